@@ -1,0 +1,264 @@
+"""An article read into segments, and cut into the spans that together are its file."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline import frontmatter, htmltext
+from pipeline.errors import InputError
+from pipeline.markdown import Run, blocks, definitions, fold
+from pipeline.model import Article, Section, Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Rules", "read", "slugify", "spans"]
+
+_LETTER = re.compile(r"[^\W\d_]")
+_ADDRESS = re.compile(r"<?(?:https?://|www\.|mailto:)\S+")
+_BREAK = re.compile(rb"[ \t]*(?:\r\n|\n|\r)")
+_DIRECTIVE = re.compile(r"<!--\s*pipeline:\s*(skip|end|note|context)\b\s*(.*?)\s*-->", re.S)
+_IMAGE_TITLE = re.compile(
+    rb"""\]\((?:<[^<>]*>|[^\s"'(]*)[ \t\r\n]+(?P<quote>["'(])(?P<title>.*)["')][ \t\r\n]*\)\Z""",
+    re.S,
+)
+_KINDS = {
+    "Heading": "heading",
+    "Item": "list item",
+    "TableHead": "table header",
+    "TableRow": "table cell",
+    "BlockQuote": "quotation",
+    "FootnoteDefinition": "footnote",
+}
+# A table cell escapes its bars, whatever else it does.
+CELL = " in cell"
+_FORMS = {
+    "heading": "line",
+    "table header": "line" + CELL,
+    "table cell": "line" + CELL,
+}
+_PUNCTUATION = re.compile(r"[^\w\s-]|_")
+
+
+class Rules(NamedTuple):
+    """What the settings say about reading articles."""
+
+    keys: frozenset[str] = frozenset({"title", "description", "summary", "image_alt"})
+    """Front-matter keys to translate, as dotted paths."""
+    expert: re.Pattern[str] = re.compile(
+        r"(?P<name>[^,]+), (?P<organisation>.+?) \((?P<handle>@[^()]*)\)"
+    )
+    """A level-2 heading that matches this whole opens an expert's section; so does one
+    with the class ``.expert``, whose handle may be missing."""
+
+
+DEFAULT_RULES = Rules()
+
+
+def read(data: bytes, path: str, rules: Rules = DEFAULT_RULES) -> Article:
+    """Cut one version of an article into its segments.
+
+    Raises:
+        InputError: the file is not UTF-8.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        byte = data[error.start]
+        message = f"expected UTF-8, found byte 0x{byte:02X}; save the file as UTF-8"
+        raise InputError(message, path, line) from error
+    bom = len(codecs.BOM_UTF8) if text.startswith("\ufeff") else 0
+    text = text[1:] if bom else text
+    front = frontmatter.locate(text)
+    walk = _Walk(data, rules)
+    walk.front_matter(text, front, bom)
+    body = text[front.end :] if front.end else text
+    shift = len(data) - len(body.encode("utf-8"))
+    walk.body(body, shift)
+    return Article(
+        path=path,
+        data=data,
+        segments=tuple(walk.segments),
+        sections=tuple(walk.sections),
+        metadata=frontmatter.metadata(front.values),
+        labels=frozenset(k.casefold() for k in definitions(body)),
+        fault=front.fault,
+    )
+
+
+def spans(article: Article) -> Iterator[tuple[bytes, Segment | None]]:
+    """Cut the file into pieces that joined are the file; each segment's bytes are one piece."""
+    at = 0
+    for segment in article.segments:
+        if segment.start > at:
+            yield article.data[at : segment.start], None
+        yield article.data[segment.start : segment.end], segment
+        at = segment.end
+    if at < len(article.data):
+        yield article.data[at:], None
+
+
+def slugify(text: str) -> str:
+    """Make a slug as GitHub makes heading ids: lower case, hyphens, no punctuation."""
+    return re.sub(r"[\s-]+", "-", _PUNCTUATION.sub("", text).strip().lower()).strip("-")
+
+
+class _Walk:
+    """One pass over a file; collects its segments and sections."""
+
+    def __init__(self, data: bytes, rules: Rules) -> None:
+        self.data = data
+        self.rules = rules
+        self.segments: list[Segment] = []
+        self.sections: list[Section] = []
+        self.context = "introduction"
+        self.slugs = {"front-matter", "introduction"}
+        self.note = ""
+        self.skip = False
+        self.line, self.line_at = 1, 0
+
+    def front_matter(self, text: str, front: frontmatter.FrontMatter, bom: int) -> None:
+        """Take the values of the keys to translate as segments."""
+        self.sections.append(Section("front-matter", "", 1))
+        for value in front.values:
+            words = value.text.strip()
+            if value.key in self.rules.keys and _LETTER.search(words):
+                start = bom + len(text[: value.start].encode("utf-8"))
+                end = bom + len(text[: value.end].encode("utf-8"))
+                self.segments.append(
+                    Segment("front-matter", words, value.key, value.line, start, end, "yaml", 0, "")
+                )
+
+    def body(self, body: str, shift: int) -> None:
+        """Walk the Markdown, which begins at offset ``shift`` of the file."""
+        self.sections.append(Section("introduction", "", self.line_of(shift)))
+        kinds = ["paragraph"]
+        depth = 0
+        html: list[tuple[int, int]] = []
+        heading: dict[str, Any] = {}
+        for event, start, end, run in blocks(body, self.data, shift):
+            if event == "Rule" or "TaskListMarker" in event:
+                continue
+            key, value = next(iter(event.items()))
+            name = value if type(value) is str else next(iter(value))
+            if run is not None and run.words and name != "Html":
+                if key == "End" and value == {"Heading": "H2"} and len(kinds) == 2:
+                    self.section(heading, run)
+                self.text(run, kinds[-1], depth)
+            if key == "Start":
+                kinds.append(_KINDS.get(name) or kinds[-1])
+                depth += name == "BlockQuote"
+                if name == "Heading":
+                    heading = value["Heading"]
+            elif key == "End":
+                kinds.pop()
+                depth -= name == "BlockQuote"
+                if name == "HtmlBlock":
+                    self.html(html, depth)
+                    html = []
+            elif key == "Html":
+                html.append((start, end))
+
+    def section(self, heading: dict[str, Any], run: Run) -> None:
+        """Begin the section whose heading is the given run."""
+        title = fold(self.data[run.start : run.end], 0)
+        expert = self.rules.expert.fullmatch(title)
+        marked = "expert" in heading["classes"]
+        who: dict[str, str] = {}
+        if expert:
+            who = {k: v.strip() for k, v in expert.groupdict("").items()}
+        elif marked:
+            name, _, organisation = title.partition(", ")
+            who = {"name": name.strip(), "organisation": organisation.strip()}
+        self.context = self.unique(heading["id"] or slugify(who.get("name", title)) or "section")
+        line = self.line_of(run.start)
+        self.sections.append(Section(self.context, title, line, bool(who), **who))
+
+    def unique(self, slug: str) -> str:
+        """Number a slug that another section already has."""
+        number, free = 1, slug
+        while free in self.slugs:
+            number += 1
+            free = f"{slug}-{number}"
+        self.slugs.add(free)
+        return free
+
+    def text(self, run: Run, kind: str, depth: int) -> None:
+        """Take a run of inline events as a segment, or a lone image's texts as two."""
+        if (
+            kind == "heading"
+            and self.sections[-1].expert
+            and self.sections[-1].title == fold(self.data[run.start : run.end], 0)
+        ):
+            return  # a name, an organisation and a handle: nothing to translate
+        if run.image:
+            cell = CELL if kind.startswith("table") else ""
+            self.take(*run.alt, "image text", "alt" + cell, depth)
+            raw = self.data[run.alt[1] : run.end]
+            title = _IMAGE_TITLE.match(raw)
+            if title and _LETTER.search(title["title"].decode("utf-8")):
+                start, end = (at + run.alt[1] for at in title.span("title"))
+                self.take(start, end, "image title", "title" + cell, depth)
+            return
+        form = _FORMS.get(kind, "markdown")
+        self.take(run.start, run.end, kind, form, depth, run.hard)
+
+    def html(self, lines: list[tuple[int, int]], depth: int) -> None:
+        """Take the texts of a block of raw HTML, and obey its comments."""
+        if not lines:
+            return
+        first, last = lines[0][0], lines[-1][1]
+        block = bytearray(re.sub(rb"[^\n]", b" ", self.data[first:last]))
+        for start, end in lines:  # what lies between is the prefix of block quotes
+            block[start - first : end - first] = self.data[start:end]
+        for piece in htmltext.pieces(bytes(block)):
+            if piece.comment:
+                self.directive(self.data[first + piece.start : first + piece.end])
+            else:
+                self.take(first + piece.start, first + piece.end, "HTML text", "line", depth)
+
+    def directive(self, comment: bytes) -> None:
+        """Obey a comment that steers the pipeline."""
+        found = _DIRECTIVE.fullmatch(comment.decode("utf-8"))
+        if not found:
+            return
+        word, value = found.groups()
+        if word == "note":
+            self.note = " ".join(value.split())
+        elif word == "context":
+            self.context = slugify(value) or self.context
+        else:
+            self.skip = word == "skip"
+
+    def take(
+        self,
+        start: int,
+        end: int,
+        kind: str,
+        form: str,
+        depth: int,
+        hard: frozenset[int] = frozenset(),
+    ) -> None:
+        """Add one segment, its ends trimmed of white space."""
+        data = self.data
+        while data[end - 1] in b" \t\r\n" and end > start:
+            end -= 1
+        text = fold(data[start:end], depth, frozenset(at - start for at in hard))
+        if self.skip or not text or (" " not in text and _ADDRESS.fullmatch(text)):
+            return
+        if form.endswith(CELL):
+            text = text.replace("\\|", "|")
+        line = self.line_of(start)
+        self.segments.append(
+            Segment(self.context, text, kind, line, start, end, form, depth, self.note)
+        )
+        self.note = ""
+
+    def line_of(self, at: int) -> int:
+        """Give the line of an offset, from 1; asked in ascending order."""
+        self.line += self.data.count(b"\n", self.line_at, at)
+        self.line_at = at
+        return self.line
