@@ -7,6 +7,7 @@ front matter are not Markdown and are cut off before.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyromark
@@ -14,7 +15,7 @@ import pyromark
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Run", "blocks", "definitions", "events", "fold", "to_html"]
+__all__ = ["Inline", "Run", "blocks", "definitions", "events", "fold", "inline", "to_html"]
 
 _O = pyromark.Options
 _OPTIONS = (
@@ -28,6 +29,11 @@ _OPTIONS = (
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
 # Images whose text is not the label of a reference as well.
 _OWN_TEXT = ("Inline", "Reference")
+# A word in front makes any text a paragraph, whatever it begins with.
+_GUARD = "x "
+_MARKS = re.compile(r"[*_~`\[\]<>\\\n]")
+_ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_ATOMS = {"Code": "code", "InlineHtml": "tag", "HardBreak": "break"}
 _LETTER = re.compile(r"[^\W\d_]")
 _BREAK = re.compile(rb"[ \t]*(?:\r\n|\n|\r)")
 
@@ -110,6 +116,78 @@ def events(text: str) -> Iterator[tuple[Any, str]]:
     raw = text.encode("utf-8")
     for event, place in pyromark.events_with_range(text, options=_OPTIONS):
         yield event, raw[place["start"] : place["end"]].decode("utf-8", "replace")
+
+
+class Inline(NamedTuple):
+    """One inline construct of a segment; offsets in code points."""
+
+    kind: str
+    """emphasis, strong, strikethrough, link, image, code, tag, address, break or escape."""
+    start: int
+    end: int
+    inner_start: int
+    """Where the text between its marks begins; equal to ``end`` where there is none."""
+    inner_end: int
+    target: str = ""
+    """Address of a link or image (``ref:`` and the label for a reference), code, tag."""
+    label: str = ""
+    """Label of a reference whose own text is the label."""
+
+
+def inline(text: str, labels: frozenset[str] = frozenset()) -> list[Inline]:
+    """Find the inline constructs of one segment, inner ones before outer ones.
+
+    ``labels`` are the reference labels that the article defines, case-folded.
+    """
+    if not _MARKS.search(text):
+        return []
+
+    def resolve(link: Any) -> tuple[str, str] | None:
+        label = link["reference"].casefold()
+        return ("ref:" + label, "") if label in labels else None
+
+    raw = (_GUARD + text).encode("utf-8")
+    points = list(accumulate((byte & 0xC0 != 0x80 for byte in raw), initial=-len(_GUARD)))
+    found: list[Inline] = []
+    inside: list[list[int]] = [[]]
+    links: list[Any] = []
+    event: Any
+    for event, place in pyromark.events_with_range(
+        _GUARD + text, options=_OPTIONS, broken_link_callback=resolve
+    ):
+        key, value = (
+            (event, "") if event in ("SoftBreak", "HardBreak") else next(iter(event.items()))
+        )
+        start, end = points[place["start"]], points[place["end"]]
+        if key == "Start" or key == "End":
+            name, detail = (value, {}) if isinstance(value, str) else next(iter(value.items()))
+            if name not in _INLINE:
+                continue
+            if key == "Start":
+                inside.append([])
+                links.append(detail)
+                continue
+            found.append(_closed(name, start, end, inside.pop(), links.pop()))
+        elif key == "Text":
+            if start > 0 and text[start - 1] == "\\" and text[start] in _ESCAPABLE:
+                start -= 1
+                found.append(Inline("escape", start, start + 2, start + 2, start + 2))
+        elif key in _ATOMS:
+            found.append(Inline(_ATOMS[key], start, end, end, end, str(value)))
+        inside[-1] += (start, end)
+    return found
+
+
+def _closed(name: str, start: int, end: int, inside: list[int], link: Any) -> Inline:
+    if not link:
+        return Inline(
+            name.lower(), start, end, *((min(inside), max(inside)) if inside else (end, end))
+        )
+    kind, target = link["link_type"], link["dest_url"]
+    if kind in ("Autolink", "Email") or not inside:
+        return Inline("address" if inside else name.lower(), start, end, end, end, target)
+    label = link["id"] if kind.startswith(("Shortcut", "Collapsed")) else ""
+    return Inline(name.lower(), start, end, min(inside), max(inside), target, label)
 
 
 def definitions(body: str) -> dict[str, Any]:

@@ -1,0 +1,218 @@
+"""What a translation must carry over: markup, addresses, names, numbers; and how to hide it.
+
+`protect` puts a token in the place of each such span, so that an engine cannot harm it;
+`restore` puts the spans back, or tells what became of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from pipeline.markdown import inline
+
+__all__ = [
+    "Damaged",
+    "Protected",
+    "constructs",
+    "has_words",
+    "numbers",
+    "protect",
+    "restore",
+    "term_pattern",
+]
+
+URL = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]\"“”«»]*[^\s<>()\[\]\"“”«».,;:!?'’]")
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+HANDLE = re.compile(r"(?<![\w@/.])@\w[\w.]*\w|(?<![\w@/.])@\w")
+HASHTAG = re.compile(r"(?<![\w&#/])#(?=\w*[^\W\d])\w+")
+PLACEHOLDER = re.compile(
+    r"\{\{[^{}]*\}\}|\{%.*?%\}|\$\{\w+\}|%\(\w+\)[sdif]|\{[\w.]*\}|%[sd]\b|%\d\$[sd]"
+)
+FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+_MEASURE = re.compile(
+    r"(?:[$€£¥]\s?)?\d+(?:[.,]\d+)*\s?(?:%|‰|°[CF]?|[kMG]?B\b|[kcm]?m\b|k?g\b|[€£¥]|\$)"
+    r"|[$€£¥]\s?\d+(?:[.,]\d+)*"
+)
+_ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")
+_GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)")
+_LETTERS = re.compile(r"[^\W\d_]")
+
+PLAIN = {
+    "url": URL,
+    "email": EMAIL,
+    "placeholder": PLACEHOLDER,
+    "footnote": FOOTNOTE,
+    "handle": HANDLE,
+    "hashtag": HASHTAG,
+}
+"""Constructs that are no Markdown; the first that matches a place wins."""
+
+
+class Protected(NamedTuple):
+    """A text with tokens in it."""
+
+    text: str
+    """What an engine gets."""
+    tokens: tuple[str, ...]
+    """Each token as it stands in the text, in order."""
+    spans: tuple[str, ...]
+    """What each token stands for."""
+    glue: tuple[tuple[bool, bool], ...]
+    """Whether a blank was put before and behind each token, which goes again."""
+
+
+class Damaged(NamedTuple):
+    """Why a text cannot be restored."""
+
+    reason: str
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+    text: str
+    """What is put there in the end; as a rule what stands there now."""
+
+
+def protect(
+    text: str,
+    token: str,
+    terms: tuple[str, ...] = (),
+    labels: frozenset[str] = frozenset(),
+) -> Protected | Damaged:
+    """Put tokens in the place of all that a translation must carry over as it is.
+
+    ``token`` is the form that the engine keeps, with ``{n}`` for a number; a text in which
+    such a word stands already cannot be protected.
+    """
+    if _token_pattern(token).search(text):
+        return Damaged("a word in the text looks like a token")
+    parts: list[str] = []
+    tokens: list[str] = []
+    spans: list[str] = []
+    glue: list[tuple[bool, bool]] = []
+    at = 0
+    for span in _joined(_spans(text, terms, labels), text):
+        before, behind = text[at : span.start], text[span.end : span.end + 1]
+        left = before[-1:].isalnum()
+        right = behind.isalnum()
+        word = token.format(n=len(tokens))
+        parts += [before, " " if left else "", word, " " if right else ""]
+        tokens.append(word)
+        spans.append(span.text)
+        glue.append((left, right))
+        at = span.end
+    parts.append(text[at:])
+    return Protected("".join(parts), tuple(tokens), tuple(spans), tuple(glue))
+
+
+def restore(answer: str, protected: Protected) -> str | Damaged:
+    """Put the spans back; each token must stand in the answer once."""
+    counts = Counter(answer.count(token) for token in protected.tokens)
+    if any(count != 1 for count in counts):
+        lost = next(
+            s
+            for t, s in zip(protected.tokens, protected.spans, strict=True)
+            if answer.count(t) != 1
+        )
+        return Damaged(f"the engine lost or doubled {lost.strip()[:40]!r}")
+    text = answer
+    for token, span, (left, right) in zip(
+        protected.tokens, protected.spans, protected.glue, strict=True
+    ):
+        at = text.index(token)
+        start, end = at, at + len(token)
+        if left and text[start - 1 : start] == " ":
+            start -= 1
+        if right and text[end : end + 1] == " ":
+            end += 1
+        text = text[:start] + span + text[end:]
+    return text
+
+
+def has_words(protected: Protected) -> bool:
+    """Tell whether anything is left that an engine could translate."""
+    text = protected.text
+    for token in protected.tokens:
+        text = text.replace(token, " ")
+    return bool(_LETTERS.search(text))
+
+
+def constructs(text: str, labels: frozenset[str] = frozenset()) -> Counter[tuple[str, str]]:
+    """Count what a translation must carry over, by kind and value; order does not matter."""
+    found: Counter[tuple[str, str]] = Counter()
+    rest = text
+    for item in inline(text, labels):
+        if item.kind == "escape":
+            continue
+        value = item.target if item.kind != "break" else ""
+        found[item.kind, value] += 1
+        outer = (item.start, item.inner_start), (item.inner_end, item.end)
+        for start, end in outer:
+            rest = rest[:start] + " " * (end - start) + rest[end:]
+    for kind, pattern in PLAIN.items():
+        for match in pattern.finditer(rest):
+            found[kind, match[0]] += 1
+        rest = pattern.sub(lambda m: " " * len(m[0]), rest)
+    return found
+
+
+def numbers(text: str) -> Counter[str]:
+    """Count the numbers by value: separators of thousands and decimals do not matter.
+
+    1,234 and 1 234 and 1.234 are one number, and so are 3.50 and 3,50; what is left of
+    each is its digits.
+    """
+    bare = _ENTITY.sub(" ", URL.sub(" ", text))
+    bare = _GROUPED.sub(lambda m: re.sub(r"\D", "", m[0]), bare)
+    return Counter(re.sub(r"\D", "", found[0]) for found in re.finditer(r"\d+(?:[.,'’]\d+)*", bare))
+
+
+def term_pattern(term: str) -> re.Pattern[str]:
+    """Make a pattern that finds a protected term as a whole word."""
+    left = r"(?<!\w)" if term[:1].isalnum() else ""
+    right = r"(?!\w)" if term[-1:].isalnum() else ""
+    return re.compile(left + re.escape(term) + right)
+
+
+def _spans(text: str, terms: tuple[str, ...], labels: frozenset[str]) -> list[_Span]:
+    """Find what is to be protected, in order, without overlaps."""
+    taken = bytearray(len(text))
+    found: list[_Span] = []
+
+    def take(start: int, end: int, span: str) -> None:
+        if start < end and not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            found.append(_Span(start, end, span))
+
+    for item in inline(text, labels):
+        close = text[item.inner_end : item.end]
+        if item.label:
+            close = f"][{item.label}]"
+        take(item.start, item.inner_start, text[item.start : item.inner_start])
+        take(item.inner_end, item.end, close)
+    for pattern in (*PLAIN.values(), _ENTITY, _MEASURE):
+        for match in pattern.finditer(text):
+            take(*match.span(), match[0])
+    for term in sorted(terms, key=len, reverse=True):
+        for match in term_pattern(term).finditer(text):
+            take(*match.span(), match[0])
+    return sorted(found)
+
+
+def _joined(spans: list[_Span], text: str) -> list[_Span]:
+    """Make one of spans that touch."""
+    joined: list[_Span] = []
+    for span in spans:
+        if joined and joined[-1].end == span.start:
+            last = joined.pop()
+            span = _Span(last.start, span.end, last.text + span.text)
+        joined.append(span)
+    return joined
+
+
+def _token_pattern(token: str) -> re.Pattern[str]:
+    before, _, behind = token.partition("{n}")
+    return re.compile(re.escape(before) + r"\d+" + re.escape(behind), re.I)

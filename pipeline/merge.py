@@ -1,0 +1,166 @@
+"""Merge: a catalogue brought up to date with its article, no human word lost."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.model import Catalog, OriginKind, Previous, State, Unit
+from pipeline.similar import ratio
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["FUZZY_THRESHOLD", "merge"]
+
+FUZZY_THRESHOLD = 0.6
+"""How alike two sources must be, 0 to 1; the same as msgmerge's."""
+
+_CANDIDATES = 12
+_NEIGHBOUR_BONUS = 0.05
+
+
+def merge(catalog: Catalog, template: Catalog) -> Catalog:
+    """Give the units of the template with what the catalogue has for them.
+
+    In this order: the same context and text; an obsolete entry that comes back; the same
+    text in another context; the most similar text that disappears, which makes a draft
+    with the previous source. Reviewed text that disappears becomes obsolete, also where a
+    draft was made of it, so that it can come back.
+    """
+    known = {unit.key: unit for unit in catalog.units}
+    gone = {unit.key: unit for unit in catalog.obsolete}
+    wanted = {unit.key for unit in template.units}
+    leaving = [unit for unit in catalog.units if unit.key not in wanted and unit.target]
+    units: list[Unit | None] = []
+    for new in template.units:
+        old = known.get(new.key)
+        if old is None or not old.target:
+            old = gone.get(new.key) or old
+        units.append(_refreshed(old, new) if old else None)
+    moved = _moved(catalog, template, leaving, units)
+    similar = _similar(template.units, leaving, units)
+    result = []
+    for new, unit in zip(template.units, units, strict=True):
+        old = similar.get(new.key)
+        result.append(unit or (_draft(old, new) if old else new))
+    return Catalog(
+        catalog.article,
+        catalog.locale,
+        tuple(result),
+        _obsolete(catalog, {u.key for u in result}, moved, set(similar.values())),
+    )
+
+
+def _refreshed(old: Unit, new: Unit) -> Unit:
+    """Keep all that a translator owns; take what the article says."""
+    if (old.context, old.references, old.notes) == (new.context, new.references, new.notes):
+        return old
+    return replace(old, context=new.context, references=new.references, notes=new.notes)
+
+
+def _draft(old: Unit, new: Unit) -> Unit:
+    """Make a draft of the translation of a similar text."""
+    previous = Previous(old.source, old.context if old.context != new.context else None)
+    kept = _refreshed(old, new)
+    return replace(kept, source=new.source, state=State.DRAFT, previous=previous)
+
+
+def _moved(
+    catalog: Catalog, template: Catalog, leaving: list[Unit], units: list[Unit | None]
+) -> set[tuple[str, str]]:
+    """Fill in texts that stand in another context now; give the keys that they came from.
+
+    Where a whole section got a new name, its texts are what they were. Elsewhere the
+    same words of another speaker are a draft.
+    """
+    renamed = {u.context for u in template.units}.isdisjoint
+    fresh = {u.context for u in catalog.units}.isdisjoint
+    by_source: dict[str, list[Unit]] = defaultdict(list)
+    for unit in leaving:
+        by_source[unit.source].append(unit)
+    taken: set[tuple[str, str]] = set()
+    for index, new in enumerate(template.units):
+        if units[index] is not None or not by_source.get(new.source):
+            continue
+        old = by_source[new.source].pop(0)
+        leaving.remove(old)
+        if renamed({old.context}) and fresh({new.context}):
+            units[index] = _refreshed(old, new)
+            taken.add(old.key)
+        else:
+            units[index] = _draft(old, new)
+            taken |= {old.key} if old.state is not State.REVIEWED else set()
+    return taken
+
+
+def _similar(
+    new: Sequence[Unit], leaving: Iterable[Unit], units: Sequence[Unit | None]
+) -> dict[tuple[str, str], Unit]:
+    """Give new units the most similar disappearing one, each at most once, best pairs first."""
+    old = [u for u in leaving if not (u.state is State.DRAFT and _machine(u))]
+    missing = [index for index, unit in enumerate(units) if unit is None]
+    if not old or not missing:
+        return {}
+    index = _trigram_index(old)
+    pairs = []
+    for at in missing:
+        for candidate in _candidates(new[at].source, index):
+            score = ratio(new[at].source, old[candidate].source)
+            if score >= FUZZY_THRESHOLD:
+                bonus = _NEIGHBOUR_BONUS * (old[candidate].context == new[at].context)
+                pairs.append((-score - bonus, at, candidate))
+    found: dict[tuple[str, str], Unit] = {}
+    used: set[int] = set()
+    for _, at, candidate in sorted(pairs):
+        if new[at].key not in found and candidate not in used:
+            found[new[at].key] = old[candidate]
+            used.add(candidate)
+    return found
+
+
+def _machine(unit: Unit) -> bool:
+    """Tell whether no human ever wrote or chose this text, so that a new draft is as good."""
+    return unit.origin.kind is OriginKind.MACHINE and unit.untouched
+
+
+def _trigrams(text: str) -> set[str]:
+    padded = f"  {text.casefold()} "
+    return {padded[at : at + 3] for at in range(len(padded) - 2)}
+
+
+def _trigram_index(units: Sequence[Unit]) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = defaultdict(list)
+    for number, unit in enumerate(units):
+        for trigram in _trigrams(unit.source):
+            index[trigram].append(number)
+    return index
+
+
+def _candidates(text: str, index: dict[str, list[int]]) -> list[int]:
+    shared: Counter[int] = Counter()
+    for trigram in sorted(_trigrams(text)):
+        shared.update(index.get(trigram, ()))
+    return [number for number, _ in shared.most_common(_CANDIDATES)]
+
+
+def _obsolete(
+    catalog: Catalog,
+    current: set[tuple[str, str]],
+    moved: set[tuple[str, str]],
+    reused: set[Unit],
+) -> tuple[Unit, ...]:
+    """Give what has no place in the article now, what was obsolete already first."""
+    stay = [unit for unit in catalog.obsolete if unit.key not in current]
+    there = {unit.key for unit in stay}
+    leave = [
+        replace(unit, references=(), notes=())
+        for unit in catalog.units
+        if unit.key not in current
+        and unit.key not in moved
+        and unit.key not in there
+        and unit.target
+        and (unit.state is State.REVIEWED or unit not in reused)
+    ]
+    return tuple(stay + leave)
