@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model import Finding, Place, Severity, State
-from pipeline.rebuild import rebuild, skeleton
+from pipeline.rebuild import rebuild, skeleton, with_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,13 +39,15 @@ def build(
     shown: str,
     *,
     drafts: bool,
+    language: tuple[str, str] = ("", ""),
     mark: Callable[[Segment, str, State], str] = lambda segment, text, state: text,
 ) -> Built:
     """Put the catalogue's texts in the place of the segments.
 
     Without ``drafts`` only what is reviewed is used. ``mark`` may wrap a text, by its
-    state (EMPTY: the source text stands in); ``shown`` is the path of the PO file. A text that changes the skeleton falls back
-    to the source and is a finding.
+    state (EMPTY: the source text stands in); ``shown`` is the path of the PO file. A text
+    that changes the skeleton falls back to the source and is a finding. ``language`` (old
+    and new) is changed in the front matter where any text is.
     """
     units = {unit.key: unit for unit in catalog.units}
     targets: dict[int, str] = {}
@@ -64,7 +66,10 @@ def build(
         del targets[index]
         states[index] = State.EMPTY
     findings = [_fallen(article.segments[index], units, shown) for index in sorted(broken)]
-    return Built(rebuild(article, targets), tuple(findings), tuple(states))
+    data = rebuild(article, targets)
+    if targets:
+        data = with_language(data, *language)
+    return Built(data, tuple(findings), tuple(states))
 
 
 def _usable(unit: Unit | None, *, drafts: bool) -> State:

@@ -38,7 +38,7 @@ RULES = {
     "CO101": Rule(Severity.INFO, "not translated"),
     "CO102": Rule(Severity.INFO, "a draft that nobody has reviewed"),
     "CO103": Rule(Severity.INFO, "a draft that was accepted as it was"),
-    "MT101": Rule(Severity.WARNING, "no engine has an undamaged draft"),
+    "MT101": Rule(Severity.INFO, "no engine has an undamaged draft"),
     "AL001": Rule(Severity.INFO, "a text of the source has none in the version that exists"),
     "AL002": Rule(Severity.WARNING, "a text of the version that exists has none in the source"),
     "AL003": Rule(Severity.INFO, "an alignment is in doubt"),

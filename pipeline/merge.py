@@ -12,7 +12,7 @@ from pipeline.similar import ratio
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["FUZZY_THRESHOLD", "merge"]
+__all__ = ["FUZZY_THRESHOLD", "changes", "merge"]
 
 FUZZY_THRESHOLD = 0.6
 """How alike two sources must be, 0 to 1; the same as msgmerge's."""
@@ -51,6 +51,17 @@ def merge(catalog: Catalog, template: Catalog) -> Catalog:
         tuple(result),
         _obsolete(catalog, {u.key for u in result}, moved, set(similar.values())),
     )
+
+
+def changes(old: Catalog, new: Catalog) -> str:
+    """Say in a few words what a merge changed, or nothing."""
+    before = {unit.key for unit in old.units}
+    added = [unit for unit in new.units if unit.key not in before]
+    drafts = sum(unit.previous is not None and bool(unit.target) for unit in added)
+    kept = sum(unit.state is State.REVIEWED for unit in added)
+    gone = len(new.obsolete) - len(old.obsolete)
+    parts = [(len(added), "new"), (kept, "kept"), (drafts, "fuzzy"), (max(gone, 0), "obsolete")]
+    return ", ".join(f"{count} {word}" for count, word in parts if count)
 
 
 def _refreshed(old: Unit, new: Unit) -> Unit:

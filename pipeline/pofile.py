@@ -19,7 +19,7 @@ from pipeline.model import Catalog, Origin, OriginKind, Previous, Reference, Sta
 from pipeline.poentry import WIDTH, provenance, render, render_group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 __all__ = ["Header", "PoFile", "load", "render_catalog", "render_template"]
@@ -119,16 +119,18 @@ def render_template(catalog: Catalog, header: Header) -> bytes:
 def render_catalog(catalog: Catalog, old: PoFile, header: Header) -> bytes:
     """Write a catalogue into its file, copying what did not change.
 
-    Gives the file's own bytes where nothing did. The dates of ``header`` are taken over
-    only where something did; a provenance comment whose text a human has edited since
-    goes then, too.
+    Gives the file's own bytes where nothing did. A date of ``header`` is taken over only
+    where what it is the date of changed, so a moved line number moves none. A provenance
+    comment whose text a human has edited since goes with the next change.
 
     Raises:
         InputError: the file's charset cannot hold a text.
     """
-    if old.data and (catalog.units, catalog.obsolete) == (old.units, old.obsolete):
+    if not old.data:
+        return render_template(catalog, header)
+    if (catalog.units, catalog.obsolete) == (old.units, old.obsolete):
         return old.data
-    parts = [_header(old, header)]
+    parts = [_header(catalog, old, header)]
     before = {(False, u.key): u for u in old.units} | {(True, u.key): u for u in old.obsolete}
     for gone, units in ((False, catalog.units), (True, catalog.obsolete)):
         for unit in units:
@@ -319,13 +321,21 @@ def _new_header(header: Header) -> str:
     return "".join(lines)
 
 
-def _header(old: PoFile, header: Header) -> bytes:
-    """Give the file's own header with the new dates, or a new one."""
+def _header(catalog: Catalog, old: PoFile, header: Header) -> bytes:
+    """Give the file's own header with the dates that move, or a new one."""
     if not old.header:
         return _encode(_newlines(_new_header(header), old), old)
     raw = old.header
     for name, value in header.fields:
-        if name.endswith("-Date"):
+        view = _DATED.get(name)
+        if view and [view(u) for u in catalog.units] != [view(u) for u in old.units]:
             line = re.compile(rb'^"' + name.encode("ascii") + rb':[^"]*\\n"', re.M)
             raw = line.sub(f'"{name}: {value}\\\\n"'.encode("ascii"), raw)
     return raw
+
+
+# What moves a date of the header: the first the source's texts, the second the translations.
+_DATED: dict[str, Callable[[Unit], object]] = {
+    "POT-Creation-Date": lambda unit: (unit.key, unit.notes),
+    "PO-Revision-Date": lambda unit: (unit.target, unit.state) if unit.target else None,
+}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Article, Segment
 
-__all__ = ["rebuild", "skeleton"]
+__all__ = ["rebuild", "skeleton", "with_language"]
 
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _HEAD = re.compile(rb"[^\s>]")
@@ -37,6 +37,18 @@ def rebuild(article: Article, targets: Mapping[int, str]) -> bytes:
         at = segment.end
     pieces.append(article.data[at:])
     return b"".join(pieces)
+
+
+def with_language(data: bytes, old: str, new: str) -> bytes:
+    """Change the front matter's ``language``, ``lang`` or ``locale`` where it is the old one."""
+    text = data.decode("utf-8")
+    bom = text[: text.startswith("\ufeff")]
+    text = text[len(bom) :]
+    for value in reversed(frontmatter.locate(text).values):
+        if value.key in ("language", "lang", "locale") and value.text == old:
+            raw = text[value.start : value.end]
+            text = text[: value.start] + raw.replace(old, new) + text[value.end :]
+    return (bom + text).encode("utf-8")
 
 
 def skeleton(data: bytes) -> tuple[Any, ...]:

@@ -180,7 +180,7 @@ def _left(unit: Unit, reasons: list[str]) -> Finding:
     why = "; ".join(reasons) or "no engine could be used"
     return Finding(
         "MT101",
-        Severity.WARNING,
+        Severity.INFO,
         f"no draft: {why}",
         unit.context,
         unit.source,

@@ -1,0 +1,87 @@
+"""The catalogues of a project, loaded once and saved only where they changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.languages import name_in, plural_forms
+from pipeline.pofile import Header, PoFile, load, render_catalog
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pipeline.model import Catalog
+    from pipeline.workspace import Workspace
+
+__all__ = ["Catalogues"]
+
+_NO_FILE = PoFile(b"")
+
+
+class Catalogues:
+    """PO files by article and locale; ``now`` is what a date that moves is set to."""
+
+    def __init__(self, workspace: Workspace, now: datetime) -> None:
+        self._workspace = workspace
+        self._now = now.strftime("%Y-%m-%d %H:%M%z")
+        self._files: dict[str, PoFile] = {}
+
+    def load(self, article: str, locale: str) -> Catalog:
+        """Give a catalogue, an empty one where there is no file yet.
+
+        Raises:
+            InputError: the file is no PO.
+        """
+        path = self._workspace.catalogue_path(article, locale)
+        return self._file(path).catalog(article, locale)
+
+    def save(self, catalog: Catalog) -> None:
+        """Write a catalogue if it differs from its file."""
+        path = self._workspace.catalogue_path(catalog.article, catalog.locale)
+        self._write(path, catalog, self._header(catalog))
+
+    def save_template(self, template: Catalog) -> None:
+        """Write a POT file if it differs."""
+        path = self._workspace.template_path(template.article)
+        self._write(path, template, self._header(template))
+
+    def _file(self, path: str) -> PoFile:
+        data = self._workspace.read(path)
+        if data is None:
+            return _NO_FILE
+        known = self._files.get(path)
+        if known is None or known.data != data:
+            known = self._files[path] = load(self._workspace.locate(path), path)
+        return known
+
+    def _write(self, path: str, catalog: Catalog, header: Header) -> None:
+        old = self._file(path)
+        if old is not _NO_FILE or catalog.units:
+            data = render_catalog(catalog, old, header)
+            self._workspace.write(path, data, None if old is _NO_FILE else old.data)
+
+    def _header(self, catalog: Catalog) -> Header:
+        source = self._workspace.settings.source
+        locale = catalog.locale
+        title = f"Template of {catalog.article}, to be translated from {name_in(source, 'en')}."
+        revised, language, plural = "YEAR-MO-DA HO:MI+ZONE", "", ()
+        if locale:
+            title = f"{name_in(locale, 'en')} translation of {catalog.article}."
+            revised, language = self._now, locale
+            plural = (("Plural-Forms", plural_forms(locale).rstrip("; ") + ";"),)
+        return Header(
+            (
+                ("Project-Id-Version", catalog.article),
+                ("POT-Creation-Date", self._now),
+                ("PO-Revision-Date", revised),
+                ("Last-Translator", ""),
+                ("Language-Team", name_in(locale, "en") if locale else ""),
+                ("Language", language),
+                ("MIME-Version", "1.0"),
+                ("Content-Type", "text/plain; charset=UTF-8"),
+                ("Content-Transfer-Encoding", "8bit"),
+                *plural,
+                ("X-Source-Language", source),
+            ),
+            title,
+        )

@@ -1,0 +1,129 @@
+"""An article in one language, written as Markdown and as a page."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from pipeline import article as reading
+from pipeline.build import Built, build, share_reviewed
+from pipeline.languages import language_tag
+from pipeline.model import State
+from pipeline.report.interface import load_words
+from pipeline.report.page import Alternate, Page, render_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pipeline.model import Article, Catalog, Finding, Segment
+    from pipeline.workspace import Workspace
+
+__all__ = ["is_published", "publish"]
+
+_BLOCK_FORMS = ("markdown", "line")
+
+
+def is_published(catalog: Catalog, publish_at: float) -> bool:
+    """Tell whether enough of a catalogue is reviewed."""
+    return share_reviewed(catalog) >= publish_at
+
+
+def publish(
+    workspace: Workspace,
+    article: Article,
+    name: str,
+    locale: str,
+    catalogs: Mapping[str, Catalog],
+    *,
+    drafts: bool,
+    tell: Callable[[str], None],
+) -> tuple[Finding, ...]:
+    """Write an article in one locale; ``catalogs`` has those of all locales but the source's.
+
+    A locale of which too little is reviewed is written only with ``drafts``, as a
+    preview; the reason is told.
+    """
+    settings = workspace.settings
+    catalog = catalogs.get(locale)
+    if catalog is None:
+        built = Built(article.data, (), (State.REVIEWED,) * len(article.segments))
+        _write(workspace, article, name, locale, catalogs, built, built)
+        return ()
+    if not is_published(catalog, settings.publish_at):
+        share = f"{name} {locale}: {share_reviewed(catalog):.0%} reviewed, publish_at asks for "
+        if not drafts:
+            path = workspace.page_path(name, locale)
+            left = f"; {path} is of an earlier build" if workspace.read(path) is not None else ""
+            tell(f"{share}{settings.publish_at:.0%}: not built{left}; --drafts builds a preview")
+            return ()
+        tell(f"{share}{settings.publish_at:.0%}: built as a preview, drafts marked")
+    path = workspace.catalogue_path(name, locale)
+    language = (settings.source, locale)
+    built = build(article, catalog, path, drafts=drafts, language=language, mark=_mark_draft)
+
+    def mark(segment: Segment, text: str, state: State) -> str:
+        if state is State.EMPTY and segment.form.split(" ")[0] in _BLOCK_FORMS:
+            return (
+                f'<span class="untranslated" lang="{language_tag(settings.source)}">{text}</span>'
+            )
+        return _mark_draft(segment, text, state)
+
+    shown = build(article, catalog, path, drafts=drafts, language=language, mark=mark)
+    _write(workspace, article, name, locale, catalogs, built, shown)
+    return built.findings
+
+
+def _mark_draft(segment: Segment, text: str, state: State) -> str:
+    """Show that nobody has reviewed a text."""
+    if state is not State.DRAFT:
+        return text
+    if segment.form.split(" ")[0] in _BLOCK_FORMS:
+        return f'<mark class="draft">{text}</mark>'
+    return f"[draft] {text}"
+
+
+def _write(
+    workspace: Workspace,
+    article: Article,
+    name: str,
+    locale: str,
+    catalogs: Mapping[str, Catalog],
+    built: Built,
+    shown: Built,
+) -> None:
+    path = workspace.page_path(name, locale)
+    workspace.write(path, built.data, workspace.read(path))
+    settings = workspace.settings
+    metadata = reading.read(shown.data, path, settings.rules).metadata
+    source = settings.source
+    page = Page(
+        locale=locale,
+        source=source,
+        body=shown.data,
+        metadata=metadata,
+        alternates=tuple(
+            Alternate(
+                other,
+                _href(path, workspace.page_path(name, other)),
+                other == locale,
+                other == source or is_published(catalogs[other], settings.publish_at),
+            )
+            for other in (source, *catalogs)
+        ),
+        share_reviewed=share_reviewed(catalogs[locale]) if locale in catalogs else 1.0,
+        drafts=shown.states.count(State.DRAFT),
+        stand_ins=shown.states.count(State.EMPTY),
+        site=settings.site,
+    )
+    override = workspace.locate(workspace.catalogue_path("interface", locale))
+    html = render_page(page, load_words(locale, override if override.is_file() else None))
+    target = _page(path)
+    workspace.write(target, html.encode("utf-8"), workspace.read(target))
+
+
+def _href(path: str, other: str) -> str:
+    return posixpath.relpath(_page(other), posixpath.dirname(path))
+
+
+def _page(path: str) -> str:
+    return posixpath.splitext(path)[0] + ".html"

@@ -1,0 +1,61 @@
+"""Status: how far each locale is, as a whole and for each expert."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.model import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.model import Article, Catalog
+
+__all__ = ["Row", "count", "total"]
+
+
+class Row(NamedTuple):
+    """One section of one article in one locale."""
+
+    article: str
+    locale: str
+    context: str
+    """Slug of the section; empty in a total."""
+    speaker: str
+    """The expert's name, or the section's slug."""
+    reviewed: int
+    draft: int
+    empty: int
+    words: int
+    """Words of the source."""
+    words_reviewed: int
+    """Words of the source whose translation is reviewed."""
+
+
+def count(name: str, article: Article, catalog: Catalog) -> Iterator[Row]:
+    """Count the units of each section, in the order of the article."""
+    names = {section.slug: section.name or section.slug for section in article.sections}
+    for context in dict.fromkeys(unit.context for unit in catalog.units):
+        units = [unit for unit in catalog.units if unit.context == context]
+        states = Counter(unit.state for unit in units)
+        words = [(len(unit.source.split()), unit.state) for unit in units]
+        yield Row(
+            name,
+            catalog.locale,
+            context,
+            names.get(context, context),
+            states[State.REVIEWED],
+            states[State.DRAFT],
+            states[State.EMPTY],
+            sum(number for number, _ in words),
+            sum(number for number, state in words if state is State.REVIEWED),
+        )
+
+
+def total(rows: Iterable[Row]) -> Row:
+    """Add up rows of one article and locale; there must be at least one."""
+    rows = list(rows)
+    first = rows[0]
+    sums = [sum(numbers) for numbers in zip(*(row[4:] for row in rows), strict=True)]
+    return Row(first.article, first.locale, "", "", *sums)
