@@ -12,7 +12,7 @@ from pipeline.markdown import Run, blocks, definitions, fold
 from pipeline.model import Article, Section, Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["Rules", "read", "slugify", "spans"]
 
@@ -132,38 +132,40 @@ class _Walk:
                     Segment("front-matter", words, value.key, value.line, start, end, "yaml", 0, "")
                 )
 
-    def body(self, body: str, shift: int) -> None:
+    def body(self, body: str, shift: int) -> None:  # noqa: C901 - one branch for each event
         """Walk the Markdown, which begins at offset ``shift`` of the file."""
         self.sections.append(Section("introduction", "", self.line_of(shift)))
         kinds = ["paragraph"]
         depth = 0
         html: list[tuple[int, int]] = []
         heading: dict[str, Any] = {}
-        for event, start, end, run in blocks(body, self.data, shift):
-            if event == "Rule" or "TaskListMarker" in event:
-                continue
-            key, value = next(iter(event.items()))
-            name = value if type(value) is str else next(iter(value))
-            if run is not None and run.words and name != "Html":
-                if key == "End" and value == {"Heading": "H2"} and len(kinds) == 2:
-                    self.section(heading, run)
-                self.text(run, kinds[-1], depth)
+        for key, name, detail, start, end, run in blocks(body, self.data, shift):
+            if run is not None and run.words:
+                if detail != "H2" or key == "Start" or len(kinds) > 2:
+                    self.text(run, kinds[-1], depth)
+                elif not self.section(heading, run).expert:
+                    self.text(run, "heading", depth)
             if key == "Start":
                 kinds.append(_KINDS.get(name) or kinds[-1])
-                depth += name == "BlockQuote"
-                if name == "Heading":
-                    heading = value["Heading"]
+                if name == "BlockQuote":
+                    depth += 1
+                elif name == "Heading":
+                    heading = detail
             elif key == "End":
                 kinds.pop()
-                depth -= name == "BlockQuote"
-                if name == "HtmlBlock":
+                if name == "BlockQuote":
+                    depth -= 1
+                elif name == "HtmlBlock":
                     self.html(html, depth)
                     html = []
             elif key == "Html":
                 html.append((start, end))
 
-    def section(self, heading: dict[str, Any], run: Run) -> None:
-        """Begin the section whose heading is the given run."""
+    def section(self, heading: dict[str, Any], run: Run) -> Section:
+        """Begin the section whose heading is the given run.
+
+        In the heading of an expert there is nothing to translate.
+        """
         title = fold(self.data[run.start : run.end], 0)
         expert = self.rules.expert.fullmatch(title)
         marked = "expert" in heading["classes"]
@@ -176,6 +178,7 @@ class _Walk:
         self.context = self.unique(heading["id"] or slugify(who.get("name", title)) or "section")
         line = self.line_of(run.start)
         self.sections.append(Section(self.context, title, line, bool(who), **who))
+        return self.sections[-1]
 
     def unique(self, slug: str) -> str:
         """Number a slug that another section already has."""
@@ -188,19 +191,13 @@ class _Walk:
 
     def text(self, run: Run, kind: str, depth: int) -> None:
         """Take a run of inline events as a segment, or a lone image's texts as two."""
-        if (
-            kind == "heading"
-            and self.sections[-1].expert
-            and self.sections[-1].title == fold(self.data[run.start : run.end], 0)
-        ):
-            return  # a name, an organisation and a handle: nothing to translate
-        if run.image:
+        if run.alt_end:
             cell = CELL if kind.startswith("table") else ""
-            self.take(*run.alt, "image text", "alt" + cell, depth)
-            raw = self.data[run.alt[1] : run.end]
+            self.take(run.start + 2, run.alt_end, "image text", "alt" + cell, depth)
+            raw = self.data[run.alt_end : run.end]
             title = _IMAGE_TITLE.match(raw)
             if title and _LETTER.search(title["title"].decode("utf-8")):
-                start, end = (at + run.alt[1] for at in title.span("title"))
+                start, end = (at + run.alt_end for at in title.span("title"))
                 self.take(start, end, "image title", "title" + cell, depth)
             return
         form = _FORMS.get(kind, "markdown")
@@ -240,13 +237,12 @@ class _Walk:
         kind: str,
         form: str,
         depth: int,
-        hard: frozenset[int] = frozenset(),
+        hard: Sequence[int] = (),
     ) -> None:
         """Add one segment, its ends trimmed of white space."""
-        data = self.data
-        while data[end - 1] in b" \t\r\n" and end > start:
-            end -= 1
-        text = fold(data[start:end], depth, frozenset(at - start for at in hard))
+        raw = self.data[start:end].rstrip(b" \t\r\n")
+        end = start + len(raw)
+        text = fold(raw, depth, [at - start for at in hard] if hard else ())
         if self.skip or not text or (" " not in text and _ADDRESS.fullmatch(text)):
             return
         if form.endswith(CELL):

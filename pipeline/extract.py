@@ -9,7 +9,7 @@ from pipeline.model import Catalog, Reference, Unit
 if TYPE_CHECKING:
     from pipeline.model import Article, Section, Segment
 
-__all__ = ["extract", "notes"]
+__all__ = ["extract"]
 
 
 def extract(article: Article, name: str) -> Catalog:
@@ -17,31 +17,34 @@ def extract(article: Article, name: str) -> Catalog:
 
     A text that stands twice in one section is one unit with two references.
     """
-    sections = {section.slug: section for section in article.sections}
+    speakers = {section.slug: _speaker(section) for section in article.sections}
     found: dict[tuple[str, str], list[Segment]] = {}
     for segment in article.segments:
         found.setdefault((segment.context, segment.text), []).append(segment)
-    return Catalog(
-        name,
-        "",
-        tuple(
-            Unit(
-                context=context,
-                source=text,
-                references=tuple(Reference(article.path, s.line) for s in segments),
-                notes=notes(segments, sections.get(context)),
-            )
-            for (context, text), segments in found.items()
-        ),
-    )
+    path = article.path
+    units = []
+    known: dict[tuple[str, str], tuple[str, ...]] = {}
+    for (context, text), segments in found.items():
+        first = segments[0]
+        notes = known.get((context, first.kind))
+        if notes is None or len(segments) > 1 or first.note:
+            notes = _notes(segments, speakers.get(context, ""))
+            if len(segments) == 1 and not first.note:
+                known[context, first.kind] = notes
+        references = tuple([Reference(path, segment.line) for segment in segments])
+        units.append(Unit(context, text, references=references, notes=notes))
+    return Catalog(name, "", tuple(units))
 
 
-def notes(segments: list[Segment], section: Section | None) -> tuple[str, ...]:
+def _speaker(section: Section) -> str:
+    if not section.expert:
+        return ""
+    return ", ".join(term for term in (section.name, section.organisation) if term)
+
+
+def _notes(segments: list[Segment], speaker: str) -> tuple[str, ...]:
     """Tell a translator who speaks, in what kind of block, and what the author adds."""
     kinds = ", ".join(dict.fromkeys(segment.kind for segment in segments))
-    who = ""
-    if section is not None and section.expert:
-        who = ", ".join(term for term in (section.name, section.organisation) if term)
-    lines = [f"{who} ({kinds})" if who else kinds]
+    lines = [f"{speaker} ({kinds})" if speaker else kinds]
     lines += dict.fromkeys(segment.note for segment in segments if segment.note)
     return tuple(lines)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyromark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-__all__ = ["Inline", "Run", "blocks", "definitions", "events", "fold", "inline", "to_html"]
+__all__ = ["Block", "Inline", "Run", "blocks", "definitions", "fold", "inline", "to_html"]
 
 _O = pyromark.Options
 _OPTIONS = (
@@ -35,87 +35,100 @@ _MARKS = re.compile(r"[*_~`\[\]<>\\\n]")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _ATOMS = {"Code": "code", "InlineHtml": "tag", "HardBreak": "break"}
 _LETTER = re.compile(r"[^\W\d_]")
+_SOFT_BREAK = re.compile(rb"[ \t]*(?:\r\n|\n|\r)[ \t]*")
 _BREAK = re.compile(rb"[ \t]*(?:\r\n|\n|\r)")
 
 
 class Run(NamedTuple):
-    """The inline events between two block events."""
+    """The inline events between two block events; offsets in bytes of the file."""
 
     start: int
     end: int
     words: bool
     """Whether there is a letter outside of code and addresses."""
-    hard: frozenset[int]
+    hard: Sequence[int]
     """Offsets of the hard breaks."""
-    image: bool
-    """Whether it is one image and nothing else, with a text of its own."""
-    alt: tuple[int, int]
-    """Where the text of that image is."""
+    alt_end: int
+    """Where the text of an image ends that stands alone and has a text of its own; else 0.
+    It begins two bytes behind the start."""
+
+
+class Block(NamedTuple):
+    """One block event."""
+
+    key: str
+    """Start, End, Html, Rule or TaskListMarker."""
+    name: str
+    """Paragraph, Heading, List …; what begins or ends."""
+    detail: Any
+    """What the parser says of it, if anything."""
+    start: int
+    end: int
+    run: Run | None
+    """The inline events before it."""
 
 
 def blocks(  # noqa: C901 - the hot loop: one pass over every event, no call per event
     body: str, data: bytes, shift: int
-) -> Iterator[tuple[Any, int, int, Run | None]]:
-    """Yield each block event with its range and the run of inline events before it.
+) -> Iterator[Block]:
+    """Yield each block event with the run of inline events before it.
 
     Offsets count from the start of ``data``, in which the Markdown begins at ``shift``.
     """
-    start = -1
-    end = 0
+    nothing: Any = None
+    first = last = image = nothing
+    alt_end = 0
     words = quiet = False
     hard: list[int] = []
-    image: Any = None
-    alt = (0, 0)
+    search = _LETTER.search
     event: Any
     for event, place in pyromark.events_with_range(body, options=_OPTIONS):
-        if type(event) is str:
+        if event.__class__ is str:
             if event == "HardBreak":
                 hard.append(place["start"] + shift)
             elif event == "Rule":
-                yield event, place["start"] + shift, place["end"] + shift, None
+                yield Block(event, "", None, place["start"] + shift, place["end"] + shift, None)
+            continue
+        if "Text" in event:
+            if first is None:
+                first = place
+            last = place
+            if not words and not quiet and search(event["Text"]):
+                words = True
             continue
         key, value = next(iter(event.items()))
-        if key == "Text":
-            if not words and not quiet and _LETTER.search(value):
-                words = True
-        elif key == "Start" or key == "End":
-            name = value if type(value) is str else next(iter(value))
+        if key == "Start" or key == "End":
+            name, detail = (value, None) if value.__class__ is str else next(iter(value.items()))
             if name not in _INLINE:
                 run = None
-                if start >= 0:
-                    alone = image is not None and image == (start, end) and alt[1] > alt[0]
-                    run = Run(start, end, words, frozenset(hard), alone, alt)
-                    start = -1
-                    hard = []
-                    image = None
+                if first is not None:
+                    start, end = first["start"] + shift, last["end"] + shift
+                    alone = image is not None and image["end"] == last["end"]
+                    if data[start - 1] == 92 and start > shift:  # an escape's backslash
+                        start -= 1
+                    run = Run(start, end, words, hard, alt_end + shift if alone else 0)
+                    first = last = image = nothing
                     words = False
+                    hard = []
                 quiet = name == "CodeBlock" and key == "Start"
-                yield event, place["start"] + shift, place["end"] + shift, run
+                yield Block(key, name, detail, place["start"] + shift, place["end"] + shift, run)
                 continue
             if name == "Link":
-                quiet = key == "Start" and value["Link"]["link_type"] in ("Autolink", "Email")
-            elif name == "Image" and start < 0 and value["Image"]["link_type"] in _OWN_TEXT:
-                image = (place["start"] + shift, place["end"] + shift)
-                alt = (image[0] + 2, image[0] + 2)
-        elif key in ("Html", "TaskListMarker"):
-            yield event, place["start"] + shift, place["end"] + shift, None
+                quiet = key == "Start" and detail["link_type"] in ("Autolink", "Email")
+            elif name == "Image" and key == "Start":
+                if first is None and detail["link_type"] in _OWN_TEXT:
+                    image = place
+            elif name == "Image" and place == image:
+                if last == image:  # no text in it
+                    image = None
+                else:
+                    alt_end = last["end"]
+        elif key == "Html" or key == "TaskListMarker":
+            yield Block(key, "", value, place["start"] + shift, place["end"] + shift, None)
             continue
-        if start < 0:
-            start = place["start"] + shift
-            end = 0
-            if data[start - 1 : start] == b"\\":  # an escape leaves its backslash out
-                start -= 1
-        elif image is not None and not (key == "End" and name == "Image"):
-            alt = (alt[0], place["end"] + shift)
-        if place["end"] + shift > end:
-            end = place["end"] + shift
-
-
-def events(text: str) -> Iterator[tuple[Any, str]]:
-    """Yield pyromark's events with the source text of each."""
-    raw = text.encode("utf-8")
-    for event, place in pyromark.events_with_range(text, options=_OPTIONS):
-        yield event, raw[place["start"] : place["end"]].decode("utf-8", "replace")
+        if first is None:
+            first = place
+        last = place
 
 
 class Inline(NamedTuple):
@@ -196,7 +209,7 @@ def definitions(body: str) -> dict[str, Any]:
     return dict(pyromark.reference_definitions(body, options=_OPTIONS)) if "]:" in body else {}
 
 
-def fold(raw: bytes, depth: int, hard: frozenset[int] = frozenset()) -> str:
+def fold(raw: bytes, depth: int, hard: Sequence[int] = ()) -> str:
     """Fold soft line breaks into one space each and take the container's prefix away.
 
     ``depth`` is the number of block quotes around, whose ``>`` may open each line;
@@ -204,6 +217,8 @@ def fold(raw: bytes, depth: int, hard: frozenset[int] = frozenset()) -> str:
     """
     if b"\n" not in raw and b"\r" not in raw:
         return raw.decode("utf-8")
+    if not depth and not hard:
+        return _SOFT_BREAK.sub(b" ", raw).decode("utf-8")
     prefix = re.compile(rb"(?:[ \t]*>){0,%d}[ \t]*" % depth)
     parts: list[bytes] = []
     at = 0

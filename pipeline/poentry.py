@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polib
@@ -25,18 +26,20 @@ _WORD_PARTS = textwrap.TextWrapper.wordsep_re
 
 def render(unit: Unit, width: int = WIDTH) -> str:
     """Write a whole entry, without the blank line behind it."""
-    return "".join(
-        [
-            render_group("comments", unit, width),
-            "".join([f"#. {note}\n" for note in unit.notes]),
-            render_group("references", unit, width),
-            render_group("flags", unit, width),
-            render_group("previous", unit, width) if unit.previous else "",
-            render_field("msgctxt", unit.context, width) if unit.context else "",
-            render_field("msgid", unit.source, width),
-            render_field("msgstr", unit.target, width),
-        ]
-    )
+    lines = []
+    if unit.comments or unit.origin.kind is not OriginKind.HUMAN:
+        lines.append(render_group("comments", unit, width))
+    lines += [f"#. {note}\n" for note in unit.notes]
+    lines.append(_references(unit, width))
+    if unit.flags or unit.state is State.DRAFT:
+        lines.append(render_group("flags", unit, width))
+    if unit.previous:
+        lines.append(_previous(unit, width))
+    if unit.context:
+        lines.append(_context(unit.context, width))
+    lines.append(render_field("msgid", unit.source, width))
+    lines.append(render_field("msgstr", unit.target, width) if unit.target else 'msgstr ""\n')
+    return "".join(lines)
 
 
 def render_group(group: str, unit: Unit, width: int = WIDTH) -> str:
@@ -120,6 +123,12 @@ def _polib_field(name: str, text: str, width: int) -> str:
     # The only place where polib wraps one field; its stubs leave it out.
     lines = polib.POEntry()._str_field(name, "", "", text, width)  # type: ignore[attr-defined]
     return "\n".join(lines) + "\n"
+
+
+@lru_cache(maxsize=256)
+def _context(context: str, width: int) -> str:
+    """Write the context, which many entries in a row share."""
+    return render_field("msgctxt", context, width)
 
 
 def _references(unit: Unit, width: int) -> str:

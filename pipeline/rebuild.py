@@ -61,15 +61,14 @@ def skeleton(data: bytes) -> tuple[Any, ...]:
     body = text[front.end :]
     raw = body.encode("utf-8")
     bones: list[Any] = [value.key for value in front.values]
-    for event, start, end, run in blocks(body, raw, 0):
+    for key, name, detail, start, end, run in blocks(body, raw, 0):
         if run is not None:
             bones.append("text")
-        key, value = ("Rule", "") if event == "Rule" else next(iter(event.items()))
         if key == "Html":
             bones.extend(_tags(raw[start:end]))
             continue
-        bones.append((key, repr(value)))
-        if key == "Start" and "CodeBlock" in value:
+        bones.append((key, name, repr(detail)))
+        if key == "Start" and name == "CodeBlock":
             bones.append(raw[start:end])
     links = sorted((label, link["dest"]) for label, link in definitions(body).items())
     return (*bones, *links)
