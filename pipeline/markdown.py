@@ -35,8 +35,9 @@ _MARKS = re.compile(r"[*_~`\[\]<>\\\n]")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _ATOMS = {"Code": "code", "InlineHtml": "tag", "HardBreak": "break"}
 _LETTER = re.compile(r"[^\W\d_]")
-_SOFT_BREAK = re.compile(rb"[ \t]*(?:\r\n|\n|\r)[ \t]*")
 _BREAK = re.compile(rb"[ \t]*(?:\r\n|\n|\r)")
+_SOFT_BREAK = re.compile(_BREAK.pattern + rb"[ \t]*")
+_UNTIDY_BREAK = re.compile(rb"\r|[ \t]\n|\n[ \t]")
 
 
 class Run(NamedTuple):
@@ -75,13 +76,14 @@ def blocks(  # noqa: C901 - the hot loop: one pass over every event, no call per
 
     Offsets count from the start of ``data``, in which the Markdown begins at ``shift``.
     """
-    nothing: Any = None
+    nothing: Any = {}
     first = last = image = nothing
     alt_end = 0
     words = quiet = False
     hard: list[int] = []
     search = _LETTER.search
     event: Any
+    detail: Any
     for event, place in pyromark.events_with_range(body, options=_OPTIONS):
         if event.__class__ is str:
             if event == "HardBreak":
@@ -90,7 +92,7 @@ def blocks(  # noqa: C901 - the hot loop: one pass over every event, no call per
                 yield Block(event, "", None, place["start"] + shift, place["end"] + shift, None)
             continue
         if "Text" in event:
-            if first is None:
+            if not first:
                 first = place
             last = place
             if not words and not quiet and search(event["Text"]):
@@ -101,9 +103,9 @@ def blocks(  # noqa: C901 - the hot loop: one pass over every event, no call per
             name, detail = (value, None) if value.__class__ is str else next(iter(value.items()))
             if name not in _INLINE:
                 run = None
-                if first is not None:
+                if first:
                     start, end = first["start"] + shift, last["end"] + shift
-                    alone = image is not None and image["end"] == last["end"]
+                    alone = bool(image) and image["end"] == last["end"]
                     if data[start - 1] == 92 and start > shift:  # an escape's backslash
                         start -= 1
                     run = Run(start, end, words, hard, alt_end + shift if alone else 0)
@@ -116,17 +118,17 @@ def blocks(  # noqa: C901 - the hot loop: one pass over every event, no call per
             if name == "Link":
                 quiet = key == "Start" and detail["link_type"] in ("Autolink", "Email")
             elif name == "Image" and key == "Start":
-                if first is None and detail["link_type"] in _OWN_TEXT:
+                if not first and detail["link_type"] in _OWN_TEXT:
                     image = place
             elif name == "Image" and place == image:
                 if last == image:  # no text in it
-                    image = None
+                    image = nothing
                 else:
                     alt_end = last["end"]
         elif key == "Html" or key == "TaskListMarker":
             yield Block(key, "", value, place["start"] + shift, place["end"] + shift, None)
             continue
-        if first is None:
+        if not first:
             first = place
         last = place
 
@@ -218,7 +220,9 @@ def fold(raw: bytes, depth: int, hard: Sequence[int] = ()) -> str:
     if b"\n" not in raw and b"\r" not in raw:
         return raw.decode("utf-8")
     if not depth and not hard:
-        return _SOFT_BREAK.sub(b" ", raw).decode("utf-8")
+        if _UNTIDY_BREAK.search(raw):
+            raw = _SOFT_BREAK.sub(b" ", raw)
+        return raw.replace(b"\n", b" ").decode("utf-8")
     prefix = re.compile(rb"(?:[ \t]*>){0,%d}[ \t]*" % depth)
     parts: list[bytes] = []
     at = 0
