@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from pipeline.engines.contract import Answer
+from pipeline.engines.pseudo import Pseudo
+from pipeline.errors import UsageError
+
+TEXTS = [f"Text {n} of ⟦0⟧ has ⟦1⟧ and 25 words for ⟦2⟧." for n in range(200)]
+WHOLE = ["⟦0⟧", "⟦1⟧", "⟦2⟧"]
+
+
+def ask(engine: Pseudo, *texts: str) -> list[str]:
+    answers = []
+    for answer in engine.translate(texts, "en", "fr"):
+        assert isinstance(answer, Answer)
+        assert answer.signature == "pseudo"
+        answers.append(answer.text)
+    return answers
+
+
+def tokens(text: str) -> list[str]:
+    return re.findall(r"⟦[^⟧]*⟧", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hello", "⟪Ĥééļļöö⟫"),
+        ("  A cat.\n", "  ⟪ÅÅ çååţ.⟫\n"),
+        ("⟦0⟧ and ⟦12⟧", "⟪⟦0⟧ ååñð ⟦12⟧⟫"),
+        ("25 %", "⟪25 %⟫"),
+        ("Déjà 語 😀", "⟪Ðéĵà 語 😀⟫"),
+        ("", ""),
+        (" \n", " \n"),
+    ],
+)
+def test_accents(text: str, expected: str) -> None:
+    assert ask(Pseudo(), text) == [expected]
+
+
+def test_it_is_about_a_third_longer() -> None:
+    text = "The best advice that I can give to anybody is to write every day, and to read more."
+    longer = len(ask(Pseudo(), text)[0]) / len(text)
+    assert 1.2 < longer < 1.4
+
+
+def test_every_letter_of_ascii_changes() -> None:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    both = letters + letters.upper()
+    assert not set(ask(Pseudo(), both)[0]) & set(both)
+
+
+def test_no_damage_without_being_told() -> None:
+    assert all(tokens(answer) == WHOLE for answer in ask(Pseudo(), *TEXTS))
+
+
+@pytest.mark.parametrize(
+    ("kind", "harmed"),
+    [
+        ("drop", lambda text: len(tokens(text)) == 2),
+        ("double", lambda text: len(tokens(text)) == 4 and len(set(tokens(text))) == 3),
+        ("swap", lambda text: tokens(text) != WHOLE and sorted(tokens(text)) == WHOLE),
+        ("alter", lambda text: re.search(r"⟦ñöö. \d⟧", text) and len(tokens(text)) == 3),
+        ("space", lambda text: re.search(r"⟦ \d ⟧", text)),
+        ("digits", lambda text: tokens(text) == WHOLE and len(re.findall(r"\d+", text)) == 4),
+    ],
+)
+def test_kinds_of_damage(kind: str, harmed: object) -> None:
+    assert callable(harmed)
+    answers = ask(Pseudo(damage=1.0, kinds=[kind]), *TEXTS)
+    assert all(harmed(answer) for answer in answers), [a for a in answers if not harmed(a)][:3]
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 1.0])
+def test_share_of_damage(share: float) -> None:
+    whole = ask(Pseudo(), *TEXTS)
+    harmed = ask(Pseudo(damage=share), *TEXTS)
+    count = sum(a != b for a, b in zip(whole, harmed, strict=True))
+    assert count == pytest.approx(share * len(TEXTS), abs=20)
+
+
+def test_all_kinds_occur_by_default() -> None:
+    whole = ask(Pseudo(), *TEXTS)
+    changes = Counter(
+        (len(tokens(a)), a.count(" ") - b.count(" "))
+        for a, b in zip(ask(Pseudo(damage=1.0), *TEXTS), whole, strict=True)
+    )
+    assert len(changes) >= 5
+
+
+def test_the_seed_decides() -> None:
+    first = ask(Pseudo(damage=0.5, seed=1), *TEXTS)
+    assert first == ask(Pseudo(damage=0.5, seed=1), *TEXTS)
+    assert first != ask(Pseudo(damage=0.5, seed=2), *TEXTS)
+    # One text alone gets what it got among the others.
+    assert [ask(Pseudo(damage=0.5, seed=1), text)[0] for text in TEXTS] == first
+
+
+def test_the_damage_is_the_same_on_every_machine() -> None:
+    assert ask(Pseudo(damage=1.0, seed=7), "⟦0⟧ sells ⟦1⟧ for 3 euros.") == [
+        "⟪⟦ 0 ⟧ šééļļš ⟦1⟧ ƒööŕ 3 ééûûŕööš.⟫"
+    ]
+
+
+@pytest.mark.parametrize("kinds", [["drop"], ["double", "swap", "space", "alter"], ["digits"]])
+def test_what_cannot_be_done_is_not(kinds: list[str]) -> None:
+    engine = Pseudo(damage=1.0, kinds=kinds)
+    assert ask(engine, "No token", "") == ask(Pseudo(), "No token", "")
+
+
+def test_an_unknown_kind() -> None:
+    with pytest.raises(UsageError, match="'burn': expected some of drop, double"):
+        Pseudo(kinds=["burn"])
