@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from math import floor
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError, localedata
+from babel.core import get_locale_identifier, parse_locale
 from babel.dates import format_date
 from babel.messages.plurals import get_plural
+from babel.numbers import format_percent
 
 from pipeline.errors import UsageError
 from pipeline.similar import nearest
@@ -20,19 +24,28 @@ __all__ = [
     "long_date",
     "name_in",
     "own_name",
+    "percent",
+    "plural_category",
     "plural_forms",
     "require",
 ]
 
 
 def require(locale: str) -> str:
-    """Give the locale as Babel writes it.
+    """Give the locale in Babel's spelling, such as ``pt_BR`` for ``PT_br``.
+
+    It stays the one that is asked for, also where Babel takes it for a short form
+    (``zh_TW`` of ``zh_Hant_TW``), because files are named by it.
 
     Raises:
         UsageError: Babel does not know it; the message names the nearest one.
     """
     try:
-        return str(Locale.parse(locale))
+        Locale.parse(locale)
+        name = get_locale_identifier(parse_locale(locale))
+        if not re.fullmatch(r"[\w@]+", name):
+            raise ValueError(name)
+        return name
     except (UnknownLocaleError, ValueError, TypeError) as error:
         known = localedata.locale_identifiers()
         close = nearest(locale.replace("-", "_"), known, 0.5)
@@ -44,6 +57,11 @@ def require(locale: str) -> str:
 def plural_forms(locale: str) -> str:
     """Give the Plural-Forms header of a PO file."""
     return get_plural(locale).plural_forms
+
+
+def plural_category(count: int, locale: str) -> str:
+    """Give CLDR's plural category of a count: zero, one, two, few, many or other."""
+    return Locale.parse(locale).plural_form(count)
 
 
 def own_name(locale: str) -> str:
@@ -62,10 +80,19 @@ def direction(locale: str) -> str:
 
 
 def language_tag(locale: str) -> str:
-    """Give the BCP 47 tag that HTML wants, such as ``fr-CA``."""
-    return locale.replace("_", "-")
+    """Give the BCP 47 tag that HTML wants, such as ``fr-CA``.
+
+    A modifier (``ca_ES@valencia``) becomes a variant, or goes where it cannot be one.
+    """
+    tag, _, modifier = locale.replace("_", "-").partition("@")
+    return f"{tag}-{modifier}" if 5 <= len(modifier) <= 8 else tag
 
 
 def long_date(day: date, locale: str) -> str:
     """Write a date in full, such as ``23 novembre 2026``."""
     return format_date(day, "long", locale=locale)
+
+
+def percent(share: float, locale: str) -> str:
+    """Write a share, 0 to 1, such as ``82 %``; all but everything is never 100 %."""
+    return format_percent(floor(share * 100 + 1e-9) / 100, locale=locale)

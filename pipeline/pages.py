@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urljoin
 
 from pipeline import article as reading
 from pipeline.build import Built, build, share_reviewed
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from pipeline.model import Article, Catalog, Finding, Segment
+    from pipeline.report.interface import Words
     from pipeline.workspace import Workspace
 
-__all__ = ["is_published", "publish"]
+__all__ = ["is_published", "page_words", "publish"]
 
 _BLOCK_FORMS = ("markdown", "line")
 
@@ -26,6 +28,16 @@ _BLOCK_FORMS = ("markdown", "line")
 def is_published(catalog: Catalog, publish_at: float) -> bool:
     """Tell whether enough of a catalogue is reviewed."""
     return share_reviewed(catalog) >= publish_at
+
+
+def page_words(workspace: Workspace, locale: str) -> Words:
+    """Load what pages say around an article, where the project says it in its own words, those.
+
+    Raises:
+        InputError: the project's own file is no PO.
+    """
+    override = workspace.locate(workspace.catalogue_path("interface", locale))
+    return load_words(locale, override if override.is_file() else None)
 
 
 def publish(
@@ -113,16 +125,24 @@ def _write(
         share_reviewed=share_reviewed(catalogs[locale]) if locale in catalogs else 1.0,
         drafts=shown.states.count(State.DRAFT),
         stand_ins=shown.states.count(State.EMPTY),
-        site=settings.site,
+        site=_address(settings.site, settings.page_path, path),
     )
-    override = workspace.locate(workspace.catalogue_path("interface", locale))
-    html = render_page(page, load_words(locale, override if override.is_file() else None))
+    html = render_page(page, page_words(workspace, locale))
     target = _page(path)
     workspace.write(target, html.encode("utf-8"), workspace.read(target))
 
 
 def _href(path: str, other: str) -> str:
-    return posixpath.relpath(_page(other), posixpath.dirname(path))
+    """Give the way from one page to another, as an address."""
+    return quote(posixpath.relpath(_page(other), posixpath.dirname(path)))
+
+
+def _address(site: str, template: str, path: str) -> str:
+    """Give the address of a page, where its folder is published somewhere."""
+    if not site:
+        return ""
+    folder = template.split("{")[0].rpartition("/")[0]
+    return urljoin(site.rstrip("/") + "/", quote(posixpath.relpath(_page(path), folder or ".")))
 
 
 def _page(path: str) -> str:

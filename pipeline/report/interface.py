@@ -1,0 +1,105 @@
+"""The words that a page itself says, around the article: read from PO files of their own.
+
+A phrase with a number in it is two messages, told apart by msgctxt: ``one`` for the singular
+and ``other`` for the plural. A language with more forms adds the plural's msgid again under
+``zero``, ``two``, ``few`` or ``many``, CLDR's names for them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline import pofile
+from pipeline.languages import plural_category, require
+from pipeline.model import State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Phrase", "Words", "load_words"]
+
+_FOLDER = Path(__file__).parent / "interface"
+# The msgids are English.
+_SOURCE = "en"
+_PLACEHOLDER = re.compile(r"%(?:%|\((\w+)\)[ds])")
+
+
+class Phrase(NamedTuple):
+    """What a page says in one place, as plain text."""
+
+    text: str
+    locale: str
+    """The language it is in, which is not the page's where nobody has translated it."""
+
+    def fill(self, **values: str) -> Phrase:
+        """Put values in the place of ``%(name)s``; a name that is not given stays as it is.
+
+        Not done by the % operator, because a translation may hold anything.
+        """
+        return self._replace(
+            text=_PLACEHOLDER.sub(
+                lambda found: values.get(found[1], found[0]) if found[1] else "%", self.text
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The interface in one language."""
+
+    catalogues: tuple[tuple[str, Mapping[tuple[str, str], str]], ...]
+    """Locale, and texts by (msgctxt, msgid); the first that has a text is heard."""
+
+    def say(self, msgid: str) -> Phrase:
+        """Give a phrase without a number, still with its placeholders."""
+        for locale, texts in self.catalogues:
+            text = texts.get(("", msgid))
+            if text:
+                return Phrase(text, locale)
+        return Phrase(msgid, _SOURCE)
+
+    def count(self, one: str, other: str, number: int) -> Phrase:
+        """Give the form of a phrase that fits a number; ``%(count)d`` is filled."""
+        for locale, texts in self.catalogues:
+            category = plural_category(number, locale)
+            text = texts.get((category, one if category == "one" else other))
+            text = text or texts.get(("other", other))
+            if text:
+                return Phrase(text, locale).fill(count=str(number))
+        return Phrase(one if number == 1 else other, _SOURCE).fill(count=str(number))
+
+
+def load_words(locale: str, override: Path | None = None) -> Words:
+    """Load the words for a language: the project's own, the packaged ones, else English.
+
+    Missing words are looked for in the parent language, as in ``pt`` for ``pt_BR``. Only
+    what is translated and not fuzzy counts.
+
+    Raises:
+        UsageError: Babel does not know the locale.
+        InputError: the project's own file is not a PO file.
+        OSError: it cannot be opened.
+    """
+    name = require(locale)
+    found = [(name, _read(override))] if override else []
+    while name:
+        texts = _packaged(name)
+        if texts:
+            found.append((name, texts))
+        name = name.rpartition("_")[0]
+    return Words(tuple(found))
+
+
+@cache
+def _packaged(locale: str) -> Mapping[tuple[str, str], str]:
+    path = _FOLDER / f"{locale}.po"
+    return _read(path) if path.is_file() else {}
+
+
+def _read(path: Path) -> Mapping[tuple[str, str], str]:
+    units = pofile.load(path, str(path)).units
+    return {unit.key: unit.target for unit in units if unit.state is State.REVIEWED}
