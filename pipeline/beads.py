@@ -1,0 +1,294 @@
+"""Which runs of texts belong together, by dynamic programming.
+
+The lattice is that of Gale and Church (1993): a state says how many texts of either side
+are used up, a step takes some more of both. Besides the best path, each of its steps gets
+its odds against all other paths (forward-backward algorithm, in logarithms).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import exp, inf, log, log1p
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipeline.marks import Text
+
+__all__ = [
+    "CROSSING",
+    "ONE_TO_ONE",
+    "TEMPERATURE",
+    "Alignment",
+    "Bead",
+    "Link",
+    "Scorer",
+    "chain",
+    "crossed",
+    "exchanged",
+    "shares",
+]
+
+
+DOUBTS: Mapping[str, str] = {
+    "order": "the order of the texts differs",
+    "numbers": "the numbers differ",
+    "length": "one text is far longer than the other",
+    "strange": "the texts have little in common",
+    "close": "another pairing fits nearly as well",
+}
+"""What may speak against a bead, by the word for it in a signature; the gravest first."""
+
+
+class Bead(NamedTuple):
+    """Segments of both sides that say the same; or of one side, if the other lacks them."""
+
+    source: tuple[int, ...]
+    """Indexes into the source's segments, ascending."""
+    version: tuple[int, ...]
+    """Indexes into the version's segments, ascending."""
+    confidence: float
+    """Share of the beads so judged that are right, 0 to 1."""
+    reason: str = ""
+    """Why it is doubtful, some of `DOUBTS`, or an empty string."""
+
+
+class Alignment(NamedTuple):
+    """Two versions of an article, bead by bead."""
+
+    beads: tuple[Bead, ...]
+    """In the order of the source; each segment of both sides stands in exactly one. A bead
+    without a source follows the one that has the version's segment before it."""
+
+
+# How often each bead occurs, as a logarithm. Set where precision and recall were best on
+# the Debian Reference with 15 in 100 blocks damaged; half or double of all but the first
+# changes F1 by less than 0.01.
+_ALONE = log(0.02)
+COSTS: Mapping[tuple[int, int], float] = {
+    (1, 1): log(0.94),
+    (1, 2): log(0.024),
+    (2, 1): log(0.024),
+    (1, 3): log(0.006),
+    (3, 1): log(0.006),
+    (1, 4): log(0.003),
+    (4, 1): log(0.003),
+    (2, 2): log(0.00001),
+}
+ONE_TO_ONE: Mapping[tuple[int, int], float] = {(1, 1): COSTS[1, 1]}
+_LONG_LIST = log(0.0015)
+_LONGEST_LIST = 8
+TEMPERATURE = 1.5
+"""Damps all odds, so that of the beads with confidence 0.8 to 0.9 about 95 in 100 are right
+and none of the classes promises too much (20,000 beads, 5 and 15 in 100 blocks damaged)."""
+_NARROW = 30
+_NEAR = 8
+"""How many texts to either side of the path that the first round found."""
+CROSSING = 2.0
+"""Log odds that two texts in crossed order need at least; 38 of 39 such pairs were right."""
+
+
+class Link(NamedTuple):
+    """A bead: ``n`` source texts from ``i`` and ``m`` version texts from ``j``."""
+
+    i: int
+    n: int
+    j: int
+    m: int
+    odds: float
+    """Weight of the paths with this bead by that of all paths, 0 to 1."""
+
+
+class Scorer(Protocol):
+    """Gives log odds for runs of texts belonging together; `Evidence` is one."""
+
+    @property
+    def source(self) -> Sequence[Text]: ...
+    @property
+    def version(self) -> Sequence[Text]: ...
+    def score(self, i: int, n: int, j: int, m: int) -> float:
+        """Give the log odds of ``n`` source texts from ``i`` and ``m`` version texts from ``j``."""
+
+
+_Step = tuple[int, int, float]
+"""The state it leads to, and the log odds that it adds."""
+
+
+def chain(
+    evidence: Scorer,
+    costs: Mapping[tuple[int, int], float] = COSTS,
+    *,
+    alone: float = _ALONE,
+    around: Sequence[Link] | None = None,
+) -> list[Link]:
+    """Find the likeliest beads, in order; each text is in exactly one.
+
+    ``around`` is a chain found before: what is far from it is not looked at. The list is
+    empty if ``costs`` and ``alone`` (log of how often a text has no counterpart) allow none.
+    """
+    lattice = _Lattice(evidence, costs, alone, around)
+    lattice.forward()
+    lattice.backward()
+    return lattice.path()
+
+
+def shares(sentences: int) -> Mapping[tuple[int, int], float]:
+    """Give the costs for dividing some sentences among texts: each gets one or more."""
+    return {(1, m): 0.0 for m in range(1, sentences + 1)}
+
+
+def crossed(evidence: Scorer, links: Sequence[Link]) -> list[Link]:
+    """Pair texts that a chain left alone although they fit, because their order differs."""
+    left = [link.i for link in links if not link.m]
+    right = [link.j for link in links if not link.n]
+    scores = {(i, j): evidence.score(i, 1, j, 1) for i in left for j in right}
+    pairs: list[Link] = []
+    for (i, j), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+        taken = any(i == pair.i or j == pair.j for pair in pairs)
+        if score > CROSSING and not taken:
+            rivals = [s for (a, b), s in scores.items() if (a == i) != (b == j)]
+            total = -inf
+            for rival in (CROSSING, score, *rivals):
+                total = _plus(total, rival / TEMPERATURE)
+            pairs.append(Link(i, 1, j, 1, exp(score / TEMPERATURE - total)))
+    return pairs
+
+
+def exchanged(evidence: Scorer, links: Sequence[Link]) -> set[Link]:
+    """Find neighbours that fit better the other way round; each links two single texts."""
+    found: set[Link] = set()
+    for a, b in pairwise(link for link in links if link.n == link.m == 1):
+        straight = evidence.score(*a[:4]) + evidence.score(*b[:4])
+        if evidence.score(a.i, 1, b.j, 1) + evidence.score(b.i, 1, a.j, 1) > straight + 1:
+            found |= {a, b}
+    return found
+
+
+class _Lattice:
+    def __init__(
+        self,
+        evidence: Scorer,
+        costs: Mapping[tuple[int, int], float],
+        alone: float,
+        around: Sequence[Link] | None,
+    ) -> None:
+        self.score = evidence.score
+        self.n = n = len(evidence.source)
+        self.m = m = len(evidence.version)
+        self.costs = sorted(costs.items())
+        self.alone = alone
+        self.long_lists = (4, 1) in costs
+        self.window = _diagonal(n, m) if around is None else _near(around, n, m)
+        most = max((max(bead) for bead in costs), default=0)
+        self.runs = _runs(evidence.source, most), _runs(evidence.version, most)
+        self.known_moves: dict[tuple[int, ...], list[tuple[int, int, float]]] = {}
+        self.steps: list[dict[int, list[_Step]]] = [{} for _ in range(n + 1)]
+        self.before = [dict.fromkeys(range(low, high + 1), -inf) for low, high in self.window]
+        self.behind = [dict(row) for row in self.before]
+        self.best: list[dict[int, tuple[float, int, int, float]]] = [{} for _ in range(n + 1)]
+
+    def moves(self, i: int, j: int) -> list[tuple[int, int, float]]:
+        """List the beads that can begin here, with their costs."""
+        room = self.runs[0][i] + self.runs[1][j]
+        if room not in self.known_moves:
+            most_n, list_n, most_m, list_m = room
+            found = [(n, m, c) for (n, m), c in self.costs if n <= most_n and m <= most_m]
+            if self.long_lists and most_n and most_m:
+                found += [(n, 1, _LONG_LIST) for n in range(5, list_n + 1)]
+                found += [(1, m, _LONG_LIST) for m in range(5, list_m + 1)]
+            self.known_moves[room] = found
+        return self.known_moves[room]
+
+    def forward(self) -> None:
+        self.before[0][0] = 0.0
+        self.best[0][0] = (0.0, 0, 0, 0.0)
+        score, before, alone = self.score, self.before, self.alone
+        for i, (low, high) in enumerate(self.window):
+            for j in range(low, high + 1):
+                if before[i][j] == -inf:
+                    continue
+                steps: list[_Step] = []
+                self.steps[i][j] = steps
+                if j < high:
+                    steps.append((i, j + 1, alone))
+                if i < self.n and j in before[i + 1]:
+                    steps.append((i + 1, j, alone))
+                for n, m, cost in self.moves(i, j):
+                    if j + m in before[i + n]:
+                        steps.append((i + n, j + m, cost + score(i, n, j, m)))
+                self.take(i, j, steps)
+
+    def take(self, i: int, j: int, steps: Sequence[_Step]) -> None:
+        """Add the weights of the paths by way of this state to those of the next ones."""
+        weight, total = self.before[i][j], self.best[i][j][0]
+        for i2, j2, gain in steps:
+            row, best = self.before[i2], self.best[i2]
+            old = row[j2]
+            new = weight + gain / TEMPERATURE
+            row[j2] = new if old == -inf else _plus(old, new)
+            if j2 not in best or total + gain > best[j2][0]:
+                best[j2] = (total + gain, i, j, gain)
+
+    def backward(self) -> None:
+        self.behind[self.n][self.m] = 0.0
+        for i in range(self.n, -1, -1):
+            for j, steps in reversed(self.steps[i].items()):
+                weight = self.behind[i][j]
+                for i2, j2, gain in steps:
+                    weight = _plus(weight, gain / TEMPERATURE + self.behind[i2][j2])
+                self.behind[i][j] = weight
+
+    def path(self) -> list[Link]:
+        links: list[Link] = []
+        i, j = self.n, self.m
+        whole = self.before[i][j]
+        while (i, j) != (0, 0) and whole > -inf:
+            _, i0, j0, gain = self.best[i][j]
+            odds = self.before[i0][j0] + gain / TEMPERATURE + self.behind[i][j] - whole
+            links.append(Link(i0, i - i0, j0, j - j0, exp(min(0.0, odds))))
+            i, j = i0, j0
+        return links[::-1]
+
+
+def _plus(a: float, b: float) -> float:
+    """Add two numbers that are given, and returned, as logarithms."""
+    if a < b:
+        a, b = b, a
+    return a + log1p(exp(b - a)) if b - a > -36 else a
+
+
+def _runs(texts: Sequence[Text], most: int) -> list[tuple[int, ...]]:
+    """Say for each place how many texts, and list items, can be joined from there on."""
+    runs: list[tuple[int, ...]] = [(0, 0)]
+    for at in range(len(texts) - 1, -1, -1):
+        same = at + 1 < len(texts) and texts[at + 1].border == texts[at].border
+        run, items = runs[-1] if same else (0, 0)
+        items = min(items + 1, _LONGEST_LIST) if texts[at].kind == "list item" else 0
+        runs.append((min(run + 1, most), items))
+    return runs[::-1]
+
+
+def _diagonal(n: int, m: int) -> list[tuple[int, int]]:
+    """Keep the states that lie as near the diagonal as what was left out can have moved them."""
+    width = max(_NARROW, n // 10, m // 10) + abs(n - m)
+    middles = [i * m // max(1, n) for i in range(n + 1)]
+    window = [(max(0, middle - width), min(m, middle + width)) for middle in middles]
+    return [(0, max(window[0][1], 0 if n else m)), *window[1:]]
+
+
+def _near(path: Sequence[Link], n: int, m: int) -> list[tuple[int, int]]:
+    """Keep the states near a path."""
+    firsts, lasts = [m] * (n + 1), [0] * (n + 1)
+    firsts[0] = 0
+    for link in path:
+        for i in range(link.i, link.i + link.n + 1):
+            firsts[i] = min(firsts[i], link.j)
+            lasts[i] = max(lasts[i], link.j + link.m)
+    return [
+        (
+            max(0, min(firsts[max(0, i - _NEAR)], firsts[i] - _NEAR)),
+            min(m, max(lasts[min(n, i + _NEAR)], lasts[i] + _NEAR)),
+        )
+        for i in range(n + 1)
+    ]

@@ -1,0 +1,78 @@
+"""Which words translate which, learnt from pairs of sentences."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["Lexicon", "fold", "learn", "words"]
+
+_NULL = ""
+_SMALLEST = 0.05
+"""Below this share of a word's translations a line of the table is noise and is left out."""
+# Scripts written without spaces: kana, Han, Thai, Lao, Khmer, Burmese.
+_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W\d_{_UNSPACED}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The table p(t|s): how likely the translation of ``s`` has the word ``t``."""
+
+    table: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """By source word, then by word of the version; both as `words` gives them."""
+
+
+def fold(text: str) -> str:
+    """Take case and accents away."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def words(text: str) -> list[str]:
+    """Cut a text into folded words; in scripts without spaces each character is one."""
+    return _WORD.findall(fold(text))
+
+
+def learn(pairs: Iterable[tuple[str, str]], rounds: int = 5) -> Lexicon:
+    """Learn a lexicon from pairs of sentence and translation.
+
+    Expectation maximisation for IBM model 1 (Brown et al. 1993) with an empty source
+    word for what has no counterpart. Five rounds are what that paper's successors use;
+    more of them make rare words too sure of themselves.
+    """
+    corpus = [((_NULL, *dict.fromkeys(words(s))), tuple(dict.fromkeys(words(t)))) for s, t in pairs]
+    table: dict[str, dict[str, float]] = defaultdict(dict)
+    for source, version in corpus:
+        for s in source:
+            table[s].update(dict.fromkeys(version, 1.0))
+    for _ in range(rounds):
+        table = _maximise(corpus, table)
+    return Lexicon({s: kept for s, row in table.items() if s and (kept := _likely(row))})
+
+
+def _maximise(
+    corpus: list[tuple[tuple[str, ...], tuple[str, ...]]], table: Mapping[str, Mapping[str, float]]
+) -> dict[str, dict[str, float]]:
+    counts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for source, version in corpus:
+        rows = [(counts[s], table[s]) for s in source]
+        for t in version:
+            total = sum(row[t] for _, row in rows)
+            for count, row in rows:
+                count[t] += row[t] / total
+    result: dict[str, dict[str, float]] = {}
+    for s, count in counts.items():
+        total = sum(count.values())
+        result[s] = {t: value / total for t, value in count.items()}
+    return result
+
+
+def _likely(row: Mapping[str, float]) -> dict[str, float]:
+    return {t: p for t, p in row.items() if p >= _SMALLEST}

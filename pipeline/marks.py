@@ -1,0 +1,72 @@
+"""What one text shows that its translation should show as well."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.lexicon import words
+from pipeline.markup import EMAIL, URL, constructs, numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["SENTENCE", "Text", "plain", "read"]
+
+_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])")
+_TAG = re.compile(r"</?\w[^<>]*>|<!--.*?-->")
+_SIGNS = re.compile(r"[*_~`\[\]{}<>\\]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SHAPES = {
+    "?": re.compile(r"[?？؟]"),
+    "!": re.compile(r"[!！]"),
+    "(": re.compile(r"[(（]"),
+    '"': re.compile(r"[«»“”„「」『』\"]"),
+    "…": re.compile(r"…|\.\.\."),
+    ";": re.compile(r"[;；]"),
+    ":": re.compile(r"[:：](?!\W*\Z)"),
+    "colon at the end": re.compile(r"[:：]\W*\Z"),
+    "sentence end": re.compile(r"[.!?。！？…][\W_]*\Z"),
+    "list": re.compile(r"\A\W{0,3}(?:[-*•]|\w{1,2}[.)])\s"),
+}
+SENTENCE = "psentence end"
+"""The mark of a text that ends as sentences do."""
+_COGNATE = 4
+"""Words with this many first letters in common are taken for cognates, if both are longer
+(Simard, Foster and Isabelle 1992)."""
+
+
+class Text(NamedTuple):
+    """What a comparison needs to know of one segment."""
+
+    length: int
+    """Characters that a reader sees, at least 1."""
+    marks: frozenset[str]
+    """The first character of each is its class: ``a`` address, code or handle, ``n`` number,
+    ``t`` protected term, ``x`` word with a capital, ``c`` start of a longer word, ``p``
+    punctuation, ``k`` kind of block."""
+    words: tuple[str, ...]
+    """Each once, as `lexicon.words` gives them."""
+    kind: str
+    border: int = 0
+    """Number of its section; texts of different sections are never joined."""
+
+
+def read(text: str, kind: str, terms: Iterable[str] = (), border: int = 0) -> Text:
+    """Read the marks of one segment; ``terms`` are the protected terms of both articles."""
+    bare = plain(text)
+    prose = EMAIL.sub(" ", URL.sub(" ", bare))
+    found = tuple(dict.fromkeys(words(prose)))
+    marks = {f"k{kind}"}
+    marks.update(f"n{number}" for number in numbers(prose))
+    marks.update(f"t{term}" for term in terms if term in text)
+    marks.update(f"p{name}" for name, pattern in _SHAPES.items() if pattern.search(bare))
+    marks.update(f"{'a' if value else 'p'}{name} {value}" for name, value in constructs(text))
+    marks.update(f"x{word.casefold()}" for word in _WORD.findall(prose) if word != word.lower())
+    marks.update(f"c{word[:_COGNATE]}" for word in found if len(word) > _COGNATE)
+    return Text(max(1, len(bare)), frozenset(marks), found, kind, border)
+
+
+def plain(text: str) -> str:
+    """Leave out what a reader does not see: targets of links, tags, emphasis."""
+    return _SIGNS.sub("", _TAG.sub("", _LINK.sub(r"\1", text))).strip()

@@ -1,0 +1,217 @@
+"""Which section of a version is which section of the source."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import exp, log
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.beads import CROSSING, ONE_TO_ONE, TEMPERATURE, chain, crossed
+from pipeline.lexicon import fold
+from pipeline.model import Section
+from pipeline.similar import ratio
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pipeline.beads import Link
+    from pipeline.evidence import Evidence
+    from pipeline.model import Article
+
+__all__ = ["FRONT", "Block", "Pair", "blocks", "match"]
+
+FRONT = "front-matter"
+_INTRODUCTION = "introduction"
+
+
+class Block(NamedTuple):
+    """The segments of one section."""
+
+    section: Section
+    places: tuple[int, ...]
+    """Indexes into the article's segments, ascending."""
+    headed: bool
+    """Whether the first of them is the section's heading."""
+
+
+class Pair(NamedTuple):
+    """Two sections that are each other's translation."""
+
+    source: Block
+    version: Block
+    trust: float
+    """0 to 1."""
+
+
+def blocks(article: Article) -> list[Block]:
+    """Group the segments by their section, in the order of the sections' first segments."""
+    known = {section.slug: section for section in reversed(article.sections)}
+    places: dict[str, list[int]] = {}
+    for at, segment in enumerate(article.segments):
+        places.setdefault(segment.context, []).append(at)
+    found = []
+    for slug, inside in places.items():
+        first = article.segments[inside[0]]
+        section = known.get(slug) or Section(slug, "", first.line)
+        headed = first.kind == "heading" and first.line == section.line
+        found.append(Block(section, tuple(inside), headed))
+    return found
+
+
+def match(
+    source: Sequence[Block],
+    version: Sequence[Block],
+    evidence: Evidence,
+) -> list[Pair]:
+    """Pair the sections: by slug, handle, name, organisation, then by what stands in them.
+
+    ``evidence`` is about all segments of both sides. Where one side has no sections at
+    all, its text is paired with the whole text of the other side.
+    """
+    if _flat(source) != _flat(version):
+        return _whole(source, version)
+    left, right = list(source), list(version)
+    pairs: list[Pair] = []
+    for likeness, cutoff, trust in _IDENTITIES:
+        pairs += _identified(left, right, likeness, cutoff, trust)
+    left = [b for b in left if b.section.slug not in (FRONT, _INTRODUCTION)]
+    right = [b for b in right if b.section.slug not in (FRONT, _INTRODUCTION)]
+    contents = _Contents(left, right, evidence)
+    for link in _by_contents(contents):
+        if link.odds >= _LEAST:
+            pairs.append(Pair(left[link.i], right[link.j], link.odds))
+    return sorted(pairs, key=lambda pair: pair.source.places)
+
+
+_LEAST = 0.5
+"""Sections are paired by their contents where that is likelier right than wrong."""
+_MOVED = log(0.1)
+"""How often a section has no counterpart in its place, as a logarithm."""
+_ENOUGH = 12
+"""So many texts tell a section from others; looking at all would take long."""
+_GAP = -2.0
+"""Log odds for each text that has no counterpart in the other section."""
+
+
+class _Contents:
+    """Log odds for two sections having the same contents, in the same order.
+
+    It is the best sum over single texts, each paired or left out (Needleman and Wunsch
+    1970).
+    """
+
+    def __init__(self, left: Sequence[Block], right: Sequence[Block], evidence: Evidence) -> None:
+        self.source = [evidence.source[b.places[0]] for b in left]
+        self.version = [evidence.version[b.places[0]] for b in right]
+        self._evidence = evidence
+        self._scores = [[self._score(a.places, b.places) for b in right] for a in left]
+
+    def score(self, i: int, n: int, j: int, m: int) -> float:
+        """Give the log odds of one section of either side; ``n`` and ``m`` are 1."""
+        return self._scores[i][j]
+
+    def _score(self, left: Sequence[int], right: Sequence[int]) -> float:
+        score = self._evidence.score
+        right = right[:_ENOUGH]
+        above = [_GAP * j for j in range(len(right) + 1)]
+        for i in left[:_ENOUGH]:
+            row = [above[0] + _GAP]
+            for at, j in enumerate(right):
+                row.append(max(above[at] + score(i, 1, j, 1), above[at + 1] + _GAP, row[at] + _GAP))
+            above = row
+        return above[-1]
+
+
+def _by_contents(contents: _Contents) -> list[Link]:
+    links = chain(contents, ONE_TO_ONE, alone=_MOVED)
+    pairs = [link for link in links if link.n and link.m] + crossed(contents, links)
+    # Two sections that changed places may have been paired straight, for the order's sake.
+    for a, b in combinations(range(len(pairs)), 2):
+        one, other = pairs[a], pairs[b]
+        straight = contents.score(*one[:4]) + contents.score(*other[:4])
+        one, other = one._replace(j=other.j), other._replace(j=one.j)
+        gain = contents.score(*one[:4]) + contents.score(*other[:4]) - straight
+        if gain > CROSSING:
+            odds = 1 / (1 + exp(-gain / TEMPERATURE))
+            pairs[a], pairs[b] = one._replace(odds=odds), other._replace(odds=odds)
+    return pairs
+
+
+def _flat(side: Sequence[Block]) -> bool:
+    return all(block.section.slug in (FRONT, _INTRODUCTION) for block in side)
+
+
+def _whole(source: Sequence[Block], version: Sequence[Block]) -> list[Pair]:
+    pairs = [
+        Pair(a, b, 1.0)
+        for a in source
+        for b in version
+        if a.section.slug == b.section.slug == FRONT
+    ]
+    bodies = [
+        tuple(sorted(i for b in side if b.section.slug != FRONT for i in b.places))
+        for side in (source, version)
+    ]
+    if all(bodies):
+        body = Section(_INTRODUCTION, "", 1)
+        pairs.append(Pair(Block(body, bodies[0], False), Block(body, bodies[1], False), 1.0))
+    return pairs
+
+
+def _identified(
+    left: list[Block],
+    right: list[Block],
+    likeness: Callable[[Section, Section], float],
+    cutoff: float,
+    trust: float,
+) -> list[Pair]:
+    """Take the pairs that are most alike out of both lists."""
+    scores = [
+        (likeness(a.section, b.section), -i, -j)
+        for i, a in enumerate(left)
+        for j, b in enumerate(right)
+    ]
+    pairs: list[Pair] = []
+    taken: tuple[set[int], set[int]] = (set(), set())
+    for score, i, j in sorted(scores, reverse=True):
+        if score >= cutoff and -i not in taken[0] and -j not in taken[1]:
+            pairs.append(Pair(left[-i], right[-j], trust))
+            taken[0].add(-i)
+            taken[1].add(-j)
+    left[:] = [b for i, b in enumerate(left) if i not in taken[0]]
+    right[:] = [b for j, b in enumerate(right) if j not in taken[1]]
+    return pairs
+
+
+def _slugs(a: Section, b: Section) -> float:
+    return float(a.slug == b.slug)
+
+
+def _handles(a: Section, b: Section) -> float:
+    return float(bool(a.handle) and a.handle.casefold() == b.handle.casefold())
+
+
+def _names(a: Section, b: Section) -> float:
+    """Compare the names; a heading that was not understood may still hold one."""
+    if not (a.name or b.name):
+        return 0.0
+    one, other = fold(a.name or a.title), fold(b.name or b.title)
+    if not (a.name and b.name) and (one in other or other in one) and one and other:
+        return 1.0
+    return ratio(one, other)
+
+
+def _organisations(a: Section, b: Section) -> float:
+    if not (a.organisation and b.organisation):
+        return 0.0
+    return ratio(fold(a.organisation), fold(b.organisation))
+
+
+# Likeness, what it must be at least, and how far a pair so found is trusted. One letter in
+# seven of a name may differ.
+_IDENTITIES = (
+    (_slugs, 1.0, 1.0),
+    (_handles, 1.0, 1.0),
+    (_names, 0.86, 1.0),
+    (_organisations, 0.9, 0.95),
+)

@@ -1,0 +1,612 @@
+"""The published French text beside the English one, whole and damaged in every way."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import subprocess
+import sys
+import time
+from collections import Counter, defaultdict
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.align import Alignment, align
+from pipeline.article import read
+from pipeline.lexicon import learn
+from pipeline.model import (
+    Article,
+    Section,
+    Segment,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+SURE = 0.8
+TRIALS = 200
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\s»”])")
+
+
+class Row(NamedTuple):
+    """A segment in the making."""
+
+    context: str
+    kind: str
+    sentences: tuple[tuple[int, str], ...]
+    """Each with the number of the segment that it stood in before any damage."""
+
+    @property
+    def text(self) -> str:
+        return " ".join(text for _, text in self.sentences)
+
+    @property
+    def ids(self) -> set[int]:
+        return {number for number, _ in self.sentences}
+
+
+Side = list[Row]
+
+
+def article(rows: Iterable[Row], sections: Sequence[Section], path: str) -> Article:
+    """Build an article; only what alignment looks at is filled in."""
+    lines = {section.slug: section.line for section in sections}
+    segments = []
+    for at, row in enumerate(rows):
+        line = lines[row.context] if row.kind == "heading" else 1000 + at
+        segments.append(
+            Segment(row.context, row.text, row.kind, line, at, at + 1, "markdown", 0, "")
+        )
+    return Article(path=path, data=b"", segments=tuple(segments), sections=tuple(sections))
+
+
+def plain_article(rows: Iterable[tuple[str, str]], path: str = "x.md") -> Article:
+    """Build an article without sections from kinds and texts."""
+    body = (Row("introduction", kind, ((0, text),)) for kind, text in rows)
+    return article(body, [Section("introduction", "", 1)], path)
+
+
+@pytest.fixture(scope="module")
+def versions() -> tuple[Article, Article]:
+    """Read both language versions of the article."""
+    folder = Path(__file__).parent.parent / "source" / "six-social-experts"
+    return (
+        read((folder / "en.md").read_bytes(), "source/six-social-experts/en.md"),
+        read((folder / "fr.md").read_bytes(), "source/six-social-experts/fr.md"),
+    )
+
+
+def rows_of(version: Article) -> Side:
+    return [
+        Row(s.context, s.kind, tuple((at, part) for part in _SENTENCE.split(s.text)))
+        for at, s in enumerate(version.segments)
+    ]
+
+
+def gold(left: Side, right: Side) -> set[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Say which beads are right: what shares an origin, directly or by way of others."""
+    groups: dict[int, int] = {}
+
+    def find(at: int) -> int:
+        while groups.setdefault(at, at) != at:
+            at = groups[at]
+        return at
+
+    for row in (*left, *right):
+        for other in row.ids:
+            groups[find(other)] = find(min(row.ids))
+    beads: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for side, rows in enumerate((left, right)):
+        for at, row in enumerate(rows):
+            beads[find(min(row.ids))][side].append(at)
+    return {(tuple(a), tuple(b)) for a, b in beads.values()}
+
+
+class Score:
+    """Counts beads with two sides: strictly right ones, and wrong ones that look sure."""
+
+    def __init__(self) -> None:
+        self.right = self.found = self.all = self.sure = 0
+        self.wrong: list[str] = []
+
+    def add(self, alignment: Alignment, left: Side, right: Side, name: str) -> None:
+        truth = {bead for bead in gold(left, right) if all(bead)}
+        self.all += len(truth)
+        for bead in alignment.beads:
+            if not (bead.source and bead.version):
+                continue
+            right_one = (bead.source, bead.version) in truth
+            self.found += 1
+            self.right += right_one
+            self.sure += bead.confidence >= SURE
+            if bead.confidence >= SURE and not right_one:
+                self.wrong.append(f"{name}: {bead}")
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.found
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.all
+
+    def __str__(self) -> str:
+        return (
+            f"precision {self.precision:.4f}, recall {self.recall:.4f}, sure {self.sure} of "
+            f"{self.found}, wrong among the sure {len(self.wrong)}"
+        )
+
+
+class Trial:
+    """Both versions as rows, to be damaged and aligned."""
+
+    def __init__(self, versions: tuple[Article, Article], right: Side | None = None) -> None:
+        self.articles = versions
+        self.rows = rows_of(versions[0]), right or rows_of(versions[1])
+        assert len(self.rows[0]) == len(self.rows[1])
+
+    def run(self, left: Side, right: Side, score: Score, name: str = "") -> Alignment:
+        source = article(left, self.articles[0].sections, "en.md")
+        version = article(right, self.articles[1].sections, "fr.md")
+        alignment = align(source, version)
+        check_laws(alignment, source, version)
+        score.add(alignment, left, right, name)
+        return alignment
+
+    def run_nameless(self, left: Side, right: Side, score: Score) -> Alignment:
+        """Align as if the headings of the experts were not understood on one side."""
+        sections = []
+        for number, section in enumerate(self.articles[1].sections):
+            known = section.slug not in EXPERTS
+            sections.append(section if known else Section(f"section-{number}", "", section.line))
+        slugs = {a.slug: b.slug for a, b in zip(self.articles[1].sections, sections, strict=True)}
+        rows = [row._replace(context=slugs[row.context]) for row in right]
+        source = article(left, self.articles[0].sections, "en.md")
+        version = article(rows, sections, "fr.md")
+        alignment = align(source, version)
+        check_laws(alignment, source, version)
+        score.add(alignment, left, rows, "nameless")
+        return alignment
+
+    def damaged(self, side: int, change: Callable[[Side], Side | None]) -> tuple[Side, Side] | None:
+        changed = change(list(self.rows[side]))
+        if changed is None:
+            return None
+        return (changed, self.rows[1]) if side == 0 else (self.rows[0], changed)
+
+
+@pytest.fixture(scope="module")
+def trial(versions: tuple[Article, Article]) -> Trial:
+    return Trial(versions)
+
+
+def check_laws(alignment: Alignment, source: Article, version: Article) -> None:
+    """Every segment in one bead; ascending; no border crossed; confidences are shares."""
+    beads = alignment.beads
+    assert sorted(i for b in beads for i in b.source) == list(range(len(source.segments)))
+    assert sorted(j for b in beads for j in b.version) == list(range(len(version.segments)))
+    firsts = [b.source[0] for b in beads if b.source]
+    assert firsts == sorted(firsts)
+    for bead in beads:
+        assert bead.source or bead.version
+        assert 0 <= bead.confidence <= 1
+        assert list(bead.source) == sorted(bead.source)
+        assert list(bead.version) == sorted(bead.version)
+        assert len({source.segments[i].context for i in bead.source}) <= 1
+        assert len({version.segments[j].context for j in bead.version}) <= 1
+
+
+def body(row: Row) -> bool:
+    return row.context != "front-matter" and row.kind != "heading"
+
+
+def drop(side: Side, at: int) -> Side | None:
+    return side[:at] + side[at + 1 :] if body(side[at]) else None
+
+
+def join(side: Side, at: int, count: int = 2) -> Side | None:
+    """Make one paragraph of some neighbours."""
+    run = side[at : at + count]
+    if len(run) < count or not all(body(r) and r.context == run[0].context for r in run):
+        return None
+    kind = run[0].kind if len({r.kind for r in run}) == 1 and count == 2 else "paragraph"
+    sentences = tuple(sentence for r in run for sentence in r.sentences)
+    return [*side[:at], Row(run[0].context, kind, sentences), *side[at + count :]]
+
+
+def split(side: Side, at: int, where: float = 0.5) -> Side | None:
+    """Cut one segment at the end of a sentence."""
+    row = side[at]
+    if len(row.sentences) < 2 or not body(row):
+        return None
+    cut = min(len(row.sentences) - 1, max(1, round(len(row.sentences) * where)))
+    halves = row.sentences[:cut], row.sentences[cut:]
+    return [*side[:at], *(row._replace(sentences=half) for half in halves), *side[at + 1 :]]
+
+
+def swap(side: Side, at: int) -> Side | None:
+    """Let two neighbours in one section change places."""
+    pair = side[at : at + 2]
+    if len(pair) < 2 or not all(map(body, pair)) or pair[0].context != pair[1].context:
+        return None
+    return [*side[:at], *pair[::-1], *side[at + 2 :]]
+
+
+def swap_sections(side: Side, one: str, other: str) -> Side:
+    groups: dict[str, Side] = {}
+    for row in side:
+        groups.setdefault(row.context, []).append(row)
+    order = {one: other, other: one}
+    return [row for context in groups for row in groups[order.get(context, context)]]
+
+
+def cut_up(side: Side) -> set[int]:
+    """Say which of the original segments stand in more than one segment now."""
+    counts = Counter(number for row in side for number in row.ids)
+    return {number for number, count in counts.items() if count > 1}
+
+
+ONE_DAMAGE: dict[str, Callable[..., Side | None]] = {
+    "dropped": drop,
+    "two joined": join,
+    "three joined": partial(join, count=3),
+    "split early": partial(split, where=0.3),
+    "split in the middle": split,
+    "split late": partial(split, where=0.7),
+}
+
+EXPERTS = ("sally-anne-kaminski", "mark-murdock", "sue-serna", "devon-eyer", "abby-guthkelch")
+
+
+def test_the_real_article_is_aligned_one_to_one(versions: tuple[Article, Article]) -> None:
+    alignment = align(*versions)
+    count = len(versions[0].segments)
+    assert [(b.source, b.version) for b in alignment.beads] == [((i,), (i,)) for i in range(count)]
+    doubtful = [b for b in alignment.beads if b.confidence < 0.9]
+    assert len(doubtful) <= 1
+    assert all(b.reason for b in doubtful)
+
+
+@pytest.mark.parametrize("side", [0, 1], ids=["source", "version"])
+@pytest.mark.parametrize("damage", ONE_DAMAGE)
+def test_one_damage_at_every_place_is_found(trial: Trial, damage: str, side: int) -> None:
+    score = Score()
+    for at in range(len(trial.rows[side])):
+        rows = trial.damaged(side, partial(ONE_DAMAGE[damage], at=at))
+        if rows is not None:
+            trial.run(*rows, score, f"{damage} {at}")
+    assert score.found >= 250, "the article has places to damage"
+    assert score.precision == score.recall == 1.0
+    assert score.wrong == []
+    assert score.sure >= 0.95 * score.found
+
+
+@pytest.mark.parametrize("side", [0, 1], ids=["source", "version"])
+def test_swapped_neighbours_are_never_silently_wrong(trial: Trial, side: int) -> None:
+    score = Score()
+    for at in range(len(trial.rows[side])):
+        rows = trial.damaged(side, partial(swap, at=at))
+        if rows is not None:
+            trial.run(*rows, score, f"swap {at}")
+    assert score.wrong == []
+    assert score.recall > 0.96
+
+
+@pytest.mark.parametrize("one", range(len(EXPERTS)))
+@pytest.mark.parametrize("slugs", ["by name", "lost"])
+def test_swapped_experts_are_found(trial: Trial, one: int, slugs: str) -> None:
+    score = Score()
+    for other in range(one + 1, len(EXPERTS)):
+        left, right = trial.rows[0], swap_sections(trial.rows[1], EXPERTS[one], EXPERTS[other])
+        if slugs == "by name":
+            trial.run(left, right, score)
+        else:
+            trial.run_nameless(left, right, score)
+    assert one == len(EXPERTS) - 1 or score.precision == score.recall == 1.0
+    assert score.wrong == []
+
+
+@pytest.mark.parametrize("expert", EXPERTS)
+@pytest.mark.parametrize("side", [0, 1], ids=["source", "version"])
+@pytest.mark.parametrize("slugs", ["by name", "lost"])
+def test_a_missing_expert_stays_unmatched(trial: Trial, expert: str, side: int, slugs: str) -> None:
+    score = Score()
+    rows = [list(trial.rows[0]), list(trial.rows[1])]
+    rows[side] = [row for row in rows[side] if row.context != expert]
+    run = trial.run if slugs == "by name" else trial.run_nameless
+    run(rows[0], rows[1], score)
+    assert score.precision == score.recall == 1.0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"slug": "murdock", "handle": "@Oh pardon"},
+        {"slug": "murdoch", "name": "Mark Murdoch", "handle": ""},
+        {"slug": "section-2", "name": "", "organisation": "", "handle": "", "expert": False},
+        {"slug": "m", "name": "M. Murdock", "handle": "@other", "title": "M. Murdock, Kindred"},
+    ],
+    ids=["handle mangled", "name mangled", "heading not understood", "name shortened"],
+)
+def test_an_expert_is_found_though_the_heading_is_mangled(
+    trial: Trial, change: dict[str, str]
+) -> None:
+    score = Score()
+    source, version = trial.articles
+    sections = [
+        replace(s, **change) if s.slug == "mark-murdock" else s  # type: ignore[arg-type]
+        for s in version.sections
+    ]
+    rows = [
+        r._replace(context=change["slug"]) if r.context == "mark-murdock" else r
+        for r in trial.rows[1]
+    ]
+    trial = Trial((source, replace(version, sections=tuple(sections))), rows)
+    trial.run(*trial.rows, score)
+    assert score.precision == score.recall == 1.0
+    assert score.wrong == []
+
+
+def test_lists_become_paragraphs(trial: Trial) -> None:
+    score = Score()
+    for side in (0, 1):
+        for count in (2, 3):
+            for at, row in enumerate(trial.rows[side]):
+                if row.kind == "list item":
+                    rows = trial.damaged(side, partial(join, at=at, count=count))
+                    if rows is not None:
+                        trial.run(*rows, score, f"{side} {count} {at}")
+    assert score.precision == score.recall == 1.0
+    assert score.wrong == []
+
+
+ITEMS = (
+    (
+        "Find the people who decide in your company.",
+        "Trouvez les personnes qui décident chez vous.",
+    ),
+    ("Post twice a day, never ten times.", "Publiez deux fois par jour, jamais dix."),
+    ("Answer every question within 24 hours.", "Répondez à chaque question en 24 heures."),
+    ("Read the statistics on Monday.", "Lisez les statistiques le lundi."),
+    (
+        "Twitter and Facebook want different texts.",
+        "Twitter et Facebook veulent des textes différents.",
+    ),
+    ("Pay 200 euros at most for a campaign.", "Payez 200 euros au plus pour une campagne."),
+    ("Ask a colleague to read your drafts.", "Demandez à un collègue de relire vos brouillons."),
+    ("Who never makes mistakes? Nobody.", "Qui ne se trompe jamais ? Personne."),
+    ("Sleep.", "Dormez."),
+)
+
+
+@pytest.mark.parametrize("side", [0, 1], ids=["source", "version"])
+@pytest.mark.parametrize("count", range(2, 9))
+def test_a_list_becomes_one_paragraph(trial: Trial, count: int, side: int) -> None:
+    score = Score()
+    for at in range(len(ITEMS) - count + 1):
+        rows = []
+        for which in (0, 1):
+            items = [
+                Row("author", "list item", ((900 + n, item[which]),))
+                for n, item in enumerate(ITEMS)
+            ]
+            if which == side:
+                items = join(items, at, count) or []
+                items[at] = items[at]._replace(kind="paragraph")
+            rest = [r for r in trial.rows[which] if r.kind != "list item"]
+            rows.append([*rest[:-2], *items, *rest[-2:]])
+        trial.run(rows[0], rows[1], score, f"list {at}")
+    assert score.precision > 0.98
+    assert score.recall > 0.98
+    assert score.wrong == []
+
+
+CAPTIONS = (
+    ("The five experts at the 2016 meeting in Denver", "Les cinq experts à la réunion de Denver"),
+    ("Picture: the team of Zebra at work", "Photo : l’équipe de Zebra au travail"),
+)
+
+
+@pytest.mark.parametrize("side", [0, 1], ids=["source", "version"])
+@pytest.mark.parametrize("caption", CAPTIONS)
+def test_a_caption_is_glued_to_a_paragraph(
+    trial: Trial, caption: tuple[str, str], side: int
+) -> None:
+    score = Score()
+    for at, row in enumerate(trial.rows[0]):
+        if not body(row):
+            continue
+        rows = []
+        for which in (0, 1):
+            extra = Row(row.context, "caption", ((999, caption[which]),))
+            rows.append([*trial.rows[which][:at], extra, *trial.rows[which][at:]])
+        glued = join(rows[side], at)
+        assert glued
+        rows[side] = glued
+        trial.run(rows[0], rows[1], score, f"caption {at}")
+    assert score.precision > 0.99
+    assert score.recall > 0.99
+    assert score.wrong == []
+
+
+@pytest.mark.parametrize(("damages", "allowed"), [(2, 0.5), (4, 1.0), (8, 4.0)])
+def test_several_damages_at_once(trial: Trial, damages: int, allowed: float) -> None:
+    """Let no more than so many in a thousand of the sure beads be wrong."""
+    score = Score()
+    dice = random.Random(damages)
+    for number in range(TRIALS):
+        rows = [list(trial.rows[0]), list(trial.rows[1])]
+        for _ in range(damages):
+            side = dice.randrange(2)
+            change = dice.choice((drop, join, split))
+            changed = change(rows[side], dice.randrange(len(rows[side])))
+            # Were both sides cut, nobody could say which halves belong together.
+            if changed and not cut_up(changed) & cut_up(rows[1 - side]):
+                rows[side] = changed
+        trial.run(rows[0], rows[1], score, f"trial {number}")
+    assert score.precision > 0.98
+    assert score.recall > 0.98
+    assert len(score.wrong) <= allowed * score.sure / 1000, "\n".join([str(score), *score.wrong])
+
+
+def test_a_plain_article_without_sections_is_aligned(trial: Trial) -> None:
+    rows = [[(r.kind, r.text) for r in side if body(r)] for side in trial.rows]
+    alignment = align(plain_article(rows[0]), plain_article(rows[1]))
+    assert [(b.source, b.version) for b in alignment.beads] == [
+        ((i,), (i,)) for i in range(len(rows[0]))
+    ]
+    assert sum(b.confidence >= SURE for b in alignment.beads) >= len(rows[0]) - 1
+
+
+def test_a_version_that_lost_all_headings_is_aligned_as_a_whole(trial: Trial) -> None:
+    flat = [(r.kind, r.text) for r in trial.rows[1] if body(r)]
+    left = [r for r in trial.rows[0] if body(r)]
+    source = article(left, trial.articles[0].sections, "en.md")
+    alignment = align(source, plain_article(flat))
+    check_laws(alignment, source, plain_article(flat))
+    assert [(b.source, b.version) for b in alignment.beads] == [
+        ((i,), (i,)) for i in range(len(left))
+    ]
+
+
+def test_the_front_matter_is_paired_by_key_in_any_order() -> None:
+    keys = [Section("front-matter", "", 1)]
+    one = article(
+        [Row("front-matter", k, ((0, t),)) for k, t in (("title", "A"), ("summary", "B"))],
+        keys,
+        "a",
+    )
+    two = article(
+        [
+            Row("front-matter", k, ((0, t),))
+            for k, t in (("summary", "B"), ("image", "C"), ("title", "A"))
+        ],
+        keys,
+        "b",
+    )
+    beads = align(one, two).beads
+    assert {(b.source, b.version) for b in beads} == {((0,), (2,)), ((1,), (0,)), ((), (1,))}
+
+
+@pytest.mark.parametrize(
+    ("source", "version", "reason"),
+    [
+        ("We sold 400 tickets in Paris.", "Nous avons vendu 500 billets à Paris.", "numbers"),
+        (
+            "We met in Paris. " + "Nobody else had come to the station. " * 5,
+            "Rendez-vous à Paris.",
+            "far longer",
+        ),
+        (
+            "I’ll have the soup, please, and some bread.",
+            "Wir sehen uns morgen um acht bei dir.",
+            "little",
+        ),
+    ],
+    ids=["numbers", "length", "strange"],
+)
+def test_doubts_are_said_and_lower_the_confidence(source: str, version: str, reason: str) -> None:
+    left = [("paragraph", a) for a, _ in ITEMS[:5]] + [("paragraph", source)]
+    right = [("paragraph", b) for _, b in ITEMS[:5]] + [("paragraph", version)]
+    bead = align(plain_article(left), plain_article(right)).beads[5]
+    assert bead.source == bead.version == (5,)
+    assert reason in bead.reason
+    assert bead.confidence < SURE
+
+
+@pytest.mark.parametrize(
+    ("source", "version"),
+    [
+        ("All 6 of them.", "Tous les six."),
+        ("It grew by 1,250.5 metres.", "Il a gagné 1\u202f250,5 mètres."),
+    ],
+)
+def test_numbers_may_be_written_in_another_way(source: str, version: str) -> None:
+    left = [("paragraph", a) for a, _ in ITEMS[:5]] + [("paragraph", source)]
+    right = [("paragraph", b) for _, b in ITEMS[:5]] + [("paragraph", version)]
+    assert "numbers" not in align(plain_article(left), plain_article(right)).beads[5].reason
+
+
+def test_a_lexicon_tells_texts_apart_that_nothing_else_does() -> None:
+    pairs = [
+        ("the dog sleeps", "der Hund ruht"),
+        ("the cat sleeps", "die Katze ruht"),
+        ("the dog eats", "der Hund frisst"),
+        ("the cat eats", "die Katze frisst"),
+    ]
+    left, right = (
+        [("paragraph", pairs[0][0])],
+        [("paragraph", pairs[3][1]), ("paragraph", pairs[0][1])],
+    )
+    alignment = align(plain_article(left), plain_article(right), learn(pairs))
+    assert ((0,), (1,)) in [(b.source, b.version) for b in alignment.beads]
+
+
+_texts = st.sampled_from(
+    [text for item in ITEMS for text in item] + ["", "?", "12", "[a](b)", "`x`", "语言。"]
+)
+_kinds = st.sampled_from(["paragraph", "list item", "heading", "title"])
+_slugs = st.sampled_from(["front-matter", "introduction", "a", "b", "c"])
+_rows = st.lists(
+    st.builds(lambda c, k, t: Row(c, k, ((0, t),)), _slugs, _kinds, _texts), max_size=8
+)
+
+
+@given(_rows, _rows)
+def test_laws_hold_for_any_two_articles(left: Side, right: Side) -> None:
+    made = []
+    for rows in (left, right):
+        rows = sorted(rows, key=lambda r: r.context == "front-matter", reverse=True)
+        slugs = dict.fromkeys(r.context for r in rows)
+        made.append(article(rows, [Section(s, s, n) for n, s in enumerate(slugs)], "x.md"))
+    copies = [replace(a) for a in made]
+    alignment = align(made[0], made[1])
+    check_laws(alignment, made[0], made[1])
+    assert align(made[0], made[1]) == alignment
+    assert made == copies
+
+
+def test_empty_articles_have_no_beads() -> None:
+    empty = plain_article([])
+    assert align(empty, empty) == Alignment(())
+    one = plain_article([("paragraph", "Text.")])
+    assert [(b.source, b.version) for b in align(one, empty).beads] == [((0,), ())]
+    assert [(b.source, b.version) for b in align(empty, one).beads] == [((), (0,))]
+
+
+def test_the_hash_seed_does_not_matter(versions: tuple[Article, Article]) -> None:
+    code = (
+        "import sys; from pathlib import Path; from pipeline.align import align;"
+        "from pipeline.article import read;"
+        "print(align(*(read(Path(p).read_bytes(), p) for p in sys.argv[1:])))"
+    )
+    root = Path(__file__).parent.parent
+    paths = [str(root / version.path) for version in versions]
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", code, *paths],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(outputs) == 1
+
+
+def test_four_hundred_segments_take_less_than_a_second(trial: Trial) -> None:
+    pairs = [(a.text, b.text) for a, b in zip(*trial.rows, strict=True) if body(a)]
+    left = [("paragraph", pairs[n % len(pairs)][0] + f" {n}") for n in range(400)]
+    right = [("paragraph", pairs[n % len(pairs)][1] + f" {n}") for n in range(400)]
+    source, version = plain_article(left), plain_article(right)
+    begin = time.process_time()
+    alignment = align(source, version)
+    assert time.process_time() - begin < 3, "a second on a free machine; three on a busy one"
+    assert all(b.source == b.version for b in alignment.beads)

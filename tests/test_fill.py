@@ -1,0 +1,253 @@
+"""Writing aligned texts into a catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.align import align
+from pipeline.beads import DOUBTS, Alignment, Bead
+from pipeline.fill import fill
+from pipeline.model import (
+    Article,
+    Catalog,
+    Finding,
+    Origin,
+    OriginKind,
+    Section,
+    Segment,
+    Severity,
+    State,
+    Unit,
+    text_hash,
+)
+
+SOURCE = (
+    "The agency was founded in 1998 by two brothers from Denver.",
+    "Their first campaign ran on the radio. Nobody listened to it.",
+    "Facebook changed everything.",
+)
+VERSION = (
+    "L’agence a été fondée en 1998 par deux frères de Denver.",
+    "Leur première campagne passait à la radio. Personne ne l’écoutait.",
+    "Facebook a tout changé.",
+)
+
+
+def article(texts: tuple[str, ...], path: str) -> Article:
+    segments = tuple(
+        Segment("introduction", text, "paragraph", 3 + 2 * n, n, n + 1, "markdown", 0, "")
+        for n, text in enumerate(texts)
+    )
+    return Article(path, b"", segments, (Section("introduction", "", 1),))
+
+
+def empty(texts: tuple[str, ...] = SOURCE) -> Catalog:
+    return Catalog("a", "fr", tuple(Unit("introduction", text) for text in dict.fromkeys(texts)))
+
+
+def filled(
+    beads: list[Bead],
+    version: tuple[str, ...] = VERSION,
+    *,
+    catalog: Catalog | None = None,
+    accept: bool = False,
+    path: str = "source/a/fr.md",
+) -> tuple[list[str], Catalog, tuple[Finding, ...]]:
+    """Fill a catalogue by hand-made beads."""
+    source = article(SOURCE, "source/a/en.md")
+    alignment = Alignment(tuple(beads))
+    new, findings = fill(
+        catalog or empty(), source, article(version, path), alignment, accept=accept
+    )
+    return [unit.target for unit in new.units], new, findings
+
+
+STRAIGHT = [Bead((n,), (n,), 0.97) for n in range(3)]
+
+
+def test_one_text_for_each_unit() -> None:
+    targets, catalog, findings = filled(STRAIGHT)
+    assert targets == list(VERSION)
+    assert findings == ()
+    unit = catalog.units[0]
+    assert unit.state is State.DRAFT
+    assert unit.origin == Origin(OriginKind.ALIGNED, "fr.md 0.97", text_hash(VERSION[0]))
+    assert unit.untouched
+    assert unit.comments == ()
+
+
+def test_accepted_texts_are_reviewed_unless_in_doubt() -> None:
+    beads = [
+        Bead((0,), (0,), 0.8),
+        Bead((1,), (1,), 0.79),
+        Bead((2,), (2,), 0.9, DOUBTS["numbers"]),
+    ]
+    _, catalog, findings = filled(beads, accept=True)
+    states = [unit.state for unit in catalog.units]
+    assert states == [State.REVIEWED, State.DRAFT, State.DRAFT]
+    assert [f.code for f in findings] == ["AL003", "AL003"]
+    assert catalog.units[2].origin.signature == "fr.md 0.90 numbers"
+    assert "the numbers differ" in findings[1].message
+    assert findings[1].source == SOURCE[2]
+    assert findings[1].place is not None
+    assert findings[1].place.line == 7
+
+
+@pytest.mark.parametrize("word", DOUBTS)
+def test_every_doubt_has_its_word_in_the_signature(word: str) -> None:
+    _, catalog, _ = filled([Bead((0,), (0,), 0.7, DOUBTS[word])])
+    assert catalog.units[0].origin.signature == f"fr.md 0.70 {word}"
+
+
+def test_several_texts_for_one_unit_are_joined() -> None:
+    halves = ("Leur première campagne passait à la radio.", "Personne ne l’écoutait.")
+    version = (VERSION[0], *halves, VERSION[2])
+    beads = [Bead((0,), (0,), 0.9), Bead((1,), (1, 2), 0.9), Bead((2,), (3,), 0.9)]
+    targets, catalog, _ = filled(beads, version)
+    assert targets == list(VERSION)
+    assert catalog.units[1].origin.signature == "fr.md 0.90 joined"
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_one_text_for_several_units_is_divided_at_sentences(first: int) -> None:
+    joined = " ".join(VERSION[first : first + 2])
+    version = (*VERSION[:first], joined, *VERSION[first + 2 :])
+    beads = [Bead((first, first + 1), (first,), 0.99)]
+    targets, catalog, findings = filled(beads, version)
+    assert targets[first : first + 2] == list(VERSION[first : first + 2])
+    assert catalog.units[first].origin.signature.endswith(" split")
+    assert catalog.units[first].origin.signature <= "fr.md 0.99 split"
+    assert (findings[0].code, findings[0].severity) == ("AL004", Severity.INFO)
+    assert {f.code for f in findings[1:]} <= {"AL003"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L’agence a été fondée en 1998 par deux frères, et Facebook a tout changé",
+        "Oui. " + "Personne n’écoutait la radio dans cette ville à cette époque-là, hélas " * 3,
+    ],
+    ids=["one sentence", "no place fits"],
+)
+def test_what_cannot_be_divided_goes_to_no_unit(text: str) -> None:
+    targets, _, findings = filled([Bead((0, 1), (0,), 0.99)], (text,))
+    assert targets == ["", "", ""]
+    assert [(f.code, f.severity) for f in findings] == [("AL004", Severity.WARNING)]
+    assert "2 texts" in findings[0].message
+
+
+def test_a_caption_is_never_cut_from_its_paragraph() -> None:
+    source = article(("The brothers in 1998", SOURCE[1]), "en.md")
+    version = article((f"Les frères en 1998 {VERSION[1]}",), "fr.md")
+    catalog = empty(tuple(s.text for s in source.segments))
+    new, findings = fill(catalog, source, version, Alignment((Bead((0, 1), (0,), 0.95),)))
+    assert new == catalog
+    assert [f.code for f in findings] == ["AL004"]
+
+
+def test_equal_numbers_are_paired_in_order() -> None:
+    targets, _, findings = filled([Bead((0, 1), (0, 1), 0.6, DOUBTS["order"])])
+    assert targets == [VERSION[0], VERSION[1], ""]
+    assert [f.code for f in findings] == ["AL003", "AL003"]
+
+
+def test_other_numbers_are_reported() -> None:
+    targets, _, findings = filled([Bead((0, 1, 2), (0, 1), 0.9)])
+    assert targets == ["", "", ""]
+    assert [f.code for f in findings] == ["AL004"]
+
+
+def test_what_is_unmatched_is_reported() -> None:
+    beads = [Bead((0,), (), 0.9), Bead((), (2,), 0.9)]
+    targets, _, findings = filled(beads)
+    assert targets == ["", "", ""]
+    assert [(f.code, f.severity) for f in findings] == [
+        ("AL001", Severity.INFO),
+        ("AL002", Severity.WARNING),
+    ]
+    missing, extra = findings
+    assert "The agency was founded" in missing.message
+    assert missing.place is not None
+    assert (missing.place.path, missing.place.line) == ("source/a/en.md", 3)
+    assert "Facebook a tout" in extra.message
+    assert extra.place is not None
+    assert (extra.place.path, extra.place.line) == ("source/a/fr.md", 7)
+
+
+def test_units_that_are_not_empty_are_never_touched() -> None:
+    units = (
+        Unit("introduction", SOURCE[0], "Fait par moi", State.REVIEWED, comments=("mine",)),
+        Unit("introduction", SOURCE[1], "Brouillon", State.DRAFT),
+        Unit("introduction", SOURCE[2]),
+    )
+    catalog = Catalog("a", "fr", units)
+    beads = [Bead((0,), (), 0.9), Bead((1,), (0,), 0.3, DOUBTS["close"]), Bead((2,), (2,), 0.9)]
+    _, new, findings = filled(beads, catalog=catalog)
+    assert new.units[:2] == units[:2]
+    assert new.units[2].target == VERSION[2]
+    assert findings == ()
+
+
+def test_filling_twice_is_filling_once() -> None:
+    _, once, _ = filled(STRAIGHT)
+    _, twice, findings = filled(STRAIGHT, catalog=once)
+    assert twice == once
+    assert findings == ()
+
+
+def test_segments_without_a_unit_are_passed_over() -> None:
+    catalog = Catalog("a", "fr", empty().units[1:])
+    targets, _, findings = filled([Bead((0,), (), 0.9), *STRAIGHT[1:]], catalog=catalog)
+    assert targets == list(VERSION[1:])
+    assert findings == ()
+
+
+def test_the_first_text_wins_where_segments_share_a_unit() -> None:
+    source = article((SOURCE[0], SOURCE[0], SOURCE[0]), "en.md")
+    version = article(VERSION, "fr.md")
+    beads = (Bead((0,), (), 0.9), Bead((1,), (1,), 0.9), Bead((2,), (2,), 0.9))
+    catalog, findings = fill(empty(SOURCE[:1]), source, version, Alignment(beads))
+    assert [unit.target for unit in catalog.units] == [VERSION[1]]
+    assert findings == ()
+
+
+@pytest.mark.parametrize(
+    "path", ["fr.md", "a b\tc.md", "x/" + "y" * 80 + ".md", "dir/été\u2028fr.md"]
+)
+def test_the_provenance_fits_in_one_line(path: str) -> None:
+    _, catalog, _ = filled([Bead((0,), (0, 1), 0.7, DOUBTS["numbers"])], path=path)
+    origin = catalog.units[0].origin
+    line = f"# pipeline: aligned {origin.signature} {origin.digest}"
+    assert len(line) < 78
+    assert len(line.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("confidence", "shown"), [(1.0, "1.00"), (0.999, "0.99"), (0.7999, "0.79"), (0.0, "0.00")]
+)
+def test_confidence_is_never_rounded_up(confidence: float, shown: str) -> None:
+    _, catalog, _ = filled([Bead((0,), (0,), confidence)])
+    assert catalog.units[0].origin.signature.split()[1] == shown
+
+
+_texts = st.lists(st.sampled_from([*SOURCE, *VERSION, "Oui. Non.", "x"]), max_size=5)
+
+
+@given(_texts, _texts, st.booleans())
+def test_laws_hold_for_any_two_articles(left: list[str], right: list[str], accept: bool) -> None:
+    source, version = article(tuple(left), "en.md"), article(tuple(right), "fr.md")
+    catalog = empty(tuple(left))
+    copy = replace(catalog)
+    alignment = align(source, version)
+    new, findings = fill(catalog, source, version, alignment, accept=accept)
+    assert catalog == copy
+    assert [u.key for u in new.units] == [u.key for u in catalog.units]
+    assert fill(catalog, source, version, alignment, accept=accept) == (new, findings)
+    assert fill(new, source, version, alignment, accept=accept)[0].units == new.units
+    for unit in new.units:
+        assert (unit.state is State.EMPTY) == (not unit.target)
+        assert unit.state is State.EMPTY or unit.untouched
