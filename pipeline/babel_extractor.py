@@ -7,10 +7,15 @@ In the mapping file::
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from pipeline import project
 from pipeline.article import Rules, read
+from pipeline.errors import InputError, UsageError
 from pipeline.extract import extract
+from pipeline.settings import load
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -26,12 +31,30 @@ def extract_article(
 ) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
     """Yield line, function name, context with message, and comments of each unit.
 
-    The option ``keys`` names the front-matter keys to translate, separated by commas.
+    The settings of the project around the file hold, as for ``pipeline extract``. The
+    options ``keys`` (separated by commas) and ``expert`` go before them.
+
+    Raises:
+        InputError: the article, or the settings around it, cannot be read.
     """
     del keywords, comment_tags
-    keys = options.get("keys")
-    rules = Rules(frozenset(k.strip() for k in keys.split(","))) if keys else Rules()
-    article = read(fileobj.read(), getattr(fileobj, "name", ""), rules)
+    path = str(getattr(fileobj, "name", ""))
+    article = read(fileobj.read(), path, _rules(path, options))
+    if article.fault:
+        raise InputError(article.fault.message, path, article.fault.line)
     for unit in extract(article, "").units:
         for reference in unit.references:
             yield reference.line, "pgettext", (unit.context, unit.source), list(unit.notes)
+
+
+def _rules(path: str, options: Mapping[str, str]) -> Rules:
+    try:
+        found = project.find(Path(path).resolve().parent)
+        rules = load(found.text, found.name, found.table).rules
+    except UsageError:
+        rules = Rules()
+    if keys := options.get("keys"):
+        rules = rules._replace(keys=frozenset(key.strip() for key in keys.split(",")))
+    if expert := options.get("expert"):
+        rules = rules._replace(expert=re.compile(expert))
+    return rules

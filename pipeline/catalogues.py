@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.errors import InputError
 from pipeline.languages import name_in, plural_forms
 from pipeline.pofile import Header, PoFile, load, render_catalog
 
@@ -25,25 +26,43 @@ class Catalogues:
         self._workspace = workspace
         self._now = now.strftime("%Y-%m-%d %H:%M%z")
         self._files: dict[str, PoFile] = {}
+        """As last read."""
+        self._lent: dict[str, PoFile] = {}
+        """As given to who will save them: whatever is in the file by then, this was read."""
 
     def load(self, article: str, locale: str) -> Catalog:
-        """Give a catalogue, an empty one where there is no file yet.
+        """Give a catalogue to work on, an empty one where there is no file yet.
 
         Raises:
             InputError: the file is no PO.
         """
         path = self._workspace.catalogue_path(article, locale)
+        self._lent[path] = self._file(path)
+        return self._lent[path].catalog(article, locale)
+
+    def look(self, article: str, locale: str) -> Catalog:
+        """Give a catalogue that will not be saved."""
+        path = self._workspace.catalogue_path(article, locale)
         return self._file(path).catalog(article, locale)
 
+    def look_at_template(self, article: str) -> Catalog:
+        """Give the template as it is in its file; it will be written anew."""
+        return self._file(self._workspace.template_path(article)).catalog(article, "")
+
     def save(self, catalog: Catalog) -> None:
-        """Write a catalogue if it differs from its file."""
+        """Write a catalogue if it differs from what was loaded.
+
+        Raises:
+            ConflictError: another program changed the file since it was loaded.
+        """
         path = self._workspace.catalogue_path(catalog.article, catalog.locale)
-        self._write(path, catalog, self._header(catalog))
+        loaded = self._lent.pop(path) if path in self._lent else self._file(path)
+        self._write(path, catalog, loaded)
 
     def save_template(self, template: Catalog) -> None:
         """Write a POT file if it differs."""
         path = self._workspace.template_path(template.article)
-        self._write(path, template, self._header(template))
+        self._write(path, template, self._file(path))
 
     def _file(self, path: str) -> PoFile:
         data = self._workspace.read(path)
@@ -54,17 +73,20 @@ class Catalogues:
             known = self._files[path] = load(self._workspace.locate(path), path)
         return known
 
-    def _write(self, path: str, catalog: Catalog, header: Header) -> None:
-        old = self._file(path)
+    def _write(self, path: str, catalog: Catalog, old: PoFile) -> None:
         if old is not _NO_FILE or catalog.units:
-            data = render_catalog(catalog, old, header)
+            try:
+                data = render_catalog(catalog, old, self._header(catalog))
+            except InputError as error:
+                raise InputError(str(error), path) from error
             self._workspace.write(path, data, None if old is _NO_FILE else old.data)
 
     def _header(self, catalog: Catalog) -> Header:
         source = self._workspace.settings.source
         locale = catalog.locale
         title = f"Template of {catalog.article}, to be translated from {name_in(source, 'en')}."
-        revised, language, plural = "YEAR-MO-DA HO:MI+ZONE", "", ()
+        revised, language = "YEAR-MO-DA HO:MI+ZONE", ""
+        plural: tuple[tuple[str, str], ...] = ()
         if locale:
             title = f"{name_in(locale, 'en')} translation of {catalog.article}."
             revised, language = self._now, locale

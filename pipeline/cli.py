@@ -1,35 +1,28 @@
-"""Command line: parses arguments, prints, gives exit codes."""
+"""Command line: reads the arguments, runs a command, gives the exit code."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
-from contextlib import contextmanager
+import traceback
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import shtab
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
 
 from pipeline import __version__, commands, scaffold
 from pipeline.check import RULES
 from pipeline.errors import PipelineError, UsageError
-from pipeline.languages import own_name, require
+from pipeline.languages import require
 from pipeline.model import Severity
 from pipeline.similar import nearest
-from pipeline.status import Row, total
+from pipeline.terminal import Terminal
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from pipeline.model import Finding
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["console", "main"]
 
@@ -45,11 +38,29 @@ _COMMANDS = {
     "check": ("find what is wrong with the catalogues", "pipeline check --locale fr"),
     "status": ("show what is done and what is not", "pipeline status --json"),
 }
+_READING = ("check", "status")
+"""Commands that only read; all others write, and take turns."""
+
+_EXIT_CODES = (
+    "exit codes: 0 done; 1 findings, or with --check something would change; "
+    "2 wrong use or environment; 130 interrupted"
+)
 
 
 def console() -> None:
     """Run as a program."""
-    sys.exit(main())
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Nobody reads on; without this Python complains once more while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = INTERRUPTED
+    except Exception:  # noqa: BLE001  # the last seam: what arrives here is our own mistake
+        traceback.print_exc()
+        Terminal().error("this is a bug in pipeline; please report it with the lines above")
+        code = WRONG
+    sys.exit(code)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -58,81 +69,86 @@ def main(argv: Sequence[str] | None = None) -> int:
     0 done, 1 findings or (with --check) something would change, 2 wrong use or
     environment, 130 interrupted.
     """
-    parser = _parser()
     try:
-        arguments = parser.parse_args(argv)
-        if arguments.command is None:
-            parser.print_help()
-            return WRONG
-        if arguments.command == "init":
-            return _init(arguments)
-        if arguments.command == "rules":
-            return _rules()
-        return _work(arguments)
+        return _dispatch(argv)
     except PipelineError as error:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(
-            f"[red]error:[/] {escape(str(error))}"
-        )
+        Terminal().error(str(error))
         return WRONG
     except KeyboardInterrupt:
-        sys.stderr.write("interrupted; run the command again to go on\n")
+        Terminal().error("interrupted; run the command again to go on")
         return INTERRUPTED
+    except SystemExit as stop:  # --help and the like have said what they had to
+        return int(stop.code or DONE)
+
+
+def _dispatch(argv: Sequence[str] | None) -> int:
+    parser, parsers = _parser()
+    arguments, unknown = parser.parse_known_args(argv)
+    if arguments.command is None and not unknown:
+        parser.print_help()
+        return WRONG
+    if unknown:
+        raise UsageError(_unknown(parsers.get(arguments.command, parser), unknown[0]))
+    if arguments.command == "init":
+        return _init(arguments)
+    if arguments.command == "rules":
+        return _rules(arguments)
+    return _work(arguments)
 
 
 class _Parser(argparse.ArgumentParser):
-    """Names the nearest command where an unknown one is given."""
+    """Raises instead of exiting, and names the nearest choice; takes no shortened options."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, **options)
 
     def error(self, message: str) -> None:  # type: ignore[override]  # it raises instead
-        if "invalid choice" in message:
-            given = message.split("'")[1]
-            close = nearest(given, [*_COMMANDS, "init", "rules"], 0.5)
-            message = f"unknown command '{given}'" + (f"; did you mean '{close}'?" if close else "")
         raise UsageError(f"{message}; see '{self.prog} --help'")
 
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is None or value in action.choices:
+            return
+        known = [str(choice) for choice in action.choices]
+        close = nearest(value, known, 0.5)
+        hint = f"did you mean '{close}'?" if close else f"there are: {', '.join(known)}"
+        what = "command" if action.dest == "command" else "/".join(action.option_strings)
+        raise UsageError(f"unknown {what} '{value}'; {hint}")
 
-def _parser() -> argparse.ArgumentParser:
+
+def _unknown(parser: argparse.ArgumentParser, argument: str) -> str:
+    """Say that an argument means nothing, and which option may have been meant."""
+    see = f"see '{parser.prog} --help'"
+    if not argument.startswith("-"):
+        return f"unexpected argument '{argument}'; {see}"
+    options = [option for action in parser._actions for option in action.option_strings]
+    close = nearest(argument.partition("=")[0], options, 0.7)
+    return f"unknown option '{argument}'; " + (f"did you mean '{close}'?" if close else see)
+
+
+def _parser() -> tuple[_Parser, Mapping[str, argparse.ArgumentParser]]:
+    """Make the parser, and those of the commands by name."""
     parser = _Parser(
-        prog="pipeline", description="Translate round-up articles through gettext catalogues."
+        prog="pipeline",
+        description="Translate round-up articles through gettext catalogues.",
+        epilog=_EXIT_CODES,
     )
     parser.add_argument("--version", action="version", version=f"pipeline {__version__}")
     shtab.add_argument_to(parser, ["--print-completion"], help="print a completion script")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for name, (summary, example) in _COMMANDS.items():
-        one = _subparser(subparsers, name, summary, example)
-        one.add_argument("--article", metavar="NAME", help="only this article")
-        one.add_argument("--locale", metavar="LOCALE", help="only this locale")
-        if name not in ("check", "status"):
-            one.add_argument(
-                "--check",
-                action="store_true",
-                help="write nothing; exit 1 if anything would change",
-            )
-        if name in ("run", "build"):
-            one.add_argument(
-                "--drafts", action="store_true", help="build drafts too, visibly marked"
-            )
-        if name in ("run", "translate"):
-            one.add_argument(
-                "--offline", action="store_true", help="use only engines that need no network"
-            )
-        if name in ("check", "status"):
-            one.add_argument("--json", action="store_true", help="print JSON")
-    init = _subparser(
-        subparsers,
-        "init",
-        "make a new project in a folder",
-        "pipeline init my-project --locales fr,es",
-    )
+        _add_options(name, _subparser(subparsers, name, summary, example))
+    example = "pipeline init my-project --locales fr,es"
+    init = _subparser(subparsers, "init", "make a new project in a folder", example)
     init.add_argument("folder", nargs="?", default=".", help="where (default: here)")
     init.add_argument("--source", default="en", help="language of the articles (default: en)")
     init.add_argument("--locales", default="fr", help="languages to translate into (default: fr)")
     _subparser(subparsers, "rules", "list the codes of findings", "pipeline rules")
-    return parser
+    return parser, subparsers.choices
 
 
 def _subparser(
     subparsers: argparse._SubParsersAction[_Parser], name: str, summary: str, example: str
-) -> argparse.ArgumentParser:
+) -> _Parser:
     one = subparsers.add_parser(
         name,
         help=summary,
@@ -145,154 +161,95 @@ def _subparser(
     return one
 
 
+def _add_options(name: str, parser: _Parser) -> None:
+    parser.add_argument("--article", metavar="NAME", help="only this article")
+    parser.add_argument("--locale", metavar="LOCALE", help="only this locale")
+    if name in _READING:
+        parser.add_argument("--json", action="store_true", help="print JSON")
+    else:
+        parser.add_argument(
+            "--check", action="store_true", help="write nothing; exit 1 if anything would change"
+        )
+    if name in ("run", "build"):
+        parser.add_argument(
+            "--drafts", action="store_true", help="build drafts too, visibly marked"
+        )
+    if name in ("run", "translate"):
+        parser.add_argument(
+            "--offline", action="store_true", help="use only engines that need no network"
+        )
+
+
 def _work(arguments: argparse.Namespace) -> int:
     """Open the project, run a command in it, and show what came of it."""
     rehearse = getattr(arguments, "check", False)
     environment = dict(os.environ)
     if getattr(arguments, "offline", False):
         environment["PIPELINE_OFFLINE"] = "1"
-    workspace = Workspace.open(Path.cwd(), environment, check=rehearse)
-    talk = Console(stderr=True, quiet=arguments.quiet, highlight=False, soft_wrap=True)
-    job = commands.Job(
-        workspace,
-        workspace.choose(arguments.article),
-        workspace.choose_locales(arguments.locale),
-        _now(environment),
-        drafts=getattr(arguments, "drafts", False),
-        tell=lambda line: talk.print(line, markup=False),
-        warn=lambda line: talk.print(f"[yellow]warning:[/] {escape(line)}"),
-        progress=_progress(talk),
-    )
-    if arguments.command == "status":
-        return _show_status(commands.status(job), as_json=arguments.json)
-    if arguments.command == "check":
-        commands.check(job)
-        return _show_check(job.findings, arguments)
-    with workspace.lock():
-        getattr(commands, arguments.command)(job)
-    _show_findings(talk, job.findings, verbose=arguments.verbose)
-    _show_changes(talk, workspace, verbose=arguments.verbose)
-    if arguments.command == "run" and not arguments.quiet and not rehearse:
-        _show_status(commands.status(job), as_json=False)
-    return FINDINGS if rehearse and workspace.changed else DONE
+    terminal = Terminal(quiet=arguments.quiet, verbose=arguments.verbose)
+    with Workspace.open(Path.cwd(), environment, check=rehearse) as workspace:
+        job = commands.Job(
+            workspace,
+            workspace.choose(arguments.article),
+            workspace.choose_locales(arguments.locale),
+            _now(environment),
+            drafts=getattr(arguments, "drafts", False),
+            tell=terminal.tell,
+            warn=terminal.warn,
+            progress=terminal.progress,
+        )
+        if not job.locales and arguments.command != "extract":
+            terminal.warn("the settings have no 'locales' to translate into")
+        if arguments.command in _READING:
+            return _READERS[arguments.command](job, terminal, arguments.json)
+        with workspace.lock():
+            job.verify(arguments.command)
+            getattr(commands, arguments.command)(job)
+        terminal.findings(job.findings)
+        terminal.changes(workspace.changed, rehearsed=rehearse)
+        if arguments.command == "run" and not (arguments.quiet or rehearse):
+            _show_status(job, terminal, as_json=False)
+        return FINDINGS if rehearse and workspace.changed else DONE
+
+
+def _show_status(job: commands.Job, terminal: Terminal, as_json: bool) -> int:
+    terminal.status(commands.status(job), as_json=as_json)
+    return DONE
+
+
+def _show_check(job: commands.Job, terminal: Terminal, as_json: bool) -> int:
+    commands.check(job)
+    terminal.report(job.findings, as_json=as_json)
+    return FINDINGS if any(f.severity is not Severity.INFO for f in job.findings) else DONE
+
+
+_READERS = {"check": _show_check, "status": _show_status}
 
 
 def _init(arguments: argparse.Namespace) -> int:
-    locales = tuple(require(x.strip()) for x in arguments.locales.split(",") if x.strip())
+    terminal = Terminal(quiet=arguments.quiet)
+    names = [name.strip() for name in arguments.locales.split(",") if name.strip()]
     root = Path(arguments.folder)
-    files = scaffold.files(require(arguments.source), locales)
-    there = [path for path in ("pyproject.toml", *files) if (root / path).exists()]
-    if there and there != ["pyproject.toml"]:
-        raise UsageError(f"{there[-1]} is there already; nothing was written")
-    for path, text in files.items():
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-    for path in files:
-        print(f"wrote {root / path}")
-    print("now: pipeline run --drafts")
+    locales = tuple(require(name) for name in names)
+    for path in scaffold.create(root, require(arguments.source), locales):
+        terminal.tell(f"wrote {root / path}")
+    there = "" if root == Path() else f"cd {root} && "
+    terminal.tell(f"now: {there}pipeline run --drafts")
     return DONE
 
 
-def _rules() -> int:
+def _rules(arguments: argparse.Namespace) -> int:
+    terminal = Terminal(quiet=arguments.quiet)
     for code, rule in RULES.items():
-        print(f"{code}  {rule.severity.value:7}  {rule.summary}")
+        terminal.result(f"{code}  {rule.severity.value:7}  {rule.summary}")
     return DONE
 
 
-def _now(environment: dict[str, str]) -> datetime:
-    epoch = environment.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
-
-
-def _progress(talk: Console) -> Callable[[str, int], object]:
-    @contextmanager
-    def show(name: str, steps: int) -> Iterator[Callable[[int], None]]:
-        columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
-        with Progress(
-            *columns, console=talk, transient=True, disable=not talk.is_terminal or talk.quiet
-        ) as bar:
-            task = bar.add_task(name, total=steps)
-            yield lambda count: bar.advance(task, count)
-
-    return show
-
-
-def _show_changes(talk: Console, workspace: Workspace, *, verbose: bool) -> None:
-    paths = list(dict.fromkeys(workspace.changed))
-    word = "would change" if workspace.check else "wrote"
-    if not paths:
-        talk.print("nothing to do" if not workspace.check else "nothing would change")
-    for path in paths if verbose or len(paths) <= 12 or workspace.check else []:
-        talk.print(f"{word} {path}", markup=False)
-    if len(paths) > 12 and not (verbose or workspace.check):
-        talk.print(f"{word} {len(paths)} files; --verbose names them")
-
-
-def _show_findings(talk: Console, findings: list[Finding], *, verbose: bool) -> None:
-    for finding in findings:
-        if verbose or finding.severity is not Severity.INFO:
-            talk.print(_line(finding), markup=False)
-
-
-def _show_check(findings: list[Finding], arguments: argparse.Namespace) -> int:
-    shown = [f for f in findings if arguments.verbose or f.severity is not Severity.INFO]
-    bad = [f for f in findings if f.severity is not Severity.INFO]
-    if arguments.json:
-        print(json.dumps({"version": 1, "findings": [_as_json(f) for f in findings]}, indent=2))
-    else:
-        for finding in shown:
-            print(_line(finding))
-        info = len(findings) - len(bad)
-        more = f", {info} notes (--verbose shows them)" if info and not arguments.verbose else ""
-        if not arguments.quiet:
-            print(f"{len(bad)} findings{more}")
-    return FINDINGS if bad else DONE
-
-
-def _line(finding: Finding) -> str:
-    place = finding.catalogue or finding.place
-    where = f"{place.path}:{place.line}:{place.column}: " if place else ""
-    context = f" [{finding.context}]" if finding.context else ""
-    return f"{where}{finding.code} {finding.severity.value}: {finding.message}{context}"
-
-
-def _as_json(finding: Finding) -> dict[str, object]:
-    place, catalogue = finding.place, finding.catalogue
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "path": place.path if place else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "catalogue": {"path": catalogue.path, "line": catalogue.line} if catalogue else None,
-        "context": finding.context,
-    }
-
-
-def _show_status(rows: list[Row], *, as_json: bool) -> int:
-    if as_json:
-        print(json.dumps({"version": 1, "sections": [r._asdict() for r in rows]}, indent=2))
-        return DONE
-    groups: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
-        groups.setdefault((row.article, row.locale), []).append(row)
-    out = Console(highlight=False)
-    for (article, locale), group in groups.items():
-        table = Table(title=f"{article}: {locale}, {own_name(locale)}", title_justify="left")
-        table.add_column("who")
-        for name in ("reviewed", "draft", "empty", "words"):
-            table.add_column(name, justify="right")
-        for row in group:
-            table.add_row(escape(row.speaker), *_numbers(row))
-        table.add_section()
-        whole = total(group)
-        share = whole.words_reviewed / whole.words if whole.words else 1.0
-        table.add_row(f"{share:.0%} of the words", *_numbers(whole), style="bold")
-        out.print(table)
-    return DONE
-
-
-def _numbers(row: Row) -> tuple[str, ...]:
-    return tuple(str(n) if n else "·" for n in (row.reviewed, row.draft, row.empty, row.words))
+def _now(environment: Mapping[str, str]) -> datetime:
+    """Give the time, or the one that SOURCE_DATE_EPOCH fixes for a repeatable run."""
+    epoch = environment.get("SOURCE_DATE_EPOCH")
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        message = f"SOURCE_DATE_EPOCH must be seconds since 1970, found: {epoch!r}"
+        raise UsageError(message) from error

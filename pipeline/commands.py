@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, ExitStack, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline import align as aligning
@@ -15,23 +15,25 @@ from pipeline import merge as merging
 from pipeline import translate as translating
 from pipeline.answers import Answers
 from pipeline.catalogues import Catalogues
-from pipeline.engines import open_engine
+from pipeline.chain import open_chain, require_engines, summary, warnings
 from pipeline.errors import InputError
-from pipeline.memory import Memory
-from pipeline.pages import publish
+from pipeline.pages import page_words, publish
 from pipeline.status import count
 from pipeline.translate import Tally
+from pipeline.workspace import STATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from pipeline.engines.contract import Engine
-    from pipeline.model import Article, Finding
+    from pipeline.model import Article, Catalog, Finding
     from pipeline.status import Row
     from pipeline.workspace import Workspace
 
 __all__ = ["Job", "align", "build", "check", "extract", "merge", "run", "status", "translate"]
+
+_ANSWERS = "answers.sqlite"
 
 
 def _silent(_text: str, _total: int) -> AbstractContextManager[Callable[[int], None]]:
@@ -57,6 +59,7 @@ class Job:
     findings: list[Finding] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        require_engines(self.workspace.settings)
         self.catalogues = Catalogues(self.workspace, self.now)
 
     def pairs(self) -> Iterator[tuple[str, Article, str]]:
@@ -87,6 +90,40 @@ class Job:
             raise InputError(article.fault.message, path, article.fault.line)
         return article
 
+    def catalogue(self, name: str, article: Article, locale: str) -> Catalog:
+        """Load a catalogue; where there is none yet, all that it will have to hold."""
+        catalog = self.catalogues.load(name, locale)
+        if catalog.units:
+            return catalog
+        return replace(catalog, units=extracting.extract(article, name).units)
+
+    def reviewed(self) -> Iterator[Catalog]:
+        """Yield what the translation memory remembers: all articles, in the locales at work."""
+        for name in self.workspace.articles():
+            for locale in self.locales:
+                yield self.catalogues.look(name, locale)
+
+    def verify(self, command: str) -> None:
+        """Read all that a command will need, so that bad input is found before it writes.
+
+        Raises:
+            InputError: a file is not what it should be.
+            MachineError: it cannot be read.
+        """
+        settings = self.workspace.settings
+        for name in self.articles:
+            self.source(name)
+            self.catalogues.look_at_template(name)
+            for locale in self.locales if command in ("align", "run") else ():
+                self.version(name, locale)
+        remembers = command in ("translate", "run") and "memory" in settings.engines
+        builds = command in ("build", "run")
+        for name in self.workspace.articles() if remembers else self.articles:
+            for locale in settings.locales if builds else self.locales:
+                self.catalogues.look(name, locale)
+        for locale in (settings.source, *self.locales) if builds else ():
+            page_words(self.workspace, locale)
+
     def report(self, findings: list[Finding] | tuple[Finding, ...]) -> None:
         """Keep findings for the end."""
         self.findings += findings
@@ -115,7 +152,7 @@ def align(job: Job, *, always: bool = True) -> None:
     """Fill each catalogue from the version that exists; ``always`` reports on full ones, too."""
     settings = job.workspace.settings
     for name, article, locale in job.pairs():
-        catalog = job.catalogues.load(name, locale)
+        catalog = job.catalogue(name, article, locale)
         if not (always or translating.missing(catalog)):
             continue
         version = job.version(name, locale)
@@ -139,40 +176,56 @@ def align(job: Job, *, always: bool = True) -> None:
 
 def translate(job: Job) -> None:
     """Draft what is missing."""
+    work = [pair for pair in job.pairs() if translating.missing(job.catalogue(*pair))]
+    if not work:
+        return
     tally = Tally()
     with ExitStack() as stack:
-        answers = Answers(None if job.workspace.check else job.workspace.state() / "answers.sqlite")
+        answers = Answers(job.workspace.state_file(_ANSWERS), f"{STATE}/{_ANSWERS}")
         stack.callback(answers.close)
-        engines: list[Engine] = []
-        for name, article, locale in job.pairs():
-            catalog = job.catalogues.load(name, locale)
-            missing = len(translating.missing(catalog))
-            if not missing:
-                continue
-            if job.workspace.check:
-                job.workspace.changed.append(job.workspace.catalogue_path(name, locale))
-                job.tell(f"{name} {locale}: {missing} texts would be sent to the engines")
-                continue
-            engines = engines or _engines(job, stack)
-            before = tally.drafts.copy()
-            with job.progress(f"{name} {locale}", missing) as advance:
-                drafted, left = translating.translate(
-                    catalog,
-                    article,
-                    job.workspace.settings.source,
-                    engines,
-                    answers,
-                    tally,
-                    terms=job.workspace.settings.terms,
-                    advance=advance,
-                )
-            job.catalogues.save(drafted)
-            job.report(left)
-            for engine, count in (tally.drafts - before).items():
-                job.tell(f"{name} {locale}: {count} drafts by {engine}")
-            if left:
-                job.tell(f"{name} {locale}: {len(left)} texts have no draft; --verbose says why")
-    _summarise(job, tally)
+        engines = open_chain(job.workspace.settings, job.reviewed, stack)
+        for name, article, locale in work:
+            _translate(job, name, article, locale, engines, answers, tally)
+    for line in warnings(tally.unavailable):
+        job.warn(line)
+    said = summary(tally, rehearse=job.workspace.check)
+    if said:
+        job.tell(said)
+
+
+def _translate(
+    job: Job,
+    name: str,
+    article: Article,
+    locale: str,
+    engines: list[Engine],
+    answers: Answers,
+    tally: Tally,
+) -> None:
+    catalog = job.catalogue(name, article, locale)
+    settings = job.workspace.settings
+    before, unasked = tally.drafts.copy(), tally.unasked.total()
+    with job.progress(f"{name} {locale}", len(translating.missing(catalog))) as advance:
+        drafted, left = translating.translate(
+            catalog,
+            article,
+            settings.source,
+            engines,
+            answers,
+            tally,
+            terms=settings.terms,
+            advance=advance,
+            rehearse=job.workspace.check,
+        )
+    job.catalogues.save(drafted)
+    if tally.unasked.total() > unasked:
+        job.workspace.changed.append(job.workspace.catalogue_path(name, locale))
+        return
+    job.report(left)
+    for engine, drafts in (tally.drafts - before).items():
+        job.tell(f"{name} {locale}: {drafts} drafts by {engine}")
+    if left:
+        job.tell(f"{name} {locale}: {len(left)} texts have no draft; --verbose says why")
 
 
 def build(job: Job) -> None:
@@ -180,7 +233,7 @@ def build(job: Job) -> None:
     settings = job.workspace.settings
     for name in job.articles:
         article = job.source(name)
-        catalogs = {locale: job.catalogues.load(name, locale) for locale in settings.locales}
+        catalogs = {other: job.catalogue(name, article, other) for other in settings.locales}
         for locale in (settings.source, *job.locales):
             findings = publish(
                 job.workspace, article, name, locale, catalogs, drafts=job.drafts, tell=job.tell
@@ -192,7 +245,7 @@ def check(job: Job) -> None:
     """Find what is wrong with each catalogue."""
     for name, article, locale in job.pairs():
         path = job.workspace.catalogue_path(name, locale)
-        catalog = job.catalogues.load(name, locale)
+        catalog = job.catalogue(name, article, locale)
         job.report(checking.check(article, catalog, path, job.workspace.settings.terms))
         built = building.build(article, catalog, path, drafts=True)
         job.report(built.findings)
@@ -203,7 +256,7 @@ def status(job: Job) -> list[Row]:
     return [
         row
         for name, article, locale in job.pairs()
-        for row in count(name, article, job.catalogues.load(name, locale))
+        for row in count(name, article, job.catalogue(name, article, locale))
     ]
 
 
@@ -214,32 +267,3 @@ def run(job: Job) -> None:
     align(job, always=False)
     translate(job)
     build(job)
-
-
-def _engines(job: Job, stack: ExitStack) -> list[Engine]:
-    """Open the chain of engines, without those that need a network where there is to be none."""
-    settings = job.workspace.settings
-    engines: list[Engine] = []
-    for name in settings.engines:
-        if name == "memory":
-            catalogs = (
-                job.catalogues.load(article, locale)
-                for article in job.workspace.articles()
-                for locale in job.locales
-            )
-            engine: Engine = Memory(catalogs, settings.memory_threshold)
-        else:
-            engine = open_engine(name, settings.engine.get(name, {}))
-        if not (settings.offline and engine.traits.network):
-            engines.append(engine)
-            stack.callback(engine.close)
-    return engines
-
-
-def _summarise(job: Job, tally: Tally) -> None:
-    for engine, why in tally.unavailable.items():
-        job.warn(f"{engine} was left out: {why}")
-    if tally.drafts:
-        sent = sum(tally.sent.values())
-        by = ", ".join(f"{count} by {engine}" for engine, count in tally.drafts.items())
-        job.tell(f"drafts: {by}; {sent} characters left this machine")

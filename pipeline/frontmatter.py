@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
@@ -16,9 +17,18 @@ if TYPE_CHECKING:
 __all__ = ["FrontMatter", "Value", "locate", "metadata", "quote"]
 
 _BLOCK = re.compile(
-    r"---[ \t]*(\r\n|\n|\r)(?P<body>.*?)^(?:---|\.\.\.)[ \t]*(?:\r|\n|\Z)", re.M | re.S
+    r"---[ \t]*(?:\r\n|\n|\r)(?P<body>.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:[\r\n]|\Z)", re.S
 )
+_NEWLINE = re.compile(r"\r\n|\n|\r")
 _UNCLOSED = re.compile(r"---[ \t]*(?:\r\n|\n|\r)[\w-]+:(?:\s|\Z)")
+
+# Anchors and tags, which stand before a value and are none of it.
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
+# What YAML wants escaped, besides what JSON does.
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+# libyaml's time is quadratic in the depth.
+_DEEPEST = 100
+_STRING = "tag:yaml.org,2002:str"
 
 # libyaml's parser is some fifteen times faster; both give the same marks.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -60,16 +70,11 @@ def locate(text: str) -> FrontMatter:
         if _UNCLOSED.match(text):
             return FrontMatter(0, (), Fault(1, "front matter is opened by '---' but never closed"))
         return FrontMatter(0, ())
-    start = block.start("body")
     try:
-        node = yaml.compose(block["body"], Loader=_Loader)
-    except yaml.YAMLError as error:
+        values = tuple(_values(block["body"], block.start("body")))
+    except (yaml.YAMLError, ValueError) as error:
         return FrontMatter(block.end(), (), _fault(error))
-    if node is None:
-        return FrontMatter(block.end(), ())
-    if not isinstance(node, yaml.MappingNode):
-        return FrontMatter(block.end(), (), Fault(2, "front matter must be 'key: value' lines"))
-    return FrontMatter(block.end(), tuple(_values(node, "", block["body"], start)))
+    return FrontMatter(block.end(), values)
 
 
 def quote(target: str, value: Value, raw: str, newline: str) -> str:
@@ -88,24 +93,66 @@ def metadata(values: tuple[Value, ...]) -> tuple[tuple[str, str], ...]:
     return tuple((value.key, value.text) for value in values)
 
 
-def _values(node: Any, path: str, body: str, shift: int, flow: bool = False) -> Iterator[Value]:
-    if isinstance(node, yaml.ScalarNode):
-        start, end = node.start_mark.index, node.end_mark.index
-        if start < end:
-            mark = body[start] if node.style else "," if flow else ""
-            text = str(node.value)
-            yield Value(path, text, shift + start, shift + end, node.start_mark.line + 2, mark)
-    elif isinstance(node, yaml.MappingNode):
-        for key, child in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                inside = f"{path}.{key.value}".lstrip(".")
-                yield from _values(child, inside, body, shift, flow or bool(node.flow_style))
-    elif isinstance(node, yaml.SequenceNode):
-        for child in node.value:
-            yield from _values(child, path, body, shift, flow or bool(node.flow_style))
+@dataclass
+class _Open:
+    """A mapping or list that is being read."""
+
+    path: str | None
+    """None in a key that is no scalar, which has no values to translate."""
+    flow: bool
+    mapping: bool
+    key: str | None = None
+    expects_key: bool = True
 
 
-def _fault(error: yaml.YAMLError) -> Fault:
+# Events, not nodes: no recursion, which ends the interpreter where brackets are nested some
+# ten thousand deep, and an alias stays one event, whatever it stands for.
+def _values(body: str, shift: int) -> Iterator[Value]:
+    """Yield the scalars in the order of the text."""
+    line, at = 2, 0
+    around: list[_Open] = []
+    documents = 0
+    for event in yaml.parse(body, Loader=_Loader):
+        if isinstance(event, yaml.CollectionEndEvent):
+            around.pop()
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        if len(around) > _DEEPEST:
+            raise yaml.MarkedYAMLError(None, None, "too deeply nested", event.start_mark)
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        if documents > 1 or not (around or isinstance(event, yaml.MappingStartEvent)):
+            raise yaml.MarkedYAMLError(None, None, "expected 'key: value' lines", event.start_mark)
+        path, key, flow = _place(around, event)
+        if isinstance(event, yaml.CollectionStartEvent):
+            mapping = isinstance(event, yaml.MappingStartEvent)
+            around.append(_Open(None if key else path, flow or bool(event.flow_style), mapping))
+        elif isinstance(event, yaml.ScalarEvent) and path is not None and not key:
+            start, end = event.start_mark.index, event.end_mark.index
+            properties = _PROPERTIES.match(body, start, end)
+            start = properties.end() if properties else start
+            if start < end:
+                line += len(_NEWLINE.findall(body, at, start))
+                at = start
+                mark = body[start] if event.style else "," if flow else ""
+                yield Value(path, str(event.value), shift + start, shift + end, line, mark)
+
+
+def _place(around: list[_Open], event: Any) -> tuple[str | None, bool, bool]:
+    """Give the path of a node, whether it is a key, and whether it stands in brackets."""
+    if not around:
+        return "", False, False
+    parent = around[-1]
+    if not parent.mapping or parent.path is None:
+        return parent.path, False, parent.flow
+    key = parent.expects_key
+    parent.expects_key = not key
+    if key:
+        parent.key = event.value if isinstance(event, yaml.ScalarEvent) else None
+    path = None if parent.key is None else f"{parent.path}.{parent.key}".lstrip(".")
+    return path, key, parent.flow
+
+
+def _fault(error: Exception) -> Fault:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or "it holds a character that YAML forbids"
     line = mark.line + 2 if mark is not None else 1
@@ -117,20 +164,22 @@ def _plain(target: str) -> bool:
     if not target.isprintable() and "\xa0" not in target and "\u202f" not in target:
         return False
     try:
-        return bool(yaml.load(f"k: {target}", Loader=_Loader) == {"k": target})
-    except yaml.YAMLError:
+        (value,) = _values(f"k: {target}", 0)
+    except (yaml.YAMLError, ValueError):  # no YAML, or not one value
         return False
+    tag = yaml.resolver.Resolver().resolve(yaml.ScalarNode, target, (True, False))
+    return (value.key, value.text, value.start, tag) == ("k", target, len("k: "), _STRING)
 
 
 def _double(target: str) -> str:
     # JSON's strings are YAML's; a no-break space stays readable, a line separator is escaped.
     text = json.dumps(target, ensure_ascii=False)
-    return re.sub("[\x7f-\x9f\u2028\u2029\ufeff]", lambda m: f"\\u{ord(m[0]):04x}", text)
+    return _UNPRINTABLE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
 
 
 def _block(target: str, raw: str, newline: str) -> str:
-    head, _, rest = raw.partition(newline)
-    margin = rest[: len(rest) - len(rest.lstrip(" "))] or "  "
+    head, *rest = _NEWLINE.split(raw)
+    margin = next((li[: len(li) - len(li.lstrip(" "))] for li in rest if li.strip()), "  ")
     tail = raw[len(raw.rstrip("\r\n")) :]
     lines = [margin + line if line else "" for line in target.rstrip("\n").split("\n")]
     return head + newline + newline.join(lines) + tail

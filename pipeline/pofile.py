@@ -317,7 +317,9 @@ def _metadata(text: str) -> Iterator[tuple[str, str]]:
 def _new_header(header: Header) -> str:
     lines = [f"# {header.title}\n"] if header.title else []
     lines += ['msgid ""\n', 'msgstr ""\n']
-    lines += [f'"{name}: {value}\\n"\n' for name, value in header.fields]
+    for name, value in header.fields:
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        lines.append(f'"{name}: {escaped}\\n"\n')
     return "".join(lines)
 
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-__all__ = ["files"]
+from typing import TYPE_CHECKING
+
+from pipeline.errors import MachineError, UsageError
+from pipeline.files import refusal
+from pipeline.project import OWN, is_project
+from pipeline.settings import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["create"]
 
 _SETTINGS = """\
 # Settings of the translation pipeline; 'pipeline --help' and its README explain them.
@@ -42,10 +52,35 @@ Write your own list of experts here: one heading for each, `Name, Organisation (
 """
 
 
-def files(source: str, locales: tuple[str, ...]) -> dict[str, str]:
-    """Give the files of a new project, by path."""
+def create(root: Path, source: str, locales: tuple[str, ...]) -> tuple[str, ...]:
+    """Make a new project; give the paths that were written.
+
+    Raises:
+        UsageError: there is one already, or a file that would be overwritten.
+        InputError: the source is one of the locales.
+        MachineError: a file cannot be written.
+    """
+    files = _files(source, locales)
+    load(files[OWN], OWN, ())
+    if is_project(root):
+        raise UsageError(f"{root} is a project already; nothing was written")
+    for path in files:
+        if (root / path).exists():
+            raise UsageError(f"{root / path} is there already; nothing was written")
+    for path, text in files.items():
+        target = root / path
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise MachineError(refusal(str(target), error)) from error
+    return tuple(files)
+
+
+def _files(source: str, locales: tuple[str, ...]) -> dict[str, str]:
+    """Give the files of a new project, by path; the settings last, as they make it one."""
     names = ", ".join(f'"{locale}"' for locale in locales)
     return {
-        "pipeline.toml": _SETTINGS.format(source=source, locales=names),
         f"source/example/{source}.md": _ARTICLE.replace("language: en", f"language: {source}"),
+        OWN: _SETTINGS.format(source=source, locales=names),
     }

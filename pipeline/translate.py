@@ -23,7 +23,7 @@ from pipeline.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from pipeline.answers import Answers
     from pipeline.engines.contract import Answer, Engine
@@ -39,9 +39,11 @@ class Tally:
     drafts: Counter[str] = field(default_factory=Counter)
     """Drafts written, by engine."""
     sent: Counter[str] = field(default_factory=Counter)
-    """Characters that left the machine, by engine."""
-    unavailable: dict[str, str] = field(default_factory=dict)
-    """Why an engine could not be used, by engine; asked only once in a run."""
+    """Characters that left the machine, by engine; in a rehearsal, those that would."""
+    unasked: Counter[str] = field(default_factory=Counter)
+    """Texts that a rehearsal kept from an engine that needs a network."""
+    unavailable: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Why an engine could not be used, by engine and locale; each is asked only once in a run."""
 
 
 class _Request(NamedTuple):
@@ -67,121 +69,141 @@ def translate(
     *,
     terms: tuple[str, ...] = (),
     advance: Callable[[int], None] = lambda _: None,
+    rehearse: bool = False,
 ) -> tuple[Catalog, list[Finding]]:
     """Give every empty unit the first draft that came through undamaged.
 
     The engines are tried in order, each for what the ones before it left. Every answer is
     put into ``answers`` at once and never asked for again. A unit for which no engine has
-    an undamaged draft stays empty and is a finding with each engine's reason.
+    an undamaged draft stays empty and is a finding with each engine's reason. With
+    ``rehearse`` nothing leaves the machine. ``advance`` is called once for each unit.
     """
+    pair = (source, catalog.locale)
+    work = _Work(pair, article.terms + terms, article.labels, answers, tally, rehearse)
     pending = missing(catalog)
     drafts: dict[tuple[str, str], Unit] = {}
-    reasons: dict[tuple[str, str], list[str]] = {unit.key: [] for unit in pending}
-    terms = article.terms + terms
+    reasons: dict[tuple[str, str], dict[str, str]] = {unit.key: {} for unit in pending}
     for engine in engines:
-        requests = []
-        for unit in pending:
-            request = _request(unit, engine, source, catalog.locale, terms, article)
-            if isinstance(request, Damaged):
-                reasons[unit.key].append(f"{engine.name}: {request.reason}")
-            else:
-                requests.append(request)
-        found = _ask(engine, requests, source, catalog.locale, answers, tally, advance)
-        for request in requests:
-            answer = found.get(request.key)
-            if answer is None:
-                continue
-            draft = _draft(request, answer, terms, article.labels)
+        for unit, draft in work.drafts(engine, pending):
             if isinstance(draft, Damaged):
-                reasons[request.unit.key].append(f"{engine.name}: {draft.reason}")
+                reasons[unit.key][engine.name] = draft.reason
             else:
-                drafts[request.unit.key] = draft
+                drafts[unit.key] = draft
                 tally.drafts[engine.name] += 1
+                advance(1)
         pending = [unit for unit in pending if unit.key not in drafts]
+    advance(len(pending))
     units = tuple(drafts.get(unit.key, unit) for unit in catalog.units)
     left = [_left(unit, reasons[unit.key]) for unit in pending]
     return (replace(catalog, units=units) if drafts else catalog), left
 
 
-def _request(
-    unit: Unit,
-    engine: Engine,
-    source: str,
-    target: str,
-    terms: tuple[str, ...],
-    article: Article,
-) -> _Request | Damaged:
-    if engine.traits.token:
-        protected = protect(unit.source, engine.traits.token, terms, article.labels)
+class _Work(NamedTuple):
+    """What stays the same for all engines."""
+
+    pair: tuple[str, str]
+    """The locales of the source and of the catalogue."""
+    terms: tuple[str, ...]
+    labels: frozenset[str]
+    answers: Answers
+    tally: Tally
+    rehearse: bool
+
+    def drafts(self, engine: Engine, units: list[Unit]) -> Iterator[tuple[Unit, Unit | Damaged]]:
+        """Yield each unit with the engine's draft of it, as soon as it is there, or a reason."""
+        requests: dict[bytes, list[_Request]] = {}
+        for unit in units:
+            request = self._request(unit, engine)
+            if isinstance(request, Damaged):
+                yield unit, request
+            else:
+                requests.setdefault(request.key, []).append(request)
+        for key, answer in self._known_or_asked(engine, [same[0] for same in requests.values()]):
+            for request in requests.pop(key):
+                yield request.unit, self._draft(request, answer)
+        for same in requests.values():
+            for request in same:
+                yield request.unit, Damaged("could not be used")
+
+    def _request(self, unit: Unit, engine: Engine) -> _Request | Damaged:
+        protected: Protected | Damaged = Protected(unit.source, (), (), ())
+        if engine.traits.token:
+            protected = protect(unit.source, engine.traits.token, self.terms, self.labels)
         if isinstance(protected, Damaged):
             return protected
-    else:
-        protected = Protected(unit.source, (), (), ())
-    if not has_words(protected):
-        return Damaged("nothing but names, numbers and markup")
-    return _Request(unit, protected, answer_key(engine.name, source, target, protected.text))
+        if not has_words(protected):
+            return Damaged("nothing but names, numbers and markup")
+        return _Request(unit, protected, answer_key(engine.name, *self.pair, protected.text))
 
-
-def _ask(
-    engine: Engine,
-    requests: list[_Request],
-    source: str,
-    target: str,
-    answers: Answers,
-    tally: Tally,
-    advance: Callable[[int], None],
-) -> dict[bytes, Answer | EngineRefused]:
-    """Give the answers by key: those that are known, and the rest from the engine."""
-    # What is close at hand is never stored: the memory changes with every review.
-    stored = bool(engine.traits.token)
-    found = {r.key: known for r in requests if stored and (known := answers.get(r.key))}
-    asked = list({r.key: r for r in requests if r.key not in found}.values())
-    if not asked or engine.name in tally.unavailable:
-        return found
-    texts = [request.protected.text for request in asked]
-    try:
-        replies = engine.translate(texts, source, target)
-        for request, answer in zip(asked, replies, strict=True):
+    def _known_or_asked(
+        self, engine: Engine, requests: list[_Request]
+    ) -> Iterator[tuple[bytes, Answer | EngineRefused]]:
+        """Yield the answers that are stored, then the engine's to the rest, each by its key."""
+        # What is close at hand is never stored: the memory changes with every review.
+        stored = bool(engine.traits.token)
+        asked = []
+        for request in requests:
+            known = self.answers.get(request.key) if stored else None
+            if known is None:
+                asked.append(request)
+            else:
+                yield request.key, known
+        for request, answer in self._asked(engine, asked):
             if stored:
-                answers.put(request.key, answer)
-            if engine.traits.network:
-                tally.sent[engine.name] += len(request.protected.text)
-            found[request.key] = answer
-            advance(1)
-    except EngineUnavailable as error:
-        tally.unavailable[engine.name] = str(error)
-    return found
+                self.answers.put(request.key, answer)
+            yield request.key, answer
+
+    def _asked(
+        self, engine: Engine, requests: list[_Request]
+    ) -> Iterator[tuple[_Request, Answer | EngineRefused]]:
+        source, target = self.pair
+        if not requests or (engine.name, target) in self.tally.unavailable:
+            return
+        texts = [request.protected.text for request in requests]
+        if self.rehearse and engine.traits.network:
+            self.tally.unasked[engine.name] += len(texts)
+            self.tally.sent[engine.name] += sum(map(len, texts))
+            return
+        try:
+            replies = engine.translate(texts, source, target)
+            for request, answer in zip(requests, replies, strict=True):
+                if engine.traits.network:
+                    self.tally.sent[engine.name] += len(request.protected.text)
+                yield request, answer
+        except EngineUnavailable as error:
+            self.tally.unavailable[engine.name, target] = str(error)
+
+    def _draft(self, request: _Request, answer: Answer | EngineRefused) -> Unit | Damaged:
+        """Make the draft of an answer, if nothing in it is damaged."""
+        if isinstance(answer, EngineRefused):
+            return Damaged(str(answer))
+        text = restore(answer.text, request.protected)
+        if isinstance(text, Damaged):
+            return text
+        if not text.strip():
+            return Damaged("the answer is empty")
+        problems = compare(request.unit.source, text, self.terms, self.labels)
+        if problems:
+            return Damaged(problems[0][1])
+        return replace(
+            request.unit,
+            target=text,
+            state=State.DRAFT,
+            origin=Origin(OriginKind.MACHINE, answer.signature, text_hash(text)),
+            previous=Previous(answer.previous) if answer.previous else None,
+        )
 
 
-def _draft(
-    request: _Request,
-    answer: Answer | EngineRefused,
-    terms: tuple[str, ...],
-    labels: frozenset[str],
-) -> Unit | Damaged:
-    """Make the draft of an answer, if nothing in it is damaged."""
-    if isinstance(answer, EngineRefused):
-        return Damaged(str(answer))
-    text = restore(answer.text, request.protected)
-    if isinstance(text, Damaged):
-        return text
-    if not text.strip():
-        return Damaged("the answer is empty")
-    problems = compare(request.unit.source, text, terms, labels)
-    if problems:
-        return Damaged(problems[0][1])
-    origin = Origin(OriginKind.MACHINE, answer.signature, text_hash(text))
-    previous = Previous(answer.previous) if answer.previous else None
-    return replace(request.unit, target=text, state=State.DRAFT, origin=origin, previous=previous)
-
-
-def _left(unit: Unit, reasons: list[str]) -> Finding:
+def _left(unit: Unit, reasons: dict[str, str]) -> Finding:
     """Tell why a unit has no draft."""
-    why = "; ".join(reasons) or "no engine could be used"
+    engines: dict[str, list[str]] = {}
+    for engine, reason in reasons.items():
+        engines.setdefault(reason, []).append(engine)
+    why = "; ".join(f"{', '.join(names)}: {reason}" for reason, names in engines.items())
     return Finding(
         "MT101",
         Severity.INFO,
-        f"no draft: {why}",
+        f"no draft: {why or 'there is no engine'}",
         unit.context,
         unit.source,
         Place(*unit.references[0]) if unit.references else None,

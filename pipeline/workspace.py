@@ -2,55 +2,42 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
-import os
 import re
+import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline import files, project
 from pipeline import settings as settings_module
 from pipeline.errors import ConflictError, InputError, MachineError, UsageError
 from pipeline.similar import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from types import TracebackType
+    from typing import Self
 
     from pipeline.settings import Settings
 
-__all__ = ["STATE", "Workspace", "find_project"]
+__all__ = ["STATE", "Workspace"]
 
 STATE = ".pipeline"
 """Folder for what can be made again: answers of engines, unfinished files, the lock."""
 
-
-def find_project(start: Path) -> tuple[Path, str, tuple[str, ...]]:
-    """Find the project around a folder: its root, its settings file and the table in it.
-
-    Raises:
-        UsageError: there is none.
-    """
-    for folder in (start, *start.parents):
-        if (folder / "pyproject.toml").is_file():
-            text = (folder / "pyproject.toml").read_text(encoding="utf-8")
-            if re.search(r"^\s*\[tool\.pipeline\b", text, re.M):
-                return folder, "pyproject.toml", ("tool", "pipeline")
-        if (folder / "pipeline.toml").is_file():
-            return folder, "pipeline.toml", ()
-    message = (
-        f"no project found in {start} or above: expected pipeline.toml, or pyproject.toml with "
-        "[tool.pipeline]; 'pipeline init' makes one"
-    )
-    raise UsageError(message)
+_HIDDEN = re.compile(r"(?:^|/)\.")
+# Bytes that are not UTF-8, and what would end a line of a catalogue.
+_UNFIT = re.compile("[\ud800-\udfff\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
 class Workspace:
     """The files of one project.
 
     With ``check`` nothing is written: what would be goes to a folder of its own that
-    later readings look at first, so that a whole run can be rehearsed.
+    later readings look at first, so that a whole run can be rehearsed. It goes when the
+    workspace is closed, which a ``with`` statement does.
     """
 
     def __init__(self, root: Path, settings: Settings, *, check: bool = False) -> None:
@@ -64,13 +51,21 @@ class Workspace:
     @classmethod
     def open(cls, start: Path, environment: Mapping[str, str], *, check: bool = False) -> Workspace:
         """Find the project around a folder and read its settings."""
-        root, name, table = find_project(start)
-        try:
-            text = (root / name).read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            raise InputError("expected UTF-8", name) from error
+        root, name, text, table = project.find(start)
         settings = settings_module.load(text, name, table)
         return cls(root, settings_module.with_environment(settings, environment), check=check)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._rehearsal:
+            self._rehearsal.cleanup()
 
     # Where things are; all paths relative to the root, with slashes.
 
@@ -91,16 +86,25 @@ class Workspace:
         return f"{self.settings.catalogue_path}/{locale}/LC_MESSAGES/{article}.po"
 
     def articles(self) -> tuple[str, ...]:
-        """Names of all articles that have a source version, sorted."""
-        path = _filled(self.settings.article_path, "\0", self.settings.source)
-        before, _, after = path.partition("\0")
-        found = re.compile(re.escape(before) + "(.+)" + re.escape(after).replace("\0", "(.+)"))
-        folder = self.root / before.rpartition("/")[0]
+        """Names of all articles that have a source version, sorted.
+
+        Hidden files and built pages are none.
+
+        Raises:
+            InputError: a name is not UTF-8, or holds control characters.
+        """
+        template, source = self.settings.article_path, self.settings.source
+        article, page = _pattern(template, source), _pattern(self.settings.page_path, source)
+        before, _, behind = _filled(template, "\0", source).partition("\0")
         names = []
-        for file in folder.rglob("*" + Path(path).suffix):
-            match = found.fullmatch(file.relative_to(self.root).as_posix())
-            if match and file.is_file():
-                names.append(match[1])
+        for file in (self.root / before.rpartition("/")[0]).rglob("*" + Path("x" + behind).suffix):
+            path = file.relative_to(self.root).as_posix()
+            found = article.fullmatch(path)
+            if not found or page.fullmatch(path) or _HIDDEN.search(found[1]) or not file.is_file():
+                continue
+            if _UNFIT.search(path):
+                raise InputError("this name is not printable text; rename the file", ascii(path))
+            names.append(found[1])
         return tuple(sorted(names))
 
     def choose(self, wanted: str | None) -> tuple[str, ...]:
@@ -133,9 +137,10 @@ class Workspace:
             return known
         if wanted in known:
             return (wanted,)
-        there = ", ".join(known) or "none yet"
-        message = f"locale '{wanted}' is not in the settings ('locales'); there are: {there}"
-        raise UsageError(message)
+        close = nearest(wanted, known, 0.4)
+        there = f"there are: {', '.join(known) or 'none yet'}"
+        hint = f"did you mean '{close}'?" if close else there
+        raise UsageError(f"locale '{wanted}' is not in the settings ('locales'); {hint}")
 
     # Reading and writing.
 
@@ -170,67 +175,72 @@ class Workspace:
             ConflictError: the file holds something else by now.
             MachineError: it cannot be written; the old file stands.
         """
-        now = self.read(path)
-        if now != expected:
-            message = (
-                f"{path}: another program changed it while this run was working; "
-                "nothing was written there; run the command again"
-            )
-            raise ConflictError(message)
-        if now == data:
+        if data == expected:
             return False
-        target = self.root / path
-        if self._rehearsal:
-            target = Path(self._rehearsal.name) / path
+        target = (Path(self._rehearsal.name) if self._rehearsal else self.root) / path
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _replace(target, data, self._scratch())
+            files.replace(target, data, self._scratch(), lambda: self._verify(path, expected))
         except OSError as error:
-            raise MachineError(_refusal(path, error)) from error
+            raise MachineError(files.refusal(path, error)) from error
         self.changed.append(path)
         return True
 
-    def remove(self, path: str) -> None:
-        """Delete a file that the pipeline wrote."""
-        if not self.check:
-            (self.root / path).unlink(missing_ok=True)
-        self.changed.append(path)
-
-    def state(self) -> Path:
-        """Give the folder for what can be made again, which git does not see."""
-        folder = self.root / STATE
-        try:
-            folder.mkdir(exist_ok=True)
-            if not (folder / ".gitignore").exists():
-                (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-        except OSError as error:
-            raise MachineError(_refusal(STATE, error)) from error
-        return folder
+    def state_file(self, name: str) -> Path:
+        """Give a file of the state folder, in a rehearsal a copy of it."""
+        if not self._rehearsal:
+            return self._state() / name
+        folder = Path(self._rehearsal.name) / STATE
+        folder.mkdir(exist_ok=True)
+        for file in (self.root / STATE).glob(f"{name}*"):
+            shutil.copy(file, folder)
+        return folder / name
 
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the project against a second writing run, and sweep what a killed one left.
 
         Raises:
-            MachineError: another run holds it.
+            MachineError: another run holds it, or the state folder cannot be written.
         """
         if self.check:
             yield
             return
-        with (self.state() / "lock").open("a") as file:
+        path = f"{STATE}/lock"
+        try:
+            file = (self._state() / "lock").open("a")
+        except OSError as error:
+            raise MachineError(files.refusal(path, error)) from error
+        with file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
+            except BlockingIOError as error:
                 message = "another run is at work in this project; wait for it to end"
                 raise MachineError(message) from error
-            for left in self._scratch().iterdir():
-                left.unlink()
+            files.sweep(self._scratch())
             yield
 
+    def _verify(self, path: str, expected: bytes | None) -> None:
+        if self.read(path) != expected:
+            message = (
+                f"{path}: another program changed it while this run was working; "
+                "nothing was written there; run the command again"
+            )
+            raise ConflictError(message)
+
+    def _state(self) -> Path:
+        """Give the folder for what can be made again, which git does not see."""
+        folder = self.root / STATE
+        ignore = folder / ".gitignore"
+        try:
+            folder.mkdir(exist_ok=True)
+            if not ignore.is_file() or ignore.read_text("utf-8") != "*\n":
+                ignore.write_text("*\n", "utf-8")
+        except OSError as error:
+            raise MachineError(files.refusal(STATE, error)) from error
+        return folder
+
     def _scratch(self) -> Path:
-        if self._rehearsal:
-            return Path(self._rehearsal.name)
-        folder = self.state() / "unfinished"
+        folder = Path(self._rehearsal.name) if self._rehearsal else self._state() / "unfinished"
         folder.mkdir(exist_ok=True)
         return folder
 
@@ -239,33 +249,7 @@ def _filled(template: str, article: str, locale: str) -> str:
     return template.replace("{article}", article).replace("{lang}", locale)
 
 
-def _replace(target: Path, data: bytes, scratch: Path) -> None:
-    """Put the data where the target is, in one step."""
-    if scratch.stat().st_dev != target.parent.stat().st_dev:
-        scratch = target.parent  # a rename cannot cross file systems
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=scratch)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
-        part.chmod(mode & 0o7777)
-        part.replace(target.resolve() if target.is_symlink() else target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _refusal(path: str, error: OSError) -> str:
-    if error.errno == errno.ENOSPC:
-        return f"{path}: the disk is full; free some space and run again; the old file stands"
-    reason = error.strerror or str(error)
-    return f"{path}: cannot be written: {reason}; check the folder's permissions"
+def _pattern(template: str, locale: str) -> re.Pattern[str]:
+    """Make a pattern of a path that captures the article's name."""
+    first, *rest = map(re.escape, _filled(template, "\0", locale).split("\0"))
+    return re.compile(r"(?:\1)".join([f"{first}(.+){rest[0]}", *rest[1:]]), re.S)

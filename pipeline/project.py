@@ -1,0 +1,80 @@
+"""Where a project is: the folder with its settings file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.errors import InputError, MachineError, UsageError
+from pipeline.settings import has_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["OWN", "Project", "find", "is_project"]
+
+OWN = "pipeline.toml"
+"""The settings file of a project that has no pyproject.toml."""
+
+_SHARED = "pyproject.toml"
+_TABLE = ("tool", "pipeline")
+
+
+class Project(NamedTuple):
+    """A folder with settings."""
+
+    root: Path
+    name: str
+    """Of the settings file."""
+    text: str
+    """What is in it."""
+    table: tuple[str, ...]
+    """Where in it the settings are; empty where they are all of it."""
+
+
+def find(start: Path) -> Project:
+    """Find the project around a folder.
+
+    Raises:
+        UsageError: there is none, or one with two settings files.
+        InputError: a settings file is not UTF-8.
+        MachineError: a settings file cannot be read.
+    """
+    for folder in (start, *start.parents):
+        found = _project(folder)
+        if found:
+            return found
+    message = (
+        f"no project found in {start} or above: expected {OWN}, or {_SHARED} with "
+        "[tool.pipeline]; 'pipeline init' makes one"
+    )
+    raise UsageError(message)
+
+
+def is_project(folder: Path) -> bool:
+    """Tell whether a folder has settings itself."""
+    return _project(folder) is not None
+
+
+def _project(folder: Path) -> Project | None:
+    shared, own = _text(folder / _SHARED), _text(folder / OWN)
+    if shared is not None and has_table(shared, _TABLE):
+        if own is not None:
+            message = f"{folder} has settings in {_SHARED} and in {OWN}; keep one of them"
+            raise UsageError(message)
+        return Project(folder, _SHARED, shared, _TABLE)
+    return Project(folder, OWN, own, ()) if own is not None else None
+
+
+def _text(path: Path) -> str | None:
+    """Read a settings file; None where there is none."""
+    try:
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+    except OSError as error:
+        raise MachineError(f"{path}: cannot be read: {error.strerror}") from error
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError("expected UTF-8; save the file as UTF-8", path.name, line) from error

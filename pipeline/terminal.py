@@ -1,0 +1,170 @@
+"""What a run says: results on standard output, talk on standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from pipeline.languages import own_name
+from pipeline.model import Severity
+from pipeline.status import Row, total
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pipeline.model import Finding
+
+__all__ = ["Terminal"]
+
+_MANY = 12
+"""So many written files are named; of more only the number is told."""
+
+
+class Terminal:
+    """The two streams; ``quiet`` leaves only errors and results, ``verbose`` leaves out nothing."""
+
+    def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
+        self.quiet = quiet
+        self.verbose = verbose
+        self._talk = _console(stderr=True)
+
+    def result(self, text: str) -> None:
+        """Print what was asked for."""
+        sys.stdout.write(text + "\n")
+
+    def tell(self, line: str) -> None:
+        """Say what was done."""
+        if not self.quiet:
+            self._talk.print(line, markup=False)
+
+    def warn(self, line: str) -> None:
+        """Say what a person should know."""
+        if not self.quiet:
+            self._talk.print(f"[yellow]warning:[/] {escape(line)}")
+
+    def error(self, line: str) -> None:
+        """Say why nothing more is done."""
+        self._talk.print(f"[red]error:[/] {escape(line)}")
+
+    @contextmanager
+    def progress(self, name: str, steps: int) -> Iterator[Callable[[int], None]]:
+        """Show a bar while a long work goes on; only a terminal gets one."""
+        columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+        silent = self.quiet or not self._talk.is_terminal
+        with Progress(*columns, console=self._talk, transient=True, disable=silent) as bar:
+            task = bar.add_task(escape(name), total=steps)
+            yield lambda count: bar.advance(task, count)
+
+    def changes(self, paths: Sequence[str], *, rehearsed: bool) -> None:
+        """Name the files that were written, or would be."""
+        paths = list(dict.fromkeys(paths))
+        word = "would change" if rehearsed else "wrote"
+        if not paths:
+            self.tell("nothing would change" if rehearsed else "nothing to do")
+        elif len(paths) > _MANY and not (self.verbose or rehearsed):
+            self.tell(f"{word} {len(paths)} files; --verbose names them")
+        else:
+            for path in paths:
+                self.tell(f"{word} {path}")
+
+    def findings(self, findings: Sequence[Finding]) -> None:
+        """Name what a person should look at after a run."""
+        for finding in findings:
+            if self.verbose or finding.severity is not Severity.INFO:
+                self.tell(_line(finding))
+
+    def report(self, findings: Sequence[Finding], *, as_json: bool) -> None:
+        """Print findings as the result of a check."""
+        if as_json:
+            self.result(_json("findings", [_as_json(finding) for finding in findings]))
+            return
+        notes = [finding for finding in findings if finding.severity is Severity.INFO]
+        for finding in findings:
+            if self.verbose or finding not in notes:
+                self.result(_line(finding))
+        if not self.quiet:
+            hidden = notes and not self.verbose
+            more = f", {_count(len(notes), 'note')} (--verbose shows them)" if hidden else ""
+            self.result(_count(len(findings) - len(notes), "finding") + more)
+
+    def status(self, rows: Sequence[Row], *, as_json: bool) -> None:
+        """Print how far each section is."""
+        if as_json:
+            self.result(_json("sections", [row._asdict() for row in rows]))
+            return
+        groups: dict[tuple[str, str], list[Row]] = {}
+        for row in rows:
+            groups.setdefault((row.article, row.locale), []).append(row)
+        out = _console()
+        # Captured, because rich ends the program itself where nobody reads on.
+        with out.capture() as captured:
+            for (article, locale), group in groups.items():
+                out.print(_table(f"{article}: {locale}, {own_name(locale)}", group))
+        if groups:
+            self.result(captured.get().rstrip("\n"))
+
+
+def _console(*, stderr: bool = False) -> Console:
+    # rich keeps bold and italics under NO_COLOR; without a colour system it has neither.
+    return Console(
+        stderr=stderr,
+        color_system=None if os.environ.get("NO_COLOR") else "auto",
+        highlight=False,
+        emoji=False,
+        soft_wrap=stderr,
+    )
+
+
+def _table(title: str, rows: list[Row]) -> Table:
+    table = Table(title=escape(title), title_justify="left")
+    table.add_column("who")
+    for name in ("reviewed", "draft", "empty", "words"):
+        table.add_column(name, justify="right")
+    for row in rows:
+        table.add_row(escape(row.speaker), *_numbers(row))
+    table.add_section()
+    whole = total(rows)
+    share = whole.words_reviewed / whole.words if whole.words else 1.0
+    table.add_row(f"{share:.0%} of the words", *_numbers(whole), style="bold")
+    return table
+
+
+def _numbers(row: Row) -> tuple[str, ...]:
+    return tuple(str(n) if n else "·" for n in (row.reviewed, row.draft, row.empty, row.words))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _line(finding: Finding) -> str:
+    place = finding.catalogue or finding.place
+    where = f"{place.path}:{place.line}:{place.column}: " if place else ""
+    context = f" [{finding.context}]" if finding.context else ""
+    return f"{where}{finding.code} {finding.severity.value}: {finding.message}{context}"
+
+
+def _json(name: str, items: list[dict[str, object]]) -> str:
+    return json.dumps({"version": 1, name: items}, indent=2, ensure_ascii=False)
+
+
+def _as_json(finding: Finding) -> dict[str, object]:
+    place, catalogue = finding.place, finding.catalogue
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "path": place.path if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "catalogue": {"path": catalogue.path, "line": catalogue.line} if catalogue else None,
+        "context": finding.context,
+    }

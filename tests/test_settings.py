@@ -1,0 +1,206 @@
+"""Settings: where each value comes from, and what is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.errors import InputError, PipelineError, UsageError
+from pipeline.settings import Settings, has_table, load, with_environment
+
+TABLE = ("tool", "pipeline")
+
+
+def own(text: str) -> Settings:
+    return load(text, "pipeline.toml", ())
+
+
+def test_what_is_not_set_has_its_default() -> None:
+    assert own("") == Settings()
+    assert load("[tool.other]\nsource = 1\n", "pyproject.toml", TABLE) == Settings()
+
+
+VALUES = [
+    ('source = "de"', {"source": "de"}),
+    ('source = "PT_br"', {"source": "pt_BR"}),
+    ('locales = ["fr", "zh_Hant", "fr"]', {"locales": ("fr", "zh_Hant")}),
+    ('locales = ["zh_TW"]', {"locales": ("zh_TW",)}),
+    ("locales = []", {"locales": ()}),
+    ('article_path = "docs/{article}.{lang}.md"', {"article_path": "docs/{article}.{lang}.md"}),
+    ('catalogue_path = "po/"', {"catalogue_path": "po"}),
+    ("memory_threshold = 1", {"memory_threshold": 1.0}),
+    ("publish_at = 0", {"publish_at": 0.0}),
+    ("offline = true", {"offline": True}),
+    ("engine.pseudo = {damage = 0.5}", {"engine": {"pseudo": {"damage": 0.5}}}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), VALUES)
+def test_a_value_is_taken(text: str, expected: dict[str, Any]) -> None:
+    assert own(text) == Settings(**expected)
+    header = "" if text.startswith("engine") else "[tool.pipeline]\n"
+    text = text if header else f"tool.pipeline.{text}"
+    assert load(header + text, "pyproject.toml", TABLE) == Settings(**expected)
+
+
+REFUSED = [
+    ("sorce = 1", "unknown setting 'sorce'; did you mean 'source'?"),
+    ("xyz = 1", "unknown setting 'xyz'; the settings are source, locales, article_path,"),
+    ('"locale" = []', "unknown setting 'locale'; did you mean 'locales'?"),
+    ("source = 1", "setting 'source' must be a string, found: 1"),
+    ('source = "xx"', "unknown locale 'xx': expected a name such as fr, fr_CA or zh_Hant"),
+    ('locales = "fr"', "setting 'locales' must be a list of strings, found: 'fr'"),
+    ("locales = [1]", "setting 'locales' must be a list of strings, found: [1]"),
+    ('locales = ["fr-CA"]', "unknown locale 'fr-CA': expected a name such as fr, fr_CA or "),
+    ('locales = ["fr@../.."]', "unknown locale 'fr@../..': expected a name such as fr, "),
+    ('offline = "yes"', "setting 'offline' must be true or false, found: 'yes'"),
+    ("offline = 1", "setting 'offline' must be true or false, found: 1"),
+    ("publish_at = 80", "setting 'publish_at' must be a number from 0 to 1, found: 80"),
+    ("publish_at = true", "setting 'publish_at' must be a number from 0 to 1, found: True"),
+    ("publish_at = nan", "setting 'publish_at' must be a number from 0 to 1, found: nan"),
+    ("engine = 1", "setting 'engine' must be a table for each engine, such as [engine.google]"),
+    ("engine.google = 1", "setting 'engine' must be a table for each engine, such as "),
+    ('article_path = "x.md"', "setting 'article_path' must hold {article} and {lang}, found: "),
+    ('page_path = "../{lang}/{article}.md"', "setting 'page_path' must be a path inside the "),
+    ('page_path = "/{lang}/{article}.md"', "setting 'page_path' must be a path inside the "),
+    ('page_path = "{lang}/{article}.html"', "setting 'page_path' is the path of the Markdown "),
+    ('catalogue_path = ""', "setting 'catalogue_path' must be a path inside the project, "),
+    ('expert = "("', "setting 'expert' is no regular expression: "),
+    ('expert = "x"', "setting 'expert' needs (?P<name>…), may have organisation and handle"),
+    ('expert = "(?P<name>.)(?P<job>.)"', "setting 'expert' needs (?P<name>…), may have "),
+]
+
+
+@pytest.mark.parametrize(("line", "message"), REFUSED)
+def test_a_wrong_value_names_file_and_line(line: str, message: str) -> None:
+    with pytest.raises(InputError) as own_file:
+        own(f'# settings\nsite = "x"\n{line}\n')
+    assert str(own_file.value).startswith(f"pipeline.toml:3: {message}")
+
+    # The same key of another table comes first.
+    key = line.partition(" ")[0]
+    other = f"[tool.other]\n{key} = 1\n\n[tool.pipeline]\n{line}\n"
+    with pytest.raises(InputError) as shared:
+        load(other, "pyproject.toml", TABLE)
+    assert str(shared.value).startswith(f"pyproject.toml:5: {message}")
+
+
+def test_a_wrong_engine_option_table_is_found_by_its_header() -> None:
+    with pytest.raises(InputError, match=r"^pyproject\.toml:2: setting 'keys' must be a list"):
+        load("\n[tool.pipeline.keys]\nx = 1\n", "pyproject.toml", TABLE)
+
+
+CONTRADICTIONS = [
+    ('source = "fr"\nlocales = ["es", "fr"]', "'fr' is the source; 'locales' are those to "),
+    ('page_path = "source/{article}/{lang}.md"', "'page_path' is the same as 'article_path'; "),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), CONTRADICTIONS)
+def test_settings_that_contradict_each_other(text: str, message: str) -> None:
+    with pytest.raises(InputError) as refused:
+        own(text)
+    assert str(refused.value).startswith(f"pipeline.toml: {message}")
+
+
+NOT_TOML = [
+    ('source = "en"\nlocales = [\n', 3),
+    ("a = 1\na = 2\n", 2),
+    ("=\n", 1),
+    ('x = """\n', 2),
+]
+
+
+@pytest.mark.parametrize(("text", "line"), NOT_TOML)
+def test_a_file_that_is_not_toml(text: str, line: int) -> None:
+    with pytest.raises(InputError) as refused:
+        own(text)
+    assert str(refused.value).startswith(f"pipeline.toml:{line}: not TOML: ")
+
+
+def test_the_table_must_be_one() -> None:
+    for text in ("tool = 3", "[tool]\npipeline = 'x'"):
+        with pytest.raises(InputError, match=r"^pyproject\.toml: \[tool\.pipeline\] must be a tab"):
+            load(text, "pyproject.toml", TABLE)
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("[tool.pipeline]\n", True),
+        ("[tool]\npipeline.source = 'en'\n", True),
+        ("tool.pipeline = {}\n", True),
+        ("[tool.pipeline.engine.google]\n", True),
+        ("[ tool . pipeline ]\nbroken", True),
+        ("[tool.pipeline-other]\n", False),
+        ("# [tool.pipeline]\n", False),
+        ("x = '''\n[tool.pipeline]\n'''\n", False),
+        ("[tool.other]\nbroken", False),
+        ("tool = 1\n", False),
+        ("", False),
+    ],
+)
+def test_a_table_is_there_or_not(text: str, there: bool) -> None:
+    assert has_table(text, TABLE) is there
+
+
+ENVIRONMENT = [
+    ({"PIPELINE_OFFLINE": "1"}, {"offline": True}),
+    ({"PIPELINE_OFFLINE": "True"}, {"offline": True}),
+    ({"PIPELINE_LOCALES": "fr, es,"}, {"locales": ("fr", "es")}),
+    ({"PIPELINE_PUBLISH_AT": "0.5"}, {"publish_at": 0.5}),
+    ({"PIPELINE_ENGINES": "memory"}, {"engines": ("memory",)}),
+    ({"PIPELINE_SOURCE": "PT_br"}, {"source": "pt_BR"}),
+    ({"PIPELINE_SITE": ""}, {}),
+    ({"PIPELINE_WORKSPACE": "/builds/7", "OFFLINE": "1", "pipeline_offline": "1"}, {}),
+]
+
+
+@pytest.mark.parametrize(("variables", "expected"), ENVIRONMENT)
+def test_the_environment_goes_before_the_file(
+    variables: dict[str, str], expected: dict[str, Any]
+) -> None:
+    assert with_environment(Settings(), variables) == Settings(**expected)
+
+
+def test_the_environment_can_switch_off_what_the_file_switches_on() -> None:
+    for text in ("0", "false", "NO"):
+        assert with_environment(Settings(offline=True), {"PIPELINE_OFFLINE": text}) == Settings()
+
+
+WRONG_ENVIRONMENT = [
+    (
+        {"PIPELINE_OFFLINE": "maybe"},
+        "environment variable PIPELINE_OFFLINE: setting 'offline' must be true or false, "
+        "found: 'maybe'",
+    ),
+    (
+        {"PIPELINE_PUBLISH_AT": "half"},
+        "environment variable PIPELINE_PUBLISH_AT: setting 'publish_at' must be a number from 0 "
+        "to 1, found: 'half'",
+    ),
+    (
+        {"PIPELINE_LOCALES": "fr,xx"},
+        "environment variable PIPELINE_LOCALES: unknown locale 'xx': expected a name such as ",
+    ),
+    ({"PIPELINE_LOCALES": "fr,en"}, "'en' is the source; 'locales' are those to translate into"),
+    (
+        {"PIPELINE_OFLINE": "1"},
+        "unknown environment variable PIPELINE_OFLINE; did you mean 'PIPELINE_OFFLINE'?",
+    ),
+]
+
+
+@pytest.mark.parametrize(("variables", "message"), WRONG_ENVIRONMENT)
+def test_a_wrong_variable_is_named(variables: dict[str, str], message: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        with_environment(Settings(), variables)
+    assert str(refused.value).startswith(message)
+
+
+def test_messages_are_single_lines() -> None:
+    for line, _ in REFUSED:
+        with pytest.raises(PipelineError) as refused:
+            own(line)
+        assert "\n" not in str(refused.value)

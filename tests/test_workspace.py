@@ -1,0 +1,329 @@
+"""Files of a project: found, written whole, never over another's change, one run at a time."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pipeline import files
+from pipeline.engines.pseudo import Pseudo
+from pipeline.errors import ConflictError, InputError, MachineError, UsageError
+from pipeline.project import find
+from pipeline.settings import Settings
+from pipeline.workspace import STATE, Workspace
+from tests.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.engines.contract import Answer
+    from pipeline.errors import EngineRefused
+
+PATHS = [
+    ("source/{article}/{lang}.md", "build/{lang}/{article}.md", ["a", "b/c", "ä ö"]),
+    ("content/{lang}/{article}.md", "public/{lang}/{article}.md", ["a", "b/c"]),
+    ("docs/{article}.{lang}.md", "docs-built/{article}.{lang}.md", ["a", "b/c", "a.b"]),
+    ("{article}.{lang}.md", "build/{article}.{lang}.md", ["a", "b/c"]),
+    ("{article}/{lang}.md", "build/{lang}/{article}.md", ["a", "b/c"]),
+    ("posts/{article}/{article}-{lang}.md", "out/{lang}/{article}.md", ["a"]),
+    ("text/{article}.{lang}", "out/{lang}/{article}.md", ["a"]),
+]
+
+
+@pytest.mark.parametrize(("article_path", "page_path", "names"), PATHS)
+def test_articles_are_found_wherever_the_settings_say(
+    article_path: str, page_path: str, names: list[str], tmp_path: Path
+) -> None:
+    settings = Settings(article_path=article_path, page_path=page_path)
+    workspace = Workspace(tmp_path, settings)
+    for name in names:
+        for locale in ("en", "fr"):
+            workspace.write(workspace.article_path(name, locale), b"text", None)
+        workspace.write(workspace.page_path(name, "en"), b"page", None)
+    workspace.write("README.md", b"", None)
+    workspace.write(article_path.format(article=".hidden/x", lang="en"), b"", None)
+    assert workspace.articles() == tuple(sorted(names))
+
+
+def test_a_repeated_name_is_the_same_both_times(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path, Settings(article_path="{article}/{article}-{lang}.md"))
+    workspace.write("a/b-en.md", b"", None)
+    assert workspace.articles() == ()
+
+
+@pytest.mark.parametrize("name", [b"caf\xe9", b"two\nlines", b"\x1b[31m", "a\u2028b".encode()])
+def test_a_name_that_no_catalogue_can_hold_is_refused(name: bytes, tmp_path: Path) -> None:
+    folder = tmp_path / "source" / os.fsdecode(name)
+    folder.mkdir(parents=True)
+    (folder / "en.md").touch()
+    with pytest.raises(InputError, match=r"^'source/.*: this name is not printable text"):
+        Workspace(tmp_path, Settings()).articles()
+
+
+def test_without_an_article_the_expected_path_is_named(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path, Settings(article_path="posts/{article}.{lang}.md"))
+    with pytest.raises(UsageError, match=r"expected files such as posts/NAME\.en\.md"):
+        workspace.choose(None)
+
+
+PROJECTS = [
+    ({"pipeline.toml": ""}, ("pipeline.toml", ())),
+    ({"pyproject.toml": "[tool.pipeline]"}, ("pyproject.toml", ("tool", "pipeline"))),
+    ({"pyproject.toml": "[tool.ruff]", "pipeline.toml": ""}, ("pipeline.toml", ())),
+    ({"sub/pyproject.toml": "[project]", "pipeline.toml": ""}, ("pipeline.toml", ())),
+    ({"sub/folder/pipeline.toml/x": "", "pipeline.toml": ""}, ("pipeline.toml", ())),
+    (
+        {"pyproject.toml": "[tool.pipeline]\nthis is not TOML"},
+        ("pyproject.toml", ("tool", "pipeline")),
+    ),
+]
+
+
+@pytest.mark.parametrize(("there", "expected"), PROJECTS)
+def test_a_project_is_found_from_any_folder_in_it(
+    there: dict[str, str], expected: tuple[str, tuple[str, ...]], tmp_path: Path
+) -> None:
+    project = Project(tmp_path)
+    (tmp_path / "pipeline.toml").unlink()
+    for path, text in there.items():
+        project.write(path, text)
+    inside = tmp_path / "sub/folder"
+    inside.mkdir(parents=True, exist_ok=True)
+    found = find(inside)
+    assert (found.root, found.name, found.table) == (tmp_path, *expected)
+
+
+def test_two_settings_files_are_one_too_many(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.write("pyproject.toml", "[tool.pipeline]\n")
+    with pytest.raises(UsageError, match=r"in pyproject\.toml and in pipeline\.toml; keep one"):
+        find(tmp_path)
+
+
+def test_a_file_is_written_once(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path, Settings())
+    assert workspace.write("a/b.txt", b"1", None) is True
+    assert workspace.write("a/b.txt", b"1", b"1") is False
+    assert workspace.write("a/b.txt", b"2", b"1") is True
+    assert workspace.read("a/b.txt") == b"2"
+    assert workspace.changed == ["a/b.txt", "a/b.txt"]
+    assert list((tmp_path / STATE / "unfinished").iterdir()) == []
+
+
+@pytest.mark.parametrize("theirs", [b"theirs", None, b""])
+def test_another_programs_change_stands(theirs: bytes | None, tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path, Settings())
+    workspace.write("a.txt", b"old", None)
+    if theirs is None:
+        (tmp_path / "a.txt").unlink()
+    else:
+        (tmp_path / "a.txt").write_bytes(theirs)
+    with pytest.raises(ConflictError, match=r"^a\.txt: another program changed it while"):
+        workspace.write("a.txt", b"ours", b"old")
+    assert workspace.read("a.txt") == theirs
+
+
+def test_a_change_at_the_last_moment_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The content is compared when the new file lies ready, not before it is written."""
+    workspace = Workspace(tmp_path, Settings())
+    target = tmp_path / "a.txt"
+    target.write_bytes(b"old")
+    fsync = os.fsync
+
+    def slow_disk(handle: int) -> None:
+        fsync(handle)
+        target.write_bytes(b"theirs")
+
+    monkeypatch.setattr(os, "fsync", slow_disk)
+    with pytest.raises(ConflictError):
+        workspace.write("a.txt", b"ours", b"old")
+    assert target.read_bytes() == b"theirs"
+
+
+def test_a_translator_who_saves_while_engines_work_keeps_the_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = Project(tmp_path)
+    project.done("merge")
+    answers = Pseudo.translate
+
+    def translator_saves(self: Pseudo, *arguments: Any) -> Iterator[Answer | EngineRefused]:
+        empty = 'msgid "I never weigh it."\nmsgstr ""'
+        project.edit(project.po(), empty, empty.replace('""', '"Jamais."'))
+        return answers(self, *arguments)
+
+    monkeypatch.setattr(Pseudo, "translate", translator_saves)
+    outcome = project.run("translate")
+    assert outcome.code == 2
+    assert f"{project.po()}: another program changed it" in outcome.err
+    assert project.unit("I never weigh it.").target == "Jamais."
+    monkeypatch.undo()
+
+    project.done("translate")
+    assert project.unit("I never weigh it.").target == "Jamais."
+    assert project.unit("Less than you think.").target.startswith("⟪")
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o664])
+def test_the_mode_of_a_file_is_kept(mode: int, tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.done("merge")
+    (tmp_path / project.po()).chmod(mode)
+    project.done("translate")
+    assert (tmp_path / project.po()).stat().st_mode & 0o7777 == mode
+
+
+def test_a_new_file_has_the_mode_that_the_umask_leaves(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        Workspace(tmp_path, Settings()).write("a.txt", b"", None)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a.txt").stat().st_mode & 0o7777 == 0o640
+
+
+def test_links_stay_links(tmp_path: Path) -> None:
+    project = Project(tmp_path / "project", locales=["fr", "es"])
+    elsewhere = tmp_path / "translations"
+    elsewhere.mkdir()
+    (tmp_path / "project/locales").symlink_to(elsewhere)
+    project.done("merge")
+    shared = tmp_path / "shared.po"
+    linked = elsewhere / "es/LC_MESSAGES/salt.po"
+    linked.rename(shared)
+    linked.symlink_to(shared)
+    project.done("run", "--drafts")
+    assert (tmp_path / "project/locales").is_symlink()
+    assert linked.is_symlink()
+    for locale in ("fr", "es"):
+        assert (elsewhere / locale / "LC_MESSAGES/salt.po").read_text().count("#, fuzzy") == 7
+    assert project.run("run", "--check", "--drafts").code == 0
+
+
+def test_a_catalogue_on_another_file_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rename cannot leave its file system, so the unfinished file then lies beside its target."""
+    project = Project(tmp_path)
+    target = tmp_path / project.po()
+    target.parent.mkdir(parents=True)
+    left = target.parent / ".pipeline-part-of-a-killed-run"
+    left.write_text("half")
+    rename = Path.replace
+    crossed = []
+
+    def refuse(source: Path, to: Path) -> Path:
+        if STATE in source.parts:
+            crossed.append(to)
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        return rename(source, to)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    project.done("merge")
+    assert crossed
+    assert [file.name for file in target.parent.iterdir()] == ["salt.po"]
+
+
+def test_what_a_killed_run_left_is_swept(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.done("extract")
+    left = tmp_path / STATE / "unfinished/.pipeline-part-x"
+    left.write_text("half")
+    (tmp_path / STATE / ".gitignore").write_text("")
+    project.done("extract")
+    assert not left.exists()
+    assert (tmp_path / STATE / ".gitignore").read_text() == "*\n"
+
+
+def test_a_rehearsal_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    project = Project(tmp_path / "project")
+    assert project.run("run", "--check").code == 1
+    assert project.run("run", "--check", "--article", "x").code == 2
+    assert list(temporary.iterdir()) == []
+    assert not (tmp_path / "project" / STATE).exists()
+
+
+def test_a_second_run_at_once_is_refused(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    with Workspace.open(tmp_path, {}).lock():
+        stamps = project.stamps()
+        for command in ("run", "merge", "build"):
+            outcome = project.run(command)
+            assert outcome.code == 2
+            assert outcome.err == (
+                "error: another run is at work in this project; wait for it to end\n"
+            )
+        assert project.stamps() == stamps
+        assert project.run("status").code == 0
+        assert project.run("run", "--check").code == 1
+    assert project.run("run").code == 0
+
+
+@pytest.fixture
+def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that is at work in the project of the test's folder."""
+    Project(tmp_path)
+    program = (
+        "import pathlib, signal, sys\n"
+        "from pipeline.workspace import Workspace\n"
+        "with Workspace.open(pathlib.Path(sys.argv[1]), {}).lock():\n"
+        "    print('locked', flush=True)\n"
+        "    signal.pause()\n"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", program, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    )
+    with child:
+        assert child.stdout
+        assert child.stdout.readline() == "locked\n"
+        yield child
+        child.kill()
+
+
+def test_another_process_holds_the_project_until_it_dies(
+    holder: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    project = Project(tmp_path)
+    assert project.run("merge").code == 2
+    holder.kill()
+    holder.wait()
+    assert project.run("merge").code == 0
+
+
+def test_nothing_is_written_where_a_file_is_in_the_way(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path, Settings())
+    workspace.write("a", b"file", None)
+    with pytest.raises(MachineError, match=r"^a/b\.po: cannot be written: a file stands where"):
+        workspace.write("a/b.po", b"", None)
+    with pytest.raises(MachineError, match=r"^\.: cannot be read: Is a directory"):
+        workspace.read(".")
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        (
+            errno.ENOSPC,
+            "x.po: the disk is full; free some space and run again; the old file stands",
+        ),
+        (
+            errno.EDQUOT,
+            "x.po: the disk is full; free some space and run again; the old file stands",
+        ),
+        (errno.EACCES, "x.po: cannot be written: Permission denied; check the permissions of its "),
+        (errno.EROFS, "x.po: cannot be written: Read-only file system; check the permissions of "),
+    ],
+)
+def test_a_refusal_says_what_to_do(number: int, message: str) -> None:
+    assert files.refusal("x.po", OSError(number, os.strerror(number))).startswith(message)
