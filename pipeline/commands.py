@@ -61,6 +61,7 @@ class Job:
     def __post_init__(self) -> None:
         require_engines(self.workspace.settings)
         self.catalogues = Catalogues(self.workspace, self.now)
+        self._articles: dict[str, Article] = {}
 
     def pairs(self) -> Iterator[tuple[str, Article, str]]:
         """Yield every article with its source version, for each locale."""
@@ -85,7 +86,10 @@ class Job:
         data = self.workspace.read(path)
         if data is None:
             return None
-        article = reading.read(data, path, self.workspace.settings.rules)
+        article = self._articles.get(path)
+        if article is None or article.data != data:
+            article = reading.read(data, path, self.workspace.settings.rules)
+            self._articles[path] = article
         if article.fault:
             raise InputError(article.fault.message, path, article.fault.line)
         return article

@@ -1,0 +1,113 @@
+"""The documents say what the code does."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import os
+import re
+import shlex
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from pipeline import settings
+from pipeline.check import RULES
+from pipeline.cli import main
+from pipeline.engines import ENGINES
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def settings_table() -> str:
+    """Make the README's table of settings from the fields and their docstrings."""
+    tree = ast.parse(inspect.getsource(settings.Settings))
+    (cls,) = tree.body
+    assert isinstance(cls, ast.ClassDef)
+    documented = {}
+    for field, text in zip(cls.body, cls.body[1:], strict=False):
+        if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr):
+            assert isinstance(field.target, ast.Name)
+            documented[field.target.id] = " ".join(ast.literal_eval(text.value).split())
+    default = settings.Settings()
+    rows = [
+        f"| `{field.name}` | {_shown(getattr(default, field.name))} | {documented[field.name]} |"
+        for field in fields(settings.Settings)
+    ]
+    return "\n".join(rows).replace("``", "`")
+
+
+def _shown(value: object) -> str:
+    if value in ((), {}, ""):
+        return "none"
+    if isinstance(value, tuple):
+        return ", ".join(f"`{item}`" for item in value)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return f"`{text}`".replace("|", "\\|")
+
+
+def test_readme_has_the_settings() -> None:
+    assert settings_table() in README
+
+
+def test_readme_has_every_command_and_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    offered = set(re.findall(r"^    ([a-z]+)  ", capsys.readouterr().out, re.M))
+    assert offered == set(re.findall(r"^\| `pipeline ([a-z]+)`", README, re.M))
+
+
+def test_readme_has_every_engine_and_no_other() -> None:
+    section = README.partition("## Engines")[2]
+    assert set(re.findall(r"^\| `(\w+)`", section, re.M)) == {"memory", *ENGINES}
+
+
+def test_readme_names_only_codes_that_exist() -> None:
+    assert set(re.findall(r"\b[A-Z]{2}\d{3}\b", README)) <= set(RULES)
+
+
+def test_architecture_names_every_module_and_no_other() -> None:
+    table = ARCHITECTURE.partition("## Layers")[2].partition("## Where")[0]
+    named = set(re.findall(r"`(\w+)/?`", table)) - {"pipeline"}
+    there = {path.stem for path in (ROOT / "pipeline").glob("*.py")} - {"__init__", "__main__"}
+    there |= {path.parent.name for path in (ROOT / "pipeline").glob("*/__init__.py")}
+    assert named == there
+
+
+def test_changelog_keeps_its_form() -> None:
+    assert re.search(r"^## \[Unreleased\]$", CHANGELOG, re.M)
+    headings = re.findall(r"^### (.*)$", CHANGELOG, re.M)
+    assert set(headings) <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+
+
+def _steps() -> list[tuple[str, str]]:
+    """Give the commands of the five steps, each with the output that the README shows."""
+    steps = README.partition("## Your own article")[2].partition("\n## ")[0]
+    found = []
+    for block in re.findall(r"```console\n(.*?)```", steps, re.S):
+        lines = [line.strip() for line in block.strip().splitlines()]
+        assert lines[0].startswith("$ ")
+        found.append((lines[0][2:], "\n".join(lines[1:])))
+    return found
+
+
+def test_the_five_steps_of_the_readme_work(tmp_path: Path) -> None:
+    """Runs each command in an empty folder; what the README shows is what is printed."""
+    program = Path(sys.executable).with_name("pipeline")
+    environment = os.environ | {"PIPELINE_OFFLINE": "1", "COLUMNS": "80"}
+    steps = _steps()
+    assert len(steps) == 4
+    for command, shown in steps:
+        words = [str(program), *shlex.split(command)[1:]]
+        done = subprocess.run(
+            words, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        for line in shown.splitlines():
+            assert line in done.stdout + done.stderr
+    assert (tmp_path / "build" / "fr" / "example.html").exists()
