@@ -18,14 +18,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.align import Alignment, align
+from pipeline.align import Alignment, align, fill
 from pipeline.article import read
 from pipeline.lexicon import learn
-from pipeline.model import (
-    Article,
-    Section,
-    Segment,
-)
+from pipeline.model import Article, Catalog, Section, Segment, State, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -456,6 +452,36 @@ def test_several_damages_at_once(trial: Trial, damages: int, allowed: float) -> 
     assert len(score.wrong) <= allowed * score.sure / 1000, "\n".join([str(score), *score.wrong])
 
 
+@pytest.mark.parametrize("count", [2, 3])
+def test_joined_paragraphs_are_divided_right_or_not_at_all(trial: Trial, count: int) -> None:
+    version = trial.articles[1]
+    source = article(trial.rows[0], trial.articles[0].sections, "en.md")
+    right = {a.text: b.text for a, b in zip(*trial.rows, strict=True)}
+    catalog = Catalog("a", "fr", tuple(Unit(s.context, s.text) for s in source.segments))
+    divided = joined = 0
+    for at in range(len(trial.rows[1])):
+        rows = trial.damaged(1, partial(join, at=at, count=count))
+        if rows is None:
+            continue
+        damaged = article(rows[1], version.sections, "fr.md")
+        filled, findings = fill(catalog, source, damaged, align(source, damaged))
+        targets = {unit.source: unit.target for unit in filled.units}
+        assert all(not text or text == right[key] for key, text in targets.items())
+        assert any(f.code == "AL004" for f in findings)
+        joined += 1
+        divided += all(targets.values())
+    assert divided > joined / 2
+
+
+def test_the_real_version_fills_the_catalogue(versions: tuple[Article, Article]) -> None:
+    source, version = versions
+    catalog = Catalog("a", "fr", tuple(Unit(s.context, s.text) for s in source.segments))
+    filled, findings = fill(catalog, source, version, align(source, version), accept=True)
+    assert [u.target for u in filled.units] == [s.text for s in version.segments]
+    doubtful = [u for u in filled.units if u.state is not State.REVIEWED]
+    assert len(doubtful) == len(findings) <= 1
+
+
 def test_a_plain_article_without_sections_is_aligned(trial: Trial) -> None:
     rows = [[(r.kind, r.text) for r in side if body(r)] for side in trial.rows]
     alignment = align(plain_article(rows[0]), plain_article(rows[1]))
@@ -571,6 +597,11 @@ def test_laws_hold_for_any_two_articles(left: Side, right: Side) -> None:
     check_laws(alignment, made[0], made[1])
     assert align(made[0], made[1]) == alignment
     assert made == copies
+
+
+def test_numbers_of_any_length_are_compared() -> None:
+    one, other = (plain_article([("paragraph", f"Pi is {digit * 6000}.")]) for digit in "34")
+    assert len(align(one, other).beads) in (1, 2)
 
 
 def test_empty_articles_have_no_beads() -> None:

@@ -400,7 +400,7 @@ def test_verbose_names_every_finding_and_file(tmp_path: Path) -> None:
     assert project.done("extract", "--verbose").err.count("wrote locales/article-") == 13
 
     told = project.done("translate", "--article", many[0]).err
-    assert "7 texts have no draft; --verbose says why" in told
+    assert "7 of 7 have no draft; --verbose says why" in told
     assert "MT101" not in told
     told = project.done("translate", "--article", many[0], "--verbose").err
     assert told.count("MT101 info: no draft: there is no engine") == 7
@@ -505,7 +505,7 @@ def test_colours_only_on_a_terminal_that_wants_them(tmp_path: Path) -> None:
     assert COLOUR.search(on_terminal(project, "status"))
     (tmp_path / project.po()).unlink()
     shown = on_terminal(project, "run", NO_COLOR="1")
-    assert "7 drafts by pseudo" in shown
+    assert "pseudo drafted 7 of 7" in shown
     assert not COLOUR.search(shown)
 
 
@@ -531,7 +531,7 @@ def test_names_are_shown_as_they_are(tmp_path: Path) -> None:
     """Neither rich's markup nor its emoji codes have a meaning in what we print."""
     project = Project(tmp_path, "a [red]b[/] :smile:", locales=["fr", "es"])
     outcome = project.done("run", "--drafts")
-    assert "a [red]b[/] :smile: fr: 7 drafts" in outcome.err
+    assert "a [red]b[/] :smile: fr: pseudo drafted 7 of 7" in outcome.err
     assert "a [red]b[/] :smile:: fr" in outcome.out
     assert "':smile:'" in project.run("merge", "--article", ":smile:").err
 

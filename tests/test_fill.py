@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -251,3 +252,10 @@ def test_laws_hold_for_any_two_articles(left: list[str], right: list[str], accep
     for unit in new.units:
         assert (unit.state is State.EMPTY) == (not unit.target)
         assert unit.state is State.EMPTY or unit.untouched
+
+
+@pytest.mark.parametrize("unit", [".", "! ", "?»", "...) ", "。"])
+def test_long_runs_of_one_sign_are_divided_in_no_time(unit: str) -> None:
+    begin = time.process_time()
+    filled([Bead((0, 1), (0,), 0.99)], (unit * 3_000,))
+    assert time.process_time() - begin < 5

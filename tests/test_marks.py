@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from pipeline.marks import plain, read
@@ -51,3 +53,13 @@ def test_words_and_length_leave_addresses_out() -> None:
 
 def test_each_kind_has_its_mark() -> None:
     assert "klist item" in read("x", "list item").marks
+
+
+@pytest.mark.parametrize(
+    "unit", ["!", ":", ".", "[", "[a](", "<!--", "<a", "(", "1,", "`", "**", "»"]
+)
+def test_long_runs_of_one_sign_take_no_time(unit: str) -> None:
+    text = unit * 20_000
+    begin = time.process_time()
+    read(text, "paragraph")
+    assert time.process_time() - begin < 2

@@ -379,11 +379,14 @@ def test_a_slow_start_is_not_the_fault_of_the_text(modes: Callable[..., None]) -
     assert ask(Apertium(timeout=0.3), "one") == ["one"]
 
 
-def test_a_text_larger_than_all_pipes(modes: Callable[..., None], tmp_path: Path) -> None:
+def test_an_answer_larger_than_all_pipes(modes: Callable[..., None], tmp_path: Path) -> None:
     modes("eng-spa")
+    (tmp_path / "copy").write_text(
+        f"#!{sys.executable}\nimport os\n"
+        "while part := os.read(0, 5000): os.write(1, part.replace(b'a', b'aaa'))\n"
+    )
     (tmp_path / "modes/eng-spa.mode").write_text(f"'{tmp_path}/copy' | '{tmp_path}/copy'")
-    text = "x" * 1_000_000
-    assert ask(Apertium(), text) == [text]
+    assert ask(Apertium(), "a" * 300_000) == ["a" * 2_700_000]
 
 
 def test_a_program_that_dies_between_two_texts(modes: Callable[..., None]) -> None:
@@ -419,6 +422,11 @@ def test_an_interrupt_leaves_no_half_text_behind(
 def test_marks_of_any_pair_go(modes: Callable[..., None]) -> None:
     modes("eng-spa", action='text = text.replace(b"q", b"*q").replace(b"y", b"#y @y")')
     assert ask(Apertium(), "one q * # @ y") == ["one q * # @ y y"]
+
+
+def test_a_program_may_add_nuls(modes: Callable[..., None]) -> None:
+    modes("eng-spa", action='text = b"\\0" + text + b"\\0"')
+    assert ask(Apertium(), "one", "two", "three") == ["one", "two", "three"]
 
 
 def test_talk_on_stderr_stops_nothing(modes: Callable[..., None]) -> None:

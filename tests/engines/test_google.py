@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import pytest
 
@@ -156,11 +157,14 @@ def test_too_many_requests_end_it(google: Google, page: Page) -> None:
     assert len(page.asked) == 3
 
 
-def unreachable(page: Page, how: str) -> Google:
+def unreachable(page: Page, how: str, monkeypatch: pytest.MonkeyPatch) -> Google:
     if how == "stalled":
         page.script = [None] * 2
         return Google(timeout=0.3, base_url=page.url)
     if how == "no such host":
+        # Not the machine's resolver, which may look for one for a long time.
+        unknown = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        monkeypatch.setattr(socket, "getaddrinfo", Mock(side_effect=unknown))
         return Google(base_url="http://translate.invalid/m")
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
@@ -169,10 +173,14 @@ def unreachable(page: Page, how: str) -> Google:
 
 @pytest.mark.parametrize("how", ["refused", "stalled", "no such host"])
 def test_no_network(
-    page: Page, how: str, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    page: Page,
+    how: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     caplog.set_level(logging.INFO)
-    engine = unreachable(page, how)
+    engine = unreachable(page, how, monkeypatch)
     started = time.monotonic()
     with pytest.raises(EngineUnavailable) as raised:
         ask(engine, SECRET)

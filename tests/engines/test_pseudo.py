@@ -102,7 +102,7 @@ def test_the_seed_decides() -> None:
 
 def test_the_damage_is_the_same_on_every_machine() -> None:
     assert ask(Pseudo(damage=1.0, seed=7), "⟦0⟧ sells ⟦1⟧ for 3 euros.") == [
-        "⟪⟦ 0 ⟧ šééļļš ⟦1⟧ ƒööŕ 3 ééûûŕööš.⟫"
+        "⟪⟦0⟧ šééļļš ⟦ 1 ⟧ ƒööŕ 3 ééûûŕööš.⟫"
     ]
 
 

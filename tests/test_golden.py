@@ -1,0 +1,95 @@
+"""Golden cases: folders that a person can read, of articles that are nasty to split and build."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from pipeline.article import read, spans
+from pipeline.build import build
+from pipeline.extract import extract
+from pipeline.frontmatter import locate
+from pipeline.model import Catalog, State
+from pipeline.pofile import load
+from pipeline.rebuild import skeleton
+from tests.golden_update import CASES, outcome
+
+NAMES = sorted(path.name for path in CASES.iterdir())
+cases = pytest.mark.parametrize("name", NAMES)
+
+# markdown-it reads these as plain text, or ends raw HTML elsewhere; see its documentation.
+NOT_FOR_MARKDOWN_IT = {"footnotes": "no footnotes", "hostile-block-starts": "no task lists"}
+
+
+def test_there_are_enough_cases() -> None:
+    assert len(NAMES) >= 36
+
+
+@cases
+def test_expected_files(name: str) -> None:
+    found = outcome(CASES / name)
+    assert found.template == (CASES / name / "template.pot").read_bytes()
+    assert found.built == (CASES / name / "fr.md").read_bytes()
+    findings = CASES / name / "findings.txt"
+    assert found.findings == (findings.read_text(encoding="utf-8") if findings.exists() else "")
+
+
+@cases
+def test_identity_and_empty_catalogues_give_the_source(name: str) -> None:
+    data = (CASES / name / "en.md").read_bytes()
+    article = read(data, "en.md")
+    template = extract(article, name)
+    same = [replace(unit, target=unit.source, state=State.REVIEWED) for unit in template.units]
+    for catalog in (Catalog(name, "fr"), template, replace(template, units=tuple(same))):
+        built = build(article, catalog, "fr.po", drafts=True, language=("en", "fr"))
+        assert built.data == data
+        assert not built.findings
+
+
+@cases
+def test_spans_are_the_file(name: str) -> None:
+    data = (CASES / name / "en.md").read_bytes()
+    assert b"".join(piece for piece, _ in spans(read(data, "en.md"))) == data
+
+
+@cases
+def test_skeleton_stays(name: str) -> None:
+    before = (CASES / name / "en.md").read_bytes()
+    assert skeleton((CASES / name / "fr.md").read_bytes()) == skeleton(before)
+
+
+@cases
+def test_every_reviewed_text_is_in_the_page_or_a_finding(name: str) -> None:
+    case = CASES / name
+    built = (case / "fr.md").read_text(encoding="utf-8")
+    marks = built.count("(fr)")
+    article = read((case / "en.md").read_bytes(), "en.md")
+    targets = {u.key: u.target for u in load(case / "fr.po", "fr.po").units}
+    wanted = sum(targets[s.context, s.text].endswith("(fr)") for s in article.segments)
+    assert marks == wanted
+
+
+@cases
+def test_another_parser_sees_the_same_blocks(name: str) -> None:
+    if name in NOT_FOR_MARKDOWN_IT:
+        assert name in NAMES
+        return
+    kinds = [_blocks((CASES / name / file).read_bytes()) for file in ("en.md", "fr.md")]
+    assert kinds[0] == kinds[1]
+
+
+def _blocks(data: bytes) -> Counter[str]:
+    text = data.decode("utf-8").removeprefix("\ufeff")
+    text = re.sub(r"\r\n?", "\n", text[locate(text).end :])
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    return Counter(token.type for token in parser.parse(text) if token.type != "inline")
+
+
+def test_a_case_without_files_fails(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        outcome(tmp_path)
