@@ -184,7 +184,7 @@ def _numbers(article: Article, places: Iterable[int]) -> Counter[str]:
 def _differ(left: Counter[str], right: Counter[str]) -> bool:
     """Whether numbers differ in a way that letters for digits do not explain."""
     only = left - right, right - left
-    return all(only) or any(int(n) > _SPELT for side in only for n in side)
+    return all(only) or any(len(n) > 2 or int(n) > _SPELT for side in only for n in side)
 
 
 def _ordered(beads: list[Bead], left: int, right: int) -> list[Bead]:

@@ -29,9 +29,11 @@ _LONGEST_NAME = 28
 _EXCERPT = 60
 _LEAST = 0.5
 """A text is divided only where each part is likelier right than wrong."""
+_MOST = 100
+"""Nobody joins so many sentences into one paragraph; looking at more would take long."""
 # Too many places are better than too few: what belongs together is put together again.
 _SENTENCE_END = re.compile(
-    r"[.!?…]+(?:\s?[»”’\"')\]*_]+)*\s+(?=[^\sa-zß-öø-ÿ»”])|[。！？]+[」』）]*(?=.)"
+    r"(?<![.!?…])[.!?…]+(?:\s?[»”’\"')\]*_])*\s+(?=[^\sa-zß-öø-ÿ»”])|[。！？]+[」』）]*(?=.)"
 )
 
 
@@ -95,7 +97,7 @@ class _Filling:
         if len(bead.source) > len(bead.version):
             self.shared(bead, bool(parts))
         for part in parts:
-            if unit := self.empty(part.place):
+            if part.text and (unit := self.empty(part.place)):
                 self.write(unit, part, bead)
 
     def write(self, unit: Unit, part: _Part, bead: Bead) -> None:
@@ -145,6 +147,8 @@ class _Filling:
         whole sentence, or where lengths show that the right place to cut is not among them.
         """
         pieces = _sentences(text)
+        if not len(places) <= len(pieces) <= _MOST:
+            return []
         left = [self.read(self.source.segments[i].text) for i in places]
         right = [self.read(piece) for piece in pieces]
         ratio = sum(t.length for t in right) / sum(t.length for t in left)

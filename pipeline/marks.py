@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["SENTENCE", "Text", "plain", "read"]
 
 _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])")
-_TAG = re.compile(r"</?\w[^<>]*>|<!--.*?-->")
+_TAG = re.compile(r"</?\w[^<>]*>|<!--[^<>]*-->")
 _SIGNS = re.compile(r"[*_~`\[\]{}<>\\]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SHAPES = {
@@ -24,11 +24,15 @@ _SHAPES = {
     '"': re.compile(r"[«»“”„「」『』\"]"),
     "…": re.compile(r"…|\.\.\."),
     ";": re.compile(r"[;；]"),
-    ":": re.compile(r"[:：](?!\W*\Z)"),
-    "colon at the end": re.compile(r"[:：]\W*\Z"),
-    "sentence end": re.compile(r"[.!?。！？…][\W_]*\Z"),
+    ":": re.compile(r"[:：]"),
     "list": re.compile(r"\A\W{0,3}(?:[-*•]|\w{1,2}[.)])\s"),
 }
+# Looked for in the last characters only: what may stand behind them has no fixed length.
+_ENDS = {
+    "colon at the end": re.compile(r"[:：]\W*\Z"),
+    "sentence end": re.compile(r"[.!?。！？…][\W_]*\Z"),
+}
+_END = 20
 SENTENCE = "psentence end"
 """The mark of a text that ends as sentences do."""
 _COGNATE = 4
@@ -60,7 +64,8 @@ def read(text: str, kind: str, terms: Iterable[str] = (), border: int = 0) -> Te
     marks = {f"k{kind}"}
     marks.update(f"n{number}" for number in numbers(prose))
     marks.update(f"t{term}" for term in terms if term in text)
-    marks.update(f"p{name}" for name, pattern in _SHAPES.items() if pattern.search(bare))
+    marks.update(f"p{name}" for name, pattern in _SHAPES.items() if pattern.search(prose))
+    marks.update(f"p{name}" for name, pattern in _ENDS.items() if pattern.search(prose[-_END:]))
     marks.update(f"{'a' if value else 'p'}{name} {value}" for name, value in constructs(text))
     marks.update(f"x{word.casefold()}" for word in _WORD.findall(prose) if word != word.lower())
     marks.update(f"c{word[:_COGNATE]}" for word in found if len(word) > _COGNATE)

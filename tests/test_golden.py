@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from markdown_it import MarkdownIt
@@ -18,6 +18,9 @@ from pipeline.model import Catalog, State
 from pipeline.pofile import load
 from pipeline.rebuild import skeleton
 from tests.golden_update import CASES, outcome
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAMES = sorted(path.name for path in CASES.iterdir())
 cases = pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,132 @@
+"""Hypothesis strategies for articles, texts and catalogues."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from pipeline.model import Catalog, Origin, OriginKind, State, Unit, text_hash
+
+__all__ = ["any_text", "articles", "catalogs", "inline_texts", "reviewed_units", "targets"]
+
+any_text = st.text(
+    st.one_of(
+        st.characters(exclude_categories=["Cs"]),
+        st.sampled_from("\u2028\u2029\u0085\x1c\x0b\"\\\r\n\t\u00a0 -abc'"),
+    ),
+    max_size=60,
+)
+"""Any Unicode text that UTF-8 can hold, with those characters often that do harm."""
+
+_LINES = (
+    "",
+    "",
+    "A line of text.",
+    "more *words* here  ",
+    "with `code` and \\",
+    "[a link](https://example.org 'title') end",
+    '![image](a.png "title")',
+    "# Heading",
+    "## Ada Byron, Engine Ltd (@ada)",
+    "## Section {#slug}",
+    "- item",
+    "  - inner",
+    "1. one",
+    "- [ ] task",
+    "> quoted",
+    "> > twice",
+    ">",
+    "| a | b \\| c |",
+    "|---|:-:|",
+    "```",
+    "    indented",
+    "\tby a tab",
+    "***",
+    "===",
+    "---",
+    "<div>",
+    "text in <b>tags</b>",
+    "</div>",
+    "<!-- pipeline: skip -->",
+    "<!-- pipeline: end -->",
+    "<!-- comment",
+    "[ref]: /url 'title'",
+    "[ref] and [^1]",
+    "[^1]: A note.",
+    "title: A title",
+    "key: 'value'",
+    "Déjà vu — 日本語 👩‍💻",
+    "\\# escaped",
+    "a\u2028b\u0085c",
+    "\ufeff",
+    "1986. year",
+)
+
+articles = st.builds(
+    lambda bom, front, lines, end, tail: (bom + front + end.join(lines) + tail).encode("utf-8"),
+    st.sampled_from(["", "", "\ufeff"]),
+    st.sampled_from(["", "", "---\ntitle: One\n---\n", "---\r\ntitle: 'One'\r\n---\r\n"]),
+    st.lists(st.one_of(st.sampled_from(_LINES), any_text), max_size=14),
+    st.sampled_from(["\n", "\n", "\r\n", "\r"]),
+    st.sampled_from(["", "\n", "\n\n", " "]),
+)
+"""Bytes of articles, built of lines that mean something next to each other, and of noise."""
+
+inline_texts = st.lists(
+    st.one_of(
+        st.sampled_from(
+            (
+                "word",
+                "**bold**",
+                "*em*",
+                "`code`",
+                "[link](https://a.b/c)",
+                "[ref]",
+                "![i](u)",
+                "<b>tag</b>",
+                "@handle",
+                "#hashtag",
+                "a@b.org",
+                "https://example.org/x",
+                "{name}",
+                "50 %",
+                "1,234",
+                "Ada Byron",
+                "\\*",
+                "&amp;",
+                "X0X",
+                ",",
+                "(",
+                "é",
+            )
+        ),
+        st.text(max_size=5),
+    ),
+    max_size=10,
+).flatmap(lambda words: st.sampled_from([" ", ""]).map(lambda blank: blank.join(words)))
+"""Inline Markdown with all that must be protected, glued together or not."""
+
+targets = st.one_of(any_text, inline_texts, st.sampled_from([line for line in _LINES if line]))
+"""Translations, those that would break a page among them."""
+
+_words = st.sampled_from(["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta"])
+_sources = st.lists(_words, min_size=3, max_size=8).map(" ".join)
+_contexts = st.sampled_from(("introduction", "ada-byron", "bo-li"))
+
+
+@st.composite
+def reviewed_units(draw: st.DrawFn) -> Unit:
+    """One unit in any state, with a target that says who it was made for."""
+    context, source = draw(_contexts), draw(_sources)
+    state = draw(st.sampled_from(State))
+    target = "" if state is State.EMPTY else f"{source.upper()} in {context}"
+    origin = Origin()
+    if target and draw(st.booleans()):
+        origin = Origin(OriginKind.MACHINE, "pseudo", text_hash(target))
+    return Unit(context, source, target, state, origin)
+
+
+@st.composite
+def catalogs(draw: st.DrawFn) -> Catalog:
+    """A catalogue without doubled keys."""
+    units = draw(st.lists(reviewed_units(), max_size=8, unique_by=lambda unit: unit.key))
+    return Catalog("article", "fr", tuple(units))
