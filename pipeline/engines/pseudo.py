@@ -118,7 +118,6 @@ class Pseudo:
         number = int.from_bytes(hashlib.blake2b(seeded, digest_size=16).digest())
         if number % 2**32 >= self._damage * 2**32:
             return text
-        number >>= 32
-        harmed = [_DAMAGE[kind](text, number) for kind in self._kinds]
+        harmed = [_DAMAGE[kind](text, number >> 64) for kind in self._kinds]
         harmed = [result for result in harmed if result != text]
-        return harmed[number % len(harmed)] if harmed else text
+        return harmed[(number >> 32) % len(harmed)] if harmed else text
