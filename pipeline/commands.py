@@ -17,6 +17,8 @@ from pipeline.answers import Answers
 from pipeline.catalogues import Catalogues
 from pipeline.chain import open_chain, require_engines, summary, warnings
 from pipeline.errors import InputError
+from pipeline.lexicon import Lexicon, learn
+from pipeline.model import State
 from pipeline.pages import page_words, publish
 from pipeline.status import count
 from pipeline.translate import Tally
@@ -155,6 +157,7 @@ def merge(job: Job) -> None:
 def align(job: Job, *, always: bool = True) -> None:
     """Fill each catalogue from the version that exists; ``always`` reports on full ones, too."""
     settings = job.workspace.settings
+    lexicons: dict[str, Lexicon] = {}
     for name, article, locale in job.pairs():
         catalog = job.catalogue(name, article, locale)
         if not (always or translating.missing(catalog)):
@@ -162,7 +165,9 @@ def align(job: Job, *, always: bool = True) -> None:
         version = job.version(name, locale)
         if version is None:
             continue
-        alignment = aligning.align(article, version)
+        if locale not in lexicons:
+            lexicons[locale] = _lexicon(job, locale)
+        alignment = aligning.align(article, version, lexicons[locale])
         filled, findings = aligning.fill(
             catalog,
             article,
@@ -173,9 +178,20 @@ def align(job: Job, *, always: bool = True) -> None:
         )
         job.catalogues.save(filled)
         job.report(findings)
-        count = len(translating.missing(catalog)) - len(translating.missing(filled))
-        if count:
-            job.tell(f"{name} {locale}: {count} texts aligned from {version.path}")
+        missing = len(translating.missing(catalog))
+        found = missing - len(translating.missing(filled))
+        if found:
+            job.tell(f"{name} {locale}: {found} of {missing} aligned from {version.path}")
+
+
+def _lexicon(job: Job, locale: str) -> Lexicon:
+    """Learn which words translate which from all that is reviewed in a locale."""
+    return learn(
+        (unit.source, unit.target)
+        for catalog in job.reviewed()
+        for unit in catalog.units
+        if catalog.locale == locale and unit.state is State.REVIEWED
+    )
 
 
 def translate(job: Job) -> None:
@@ -209,7 +225,8 @@ def _translate(
     catalog = job.catalogue(name, article, locale)
     settings = job.workspace.settings
     before, unasked = tally.drafts.copy(), tally.unasked.total()
-    with job.progress(f"{name} {locale}", len(translating.missing(catalog))) as advance:
+    missing = len(translating.missing(catalog))
+    with job.progress(f"{name} {locale}", missing) as advance:
         drafted, left = translating.translate(
             catalog,
             article,
@@ -227,9 +244,9 @@ def _translate(
         return
     job.report(left)
     for engine, drafts in (tally.drafts - before).items():
-        job.tell(f"{name} {locale}: {drafts} drafts by {engine}")
+        job.tell(f"{name} {locale}: {engine} drafted {drafts} of {missing}")
     if left:
-        job.tell(f"{name} {locale}: {len(left)} texts have no draft; --verbose says why")
+        job.tell(f"{name} {locale}: {len(left)} of {missing} have no draft; --verbose says why")
 
 
 def build(job: Job) -> None:
