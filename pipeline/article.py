@@ -14,15 +14,13 @@ from pipeline.model import Article, Section, Segment
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["Rules", "read", "slugify", "spans"]
+__all__ = ["CELL", "Rules", "read", "slugify", "spans"]
 
 _LETTER = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"<?(?:https?://|www\.|mailto:)\S+")
-_BREAK = re.compile(rb"[ \t]*(?:\r\n|\n|\r)")
-_DIRECTIVE = re.compile(r"<!--\s*pipeline:\s*(skip|end|note|context)\b\s*(.*?)\s*-->", re.S)
+_DIRECTIVE = re.compile(r"<!--\s*pipeline:\s*(skip|end|note|context)\b(.*)-->", re.S)
 _IMAGE_TITLE = re.compile(
-    rb"""\]\((?:<[^<>]*>|[^\s"'(]*)[ \t\r\n]+(?P<quote>["'(])(?P<title>.*)["')][ \t\r\n]*\)\Z""",
-    re.S,
+    rb"""\]\((?:<[^<>]*>|\S*)[ \t\r\n]+["'(](?P<title>.*)["')][ \t\r\n]*\)\Z""", re.S
 )
 _KINDS = {
     "Heading": "heading",
@@ -115,7 +113,7 @@ class _Walk:
         self.segments: list[Segment] = []
         self.sections: list[Section] = []
         self.context = "introduction"
-        self.slugs = {"front-matter", "introduction"}
+        self.slugs = {"front-matter": 1, "introduction": 1}
         self.note = ""
         self.skip = False
         self.line, self.line_at = 1, 0
@@ -123,11 +121,13 @@ class _Walk:
     def front_matter(self, text: str, front: frontmatter.FrontMatter, bom: int) -> None:
         """Take the values of the keys to translate as segments."""
         self.sections.append(Section("front-matter", "", 1))
+        at, end = 0, bom
         for value in front.values:
             words = value.text.strip()
+            start = end + len(text[at : value.start].encode("utf-8"))
+            end = start + len(text[value.start : value.end].encode("utf-8"))
+            at = value.end
             if value.key in self.rules.keys and _LETTER.search(words):
-                start = bom + len(text[: value.start].encode("utf-8"))
-                end = bom + len(text[: value.end].encode("utf-8"))
                 self.segments.append(
                     Segment("front-matter", words, value.key, value.line, start, end, "yaml", 0, "")
                 )
@@ -140,11 +140,11 @@ class _Walk:
         html: list[tuple[int, int]] = []
         heading: dict[str, Any] = {}
         for key, name, detail, start, end, run in blocks(body, self.data, shift):
-            if run is not None and run.words:
-                if detail != "H2" or key == "Start" or len(kinds) > 2:
+            if run is not None:
+                opens = detail == "H2" and key == "End" and len(kinds) == 2
+                expert = opens and self.section(heading, run).expert
+                if run.words and not expert:
                     self.text(run, kinds[-1], depth)
-                elif not self.section(heading, run).expert:
-                    self.text(run, "heading", depth)
             if key == "Start":
                 kinds.append(_KINDS.get(name) or kinds[-1])
                 if name == "BlockQuote":
@@ -171,10 +171,10 @@ class _Walk:
         marked = "expert" in heading["classes"]
         who: dict[str, str] = {}
         if expert:
-            who = {k: v.strip() for k, v in expert.groupdict("").items()}
+            who = {k: " ".join(v.split()) for k, v in expert.groupdict("").items()}
         elif marked:
             name, _, organisation = title.partition(", ")
-            who = {"name": name.strip(), "organisation": organisation.strip()}
+            who = {"name": " ".join(name.split()), "organisation": " ".join(organisation.split())}
         self.context = self.unique(heading["id"] or slugify(who.get("name", title)) or "section")
         line = self.line_of(run.start)
         self.sections.append(Section(self.context, title, line, bool(who), **who))
@@ -182,11 +182,12 @@ class _Walk:
 
     def unique(self, slug: str) -> str:
         """Number a slug that another section already has."""
-        number, free = 1, slug
+        number, free = self.slugs.get(slug, 1), slug
         while free in self.slugs:
             number += 1
             free = f"{slug}-{number}"
-        self.slugs.add(free)
+        self.slugs[slug] = number
+        self.slugs.setdefault(free, 1)
         return free
 
     def text(self, run: Run, kind: str, depth: int) -> None:
@@ -222,7 +223,7 @@ class _Walk:
         found = _DIRECTIVE.fullmatch(comment.decode("utf-8"))
         if not found:
             return
-        word, value = found.groups()
+        word, value = found[1], found[2].strip()
         if word == "note":
             self.note = " ".join(value.split())
         elif word == "context":
@@ -242,7 +243,7 @@ class _Walk:
         """Add one segment, its ends trimmed of white space."""
         raw = self.data[start:end].rstrip(b" \t\r\n")
         end = start + len(raw)
-        text = fold(raw, depth, [at - start for at in hard] if hard else ())
+        text = fold(raw, depth, [at - start for at in hard] if hard else ()).rstrip(" ")
         if self.skip or not text or (" " not in text and _ADDRESS.fullmatch(text)):
             return
         if form.endswith(CELL):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CROSSING",
+    "DOUBTS",
     "ONE_TO_ONE",
     "TEMPERATURE",
     "Alignment",

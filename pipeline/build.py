@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model import Finding, Place, Severity, State
-from pipeline.rebuild import rebuild, skeleton, with_language
+from pipeline.rebuild import render, skeleton, splice, tops, with_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,14 +61,14 @@ def build(
         if marked != segment.text:
             targets[index] = marked
         states.append(state)
-    bones = skeleton(article.data)
-    broken = _broken(article, targets, bones)
+    rendered = render(article, targets)
+    broken = _broken(article, rendered)
     for index in broken:
-        del targets[index]
+        del rendered[index]
         states[index] = State.EMPTY
     findings = [_fallen(article.segments[index], units, shown) for index in sorted(broken)]
-    data = rebuild(article, targets)
-    if targets:
+    data = splice(article, rendered)
+    if rendered:
         data = with_language(data, *language)
     return Built(data, tuple(findings), tuple(states))
 
@@ -78,21 +79,52 @@ def _usable(unit: Unit | None, *, drafts: bool) -> State:
     return unit.state
 
 
-def _broken(article: Article, targets: Mapping[int, str], bones: object) -> set[int]:
-    """Find the texts that change the skeleton, by halving the set until they stand alone."""
-    if not targets or skeleton(rebuild(article, targets)) == bones:
+def _broken(article: Article, rendered: Mapping[int, bytes]) -> set[int]:
+    """Find the texts that change the skeleton.
+
+    Each block is tried on its own, so that many broken texts do not cost a reading of the
+    whole article each; what only breaks the whole is looked for there.
+    """
+    if not rendered:
         return set()
-    if len(targets) == 1:
-        return set(targets)
-    indexes = sorted(targets)
+    bones = skeleton(article.data)
+    if skeleton(splice(article, rendered)) == bones:
+        return set()
+    broken: set[int] = set()
+    cuts = [0, *tops(article.data), len(article.data)]
+    indexes = iter(sorted(rendered))
+    index = next(indexes, None)
+    for start, end in pairwise(cuts):
+        part = {}
+        while index is not None and article.segments[index].start < end:
+            part[index] = rendered[index]
+            index = next(indexes, None)
+        broken |= _halved(article, part, start, end)
+    rest = _without(rendered, broken)
+    if skeleton(splice(article, rest)) != bones:
+        broken |= _halved(article, rest, 0, len(article.data))
+    return broken
+
+
+def _halved(article: Article, part: Mapping[int, bytes], start: int, end: int) -> set[int]:
+    """Find the texts that change the skeleton of a part, by halving until they stand alone."""
+    bones = skeleton(article.data[start:end])
+    if not part or skeleton(splice(article, part, start, end)) == bones:
+        return set()
+    if len(part) == 1:
+        return set(part)
+    indexes = sorted(part)
     half = len(indexes) // 2
     found: set[int] = set()
-    for part in (indexes[:half], indexes[half:]):
-        found |= _broken(article, {index: targets[index] for index in part}, bones)
-    rest = {index: text for index, text in targets.items() if index not in found}
-    if not found or skeleton(rebuild(article, rest)) != bones:
-        return set(targets)  # only together do they break it
+    for some in (indexes[:half], indexes[half:]):
+        found |= _halved(article, {index: part[index] for index in some}, start, end)
+    if not found or skeleton(splice(article, _without(part, found), start, end)) != bones:
+        return set(part)  # only together do they break it
     return found
+
+
+def _without(rendered: Mapping[int, bytes], broken: set[int]) -> dict[int, bytes]:
+    return {index: text for index, text in rendered.items() if index not in broken}
 
 
 def _fallen(segment: Segment, units: Mapping[tuple[str, str], Unit], shown: str) -> Finding:

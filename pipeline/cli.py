@@ -133,7 +133,7 @@ class _Completion(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *values: Any, **_: Any) -> None:
         import shtab  # here, since it takes a sixth of the start-up time of every command
 
-        print(shtab.complete(parser, values[1]))
+        Terminal().result(shtab.complete(parser, values[1]))
         parser.exit()
 
 

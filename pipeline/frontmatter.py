@@ -112,6 +112,7 @@ def _values(body: str, shift: int) -> Iterator[Value]:
     line, at = 2, 0
     around: list[_Open] = []
     documents = 0
+    event: Any
     for event in yaml.parse(body, Loader=_Loader):
         if isinstance(event, yaml.CollectionEndEvent):
             around.pop()
@@ -120,16 +121,17 @@ def _values(body: str, shift: int) -> Iterator[Value]:
             raise yaml.MarkedYAMLError(None, None, "too deeply nested", event.start_mark)
         if not isinstance(event, yaml.NodeEvent):
             continue
+        first: Any = event.start_mark
+        last: Any = event.end_mark
         if documents > 1 or not (around or isinstance(event, yaml.MappingStartEvent)):
-            raise yaml.MarkedYAMLError(None, None, "expected 'key: value' lines", event.start_mark)
+            raise yaml.MarkedYAMLError(None, None, "expected 'key: value' lines", first)
         path, key, flow = _place(around, event)
         if isinstance(event, yaml.CollectionStartEvent):
             mapping = isinstance(event, yaml.MappingStartEvent)
             around.append(_Open(None if key else path, flow or bool(event.flow_style), mapping))
         elif isinstance(event, yaml.ScalarEvent) and path is not None and not key:
-            start, end = event.start_mark.index, event.end_mark.index
-            properties = _PROPERTIES.match(body, start, end)
-            start = properties.end() if properties else start
+            properties = _PROPERTIES.match(body, first.index, last.index)
+            start, end = properties.end() if properties else first.index, last.index
             if start < end:
                 line += len(_NEWLINE.findall(body, at, start))
                 at = start
@@ -167,7 +169,8 @@ def _plain(target: str) -> bool:
         (value,) = _values(f"k: {target}", 0)
     except (yaml.YAMLError, ValueError):  # no YAML, or not one value
         return False
-    tag = yaml.resolver.Resolver().resolve(yaml.ScalarNode, target, (True, False))
+    resolver: Any = yaml.resolver.Resolver()
+    tag = resolver.resolve(yaml.ScalarNode, target, (True, False))
     return (value.key, value.text, value.start, tag) == ("k", target, len("k: "), _STRING)
 
 

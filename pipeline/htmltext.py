@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Piece", "pieces"]
+__all__ = ["INLINE_TAGS", "Piece", "pieces"]
 
 # Phrasing content of the HTML standard: tags that may stand inside a sentence.
 INLINE_TAGS = frozenset(

@@ -29,13 +29,16 @@ _OPTIONS = (
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
 # Images whose text is not the label of a reference as well.
 _OWN_TEXT = ("Inline", "Reference")
+# The parser leaves the empty brackets behind these out of their ranges.
+_COLLAPSED = ("Collapsed", "CollapsedUnknown")
 # A word in front makes any text a paragraph, whatever it begins with.
 _GUARD = "x "
 _MARKS = re.compile(r"[*_~`\[\]<>\\\n]")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _ATOMS = {"Code": "code", "InlineHtml": "tag", "HardBreak": "break"}
 _LETTER = re.compile(r"[^\W\d_]")
-_BREAK = re.compile(rb"[ \t]*(?:\r\n|\n|\r)")
+# A match begins only where the blanks do, so that a long line of them is read once.
+_BREAK = re.compile(rb"(?<![ \t])[ \t]*+(?:\r\n|\n|\r)")
 _SOFT_BREAK = re.compile(_BREAK.pattern + rb"[ \t]*")
 _UNTIDY_BREAK = re.compile(rb"\r|[ \t]\n|\n[ \t]")
 
@@ -78,7 +81,7 @@ def blocks(  # noqa: C901 - the hot loop: one pass over every event, no call per
     """
     nothing: Any = {}
     first = last = image = nothing
-    alt_end = 0
+    alt_end = collapsed_end = 0
     words = quiet = False
     hard: list[int] = []
     search = _LETTER.search
@@ -104,7 +107,7 @@ def blocks(  # noqa: C901 - the hot loop: one pass over every event, no call per
             if name not in _INLINE:
                 run = None
                 if first:
-                    start, end = first["start"] + shift, last["end"] + shift
+                    start, end = first["start"] + shift, max(last["end"], collapsed_end) + shift
                     alone = bool(image) and image["end"] == last["end"]
                     if data[start - 1] == 92 and start > shift:  # an escape's backslash
                         start -= 1
@@ -115,6 +118,8 @@ def blocks(  # noqa: C901 - the hot loop: one pass over every event, no call per
                 quiet = name == "CodeBlock" and key == "Start"
                 yield Block(key, name, detail, place["start"] + shift, place["end"] + shift, run)
                 continue
+            if key == "Start" and detail and detail["link_type"] in _COLLAPSED:
+                collapsed_end = place["end"] + len("[]")
             if name == "Link":
                 quiet = key == "Start" and detail["link_type"] in ("Autolink", "Email")
             elif name == "Image" and key == "Start":
@@ -182,7 +187,9 @@ def inline(text: str, labels: frozenset[str] = frozenset()) -> list[Inline]:
                 inside.append([])
                 links.append(detail)
                 continue
-            found.append(_closed(name, start, end, inside.pop(), links.pop()))
+            link = links.pop()
+            end += len("[]") if link and link["link_type"] in _COLLAPSED else 0
+            found.append(_closed(name, start, end, inside.pop(), link))
         elif key == "Text":
             if start > 0 and text[start - 1] == "\\" and text[start] in _ESCAPABLE:
                 start -= 1
@@ -223,14 +230,15 @@ def fold(raw: bytes, depth: int, hard: Sequence[int] = ()) -> str:
         if _UNTIDY_BREAK.search(raw):
             raw = _SOFT_BREAK.sub(b" ", raw)
         return raw.replace(b"\n", b" ").decode("utf-8")
+    breaks = frozenset(hard)
     prefix = re.compile(rb"(?:[ \t]*>){0,%d}[ \t]*" % depth)
     parts: list[bytes] = []
     at = 0
     for found in _BREAK.finditer(raw):
         parts.append(raw[at : found.start()])
-        if found.start() in hard:
+        if found.start() in breaks:
             parts.append(found[0].rstrip(b"\r\n") + b"\n")
-        elif found.start() - 1 in hard:  # a backslash before the line end
+        elif found.start() - 1 in breaks:  # a backslash before the line end
             parts.append(b"\n")
         else:
             parts.append(b" ")

@@ -13,6 +13,8 @@ from typing import NamedTuple
 from pipeline.markdown import inline
 
 __all__ = [
+    "EMAIL",
+    "URL",
     "Damaged",
     "Protected",
     "constructs",
@@ -24,15 +26,16 @@ __all__ = [
 ]
 
 URL = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]\"“”«»]*[^\s<>()\[\]\"“”«».,;:!?'’]")
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 HANDLE = re.compile(r"(?<![\w@/.])@\w[\w.]*\w|(?<![\w@/.])@\w")
 HASHTAG = re.compile(r"(?<![\w&#/])#(?=\w*[^\W\d])\w+")
 PLACEHOLDER = re.compile(
-    r"\{\{[^{}]*\}\}|\{%.*?%\}|\$\{\w+\}|%\(\w+\)[sdif]|\{[\w.]*\}|%[sd]\b|%\d\$[sd]"
+    r"\{\{[^{}]*\}\}|\{%(?:(?!\{%|%\}).)*%\}|\$\{\w+\}|%\(\w+\)[sdif]|\{[\w.]*\}|%[sd]\b|%\d\$[sd]"
 )
-FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
+# Here and above a match begins only where its first characters do, which keeps the time linear.
 _MEASURE = re.compile(
-    r"(?:[$€£¥]\s?)?\d+(?:[.,]\d+)*\s?(?:%|‰|°[CF]?|[kMG]?B\b|[kcm]?m\b|k?g\b|[€£¥]|\$)"
+    r"(?:[$€£¥]\s?)?(?<!\d)(?<!\d[.,])\d+(?:[.,]\d+)*\s?(?:%|‰|°[CF]?|[kMG]?B\b|[kcm]?m\b|k?g\b|[€£¥]|\$)"
     r"|[$€£¥]\s?\d+(?:[.,]\d+)*"
 )
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")
@@ -61,6 +64,8 @@ class Protected(NamedTuple):
     """What each token stands for."""
     glue: tuple[tuple[bool, bool], ...]
     """Whether a blank was put before and behind each token, which goes again."""
+    form: str = ""
+    """How the tokens are written, with ``{n}`` for the number; empty where there are none."""
 
 
 class Damaged(NamedTuple):
@@ -105,53 +110,52 @@ def protect(
         glue.append((left, right))
         at = span.end
     parts.append(text[at:])
-    return Protected("".join(parts), tuple(tokens), tuple(spans), tuple(glue))
+    return Protected("".join(parts), tuple(tokens), tuple(spans), tuple(glue), token)
 
 
 def restore(answer: str, protected: Protected) -> str | Damaged:
     """Put the spans back; each token must stand in the answer once."""
-    counts = Counter(answer.count(token) for token in protected.tokens)
-    if any(count != 1 for count in counts):
-        lost = next(
-            s
-            for t, s in zip(protected.tokens, protected.spans, strict=True)
-            if answer.count(t) != 1
-        )
-        return Damaged(f"the engine lost or doubled {lost.strip()[:40]!r}")
-    text = answer
-    for token, span, (left, right) in zip(
-        protected.tokens, protected.spans, protected.glue, strict=True
-    ):
-        at = text.index(token)
-        start, end = at, at + len(token)
-        if left and text[start - 1 : start] == " ":
-            start -= 1
-        if right and text[end : end + 1] == " ":
-            end += 1
-        text = text[:start] + span + text[end:]
-    return text
+    if not protected.tokens:
+        return answer
+    left = {token: at for at, token in enumerate(protected.tokens)}
+    parts: list[str] = []
+    at = 0
+    for found in _token_pattern(protected.form).finditer(answer):
+        number = left.pop(found[0], None)
+        if number is None:
+            return Damaged(f"the engine doubled or made up {found[0]!r}")
+        blank_before, blank_behind = protected.glue[number]
+        before = answer[at : found.start()]
+        parts.append(before.removesuffix(" ") if blank_before else before)
+        parts.append(protected.spans[number])
+        at = found.end()
+        at += blank_behind and answer.startswith(" ", at)
+    if left:
+        lost = protected.spans[min(left.values())]
+        return Damaged(f"the engine lost {lost.strip()[:40]!r}")
+    parts.append(answer[at:])
+    return "".join(parts)
 
 
 def has_words(protected: Protected) -> bool:
     """Tell whether anything is left that an engine could translate."""
-    text = protected.text
-    for token in protected.tokens:
-        text = text.replace(token, " ")
+    form = protected.form
+    text = _token_pattern(form).sub(" ", protected.text) if form else protected.text
     return bool(_LETTERS.search(text))
 
 
 def constructs(text: str, labels: frozenset[str] = frozenset()) -> Counter[tuple[str, str]]:
     """Count what a translation must carry over, by kind and value; order does not matter."""
     found: Counter[tuple[str, str]] = Counter()
-    rest = text
+    characters = list(text)
     for item in inline(text, labels):
         if item.kind == "escape":
             continue
         value = item.target if item.kind != "break" else ""
         found[item.kind, value] += 1
-        outer = (item.start, item.inner_start), (item.inner_end, item.end)
-        for start, end in outer:
-            rest = rest[:start] + " " * (end - start) + rest[end:]
+        for start, end in ((item.start, item.inner_start), (item.inner_end, item.end)):
+            characters[start:end] = " " * (end - start)
+    rest = "".join(characters)
     for kind, pattern in PLAIN.items():
         for match in pattern.finditer(rest):
             found[kind, match[0]] += 1

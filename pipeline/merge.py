@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -39,8 +39,9 @@ def merge(catalog: Catalog, template: Catalog) -> Catalog:
         if old is None or not old.target:
             old = gone.get(new.key) or old
         units.append(_refreshed(old, new) if old else None)
-    moved = _moved(catalog, template, leaving, units)
-    similar = _similar(template.units, leaving, units)
+    moved, used = _moved(catalog, template, leaving, units)
+    left = [unit for unit in leaving if unit.key not in used]
+    similar = _similar(template.units, left, units)
     result = []
     for new, unit in zip(template.units, units, strict=True):
         old = similar.get(new.key)
@@ -79,31 +80,33 @@ def _draft(old: Unit, new: Unit) -> Unit:
 
 
 def _moved(
-    catalog: Catalog, template: Catalog, leaving: list[Unit], units: list[Unit | None]
-) -> set[tuple[str, str]]:
-    """Fill in texts that stand in another context now; give the keys that they came from.
+    catalog: Catalog, template: Catalog, leaving: Iterable[Unit], units: list[Unit | None]
+) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """Fill in texts that stand in another context now.
 
     Where a whole section got a new name, its texts are what they were. Elsewhere the
-    same words of another speaker are a draft.
+    same words of another speaker are a draft. Gives the keys of what has moved for good,
+    and of all that was used.
     """
     renamed = {u.context for u in template.units}.isdisjoint
     fresh = {u.context for u in catalog.units}.isdisjoint
-    by_source: dict[str, list[Unit]] = defaultdict(list)
+    by_source: dict[str, deque[Unit]] = defaultdict(deque)
     for unit in leaving:
         by_source[unit.source].append(unit)
-    taken: set[tuple[str, str]] = set()
+    moved: set[tuple[str, str]] = set()
+    used: set[tuple[str, str]] = set()
     for index, new in enumerate(template.units):
         if units[index] is not None or not by_source.get(new.source):
             continue
-        old = by_source[new.source].pop(0)
-        leaving.remove(old)
+        old = by_source[new.source].popleft()
+        used.add(old.key)
         if renamed({old.context}) and fresh({new.context}):
             units[index] = _refreshed(old, new)
-            taken.add(old.key)
+            moved.add(old.key)
         else:
             units[index] = _draft(old, new)
-            taken |= {old.key} if old.state is not State.REVIEWED else set()
-    return taken
+            moved |= {old.key} if old.state is not State.REVIEWED else set()
+    return moved, used
 
 
 def _similar(

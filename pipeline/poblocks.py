@@ -9,10 +9,7 @@ __all__ = ["GROUPS", "Block", "groups", "retire", "revive", "split"]
 
 _KEYWORD = re.compile(rb"(?:#~[ \t]*)?(msgctxt|msgid_plural|msgid|msgstr)\b")
 _CONTINUED = re.compile(rb'(?:#~\|?|#\|)?[ \t]*"')
-_OLD = re.compile(rb"^#~[ \t]?", re.M)
-_OLD_PREVIOUS = re.compile(rb"^#~\|", re.M)
-_PREVIOUS = re.compile(rb"^#\|", re.M)
-_MESSAGE = re.compile(rb'^(?=msg|[ \t]*")', re.M)
+_OLD = re.compile(rb"^[ \t]*(#)~(?=\|)|^[ \t]*#~[ \t]*")
 
 GROUPS = ("comments", "notes", "references", "flags", "previous", "msgctxt", "msgid", "msgstr")
 """The parts of an entry, in the order in which gettext writes them."""
@@ -81,14 +78,21 @@ def groups(raw: bytes) -> dict[str, bytes] | None:
 
 def retire(raw: bytes) -> bytes:
     """Make a current entry obsolete, as msgmerge does: places and extracted comments go."""
-    kept = [li for li in raw.splitlines(keepends=True) if not li.startswith((b"#.", b"#:"))]
-    text = _PREVIOUS.sub(b"#~|", b"".join(kept))
-    return _MESSAGE.sub(b"#~ ", text)
+    lines = []
+    for line in raw.splitlines(keepends=True):
+        text = line.lstrip(b" \t")
+        if text.startswith(b"#|"):
+            lines.append(b"#~" + text[1:])
+        elif text.startswith((b"msg", b'"')):
+            lines.append(b"#~ " + text)
+        elif not text.startswith((b"#.", b"#:")):
+            lines.append(line)
+    return b"".join(lines)
 
 
 def revive(raw: bytes) -> bytes:
     """Make an obsolete entry a current one."""
-    return _OLD.sub(b"", _OLD_PREVIOUS.sub(b"#|", raw))
+    return b"".join(_OLD.sub(rb"\1", line) for line in raw.splitlines(keepends=True))
 
 
 def _opens(text: bytes, keyword: bytes) -> bool:

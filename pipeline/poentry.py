@@ -14,10 +14,13 @@ from pipeline.model import OriginKind, State
 if TYPE_CHECKING:
     from pipeline.model import Unit
 
-__all__ = ["WIDTH", "provenance", "render", "render_field", "render_group"]
+__all__ = ["CLOSE", "OPEN", "WIDTH", "provenance", "render", "render_field", "render_group"]
 
 WIDTH = 79
 """Columns of a line, its quotes counted; gettext's own width."""
+
+OPEN, CLOSE = "\u2068", "\u2069"
+"""What gettext puts around a path with blanks in it."""
 
 # Control characters and line separators take polib's own path.
 _BREAKS = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]|  ")
@@ -134,7 +137,10 @@ def _context(context: str, width: int) -> str:
 def _references(unit: Unit, width: int) -> str:
     if not unit.references:
         return ""
-    places = [f"{path}:{line}" if line else path for path, line in unit.references]
+    places = []
+    for path, number in unit.references:
+        whole = f"{OPEN}{path}{CLOSE}" if " " in path else path
+        places.append(f"{whole}:{number}" if number else whole)
     lines, line = [], "#:"
     for place in places:
         if width and line != "#:" and len(line) + 1 + len(place) > width:

@@ -11,25 +11,18 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-import polib
-
 from pipeline import poblocks
 from pipeline.errors import InputError
-from pipeline.model import Catalog, Origin, OriginKind, Previous, Reference, State, Unit
+from pipeline.model import Catalog, Origin, OriginKind, Unit
 from pipeline.poentry import WIDTH, provenance, render, render_group
+from pipeline.poread import PROVENANCE, Entry, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 __all__ = ["Header", "PoFile", "load", "render_catalog", "render_template"]
-
-_LINE = re.compile(
-    r"""\s*(?:\#~\|?|\#\|)?\s*(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\.)*"\s*"""
-)
-_CONFLICT = re.compile(r"<{7}|={7}|>{7}|\|{7}")
-_PROVENANCE = re.compile(r"pipeline: (machine|aligned) (.*) ([0-9a-f]{8})")
-_CHARSET = re.compile(rb"charset=([\w:.-]+)", re.I)
+_PROVENANCE_LINE = re.compile(rb"# %s\s*\Z" % PROVENANCE.encode("ascii"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +49,14 @@ class PoFile:
     metadata: tuple[tuple[str, str], ...] = ()
     units: tuple[Unit, ...] = ()
     obsolete: tuple[Unit, ...] = ()
-    blocks: Mapping[tuple[bool, tuple[str, str]], bytes] = field(default_factory=dict)
-    """Bytes by (obsolete, unit key)."""
+    blocks: Mapping[tuple[str, str], bytes] = field(default_factory=dict)
+    """Each unit's bytes by its key, the blank lines behind them too."""
+    foreign: tuple[bytes, ...] = ()
+    """Entries with plural forms, which no article has; they are copied as they are."""
+    ending: bytes = b""
+    """Line ends behind the last entry."""
     tail: bytes = b""
+    """What stands behind them."""
 
     def catalog(self, article: str, locale: str) -> Catalog:
         """Give the units alone."""
@@ -74,40 +72,34 @@ def load(path: Path, shown: str) -> PoFile:
         OSError: the file cannot be opened.
     """
     data = path.read_bytes()
-    charset = _charset(data)
-    text = _decode(data, charset, shown)
-    _check_lines(text, shown)
-    blocks, tail = poblocks.split(data)
-    entries = _entries(path, charset, shown, len(blocks))
-    header = b""
-    metadata: tuple[tuple[str, str], ...] = ()
-    current: list[Unit] = []
-    old: list[Unit] = []
-    raw: dict[tuple[bool, tuple[str, str]], bytes] = {}
-    for block, entry in zip(blocks, entries, strict=True):
-        if not entry.msgid and not entry.msgctxt and not block.obsolete:
-            header, metadata = block.raw, tuple(_metadata(entry.msgstr))
-            continue
-        unit = _unit(entry, block.line)
-        place = (block.obsolete, unit.key)
-        if place in raw and not block.obsolete:
-            first = next(u.line for u in current if u.key == unit.key)
-            message = f"this message stands already in line {first}; delete one of the two entries"
-            raise InputError(message, shown, block.line)
-        raw[place] = block.raw
-        (old if block.obsolete else current).append(unit)
+    charset, entries, tail = read(path, data, shown)
+    newline = "\r\n" if b"\r\n" in data else "\n"
+    entries, ending = _spaced(entries, newline.encode("ascii") * 2)
+    header = next((e for e in entries if e.unit.key == ("", "") and not e.obsolete), None)
+    own = [e for e in entries if e is not header and not e.plural]
     return PoFile(
         data=data,
         charset=charset,
-        newline="\r\n" if b"\r\n" in data else "\n",
+        newline=newline,
         width=_width(data),
-        header=header,
-        metadata=metadata,
-        units=tuple(current),
-        obsolete=tuple(old),
-        blocks=raw,
+        header=header.raw if header else b"",
+        metadata=tuple(_metadata(header.unit.target)) if header else (),
+        units=tuple(e.unit for e in own if not e.obsolete),
+        obsolete=tuple(e.unit for e in own if e.obsolete),
+        blocks={e.unit.key: e.raw for e in own},
+        foreign=tuple(e.raw for e in entries if e.plural and e is not header),
+        ending=ending,
         tail=tail,
     )
+
+
+def _spaced(entries: list[Entry], gap: bytes) -> tuple[list[Entry], bytes]:
+    """Put a blank line behind the last entry, for what may follow; give what was there."""
+    if not entries:
+        return [], gap
+    last = entries[-1]
+    raw = last.raw.rstrip(b"\r\n")
+    return [*entries[:-1], last._replace(raw=raw + gap)], last.raw[len(raw) :]
 
 
 def render_template(catalog: Catalog, header: Header) -> bytes:
@@ -130,33 +122,28 @@ def render_catalog(catalog: Catalog, old: PoFile, header: Header) -> bytes:
         return render_template(catalog, header)
     if (catalog.units, catalog.obsolete) == (old.units, old.obsolete):
         return old.data
+    known = {u.key: (u, False) for u in old.units} | {u.key: (u, True) for u in old.obsolete}
     parts = [_header(catalog, old, header)]
-    before = {(False, u.key): u for u in old.units} | {(True, u.key): u for u in old.obsolete}
-    for gone, units in ((False, catalog.units), (True, catalog.obsolete)):
-        for unit in units:
-            parts.append(_entry(_settled(unit), gone, old, before))
-    blank = old.newline.encode("ascii")
-    body = blank.join(part.rstrip(b"\r\n") + blank for part in parts)
-    tail = old.tail.strip(b"\r\n")
-    return body + (blank + tail + blank if tail else b"")
+    parts += [_entry(unit, False, old, known) for unit in catalog.units]
+    parts += old.foreign
+    parts += [_entry(unit, True, old, known) for unit in catalog.obsolete]
+    bom = codecs.BOM_UTF8 if old.data.startswith(codecs.BOM_UTF8) else b""
+    return bom + b"".join(parts).rstrip(b"\r\n") + old.ending + old.tail
 
 
 def _entry(
-    unit: Unit, gone: bool, old: PoFile, before: Mapping[tuple[bool, tuple[str, str]], Unit]
+    unit: Unit, gone: bool, old: PoFile, before: Mapping[tuple[str, str], tuple[Unit, bool]]
 ) -> bytes:
     """Give one entry's bytes: copied, patched or new."""
-    for was_gone in (gone, not gone):
-        raw = old.blocks.get((was_gone, unit.key))
-        if raw is None:
-            continue
-        known = before[was_gone, unit.key]
-        if was_gone == gone and known == unit:
-            return raw
-        if was_gone:
-            raw = poblocks.revive(raw)
-        raw = _patched(raw, known, unit, old)
+    unit = _settled(unit)
+    if unit.key not in before:
+        raw = _encode(render(unit, old.width) + "\n", old)
         return poblocks.retire(raw) if gone else raw
-    raw = _encode(_newlines(render(unit, old.width), old), old)
+    known, was_gone = before[unit.key]
+    raw = old.blocks[unit.key]
+    if (known, was_gone) == (unit, gone):
+        return raw
+    raw = _patched(poblocks.revive(raw) if was_gone else raw, known, unit, old)
     return poblocks.retire(raw) if gone else raw
 
 
@@ -164,25 +151,25 @@ def _patched(raw: bytes, known: Unit, unit: Unit, old: PoFile) -> bytes:
     """Write only those parts of an entry anew that changed."""
     parts = poblocks.groups(raw)
     if parts is None:
-        return _encode(_newlines(render(unit, old.width), old), old)
+        return _encode(render(unit, old.width) + "\n", old)
     if known.comments == unit.comments:  # a human's lines stay as they are
         parts["comments"] = _with_provenance(parts["comments"], unit, old)
     for group in poblocks.GROUPS[known.comments == unit.comments :]:
         now = render_group(group, unit, old.width)
         if now != render_group(group, known, old.width):
-            parts[group] = _encode(_newlines(now, old), old)
+            parts[group] = _encode(now, old)
     newline = old.newline.encode("ascii")
-    return b"".join(
+    body = b"".join(
         p if p.endswith((b"\n", b"\r")) or not p else p + newline for p in parts.values()
     )
+    return body.rstrip() + raw[len(raw.rstrip()) :]
 
 
 def _with_provenance(comments: bytes, unit: Unit, old: PoFile) -> bytes:
     """Put the unit's provenance line behind its comments, in place of any other one."""
     lines = comments.splitlines(keepends=True)
-    kept = b"".join(line for line in lines if not line.startswith(b"# pipeline: "))
-    new = "".join(f"# {line}\n" for line in provenance(unit))
-    return kept + _encode(_newlines(new, old), old)
+    kept = b"".join(line for line in lines if not _PROVENANCE_LINE.match(line))
+    return kept + _encode("".join(f"# {line}\n" for line in provenance(unit)), old)
 
 
 def _settled(unit: Unit) -> Unit:
@@ -192,111 +179,15 @@ def _settled(unit: Unit) -> Unit:
     return replace(unit, origin=Origin())
 
 
-def _unit(entry: polib.POEntry, line: int) -> Unit:
-    target = entry.msgstr or (entry.msgstr_plural or {}).get(0, "")
-    origin = Origin()
-    comments = []
-    for comment in entry.tcomment.split("\n") if entry.tcomment else []:
-        found = _PROVENANCE.fullmatch(comment)
-        if found:
-            origin = Origin(OriginKind(found[1]), found[2], found[3])
-        else:
-            comments.append(comment)
-    state = State.EMPTY if not target else State.DRAFT if entry.fuzzy else State.REVIEWED
-    previous = None
-    if entry.previous_msgid is not None:
-        previous = Previous(entry.previous_msgid, entry.previous_msgctxt)
-    return Unit(
-        context=entry.msgctxt or "",
-        source=entry.msgid,
-        target=target,
-        state=state,
-        origin=origin,
-        references=tuple(Reference(p, int(n) if n else 0) for p, n in entry.occurrences),
-        notes=tuple(entry.comment.split("\n")) if entry.comment else (),
-        comments=tuple(comments),
-        previous=previous,
-        flags=tuple(flag for flag in entry.flags if flag != "fuzzy"),
-        line=line,
-    )
-
-
-def _entries(path: Path, charset: str, shown: str, expected: int) -> list[polib.POEntry]:
-    try:
-        parsed = polib.pofile(str(path), encoding=charset, klass=_File)
-    except OSError as error:
-        found = re.search(r"\(line (\d+)\)(?:: (.*))?", str(error))
-        line = int(found[1]) if found else 0
-        raise InputError("this line does not fit a PO entry here", shown, line) from error
-    entries = parsed.entries
-    if len(entries) != expected:
-        message = (
-            f"{expected} messages stand here, but {len(entries)} can be read; run msgfmt on it"
-        )
-        raise InputError(message, shown)
-    return entries
-
-
-class _File(polib.POFile):
-    """Keeps the entries in the order of the file, the header among them."""
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.entries: list[polib.POEntry] = []
-
-    def append(self, entry: polib.POEntry) -> None:
-        self.entries.append(entry)
-
-
-def _check_lines(text: str, shown: str) -> None:
-    """Find the first line that is neither a comment nor a whole PO string."""
-    for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
-        if not line.strip() or (line[0] == "#" and line[1:2] not in ("~", "|")):
-            continue
-        if line[0] == "#" and '"' not in line:
-            continue
-        if _CONFLICT.match(line):
-            message = "merge-conflict marker; keep one of the two sides and delete the markers"
-            raise InputError(message, shown, number)
-        if not _LINE.fullmatch(line.removeprefix("\ufeff")):
-            message = f'expected msgid, msgstr or a "quoted" line, found: {line.strip()[:60]}'
-            if line.count('"') % 2:
-                message = f"a quote is missing: {line.strip()[:60]}"
-            raise InputError(message, shown, number)
-
-
-def _charset(data: bytes) -> str:
-    found = _CHARSET.search(data[:4096])
-    name = found[1].decode("ascii") if found else "utf-8"
-    try:
-        return codecs.lookup(name).name
-    except LookupError:
-        return "utf-8"
-
-
-def _decode(data: bytes, charset: str, shown: str) -> str:
-    try:
-        return data.decode(charset)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        byte = data[error.start]
-        message = f"expected {charset.upper()} as the header says, found byte 0x{byte:02X}"
-        raise InputError(message, shown, line) from error
-
-
 def _encode(text: str, old: PoFile) -> bytes:
     try:
-        return text.encode(old.charset)
+        return text.replace("\n", old.newline).encode(old.charset)
     except UnicodeEncodeError as error:
         missing = error.object[error.start]
         message = (
             f"charset {old.charset} has no {missing!r}; convert the file: msgconv --to-code=UTF-8"
         )
         raise InputError(message) from error
-
-
-def _newlines(text: str, old: PoFile) -> str:
-    return text if old.newline == "\n" else text.replace("\n", old.newline)
 
 
 def _width(data: bytes) -> int:
@@ -326,7 +217,7 @@ def _new_header(header: Header) -> str:
 def _header(catalog: Catalog, old: PoFile, header: Header) -> bytes:
     """Give the file's own header with the dates that move, or a new one."""
     if not old.header:
-        return _encode(_newlines(_new_header(header), old), old)
+        return _encode(_new_header(header) + "\n", old)
     raw = old.header
     for name, value in header.fields:
         view = _DATED.get(name)

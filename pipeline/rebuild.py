@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pipeline import frontmatter
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
 
     from pipeline.model import Article, Segment
 
-__all__ = ["rebuild", "skeleton", "with_language"]
+__all__ = ["rebuild", "render", "skeleton", "splice", "tops", "with_language"]
 
+_BOM = "\ufeff"
+_BLANK = " \t\r\n"
 _NEWLINE = re.compile(r"\r\n|\n|\r")
+_BREAKS = re.compile(r"\\?[ \t]*(?:\r\n|\n|\r)\s*")
 _HEAD = re.compile(rb"[^\s>]")
-_TAG = re.compile(rb"<(?:!--|(/?[A-Za-z][A-Za-z0-9-]*))")
+_TAG = re.compile(rb"<(?:!--|(/?[A-Za-z][^\s/>]*))")
 
 
 def rebuild(article: Article, targets: Mapping[int, str]) -> bytes:
@@ -28,15 +32,40 @@ def rebuild(article: Article, targets: Mapping[int, str]) -> bytes:
 
     A target that is the segment's own text gives its original bytes.
     """
+    return splice(article, render(article, targets))
+
+
+def render(article: Article, targets: Mapping[int, str]) -> dict[int, bytes]:
+    """Write each new text as it stands in the file, by the index of its segment."""
+    page = _Page(article)
+    return {index: _render(page, article.segments[index], targets[index]) for index in targets}
+
+
+def splice(
+    article: Article, rendered: Mapping[int, bytes], start: int = 0, end: int | None = None
+) -> bytes:
+    """Put rendered texts in the place of their segments, in the file or in a part of it."""
     pieces: list[bytes] = []
-    at = 0
-    for index in sorted(targets):
+    for index in sorted(rendered):
         segment = article.segments[index]
-        pieces.append(article.data[at : segment.start])
-        pieces.append(_render(article, segment, targets[index]))
-        at = segment.end
-    pieces.append(article.data[at:])
+        pieces += (article.data[start : segment.start], rendered[index])
+        start = segment.end
+    pieces.append(article.data[start:end])
     return b"".join(pieces)
+
+
+def tops(data: bytes) -> list[int]:
+    """Give the offsets of the lines at which a block begins that stands in no other."""
+    text = data.decode("utf-8").removeprefix("\ufeff")
+    body = text[frontmatter.locate(text).end :]
+    depth = at = 0
+    found: list[int] = []
+    for key, _, _, start, _, _ in blocks(body, data, len(data) - len(body.encode("utf-8"))):
+        if key == "Start" and not depth:
+            at = max(data.rfind(b"\n", at, start), data.rfind(b"\r", at, start)) + 1 or at
+            found.append(at)
+        depth += (key == "Start") - (key == "End")
+    return found
 
 
 def with_language(data: bytes, old: str, new: str) -> bytes:
@@ -63,7 +92,7 @@ def skeleton(data: bytes) -> tuple[Any, ...]:
     bones: list[Any] = [value.key for value in front.values]
     for key, name, detail, start, end, run in blocks(body, raw, 0):
         if run is not None:
-            bones.append("text")
+            bones.append("image" if run.alt_end else "text")
         if key == "Html":
             bones.extend(_tags(raw[start:end]))
             continue
@@ -76,55 +105,95 @@ def skeleton(data: bytes) -> tuple[Any, ...]:
 
 def _tags(html: bytes) -> list[bytes]:
     names = (found[1] or b"!--" for found in _TAG.finditer(html))
-    return [n for n in names if n.lstrip(b"/").lower().decode("ascii") not in INLINE_TAGS]
+    return [n for n in names if n.lstrip(b"/").lower().decode("latin-1") not in INLINE_TAGS]
 
 
-def _render(article: Article, segment: Segment, target: str) -> bytes:
-    original = article.data[segment.start : segment.end]
+class _Page:
+    """What the writing of some segments needs to know of their article, found out once."""
+
+    def __init__(self, article: Article) -> None:
+        self.data = article.data
+
+    @cached_property
+    def newline(self) -> str:
+        found = re.search(rb"\r\n|\n|\r", self.data)
+        return found[0].decode("ascii") if found else "\n"
+
+    @cached_property
+    def values(self) -> dict[int, tuple[frontmatter.Value, str]]:
+        """Values of the front matter, each with its text as written, by offset in the file."""
+        text = self.data.decode("utf-8")
+        at = len(_BOM) if text.startswith(_BOM) else 0
+        end = len(text[:at].encode("utf-8"))
+        text = text[at:]
+        found, at = {}, 0
+        for value in frontmatter.locate(text).values:
+            raw = text[value.start : value.end]
+            start = end + len(text[at : value.start].encode("utf-8"))
+            found[start] = (value, raw)
+            at, end = value.end, start + len(raw.encode("utf-8"))
+        return found
+
+
+def _render(page: _Page, segment: Segment, target: str) -> bytes:
     if target == segment.text:
-        return original
+        return page.data[segment.start : segment.end]
     form = segment.form.removesuffix(CELL)
-    text = _FORMS[form](article, segment, target.strip())
+    text = _FORMS[form](page, segment, target.strip(_BLANK))
     if form != segment.form:  # every bar is escaped in a table, even in code
         text = text.replace("|", "\\|")
+        text += " " if text.endswith("\\") else ""  # which would escape the cell's own bar
     return text.encode("utf-8")
 
 
-def _markdown(article: Article, segment: Segment, target: str) -> str:
+def _markdown(page: _Page, segment: Segment, target: str) -> str:
     if "\n" not in target:
         return target
-    newline, prefix = _continuation(article.data, segment)
+    newline, prefix = _continuation(page, segment)
     return _NEWLINE.sub(lambda _: newline + prefix, target)
 
 
-def _one_line(article: Article, segment: Segment, target: str) -> str:
-    return re.sub(r"\\?\s*\n\s*", " ", target)
-
-
-def _alt(article: Article, segment: Segment, target: str) -> str:
-    text = _one_line(article, segment, target)
-    bare = re.sub(r"\\.", "", text)
-    balanced = re.fullmatch(r"[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*", bare)
-    return text if balanced else re.sub(r"(?<!\\)([\[\]])", r"\\\1", text)
-
-
-def _title(article: Article, segment: Segment, target: str) -> str:
-    close = chr(article.data[segment.end])
-    text = _one_line(article, segment, target)
-    for mark in {close, "(" if close == ")" else close}:
-        text = re.sub(r"(?<!\\)" + re.escape(mark), "\\" + "\\" + mark, text)
+def _one_line(page: _Page, segment: Segment, target: str) -> str:
+    text = _BREAKS.sub(" ", target)
+    if segment.kind == "heading":  # number signs behind a blank would close it
+        return re.sub(r"(?<![^ \t])(#+)\Z", r"\\\1", text)
     return text
 
 
-def _yaml(article: Article, segment: Segment, target: str) -> str:
-    text = article.data.decode("utf-8")
-    bom = len(codecs.BOM_UTF8) if text.startswith("\ufeff") else 0
-    text = text.removeprefix("\ufeff")
-    for value in frontmatter.locate(text).values:
-        if bom + len(text[: value.start].encode("utf-8")) == segment.start:
-            newline = "\r\n" if b"\r\n" in article.data[: segment.start] else "\n"
-            return frontmatter.quote(target, value, text[value.start : value.end], newline)
-    raise AssertionError("a front-matter segment stands at no value")
+def _alt(page: _Page, segment: Segment, target: str) -> str:
+    text = _closed(_one_line(page, segment, target))
+    return text if _balanced(text) else _escaped(text, "[]")
+
+
+def _title(page: _Page, segment: Segment, target: str) -> str:
+    close = chr(page.data[segment.end])
+    text = _closed(_one_line(page, segment, target))
+    return _escaped(text, "()" if close == ")" else close)
+
+
+def _yaml(page: _Page, segment: Segment, target: str) -> str:
+    value, raw = page.values[segment.start]
+    return frontmatter.quote(target, value, raw, page.newline)
+
+
+def _closed(text: str) -> str:
+    """Double a backslash at the end, which would escape the mark that follows."""
+    return text + "\\" * ((len(text) - len(text.rstrip("\\"))) % 2)
+
+
+def _escaped(text: str, marks: str) -> str:
+    """Put a backslash before each of some marks that has none."""
+    pattern = r"\\.|[" + re.escape(marks) + "]"
+    return re.sub(pattern, lambda m: m[0] if len(m[0]) > 1 else "\\" + m[0], text)
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for mark in re.findall(r"\\.|[\[\]]", text):
+        depth += (mark == "[") - (mark == "]")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 _FORMS = {
@@ -136,14 +205,13 @@ _FORMS = {
 }
 
 
-def _continuation(data: bytes, segment: Segment) -> tuple[str, str]:
+def _continuation(page: _Page, segment: Segment) -> tuple[str, str]:
     """Give the line end and the prefix that a further line of this segment needs."""
+    data = page.data
     raw = data[segment.start : segment.end]
     inside = re.search(rb"(\r\n|\n|\r)((?:[ \t]*>){0,%d}[ \t]*)" % segment.depth, raw)
     if inside:
         return inside[1].decode("ascii"), inside[2].decode("ascii")
-    line = data.rfind(b"\n", 0, segment.start) + 1
+    line = data.rfind(page.newline[-1:].encode("ascii"), 0, segment.start) + 1
     head = data[line : segment.start].removeprefix(codecs.BOM_UTF8)
-    found = re.search(rb"\r\n|\n|\r", data)
-    newline = found[0].decode("ascii") if found else "\n"
-    return newline, _HEAD.sub(b" ", head).decode("ascii", "replace")
+    return page.newline, _HEAD.sub(b" ", head).decode("ascii", "replace")

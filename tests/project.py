@@ -114,6 +114,11 @@ class Project:
             for path, file in self._files().items()
         }
 
+    def written(self) -> dict[str, tuple[bytes, int, int]]:
+        """Give the stamps of all files but those of the state folder."""
+        stamps = self.stamps().items()
+        return {path: stamp for path, stamp in stamps if not path.startswith(".pipeline/")}
+
     def po(self, locale: str = "fr", article: str = "salt") -> str:
         """Give the path of a catalogue."""
         return f"locales/{locale}/LC_MESSAGES/{article}.po"

@@ -11,13 +11,15 @@ import subprocess
 import sys
 from dataclasses import fields
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from pipeline import settings
 from pipeline.check import RULES
 from pipeline.cli import main
 from pipeline.engines import ENGINES
+
+if TYPE_CHECKING:
+    import pytest
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -1,8 +1,7 @@
 """An article as an HTML page.
 
-The only module that imports Jinja, which writes the frame and escapes every value in it, and
-nh3, which lets through of the article only what is listed here. Neither lets a script pass,
-and the page's own Content-Security-Policy would not run one.
+The only module that imports Jinja, which writes the frame and escapes every value in it. The
+page's own Content-Security-Policy would not run a script even if one came through.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
 import jinja2
-import nh3
 
 from pipeline import frontmatter
 from pipeline.languages import (
@@ -29,6 +27,7 @@ from pipeline.languages import (
     require,
 )
 from pipeline.markdown import to_html
+from pipeline.report.sanitise import MAIN, first_heading, sanitised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,53 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Alternate", "Page", "render_page"]
 
-_MAIN = "page-text"
-"""The id that the link for skipping leads to; nothing in an article may have it."""
-# Never looks beyond the next heading, so that a thousand open ones take no longer.
-_HEADING = re.compile(r"<h[1-6][^<>]*>((?:(?!<h[1-6]).)*?)</h[1-6]>", re.S)
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?")
 _SCHEME = re.compile(r"[^/?#:]*:")
-
-# fmt: off
-_TAGS = {
-    "h1", "h2", "h3", "h4", "h5", "h6", "p", "hr", "br", "wbr", "div", "section", "span",
-    "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "details", "summary", "input",
-    "table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td",
-    "figure", "figcaption", "img", "a", "em", "strong", "b", "i", "u", "s", "small", "mark",
-    "abbr", "bdi", "bdo", "cite", "code", "dfn", "kbd", "q", "rp", "rt", "ruby", "samp",
-    "del", "ins", "sub", "sup", "time", "var",
-}
-# What stands in these is not text for readers.
-_DROPPED = {
-    "embed", "iframe", "noembed", "noframes", "object", "script", "style", "svg", "template",
-}
-# fmt: on
-_ATTRIBUTES = {
-    "*": {"class", "dir", "id", "lang", "title"},
-    "a": {"href", "hreflang", "rel"},
-    "blockquote": {"cite"},
-    "col": {"span"},
-    "colgroup": {"span"},
-    "del": {"cite", "datetime"},
-    "details": {"open"},
-    "img": {"alt", "height", "src", "width"},
-    "input": {"checked"},
-    "ins": {"cite", "datetime"},
-    "li": {"value"},
-    "ol": {"reversed", "start"},
-    "q": {"cite"},
-    "td": {"align", "colspan", "rowspan", "style"},
-    "th": {"align", "colspan", "rowspan", "scope", "style"},
-    "time": {"datetime"},
-}
-# The only field is a task's check box, whatever the article asks for.
-_SET_ATTRIBUTES = {"input": {"type": "checkbox", "disabled": ""}}
-_SCHEMES = {"http", "https", "mailto", "tel"}
-_CLASSES = re.compile(
-    r"draft|untranslated|visually-hidden|expert|language-[\w+#.-]+|footnote-[a-z-]+"
-    r"|markdown-alert-[a-z]+"
-)
-_ALIGN = re.compile(r"\s*text-align:\s*(?:left|right|center|justify|start|end)\s*;?\s*")
 
 
 class Alternate(NamedTuple):
@@ -144,15 +98,15 @@ def render_page(page: Page, words: Words) -> str:
     source = require(page.source)
     text = page.body.decode("utf-8-sig")
     raw = to_html(text[frontmatter.locate(text).end :])
-    body = _sanitised(_labelled(raw, words, locale, source))
+    body = sanitised(_labelled(raw, words, locale, source))
     title = _metadata(page, "title")
     author = _metadata(page, "author")
     day, written = _date(_metadata(page, "date"), locale)
     return _template().render(
         tag=language_tag(locale),
         direction=direction(locale),
-        main=_MAIN,
-        title=title or _heading(raw) or words.say("Untitled").text,
+        main=MAIN,
+        title=title or first_heading(raw) or words.say("Untitled").text,
         headline="" if body.startswith("<h1") else title,
         description=_metadata(page, "description") or _metadata(page, "summary"),
         author=words.say("By %(author)s").fill(author=author) if author else None,
@@ -270,33 +224,3 @@ def _labelled(raw: str, words: Words, locale: str, source: str) -> str:
     stand_in = f'<span class="untranslated" lang="{language_tag(source)}"'
     title = html.escape(words.say("Not translated yet").text)
     return raw.replace(f"{stand_in}>", f'{stand_in} dir="{direction(source)}" title="{title}">')
-
-
-def _sanitised(raw: str) -> str:
-    return nh3.clean(
-        raw,
-        tags=_TAGS,
-        clean_content_tags=_DROPPED,
-        attributes=_ATTRIBUTES,
-        attribute_filter=_attribute,
-        link_rel=None,  # the article's own rel stays; no link opens a window
-        set_tag_attribute_values=_SET_ATTRIBUTES,
-        url_schemes=_SCHEMES,
-    ).strip()
-
-
-def _attribute(tag: str, name: str, value: str) -> str | None:
-    """Narrow the values of the attributes that the page's own style or links depend on."""
-    if name == "class":
-        return " ".join(part for part in value.split() if _CLASSES.fullmatch(part)) or None
-    if name == "style":
-        return value if _ALIGN.fullmatch(value) else None
-    if name == "id" and value == _MAIN:
-        return None
-    return value
-
-
-def _heading(raw: str) -> str:
-    """Give the text of the first heading that has one."""
-    found = (nh3.clean(inner[1], tags=set()) for inner in _HEADING.finditer(raw))
-    return next((" ".join(html.unescape(text).split()) for text in found if text.strip()), "")

@@ -1,0 +1,220 @@
+"""A PO file read: each entry as polib and as bytes, or the line at which it is none."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import polib
+
+from pipeline.errors import InputError
+from pipeline.model import Origin, OriginKind, Previous, Reference, State, Unit
+from pipeline.poblocks import Block, split
+from pipeline.poentry import CLOSE, OPEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["PROVENANCE", "Entry", "read"]
+
+PROVENANCE = r"pipeline: (machine|aligned) (.*) ([0-9a-f]{8})"
+"""The translator comment that says who wrote a target: origin, signature, digest."""
+
+_LINE = re.compile(
+    r"""(?P<old>\#~\|?|\#\|)?[ \t]*
+    (?:(?P<keyword>msgctxt|msgid_plural|msgid|msgstr)(?:\[\d+\])?[ \t]*)?"(?:[^"\\]|\\.)*\"""",
+    re.X,
+)
+_UNANSWERED = "this message has no msgstr"
+_AFTER = {
+    "msgctxt": ("", "msgstr"),
+    "msgid": ("", "msgstr", "msgctxt"),
+    "msgid_plural": ("msgid",),
+    "msgstr": ("msgid", "msgid_plural", "msgstr"),
+}
+_CONFLICT = re.compile(r"<{7}|={7}|>{7}|\|{7}")
+_PROVENANCE = re.compile(PROVENANCE)
+_COMMENT = re.compile(r"#(?:[.:,~|]?\s|[.:,~|]?\Z|#)")
+_CHARSET = re.compile(rb"charset=([\w:.-]+)", re.I)
+_SYNTAX = "".join(map(chr, range(0x20, 0x7F))) + "\r\n\t"
+
+
+class Entry(NamedTuple):
+    """One entry of a file."""
+
+    raw: bytes
+    """Its lines, with the comments before it and the blank lines behind it."""
+    unit: Unit
+    obsolete: bool
+    plural: bool
+    """Whether it has plural forms, which a unit does not hold."""
+
+
+def read(path: Path, data: bytes, shown: str) -> tuple[str, list[Entry], bytes]:
+    """Give the charset, the entries, and what stands behind the last of them.
+
+    ``data`` is what the file holds, ``shown`` the path that messages name.
+
+    Raises:
+        InputError: a line that is no PO, a conflict marker, a message that stands twice,
+            bytes that are not of the file's charset.
+    """
+    charset = _charset(data)
+    _check_lines(_decode(data, charset, shown), shown)
+    blocks, tail = split(data.removeprefix(codecs.BOM_UTF8))
+    parsed = _parsed(path, charset, shown, len(blocks))
+    lines: dict[tuple[str, str], int] = {}
+    entries = []
+    for block, entry in zip(blocks, parsed, strict=True):
+        unit = _unit(entry, block)
+        first = lines.setdefault(unit.key, block.line)
+        if first != block.line:
+            message = f"this message stands already in line {first}; delete one of the two entries"
+            raise InputError(message, shown, block.line)
+        plural = bool(entry.msgid_plural or entry.msgstr_plural)
+        entries.append(Entry(block.raw, unit, block.obsolete, plural))
+    return charset, entries, tail
+
+
+def _unit(entry: polib.POEntry, block: Block) -> Unit:
+    target = entry.msgstr
+    origin = Origin()
+    comments = []
+    for comment in entry.tcomment.split("\n") if entry.tcomment else []:
+        found = _PROVENANCE.fullmatch(comment)
+        if found:
+            origin = Origin(OriginKind(found[1]), found[2], found[3])
+        else:
+            comments.append(comment)
+    state = State.EMPTY if not target else State.DRAFT if entry.fuzzy else State.REVIEWED
+    previous = None
+    if entry.previous_msgid is not None:
+        previous = Previous(entry.previous_msgid, entry.previous_msgctxt)
+    return Unit(
+        context=entry.msgctxt or "",
+        source=entry.msgid,
+        target=target,
+        state=state,
+        origin=origin,
+        references=tuple(_references(entry.occurrences)),
+        notes=tuple(entry.comment.split("\n")) if entry.comment else (),
+        comments=tuple(comments),
+        previous=previous,
+        flags=tuple(flag for flag in entry.flags if flag != "fuzzy"),
+        line=block.line,
+    )
+
+
+def _references(occurrences: list[tuple[str, str]]) -> Iterator[Reference]:
+    """Join what polib cut: a path with blanks stands between two isolates."""
+    open_path = ""
+    for name, line in occurrences:
+        path = f"{open_path} {name}" if open_path else name
+        if path.startswith(OPEN) and CLOSE not in path:
+            open_path = path
+            continue
+        open_path = ""
+        path = path.replace(OPEN, "").replace(CLOSE, "")
+        if line and not line.isdecimal():  # such as ², a digit of no number
+            path, line = f"{path}:{line}", ""
+        yield Reference(path, int(line or 0))
+    if open_path:
+        yield Reference(open_path.removeprefix(OPEN), 0)
+
+
+def _parsed(path: Path, charset: str, shown: str, expected: int) -> list[polib.POEntry]:
+    try:
+        parsed = polib.pofile(str(path), encoding=charset, klass=_File)
+    except OSError as error:
+        found = re.search(r"\(line (\d+)\)(?:: (.*))?", str(error))
+        line = int(found[1]) if found else 0
+        raise InputError("this line does not fit a PO entry here", shown, line) from error
+    entries = parsed.entries
+    if len(entries) != expected:
+        message = (
+            f"{expected} messages stand here, but {len(entries)} can be read; run msgfmt on it"
+        )
+        raise InputError(message, shown)
+    if parsed.header and entries and (entries[0].msgid or entries[0].msgctxt):
+        # polib takes the first comments for the header's, even where there is none.
+        entries[0].tcomment = "\n".join(filter(None, [parsed.header, entries[0].tcomment]))
+    return entries
+
+
+class _File(polib.POFile):
+    """Keeps the entries in the order of the file, the header among them."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.entries: list[polib.POEntry] = []
+
+    def append(self, entry: polib.POEntry) -> None:
+        self.entries.append(entry)
+
+
+def _check_lines(text: str, shown: str) -> None:
+    """Find the first line that is neither a comment nor a whole PO string in its place."""
+    phase, first, old, strings = "", 0, "", False
+    for number, line in enumerate(re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff")), 1):
+        line = line.strip(" \t")
+        found = _LINE.fullmatch(line)
+        if found is None or found["old"] in ("#|", "#~|"):
+            fault = "" if found else _fault(line)
+            phase = "" if line and phase == "msgstr" else phase
+            strings = strings and not line
+        else:
+            keyword = found["keyword"] or ""
+            fault = _misplaced(keyword, phase, strings)
+            if keyword in ("msgctxt", "msgid") and phase != "msgctxt" and not fault:
+                first, old = number, found["old"]
+            elif found["old"] != old:
+                fault = fault or "one message has both current and obsolete lines"
+            phase, strings = keyword or phase, True
+        if fault:
+            raise InputError(fault, shown, first if fault == _UNANSWERED else number)
+    if phase not in ("", "msgstr"):
+        raise InputError(_UNANSWERED, shown, first)
+
+
+def _misplaced(keyword: str, phase: str, strings: bool) -> str:
+    """Say why a string cannot stand here: its keyword, the one before, a string just before."""
+    if not keyword:
+        return "" if strings else "this string belongs to no message"
+    if phase in _AFTER[keyword]:
+        return ""
+    return _UNANSWERED if phase else f"this {keyword} has no msgid before it"
+
+
+def _fault(line: str) -> str:
+    """Say what is wrong with a line that is no string, if it is no comment or blank either."""
+    if not line or (_COMMENT.match(line) and not (line[1:2] in ("~", "|") and '"' in line)):
+        return ""
+    if _CONFLICT.match(line):
+        return "merge-conflict marker; keep one of the two sides and delete the markers"
+    if line.startswith("#") and '"' not in line:
+        return f"put a blank behind the mark that begins this comment: {line[:60]}"
+    if line.count('"') % 2:
+        return f"a quote is missing: {line[:60]}"
+    return f'expected msgid, msgstr or a "quoted" line, found: {line[:60]}'
+
+
+def _charset(data: bytes) -> str:
+    """Read the charset from the header; UTF-8 for one that is unknown or no superset of ASCII."""
+    found = _CHARSET.search(data[:4096])
+    name = found[1].decode("ascii") if found else "utf-8"
+    try:
+        return codecs.lookup(name).name if _SYNTAX.encode(name) == _SYNTAX.encode() else "utf-8"
+    except (LookupError, UnicodeError):
+        return "utf-8"
+
+
+def _decode(data: bytes, charset: str, shown: str) -> str:
+    try:
+        return data.decode(charset)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        byte = data[error.start]
+        message = f"expected {charset.upper()} as the header says, found byte 0x{byte:02X}"
+        raise InputError(message, shown, line) from error

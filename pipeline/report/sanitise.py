@@ -1,0 +1,89 @@
+"""What of an article's HTML may stand in a page.
+
+The only module that imports nh3, which lets through only what is listed here.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+import nh3
+
+__all__ = ["MAIN", "first_heading", "sanitised"]
+
+MAIN = "page-text"
+"""The id that the link for skipping leads to; nothing in an article may have it."""
+# Never looks beyond the next heading, so that a thousand open ones take no longer.
+_HEADING = re.compile(r"<h[1-6][^<>]*>((?:(?!<h[1-6]).)*?)</h[1-6]>", re.S)
+# fmt: off
+_TAGS = {
+    "h1", "h2", "h3", "h4", "h5", "h6", "p", "hr", "br", "wbr", "div", "section", "span",
+    "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "details", "summary", "input",
+    "table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td",
+    "figure", "figcaption", "img", "a", "em", "strong", "b", "i", "u", "s", "small", "mark",
+    "abbr", "bdi", "bdo", "cite", "code", "dfn", "kbd", "q", "rp", "rt", "ruby", "samp",
+    "del", "ins", "sub", "sup", "time", "var",
+}
+# What stands in these is not text for readers.
+_DROPPED = {
+    "embed", "iframe", "noembed", "noframes", "object", "script", "style", "svg", "template",
+}
+# fmt: on
+_ATTRIBUTES = {
+    "*": {"class", "dir", "id", "lang", "title"},
+    "a": {"href", "hreflang", "rel"},
+    "blockquote": {"cite"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "del": {"cite", "datetime"},
+    "details": {"open"},
+    "img": {"alt", "height", "src", "width"},
+    "input": {"checked"},
+    "ins": {"cite", "datetime"},
+    "li": {"value"},
+    "ol": {"reversed", "start"},
+    "q": {"cite"},
+    "td": {"align", "colspan", "rowspan", "style"},
+    "th": {"align", "colspan", "rowspan", "scope", "style"},
+    "time": {"datetime"},
+}
+# The only field is a task's check box, whatever the article asks for.
+_SET_ATTRIBUTES = {"input": {"type": "checkbox", "disabled": ""}}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_CLASSES = re.compile(
+    r"draft|untranslated|visually-hidden|expert|language-[\w+#.-]+|footnote-[a-z-]+"
+    r"|markdown-alert-[a-z]+"
+)
+_ALIGN = re.compile(r"\s*text-align:\s*(?:left|right|center|justify|start|end)\s*;?\s*")
+
+
+def sanitised(raw: str) -> str:
+    """Give HTML in which nothing is a script, whatever an article or a catalogue holds."""
+    return nh3.clean(
+        raw,
+        tags=_TAGS,
+        clean_content_tags=_DROPPED,
+        attributes=_ATTRIBUTES,
+        attribute_filter=_attribute,
+        link_rel=None,  # the article's own rel stays; no link opens a window
+        set_tag_attribute_values=_SET_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+    ).strip()
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    """Narrow the values of the attributes that the page's own style or links depend on."""
+    if name == "class":
+        return " ".join(part for part in value.split() if _CLASSES.fullmatch(part)) or None
+    if name == "style":
+        return value if _ALIGN.fullmatch(value) else None
+    if name == "id" and value == MAIN:
+        return None
+    return value
+
+
+def first_heading(raw: str) -> str:
+    """Give the text of the first heading that has one."""
+    found = (nh3.clean(inner[1], tags=set()) for inner in _HEADING.finditer(raw))
+    return next((" ".join(html.unescape(text).split()) for text in found if text.strip()), "")

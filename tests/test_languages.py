@@ -1,0 +1,86 @@
+"""What Babel knows of languages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pipeline import languages
+from pipeline.errors import UsageError
+
+KNOWN = [
+    ("fr", "fr"),
+    ("PT_br", "pt_BR"),
+    ("zh_hant", "zh_Hant"),
+    ("sr_Latn_RS", "sr_Latn_RS"),
+    ("zh_TW", "zh_TW"),
+    ("ca_ES@valencia", "ca_ES@valencia"),
+    ("de_DE.UTF-8", "de_DE"),
+]
+
+
+@pytest.mark.parametrize(("given", "expected"), KNOWN)
+def test_a_locale_keeps_its_name_in_babels_spelling(given: str, expected: str) -> None:
+    assert languages.require(given) == expected
+    # Whatever was accepted once is accepted by everything else.
+    assert languages.require(expected) == expected
+    assert languages.own_name(expected)
+    assert languages.plural_forms(expected)
+    assert languages.direction(expected) in ("ltr", "rtl")
+
+
+UNKNOWN = [
+    ("", ""),
+    ("x", ""),
+    ("klingon", ""),
+    ("fr-CA", "fr_CA"),
+    ("pt_BQ", "pt_BR"),
+    ("fr@../../up", None),
+    ("../fr", None),
+    ("fr/ca", None),
+]
+
+
+@pytest.mark.parametrize(("given", "nearest"), UNKNOWN)
+def test_an_unknown_locale_is_refused(given: str, nearest: str | None) -> None:
+    with pytest.raises(UsageError) as refused:
+        languages.require(given)
+    message = str(refused.value)
+    assert message.startswith(f"unknown locale '{given}': expected a name such as fr, fr_CA or ")
+    if nearest:
+        assert message.endswith(f"; did you mean '{nearest}'?")
+
+
+@pytest.mark.parametrize(
+    ("locale", "own", "english", "direction", "tag"),
+    [
+        ("fr", "français", "French", "ltr", "fr"),
+        ("es", "español", "Spanish", "ltr", "es"),
+        ("ar", "العربية", "Arabic", "rtl", "ar"),
+        ("pt_BR", "português (Brasil)", "Portuguese (Brazil)", "ltr", "pt-BR"),
+        ("zh_Hant", "中文 (繁體)", "Chinese (Traditional)", "ltr", "zh-Hant"),
+    ],
+)
+def test_names_and_direction(locale: str, own: str, english: str, direction: str, tag: str) -> None:
+    assert languages.own_name(locale) == own
+    assert languages.name_in(locale, "en") == english
+    assert languages.direction(locale) == direction
+    assert languages.language_tag(locale) == tag
+
+
+@pytest.mark.parametrize(
+    ("locale", "forms"), [("ja", 1), ("fr", 2), ("cs", 3), ("ar", 6), ("zh_Hant", 1), ("pt_BR", 2)]
+)
+def test_plural_forms(locale: str, forms: int) -> None:
+    assert languages.plural_forms(locale).startswith(f"nplurals={forms}; plural=")
+
+
+def test_dates_and_shares_are_written_as_the_language_does() -> None:
+    assert languages.long_date(date(2026, 11, 23), "fr") == "23 novembre 2026"
+    assert languages.long_date(date(2026, 11, 23), "en") == "November 23, 2026"
+    assert languages.percent(0.826, "en") == "82%"
+    assert languages.percent(0.9999, "en") == "99%"
+    assert languages.percent(1.0, "en") == "100%"
+    assert languages.plural_category(1, "cs") == "one"
+    assert languages.plural_category(3, "cs") == "few"

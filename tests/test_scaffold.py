@@ -1,0 +1,76 @@
+"""A new project is ready to run."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.project import Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Project:
+    """A folder with nothing in it."""
+    project = Project(tmp_path)
+    shutil.rmtree(tmp_path)
+    tmp_path.mkdir()
+    return project
+
+
+def test_a_new_project_runs(empty: Project) -> None:
+    outcome = empty.done("init", "--locales", "fr, es")
+    assert outcome.err.splitlines() == [
+        "wrote source/example/en.md",
+        "wrote pipeline.toml",
+        "now: pipeline run --drafts",
+    ]
+    assert tomllib.loads(empty.read("pipeline.toml"))["locales"] == ["fr", "es"]
+    empty.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
+    assert "build/es/example.html" in empty.tree()
+    # Its experts are found, their headings are not to be translated.
+    contexts = {unit.context for unit in empty.catalog("fr", "example").units}
+    assert contexts == {"front-matter", "introduction", "rosa-lindqvist", "tomás-okafor", "editors"}
+
+
+def test_a_new_project_in_a_folder_of_its_own(empty: Project) -> None:
+    outcome = empty.done("init", "new/one", "--source", "fr", "--locales", "en,de")
+    assert outcome.err.endswith("now: cd new/one && pipeline run --drafts\n")
+    assert set(empty.tree()) == {"new/one/source/example/fr.md", "new/one/pipeline.toml"}
+    assert "language: fr\n" in empty.read("new/one/source/example/fr.md")
+
+
+def test_a_pyproject_without_our_table_is_no_obstacle(empty: Project) -> None:
+    empty.write("pyproject.toml", "[project]\nname = 'x'\n")
+    empty.done("init", "--quiet")
+    empty.done("status")
+
+
+REFUSED = [
+    ({"pipeline.toml": ""}, [], ". is a project already; nothing was written"),
+    ({"pyproject.toml": "[tool.pipeline]\n"}, [], ". is a project already; nothing was written"),
+    ({"source/example/en.md": "Mine."}, [], "source/example/en.md is there already; nothing was"),
+    ({"source": "a file"}, [], "source/example/en.md: cannot be written: a file stands where a "),
+    ({}, ["--locales", "fr,en"], "pipeline.toml: 'en' is the source; 'locales' are those to "),
+    ({}, ["--locales", "fr,xx"], "unknown locale 'xx': expected a name such as "),
+    ({}, ["--source", "xx"], "unknown locale 'xx': expected a name such as "),
+]
+
+
+@pytest.mark.parametrize(("there", "arguments", "message"), REFUSED)
+def test_nothing_is_overwritten(
+    there: dict[str, str], arguments: list[str], message: str, empty: Project
+) -> None:
+    for path, text in there.items():
+        empty.write(path, text)
+    stamps = empty.stamps()
+    outcome = empty.run("init", *arguments)
+    assert outcome.code == 2
+    assert outcome.err.startswith(f"error: {message}")
+    assert outcome.err.count("\n") == 1
+    assert empty.stamps() == stamps

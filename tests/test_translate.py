@@ -1,0 +1,426 @@
+"""Translate: what is asked of which engine, and what becomes a draft."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.answers import Answers
+from pipeline.article import read
+from pipeline.engines.contract import Answer, Traits
+from pipeline.engines.pseudo import Pseudo
+from pipeline.errors import EngineRefused, EngineUnavailable
+from pipeline.extract import extract
+from pipeline.model import Catalog, Origin, OriginKind, Previous, State, Unit, text_hash
+from pipeline.translate import Tally, missing, translate
+from tests.project import ARTICLE, Project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from pipeline.engines.contract import Engine
+    from pipeline.model import Finding
+
+TOKEN = "Xqz{n}x"
+
+
+class Told:
+    """An engine that answers as it is told, and remembers what it was asked."""
+
+    def __init__(
+        self,
+        answer: Callable[[str], str | Exception] = str.upper,
+        *,
+        name: str = "told",
+        network: bool = True,
+        token: str = TOKEN,
+    ) -> None:
+        self.name = name
+        self.traits = Traits(network, token)
+        self.asked: list[str] = []
+        self._answer = answer
+
+    def translate(
+        self, texts: Sequence[str], source: str, target: str
+    ) -> Iterator[Answer | EngineRefused]:
+        for text in texts:
+            self.asked.append(text)
+            answer = self._answer(text)
+            if isinstance(answer, EngineRefused):
+                yield answer
+            elif isinstance(answer, Exception):
+                raise answer
+            else:
+                yield Answer(answer, f"{self.name} 1.0")
+
+    def close(self) -> None:
+        pass
+
+
+def shouted(text: str) -> str:
+    """Change every word but the tokens."""
+    return " ".join(w if "Xqz" in w else w.upper() for w in text.split(" "))
+
+
+def catalogue(*sources: str, locale: str = "fr") -> Catalog:
+    return Catalog("salt", locale, tuple(Unit("c", source) for source in sources))
+
+
+def drafts_of(
+    catalog: Catalog,
+    *engines: Engine,
+    answers: Answers | None = None,
+    tally: Tally | None = None,
+    terms: tuple[str, ...] = (),
+    advance: Callable[[int], None] = lambda _: None,
+    rehearse: bool = False,
+) -> tuple[Catalog, list[Finding]]:
+    store = answers or Answers()
+    try:
+        return translate(
+            catalog,
+            read(b"", "en.md"),
+            "en",
+            engines,
+            store,
+            tally or Tally(),
+            terms=terms,
+            advance=advance,
+            rehearse=rehearse,
+        )
+    finally:
+        if answers is None:
+            store.close()
+
+
+def test_a_draft_says_who_made_it() -> None:
+    catalog, left = drafts_of(catalogue("Taste it."), Told())
+    origin = Origin(OriginKind.MACHINE, "told 1.0", text_hash("TASTE IT."))
+    assert catalog.units == (
+        Unit("c", "Taste it.", target="TASTE IT.", state=State.DRAFT, origin=origin),
+    )
+    assert left == []
+
+
+def test_what_is_filled_is_neither_asked_for_nor_touched() -> None:
+    filled = (
+        Unit("c", "Mine.", target="À moi.", state=State.REVIEWED),
+        Unit("c", "Theirs.", target="À eux.", state=State.DRAFT, comments=("A note.",)),
+    )
+    before = Catalog("salt", "fr", (*filled, Unit("c", "New.")), obsolete=filled)
+    engine = Told()
+    after, _ = drafts_of(before, engine)
+    assert engine.asked == ["New."]
+    assert after.units[:2] == filled
+    assert after.obsolete == filled
+    assert before.units[2] == Unit("c", "New.")
+    assert missing(before) == [Unit("c", "New.")]
+    full, _ = drafts_of(after, Told())
+    assert full is after
+
+
+def test_a_second_translate_calls_no_engine(tmp_path: Path) -> None:
+    article = extract(read(ARTICLE.encode(), "en.md"), "salt")
+    empty = Catalog("salt", "fr", article.units)
+    results = []
+    for _ in range(2):
+        answers = Answers(tmp_path / "answers.sqlite")
+        engine = Told(lambda text: EngineRefused("too dull") if "Less" in text else shouted(text))
+        results.append((drafts_of(empty, engine, answers=answers), engine.asked))
+        answers.close()
+    (first, asked), (second, again) = results
+    assert len(asked) == 7
+    assert again == []
+    assert first == second
+
+
+@pytest.mark.parametrize("done", range(7))
+def test_a_killed_run_is_taken_up_where_it_was(done: int, tmp_path: Path) -> None:
+    units = extract(read(ARTICLE.encode(), "en.md"), "salt").units
+    empty = Catalog("salt", "fr", units)
+    count = 0
+
+    def killed(text: str) -> str:
+        nonlocal count
+        count += 1
+        if count > done:
+            raise KeyboardInterrupt
+        return shouted(text)
+
+    answers = Answers(tmp_path / "answers.sqlite")
+    with pytest.raises(KeyboardInterrupt):
+        drafts_of(empty, Told(killed), answers=answers)
+    answers.close()
+
+    answers = Answers(tmp_path / "answers.sqlite")
+    engine = Told(shouted)
+    resumed = drafts_of(empty, engine, answers=answers)
+    answers.close()
+    assert len(engine.asked) == 7 - done
+    assert resumed == drafts_of(empty, Told(shouted))
+
+
+def test_answers_of_other_locales_and_engines_are_others() -> None:
+    answers = Answers()
+    engines = [Told(), Told(), Told(name="other"), Told()]
+    for engine, locale in zip(engines, ("fr", "es", "fr", "fr"), strict=True):
+        drafts_of(catalogue("Taste it.", locale=locale), engine, answers=answers)
+    answers.close()
+    assert [len(engine.asked) for engine in engines] == [1, 1, 1, 0]
+
+
+def test_the_same_text_is_asked_for_once() -> None:
+    units = tuple(Unit(context, "Yes.") for context in ("a", "b", "c"))
+    engine = Told()
+    tally = Tally()
+    catalog, _ = drafts_of(Catalog("salt", "fr", units), engine, tally=tally)
+    assert engine.asked == ["Yes."]
+    assert [unit.target for unit in catalog.units] == ["YES."] * 3
+    assert tally.drafts == {"told": 3}
+    assert tally.sent == {"told": 4}
+
+
+SILENT = ["123", "https://example.org", "@ana_ruiz", "12 % – 3.50 €", "Ana Ruiz", "`code`", "…"]
+
+
+@pytest.mark.parametrize("source", SILENT)
+def test_a_text_without_words_is_not_sent(source: str) -> None:
+    engine = Told()
+    catalog, left = drafts_of(catalogue(source), engine, terms=("Ana Ruiz",))
+    assert engine.asked == []
+    assert missing(catalog) == list(catalog.units)
+    (finding,) = left
+    assert finding.message == "no draft: told: nothing but names, numbers and markup"
+
+
+def token(number: int) -> str:
+    return TOKEN.format(n=number)
+
+
+DAMAGE = [
+    ("Ask Ana Ruiz.", lambda text: "Demande.", "the engine lost 'Ana Ruiz'"),
+    ("Ask Ana Ruiz.", lambda text: text + text, "the engine doubled or made up 'Xqz0x'"),
+    ("Ask Ana Ruiz.", lambda text: text.lower(), "the engine doubled or made up 'xqz0x'"),
+    ("Take **three**.", lambda text: text.replace(token(1), ""), "the engine lost '**'"),
+    (
+        "See [it](https://x.org).",
+        lambda text: text.replace(token(1), ""),
+        "the engine lost '](https://x.org)'",
+    ),
+    (
+        "See [it](https://x.org).",
+        lambda text: " ".join(sorted(text.rstrip(".").split(), reverse=True)),
+        "link 'https://x.org' is missing",
+    ),
+    ("Take 3 or so.", lambda text: "Prends-en.", "the number with the digits 3 is missing"),
+    ("Taste it.", lambda text: "**Goûte**.", "strong is not in the source"),
+    ("Taste it.", lambda text: "Goûte @ana.", "handle '@ana' is not in the source"),
+    ("Taste it.", lambda text: "", "the answer is empty"),
+    ("Taste it.", lambda text: " \n", "the answer is empty"),
+    ("Taste it.", lambda text: EngineRefused("quota used up"), "quota used up"),
+    (f"Taste {token(4)} it.", str, "a word in the text looks like a token"),
+]
+
+
+@pytest.mark.parametrize(("source", "answer", "reason"), DAMAGE)
+def test_a_damaged_answer_is_never_a_draft(
+    source: str, answer: Callable[[str], str | Exception], reason: str
+) -> None:
+    terms = ("Ana Ruiz",)
+    before = catalogue(source, "Wait.")
+    catalog, left = drafts_of(before, Told(answer, name="bad"), terms=terms)
+    assert catalog.units[0] == Unit("c", source)
+    finding = left[0]
+    assert (finding.code, finding.context, finding.source) == ("MT101", "c", source)
+    assert finding.message == f"no draft: bad: {reason}"
+
+    # The next engine gets the same text, and what it answers is used.
+    good = Told(str, name="good", network=False, token="[{n}]")
+    tally = Tally()
+    catalog, left = drafts_of(before, Told(answer), good, terms=terms, tally=tally)
+    assert catalog.units[0].target == source
+    assert catalog.units[0].origin.signature == "good 1.0"
+    assert left == []
+
+
+@pytest.mark.parametrize("kind", ["drop", "double", "swap", "alter", "space", "digits"])
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_the_rehearsal_engine_breaks_is_found(kind: str, seed: int) -> None:
+    article = read(
+        b"# Salt\n\nWe **never** weigh [it](https://example.org), says @ana_ruiz.\n\n"
+        b"In 2024 it was 12 grams, *not* 40; `salt` and <b>pepper</b>, [^1] says {name}.\n\n"
+        b"Ask Ana, https://example.org/a or ana@example.org.\n\n[^1]: At home.\n",
+        "en.md",
+    )
+    empty = Catalog("salt", "fr", extract(article, "salt").units)
+    store = Answers()
+    whole, left = translate(empty, article, "en", [Pseudo()], store, Tally())
+    store.close()
+    assert left == []
+    store = Answers()
+    harmed, left = translate(
+        empty, article, "en", [Pseudo(damage=0.9, seed=seed, kinds=(kind,))], store, Tally()
+    )
+    store.close()
+    for good, bad in zip(whole.units, harmed.units, strict=True):
+        # Two tokens may change places where they do not belong together.
+        assert bad.target in ("", good.target) or kind == "swap"
+    assert {f.source for f in left} == {u.source for u in harmed.units if not u.target}
+    assert all(f.message.startswith("no draft: pseudo: ") for f in left)
+    assert left or kind in ("swap", "space")
+
+
+def test_reasons_that_are_the_same_stand_once() -> None:
+    def dull(_text: str) -> Exception:
+        return EngineRefused("too dull")
+
+    engines = [Told(dull, name="a"), Told(dull, name="b"), Told(lambda _: "", name="c")]
+    _, left = drafts_of(catalogue("Taste it."), *engines)
+    assert left[0].message == "no draft: a, b: too dull; c: the answer is empty"
+    _, left = drafts_of(catalogue("Taste it."))
+    assert left[0].message == "no draft: there is no engine"
+
+
+def gone(text: str) -> str | Exception:
+    return EngineUnavailable("no network") if "Stop" in text else text.upper()
+
+
+def test_an_engine_that_is_gone_gives_way_to_the_next() -> None:
+    first, second = Told(gone, name="first"), Told(name="second", network=False)
+    tally = Tally()
+    catalog, left = drafts_of(catalogue("A.", "Stop.", "B."), first, second, tally=tally)
+    assert [unit.origin.signature for unit in catalog.units] == [
+        "first 1.0",
+        "second 1.0",
+        "second 1.0",
+    ]
+    assert left == []
+    assert tally.unavailable == {("first", "fr"): "no network"}
+    assert tally.drafts == {"first": 1, "second": 2}
+    assert tally.sent == {"first": 2}
+
+    # It is not asked again in this run, but for another locale it may have a way.
+    drafts_of(catalogue("C.", locale="fr"), first, second, tally=tally)
+    assert first.asked == ["A.", "Stop."]
+    drafts_of(catalogue("C.", locale="es"), first, second, tally=tally)
+    assert first.asked == ["A.", "Stop.", "C."]
+
+
+def test_an_engine_that_is_gone_leaves_a_reason() -> None:
+    _, left = drafts_of(catalogue("A.", "Stop.", "B."), Told(gone, name="first"))
+    assert [(f.source, f.message) for f in left] == [
+        ("Stop.", "no draft: first: could not be used"),
+        ("B.", "no draft: first: could not be used"),
+    ]
+
+
+def test_progress_counts_every_unit_once() -> None:
+    steps: list[int] = []
+    refuses = Told(lambda text: EngineRefused("no") if len(text) < 3 else text, name="a")
+    drafts_of(
+        catalogue("Yes.", "A.", "B.", "123", "Yes"),
+        refuses,
+        Told(gone, name="b"),
+        advance=steps.append,
+    )
+    assert sum(steps) == 5
+
+
+def test_a_rehearsal_asks_only_engines_on_this_machine() -> None:
+    away, here = Told(name="away"), Told(lambda _: EngineRefused("no"), name="here", network=False)
+    tally = Tally()
+    catalog, _ = drafts_of(catalogue("Yes.", "No."), here, away, tally=tally, rehearse=True)
+    assert (here.asked, away.asked) == (["Yes.", "No."], [])
+    assert (tally.unasked, tally.sent) == ({"away": 2}, {"away": 7})
+    assert len(missing(catalog)) == 2
+
+
+def test_a_similar_source_is_kept_as_the_previous_one() -> None:
+    class Similar(Told):
+        def translate(
+            self, texts: Sequence[str], source: str, target: str
+        ) -> Iterator[Answer | EngineRefused]:
+            yield Answer("Goûtez-le.", "memory 90%", "Taste that.")
+
+    catalog, _ = drafts_of(catalogue("Taste it."), Similar(token=""))
+    assert catalog.units[0].previous == Previous("Taste that.")
+
+
+# The command, on a whole project.
+
+
+def test_the_output_says_who_wrote_what_and_what_left_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = Told(gone, name="google"), Told(shouted, name="apertium", network=False)
+    engines = {"google": first, "apertium": second}
+    monkeypatch.setattr("pipeline.chain.open_engine", lambda name, _options: engines[name])
+    project = Project(tmp_path, "a", "b", text="Taste it.\n\nStop.\n", locales=["fr", "es"])
+    chain = {"PIPELINE_ENGINES": "google,apertium", "PIPELINE_OFFLINE": "0"}
+    outcome = project.done("translate", **chain)
+    assert outcome.err.splitlines() == [
+        "a fr: google drafted 1 of 2",
+        "a fr: apertium drafted 1 of 2",
+        "a es: google drafted 1 of 2",
+        "a es: apertium drafted 1 of 2",
+        "b fr: google drafted 1 of 2",
+        "b fr: apertium drafted 1 of 2",
+        "b es: google drafted 1 of 2",
+        "b es: apertium drafted 1 of 2",
+        "warning: google was left out for fr, es: no network",
+        "drafts: 4 by google, 4 by apertium; 18 characters left this machine (to google)",
+        *(f"wrote locales/{locale}/LC_MESSAGES/{a}.po" for a in "ab" for locale in ("fr", "es")),
+    ]
+
+    first.asked.clear()
+    second.asked.clear()
+    assert project.done("translate", **chain).err == "nothing to do\n"
+    assert first.asked == second.asked == []
+
+    for locale in ("fr", "es"):
+        (tmp_path / project.po(locale, "a")).unlink()
+    outcome = project.done("translate", "--offline", "--article", "a", **chain)
+    assert "drafts: 4 by apertium; 0 characters left this machine\n" in outcome.err
+    assert first.asked == []
+
+
+def test_a_rehearsal_knows_the_answers_that_are_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Told(lambda text: EngineRefused("too dull") if "Less" in text else shouted(text))
+    monkeypatch.setattr("pipeline.chain.open_engine", lambda _name, _options: engine)
+    project = Project(tmp_path, engines=["google"])
+    online = {"PIPELINE_OFFLINE": "0"}
+    project.done("translate", **online)
+    assert project.run("translate", "--check", **online).code == 0, "one text was refused"
+    (tmp_path / project.po()).unlink()
+    project.done("merge")
+    outcome = project.run("translate", "--check", **online)
+    assert outcome.code == 1
+    assert "would write drafts: 6 by told" in outcome.err
+    assert "would send" not in outcome.err
+    assert len(engine.asked) == 7
+
+
+PRECEDENCE = [
+    (False, None, False, False),
+    (True, None, False, True),
+    (True, "0", False, False),
+    (False, "1", False, True),
+    (False, "0", True, True),
+    (False, None, True, True),
+]
+
+
+@pytest.mark.parametrize(("in_file", "variable", "option", "offline"), PRECEDENCE)
+def test_an_option_goes_before_the_environment_before_the_file(
+    in_file: bool, variable: str | None, option: bool, offline: bool, tmp_path: Path
+) -> None:
+    project = Project(tmp_path, engines=["google"], offline=in_file)
+    project.done("merge")
+    arguments = ["translate", "--check", *(["--offline"] if option else [])]
+    outcome = project.run(*arguments, PIPELINE_OFFLINE=variable or "")
+    assert outcome.code == (0 if offline else 1)
+    assert ("would send 7 texts to google" in outcome.err) is not offline
