@@ -29,7 +29,7 @@ LIBRARIES = {
     "babel": {"languages"},
     "deep_translator": {"engines.google"},
     "jinja2": {"report.page"},
-    "nh3": {"report.page"},
+    "nh3": {"report.sanitise"},
     "polib": {"poread", "poentry"},  # a whole file is read in one, an entry written in the other
     "pyromark": {"markdown"},
     "rapidfuzz": {"similar"},
