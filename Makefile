@@ -5,7 +5,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
-SYSTEM_PACKAGES := apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat gettext chromium
+SYSTEM_PACKAGES := apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat gettext chromium zsh
 ONLY := $(if $(ARTICLE),--article $(ARTICLE)) $(if $(LOCALE),--locale $(LOCALE))
 
 .PHONY: help setup translate build status check test golden lint types verify bench lock clean

@@ -119,8 +119,19 @@ def _halved(article: Article, part: Mapping[int, bytes], start: int, end: int) -
     for some in (indexes[:half], indexes[half:]):
         found |= _halved(article, {index: part[index] for index in some}, start, end)
     if not found or skeleton(splice(article, _without(part, found), start, end)) != bones:
-        return set(part)  # only together do they break it
+        return _together(article, part, start, end)
     return found
+
+
+def _together(article: Article, part: Mapping[int, bytes], start: int, end: int) -> set[int]:
+    """Find texts that break a part only beside others, by adding one after the other."""
+    bones = skeleton(article.data[start:end])
+    kept: dict[int, bytes] = {}
+    for index in sorted(part):
+        kept[index] = part[index]
+        if skeleton(splice(article, kept, start, end)) != bones:
+            del kept[index]
+    return set(part) - set(kept)
 
 
 def _without(rendered: Mapping[int, bytes], broken: set[int]) -> dict[int, bytes]:

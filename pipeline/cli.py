@@ -183,7 +183,7 @@ def _add_options(name: str, parser: _Parser) -> None:
     parser.add_argument("--locale", metavar="LOCALE", help="only this locale")
     if name in _READING:
         parser.add_argument("--json", action="store_true", help="print JSON")
-    else:
+    if name != "check":
         parser.add_argument(
             "--check", action="store_true", help="write nothing; exit 1 if anything would change"
         )
