@@ -169,7 +169,7 @@ def numbers(text: str) -> Counter[str]:
     1,234 and 1 234 and 1.234 are one number, and so are 3.50 and 3,50; what is left of
     each is its digits.
     """
-    bare = _ENTITY.sub(" ", URL.sub(" ", text))
+    bare = FOOTNOTE.sub(" ", _ENTITY.sub(" ", URL.sub(" ", text)))
     bare = _GROUPED.sub(lambda m: re.sub(r"\D", "", m[0]), bare)
     return Counter(re.sub(r"\D", "", found[0]) for found in re.finditer(r"\d+(?:[.,'’]\d+)*", bare))
 

@@ -153,8 +153,11 @@ def _references(unit: Unit, width: int) -> str:
 def _previous(unit: Unit, width: int) -> str:
     if unit.previous is None:
         return ""
+    # polib leaves room for its own names of these fields, which it does not write.
     fields = ""
     if unit.previous.context is not None:
-        fields += render_field("msgctxt", unit.previous.context, width)
-    fields += render_field("msgid", unit.previous.source, width)
+        fields = render_field("previous_msgctxt", unit.previous.context, width)
+    fields = fields.removeprefix("previous_")
+    source = render_field("previous_msgid", unit.previous.source, width)
+    fields += source.removeprefix("previous_")
     return "".join([f"#| {line}\n" for line in fields.rstrip("\n").split("\n")])

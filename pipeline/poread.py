@@ -36,7 +36,7 @@ _AFTER = {
 }
 _CONFLICT = re.compile(r"<{7}|={7}|>{7}|\|{7}")
 _PROVENANCE = re.compile(PROVENANCE)
-_COMMENT = re.compile(r"#(?:[.:,~|]?\s|[.:,~|]?\Z|#)")
+_COMMENT = re.compile(r"#(?:~\||[.:,~|])?(?:\s|\Z)|##")
 _CHARSET = re.compile(rb"charset=([\w:.-]+)", re.I)
 _SYNTAX = "".join(map(chr, range(0x20, 0x7F))) + "\r\n\t"
 

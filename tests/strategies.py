@@ -5,8 +5,17 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from pipeline.model import Catalog, Origin, OriginKind, State, Unit, text_hash
+from tests.golden_update import CASES
 
-__all__ = ["any_text", "articles", "catalogs", "inline_texts", "reviewed_units", "targets"]
+__all__ = [
+    "any_text",
+    "articles",
+    "catalogs",
+    "inline_texts",
+    "mutated",
+    "reviewed_units",
+    "targets",
+]
 
 any_text = st.text(
     st.one_of(
@@ -70,6 +79,44 @@ articles = st.builds(
     st.sampled_from(["", "\n", "\n\n", " "]),
 )
 """Bytes of articles, built of lines that mean something next to each other, and of noise."""
+
+_CASES = [path.read_bytes() for path in sorted(CASES.glob("*/en.md"))]
+_PREFIXES = (
+    b"> ",
+    b"- ",
+    b"1. ",
+    b"  ",
+    b"    ",
+    b"\t",
+    b"# ",
+    b"| ",
+    b"\\",
+    b"[^1]: ",
+    b"<p>",
+    b"```\n",
+)
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> bytes:
+    """A golden case with line ends deleted, prefixes put in, lines joined, doubled and cut."""
+    lines = draw(st.sampled_from(_CASES)).splitlines(keepends=True) or [b""]
+    for _ in range(draw(st.integers(1, 5))):
+        at = draw(st.integers(0, len(lines) - 1))
+        change = draw(st.sampled_from(("prefix", "cut", "end", "double", "line end")))
+        if change == "prefix":
+            lines[at] = draw(st.sampled_from(_PREFIXES)) + lines[at]
+        elif change == "cut":
+            text = lines[at].decode("utf-8")
+            lines[at] = text[draw(st.integers(0, len(text))) :].encode("utf-8")
+        elif change == "end":
+            lines[at] = lines[at].rstrip(b"\r\n") + draw(st.sampled_from((b"", b" ", b"  \n")))
+        elif change == "double":
+            lines.insert(at, lines[at])
+        else:
+            lines[at] = lines[at].rstrip(b"\r\n") + draw(st.sampled_from((b"\r", b"\r\n", b"\n\n")))
+    return b"".join(lines)
+
 
 inline_texts = st.lists(
     st.one_of(

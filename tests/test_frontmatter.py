@@ -71,7 +71,7 @@ def test_no_front_matter(text: str) -> None:
         ("---\ntitle: One\n\nText\n", 1, "never closed"),
         ("---\n- One\n---\n", 2, "expected 'key: value' lines"),
         ("---\njust words\n---\n", 2, "expected 'key: value' lines"),
-        ("---\na: 1\n--- b\nc: 2\n---\n", 4, "expected 'key: value' lines"),
+        ("---\na: 1\n--- b\nc: 2\n---\n", 3, "expected 'key: value' lines"),
         ('---\na: 1\nb: "open\n---\n', 4, "not YAML"),
         ("---\na: 1\nb: [1\n---\n", 4, "not YAML"),
         ("---\na: 1\n\tb: 2\n---\n", 3, "not YAML"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from pipeline.htmltext import INLINE_TAGS, pieces
@@ -73,7 +75,7 @@ def test_pieces_are_in_order_and_apart() -> None:
     raw = "".join(f"<{tag}>é {tag}</{tag}><!-- c -->" for tag in ("p", "td", "li", "dt")).encode()
     found = pieces(raw)
     assert len(found) == 8
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 def test_block_tags_are_not_inline() -> None:

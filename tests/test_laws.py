@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +19,8 @@ from pipeline.merge import merge
 from pipeline.model import Catalog, Origin, Previous, Reference, State, Unit
 from pipeline.pofile import Header, PoFile, load, render_catalog, render_template
 from pipeline.rebuild import skeleton
-from tests.strategies import any_text, articles, catalogs, inline_texts, targets
+from tests.examples import EXAMPLES
+from tests.strategies import any_text, articles, catalogs, inline_texts, mutated, targets
 
 HEADER = Header((("Language", "fr"), ("Content-Type", "text/plain; charset=UTF-8")))
 
@@ -26,6 +28,35 @@ HEADER = Header((("Language", "fr"), ("Content-Type", "text/plain; charset=UTF-8
 @given(articles)
 def test_1_spans_joined_are_the_text(data: bytes) -> None:
     assert b"".join(piece for piece, _ in spans(read(data, "x"))) == data
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_1_2_7_on_examples(text: str, newline: str) -> None:
+    keeps_the_laws(text.replace("\n", newline).encode())
+
+
+@given(mutated())
+def test_1_2_7_on_damaged_cases(data: bytes) -> None:
+    keeps_the_laws(data)
+
+
+def keeps_the_laws(data: bytes) -> None:
+    """Hold laws 1, 2 and 7 against one article, and look for a text that got lost."""
+    article = read(data, "x")
+    assert b"".join(piece for piece, _ in spans(article)) == data
+    template = extract(article, "x")
+    for mark in ("", " жж", "\\", " #"):
+        new = tuple(
+            replace(u, target=u.source + mark * 2, state=State.REVIEWED) for u in template.units
+        )
+        built = build(article, replace(template, units=new), "x.po", drafts=True)
+        assert skeleton(built.data) == skeleton(data)
+        if not mark:
+            assert (built.data, built.findings) == (data, ())
+        elif mark == " жж":
+            seen = [s.text.count("жж") for s in read(built.data, "x").segments]
+            assert seen == [2 * (state is State.REVIEWED) for state in built.states]
 
 
 @given(articles)

@@ -1,0 +1,150 @@
+"""Catalogues brought up to date: what stays, moves, becomes a draft or leaves."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from pipeline.merge import changes, merge
+from pipeline.model import Catalog, Origin, OriginKind, Previous, Reference, State, Unit, text_hash
+
+LONG = "The quick brown fox jumps over the lazy dog"
+NEAR = "The quick brown fox jumps over the lazy cat"
+FAR = "Completely different words stand here now"
+
+
+def done(source: str, context: str = "x", target: str = "") -> Unit:
+    """A reviewed unit."""
+    return Unit(context, source, target or f"{source} (fr)", State.REVIEWED)
+
+
+def fuzzy(source: str, context: str = "x") -> Unit:
+    """A draft by hand."""
+    return replace(done(source, context), state=State.DRAFT)
+
+
+def machine(source: str, context: str = "x") -> Unit:
+    """A draft that no human has touched."""
+    unit = fuzzy(source, context)
+    return replace(unit, origin=Origin(OriginKind.MACHINE, "m", text_hash(unit.target)))
+
+
+def merged(old: list[Unit], new: list[Unit], obsolete: list[Unit] | None = None) -> Catalog:
+    before = Catalog("a", "fr", tuple(old), tuple(obsolete or ()))
+    return merge(before, Catalog("a", "", tuple(new)))
+
+
+def test_the_order_is_the_template_s() -> None:
+    catalog = merged([done("One"), done("Two")], [Unit("x", "Two"), Unit("x", "One")])
+    assert catalog.units == (done("Two"), done("One"))
+
+
+def test_places_and_notes_are_the_template_s_all_else_the_translator_s() -> None:
+    old = replace(
+        fuzzy("One"),
+        references=(Reference("old", 1),),
+        notes=("old",),
+        comments=("mine",),
+        flags=("no-wrap",),
+        previous=Previous("On"),
+        line=7,
+    )
+    new = Unit("x", "One", references=(Reference("new", 2),), notes=("new",))
+    (unit,) = merged([old], [new]).units
+    assert unit == replace(old, references=new.references, notes=new.notes)
+
+
+@pytest.mark.parametrize("old", [done(LONG), fuzzy(LONG), machine(LONG)])
+def test_what_has_a_text_and_disappears_is_obsolete(old: Unit) -> None:
+    old = replace(old, references=(Reference("a", 1),), notes=("n",), comments=("c",))
+    catalog = merged([old], [Unit("x", FAR)])
+    assert catalog.units == (Unit("x", FAR),)
+    assert catalog.obsolete == (replace(old, references=(), notes=()),)
+
+
+def test_what_has_none_is_gone() -> None:
+    assert merged([Unit("x", LONG)], [Unit("x", FAR)]).obsolete == ()
+
+
+def test_what_comes_back_has_its_text() -> None:
+    catalog = merged([], [Unit("x", "One", notes=("n",))], [done("One"), done("Two")])
+    assert catalog.units == (replace(done("One"), notes=("n",)),)
+    assert catalog.obsolete == (done("Two"),)
+
+
+def test_a_similar_text_makes_a_draft() -> None:
+    catalog = merged([replace(done(LONG), comments=("c",))], [Unit("x", NEAR)])
+    (unit,) = catalog.units
+    assert (unit.source, unit.target, unit.state) == (NEAR, f"{LONG} (fr)", State.DRAFT)
+    assert unit.previous == Previous(LONG)
+    assert unit.comments == ("c",)
+    assert [u.key for u in catalog.obsolete] == [("x", LONG)]
+
+
+def test_a_draft_made_of_a_draft_leaves_no_obsolete_one() -> None:
+    assert merged([fuzzy(LONG)], [Unit("x", NEAR)]).obsolete == ()
+
+
+def test_a_machine_s_draft_is_not_used_again() -> None:
+    assert merged([machine(LONG)], [Unit("x", NEAR)]).units == (Unit("x", NEAR),)
+
+
+def test_each_old_text_is_used_once_and_the_best_pair_wins() -> None:
+    old = [done(LONG), done(LONG + " again")]
+    catalog = merged(old, [Unit("x", LONG + " again today"), Unit("x", NEAR)])
+    previous = [unit.previous.source for unit in catalog.units if unit.previous]
+    assert previous == [LONG + " again", LONG]
+
+
+def test_of_equals_the_same_speaker_s_wins() -> None:
+    old = [done(LONG + "!", "y"), done(LONG + "?", "x")]
+    (unit,) = merged(old, [Unit("x", LONG)]).units
+    assert unit.previous == Previous(LONG + "?")
+
+
+def test_nothing_is_like_it() -> None:
+    assert merged([done(LONG)], [Unit("x", FAR)]).units == (Unit("x", FAR),)
+
+
+def test_texts_that_stay_are_not_used_for_others() -> None:
+    catalog = merged([done(LONG)], [Unit("x", LONG), Unit("x", NEAR)])
+    assert catalog.units == (done(LONG), Unit("x", NEAR))
+
+
+def test_a_section_with_a_new_name_keeps_its_texts() -> None:
+    catalog = merged([done("One"), fuzzy("Two")], [Unit("y", "One"), Unit("y", "Two")])
+    assert catalog.units == (done("One", "y"), fuzzy("Two", "y"))
+    assert catalog.obsolete == ()
+
+
+def test_the_same_words_of_another_speaker_are_a_draft() -> None:
+    catalog = merged([done("One"), done("Two")], [Unit("y", "One"), Unit("x", "Two")])
+    assert catalog.units[0] == replace(
+        done("One", "y"), state=State.DRAFT, previous=Previous("One", "x")
+    )
+    assert catalog.obsolete == (done("One"),)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ([], [], ""),
+        ([done("One")], [Unit("x", "One")], ""),
+        ([], [Unit("x", "One")], "1 new"),
+        ([done(LONG)], [Unit("x", NEAR)], "1 new, 1 fuzzy, 1 obsolete"),
+        ([done("One")], [Unit("y", "One")], "1 new, 1 kept"),
+    ],
+)
+def test_changes_in_words(old: list[Unit], new: list[Unit], words: str) -> None:
+    assert changes(Catalog("a", "fr", tuple(old)), merged(old, new)) == words
+
+
+def test_many_moved_texts_take_no_time() -> None:
+    old = [done(f"Text {n}", "x") for n in range(10_000)]
+    new = [Unit("x" if n % 2 else "y", f"Text {n}") for n in range(10_000)]
+    start = time.process_time()
+    catalog = merged(old, new)
+    assert time.process_time() - start < 5
+    assert sum(unit.state is State.DRAFT for unit in catalog.units) == 5_000

@@ -1,0 +1,92 @@
+"""PO files cut into blocks, and single entries made obsolete and back."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.poblocks import GROUPS, groups, retire, revive, split
+
+ONE = b'msgid "One"\nmsgstr "Un"\n'
+TWO = b'# c\n#, fuzzy\n#| msgid "Old"\nmsgctxt "x"\nmsgid ""\n"Two"\nmsgstr ""\n"Deux"\n'
+OLD = b'#~ msgid "Gone"\n#~ msgstr ""\n#~ "Parti"\n'
+SPLITS = {
+    "one": ([ONE], b""),
+    "two": ([ONE + b"\n", TWO], b""),
+    "no blank line between": ([ONE, TWO], b""),
+    "three blank lines": ([ONE + b"\n\n\n", TWO], b""),
+    "obsolete": ([ONE + b"\n", OLD], b""),
+    "obsolete with what it was": ([ONE, b'#~| msgid "Older"\n' + OLD], b""),
+    "comments behind the last": ([ONE], b"\n# the end\n"),
+    "comment between": ([ONE, b"\n# about two\n\n" + TWO], b""),
+    "plural": ([b'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n', ONE], b""),
+    "no final newline": ([ONE, TWO.rstrip()], b""),
+    "indented": ([b'  msgid "One"\n\tmsgstr "Un"\n', ONE], b""),
+    "nothing": ([], b""),
+    "only comments": ([], b"# nothing\n"),
+}
+
+
+@pytest.mark.parametrize("newline", [b"\n", b"\r\n"])
+@pytest.mark.parametrize(("raws", "tail"), SPLITS.values(), ids=SPLITS)
+def test_split(raws: list[bytes], tail: bytes, newline: bytes) -> None:
+    whole = (b"".join(raws) + tail).replace(b"\n", newline)
+    blocks, left = split(whole)
+    assert b"".join(block.raw for block in blocks) + left == whole
+    assert len(blocks) == len(raws)
+    for block, raw in zip(blocks, raws, strict=True):
+        assert block.raw.split() == raw.split()
+        assert block.obsolete == (b"#~ msgid" in raw)
+        assert b"msgid" in whole.splitlines()[block.line - 1]
+
+
+def test_parts_of_an_entry() -> None:
+    parts = groups(b"# a\n#. b\n#: c:1\n" + TWO.removeprefix(b"# c\n") + b"\n\n")
+    assert parts is not None
+    assert list(parts) == list(GROUPS)
+    assert parts == {
+        "comments": b"# a\n",
+        "notes": b"#. b\n",
+        "references": b"#: c:1\n",
+        "flags": b"#, fuzzy\n",
+        "previous": b'#| msgid "Old"\n',
+        "msgctxt": b'msgctxt "x"\n',
+        "msgid": b'msgid ""\n"Two"\n',
+        "msgstr": b'msgstr ""\n"Deux"',
+    }
+
+
+@pytest.mark.parametrize(
+    "raw", [b"#: c:1\n# a\n" + ONE, b"#, x\n#. b\n" + ONE, b' msgid "x"\n' + ONE]
+)
+def test_an_unusual_order_is_not_cut(raw: bytes) -> None:
+    assert groups(raw) is None
+
+
+RETIRED = {
+    "plain": (ONE, b'#~ msgid "One"\n#~ msgstr "Un"\n'),
+    "all kinds": (
+        b"#. note\n#: a:1\n" + TWO + b"\n",
+        b'# c\n#, fuzzy\n#~| msgid "Old"\n#~ msgctxt "x"\n#~ msgid ""\n#~ "Two"\n'
+        b'#~ msgstr ""\n#~ "Deux"\n\n',
+    ),
+    "indented": (
+        b'\tmsgid "One"\n  msgstr ""\n "Un"\n',
+        b'#~ msgid "One"\n#~ msgstr ""\n#~ "Un"\n',
+    ),
+    "mixed line ends": (b'msgid "One"\r\nmsgstr "Un"\r', b'#~ msgid "One"\r\n#~ msgstr "Un"\r'),
+    "plural": (
+        b'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n',
+        b'#~ msgid "a"\n#~ msgid_plural "b"\n#~ msgstr[0] "c"\n',
+    ),
+}
+
+
+@pytest.mark.parametrize(("raw", "expected"), RETIRED.values(), ids=RETIRED)
+def test_retire(raw: bytes, expected: bytes) -> None:
+    assert retire(raw) == expected
+    lines = [li.lstrip(b" \t") for li in raw.splitlines(True) if li[:2] not in (b"#.", b"#:")]
+    assert revive(expected) == b"".join(lines)
+
+
+def test_revive_takes_any_blanks() -> None:
+    assert revive(b'#~msgid "a"\n#~\tmsgstr ""\n #~   "b"\n') == b'msgid "a"\nmsgstr ""\n"b"\n'

@@ -1,0 +1,107 @@
+"""Single entries as PO text, byte for byte as polib writes them."""
+
+from __future__ import annotations
+
+import polib
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.model import Origin, OriginKind, Previous, Reference, State, Unit
+from pipeline.poentry import WIDTH, provenance, render, render_field, render_group
+from tests.strategies import any_text
+
+MACHINE = Origin(OriginKind.MACHINE, "apertium eng-fra", "0123abcd")
+RENDERED = {
+    "empty": (Unit("", "One"), 'msgid "One"\nmsgstr ""\n'),
+    "reviewed": (Unit("", "One", "Un", State.REVIEWED), 'msgid "One"\nmsgstr "Un"\n'),
+    "context": (Unit("x", "One"), 'msgctxt "x"\nmsgid "One"\nmsgstr ""\n'),
+    "draft": (
+        Unit("", "One", "Un", State.DRAFT, MACHINE),
+        '# pipeline: machine apertium eng-fra 0123abcd\n#, fuzzy\nmsgid "One"\nmsgstr "Un"\n',
+    ),
+    "all": (
+        Unit(
+            "x",
+            "One",
+            "Un",
+            State.DRAFT,
+            references=(Reference("a.md", 1), Reference("b.md", 0), Reference("c d.md", 2)),
+            notes=("list item", "by Al"),
+            comments=("mine", ""),
+            previous=Previous("Old", "y"),
+            flags=("no-wrap",),
+        ),
+        "# mine\n#\n#. list item\n#. by Al\n#: a.md:1 b.md \u2068c d.md\u2069:2\n"
+        "#, fuzzy, no-wrap\n"
+        '#| msgctxt "y"\n#| msgid "Old"\nmsgctxt "x"\nmsgid "One"\nmsgstr "Un"\n',
+    ),
+    "line ends and quotes": (
+        Unit("", 'a "b"\\\nc\td\r', ""),
+        'msgid ""\n"a \\"b\\"\\\\\\n"\n"c\\td\\r"\nmsgstr ""\n',
+    ),
+}
+
+
+@pytest.mark.parametrize(("unit", "expected"), RENDERED.values(), ids=RENDERED)
+def test_render(unit: Unit, expected: str) -> None:
+    assert render(unit) == expected
+    assert "".join(render_group(group, unit) for group in _groups()) == expected
+
+
+def _groups() -> tuple[str, ...]:
+    return ("comments", "notes", "references", "flags", "previous", "msgctxt", "msgid", "msgstr")
+
+
+def test_references_are_wrapped() -> None:
+    unit = Unit("", "One", references=tuple(Reference("some/long/path.md", n) for n in range(1, 9)))
+    lines = render_group("references", unit).splitlines()
+    assert len(lines) == 3
+    assert all(len(line) <= WIDTH and line.startswith("#: some") for line in lines)
+    assert render_group("references", unit, 0).count("\n") == 1
+
+
+def test_a_human_has_no_provenance() -> None:
+    assert provenance(Unit("", "One", "Un", State.REVIEWED)) == ()
+
+
+widths = st.sampled_from([0, 20, 40, 77, 78, 79, 80, 100])
+wordy = st.lists(
+    st.one_of(
+        st.text('abc-é"\\', min_size=1, max_size=30),
+        st.sampled_from(["well-known", "--", "x" * 90]),
+    ),
+    max_size=30,
+).map(" ".join)
+names = st.sampled_from(["msgid", "msgstr", "msgctxt"])
+
+
+@given(names, st.one_of(any_text, wordy), widths)
+def test_a_field_is_what_polib_writes(name: str, text: str, width: int) -> None:
+    lines = polib.POEntry()._str_field(name, "", "", text, width)  # type: ignore[attr-defined]
+    assert render_field(name, text, width) == "\n".join(lines) + "\n"
+
+
+@given(wordy.filter(bool), wordy, st.booleans(), st.sampled_from([40, 79]))
+def test_an_entry_is_what_polib_writes(source: str, target: str, fuzzy: bool, width: int) -> None:
+    unit = Unit(
+        "x",
+        source,
+        target,
+        State.DRAFT if fuzzy else State.REVIEWED,
+        references=(Reference("a.md", 3),),
+        notes=("a note",),
+        comments=("a comment",),
+        previous=Previous(target or "x") if fuzzy else None,
+    )
+    entry = polib.POEntry(
+        msgctxt="x",
+        msgid=source,
+        msgstr=target,
+        occurrences=[("a.md", "3")],
+        comment="a note",
+        tcomment="a comment",
+        flags=["fuzzy"] if fuzzy else [],
+        previous_msgid=(target or "x") if fuzzy else None,
+    )
+    assert render(unit, width) + "\n" == entry.__unicode__(wrapwidth=width) + "\n"

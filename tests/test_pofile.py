@@ -1,0 +1,273 @@
+"""Catalogues written into their files: what did not change is copied."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.errors import InputError
+from pipeline.merge import merge
+from pipeline.model import Catalog, Origin, OriginKind, Reference, State, Unit, text_hash
+from pipeline.pofile import Header, PoFile, load, render_catalog, render_template
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Change = Callable[[Catalog], Catalog]
+
+HEADER = Header((("POT-Creation-Date", "NOW"), ("PO-Revision-Date", "NOW")), "A title")
+DATES = '"POT-Creation-Date: 2024-01-01 00:00+0000\\n"\n"PO-Revision-Date: 2024-02-02\\n"\n'
+HEAD = f'# By hand.\nmsgid ""\nmsgstr ""\n{DATES}"X-Own: kept  as it is\\n"\n\n'
+ONE = '#. paragraph\n#: en.md:1\nmsgctxt "x"\nmsgid "One"\nmsgstr "Un"\n'
+TWO = '# mine\n#, fuzzy\n#| msgid "To"\nmsgctxt "x"\nmsgid ""\n"Two"\nmsgstr ""\n"Deux"\n'
+OLD = '#~ msgctxt "x"\n#~ msgid "Old"\n#~ msgstr "Vieux"\n'
+PLURAL = 'msgid "%d file"\nmsgid_plural "%d files"\nmsgstr[0] "%d fichier"\nmsgstr[1] ""\n'
+EMPTY_PLURAL = '#, fuzzy\nmsgid "day"\nmsgid_plural "days"\nmsgstr[0] ""\nmsgstr[1] "jours"\n'
+
+
+def opened(folder: Path, text: str | bytes) -> PoFile:
+    """Load a file with this text."""
+    path = folder / "x.po"
+    path.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
+    return load(path, "x.po")
+
+
+def written(folder: Path, text: str | bytes, change: Change) -> str:
+    """Give the file with its catalogue changed, which must be one that can be read again."""
+    file = opened(folder, text)
+    catalog = change(file.catalog("x", "fr"))
+    data = render_catalog(catalog, file, HEADER)
+    again = opened(folder, data)
+    assert render_catalog(again.catalog("x", "fr"), again, HEADER) == data
+    return data.decode(file.charset)
+
+
+def same(catalog: Catalog) -> Catalog:
+    return catalog
+
+
+def target(text: str, state: State = State.REVIEWED) -> Change:
+    """Change the target of the first unit."""
+    return lambda c: replace(
+        c, units=(replace(c.units[0], target=text, state=state, origin=Origin()), *c.units[1:])
+    )
+
+
+def added(unit: Unit) -> Change:
+    return lambda c: replace(c, units=(*c.units, unit))
+
+
+def retired(catalog: Catalog) -> Catalog:
+    return merge(catalog, Catalog("x", "", (Unit("new", "Quite another text"),)))
+
+
+UNCHANGED = {
+    "plain": HEAD + ONE + "\n" + TWO + "\n" + OLD,
+    "no header": ONE,
+    "no final newline": HEAD + ONE.rstrip("\n"),
+    "no blank lines": HEAD + ONE + TWO + OLD,
+    "many blank lines": "\n\n" + HEAD + "\n\n" + ONE + "\n\n\n\n" + TWO + "\n\n",
+    "odd comments": HEAD + "#\n##\n## x\n#   y\n# pipeline: ignore TY101\n" + ONE,
+    "comments at the end": HEAD + ONE + "\n# the end\n#~| more\n",
+    "obsolete with what it was": HEAD + '# c\n#, fuzzy\n#~| msgid "Olde"\n' + OLD,
+    "obsolete in the middle": HEAD + OLD + "\n" + ONE,
+    "plural": HEAD + PLURAL + "\n" + ONE + "\n" + EMPTY_PLURAL,
+    "obsolete plural": HEAD + '#~ msgid "a"\n#~ msgid_plural "b"\n#~ msgstr[0] "c"\n',
+    "Windows": (HEAD + ONE + "\n" + TWO + OLD).replace("\n", "\r\n"),
+    "mixed line ends": HEAD + ONE.replace("\n", "\r\n") + "\n" + TWO,
+    "byte-order mark": "\ufeff" + HEAD + ONE,
+    "byte-order mark, no header": "\ufeff" + ONE,
+    "header field twice": HEAD.replace(DATES, DATES + DATES) + ONE,
+    "unusual order": HEAD + '#: en.md:1\n#. n\n# c\nmsgctxt "x"\nmsgid "One"\nmsgstr "Un"\n',
+    "unusual wrapping": HEAD + 'msgid "O"\n"n"\n"e"\nmsgstr ""\n""\n"Un"\n',
+    "indented": HEAD + ' msgid "One"\n\tmsgstr "Un"\n',
+    "separators": HEAD + '# a\u2028b\x85c\nmsgid "One\u2028"\nmsgstr "\x85\x1cUn"\n',
+    "one long line": HEAD + f'msgid "One"\nmsgstr "{"un deux " * 99}"\n',
+    "only a header": HEAD,
+    "only a comment": "# nothing yet\n",
+}
+
+
+@pytest.mark.parametrize("text", UNCHANGED.values(), ids=UNCHANGED)
+def test_without_a_change_the_bytes_stay(text: str, tmp_path: Path) -> None:
+    assert written(tmp_path, text, same) == text
+
+
+def now(text: str) -> str:
+    """Give a text with both dates moved."""
+    return text.replace("2024-01-01 00:00+0000", "NOW").replace("2024-02-02", "NOW")
+
+
+def lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]
+
+
+NEW = 'msgctxt "x"\nmsgid "New"\nmsgstr "Nouveau"\n'
+NEW_HEADER = (
+    '# A title\nmsgid ""\nmsgstr ""\n"POT-Creation-Date: NOW\\n"\n"PO-Revision-Date: NOW\\n"\n'
+)
+
+
+@pytest.mark.parametrize("text", UNCHANGED.values(), ids=UNCHANGED)
+def test_a_new_entry_changes_no_other(text: str, tmp_path: Path) -> None:
+    found = written(tmp_path, text, added(Unit("x", "New", "Nouveau", State.REVIEWED)))
+    newline = "\r\n" if "\r\n" in text else "\n"
+    assert found.startswith("\ufeff") == text.startswith("\ufeff")
+    assert found.count(NEW.replace("\n", newline).strip()) == 1
+    rest = lines(found.replace(NEW.replace("\n", newline).strip(), "").removeprefix("\ufeff"))
+    if "X-Own" not in text:
+        assert rest[:5] == lines(NEW_HEADER)
+        del rest[:5]
+    assert sorted(rest) == sorted(lines(now(text).removeprefix("\ufeff")))
+
+
+CHANGED: dict[str, tuple[str, Change, str]] = {
+    "target": (ONE + "\n" + TWO, target("Une"), ONE.replace('"Un"', '"Une"') + "\n" + TWO),
+    "target, no blank lines": (ONE + TWO, target("Une"), ONE.replace('"Un"', '"Une"') + TWO),
+    "target emptied": (ONE, target("", State.EMPTY), ONE.replace('"Un"', '""')),
+    "no longer fuzzy": (
+        TWO,
+        lambda c: replace(c, units=(replace(c.units[0], state=State.REVIEWED, previous=None),)),
+        TWO.replace('#, fuzzy\n#| msgid "To"\n', ""),
+    ),
+    "long target": (
+        ONE,
+        target("mot " * 30),
+        ONE.replace('"Un"\n', '""\n"' + "mot " * 19 + '"\n"' + "mot " * 11 + '"\n'),
+    ),
+    "comment": (
+        TWO,
+        lambda c: replace(c, units=(replace(c.units[0], comments=("ours", "mine")),)),
+        TWO.replace("# mine", "# ours\n# mine"),
+    ),
+    "gone": (
+        ONE + "\n" + TWO,
+        lambda c: merge(c, replace(c, units=c.units[:1])),
+        ONE + '\n# mine\n#, fuzzy\n#~| msgid "To"\n#~ msgctxt "x"\n#~ msgid ""\n#~ "Two"\n'
+        '#~ msgstr ""\n#~ "Deux"\n',
+    ),
+    "back": (
+        '# c\n#~| msgid "Olde"\n' + OLD,
+        lambda c: merge(c, Catalog("x", "", (Unit("x", "Old", notes=("n",)),))),
+        '# c\n#. n\n#| msgid "Olde"\nmsgctxt "x"\nmsgid "Old"\nmsgstr "Vieux"\n',
+    ),
+    "order": (
+        ONE + "\n" + TWO,
+        lambda c: replace(c, units=c.units[::-1]),
+        TWO + "\n" + ONE,
+    ),
+    "plural stays where it is not known": (
+        PLURAL + "\n" + ONE + "\n" + EMPTY_PLURAL,
+        target("Une"),
+        ONE.replace('"Un"', '"Une"') + "\n" + PLURAL + "\n" + EMPTY_PLURAL,
+    ),
+}
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(("before", "change", "after"), CHANGED.values(), ids=CHANGED)
+def test_only_what_changed_is_written(
+    before: str, change: Change, after: str, newline: str, tmp_path: Path
+) -> None:
+    text = (HEAD + before).replace("\n", newline)
+    found = written(tmp_path, text, change)
+    assert now(found) == now(HEAD + after).replace("\n", newline)
+
+
+@pytest.mark.parametrize(
+    ("change", "moved"),
+    [
+        (target("Une"), ["PO-Revision-Date"]),
+        (target("Un", State.DRAFT), ["PO-Revision-Date"]),
+        (added(Unit("x", "New")), ["POT-Creation-Date", "PO-Revision-Date"]),
+        (lambda c: replace(c, units=(replace(c.units[0], notes=("n",)),)), ["POT-Creation-Date"]),
+        (lambda c: replace(c, units=(replace(c.units[0], references=(Reference("a", 9),)),)), []),
+    ],
+)
+def test_dates_move_with_what_they_are_the_date_of(
+    change: Change, moved: list[str], tmp_path: Path
+) -> None:
+    found = written(tmp_path, HEAD + ONE, change)
+    assert [name for name, _ in HEADER.fields if f'"{name}: NOW\\n"' in found] == moved
+
+
+def test_a_foreign_plural_is_never_lost(tmp_path: Path) -> None:
+    found = written(tmp_path, HEAD + PLURAL + "\n" + EMPTY_PLURAL + "\n" + ONE, retired)
+    assert PLURAL in found
+    assert EMPTY_PLURAL in found
+
+
+def test_all_may_vanish_and_come_back(tmp_path: Path) -> None:
+    text = HEAD + ONE + "\n" + TWO
+    template = opened(tmp_path, text).catalog("x", "")
+    gone = written(tmp_path, text, retired)
+    assert "Deux" in gone
+    back = written(tmp_path, gone, lambda c: merge(c, template))
+    assert now(back) == now(text)
+
+
+PROVENANCE = f"# pipeline: machine google {text_hash('Un')}\n"
+
+
+def test_a_human_edit_takes_the_provenance_away(tmp_path: Path) -> None:
+    edited = HEAD + PROVENANCE + "# pipeline: ignore TY101\n" + ONE.replace("Un", "Une")
+    unit = Unit("x", "New")
+    found = written(tmp_path, edited, added(unit))
+    assert "machine google" not in found
+    assert "# pipeline: ignore TY101" in found
+
+
+def test_an_untouched_draft_keeps_it(tmp_path: Path) -> None:
+    text = HEAD + "# mine\n" + PROVENANCE + "#, fuzzy\n" + ONE
+    assert PROVENANCE in written(tmp_path, text, added(Unit("x", "New")))
+
+
+def test_a_draft_gets_a_provenance_behind_the_human_comments(tmp_path: Path) -> None:
+    origin = Origin(OriginKind.MACHINE, "google", text_hash("Deux"))
+    found = written(
+        tmp_path,
+        HEAD + "# one\n#\n#   two\n# pipeline: aligned fr 00000000\n" + ONE,
+        lambda c: replace(c, units=(replace(c.units[0], target="Deux", origin=origin),)),
+    )
+    head = f"# one\n#\n#   two\n# pipeline: machine google {text_hash('Deux')}\n#. paragraph\n"
+    assert head in found
+    assert "aligned" not in found
+
+
+def test_the_charset_is_the_file_s(tmp_path: Path) -> None:
+    head = HEAD.replace("X-Own: kept", "Content-Type: text/plain; charset=ISO-8859-1")
+    data = (head + ONE.replace("Un", "Été")).encode("latin-1")
+    found = written(tmp_path, data, added(Unit("x", "New", "Forêt", State.REVIEWED)))
+    assert "Forêt" in found
+    with pytest.raises(InputError, match="charset iso8859-1 has no '…'; convert the file"):
+        written(tmp_path, data, added(Unit("x", "New", "Forêt…", State.REVIEWED)))
+
+
+@pytest.mark.parametrize(("words", "lines_"), [(9, 1), (60, 1)])
+def test_a_file_without_wrapping_stays_so(words: int, lines_: int, tmp_path: Path) -> None:
+    text = HEAD + 'msgid "Long"\nmsgstr "' + "mot " * 60 + '"\n'
+    found = written(tmp_path, text, target("mot " * words))
+    assert sum(line.count("mot") > 0 for line in found.splitlines()) == lines_
+
+
+def test_a_new_file(tmp_path: Path) -> None:
+    units = (Unit("x", "One", "Un", State.REVIEWED), Unit("x", "Two"))
+    catalog = Catalog("x", "fr", units)
+    data = render_catalog(catalog, PoFile(b""), HEADER)
+    assert data == render_template(catalog, HEADER)
+    assert data.decode() == (
+        NEW_HEADER
+        + '\nmsgctxt "x"\nmsgid "One"\nmsgstr "Un"\n\nmsgctxt "x"\nmsgid "Two"\nmsgstr ""\n'
+    )
+    file = opened(tmp_path, data)
+    assert file.metadata == HEADER.fields
+    assert [replace(u, line=0) for u in file.units] == list(units)
+
+
+def test_header_values_are_escaped(tmp_path: Path) -> None:
+    header = Header((("Last-Translator", 'Al "the \\ Man"'),))
+    data = render_template(Catalog("x", "fr"), header)
+    assert opened(tmp_path, data).metadata == header.fields

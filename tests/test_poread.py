@@ -1,0 +1,215 @@
+"""PO files read: what each entry says, and at which line a file is no PO."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.errors import InputError
+from pipeline.model import Origin, OriginKind, Previous, Reference, State, Unit
+from pipeline.poread import Entry, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+
+def entries(folder: Path, text: str | bytes) -> list[Entry]:
+    """Read a file with this text."""
+    path = folder / "x.po"
+    path.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
+    return read(path, path.read_bytes(), "x.po")[1]
+
+
+UNITS = {
+    "empty": ('msgid "One"\nmsgstr ""', Unit("", "One")),
+    "reviewed": ('msgid "One"\nmsgstr "Un"', Unit("", "One", "Un", State.REVIEWED)),
+    "fuzzy": ('#, fuzzy\nmsgid "One"\nmsgstr "Un"', Unit("", "One", "Un", State.DRAFT)),
+    "fuzzy without a text": ('#, fuzzy\nmsgid "One"\nmsgstr ""', Unit("", "One")),
+    "context": ('msgctxt "x"\nmsgid "One"\nmsgstr ""', Unit("x", "One")),
+    "over lines": (
+        'msgid ""\n"One "\n"two"\nmsgstr ""\n"Un"',
+        Unit("", "One two", "Un", State.REVIEWED),
+    ),
+    "escapes": (
+        'msgid "a\\n\\t\\"\\\\n"\nmsgstr "\\r\u2028\x85\x1c"',
+        Unit("", 'a\n\t"\\n', "\r\u2028\x85\x1c", State.REVIEWED),
+    ),
+    "comments": (
+        "# mine\n#\n#  yours\n#. note\n#: a.md:1 b.md\n#: c:2\n#, no-wrap, x\n"
+        'msgid "One"\nmsgstr ""',
+        Unit(
+            "",
+            "One",
+            references=(Reference("a.md", 1), Reference("b.md", 0), Reference("c", 2)),
+            notes=("note",),
+            comments=("mine", "", " yours"),
+            flags=("no-wrap", "x"),
+        ),
+    ),
+    "what it was": (
+        '#, fuzzy\n#| msgctxt "y"\n#| msgid ""\n#| "Old"\nmsgid "One"\nmsgstr "Un"',
+        Unit("", "One", "Un", State.DRAFT, previous=Previous("Old", "y")),
+    ),
+    "provenance": (
+        '# mine\n# pipeline: machine apertium eng-fra 0123abcd\nmsgid "One"\nmsgstr "Un"',
+        Unit(
+            "",
+            "One",
+            "Un",
+            State.REVIEWED,
+            Origin(OriginKind.MACHINE, "apertium eng-fra", "0123abcd"),
+            comments=("mine",),
+        ),
+    ),
+    "provenance of no one": (
+        '# pipeline: aligned  0123abcd\nmsgid "One"\nmsgstr ""',
+        Unit("", "One", origin=Origin(OriginKind.ALIGNED, "", "0123abcd")),
+    ),
+    "another word of ours": (
+        '# pipeline: ignore TY101\nmsgid "One"\nmsgstr ""',
+        Unit("", "One", comments=("pipeline: ignore TY101",)),
+    ),
+    "path with blanks": (
+        '#: \u2068a b/c d.md\u2069:3 \u2068e f\u2069\nmsgid "One"\nmsgstr ""',
+        Unit("", "One", references=(Reference("a b/c d.md", 3), Reference("e f", 0))),
+    ),
+    "isolate that is not closed": (
+        '#: \u2068a b.md:3\nmsgid "One"\nmsgstr ""',
+        Unit("", "One", references=(Reference("a b.md", 0),)),
+    ),
+    "number that is none": (
+        '#: a:²\nmsgid "One"\nmsgstr ""',
+        Unit("", "One", references=(Reference("a:²", 0),)),
+    ),
+    "comment in the middle": (
+        'msgid "One"\n# mine\nmsgstr "Un"',
+        Unit("", "One", "Un", State.REVIEWED, comments=("mine",)),
+    ),
+}
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("before", ["", HEADER, "\ufeff", "\ufeff" + HEADER])
+@pytest.mark.parametrize(("text", "unit"), UNITS.values(), ids=UNITS)
+def test_units(text: str, unit: Unit, before: str, newline: str, tmp_path: Path) -> None:
+    whole = (before + text + "\n").replace("\n", newline)
+    found = entries(tmp_path, whole)[-1]
+    assert replace(found.unit, line=0) == unit
+    assert whole.split(newline)[found.unit.line - 1].removeprefix("\ufeff").startswith("msgid")
+    assert not found.obsolete
+    assert not found.plural
+
+
+def test_obsolete_and_plural(tmp_path: Path) -> None:
+    text = (
+        '#~| msgid "Older"\n#~ msgid "Old"\n#~ msgstr "Vieux"\n\n'
+        'msgid "One"\nmsgid_plural "Many"\nmsgstr[0] "Un"\nmsgstr[1] "Des"\n'
+    )
+    found = entries(tmp_path, text)
+    assert [(e.unit.source, e.obsolete, e.plural) for e in found] == [
+        ("Old", True, False),
+        ("One", False, True),
+    ]
+
+
+def test_the_bytes_are_the_file(tmp_path: Path) -> None:
+    text = f'{HEADER}# c\n\nmsgid "One"\nmsgstr "Un"\n\n\n\n#~ msgid "a"\n#~ msgstr "b"\n# end\n'
+    path = tmp_path / "x.po"
+    path.write_text(text, encoding="utf-8")
+    charset, found, tail = read(path, text.encode(), "x.po")
+    assert charset == "utf-8"
+    assert b"".join(e.raw for e in found) + tail == text.encode()
+    assert tail == b"# end\n"
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# nothing\n", "\ufeff"])
+def test_files_without_entries(text: str, tmp_path: Path) -> None:
+    assert entries(tmp_path, text) == []
+
+
+M = 'msgid "One"\nmsgstr "Un"\n'
+FAULTS = {
+    "conflict": (M + '<<<<<<< HEAD\nmsgid "a"\nmsgstr "b"\n', 3, "merge-conflict marker"),
+    "middle of a conflict": (M + "=======\n", 3, "merge-conflict marker"),
+    "no keyword": (M + "hello\n", 3, "expected msgid, msgstr"),
+    "unknown keyword": (M + 'msgfoo "a"\n', 3, "expected msgid, msgstr"),
+    "no end quote": ('msgid "One\nmsgstr "Un"\n', 1, "a quote is missing"),
+    "quote in the text": ('msgid "One"\nmsgstr "U"n"\n', 2, "a quote is missing"),
+    "two quotes in the text": ('msgid "One"\nmsgstr "U"n"x"\n', 2, "expected msgid, msgstr"),
+    "text behind": ('msgid "One" two\nmsgstr ""\n', 1, "expected msgid, msgstr"),
+    "backslash at the end": ('msgid "One\\"\nmsgstr ""\n', 1, "expected msgid"),
+    "separator before a keyword": (M + '\u2028msgid "a"\nmsgstr ""\n', 3, "expected msgid"),
+    "twice": (M + "\n" + M, 4, "stands already in line 1"),
+    "twice, once obsolete": (M + '#~ msgid "One"\n#~ msgstr "Une"\n', 3, "already in line 1"),
+    "two headers": (HEADER + HEADER, 4, "stands already in line 1"),
+    "no msgstr": ('msgid "One"\n\n' + M, 1, "has no msgstr"),
+    "no msgstr at the end": (M + 'msgctxt "x"\nmsgid "Two"\n', 3, "has no msgstr"),
+    "no msgid": ('# c\nmsgstr "Un"\n', 2, "has no msgid"),
+    "no msgid after a comment": (
+        'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n# x\nmsgstr[1] "d"\n',
+        5,
+        "has no msgid",
+    ),
+    "string of no message": (M + '# c\n"two"\n', 4, "belongs to no message"),
+    "string after what it was": (M + '#| msgid "x"\n"two"\n', 4, "belongs to no message"),
+    "half obsolete": ('msgid "One"\n#~ msgstr "Un"\n', 2, "both current and obsolete"),
+    "string half obsolete": ('msgid "One"\nmsgstr ""\n#~ "Un"\n', 3, "both current and obsolete"),
+    "comment without a blank": ("#TODO\n" + M, 1, "put a blank behind"),
+    "flag without a blank": ("#,fuzzy\n" + M, 1, "put a blank behind"),
+    "context in the middle": ('msgid "a"\nmsgctxt "b"\nmsgstr ""\n', 1, "has no msgstr"),
+    "no blank after the keyword": ('msgid"One"\nmsgstr ""\n', 1, "does not fit"),
+}
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(("text", "line", "words"), FAULTS.values(), ids=FAULTS)
+def test_faults_name_the_line(
+    text: str, line: int, words: str, newline: str, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match=words) as caught:
+        entries(tmp_path, text.replace("\n", newline))
+    assert (caught.value.path, caught.value.line) == ("x.po", line)
+
+
+def in_charset(name: str, text: str = "é", encoding: str | None = None) -> bytes:
+    """Give a file whose header claims a charset and whose bytes are of an encoding."""
+    whole = HEADER.replace("UTF-8", name) + f'msgid "One"\nmsgstr "{text}"\n'
+    return whole.encode(encoding or name)
+
+
+@pytest.mark.parametrize(
+    ("data", "charset"),
+    [
+        (in_charset("ISO-8859-1"), "iso8859-1"),
+        (in_charset("windows-1252"), "cp1252"),
+        (in_charset("KOI8-R", "ж"), "koi8-r"),
+        (in_charset("Shift_JIS", "表示ソ"), "shift_jis"),
+        (in_charset("GB18030", "é€中"), "gb18030"),
+        (in_charset("CHARSET", encoding="utf-8"), "utf-8"),
+        (in_charset("UTF-16", encoding="utf-8"), "utf-8"),
+        (in_charset("utf-8-sig", encoding="utf-8"), "utf-8"),
+        (in_charset("rot13", encoding="utf-8"), "utf-8"),
+        (in_charset("idna", encoding="utf-8"), "utf-8"),
+        (M.encode(), "utf-8"),
+    ],
+)
+def test_charsets(data: bytes, charset: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.po"
+    path.write_bytes(data)
+    found, messages, _ = read(path, data, "x.po")
+    assert found == charset
+    assert messages[-1].unit.target == data.decode(charset).rpartition("msgstr")[2].strip(' "\n')
+
+
+def test_bytes_of_another_charset(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"x\.po:5: expected UTF-8 .* byte 0xE9"):
+        entries(tmp_path, in_charset("UTF-8", encoding="latin-1"))
+
+
+def test_one_long_line(tmp_path: Path) -> None:
+    text = "one " * 250_000
+    assert entries(tmp_path, f'msgid "x"\nmsgstr "{text}"\n')[0].unit.target == text

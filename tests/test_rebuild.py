@@ -1,0 +1,150 @@
+"""Articles with new texts, and the skeleton that must not change."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.article import read
+from pipeline.rebuild import rebuild, render, skeleton, splice, tops, with_language
+
+WRITTEN = {
+    "paragraph": ("One\ntwo", "Un deux", "Un deux"),
+    "same text": ("One\ntwo", "One two", "One\ntwo"),
+    "blanks around": ("One", " \tUn\n", "Un"),
+    "no-break space around": ("One", "\u00a0Un", "\u00a0Un"),
+    "line end in a paragraph": ("One", "Un\\\ndeux", "Un\\\ndeux"),
+    "line end in an item": ("- One", "Un\\\ndeux", "- Un\\\n  deux"),
+    "line end in a numbered item": ("10. One", "Un\ndeux", "10. Un\n    deux"),
+    "line end in a quote": ("> One", "Un\\\ndeux", "> Un\\\n> deux"),
+    "line end in an item in a quote": ("> - One", "Un\ndeux", "> - Un\n>   deux"),
+    "line end where one is": (">  One\n>   two", "Un\\\ndeux", ">  Un\\\n>   deux"),
+    "line end of a lazy line": ("> One\ntwo", "Un\\\ndeux", "> Un\\\ndeux"),
+    "line end in a footnote": ("A[^1]\n\n[^1]: One", None, "A[^1]\n\n[^1]: Un\n      deux"),
+    "line end in a Windows file": ("A\r\n\r\n- One", None, "A\r\n\r\n- Un\r\n  deux"),
+    "line end in an old file": ("A\r\r- One", None, "A\r\r- Un\r  deux"),
+    "heading": ("# One", "Un\\\ndeux", "# Un deux"),
+    "heading that would close": ("# One", "Le C #", "# Le C \\#"),
+    "heading of number signs": ("# One", "##", "# \\##"),
+    "heading that ends in one": ("# One", "Le C#", "# Le C#"),
+    "cell": ("|a|\n|-|\n|One|", "Un\\\ndeux", "|a|\n|-|\n|Un deux|"),
+    "cell with a bar": ("|a|\n|-|\n|One|", "Un | `d|x`", "|a|\n|-|\n|Un \\| `d\\|x`|"),
+    "cell that ends in a backslash": ("|a|\n|-|\n|One|", "Un\\", "|a|\n|-|\n|Un\\ |"),
+    "alt text": ("![One](u)", "Un", "![Un](u)"),
+    "alt text with brackets": ("![One](u)", "a [b [c]] d", "![a [b [c]] d](u)"),
+    "alt text that would close": ("![One](u)", "a](v) [b", "![a\\](v) \\[b](u)"),
+    "alt text with an escape": ("![One](u)", "a\\] b]", "![a\\] b\\]](u)"),
+    "alt text that ends in a backslash": ("![One](u)", "a\\", "![a\\\\](u)"),
+    "HTML text": ("<p>One</p>", "Un\n\ndeux", "<p>Un deux</p>"),
+    "key": ("---\ntitle: One\n---", "a: b", '---\ntitle: "a: b"\n---'),
+    "key behind a BOM": ("\ufeff---\ntitle: One\n---", "Été", "\ufeff---\ntitle: Été\n---"),
+    "key of a list": ("---\ntitle: [Éa, One]\n---", None, '---\ntitle: [Éa, "Un\\ndeux"]\n---'),
+}
+
+
+@pytest.mark.parametrize(("source", "target", "expected"), WRITTEN.values(), ids=WRITTEN)
+def test_the_last_text_is_written(source: str, target: str | None, expected: str) -> None:
+    article = read(source.encode(), "")
+    last = len(article.segments) - 1
+    found = rebuild(article, {last: "Un\ndeux" if target is None else target})
+    assert found.decode() == expected
+
+
+@pytest.mark.parametrize(
+    ("quotes", "target", "expected"),
+    [
+        ('""', 'a "b"', '"a \\"b\\""'),
+        ("''", "l'un", "'l\\'un'"),
+        ("()", "a (b)", "(a \\(b\\))"),
+        ('""', 'a \\" b', '"a \\" b"'),
+        ('""', 'a \\\\" b', '"a \\\\\\" b"'),
+        ('""', "a\\", '"a\\\\"'),
+        ('""', "a\nb", '"a b"'),
+    ],
+)
+def test_titles_are_escaped(quotes: str, target: str, expected: str) -> None:
+    article = read(f"![One](u {quotes[0]}Two{quotes[1]})".encode(), "")
+    assert rebuild(article, {1: target}).decode() == f"![One](u {expected})"
+
+
+def test_all_texts_at_once() -> None:
+    article = read("---\ntitle: One\n---\n# Two\n\nThree *é*\n".encode(), "")
+    new = {2: "Trois", 0: "Un", 1: "Deux"}
+    assert rebuild(article, new) == b"---\ntitle: Un\n---\n# Deux\n\nTrois\n"
+
+
+def test_a_part_of_the_file() -> None:
+    article = read(b"One\n\nTwo\n\nThree\n", "")
+    rendered = render(article, {1: "Deux"})
+    assert splice(article, rendered, 3, 11) == b"\n\nDeux\n\nT"
+    assert splice(article, {}) == article.data
+
+
+def test_blocks_that_stand_in_no_other() -> None:
+    data = "\ufeff---\na: é\n---\n# A\n\n- b\n  - c\n\n> d\ne\n\n   f\n***\n<p>\n".encode()
+    lines = [data[at:].split(b"\n")[0].decode() for at in tops(data)]
+    assert lines == ["# A", "- b", "> d", "   f", "<p>"]
+    assert tops(b"A\r\rB\r") == [0, 3]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("---\nlang: en\n---\n", "---\nlang: fr\n---\n"),
+        ('---\nlanguage: "en"\n---\n', '---\nlanguage: "fr"\n---\n'),
+        ("\ufeff---\nlocale: en # en\n---\nen\n", "\ufeff---\nlocale: fr # en\n---\nen\n"),
+        ("---\nlang: en_GB\n---\n", "---\nlang: en_GB\n---\n"),
+        ("---\nseo:\n  lang: en\n---\n", "---\nseo:\n  lang: en\n---\n"),
+        ("lang: en\n", "lang: en\n"),
+    ],
+)
+def test_with_language(before: str, after: str) -> None:
+    assert with_language(before.encode(), "en", "fr").decode() == after
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("One", "Deux *trois*"),
+        ("- One\n- Two", "* Un\n* Deux"),
+        ("# One", "# Un"),
+        ("One\ntwo", "Un"),
+        ("<p>One <b>x</b></p>", "<p>Un</p>"),
+        ("![One](u)", "![Un](u)"),
+        ("|a|\n|-|\n|b|", "| x |\n|---|\n| y |"),
+        ("---\ntitle: One\n---", "---\ntitle: 'Un'\n---"),
+        ("One\n\n[a]: u", "Un\n\n[a]: u 'Titre'"),
+    ],
+)
+def test_same_skeleton(one: str, other: str) -> None:
+    assert skeleton(one.encode()) == skeleton(other.encode())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("One", "- One"),
+        ("One", "One\n\nTwo"),
+        ("One", ""),
+        ("- One", "1. One"),
+        ("1. One", "2. One"),
+        ("# One", "## One"),
+        ("## One", "## One {#x}"),
+        ("One", "> One"),
+        ("```\na\n```", "```\nb\n```"),
+        ("```a\n```", "```b\n```"),
+        ("- [ ] One", "- [x] One"),
+        ("|a|\n|-|", "|a|\n|:-|"),
+        ("|a|\n|-|\n|b|", "|a|\n|-|\n||"),
+        ("<p>One</p>", "<p>One</div>"),
+        ("<p>One</p>", "<p>One<!-- x --></p>"),
+        ("<p>One</p>", "<p><sé>One</p>"),
+        ("[a]: u", "[a]: v"),
+        ("One", "One\n\n[a]: u"),
+        ("![One](u)", "![One\\](u)"),
+        ("![One](u)", "One"),
+        ("---\ntitle: One\n---", "---\ntitle: One\nx: y\n---"),
+        ("A[^1]\n\n[^1]: One", "A[^1]\n\n[^2]: One"),
+    ],
+)
+def test_other_skeleton(one: str, other: str) -> None:
+    assert skeleton(one.encode()) != skeleton(other.encode())
