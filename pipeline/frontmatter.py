@@ -19,6 +19,7 @@ __all__ = ["FrontMatter", "Value", "locate", "metadata", "quote"]
 _BLOCK = re.compile(
     r"---[ \t]*(?:\r\n|\n|\r)(?P<body>.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:[\r\n]|\Z)", re.S
 )
+_TOML = re.compile(r"\+\+\+[ \t]*(?:\r\n|\n|\r)(?:.*?[\r\n])??\+\+\+[ \t]*(?:[\r\n]|\Z)", re.S)
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _UNCLOSED = re.compile(r"---[ \t]*(?:\r\n|\n|\r)[\w-]+:(?:\s|\Z)")
 
@@ -63,10 +64,14 @@ def locate(text: str) -> FrontMatter:
     """Find the front matter at the very start of a text (no BOM before it).
 
     A block that is not YAML with keys gives a fault and no values; it is never raised,
-    so that such a file can still be copied.
+    so that such a file can still be copied. TOML between ``+++`` lines is found and left
+    unread.
     """
     block = _BLOCK.match(text)
     if block is None:
+        toml = _TOML.match(text)
+        if toml:
+            return FrontMatter(toml.end(), ())
         if _UNCLOSED.match(text):
             return FrontMatter(0, (), Fault(1, "front matter is opened by '---' but never closed"))
         return FrontMatter(0, ())

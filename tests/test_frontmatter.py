@@ -165,3 +165,11 @@ def test_any_block_is_read_or_is_a_fault(body: str) -> None:
 
 def test_a_value_says_how_it_is_quoted() -> None:
     assert Value("k", "x", 0, 1, 1, "").quoted == ""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_toml_is_left_unread(newline: str) -> None:
+    block = newline.join(["+++", 'title = "One"', "+++", ""])
+    front = locate(block + "Text." + newline)
+    assert (front.end, front.values, front.fault) == (len(block) - len(newline) + 1, (), None)
+    assert locate("+++" + newline + "Text.").end == 0
