@@ -31,8 +31,9 @@ _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
 _OWN_TEXT = ("Inline", "Reference")
 # The parser leaves the empty brackets behind these out of their ranges.
 _COLLAPSED = ("Collapsed", "CollapsedUnknown")
-# A word in front makes any text a paragraph, whatever it begins with.
-_GUARD = "x "
+# A word in front makes any text a paragraph, whatever it begins with; a plain blank behind
+# it could become part of a hard break.
+_GUARD = "x\u00a0"
 _MARKS = re.compile(r"[*_~`\[\]<>\\\n]")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _ATOMS = {"Code": "code", "InlineHtml": "tag", "HardBreak": "break"}

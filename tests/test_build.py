@@ -85,6 +85,14 @@ def test_of_texts_that_break_only_together_the_first_stays(
     assert [f.source for f in built.findings] == ["Two"]
 
 
+def test_some_alone_and_some_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        building, "skeleton", lambda data: b"Zut" in data or (b"Un" in data and b"Deux" in data)
+    )
+    built = made("- One\n- Two\n- Three\n\nFour", ["Un", "Deux", "Zut", "Quatre"])
+    assert built.data == b"- Un\n- Two\n- Three\n\nQuatre"
+
+
 def test_all_texts_may_break() -> None:
     source = "".join(f"Text {n}\n\n" for n in range(300))
     built = made(source, [f"- {n}" for n in range(300)])

@@ -65,10 +65,11 @@ def test_a_human_has_no_provenance() -> None:
     assert provenance(Unit("", "One", "Un", State.REVIEWED)) == ()
 
 
-widths = st.sampled_from([0, 20, 40, 77, 78, 79, 80, 100])
+widths = st.sampled_from([0, 16, 17, 20, 40, 77, 78, 79, 80, 100])
 wordy = st.lists(
     st.one_of(
         st.text('abc-é"\\', min_size=1, max_size=30),
+        st.text("ab-", min_size=1, max_size=9),
         st.sampled_from(["well-known", "--", "x" * 90]),
     ),
     max_size=30,

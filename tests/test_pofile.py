@@ -253,6 +253,16 @@ def test_a_file_without_wrapping_stays_so(words: int, lines_: int, tmp_path: Pat
     assert sum(line.count("mot") > 0 for line in found.splitlines()) == lines_
 
 
+@pytest.mark.parametrize(
+    "first",
+    ["# " + "mot " * 60, 'msgid "' + "x" * 300 + '"', 'msgid "' + "mot " * 37 + '"'],
+)
+def test_other_long_lines_do_not_end_the_wrapping(first: str, tmp_path: Path) -> None:
+    text = HEAD + (first if "msgid" in first else first + '\nmsgid "a"') + '\nmsgstr "b"\n'
+    found = written(tmp_path, text, target("deux " * 60))
+    assert sum(line.count("deux") > 0 for line in found.splitlines()) == 4
+
+
 def test_a_new_file(tmp_path: Path) -> None:
     units = (Unit("x", "One", "Un", State.REVIEWED), Unit("x", "Two"))
     catalog = Catalog("x", "fr", units)
