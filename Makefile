@@ -29,6 +29,12 @@ setup: .venv/system.done ## make .venv, and install what translating and testing
 	@tests/system-packages $(SYSTEM_PACKAGES)
 	@touch $@
 
+.venv/languagetool.done: .venv/python.done
+	@command -v java >/dev/null || tests/system-packages default-jre-headless
+	@command -v mvn >/dev/null || tests/system-packages maven
+	@$(BIN)/pipeline languagetool install
+	@touch $@
+
 translate: setup ## split, merge, align, draft and build every article; ends with what is done
 	@$(BIN)/pipeline run --drafts $(ONLY)
 
@@ -38,12 +44,12 @@ build: setup ## write articles and pages from the catalogues as they are
 status: setup ## show what is reviewed, drafted and missing
 	@$(BIN)/pipeline status $(ONLY)
 
-check: setup ## find what is wrong with our own article; fails also where a file is out of date
+check: setup ## proofread our own article; fails also where a file is out of date
 	@$(BIN)/pipeline check $(ONLY)
 	@for step in extract merge align; do $(BIN)/pipeline $$step --check --quiet $(ONLY) || \
 		{ echo "catalogues are out of date: run make translate and commit"; exit 1; }; done
 
-test: setup ## run all tests; nothing reaches the network
+test: setup .venv/languagetool.done ## run all tests; nothing reaches the network
 	@PIPELINE_OFFLINE=1 $(BIN)/pytest -n 2 --dist worksteal
 
 golden: setup ## rewrite the expected files of the golden cases, to be reviewed with git diff
@@ -58,8 +64,8 @@ types: setup ## check the types
 
 verify: test lint types check ## all that must hold before a change is merged
 
-bench: setup ## measure extraction beside po4a, mdpo and translate-toolkit
-	@tests/system-packages po4a
+bench: setup .venv/languagetool.done ## measure beside po4a, mdpo, translate-toolkit and language-tool-python
+	@tests/system-packages po4a debian-handbook
 	@$(BIN)/python -m tests.bench
 
 lock: .venv/python.done ## resolve requirements.lock anew

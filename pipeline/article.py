@@ -14,11 +14,13 @@ from pipeline.model import Article, Section, Segment
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["CELL", "Rules", "read", "slugify", "spans"]
+__all__ = ["CELL", "Rules", "ignored", "read", "slugify", "spans"]
 
 _LETTER = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"<?(?:https?://|www\.|mailto:)\S+")
-_DIRECTIVE = re.compile(r"<!--\s*pipeline:\s*(skip|end|note|context)\b(.*)-->", re.S)
+_DIRECTIVE = re.compile(r"<!--\s*pipeline:\s*(skip|end|note|context|ignore)\b(.*)-->", re.S)
+_CODE = re.compile(r"[A-Z][A-Z0-9_]+\b")
+_CODES = re.compile(rf"(?:{_CODE.pattern}[ ,]*)+")
 _IMAGE_TITLE = re.compile(
     rb"""\]\((?:<[^<>]*>|\S*)[ \t\r\n]+["'(](?P<title>.*)["')][ \t\r\n]*\)\Z""", re.S
 )
@@ -99,6 +101,12 @@ def spans(article: Article) -> Iterator[tuple[bytes, Segment | None]]:
         yield article.data[at:], None
 
 
+def ignored(text: str) -> tuple[str, ...]:
+    """Read the codes of what stands behind ``pipeline: ignore``; the rest of it is the reason."""
+    found = _CODES.match(text)
+    return tuple(_CODE.findall(found[0])) if found else ()
+
+
 def slugify(text: str) -> str:
     """Make a slug as GitHub makes heading ids: lower case, hyphens, no punctuation."""
     return re.sub(r"[\s-]+", "-", _PUNCTUATION.sub("", text).strip().lower()).strip("-")
@@ -115,6 +123,7 @@ class _Walk:
         self.context = "introduction"
         self.slugs = {"front-matter": 1, "introduction": 1}
         self.note = ""
+        self.ignores: tuple[str, ...] = ()
         self.skip = False
         self.line, self.line_at = 1, 0
 
@@ -226,6 +235,8 @@ class _Walk:
         word, value = found[1], found[2].strip()
         if word == "note":
             self.note = " ".join(value.split())
+        elif word == "ignore":
+            self.ignores += ignored(value)
         elif word == "context":
             self.context = slugify(value) or self.context
         else:
@@ -250,9 +261,12 @@ class _Walk:
             text = text.replace("\\|", "|")
         line = self.line_of(start)
         self.segments.append(
-            Segment(self.context, text, kind, line, start, end, form, depth, self.note)
+            Segment(
+                self.context, text, kind, line, start, end, form, depth, self.note, self.ignores
+            )
         )
         self.note = ""
+        self.ignores = ()
 
     def line_of(self, at: int) -> int:
         """Give the line of an offset, from 1; asked in ascending order."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.model import Finding, Place, Severity, State
+from pipeline.findings import Finding, Place, Severity
+from pipeline.model import State
 from pipeline.rebuild import render, skeleton, splice, tops, with_language
 
 if TYPE_CHECKING:

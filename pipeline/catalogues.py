@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
@@ -44,6 +46,18 @@ class Catalogues:
         """Give a catalogue that will not be saved."""
         path = self._workspace.catalogue_path(article, locale)
         return self._file(path).catalog(article, locale)
+
+    def file(self, article: str, locale: str) -> PoFile:
+        """Give a catalogue with the bytes of its entries."""
+        return self._file(self._workspace.catalogue_path(article, locale))
+
+    def parse(self, data: bytes, article: str, locale: str) -> Catalog:
+        """Read a catalogue from bytes that are in no file of the project."""
+        with tempfile.NamedTemporaryFile(suffix=".po") as file:
+            file.write(data)
+            file.flush()
+            shown = self._workspace.catalogue_path(article, locale)
+            return load(Path(file.name), shown).catalog(article, locale)
 
     def look_at_template(self, article: str) -> Catalog:
         """Give the template as it is in its file; it will be written anew."""

@@ -1,130 +1,207 @@
-"""Check: what a translation must carry over, and how far a catalogue is."""
+"""Check: what is wrong with the texts of one article in one language."""
 
 from __future__ import annotations
 
+import re
+from copy import copy
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.markup import constructs, numbers, term_pattern
-from pipeline.model import Finding, OriginKind, Place, Severity, State
+from pipeline.article import ignored
+from pipeline.findings import Problem, Severity
+from pipeline.model import State
+from pipeline.plain import Plain, plain
+from pipeline.proofread import Chunk, chunks, local, problems
+from pipeline.rules.carry import compare
+from pipeline.rules.completeness import completeness
+from pipeline.rules.glossary import glossary
+from pipeline.rules.typography import habits, typography
+from pipeline.selection import covers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
+    from pipeline.glossary import Glossary
+    from pipeline.grammar.contract import Match
     from pipeline.model import Article, Catalog, Unit
 
-__all__ = ["RULES", "Rule", "check", "compare"]
+__all__ = ["Document", "Passage", "of_article", "of_catalogue"]
+
+_LANGUAGE = ("GR", "TY", "GL")
+"""Families that judge how a text reads; in a draft, which nobody has read yet, they are notes."""
 
 
-class Rule(NamedTuple):
-    """What a code stands for."""
+class Passage(NamedTuple):
+    """One text to be checked."""
 
-    severity: Severity
-    summary: str
+    context: str
+    text: str
+    """Markdown; empty where there is no translation yet."""
+    ignores: tuple[str, ...] = ()
+    """Patterns of codes that its author or translator does not want to see here."""
+    unit: Unit | None = None
+    """In a catalogue."""
 
-
-RULES = {
-    "MK101": Rule(Severity.ERROR, "code differs"),
-    "MK102": Rule(Severity.ERROR, "a link or image has another address, or is missing"),
-    "MK103": Rule(Severity.ERROR, "an HTML tag differs"),
-    "MK104": Rule(Severity.ERROR, "a footnote mark differs"),
-    "MK105": Rule(Severity.ERROR, "a placeholder differs"),
-    "MK106": Rule(Severity.WARNING, "emphasis differs"),
-    "MK107": Rule(Severity.WARNING, "hard line breaks differ"),
-    "MK108": Rule(Severity.ERROR, "a number of the source is missing"),
-    "MK109": Rule(Severity.ERROR, "a text changes the structure of the page"),
-    "NM101": Rule(Severity.ERROR, "a name, organisation or handle of an expert is missing"),
-    "NM102": Rule(Severity.ERROR, "a handle or hashtag differs"),
-    "NM103": Rule(Severity.ERROR, "a web or e-mail address differs"),
-    "CO101": Rule(Severity.INFO, "not translated"),
-    "CO102": Rule(Severity.INFO, "a draft that nobody has reviewed"),
-    "CO103": Rule(Severity.INFO, "a draft that was accepted as it was"),
-    "MT101": Rule(Severity.INFO, "no engine has an undamaged draft"),
-    "AL001": Rule(Severity.INFO, "a text of the source has none in the version that exists"),
-    "AL002": Rule(Severity.WARNING, "a text of the version that exists has none in the source"),
-    "AL003": Rule(Severity.INFO, "an alignment is in doubt"),
-    "AL004": Rule(Severity.WARNING, "one text of the version that exists is for several units"),
-}
-"""All codes that a stage can give."""
-
-_CODES = {
-    "code": "MK101",
-    "link": "MK102",
-    "image": "MK102",
-    "address": "NM103",
-    "tag": "MK103",
-    "footnote": "MK104",
-    "placeholder": "MK105",
-    "emphasis": "MK106",
-    "strong": "MK106",
-    "strikethrough": "MK106",
-    "break": "MK107",
-    "handle": "NM102",
-    "hashtag": "NM102",
-    "url": "NM103",
-    "email": "NM103",
-}
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What is the same at two revisions if nothing changed."""
+        return (self.context, self.text, self.unit.source if self.unit else "")
 
 
-def check(article: Article, catalog: Catalog, shown: str, terms: tuple[str, ...]) -> list[Finding]:
-    """Find what is wrong with a catalogue, in its order.
+class Document:
+    """The texts of one article in one language, with all that they are held against."""
 
-    ``shown`` is the path of its PO file, ``terms`` are protected words besides the article's.
-    """
-    findings = []
-    for unit in catalog.units:
-        place = Place(*unit.references[0]) if unit.references else None
-        problems = list(_state(unit))
-        if unit.target:
-            problems += compare(unit.source, unit.target, article.terms + terms, article.labels)
-        findings += [
-            Finding(
-                code,
-                RULES[code].severity,
-                message,
-                unit.context,
-                unit.source,
-                place,
-                Place(shown, unit.line) if unit.line else None,
-            )
-            for code, message in problems
+    def __init__(
+        self,
+        locale: str,
+        passages: Iterable[Passage],
+        *,
+        source_locale: str,
+        terms: tuple[str, ...] = (),
+        labels: frozenset[str] = frozenset(),
+        words: frozenset[str] = frozenset(),
+        terminology: Glossary | None = None,
+    ) -> None:
+        self.locale = locale
+        self.passages = tuple(passages)
+        self._source_locale = source_locale
+        self._terms = terms
+        self._labels = labels
+        self._words = words | _words(terms)
+        self._terminology = terminology
+        self._old: frozenset[tuple[str, ...]] = frozenset()
+
+    def without(self, old: frozenset[tuple[str, ...]]) -> Document:
+        """Give the same document in which some texts, by their identity, are not checked."""
+        new = copy(self)
+        new._old = old
+        return new
+
+    @cached_property
+    def plains(self) -> tuple[Plain, ...]:
+        """The texts without markup."""
+        return tuple(plain(passage.text, self._labels) for passage in self.passages)
+
+    @cached_property
+    def chunks(self) -> tuple[Chunk, ...]:
+        """What a grammar engine is to read."""
+        contexts = [passage.context for passage in self.passages]
+        texts = [
+            "" if passage.identity in self._old else text.text
+            for passage, text in zip(self.passages, self.plains, strict=True)
         ]
-    return findings
+        return tuple(chunks(contexts, texts))
+
+    def problems(self, verdicts: Mapping[str, Sequence[Match]]) -> list[list[Problem]]:
+        """Give the problems of each text, in order; offsets in its Markdown.
+
+        ``verdicts`` has what the engine said, by the text of the chunk; those that it has
+        nothing of are not proofread.
+        """
+        habit = habits((plain.text for plain in self.plains), self.locale)
+        matches: dict[int, list[Match]] = {}
+        for chunk in self.chunks:
+            if chunk.text in verdicts:
+                matches |= local(chunk, verdicts[chunk.text])
+        found: list[list[Problem]] = []
+        for index, (passage, text) in enumerate(zip(self.passages, self.plains, strict=True)):
+            if passage.identity in self._old:
+                found.append([])
+                continue
+            told = self._compared(passage)
+            read = [
+                problem
+                for problem in typography(text.text, self.locale, habit)
+                if not _hidden(text, passage.text, problem)
+            ]
+            if index in matches:
+                known = self._known(passage)
+                said = problems(text, matches[index], known, self.locale)
+                read += [p for p in said if not any(_overlap(p, other) for other in read)]
+            told += [_in_markdown(text, passage.text, problem) for problem in read]
+            shown = [_weighed(p, passage) for p in told if not _ignored(p, passage)]
+            found.append(sorted(shown, key=lambda p: (p.start, p.code)))
+        return found
+
+    def _compared(self, passage: Passage) -> list[Problem]:
+        """Hold a translation against its source."""
+        unit = passage.unit
+        if unit is None:
+            return []
+        told = list(completeness(unit, self._terms, self._labels))
+        if unit.target:
+            locales = self._source_locale, self.locale
+            told += compare(unit.source, unit.target, self._terms, self._labels, *locales)
+            if self._terminology:
+                told += glossary(unit.source, unit.target, self._terminology, *locales)
+        return told
+
+    def _known(self, passage: Passage) -> Container[str]:
+        """Give the words that are no misspellings in a text."""
+        if passage.unit is None:
+            return self._words
+        return self._words | _words((plain(passage.unit.source, self._labels).text,))
 
 
-def compare(
-    source: str, target: str, terms: tuple[str, ...], labels: frozenset[str]
-) -> list[tuple[str, str]]:
-    """Give code and message for all that the source has and the target lacks, or has too many."""
-    problems = []
-    here, there = constructs(source, labels), constructs(target, labels)
-    for (kind, value), count in sorted((here - there).items()):
-        problems.append((_CODES[kind], f"{_named(kind, value)} is missing{_times(count)}"))
-    for (kind, value), count in sorted((there - here).items()):
-        problems.append(
-            (_CODES[kind], f"{_named(kind, value)} is not in the source{_times(count)}")
-        )
-    for digits, count in sorted((numbers(source) - numbers(target)).items()):
-        problems.append(("MK108", f"the number with the digits {digits} is missing{_times(count)}"))
-    for term in terms:
-        pattern = term_pattern(term)
-        if pattern.search(source) and not pattern.search(target):
-            problems.append(("NM101", f"'{term}' is missing; it is not to be translated"))
-    return problems
+def of_article(article: Article) -> list[Passage]:
+    """Give the texts of a version of an article, in order."""
+    return [Passage(s.context, s.text, s.ignores) for s in article.segments]
 
 
-def _state(unit: Unit) -> Iterator[tuple[str, str]]:
-    if unit.state is State.EMPTY:
-        yield "CO101", "not translated yet"
-    elif unit.state is State.DRAFT:
-        who = f" by {unit.origin.signature}" if unit.origin.signature else ""
-        yield "CO102", f"{unit.origin.kind.value} draft{who}, not reviewed yet"
-    elif unit.origin.kind is not OriginKind.HUMAN and unit.untouched:
-        yield "CO103", f"accepted as {unit.origin.signature} wrote it"
+def of_catalogue(catalog: Catalog) -> list[Passage]:
+    """Give the texts of a catalogue, in order."""
+    return [
+        Passage(unit.context, unit.target, _ignores(unit.comments), unit) for unit in catalog.units
+    ]
 
 
-def _named(kind: str, value: str) -> str:
-    return f"{kind} '{value}'" if value else kind
+def _ignores(comments: tuple[str, ...]) -> tuple[str, ...]:
+    """Read the comments ``pipeline: ignore CODE reason`` of a translator."""
+    mark = "pipeline: ignore "
+    return tuple(
+        code for line in comments if line.startswith(mark) for code in ignored(line[len(mark) :])
+    )
 
 
-def _times(count: int) -> str:
-    return f" ({count} times)" if count > 1 else ""
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(
+        word.strip(_AROUND).casefold() for text in texts for word in text.replace("’", "'").split()
+    )
+
+
+_WORD = re.compile(r"\w")
+_AROUND = ".,;:!?…()[]«»“”\"'‘’*_"
+
+
+def _hidden(text: Plain, markdown: str, problem: Problem) -> bool:
+    """Tell whether typography is about code or addresses, or about blanks around what is gone."""
+    if text.hides(problem.start, problem.end):
+        return True
+    start, end = text.origin(problem.start, problem.end)
+    meant = text.text[problem.start : problem.end]
+    return meant != markdown[start:end] and not _WORD.search(meant)
+
+
+def _overlap(one: Problem, other: Problem) -> bool:
+    """Tell whether two problems are about the same place; what is about all of a text is not."""
+    return one.start < max(other.end, other.start + 1) and other.start < one.end
+
+
+def _in_markdown(text: Plain, markdown: str, problem: Problem) -> Problem:
+    """Move a problem from the plain text; what cannot be replaced as it stands is not safe."""
+    if not (problem.start or problem.end):
+        return problem
+    start, end = text.origin(problem.start, problem.end)
+    same = markdown[start:end] == text.text[problem.start : problem.end]
+    return problem._replace(start=start, end=end, safe=problem.safe and same)
+
+
+def _weighed(problem: Problem, passage: Passage) -> Problem:
+    """Make what is said of a draft's language a note."""
+    if passage.unit and passage.unit.state is State.DRAFT and problem.code[:2] in _LANGUAGE:
+        return problem._replace(severity=Severity.INFO)
+    return problem
+
+
+def _ignored(problem: Problem, passage: Passage) -> bool:
+    return any(covers(pattern, problem.code, problem.rule) for pattern in passage.ignores)

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import sys
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pipeline import __version__, commands, scaffold
-from pipeline.check import RULES
+from pipeline import __version__, commands, options, scaffold
 from pipeline.errors import PipelineError, UsageError
 from pipeline.languages import require
-from pipeline.model import Severity
+from pipeline.parser import Completion, Parser
+from pipeline.parser import unknown as unknown_argument
 from pipeline.similar import nearest
 from pipeline.terminal import Terminal
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Mapping, Sequence
 
 __all__ = ["console", "main"]
@@ -34,7 +34,7 @@ _COMMANDS = {
     "align": ("fill catalogues from versions that exist", "pipeline align --locale fr"),
     "translate": ("draft what is missing, by machine", "pipeline translate --offline"),
     "build": ("write articles and pages in each language", "pipeline build --drafts"),
-    "check": ("find what is wrong with the catalogues", "pipeline check --locale fr"),
+    "check": ("proofread articles and catalogues", "pipeline check --locale fr"),
     "status": ("show what is done and what is not", "pipeline status --json"),
 }
 _READING = ("check", "status")
@@ -90,56 +90,19 @@ def _dispatch(argv: Sequence[str] | None) -> int:
         parser.print_help()
         return WRONG
     if unknown:
-        raise UsageError(_unknown(parsers.get(arguments.command, parser), unknown[0]))
+        raise UsageError(unknown_argument(parsers.get(arguments.command, parser), unknown[0]))
     if arguments.command == "init":
         return _init(arguments)
     if arguments.command == "rules":
         return _rules(arguments)
+    if arguments.command == "languagetool":
+        return _languagetool(arguments)
     return _work(arguments)
 
 
-class _Parser(argparse.ArgumentParser):
-    """Raises instead of exiting, and names the nearest choice; takes no shortened options."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(allow_abbrev=False, **options)
-
-    def error(self, message: str) -> None:  # type: ignore[override]  # it raises instead
-        raise UsageError(f"{message}; see '{self.prog} --help'")
-
-    def _check_value(self, action: argparse.Action, value: Any) -> None:
-        if action.choices is None or value in action.choices:
-            return
-        known = [str(choice) for choice in action.choices]
-        close = nearest(value, known, 0.5)
-        hint = f"did you mean '{close}'?" if close else f"there are: {', '.join(known)}"
-        what = "command" if action.dest == "command" else "/".join(action.option_strings)
-        raise UsageError(f"unknown {what} '{value}'; {hint}")
-
-
-def _unknown(parser: argparse.ArgumentParser, argument: str) -> str:
-    """Say that an argument means nothing, and which option may have been meant."""
-    see = f"see '{parser.prog} --help'"
-    if not argument.startswith("-"):
-        return f"unexpected argument '{argument}'; {see}"
-    options = [option for action in parser._actions for option in action.option_strings]
-    close = nearest(argument.partition("=")[0], options, 0.7)
-    return f"unknown option '{argument}'; " + (f"did you mean '{close}'?" if close else see)
-
-
-class _Completion(argparse.Action):
-    """Prints a completion script for the shell that is named, and ends."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *values: Any, **_: Any) -> None:
-        import shtab  # here, since it takes a sixth of the start-up time of every command
-
-        Terminal().result(shtab.complete(parser, values[1]))
-        parser.exit()
-
-
-def _parser() -> tuple[_Parser, Mapping[str, argparse.ArgumentParser]]:
+def _parser() -> tuple[Parser, Mapping[str, argparse.ArgumentParser]]:
     """Make the parser, and those of the commands by name."""
-    parser = _Parser(
+    parser = Parser(
         prog="pipeline",
         description="Translate round-up articles through gettext catalogues.",
         epilog=_EXIT_CODES,
@@ -147,11 +110,11 @@ def _parser() -> tuple[_Parser, Mapping[str, argparse.ArgumentParser]]:
     parser.add_argument("--version", action="version", version=f"pipeline {__version__}")
     parser.add_argument(
         "--print-completion",
-        action=_Completion,
+        action=Completion,
         choices=("bash", "zsh", "tcsh"),
         help="print a completion script",
     )
-    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     for name, (summary, example) in _COMMANDS.items():
         _add_options(name, _subparser(subparsers, name, summary, example))
     example = "pipeline init my-project --locales fr,es"
@@ -159,13 +122,24 @@ def _parser() -> tuple[_Parser, Mapping[str, argparse.ArgumentParser]]:
     init.add_argument("folder", nargs="?", default=".", help="where (default: here)")
     init.add_argument("--source", default="en", help="language of the articles (default: en)")
     init.add_argument("--locales", default="fr", help="languages to translate into (default: fr)")
-    _subparser(subparsers, "rules", "list the codes of findings", "pipeline rules")
+    example = "pipeline rules TY101"
+    rules = _subparser(subparsers, "rules", "list the codes of findings, or explain one", example)
+    rules.add_argument("code", nargs="?", metavar="CODE", help="explain this one")
+    example = "pipeline languagetool install"
+    server = _subparser(subparsers, "languagetool", "install the grammar server", example)
+    server.add_argument("action", choices=("install",))
+    server.add_argument(
+        "source",
+        nargs="?",
+        metavar="PATH",
+        help="a folder or zip with LanguageTool (default: fetched by Maven)",
+    )
     return parser, subparsers.choices
 
 
 def _subparser(
-    subparsers: argparse._SubParsersAction[_Parser], name: str, summary: str, example: str
-) -> _Parser:
+    subparsers: argparse._SubParsersAction[Parser], name: str, summary: str, example: str
+) -> Parser:
     one = subparsers.add_parser(
         name,
         help=summary,
@@ -178,12 +152,14 @@ def _subparser(
     return one
 
 
-def _add_options(name: str, parser: _Parser) -> None:
+def _add_options(name: str, parser: Parser) -> None:
     parser.add_argument("--article", metavar="NAME", help="only this article")
     parser.add_argument("--locale", metavar="LOCALE", help="only this locale")
     if name in _READING:
         parser.add_argument("--json", action="store_true", help="print JSON")
-    if name != "check":
+    if name == "check":
+        options.add(parser)
+    else:
         parser.add_argument(
             "--check", action="store_true", help="write nothing; exit 1 if anything would change"
         )
@@ -199,7 +175,7 @@ def _add_options(name: str, parser: _Parser) -> None:
 
 def _work(arguments: argparse.Namespace) -> int:
     """Open the project, run a command in it, and show what came of it."""
-    rehearse = getattr(arguments, "check", False)
+    rehearse = getattr(arguments, "check", False) or getattr(arguments, "diff", False)
     environment = dict(os.environ)
     if getattr(arguments, "offline", False):
         environment["PIPELINE_OFFLINE"] = "1"
@@ -208,7 +184,7 @@ def _work(arguments: argparse.Namespace) -> int:
         job = commands.Job(
             workspace,
             workspace.choose(arguments.article),
-            workspace.choose_locales(arguments.locale),
+            _locales(workspace, arguments),
             _now(environment),
             drafts=getattr(arguments, "drafts", False),
             tell=terminal.tell,
@@ -217,8 +193,12 @@ def _work(arguments: argparse.Namespace) -> int:
         )
         if not job.locales and arguments.command != "extract":
             terminal.warn("the settings have no 'locales' to translate into")
-        if arguments.command in _READING:
-            return _READERS[arguments.command](job, terminal, arguments.json)
+        if arguments.command == "check":
+            from pipeline import checking  # here, as no other command needs the rules
+
+            return checking.run(job, terminal, arguments)
+        if arguments.command == "status":
+            return _show_status(job, terminal, as_json=arguments.json)
         with workspace.lock():
             job.verify(arguments.command)
             getattr(commands, arguments.command)(job)
@@ -234,13 +214,11 @@ def _show_status(job: commands.Job, terminal: Terminal, as_json: bool) -> int:
     return DONE
 
 
-def _show_check(job: commands.Job, terminal: Terminal, as_json: bool) -> int:
-    commands.check(job)
-    terminal.report(job.findings, as_json=as_json)
-    return FINDINGS if any(f.severity is not Severity.INFO for f in job.findings) else DONE
-
-
-_READERS = {"check": _show_check, "status": _show_status}
+def _locales(workspace: Workspace, arguments: argparse.Namespace) -> tuple[str, ...]:
+    """Give the locales at work; files that are named may be in any language."""
+    if getattr(arguments, "paths", ()):
+        return workspace.settings.locales
+    return workspace.choose_locales(arguments.locale)
 
 
 def _init(arguments: argparse.Namespace) -> int:
@@ -256,9 +234,28 @@ def _init(arguments: argparse.Namespace) -> int:
 
 
 def _rules(arguments: argparse.Namespace) -> int:
+    from pipeline.rules import RULES, page  # here, as no other command needs them all
+
     terminal = Terminal(quiet=arguments.quiet)
+    if arguments.code:
+        if arguments.code not in RULES:
+            close = nearest(arguments.code, RULES, 0.4)
+            hint = f"did you mean '{close}'?" if close else "'pipeline rules' lists all"
+            raise UsageError(f"unknown code '{arguments.code}'; {hint}")
+        terminal.result(page(arguments.code))
+        return DONE
     for code, rule in RULES.items():
         terminal.result(f"{code}  {rule.severity.value:7}  {rule.summary}")
+    return DONE
+
+
+def _languagetool(arguments: argparse.Namespace) -> int:
+    from pipeline.grammar.install import default_home, install  # here, as seldom needed
+
+    terminal = Terminal(quiet=arguments.quiet)
+    source = Path(arguments.source) if arguments.source else None
+    folder = install(source, default_home(os.environ), terminal.tell)
+    terminal.tell(f"LanguageTool is in {folder}")
     return DONE
 
 

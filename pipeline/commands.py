@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from pipeline import align as aligning
 from pipeline import article as reading
 from pipeline import build as building
-from pipeline import check as checking
 from pipeline import extract as extracting
 from pipeline import merge as merging
 from pipeline import translate as translating
@@ -29,11 +28,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pipeline.engines.contract import Engine
-    from pipeline.model import Article, Catalog, Finding
+    from pipeline.findings import Finding
+    from pipeline.model import Article, Catalog
     from pipeline.status import Row
     from pipeline.workspace import Workspace
 
-__all__ = ["Job", "align", "build", "check", "extract", "merge", "run", "status", "translate"]
+__all__ = ["Job", "align", "build", "extract", "merge", "run", "status", "translate"]
 
 _ANSWERS = "answers.sqlite"
 
@@ -260,16 +260,6 @@ def build(job: Job) -> None:
                 job.workspace, article, name, locale, catalogs, drafts=job.drafts, tell=job.tell
             )
             job.report(findings)
-
-
-def check(job: Job) -> None:
-    """Find what is wrong with each catalogue."""
-    for name, article, locale in job.pairs():
-        path = job.workspace.catalogue_path(name, locale)
-        catalog = job.catalogue(name, article, locale)
-        job.report(checking.check(article, catalog, path, job.workspace.settings.terms))
-        built = building.build(article, catalog, path, drafts=True)
-        job.report(built.findings)
 
 
 def status(job: Job) -> list[Row]:

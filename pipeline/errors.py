@@ -7,6 +7,7 @@
     ├── InputError          a file of the project cannot be read as what it should be
     ├── MachineError        the machine refuses: no permission, disk full, a server is gone
     │   └── ConflictError   another program changed the file meanwhile
+    ├── GrammarError        the grammar engine cannot run: a check without it would be no check
     └── EngineError         a translation engine did not deliver
         ├── EngineUnavailable   it cannot be used at all in this run
         └── EngineRefused       it will not translate this text
@@ -19,6 +20,7 @@ __all__ = [
     "EngineError",
     "EngineRefused",
     "EngineUnavailable",
+    "GrammarError",
     "InputError",
     "MachineError",
     "PipelineError",
@@ -53,6 +55,10 @@ class MachineError(PipelineError):
 
 class ConflictError(MachineError):
     """Another program changed a file between our reading and our writing it."""
+
+
+class GrammarError(PipelineError):
+    """The grammar engine cannot run, or does not know a language."""
 
 
 class EngineError(PipelineError):

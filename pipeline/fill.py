@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.beads import DOUBTS, chain, shares
 from pipeline.evidence import PRIOR, Evidence, frequencies
+from pipeline.findings import Finding, Place, Severity
 from pipeline.marks import SENTENCE, read
-from pipeline.model import Finding, Origin, OriginKind, Place, Severity, State, text_hash
+from pipeline.model import Origin, OriginKind, State, text_hash
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

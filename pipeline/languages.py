@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import floor
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from babel import Locale, UnknownLocaleError, localedata
 from babel.core import get_locale_identifier, parse_locale
 from babel.dates import format_date
 from babel.messages.plurals import get_plural
-from babel.numbers import format_percent
+from babel.numbers import format_percent, get_decimal_symbol, get_group_symbol
 
 from pipeline.errors import UsageError
 from pipeline.similar import nearest
@@ -23,6 +24,7 @@ __all__ = [
     "language_tag",
     "long_date",
     "name_in",
+    "number_symbols",
     "own_name",
     "percent",
     "plural_category",
@@ -96,3 +98,9 @@ def long_date(day: date, locale: str) -> str:
 def percent(share: float, locale: str) -> str:
     """Write a share, 0 to 1, such as ``82 %``; all but everything is never 100 %."""
     return format_percent(floor(share * 100 + 1e-9) / 100, locale=locale)
+
+
+@lru_cache(maxsize=64)
+def number_symbols(locale: str) -> tuple[str, str]:
+    """Give the decimal sign and the sign between thousands, such as ``,`` and U+202F for ``fr``."""
+    return get_decimal_symbol(locale), get_group_symbol(locale)

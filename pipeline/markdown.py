@@ -176,9 +176,7 @@ def inline(text: str, labels: frozenset[str] = frozenset()) -> list[Inline]:
     for event, place in pyromark.events_with_range(
         _GUARD + text, options=_OPTIONS, broken_link_callback=resolve
     ):
-        key, value = (
-            (event, "") if event in ("SoftBreak", "HardBreak") else next(iter(event.items()))
-        )
+        key, value = (event, "") if event.__class__ is str else next(iter(event.items()))
         start, end = points[place["start"]], points[place["end"]]
         if key == "Start" or key == "End":
             name, detail = (value, {}) if isinstance(value, str) else next(iter(value.items()))

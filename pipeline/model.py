@@ -11,15 +11,12 @@ __all__ = [
     "Article",
     "Catalog",
     "Fault",
-    "Finding",
     "Origin",
     "OriginKind",
-    "Place",
     "Previous",
     "Reference",
     "Section",
     "Segment",
-    "Severity",
     "State",
     "Unit",
     "text_hash",
@@ -48,6 +45,8 @@ class Segment(NamedTuple):
     """Block quotes around it."""
     note: str
     """What the author tells the translator, or an empty string."""
+    ignores: tuple[str, ...] = ()
+    """Codes of findings that the author does not want to see here."""
 
 
 class Fault(NamedTuple):
@@ -194,38 +193,6 @@ class Catalog:
     """In the order of the article."""
     obsolete: tuple[Unit, ...] = ()
     """In the order of the file."""
-
-
-class Severity(Enum):
-    """How much a finding matters."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-
-
-class Place(NamedTuple):
-    """Where a finding is; lines and columns from 1, columns in code points."""
-
-    path: str
-    line: int
-    column: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that a person should look at."""
-
-    code: str
-    severity: Severity
-    message: str
-    context: str = ""
-    source: str = ""
-    """The msgid it is about, or an empty string."""
-    place: Place | None = None
-    """In the article."""
-    catalogue: Place | None = None
-    """In the PO file."""
 
 
 def text_hash(text: str) -> str:

@@ -16,7 +16,8 @@ from pipeline.report.page import Alternate, Page, render_page
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pipeline.model import Article, Catalog, Finding, Segment
+    from pipeline.findings import Finding
+    from pipeline.model import Article, Catalog, Segment
     from pipeline.report.interface import Words
     from pipeline.workspace import Workspace
 

@@ -4,18 +4,68 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pipeline.article import Rules
 from pipeline.errors import InputError, UsageError
 from pipeline.languages import require
+from pipeline.setting_values import Meaning, UnfitSetting, names_of, override, read
 from pipeline.similar import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-__all__ = ["Settings", "has_table", "load", "with_environment"]
+__all__ = ["Check", "Grammar", "Scope", "Settings", "has_table", "load", "with_environment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one locale or one article has of its own, besides what holds for all."""
+
+    select: tuple[str, ...] = ()
+    """Only these codes; goes before `check.select`, and an article's before a locale's."""
+    ignore: tuple[str, ...] = ()
+    """None of these codes either."""
+    words: tuple[str, ...] = ()
+    """Further words that are spelt right."""
+    grammar: bool = True
+    """Whether an engine proofreads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What `pipeline check` shows, and what it leaves out."""
+
+    select: tuple[str, ...] = ()
+    """Only these codes: whole ones, beginnings such as `TY`, or names of grammar rules."""
+    ignore: tuple[str, ...] = ()
+    """None of these codes."""
+    words: tuple[str, ...] = ()
+    """Words that are spelt right; also one in a line in `locales/<locale>/words.txt`."""
+    baseline: str = ""
+    """File with the findings that are known; see `--update-baseline`."""
+    severity: Mapping[str, str] = field(default_factory=dict)
+    """Another severity for a code: `error`, `warning` or `info`."""
+    locale: Mapping[str, Scope] = field(default_factory=dict)
+    """A table for each locale, with `select`, `ignore`, `words` and `grammar`."""
+    article: Mapping[str, Scope] = field(default_factory=dict)
+    """A table for each article, with the same settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Who proofreads."""
+
+    engine: str = "auto"
+    """`lingotweaker` (part of this program), `languagetool` (a server), or `auto`: the server
+    where one is given."""
+    version: str = ""
+    """The only version of it that is right, such as `0.2.8`, so that two machines agree."""
+    server: str = ""
+    """Address of a LanguageTool server; without one a local server is started."""
+    variants: Mapping[str, str] = field(default_factory=dict)
+    """Variants of languages by locale, such as `en = "en-GB"`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +105,10 @@ class Settings:
     """Address under which the folder of the pages is published; used for ``hreflang``."""
     engine: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     """Options of the engines, a table for each."""
+    check: Check = Check()
+    """What `pipeline check` shows; see below."""
+    grammar: Grammar = Grammar()
+    """Who proofreads; see below."""
 
     @property
     def rules(self) -> Rules:
@@ -62,8 +116,7 @@ class Settings:
         return Rules(frozenset(self.keys), re.compile(self.expert))
 
 
-_NAMES = tuple(f.name for f in fields(Settings))
-_DEFAULTS = Settings()
+_TABLES = ("engine", "check", "grammar")
 _PREFIX = "PIPELINE_"
 _TYPO = 0.85
 """Variables of other programs begin with the prefix, too; only one so like a setting is wrong."""
@@ -96,14 +149,11 @@ def load(text: str, shown: str, table: tuple[str, ...]) -> Settings:
         data = data.get(name, {})
         if not isinstance(data, dict):
             raise InputError(f"[{'.'.join(table)}] must be a table, found: {data!r}", shown)
-    values: dict[str, Any] = {}
-    for key, value in data.items():
-        try:
-            values[key] = _value(key, value)
-        except UsageError as error:
-            raise InputError(str(error), shown, _line_of(text, key, table)) from error
     try:
-        return _consistent(Settings(**values))
+        return _consistent(read(Settings(), data, _MEANT))
+    except UnfitSetting as error:
+        line = _line_of(text, error.path[-1], (*table, *error.path[:-1]))
+        raise InputError(str(error), shown, line) from error
     except UsageError as error:
         raise InputError(str(error), shown) from error
 
@@ -116,13 +166,11 @@ def with_environment(settings: Settings, environment: Mapping[str, str]) -> Sett
     Raises:
         UsageError: a value that the setting cannot have, or a name that is nearly a setting's.
     """
-    names = {_PREFIX + name.upper(): name for name in _NAMES if name != "engine"}
-    values: dict[str, Any] = {}
+    names = _variables()
     for variable, text in environment.items():
         if variable in names and text:
-            name = names[variable]
             try:
-                values[name] = _value(name, _parsed(name, text))
+                settings = override(settings, names[variable], text, _MEANT)
             except UsageError as error:
                 raise UsageError(f"environment variable {variable}: {error}") from error
         elif variable.startswith(_PREFIX) and variable not in names:
@@ -130,62 +178,13 @@ def with_environment(settings: Settings, environment: Mapping[str, str]) -> Sett
             if close:
                 message = f"unknown environment variable {variable}; did you mean '{close}'?"
                 raise UsageError(message)
-    return _consistent(replace(settings, **values)) if values else settings
+    return _consistent(settings)
 
 
-def _parsed(name: str, text: str) -> object:
-    """Read a variable as the type that the setting has; give the text where it is none."""
-    default = getattr(_DEFAULTS, name)
-    if isinstance(default, bool):
-        words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-        return words.get(text.lower(), text)
-    if isinstance(default, float):
-        try:
-            return float(text)
-        except ValueError:
-            return text
-    if isinstance(default, tuple):
-        return [part.strip() for part in text.split(",") if part.strip()]
-    return text
-
-
-def _value(name: str, value: object) -> object:
-    """Give a setting's value as the pipeline keeps it.
-
-    Raises:
-        UsageError: there is no such setting, or it cannot have this value.
-    """
-    if name not in _NAMES:
-        close = nearest(name, _NAMES, 0.4)
-        hint = f"did you mean '{close}'?" if close else f"the settings are {', '.join(_NAMES)}"
-        raise UsageError(f"unknown setting '{name}'; {hint}")
-    typed = _typed(name, value)
-    return _MEANT[name](name, typed) if name in _MEANT else typed
-
-
-def _typed(name: str, value: object) -> Any:
-    default = getattr(_DEFAULTS, name)
-    if isinstance(default, tuple):
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return tuple(value)
-        expected = "a list of strings"
-    elif isinstance(default, bool):
-        if isinstance(value, bool):
-            return value
-        expected = "true or false"
-    elif isinstance(default, float):
-        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
-            return float(value)
-        expected = "a number from 0 to 1"
-    elif isinstance(default, str):
-        if isinstance(value, str):
-            return value
-        expected = "a string"
-    elif isinstance(value, dict) and all(isinstance(item, dict) for item in value.values()):
-        return value
-    else:
-        expected = "a table for each engine, such as [engine.google]"
-    raise UsageError(f"setting '{name}' must be {expected}, found: {value!r}")
+def _variables() -> dict[str, tuple[str, ...]]:
+    """Give the path of each setting that a variable can set, by the variable's name."""
+    flat = {_PREFIX + name.upper(): (name,) for name in names_of(Settings()) if name not in _TABLES}
+    return {**flat, "PIPELINE_LANGUAGETOOL_URL": ("grammar", "server")}
 
 
 def _locale(_name: str, value: str) -> str:
@@ -223,13 +222,30 @@ def _pattern(name: str, value: str) -> str:
     return value
 
 
-_MEANT: dict[str, Callable[[str, Any], object]] = {
+def _severity(name: str, value: Mapping[str, object]) -> Mapping[str, object]:
+    wrong = next((v for v in value.values() if v not in _SEVERITIES), None)
+    if wrong is not None:
+        message = f"setting '{name}' must hold {', '.join(_SEVERITIES)}, found: {wrong!r}"
+        raise UsageError(message)
+    return value
+
+
+def _scopes(name: str, value: Mapping[str, Mapping[str, object]]) -> Mapping[str, Scope]:
+    path = tuple(name.split("."))
+    return {scope: read(Scope(), options, {}, (*path, scope)) for scope, options in value.items()}
+
+
+_SEVERITIES = ("error", "warning", "info")
+_MEANT: dict[str, Meaning] = {
     "source": _locale,
     "locales": _locales,
     "article_path": _template,
     "page_path": _template,
     "catalogue_path": _inside,
     "expert": _pattern,
+    "check.severity": _severity,
+    "check.locale": _scopes,
+    "check.article": _scopes,
 }
 """What some settings must be besides their type."""
 

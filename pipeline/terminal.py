@@ -13,14 +13,14 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from pipeline.findings import Severity
 from pipeline.languages import own_name
-from pipeline.model import Severity
 from pipeline.status import Row, total
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pipeline.model import Finding
+    from pipeline.findings import Finding, Report
 
 __all__ = ["Terminal"]
 
@@ -81,19 +81,19 @@ class Terminal:
             if self.verbose or finding.severity is not Severity.INFO:
                 self.tell(_line(finding))
 
-    def report(self, findings: Sequence[Finding], *, as_json: bool) -> None:
-        """Print findings as the result of a check."""
-        if as_json:
-            self.result(_json("findings", [_as_json(finding) for finding in findings]))
-            return
-        notes = [finding for finding in findings if finding.severity is Severity.INFO]
-        for finding in findings:
-            if self.verbose or finding not in notes:
-                self.result(_line(finding))
-        if not self.quiet:
-            hidden = notes and not self.verbose
-            more = f", {_count(len(notes), 'note')} (--verbose shows them)" if hidden else ""
-            self.result(_count(len(findings) - len(notes), "finding") + more)
+    def report(self, report: Report, *, plain: bool = False) -> str:
+        """Lay out the findings of a check; ``plain`` as for a file, without colours.
+
+        Where nothing is to be quietly said, it is an empty text.
+        """
+        from pipeline.report.formats import render_text  # here, as only a check needs it
+
+        if self.quiet and all(f.severity is Severity.INFO for f in report.findings):
+            return ""
+        out = _console()
+        color = bool(out.color_system) and not plain
+        width = 100 if plain else out.width
+        return render_text(report, verbose=self.verbose, color=color, width=width)
 
     def status(self, rows: Sequence[Row], *, as_json: bool) -> None:
         """Print how far each section is."""
@@ -154,17 +154,3 @@ def _line(finding: Finding) -> str:
 
 def _json(name: str, items: list[dict[str, object]]) -> str:
     return json.dumps({"version": 1, name: items}, indent=2, ensure_ascii=False)
-
-
-def _as_json(finding: Finding) -> dict[str, object]:
-    place, catalogue = finding.place, finding.catalogue
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "path": place.path if place else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "catalogue": {"path": catalogue.path, "line": catalogue.line} if catalogue else None,
-        "context": finding.context,
-    }

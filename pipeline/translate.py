@@ -7,20 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.answers import answer_key
-from pipeline.check import compare
 from pipeline.errors import EngineRefused, EngineUnavailable
+from pipeline.findings import Finding, Place, Severity
 from pipeline.markup import Damaged, Protected, has_words, protect, restore
-from pipeline.model import (
-    Finding,
-    Origin,
-    OriginKind,
-    Place,
-    Previous,
-    Severity,
-    State,
-    Unit,
-    text_hash,
-)
+from pipeline.model import Origin, OriginKind, Previous, State, Unit, text_hash
+from pipeline.rules.carry import compare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -182,9 +173,9 @@ class _Work(NamedTuple):
             return text
         if not text.strip():
             return Damaged("the answer is empty")
-        problems = compare(request.unit.source, text, self.terms, self.labels)
-        if problems:
-            return Damaged(problems[0][1])
+        for problem in compare(request.unit.source, text, self.terms, self.labels, *self.pair):
+            if problem.severity is not Severity.INFO:
+                return Damaged(problem.message)
         return replace(
             request.unit,
             target=text,

@@ -85,6 +85,30 @@ class Workspace:
         """Path of an article's PO file."""
         return f"{self.settings.catalogue_path}/{locale}/LC_MESSAGES/{article}.po"
 
+    def glossary_path(self, locale: str) -> str:
+        """Path of a locale's glossary."""
+        return f"{self.settings.catalogue_path}/{locale}/glossary.csv"
+
+    def words_path(self, locale: str) -> str:
+        """Path of the words that are spelt right in a locale."""
+        return f"{self.settings.catalogue_path}/{locale}/words.txt"
+
+    def identify(self, path: str) -> tuple[str, str, str]:
+        """Tell what a path is: ``article`` or ``catalogue`` with the article's name and locale.
+
+        Three empty strings where it is neither.
+        """
+        templates = {
+            "catalogue": f"{self.settings.catalogue_path}/{{lang}}/LC_MESSAGES/{{article}}.po",
+            "article": self.settings.article_path,
+        }
+        for kind, template in templates.items():
+            for locale in (self.settings.source, *self.settings.locales):
+                found = _pattern(template, locale).fullmatch(path)
+                if found:
+                    return kind, found[1], locale
+        return "", "", ""
+
     def articles(self) -> tuple[str, ...]:
         """Names of all articles that have a source version, sorted.
 

@@ -59,7 +59,7 @@ class Project:
     def __init__(self, root: Path, *articles: str, text: str = ARTICLE, **settings: object) -> None:
         self.root = root
         values = {"locales": ["fr"], "engines": ["pseudo"], **settings}
-        self.write("pipeline.toml", "".join(_toml(name, v) for name, v in values.items()))
+        self.write("pipeline.toml", _toml("", values).partition("\n")[2].replace("[.", "["))
         for article in articles or ("salt",):
             self.write(f"source/{article}/en.md", text)
 
@@ -146,10 +146,9 @@ class Project:
         }
 
 
-def _toml(name: str, value: object) -> str:
-    if isinstance(value, dict):
-        return "".join(
-            f"[{name}.{table}]\n" + "".join(_toml(*item) for item in options.items())
-            for table, options in value.items()
-        )
-    return f"{name} = {json.dumps(value)}\n"
+def _toml(path: str, value: object) -> str:
+    """Write one setting; a table comes with its header, its own settings before other tables."""
+    if not isinstance(value, dict):
+        return f"{path.rpartition('.')[2]} = {json.dumps(value)}\n"
+    inner = sorted(value.items(), key=lambda item: isinstance(item[1], dict))
+    return f"[{path}]\n" + "".join(_toml(f"{path}.{name}", item) for name, item in inner)

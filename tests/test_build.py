@@ -11,7 +11,8 @@ from pipeline import build as building
 from pipeline.article import read
 from pipeline.build import Built, build, share_reviewed
 from pipeline.extract import extract
-from pipeline.model import Catalog, Place, Segment, State
+from pipeline.findings import Place
+from pipeline.model import Catalog, Segment, State
 
 EMPTY, DRAFT, REVIEWED = State.EMPTY, State.DRAFT, State.REVIEWED
 

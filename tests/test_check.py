@@ -1,4 +1,4 @@
-"""What is wrong with a translation, and how far a catalogue is."""
+"""What is wrong with the texts of one article in one language."""
 
 from __future__ import annotations
 
@@ -7,109 +7,126 @@ from dataclasses import replace
 import pytest
 
 from pipeline.article import read
-from pipeline.check import RULES, check, compare
-from pipeline.model import (
-    Catalog,
-    Origin,
-    OriginKind,
-    Place,
-    Reference,
-    Severity,
-    State,
-    Unit,
-    text_hash,
-)
+from pipeline.check import Document, Passage, of_article, of_catalogue
+from pipeline.findings import Problem, Severity
+from pipeline.glossary import parse
+from pipeline.grammar.contract import Match
+from pipeline.model import Catalog, Origin, OriginKind, State, Unit, text_hash
 
-LABELS = frozenset({"ref"})
-GOOD = {
-    "words": ("One two", "Un deux"),
-    "order": ("*a* `b` @c", "@c `b` *a*"),
-    "number's form": ("1,234.50 and 5", "5 et 1 234,50"),
-    "another number": ("One day", "1 jour"),
-    "label written out": ("[ref] a", "[autre][ref] a"),
-    "inline and reference": ("[a][ref] <b>x</b>", "[b][ref] <b>y</b>"),
-    "term inflected": ("The Core is", "Le Core est"),
-    "escape": ("a * b", "a \\* b"),
+ONE = Unit("ana", "One **word** by Core.", "Un **mot** de Core.", State.REVIEWED)
+
+
+def document(*units: Unit, **options: object) -> Document:
+    passages = of_catalogue(Catalog("a", "fr", units))
+    return Document("fr", passages, source_locale="en", terms=("Core",), **options)  # type: ignore[arg-type]
+
+
+def codes(*units: Unit, **options: object) -> list[list[str]]:
+    return [[p.code for p in found] for found in document(*units, **options).problems({})]
+
+
+WRONG = {
+    "nothing": (ONE, []),
+    "empty": (replace(ONE, target="", state=State.EMPTY), ["CO101"]),
+    "draft": (replace(ONE, state=State.DRAFT), ["CO102"]),
+    "accepted": (
+        replace(ONE, origin=Origin(OriginKind.MACHINE, "google", text_hash(ONE.target))),
+        ["CO103"],
+    ),
+    "markup": (replace(ONE, target="Un mot de Core."), ["MK106"]),
+    "name": (replace(ONE, target="Un **mot** du Cœur."), ["NM101"]),
+    "typography": (replace(ONE, target="Un **mot**? De Core."), ["TY101"]),
+    "order of the text": (replace(ONE, target="Un? **mot** , de Core."), ["TY101", "TY108"]),
+    "left out by the translator": (
+        replace(ONE, target="Un **mot**? De Core.", comments=("pipeline: ignore TY101 mine",)),
+        [],
+    ),
+    "another is left out": (
+        replace(ONE, target="Un **mot**? De Core.", comments=("pipeline: ignore TY102",)),
+        ["TY101"],
+    ),
+    "a comment that only speaks of it": (
+        replace(ONE, target="Un **mot**? De Core.", comments=("no pipeline: ignore TY101",)),
+        ["TY101"],
+    ),
 }
-BAD = {
-    "code": ("a `b`", "a `c`", ["MK101", "MK101"]),
-    "link": ("[a](u)", "a", ["MK102"]),
-    "image": ("![a](u)", "![a](v)", ["MK102", "MK102"]),
-    "reference": ("[a][ref]", "[a][no]", ["MK102"]),
-    "tag": ("<b>a</b>", "<b>a", ["MK103"]),
-    "footnote": ("a[^1]", "a", ["MK104"]),
-    "placeholder": ("a {b}", "a {c}", ["MK105", "MK105"]),
-    "emphasis": ("*a*", "**a**", ["MK106", "MK106"]),
-    "unclosed emphasis": ("*a*", "*a", ["MK106"]),
-    "hard break": ("a\\\nb", "a b", ["MK107"]),
-    "number": ("in 2024", "en 2025", ["MK108"]),
-    "number twice": ("5 and 5", "5", ["MK108"]),
-    "term": ("by Core", "par Cœur", ["NM101"]),
-    "handle": ("@al", "@ al", ["NM102"]),
-    "hashtag": ("#one", "#un", ["NM102", "NM102"]),
-    "address": ("<https://a.b>", "<https://a.c>", ["NM103", "NM103"]),
-    "bare address": ("see https://a.b", "voir", ["NM103"]),
-    "e-mail": ("me@a.b", "moi@a.b", ["NM103", "NM103"]),
-}
 
 
-@pytest.mark.parametrize(("source", "target"), GOOD.values(), ids=GOOD)
-def test_nothing_is_wrong(source: str, target: str) -> None:
-    assert compare(source, target, ("Core",), LABELS) == []
+@pytest.mark.parametrize(("unit", "expected"), WRONG.values(), ids=WRONG)
+def test_what_is_found_in_a_unit(unit: Unit, expected: list[str]) -> None:
+    assert codes(unit) == [expected]
 
 
-@pytest.mark.parametrize(("source", "target", "codes"), BAD.values(), ids=BAD)
-def test_what_differs_is_found(source: str, target: str, codes: list[str]) -> None:
-    problems = compare(source, target, ("Core",), LABELS)
-    assert [code for code, _ in problems] == codes
-    assert set(codes) <= set(RULES)
+def test_places_are_in_the_markdown() -> None:
+    target = "**Quoi**? `x  y` de Core [vu  là](u)."
+    (found,) = document(replace(ONE, target=target)).problems({})
+    told = {p.code: target[p.start : p.end] for p in found if p.code.startswith("TY")}
+    assert set(told) == {"TY101", "TY107"}
+    assert told["TY107"] == "  "
+    question = next(p for p in found if p.code == "TY101")
+    assert question.start == target.index("?")
+    assert question.safe
 
 
-def test_messages_name_what_is_meant() -> None:
-    assert compare("`a` `a` 5", "b", ("x",), LABELS) == [
-        ("MK101", "code 'a' is missing (2 times)"),
-        ("MK108", "the number with the digits 5 is missing"),
-    ]
+def test_blanks_around_what_is_gone_are_no_problem() -> None:
+    target = "Un <!-- x --> mot, `code` , de Core."
+    (found,) = document(replace(ONE, target=target)).problems({})
+    assert [p.code for p in found if p.code == "TY107"] == []
 
 
-HUMAN = Unit("x", "One", "Un", State.REVIEWED)
-MACHINE = replace(
-    HUMAN, origin=Origin(OriginKind.MACHINE, "google", text_hash("Un")), state=State.DRAFT
-)
+def match(text: str, words: str, rule: str = "ACCORD", category: str = "CAT_GRAMMAIRE") -> Match:
+    start = text.index(words)
+    return Match(start, start + len(words), rule, category, "", "wrong", ("x",))
 
 
-@pytest.mark.parametrize(
-    ("unit", "code"),
-    [
-        (HUMAN, None),
-        (Unit("x", "One"), "CO101"),
-        (replace(HUMAN, state=State.DRAFT), "CO102"),
-        (MACHINE, "CO102"),
-        (replace(MACHINE, state=State.REVIEWED), "CO103"),
-        (replace(MACHINE, state=State.REVIEWED, target="Une"), None),
-    ],
-)
-def test_how_far_a_unit_is(unit: Unit, code: str | None) -> None:
-    found = check(read(b"One\n", ""), Catalog("a", "fr", (unit,)), "x.po", ())
-    assert [f.code for f in found] == ([code] if code else [])
+def test_what_an_engine_says_is_moved_into_the_markdown() -> None:
+    units = (replace(ONE, target="Un **mots** de Core."), replace(ONE, source="Two", target="Deux"))
+    one = document(*units)
+    (chunk,) = one.chunks
+    assert chunk.text == "Un mots de Core.\n\nDeux"
+    found = one.problems({chunk.text: (match(chunk.text, "mots"), match(chunk.text, "Deux"))})
+    (first,) = (p for p in found[0] if p.code == "GR101")
+    assert (first.start, first.end, first.rule) == (5, 9, "ACCORD")
+    assert [(p.start, p.end) for p in found[1] if p.code == "GR101"] == [(0, 4)]
 
 
-def test_a_finding_says_where() -> None:
-    article = read(b"## Al, Org (@al)\n\nAl says Acme.\n", "en.md")
-    unit = Unit(
-        "al",
-        "Al says Acme.",
-        "Il dit.",
-        State.REVIEWED,
-        references=(Reference("en.md", 3),),
-        line=8,
-    )
-    found = check(article, Catalog("a", "fr", (unit,)), "x.po", ("Acme",))
-    assert [f.message for f in found] == [
-        "'Al' is missing; it is not to be translated",
-        "'Acme' is missing; it is not to be translated",
-    ]
-    for finding in found:
-        assert finding.severity is Severity.ERROR
-        assert (finding.context, finding.source) == ("al", "Al says Acme.")
-        assert (finding.place, finding.catalogue) == (Place("en.md", 3), Place("x.po", 8))
+def test_typography_of_ours_goes_before_the_engines() -> None:
+    one = document(replace(ONE, target="Un **mot**? De Core."))
+    (chunk,) = one.chunks
+    (found,) = one.problems({chunk.text: (match(chunk.text, "mot?"),)})
+    assert [p.code for p in found] == ["TY101"]
+
+
+def test_the_language_of_a_draft_is_a_note() -> None:
+    one = document(replace(ONE, target="Un mot? de Cœur.", state=State.DRAFT))
+    (found,) = one.problems({})
+    weights = {p.code: p.severity for p in found}
+    assert weights["TY101"] is Severity.INFO
+    assert weights["MK106"] is None or weights["MK106"] is not Severity.INFO
+
+
+def test_terminology() -> None:
+    terminology = parse("source,target\nword,terme\n", "g.csv")
+    assert codes(ONE, terminology=terminology) == [["GL101"]]
+
+
+def test_what_did_not_change_is_not_checked() -> None:
+    units = (replace(ONE, target="Quoi?"), replace(ONE, source="Two Core", target="Core quoi?"))
+    one = document(*units)
+    old = frozenset({one.passages[0].identity})
+    assert one.without(old).problems({})[0] == []
+    assert one.without(old).problems({})[1] != []
+    assert [chunk.text for chunk in one.without(old).chunks] == ["Core quoi?"]
+    assert one.problems({})[0] != []
+
+
+def test_a_version_has_nothing_to_be_held_against() -> None:
+    article = read(b"## Al, Org (@al)\n\nQui , lui?\n", "fr.md")
+    one = Document("fr", of_article(article), source_locale="en")
+    assert one.passages == (Passage("al", "Qui , lui?"),)
+    assert [[p.code for p in found] for found in one.problems({})] == [["TY108", "TY101"]]
+
+
+def test_a_problem_of_a_whole_text_has_no_place() -> None:
+    (found,) = document(replace(ONE, target="", state=State.EMPTY)).problems({})
+    assert found == [Problem("CO101", "not translated yet")]

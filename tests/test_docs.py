@@ -9,17 +9,16 @@ import re
 import shlex
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pytest
 
 from pipeline import settings
-from pipeline.check import RULES
 from pipeline.cli import main
 from pipeline.engines import ENGINES
-
-if TYPE_CHECKING:
-    import pytest
+from pipeline.rules import RULES
+from pipeline.setting_values import names_of
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -27,9 +26,17 @@ ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
-def settings_table() -> str:
-    """Make the README's table of settings from the fields and their docstrings."""
-    tree = ast.parse(inspect.getsource(settings.Settings))
+TABLES = {
+    "": settings.Settings,
+    "check.": settings.Check,
+    "grammar.": settings.Grammar,
+    "check.locale.….": settings.Scope,
+}
+
+
+def settings_table(prefix: str, kind: type) -> str:
+    """Make a table of settings for the README from the fields and their docstrings."""
+    tree = ast.parse(inspect.getsource(kind))
     (cls,) = tree.body
     assert isinstance(cls, ast.ClassDef)
     documented = {}
@@ -37,10 +44,11 @@ def settings_table() -> str:
         if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr):
             assert isinstance(field.target, ast.Name)
             documented[field.target.id] = " ".join(ast.literal_eval(text.value).split())
-    default = settings.Settings()
+    default = kind()
     rows = [
-        f"| `{field.name}` | {_shown(getattr(default, field.name))} | {documented[field.name]} |"
-        for field in fields(settings.Settings)
+        f"| `{prefix}{name}` | {_shown(getattr(default, name))} | {documented[name]} |"
+        for name in names_of(default)
+        if not is_dataclass(getattr(default, name))
     ]
     return "\n".join(rows).replace("``", "`")
 
@@ -54,8 +62,9 @@ def _shown(value: object) -> str:
     return f"`{text}`".replace("|", "\\|")
 
 
-def test_readme_has_the_settings() -> None:
-    assert settings_table() in README
+@pytest.mark.parametrize("prefix", TABLES)
+def test_readme_has_the_settings(prefix: str) -> None:
+    assert settings_table(prefix, TABLES[prefix]) in README
 
 
 def test_readme_has_every_command_and_no_other(capsys: pytest.CaptureFixture[str]) -> None:
@@ -88,7 +97,7 @@ def test_changelog_keeps_its_form() -> None:
 
 
 def _steps() -> list[tuple[str, str]]:
-    """Give the commands of the five steps, each with the output that the README shows."""
+    """Give the commands of the six steps, each with the output that the README shows."""
     steps = README.partition("## Your own article")[2].partition("\n## ")[0]
     found = []
     for block in re.findall(r"```console\n(.*?)```", steps, re.S):
@@ -98,12 +107,12 @@ def _steps() -> list[tuple[str, str]]:
     return found
 
 
-def test_the_five_steps_of_the_readme_work(tmp_path: Path) -> None:
+def test_the_six_steps_of_the_readme_work(tmp_path: Path) -> None:
     """Runs each command in an empty folder; what the README shows is what is printed."""
     program = Path(sys.executable).with_name("pipeline")
     environment = os.environ | {"PIPELINE_OFFLINE": "1", "COLUMNS": "80"}
     steps = _steps()
-    assert len(steps) == 4
+    assert len(steps) == 5
     for command, shown in steps:
         words = [str(program), *shlex.split(command)[1:]]
         done = subprocess.run(

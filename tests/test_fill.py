@@ -12,15 +12,14 @@ from hypothesis import strategies as st
 from pipeline.align import align
 from pipeline.beads import DOUBTS, Alignment, Bead
 from pipeline.fill import fill
+from pipeline.findings import Finding, Severity
 from pipeline.model import (
     Article,
     Catalog,
-    Finding,
     Origin,
     OriginKind,
     Section,
     Segment,
-    Severity,
     State,
     Unit,
     text_hash,

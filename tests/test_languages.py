@@ -84,3 +84,18 @@ def test_dates_and_shares_are_written_as_the_language_does() -> None:
     assert languages.percent(1.0, "en") == "100%"
     assert languages.plural_category(1, "cs") == "one"
     assert languages.plural_category(3, "cs") == "few"
+
+
+@pytest.mark.parametrize(
+    ("locale", "decimal", "group"),
+    [
+        ("en", ".", ","),
+        ("fr", ",", "\u202f"),
+        ("es", ",", "."),
+        ("es_MX", ".", ","),
+        ("de_CH", ".", "’"),
+        ("ca_ES@valencia", ",", "."),
+    ],
+)
+def test_number_symbols(locale: str, decimal: str, group: str) -> None:
+    assert languages.number_symbols(locale) == (decimal, group)

@@ -11,6 +11,7 @@ from pipeline.markup import (
     Protected,
     constructs,
     has_words,
+    marked,
     numbers,
     protect,
     restore,
@@ -37,6 +38,10 @@ HIDDEN = {
     "hashtag": ("on #TagÉ now", "on ⟦0⟧ now"),
     "number sign": ("is #1", "is #1"),
     "placeholders": ("{a} {{ b }} %(c)s %d ${e} {% f %}", "⟦0⟧ ⟦1⟧ ⟦2⟧ ⟦3⟧ ⟦4⟧ ⟦5⟧"),
+    "placeholders with a form": ("{a:.2f} {b, number} {c!r} %(d)05.1f", "⟦0⟧ ⟦1⟧ ⟦2⟧ ⟦3⟧"),
+    "no placeholders": ("{a b} 50 % of %a ${}", "{a b} ⟦0⟧ of %a $⟦1⟧"),
+    "emoji": ("a :tada: b :+1:", "a ⟦0⟧ b ⟦1⟧"),
+    "no emoji": ("at 10:30:15, a:b:c, : d:", "at 10:30:15, a:b:c, : d:"),
     "footnote": ("a[^1].", "a ⟦0⟧."),
     "measure": ("50 % of 3.5kg for €5 or 10 €", "⟦0⟧ of ⟦1⟧ for ⟦2⟧ or ⟦3⟧"),
     "number alone": ("in 2024 there", "in 2024 there"),
@@ -169,6 +174,26 @@ def test_a_token_is_no_word() -> None:
 )
 def test_constructs(text: str, expected: dict[tuple[str, str], int]) -> None:
     assert dict(constructs(text, LABELS)) == expected
+
+
+def test_marks_have_their_places() -> None:
+    text = "é *a* [b](u) @c \\*d"
+    marks, rest = marked(text)
+    assert [(m.kind, text[m.start : m.end], text[m.inner_start : m.inner_end]) for m in marks] == [
+        ("emphasis", "*a*", "a"),
+        ("link", "[b](u)", "b"),
+        ("handle", "@c", ""),
+    ]
+    assert rest == "é  a   b        \\*d"
+    assert len(rest) == len(text)
+
+
+@given(inline_texts)
+def test_what_is_no_mark_stays_in_its_place(text: str) -> None:
+    marks, rest = marked(text)
+    assert len(rest) == len(text)
+    assert all(new in (" ", old) for old, new in zip(text, rest, strict=True))
+    assert all(0 <= m.start <= m.inner_start <= m.inner_end <= m.end <= len(text) for m in marks)
 
 
 @pytest.mark.parametrize(

@@ -133,4 +133,4 @@ def test_what_numbers_differ_in_is_no_draft(tmp_path: Path) -> None:
     project.review()
     project.write("source/herbs/en.md", f"{TASTE.replace('3', '4')}\n")
     outcome = project.done("run", "--article", "herbs", "--verbose")
-    assert "memory: the number with the digits 4 is missing" in outcome.err
+    assert "memory: number 4 is missing" in outcome.err

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.engines.contract import Engine
-    from pipeline.model import Finding
+    from pipeline.findings import Finding
 
 TOKEN = "Xqz{n}x"
 
@@ -214,8 +214,8 @@ DAMAGE = [
         lambda text: " ".join(sorted(text.rstrip(".").split(), reverse=True)),
         "link 'https://x.org' is missing",
     ),
-    ("Take 3 or so.", lambda text: "Prends-en.", "the number with the digits 3 is missing"),
-    ("Taste it.", lambda text: "**Goûte**.", "strong is not in the source"),
+    ("Take 3 or so.", lambda text: "Prends-en.", "number 3 is missing"),
+    ("Taste it.", lambda text: "**Goûte**.", "strong emphasis is not in the source"),
     ("Taste it.", lambda text: "Goûte @ana.", "handle '@ana' is not in the source"),
     ("Taste it.", lambda text: "", "the answer is empty"),
     ("Taste it.", lambda text: " \n", "the answer is empty"),

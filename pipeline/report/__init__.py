@@ -1,1 +1,1 @@
-"""What readers see: articles as HTML pages."""
+"""What is made for people and programs to read: pages, and the findings of a check."""

@@ -1,0 +1,157 @@
+"""`pipeline check` at the command line: what it prints and writes, and its exit code."""
+
+from __future__ import annotations
+
+import difflib
+import io
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import baseline as baselines
+from pipeline import files
+from pipeline.errors import InputError, MachineError, UsageError
+from pipeline.findings import Report, Severity
+from pipeline.gate import Wish, check
+from pipeline.grammar.install import default_home
+from pipeline.repair import repair
+from pipeline.report.formats import FORMATS, statistics
+from pipeline.rules import RULES
+
+if TYPE_CHECKING:
+    import argparse
+
+    from pipeline.commands import Job
+    from pipeline.terminal import Terminal
+    from pipeline.workspace import Workspace
+
+__all__ = ["run"]
+
+CLEAN, FOUND = 0, 1
+
+
+def run(job: Job, terminal: Terminal, arguments: argparse.Namespace) -> int:
+    """Check, and print what came of it; give the exit code."""
+    workspace = job.workspace
+    wish = _wish(workspace, arguments)
+    checked = check(job, wish)
+    if arguments.diff:
+        repair(job, checked, articles=bool(wish.paths))
+        text = _diff(workspace)
+        _out(terminal, arguments, text)
+        return FOUND if text and not arguments.exit_zero else CLEAN
+    if arguments.fix:
+        with workspace.lock():
+            places = repair(job, checked, articles=bool(wish.paths))
+        terminal.tell(f"repaired {places} places" if places != 1 else "repaired 1 place")
+        terminal.changes(workspace.changed, rehearsed=False)
+        checked = check(job, wish)
+    report = _known(job, terminal, arguments, checked.report)
+    _out(terminal, arguments, _rendered(terminal, arguments, report))
+    failing = any(f.severity is not Severity.INFO for f in report.findings)
+    return FOUND if failing and not arguments.exit_zero else CLEAN
+
+
+def _wish(workspace: Workspace, arguments: argparse.Namespace) -> Wish:
+    return Wish(
+        tuple(_from_root(workspace, path) for path in arguments.paths),
+        arguments.locale,
+        _codes(arguments.select),
+        _codes(arguments.ignore),
+        not arguments.no_grammar,
+        arguments.changed_since,
+        default_home(os.environ),
+    )
+
+
+def _from_root(workspace: Workspace, path: str) -> str:
+    """Give a path from the project's folder, as all messages do."""
+    full = Path(path).absolute()
+    for root, file in ((workspace.root, full), (workspace.root.resolve(), full.resolve())):
+        if file.is_relative_to(root):
+            return file.relative_to(root).as_posix()
+    raise UsageError(f"{path}: expected a file of the project in {workspace.root}")
+
+
+def _codes(given: list[str]) -> tuple[str, ...]:
+    return tuple(code for text in given for code in text.replace(",", " ").split())
+
+
+def _known(job: Job, terminal: Terminal, arguments: argparse.Namespace, report: Report) -> Report:
+    """Leave out what the baseline has, or write the baseline."""
+    workspace = job.workspace
+    path = arguments.baseline or workspace.settings.check.baseline
+    if not path:
+        if arguments.update_baseline:
+            raise UsageError("--update-baseline needs a file: say --baseline FILE, too")
+        return report
+    if arguments.baseline:
+        path = _from_root(workspace, path)
+    data = workspace.read(path)
+    known = _parsed(data, path)
+    if arguments.update_baseline:
+        left = (
+            ()
+            if known is None or _whole(arguments)
+            else baselines.compare(report.findings, known)[1]
+        )
+        text = baselines.render(report.findings, left)
+        workspace.write(path, text.encode("utf-8"), data)
+        terminal.changes(workspace.changed, rehearsed=False)
+        known = baselines.parse(text, path)
+    if known is None:
+        raise UsageError(f"{path}: there is no such baseline; --update-baseline makes it")
+    new, stale = baselines.compare(report.findings, known)
+    for entry in stale if _whole(arguments) else ():
+        where = f"{entry.path} {entry.code}: {entry.message}"
+        terminal.warn(f"{path}: no longer found: {where}; --update-baseline removes it")
+    return Report(tuple(new), report.engines)
+
+
+def _parsed(data: bytes | None, path: str) -> baselines.Baseline | None:
+    if data is None:
+        return None
+    try:
+        return baselines.parse(data.decode("utf-8-sig"), path)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError("expected UTF-8; --update-baseline writes it anew", path, line) from error
+
+
+def _whole(arguments: argparse.Namespace) -> bool:
+    """Tell whether all was checked, so that what was not found is gone."""
+    narrowed = (arguments.paths, arguments.article, arguments.locale, arguments.select)
+    return not (any(narrowed) or arguments.changed_since or arguments.no_grammar)
+
+
+def _rendered(terminal: Terminal, arguments: argparse.Namespace, report: Report) -> str:
+    if arguments.statistics:
+        return statistics(report, RULES)
+    name = "json" if arguments.json else arguments.output_format
+    if name == "text":
+        return terminal.report(report, plain=bool(arguments.output_file))
+    return FORMATS[name](report, RULES)
+
+
+def _diff(workspace: Workspace) -> str:
+    """Show what a rehearsal changed, as unified diffs."""
+    lines: list[str] = []
+    for path in dict.fromkeys(workspace.changed):
+        old = (workspace.root / path).read_bytes().decode("utf-8", "replace")
+        new = (workspace.read(path) or b"").decode("utf-8", "replace")
+        # Only line feeds part lines here; splitlines() knows more of them.
+        before, after = (list(io.StringIO(text, newline="\n")) for text in (old, new))
+        lines += difflib.unified_diff(before, after, f"a/{path}", f"b/{path}")
+    return "".join(line if line.endswith("\n") else line + "\n" for line in lines).rstrip("\n")
+
+
+def _out(terminal: Terminal, arguments: argparse.Namespace, text: str) -> None:
+    if not arguments.output_file:
+        if text:
+            terminal.result(text)
+        return
+    target = Path(arguments.output_file)
+    try:
+        files.replace(target, (text + "\n").encode("utf-8"), target.parent, lambda: None)
+    except OSError as error:
+        raise MachineError(files.refusal(str(target), error)) from error

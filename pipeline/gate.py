@@ -1,0 +1,217 @@
+"""The gate: checks files, with a grammar engine, and gives the findings that are shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.errors import GrammarError, MachineError
+from pipeline.findings import UNREAD, Finding, Report, fingerprinted
+from pipeline.grammar import open_grammar
+from pipeline.rules import RULES
+from pipeline.selection import require_codes, selection
+from pipeline.subjects import all_subjects, changed, named_subjects
+from pipeline.verdicts import Verdicts
+from pipeline.workspace import STATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pipeline.commands import Job
+    from pipeline.findings import Place, Problem
+    from pipeline.grammar.contract import Grammar, Match
+    from pipeline.subjects import Subject
+
+__all__ = ["Checked", "Wish", "check"]
+
+_VERDICTS = "verdicts.sqlite"
+
+
+class Wish(NamedTuple):
+    """What is asked of a check."""
+
+    paths: tuple[str, ...] = ()
+    """Files, from the project's folder; empty for all articles and catalogues."""
+    locale: str | None = None
+    """Language of a file that does not say its own."""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    grammar: bool = True
+    """Whether an engine proofreads."""
+    since: str | None = None
+    """Revision of git; only what changed since is checked."""
+    home: Path = Path()
+    """Folder in which LanguageTool is installed."""
+
+
+class Checked(NamedTuple):
+    """A report, and what a repair needs."""
+
+    report: Report
+    repairs: tuple[tuple[Subject, Mapping[int, list[Problem]]], ...]
+    """By file and text, what can be put right without reading; offsets in the Markdown."""
+
+
+def check(job: Job, wish: Wish) -> Checked:
+    """Check the files that are asked for.
+
+    Raises:
+        GrammarError: the engine cannot run; a check without it would be no check.
+        InputError, UsageError: a file or an option is not what it should be.
+    """
+    _require_codes(job, wish)
+    paths = list(wish.paths)
+    subjects = named_subjects(job, paths, wish.locale) if paths else all_subjects(job)
+    if wish.since is not None:
+        subjects = changed(job, subjects, wish.since)
+    engine, verdicts = _proofread(job, wish, subjects)
+    findings: list[Finding] = []
+    repairs = []
+    for subject in subjects:
+        shown = selection(
+            job.workspace.settings.check, subject.locale, subject.article, wish.select, wish.ignore
+        )
+        safe: dict[int, list[Problem]] = {}
+        for finding, index, problem in _found(subject, verdicts):
+            if shown.shows(finding.code, finding.rule):
+                severity = shown.weighed(finding.code, finding.rule, finding.severity)
+                findings.append(replace(finding, severity=severity))
+                if problem and problem.safe:
+                    safe.setdefault(index, []).append(problem)
+        repairs.append((subject, safe))
+    return Checked(Report(fingerprinted(findings), (engine,)), tuple(repairs))
+
+
+def _found(
+    subject: Subject, verdicts: Mapping[str, Mapping[str, tuple[Match, ...]]]
+) -> Iterator[tuple[Finding, int, Problem | None]]:
+    """Yield the findings of a file, each with its text's number and its problem there."""
+    for problem, place, catalogue in subject.placed:
+        yield _finding(problem, subject.locale, place, catalogue), 0, None
+    for built in subject.built:
+        yield replace(built, locale=subject.locale), 0, None
+    document = subject.document
+    if document is None:
+        return
+    found = document.problems(verdicts.get(subject.locale, {}))
+    for index, problems in enumerate(found):
+        passage = document.passages[index]
+        for problem in problems:
+            places = subject.locate(index, problem.start, problem.end)
+            finding = _finding(problem, subject.locale, *places)
+            source = passage.unit.source if passage.unit else ""
+            whole = replace(
+                finding, context=passage.context, source=source, text=passage.text or source
+            )
+            yield whole, index, problem
+
+
+def _finding(
+    problem: Problem, locale: str, place: Place | None, catalogue: Place | None
+) -> Finding:
+    return Finding(
+        problem.code,
+        problem.severity or RULES[problem.code].severity,
+        problem.message,
+        place=place,
+        catalogue=catalogue,
+        rule=problem.rule,
+        locale=locale,
+        suggestions=problem.suggestions,
+        start=problem.start,
+        end=problem.end,
+        safe=problem.safe,
+    )
+
+
+def _proofread(
+    job: Job, wish: Wish, subjects: list[Subject]
+) -> tuple[str, dict[str, dict[str, tuple[Match, ...]]]]:
+    """Give the engine's name and version, and what it says, by locale and text.
+
+    What was read before is remembered; if that is all, no engine is started.
+    """
+    if not wish.grammar:
+        return UNREAD, {}
+    settings = job.workspace.settings.grammar
+    grammar = open_grammar(
+        settings.engine, server=settings.server, home=wish.home, variants=settings.variants
+    )
+    try:
+        version = _pinned(grammar, settings.version)
+        verdicts = _open_verdicts(job)
+        try:
+            return version, _read(job, grammar, version, verdicts, subjects)
+        finally:
+            verdicts.close()
+    finally:
+        grammar.close()
+
+
+def _read(
+    job: Job, grammar: Grammar, version: str, verdicts: Verdicts, subjects: list[Subject]
+) -> dict[str, dict[str, tuple[Match, ...]]]:
+    variants = job.workspace.settings.grammar.variants
+    said: dict[str, dict[str, tuple[Match, ...]]] = {}
+    asked: dict[str, dict[str, bytes]] = {}
+    for subject in subjects:
+        locale = subject.locale
+        if subject.document is None or not _wanted(job, subject):
+            continue
+        for chunk in subject.document.chunks:
+            key = Verdicts.key(version, variants.get(locale, locale), chunk.text)
+            known = verdicts.get(key)
+            if known is None:
+                asked.setdefault(locale, {})[chunk.text] = key
+            else:
+                said.setdefault(locale, {})[chunk.text] = known
+    for locale, texts in asked.items():
+        _require_language(grammar, version, locale)
+        with job.progress(f"proofread {locale}", len(texts)) as advance:
+            answers = grammar.check(list(texts), locale)
+            for (text, key), matches in zip(texts.items(), answers, strict=True):
+                verdicts.put(key, matches)
+                said.setdefault(locale, {})[text] = matches
+                advance(1)
+    return said
+
+
+def _wanted(job: Job, subject: Subject) -> bool:
+    check = job.workspace.settings.check
+    scopes = (check.locale.get(subject.locale), check.article.get(subject.article))
+    return all(scope is None or scope.grammar for scope in scopes)
+
+
+def _pinned(grammar: Grammar, version: str) -> str:
+    found = grammar.version
+    if version and version not in found.split():
+        message = f"the settings want version {version} of the grammar engine, found: {found}"
+        raise GrammarError(f"{message}; install it, or change 'grammar.version'")
+    return found
+
+
+def _require_language(grammar: Grammar, version: str, locale: str) -> None:
+    if not grammar.supports(locale):
+        message = f"{version} does not proofread '{locale}'"
+        hint = f"say 'grammar = false' in [check.locale.{locale}] of the settings"
+        raise GrammarError(f"{message}; {hint}, or use --no-grammar")
+
+
+def _open_verdicts(job: Job) -> Verdicts:
+    """Open the memory of what was read; where it cannot be kept, forget it at the end."""
+    try:
+        return Verdicts(job.workspace.state_file(_VERDICTS), f"{STATE}/{_VERDICTS}")
+    except MachineError as error:
+        job.warn(f"nothing is remembered of this check: {error}")
+        return Verdicts()
+
+
+def _require_codes(job: Job, wish: Wish) -> None:
+    check = job.workspace.settings.check
+    require_codes(wish.select, RULES, "--select")
+    require_codes(wish.ignore, RULES, "--ignore")
+    require_codes((*check.select, *check.ignore, *check.severity), RULES, "settings, [check]")
+    for kind, scopes in (("locale", check.locale), ("article", check.article)):
+        for name, scope in scopes.items():
+            require_codes((*scope.select, *scope.ignore), RULES, f"settings, [check.{kind}.{name}]")

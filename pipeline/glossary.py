@@ -1,0 +1,194 @@
+"""A glossary: how the terms of one language are called in another.
+
+It is a CSV file for each locale, ``locales/<locale>/glossary.csv``, in UTF-8 with or without a
+byte-order mark, its cells parted by commas, semicolons or tabs::
+
+    source,target,kind,note
+    social media,médias sociaux|réseaux sociaux,required,
+    expert,gourou,forbidden,it mocks
+    ,community manager,forbidden,
+    Social Media Today,,keep,a title
+
+``source`` and ``target`` are needed; the order of the columns is free and others are left
+unread, so a CSV file from Weblate will do. A first row that does not name both columns is an
+entry, its first two cells are source and target; so a CSV or TSV file of DeepL will do.
+The kinds:
+
+``required`` (also where the cell is empty)
+    Where the source has the term, the target must have one of its targets (parted by ``|``).
+    Without a target the term is not translated yet, and the row says nothing.
+``forbidden``
+    The target must not have any of the targets; where a source is given, only there.
+``keep``
+    The term stays as it is in every language.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.errors import InputError
+from pipeline.similar import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["EMPTY", "Entry", "Glossary", "Kind", "kept", "parse", "words"]
+
+_WORD = re.compile(r"[^\W_]+")
+_DELIMITERS = ("\t", ";", ",")
+_HEADER = ("source", "target")
+
+
+class Kind(Enum):
+    """What an entry asks for."""
+
+    REQUIRED = "required"
+    FORBIDDEN = "forbidden"
+    KEEP = "keep"
+
+
+class Entry(NamedTuple):
+    """One row."""
+
+    source: str
+    """The term; empty for a word that is forbidden everywhere."""
+    targets: tuple[str, ...]
+    """What it may be called, or what it must not; for a term to keep, the term itself."""
+    kind: Kind
+    note: str
+    line: int
+    """Line of the row in its file, from 1."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Glossary:
+    """The entries of one file in its order; two glossaries are never equal, which is quick."""
+
+    entries: tuple[Entry, ...] = ()
+
+
+EMPTY = Glossary()
+"""Of a project that has none."""
+
+
+class _Columns(NamedTuple):
+    source: int
+    target: int
+    kind: int | None
+    note: int | None
+
+
+def parse(text: str, shown: str) -> Glossary:
+    """Read a glossary; ``shown`` is the path that messages name.
+
+    Raises:
+        InputError: a row is no entry, a kind is unknown, a quote is not closed.
+    """
+    text = text.removeprefix("\ufeff")
+    lines = tuple(re.split(r"\r\n|\n|\r", text))
+    rows = list(_rows(lines, _delimiter(lines), shown))
+    if not rows:
+        return EMPTY
+    columns, first = _columns(rows[0], shown)
+    entries = (_entry(row, line, columns, shown) for line, row in rows[first:])
+    return Glossary(tuple(entry for entry in entries if entry))
+
+
+def words(glossary: Glossary) -> frozenset[str]:
+    """Give the words of all targets and kept terms, case-folded: they are spelt as meant."""
+    allowed = (e for e in glossary.entries if e.kind is not Kind.FORBIDDEN)
+    return frozenset(w.casefold() for e in allowed for t in e.targets for w in _WORD.findall(t))
+
+
+def kept(glossary: Glossary) -> tuple[str, ...]:
+    """Give the terms that stay as they are, each once, in the order of the file."""
+    return tuple(dict.fromkeys(e.source for e in glossary.entries if e.kind is Kind.KEEP))
+
+
+def _delimiter(lines: tuple[str, ...]) -> str:
+    """Give the sign that cuts the first row into the header, or else the most rows into cells."""
+
+    def cut(delimiter: str) -> tuple[bool, int]:
+        try:
+            rows = list(csv.reader((f"{line}\n" for line in lines), delimiter=delimiter))
+        except csv.Error:
+            return (False, 0)
+        header = next((row for row in rows if any(row)), [])
+        return (set(_HEADER) <= _names(header).keys(), sum(len(row) > 1 for row in rows))
+
+    return max(_DELIMITERS, key=cut)
+
+
+def _rows(lines: tuple[str, ...], delimiter: str, shown: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row that is not blank, with the line in which it begins."""
+    # A line end is put back, because a cell may run over it.
+    reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for row in reader:
+            cells = [" ".join(cell.split()) for cell in row]
+            if any(cells):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        message = f"this row is no CSV: {error}; is a quote missing or too many?"
+        raise InputError(message, shown, line) from error
+
+
+def _names(row: list[str]) -> dict[str, int]:
+    """Give the columns by name."""
+    return {cell.strip().lower(): at for at, cell in reversed(list(enumerate(row)))}
+
+
+def _columns(row: tuple[int, list[str]], shown: str) -> tuple[_Columns, int]:
+    """Find the columns, and whether entries begin in row 0 or 1."""
+    names = _names(row[1])
+    missing = [name for name in _HEADER if name not in names]
+    if not missing:
+        return _Columns(names["source"], names["target"], names.get("kind"), names.get("note")), 1
+    if len(missing) == 1 and {"kind", "note"} & names.keys():
+        message = f"the header has no column '{missing[0]}'; expected source,target,kind,note"
+        raise InputError(message, shown, row[0])
+    return _Columns(0, 1, None, None), 0
+
+
+def _entry(row: list[str], line: int, columns: _Columns, shown: str) -> Entry | None:
+    """Make an entry of a row; None where its term is not translated yet."""
+
+    def cell(at: int | None) -> str:
+        return row[at] if at is not None and at < len(row) else ""
+
+    source, word = cell(columns.source), cell(columns.kind).lower()
+    targets = tuple(t for t in (part.strip() for part in cell(columns.target).split("|")) if t)
+    kind = _kind(word, shown, line)
+    fault = ""
+    if not source and kind is not Kind.FORBIDDEN:
+        fault = "this row has no source term"
+    elif len(row) == 1:
+        fault = "this row has one cell only; expected source and target"
+    elif not targets and kind is not Kind.KEEP:
+        fault = f"this row is {word} but has no target" if word else ""
+        if not fault:
+            return None
+    bare = next((t for t in (source, *targets) if t and not _WORD.search(t)), "")
+    if fault or bare:
+        fault = fault or f"there is neither a letter nor a digit in '{bare}'"
+        raise InputError(fault, shown, line)
+    targets = (source,) if kind is Kind.KEEP else targets
+    return Entry(source, targets, kind, cell(columns.note), line)
+
+
+def _kind(word: str, shown: str, line: int) -> Kind:
+    try:
+        return Kind(word or "required")
+    except ValueError as error:
+        known = [kind.value for kind in Kind]
+        close = nearest(word, known, 0.5)
+        hint = f"; did you mean '{close}'?" if close else ""
+        message = f"unknown kind '{word}': expected {', '.join(known)}{hint}"
+        raise InputError(message, shown, line) from error

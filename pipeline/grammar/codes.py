@@ -1,0 +1,37 @@
+"""Which of an engine's language codes a locale means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+__all__ = ["engine_code", "unknown_language"]
+
+_USUAL = {"de": "de-DE", "en": "en-US", "pt": "pt-PT"}
+"""Without a country these languages have rules of grammar, but no dictionary."""
+
+
+def engine_code(locale: str, variants: Mapping[str, str], known: Collection[str]) -> str | None:
+    """Give the code for a locale such as ``pt_BR``, or None where the engine has none.
+
+    What ``variants`` says of the locale counts alone; else the locale itself is looked for,
+    then its language. Codes are given as they are spelt in ``known``.
+    """
+    tag = locale.replace("_", "-")
+    language = tag.partition("-")[0]
+    wanted = [_USUAL.get(tag, tag), _USUAL.get(language, language), language]
+    if locale in variants:
+        wanted = [variants[locale].replace("_", "-")]
+    spelt = {code.lower(): code for code in known}
+    return next((spelt[code.lower()] for code in wanted if code.lower() in spelt), None)
+
+
+def unknown_language(engine: str, locale: str, variants: Mapping[str, str]) -> str:
+    """Word the message that an engine has no code for a locale."""
+    variant = f" (variant '{variants[locale]}')" if locale in variants else ""
+    return (
+        f"{engine} does not know the language of '{locale}'{variant}: "
+        "set another variant for it, or switch grammar off for it"
+    )

@@ -1,0 +1,128 @@
+"""Plain text of a segment, as a proofreader reads it, with the way back to its Markdown."""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from html.entities import html5
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.markdown import inline
+from pipeline.markup import PLAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["NEUTRAL", "Plain", "plain"]
+
+NEUTRAL = "Linux"
+"""What stands for code and addresses: a name that every dictionary knows."""
+
+_ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]\w*);")
+_MARKED = re.compile(r"[*_~`\[\]<>\\\n&@#:%${]|www\.")
+_SHOWN = {"handle", "hashtag"}
+"""They are read as they stand."""
+_LINE_BREAK = re.compile(r"<br\b", re.I)
+
+
+class Plain(NamedTuple):
+    """A text without markup; offsets in code points."""
+
+    text: str
+    pieces: tuple[tuple[int, int, int], ...] = ((0, 0, 1),)
+    """Where a piece begins, where that is in the Markdown, and 1 where both go on in step; 0
+    where all of the piece stands for what goes up to the next one."""
+    opaque: tuple[tuple[int, int], ...] = ()
+    """Ranges in which there is nothing to proofread."""
+    length: int = 0
+    """Of the Markdown."""
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """Give the range of the Markdown that a range of the plain text came from."""
+        first = self._at(start, behind=False)
+        return first, max(first, self._at(end - 1, behind=True)) if end > start else first
+
+    def hides(self, start: int, end: int) -> bool:
+        """Tell whether a range reaches into what is not to be proofread."""
+        return any(a < end and start < b for a, b in self.opaque)
+
+    def _at(self, offset: int, *, behind: bool) -> int:
+        if offset >= len(self.text) and not behind:
+            return self.length
+        index = bisect_right(self.pieces, (offset, self.length + 1, 2)) - 1
+        begins, origin, step = self.pieces[index]
+        if step:
+            return origin + offset - begins + behind
+        if not behind:
+            return origin
+        return self.pieces[index + 1][1] if index + 1 < len(self.pieces) else self.length
+
+
+class _Cut(NamedTuple):
+    start: int
+    end: int
+    text: str
+    """What is read in its place."""
+    opaque: bool
+
+
+def plain(text: str, labels: frozenset[str] = frozenset()) -> Plain:
+    """Take the markup out of a segment.
+
+    Marks, tags and footnote marks vanish, entities become what they mean, code, addresses
+    and placeholders a neutral word. ``labels`` are the reference labels of the article.
+    """
+    if not _MARKED.search(text):
+        return Plain(text, length=len(text))
+    parts: list[str] = []
+    pieces: list[tuple[int, int, int]] = []
+    opaque: list[tuple[int, int]] = []
+    at = length = 0
+    for cut in sorted(_cuts(text, labels)):
+        if cut.start < at:
+            continue
+        if cut.start > at:
+            pieces.append((length, at, 1))
+            parts.append(text[at : cut.start])
+            length += cut.start - at
+        if cut.text:
+            pieces.append((length, cut.start, int(cut.text == text[cut.start : cut.end])))
+            parts.append(cut.text)
+            length += len(cut.text)
+        if cut.opaque and cut.text:
+            opaque.append((length - len(cut.text), length))
+        at = cut.end
+    pieces.append((length, at, 1))
+    parts.append(text[at:])
+    return Plain("".join(parts), tuple(pieces), tuple(opaque), len(text))
+
+
+def _cuts(text: str, labels: frozenset[str]) -> Iterator[_Cut]:
+    """Give what is not read as it stands; inner marks and what is inside of them may overlap."""
+    rest = list(text)
+    for item in inline(text, labels):
+        if item.kind == "escape":
+            yield _Cut(item.start, item.start + 1, "", False)
+            continue
+        if item.kind in ("code", "address"):
+            yield _Cut(item.start, item.end, NEUTRAL, True)
+        elif item.kind == "tag":
+            shown = "\n" if _LINE_BREAK.match(item.target) else ""
+            yield _Cut(item.start, item.end, shown, False)
+        elif item.kind == "break":
+            yield _Cut(item.start, item.end, "\n", False)
+        else:
+            yield _Cut(item.start, item.inner_start, "", False)
+            yield _Cut(item.inner_end, item.end, "", False)
+        for start, end in ((item.start, item.inner_start), (item.inner_end, item.end)):
+            rest[start:end] = " " * (end - start)
+    left = "".join(rest)
+    for kind, pattern in PLAIN.items():
+        for found in pattern.finditer(left):
+            shown = found[0] if kind in _SHOWN else "" if kind == "footnote" else NEUTRAL
+            yield _Cut(*found.span(), shown, True)
+        left = pattern.sub(lambda m: " " * len(m[0]), left)
+    for found in _ENTITY.finditer(left):
+        if found[0][1] == "#" or found[0][1:] in html5:
+            yield _Cut(*found.span(), html.unescape(found[0]), False)

@@ -1,0 +1,45 @@
+"""Files of a project as they were at a revision of git."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+from pipeline.errors import MachineError, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["Revision"]
+
+
+class Revision:
+    """One revision of the repository around a folder; only read.
+
+    Raises:
+        UsageError: the folder is in no repository, or the revision is not known.
+        MachineError: git is not installed.
+    """
+
+    def __init__(self, root: Path, name: str) -> None:
+        self._root = root
+        # Verified first, so that an unknown revision is not taken for a file that is missing.
+        found = self._git("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{tree}")
+        if found is None:
+            message = f"no revision '{name}' of git in {root}; expected a commit, branch or tag"
+            raise UsageError(message)
+        self._tree = found.decode().strip()
+
+    def read(self, path: str) -> bytes | None:
+        """Give a file by its path from the folder; None where there was none."""
+        return self._git("cat-file", "blob", f"{self._tree}:./{path}")
+
+    def _git(self, *arguments: str) -> bytes | None:
+        try:
+            done = subprocess.run(
+                ["git", *arguments], cwd=self._root, capture_output=True, check=False
+            )
+        except FileNotFoundError as error:
+            message = "git is not installed; a comparison with a revision needs it"
+            raise MachineError(message) from error
+        return done.stdout if done.returncode == 0 else None

@@ -1,0 +1,37 @@
+"""Whether two addresses lead to the same page, each in its language."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.rules.numerals import language
+
+__all__ = ["address_key"]
+
+
+def address_key(address: str, locales: tuple[str, ...]) -> str:
+    """Give an address without the codes of some locales and what else may differ.
+
+    A code counts where it is the first part of the host, a part of the path or the value of
+    a parameter, or stands before the ending of a file: ``https://fr.a.org/x``, ``/fr-ca/x``,
+    ``?lang=fr``, ``page.fr.html``.
+    """
+    key = address.removeprefix("mailto:")
+    if any(locales):
+        key = _codes(locales).sub("", key)
+    return key.replace("://www.", "://", 1).rstrip("/")
+
+
+@lru_cache(maxsize=64)
+def _codes(locales: tuple[str, ...]) -> re.Pattern[str]:
+    codes = {"[-_]".join(map(re.escape, re.split(r"[_@-]", locale))) for locale in locales}
+    codes |= {re.escape(language(locale)) for locale in locales}
+    code = "|".join(sorted(codes - {""}, key=len, reverse=True))
+    before, behind = r"(?<=[/=])", r"(?=[/?#&]|\Z)"
+    # The host has a full stop behind the code, a file one before its ending.
+    return re.compile(
+        rf"(?<=://)(?:{code})\.|{before}(?:{code})/|{before}(?:{code}){behind}"
+        rf"|[-_.](?:{code})(?=\.\w{{1,5}}(?:[?#]|\Z))|\A(?:{code})(?=[/.])",
+        re.I,
+    )

@@ -1,0 +1,61 @@
+"""MT and AL: what machine translation and the alignment of a version that exists could not do.
+
+Both are told while they work, not by a check. An example's text is what an engine answers to
+the source (MT), or a version that exists of the source article (AL).
+"""
+
+from __future__ import annotations
+
+from pipeline.findings import Severity
+from pipeline.rules.rule import Example, Rule
+
+__all__ = ["RULES"]
+
+_ONE = "# Title\n\nThe first one says that 12 words are enough.\n\n"
+_UN = "# Titre\n\nLe premier dit que 12 mots suffisent.\n\n"
+_MORE = "Nobody else in the whole wide world was asked about it in those days.\n"
+_PLUS = "Personne d’autre au monde n’a été interrogé à ce sujet en ce temps-là.\n"
+
+RULES: dict[str, Rule] = {
+    "MT101": Rule(
+        Severity.INFO,
+        "no engine has an undamaged draft",
+        "Every answer lost or changed something that must stay, so none was written; the text "
+        "waits for a translator.",
+        Example("Demandez à @ ada_b.", "Ask @ada_b about it."),
+        Example("Demandez à @ada_b.", "Ask @ada_b about it."),
+    ),
+    "AL001": Rule(
+        Severity.INFO,
+        "a text of the source has none in the version that exists",
+        "It was written later, or the translator left it out; it must be translated.",
+        Example(_UN, _ONE + _MORE),
+        Example(_UN + _PLUS, _ONE + _MORE),
+    ),
+    "AL002": Rule(
+        Severity.WARNING,
+        "a text of the version that exists has none in the source",
+        "It stands in no catalogue, so a page that is built will not have it any more.",
+        Example(_UN + _PLUS, _ONE),
+        Example(_UN + _PLUS, _ONE + _MORE),
+    ),
+    "AL003": Rule(
+        Severity.INFO,
+        "an alignment is in doubt",
+        "The two texts may not belong together: numbers, lengths or the order speak against it.",
+        Example(_UN.replace("12", "1850"), _ONE),
+        Example(_UN, _ONE),
+    ),
+    "AL004": Rule(
+        Severity.WARNING,
+        "one text of the version that exists is for several units",
+        "It has to be divided among them, which is certain only where sentences show the place.",
+        Example(
+            "# Titre\n\nLe premier dit que 12 mots suffisent et le deuxième que 1850 mots sont "
+            "mieux.\n",
+            "# Title\n\nThe first one says that 12 words are enough.\n\nThe second one says that "
+            "1850 words are better.\n",
+        ),
+        Example(_UN + _PLUS, _ONE + _MORE),
+    ),
+}

@@ -1,0 +1,178 @@
+"""Numbers in digits, and what they may mean in the conventions of a locale."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.languages import number_symbols
+from pipeline.rules.numerals import SCALES, language, shifted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Number", "digits", "numbers"]
+
+_BLANK = "[ \u00a0\u202f\u2009]"
+_NUMBER = re.compile(
+    rf"\d{{1,3}}(?:{_BLANK}\d{{3}})+(?!\d)(?:[.,]\d+)*"
+    r"|\d+(?:[.,\u066b\u066c]\d+|['’]\d{3}(?!\d))*"
+    r"|(?<![\w.,])[.]\d+"
+)
+_SEPARATOR = re.compile(r"\D")
+_DAY = re.compile(r"\d\d?\.\d\d?\.\d{4}")
+_HALF_DAY = re.compile(rf"(?:[:.]\d\d)?{_BLANK}?([ap])\.?{_BLANK}?m\b", re.I)
+_DECADE = re.compile(r"['’]?s\b")
+_MINUS = re.compile(r"(?<!\S)(?:minus|moins|menos|meno) \Z", re.I)
+_SCALE = re.compile(rf"{_BLANK}?([^\W\d_]+)")
+_SHORT = {"k": 3, "m": 6, "mio": 6, "b": 9, "bn": 9, "md": 9, "mds": 9, "mrd": 9, "t": 12, "tn": 12}
+_CENTS = 2
+"""A word for hundred behind digits is money."""
+_HAN = {"千": 3, "万": 4, "萬": 4, "億": 8, "亿": 8, "천": 3, "만": 4, "억": 8}
+_USUAL = {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'", "\u066b": "d", "\u066c": "g"}
+
+
+class Number(NamedTuple):
+    """One number in a text; offsets in code points."""
+
+    readings: tuple[str, ...]
+    """Its possible values, likeliest first: decimals as text, without useless zeros, such as
+    ``-1234.5``, or a version such as ``1.2.3``."""
+    start: int
+    end: int
+    glued: bool
+    """Whether a letter stands before it, as in Q1: it may be part of a word."""
+
+
+def numbers(text: str, locale: str, *, scaled: bool = False) -> list[Number]:
+    """Find the numbers, in order; an unknown (empty) locale allows every convention.
+
+    The parts of a date, a time and a range are numbers of their own. With ``scaled`` 5 million
+    is not 5 as well, which is right if the other language's word for it is known.
+    """
+    symbols = number_symbols(locale) if locale else ("", "")
+    found: list[Number] = []
+    for match in _NUMBER.finditer(text):
+        for start, end in _parts(match):
+            values = _values(_ascii(text[start:end]), symbols)
+            values = _scaled(values, text, end, locale, only=scaled)
+            values += tuple(_meant(values[0], text, start, end, found))
+            values, at = _signed(values, text, start)
+            found.append(Number(tuple(dict.fromkeys(values)), at, end, _glued(text, start)))
+    return found
+
+
+def _parts(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Yield the places of the numbers in a chain of digits: one, unless it is a list or a date."""
+    text = match[0]
+    groups = _SEPARATOR.split(text)
+    chain = len(groups) > 2 and len(set(_SEPARATOR.findall(text))) == 1
+    listed = chain and "," in text and not _grouped(groups)
+    if not listed and not (chain and _DAY.fullmatch(text)):
+        yield match.span()
+        return
+    at = match.start()
+    for group in groups:
+        yield at, at + len(group)
+        at += len(group) + 1
+
+
+def digits(text: str) -> str:
+    """Give the digits of a number without its signs, as 0 to 9."""
+    return _SEPARATOR.sub("", _ascii(text))
+
+
+def _ascii(text: str) -> str:
+    """Write digits of any script as 0 to 9, and separators in their usual form."""
+    if text.isascii():
+        return text
+    usual = (str(unicodedata.digit(c)) if c.isdecimal() else _USUAL.get(c, c) for c in text)
+    return "".join(usual)
+
+
+def _values(text: str, symbols: tuple[str, str]) -> tuple[str, ...]:
+    """Give the values of digits with separators, as the symbols of the locale have it."""
+    separators = _SEPARATOR.findall(text)
+    if not separators:
+        return (text.lstrip("0") or "0",)
+    groups = _SEPARATOR.split(text)
+    if len(set(separators)) > 1:  # the last of two kinds parts the decimals
+        return (_decimal("".join(groups[:-1]), groups[-1]),)
+    separator, whole = separators[0], "".join(groups).lstrip("0") or "0"
+    if len(separators) > 1:
+        return (whole,) if separator in " 'g" or _grouped(groups) else (".".join(groups),)
+    if separator in " 'g":
+        return (whole,)
+    decimal = _decimal(*groups)
+    if separator in (symbols[0], "d") or not _grouped(groups):
+        return (decimal,)
+    return (whole,) if separator == symbols[1] else (whole, decimal)
+
+
+def _grouped(groups: list[str]) -> bool:
+    """Tell whether digits are parted as thousands are, in India also by hundreds of them."""
+    first, *middle, last = groups
+    sizes = {len(group) for group in middle}
+    fits = 1 <= len(first) <= 3 and len(last) == 3 and first != "0"
+    return fits and (sizes <= {3} or (sizes == {2} and len(first) < 3))
+
+
+def _decimal(whole: str, fraction: str) -> str:
+    return shifted(f"{whole}.{fraction}", 0)
+
+
+def _scaled(
+    values: tuple[str, ...], text: str, end: int, locale: str, *, only: bool
+) -> tuple[str, ...]:
+    """Multiply by the words behind a number, such as million; both where they may mean else."""
+    match = _SCALE.match(text, end)
+    if not match:
+        return values
+    word = match[1].lower()
+    short = _SHORT.get(word) or _HAN.get(word[0], 0)
+    if short:
+        return (*values, *(shifted(value, short) for value in values))
+    scales = SCALES.get(language(locale), {})
+    power = 0
+    while match and scales.get(match[1].lower(), 0) > _CENTS:
+        power += scales[match[1].lower()]
+        match = _SCALE.match(text, match.end())
+    more = tuple(shifted(value, power) for value in values) if power else ()
+    return more if more and only else (*more, *values)
+
+
+def _signed(values: tuple[str, ...], text: str, start: int) -> tuple[tuple[str, ...], int]:
+    """Take the sign in front, which makes the number begin there."""
+    sign = text[start - 1 : start]
+    if not sign or sign not in "-−– ":
+        return values, start
+    negative = tuple("-" + value for value in values)
+    if sign != " ":
+        before = text[start - 2 : start - 1] if start > 1 else ""
+        if not before or before.isspace() or before in "([«“":
+            return ((*negative, *values), start) if sign == "–" else (negative, start - 1)
+    elif _MINUS.search(text, max(0, start - 8), start):  # or: at least five, au moins cinq
+        return (*values, *negative), start
+    return values, start
+
+
+def _meant(value: str, text: str, start: int, end: int, before: list[Number]) -> Iterator[str]:
+    """Yield what else a number can be: an hour after noon, a short year, a decade."""
+    if len(value) > 4 or not value.isdecimal():
+        return
+    hour = _HALF_DAY.match(text, end)
+    if hour and int(value) <= 12:
+        yield str(int(value) % 12 + (12 if hour[1] in "pP" else 0))
+    if end - start == 2:
+        if text[start - 1 : start] in ("'", "’", "‘") and not text[start - 2 : start - 1].isalnum():
+            yield from ("19" + value, "20" + value)
+        if before and before[-1].end - before[-1].start == 4 and start - before[-1].end == 1:
+            yield before[-1].readings[0][:2] + text[start:end]
+    if value.endswith("0") and _DECADE.match(text, end):
+        yield value[2:] if len(value) == 4 else "19" + value
+
+
+def _glued(text: str, start: int) -> bool:
+    before = text[start - 1 : start]
+    return before.isalpha() and not (before in "hH" and text[start - 2 : start - 1].isdigit())

@@ -1,0 +1,151 @@
+"""Headings and texts of an article with their bytes; and what is wrong with the headings."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline import frontmatter
+from pipeline.findings import Place, Problem
+from pipeline.markdown import blocks, fold
+from pipeline.places import at_offset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.model import Article
+
+__all__ = ["Heading", "Outline", "Text", "headings", "outline", "place"]
+
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+
+
+class Heading(NamedTuple):
+    """A heading that no list and no block quote is around."""
+
+    level: int
+    title: str
+    """As written, without attributes."""
+    name: str
+    """Its id, where the author gave it one."""
+    start: int
+    """Offset in the file of the first byte of its text, or of itself where there is none."""
+    end: int
+    empty: bool = False
+    """Whether nothing stands under it, not even a smaller heading."""
+
+
+class Text(NamedTuple):
+    """A run of inline text; offsets of bytes in the file."""
+
+    start: int
+    end: int
+    paragraph: bool
+    """Whether it is a paragraph that no list and no block quote is around."""
+
+
+class Outline(NamedTuple):
+    """What an article is made of, in its order."""
+
+    headings: tuple[Heading, ...]
+    texts: tuple[Text, ...]
+
+
+def outline(article: Article) -> Outline:
+    """Read the headings and the texts of an article."""
+    text = article.data.decode("utf-8", "replace")
+    front = frontmatter.locate(text.removeprefix("\ufeff"))
+    body = text.removeprefix("\ufeff")[front.end :] if front.end else text.removeprefix("\ufeff")
+    shift = len(article.data) - len(body.encode("utf-8"))
+    walk = _Walk(article.data)
+    for event in blocks(body, article.data, shift):
+        walk.take(*event)
+    walk.close(0)
+    return Outline(tuple(walk.headings), tuple(walk.texts))
+
+
+def place(article: Article, start: int, end: int) -> Place:
+    """Give the place of some bytes of the file."""
+    first, last = (at_offset(article.path, article.data, at) for at in (start, end))
+    return Place(article.path, first.line, first.column, last.line, last.column)
+
+
+def headings(article: Article, found: tuple[Heading, ...]) -> Iterator[tuple[Problem, Place]]:
+    """Yield titles and ids that stand twice, levels out of order, and empty sections."""
+    titles: dict[str, int] = {}
+    names: dict[str, int] = {}
+    level = 1
+    for number, heading in enumerate(found):
+        spot = place(article, heading.start, heading.end)
+        for seen, key, what in (
+            (titles, heading.title.casefold() if heading.level == 2 else "", "title"),
+            (names, heading.name, "id"),
+        ):
+            if key and seen.setdefault(key, spot.line) != spot.line:
+                message = f"the {what} '{key if what == 'id' else heading.title}' stands already"
+                yield Problem("AR104", f"{message} in line {seen[key]}"), spot
+        if heading.level > level + 1:
+            message = f"a heading of level {heading.level} follows one of level {level}"
+            yield (
+                Problem(
+                    "AR105", message if number else f"the first heading is of level {heading.level}"
+                ),
+                spot,
+            )
+        elif heading.level == 1 and number:
+            yield Problem("AR105", "a heading of level 1 stands behind other headings"), spot
+        level = heading.level
+        if heading.empty or not heading.title:
+            lost = f"nothing stands under '{heading.title}'" if heading.title else "no words here"
+            yield Problem("AR107", lost), spot
+
+
+class _Walk:
+    """One pass over the events."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.headings: list[Heading] = []
+        self.texts: list[Text] = []
+        self.open: list[int] = []
+        """Numbers of the headings under which nothing stood so far."""
+        self.depth = 0
+        self.html = ""
+        self.attributes: Any = {}
+
+    def take(self, key: str, name: str, detail: Any, start: int, end: int, run: Any) -> None:
+        """Take one event of `blocks`."""
+        if run is not None and name != "CodeBlock":
+            paragraph = key == "End" and name == "Paragraph" and self.depth == 0
+            self.texts.append(Text(run.start, run.end, paragraph))
+        if name == "Heading":
+            if key == "Start":
+                self.attributes = detail
+            elif self.depth == 0:
+                self.heading(int(detail[1]), run, start, end)
+            else:
+                self.open.clear()
+        elif key == "Html":
+            self.html += detail
+        elif name == "HtmlBlock":
+            if _COMMENT.sub("", self.html).strip():
+                self.open.clear()
+            self.html = ""
+        elif key in ("Start", "End"):
+            self.open.clear()
+            self.depth += (key == "Start") - (key == "End") if name != "Paragraph" else 0
+
+    def heading(self, level: int, run: Any, start: int, end: int) -> None:
+        self.close(level)
+        first, last = (run.start, run.end) if run else (start, start)
+        title = " ".join(fold(self.data[first:last], 0).split())
+        self.open.append(len(self.headings))
+        name = self.attributes["id"] or ""
+        self.headings.append(Heading(level, title, name, first, last))
+
+    def close(self, level: int) -> None:
+        """Mark the headings that are still open as empty, unless a smaller one follows."""
+        for number in self.open:
+            if self.headings[number].level >= level:
+                self.headings[number] = self.headings[number]._replace(empty=True)
+        self.open.clear()

@@ -1,0 +1,43 @@
+"""A problem of a whole file, and where in its lines it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.findings import Place, Problem
+
+if TYPE_CHECKING:
+    from pipeline.findings import Severity
+
+__all__ = ["LineProblem", "placed"]
+
+
+class LineProblem(NamedTuple):
+    """A problem in one line of a file."""
+
+    problem: Problem
+    line: int
+    """From 1."""
+    start: int
+    """Offset in the line, in code points."""
+    end: int
+    """Offset behind it; 0 where all of the line is meant."""
+
+    def at(self, path: str) -> tuple[Problem, Place]:
+        """Give the problem with its place in the file of this path."""
+        if not self.end:
+            return self.problem, Place(path, self.line)
+        return self.problem, Place(path, self.line, self.start + 1, self.line, self.end + 1)
+
+
+def placed(
+    line: int,
+    code: str,
+    message: str,
+    span: tuple[int, int] = (0, 0),
+    suggestions: tuple[str, ...] = (),
+    severity: Severity | None = None,
+) -> LineProblem:
+    """Make the problem of one line; the span counts in it."""
+    problem = Problem(code, message, suggestions=suggestions, severity=severity)
+    return LineProblem(problem, line, *span)

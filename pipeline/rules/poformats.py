@@ -1,0 +1,65 @@
+"""Placeholders of format strings, compared as the format that a message's flag names has them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.rules.placed import LineProblem, placed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.rules.poheader import Plurals
+    from pipeline.rules.polines import Message
+
+__all__ = ["formats"]
+
+_PERCENT = re.compile(
+    r"%(?:(?P<none>%)|(?P<name>\(\w*\)|[0-9]+\$)?[-+ #0']*(?:[0-9]+|\*)?(?:\.(?:[0-9]+|\*))?"
+    r"(?P<kind>(?:hh|h|ll|l|[jztLq])?[A-Za-z]?))"
+)
+_OTHERS = {
+    "sh-format": re.compile(r"\$\{?\w+"),
+    "qt-format": re.compile(r"%L?[0-9]+"),
+    **dict.fromkeys(
+        ("python-brace-format", "perl-brace-format", "java-format", "csharp-format"),
+        re.compile(r"\{[^{}]*\}?|\}"),
+    ),
+}
+_SEVERAL = 5
+"""More numbers than these share a form that must name the number; msgfmt's border."""
+
+
+def formats(message: Message, known: Plurals | None) -> Iterator[LineProblem]:
+    """Yield each target of a message with a format flag whose placeholders are not the source's.
+
+    Drafts are left alone, and so is a placeholder that is missing in a plural form for few
+    numbers.
+    """
+    flags = [f for f in message.flags if f.endswith("-format") and not f.startswith("no-")]
+    if "fuzzy" in message.flags or not flags:
+        return
+    source = message.fields.get("msgid_plural", message.fields["msgid"]).value
+    for number, field in enumerate(message.forms.values()):
+        for flag in flags if field.value else ():
+            here, there = _directives(source, flag), _directives(field.value, flag)
+            lost, new = here - there, there - here
+            if known and "msgid_plural" in message.fields and known.uses[number] <= _SEVERAL:
+                # Python does not format a text in which one of the values has no place.
+                lost = {name for name in lost if flag == "python-format" and "(" not in name}
+            if lost or new:
+                names = ", ".join(f"'{name}'" for name in sorted(lost or new))
+                text = f"{names} {'is missing' if lost else 'is not in the source'} ({flag})"
+                yield placed(field.line, "PO110", text)
+
+
+def _directives(text: str, flag: str) -> set[str]:
+    """Give the placeholders; such as have neither name nor number are numbered."""
+    pattern = _OTHERS.get(flag.removeprefix("possible-"))
+    if pattern:
+        return {found[0] for found in pattern.finditer(text)}
+    found = [m for m in _PERCENT.finditer(text) if not m["none"]]
+    named = (m["name"] or f"{n}$" for n, m in enumerate(found, 1))
+    kinds = ("d" if m["kind"] == "i" else m["kind"] for m in found)
+    return {f"%{name}{kind}" for name, kind in zip(named, kinds, strict=True)}

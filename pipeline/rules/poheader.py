@@ -1,0 +1,176 @@
+"""The header of a PO file, and whether the plural forms and the file are as it says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from gettext import c2py
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.findings import Severity
+from pipeline.languages import plural_forms
+from pipeline.rules.placed import LineProblem, placed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.rules.polines import Field, Message
+
+__all__ = ["Plurals", "declared", "header", "plurals"]
+
+_CHARSET = re.compile(r"charset=([\w:.-]+)", re.I)
+_SYNTAX = "".join(map(chr, range(0x20, 0x7F))) + "\r\n\t"
+_WANTED = ("Language", "MIME-Version", "Content-Transfer-Encoding")
+_COUNTS = range(1001)
+"""Numbers for which a plural expression is tried; msgfmt takes the same ones."""
+
+
+class Plurals(NamedTuple):
+    """What the header's Plural-Forms say."""
+
+    forms: int
+    """How many there are."""
+    uses: Counter[int]
+    """For how many of the numbers 0 to 1000 each form stands."""
+
+
+def declared(data: bytes) -> tuple[str, str]:
+    """Give the charset that the header names, and the one to read with.
+
+    The first is empty where none is named; the second is UTF-8 where the first is unknown
+    or holds ASCII in some other way.
+    """
+    found = _CHARSET.search(data[:4096].decode("latin-1"))
+    if not found:
+        return "", "utf-8"
+    try:
+        same = _SYNTAX.encode(found[1]) == _SYNTAX.encode("ascii")
+    except (LookupError, UnicodeError):
+        same = False
+    return found[1], found[1] if same else "utf-8"
+
+
+def header(
+    messages: Sequence[Message], locale: str, charset: tuple[str, str]
+) -> Iterator[LineProblem]:
+    """Yield what is wrong with the header; an empty locale is a template."""
+    field = _field(messages)
+    if field is None or not field.value:
+        fault = "has no header" if field is None else "has an empty header"
+        message = f"this file {fault}: expected a msgid that is empty, and fields as its msgstr"
+        yield placed(field.line if field else 1, "PO102", message)
+        return
+    if any(message.key == ("", "") and "fuzzy" in message.flags for message in messages) and locale:
+        message = "the header is fuzzy: gettext's tools then leave it out, and its charset with it"
+        yield placed(field.line, "PO108", message, severity=Severity.WARNING)
+    yield from _fields(field, locale, charset)
+
+
+def _fields(field: Field, locale: str, charset: tuple[str, str]) -> Iterator[LineProblem]:
+    values = _values(field)
+    content, line = values.get("content-type", ("", field.line))
+    named, read = charset
+    if not re.match(r"text/plain\s*;\s*charset=\S", content, re.I):
+        message = "Content-Type is not there or names no charset: 'text/plain; charset=UTF-8'"
+        yield placed(line, "PO102", message)
+    elif named and named != read and (locale or named != "CHARSET"):
+        message = f"'{named}' is no charset that a PO file can have; save it as UTF-8"
+        yield placed(line, "PO102", message)
+    for name in _WANTED if locale else ():
+        if name.lower() not in values:
+            message = f"the header has no {name}"
+            yield placed(field.line, "PO102", message, severity=Severity.WARNING)
+    language, line = values.get("language", ("", 0))
+    if line and locale and _plain(language) != _plain(locale):
+        kin = _plain(language).partition("_")[0] == _plain(locale).partition("_")[0]
+        message = f"the header's language is '{language}', but the file's is '{locale}'"
+        severity = Severity.WARNING if kin or not language else None
+        yield placed(line, "PO102", message, severity=severity)
+
+
+def plurals(messages: Sequence[Message], locale: str) -> tuple[Plurals | None, list[LineProblem]]:
+    """Read the header's Plural-Forms, and find where they or the forms do not fit."""
+    field = _field(messages)
+    value, line = _values(field).get("plural-forms", ("", 0)) if field else ("", 0)
+    counted = [m for m in messages if "msgid_plural" in m.fields and not m.old]
+    line = line or (field.line if field else 1)
+    found: list[LineProblem] = []
+    known = None
+    if "plural=" in value.replace(" ", ""):
+        known, fault, severity = _expression(value, locale)
+    else:
+        fault = "the header does not say what plural forms there are" if counted else ""
+        severity = None
+    if fault:
+        hint = f"; expected 'Plural-Forms: {plural_forms(locale)}'" if locale else ""
+        found.append(placed(line, "PO104", fault + hint, severity=severity))
+    for message in counted:
+        found += _forms(message, known)
+    return known, found
+
+
+def _forms(message: Message, known: Plurals | None) -> Iterator[LineProblem]:
+    """Yield what is wrong with the forms of one message, if it is translated."""
+    forms = list(message.forms.values())
+    empty = [field for field in forms if not field.value]
+    if len(empty) == len(forms):
+        return
+    if known and len(forms) != known.forms:
+        text = f"{len(forms)} plural forms, but the header says {known.forms}"
+        yield placed(forms[-1].line, "PO104", text)
+    for field in empty:
+        text = "this plural form is empty, others are not"
+        yield placed(field.line, "PO104", text, severity=Severity.WARNING)
+
+
+def _expression(value: str, locale: str) -> tuple[Plurals | None, str, Severity | None]:
+    """Work out a Plural-Forms value; say what is wrong with it, and how bad that is."""
+    count = re.search(r"nplurals\s*=\s*([0-9]{1,3})\s*(?:;|\Z)", value)
+    formula = re.search(r"plural\s*=\s*([^;]*)(?:;\s*\Z|\Z)", value)
+    if not count or not formula:
+        return None, "Plural-Forms cannot be read", None
+    try:
+        uses = Counter(map(c2py(formula[1]), _COUNTS))
+    except (ValueError, ZeroDivisionError):
+        return None, "the expression in Plural-Forms cannot be worked out", None
+    forms = int(count[1])
+    if min(uses) < 0 or max(uses) >= forms:
+        return None, f"Plural-Forms names {forms} forms, but its expression gives others", None
+    known = Plurals(forms, uses)
+    if locale and not _fits(known, formula[1], locale):
+        return known, f"Plural-Forms is not that of '{locale}'", Severity.WARNING
+    return known, "", None
+
+
+def _fits(known: Plurals, formula: str, locale: str) -> bool:
+    """Tell whether an expression gives for every number what the language's gives."""
+    expected = re.search(r"nplurals=(\d+); plural=([^;]*)", plural_forms(locale))
+    if not expected or int(expected[1]) != known.forms:
+        return not expected
+    ours, theirs = c2py(expected[2]), c2py(formula)
+    return all(ours(n) == theirs(n) for n in _COUNTS)
+
+
+def _field(messages: Sequence[Message]) -> Field | None:
+    for message in messages:
+        if not message.old and message.key == ("", "") and "msgctxt" not in message.fields:
+            return next(iter(message.forms.values()))
+    return None
+
+
+def _values(field: Field) -> dict[str, tuple[str, int]]:
+    """Give the header's values with their lines, by name in lower case; the first one counts."""
+    line_of = {
+        piece.raw.partition(":")[0].strip().lower(): piece.line for piece in reversed(field.pieces)
+    }
+    values: dict[str, tuple[str, int]] = {}
+    for text in field.value.split("\n"):
+        name, colon, value = text.partition(":")
+        name = name.strip().lower()
+        if colon:
+            values.setdefault(name, (value.strip(), line_of.get(name, field.line)))
+    return values
+
+
+def _plain(locale: str) -> str:
+    return locale.replace("-", "_").lower()

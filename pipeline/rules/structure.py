@@ -1,0 +1,69 @@
+"""Texts that Markdown takes for a list, a heading, a table or the like when a page is built."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.findings import Problem
+from pipeline.markdown import blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["structure"]
+
+_BLANK = " \t\r\n"
+"""What a build takes away around a text."""
+_SUSPECT = re.compile(r"[-*+#>`~|=<:\[_]|\d{1,9}[.)](?:[ \t]|$)")
+_LINE = re.compile(r"[^\r\n]+")
+_SIGN = re.compile(r"[ \t]*(?:\d{1,9}(?=[.)])|(?=[-*+#>`~|=<\[_]))(.)")
+_GAP = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
+_PARAGRAPH = [("Start", "Paragraph"), ("End", "Paragraph")]
+
+
+def structure(source: str, target: str) -> Iterator[Problem]:
+    """Yield the places at which a text is more than one paragraph, unless its source is so, too.
+
+    The text is parsed alone; a build does so in its place, and leaves out what breaks the page.
+    """
+    text = target.strip(_BLANK)
+    if not (_SUSPECT.match(text) or "\n" in text or "\r" in text):
+        return
+    bones = _bones(text)
+    if bones in (_PARAGRAPH, _bones(source.strip(_BLANK))) or not text:
+        return
+    shift = target.index(text)
+    found = False
+    for line, start, end in _breaking(text):
+        found = True
+        sign = text[start:end]
+        yield Problem(
+            "MK109",
+            f"'{text[line:end]}' at the start of a line is markup; put a backslash before '{sign}'",
+            shift + start,
+            shift + end,
+            ("\\" + sign,),
+        )
+    gap = _GAP.search(text)
+    if gap:
+        message = "a blank line ends the paragraph"
+        yield Problem("MK109", message, shift + gap.start(), shift + gap.end())
+    elif not found:
+        yield Problem("MK109", "the text is not one paragraph, as its source is")
+
+
+def _bones(text: str) -> list[tuple[str, str]]:
+    return [(block.key, block.name) for block in blocks(text, text.encode("utf-8"), 0)]
+
+
+def _breaking(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield where a line begins that is something else than words, and the place of its sign."""
+    for line in _LINE.finditer(text):
+        sign = _SIGN.match(line[0])
+        if not sign:
+            continue
+        alone = line[0].strip(_BLANK)
+        underline = line.start() and not alone.strip("=-")
+        if underline or _bones(alone) != _PARAGRAPH:
+            yield line.start(), line.start() + sign.start(1), line.start() + sign.end(1)

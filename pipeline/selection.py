@@ -1,0 +1,81 @@
+"""Which findings are shown, and how much they matter."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.errors import UsageError
+from pipeline.findings import Severity
+from pipeline.similar import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pipeline.settings import Check, Scope
+
+__all__ = ["Selection", "covers", "require_codes", "selection"]
+
+_CODE = re.compile(r"[A-Z]{2}\d{0,3}")
+
+
+class Selection(NamedTuple):
+    """What one document shows."""
+
+    select: tuple[str, ...]
+    """Nothing else; empty for everything."""
+    ignore: tuple[str, ...]
+    severity: Mapping[str, str]
+
+    def shows(self, code: str, rule: str) -> bool:
+        """Tell whether a finding is shown; what is ignored is not, even if it is selected."""
+        if self.select and not any(covers(pattern, code, rule) for pattern in self.select):
+            return False
+        return not any(covers(pattern, code, rule) for pattern in self.ignore)
+
+    def weighed(self, code: str, rule: str, severity: Severity) -> Severity:
+        """Give the severity that the settings have for it, by rule before code, or its own."""
+        name = self.severity.get(rule) or self.severity.get(code)
+        return Severity(name) if name else severity
+
+
+def covers(pattern: str, code: str, rule: str) -> bool:
+    """Tell whether a pattern means a finding: a code, the beginning of one, or a rule's name."""
+    return pattern == rule or bool(_CODE.fullmatch(pattern) and code.startswith(pattern))
+
+
+def selection(
+    check: Check, locale: str, article: str, select: tuple[str, ...], ignore: tuple[str, ...]
+) -> Selection:
+    """Join what the settings say for all, for a locale and for an article, and the options.
+
+    A selection on the command line goes before those in the settings; of these the one
+    for the article goes first, then the locale's.
+    """
+    scopes = _scopes(check, locale, article)
+    chosen = select or next((s.select for s in reversed(scopes) if s.select), check.select)
+    ignored = (*check.ignore, *(code for scope in scopes for code in scope.ignore), *ignore)
+    return Selection(chosen, ignored, check.severity)
+
+
+def require_codes(patterns: Iterable[str], codes: Iterable[str], where: str) -> None:
+    """Refuse patterns that can mean no code and no rule of an engine.
+
+    Raises:
+        UsageError: the nearest code is named.
+    """
+    known = tuple(codes)
+    for pattern in patterns:
+        if _CODE.fullmatch(pattern):
+            if not any(code.startswith(pattern) for code in known):
+                close = nearest(pattern, known, 0.4)
+                hint = f"did you mean '{close}'?" if close else "'pipeline rules' lists all"
+                raise UsageError(f"{where}: no code begins with '{pattern}'; {hint}")
+        elif not re.fullmatch(r"[A-Z][A-Z0-9_]+", pattern):
+            message = "expected a code such as TY101, the beginning of one, or a rule's name"
+            raise UsageError(f"{where}: {message}, found: '{pattern}'")
+
+
+def _scopes(check: Check, locale: str, article: str) -> list[Scope]:
+    found = (check.locale.get(locale), check.article.get(article))
+    return [scope for scope in found if scope]

@@ -1,0 +1,126 @@
+"""Values of settings as TOML or the environment gives them, held against their defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from pipeline.errors import UsageError
+from pipeline.similar import nearest
+
+__all__ = ["Meaning", "UnfitSetting", "names_of", "override", "read"]
+
+T = TypeVar("T")
+Meaning = Callable[[str, Any], object]
+"""Gives a value as the pipeline keeps it, from its name and itself; raises UsageError."""
+
+
+class UnfitSetting(UsageError):
+    """A setting that there is none of, or a value that it cannot have."""
+
+    def __init__(self, message: str, path: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.path = path
+        """Names of the tables and the setting."""
+
+
+def names_of(settings: Any) -> tuple[str, ...]:
+    """Give the names of the settings in a table."""
+    return tuple(f.name for f in fields(settings))
+
+
+def read(
+    default: T, data: Mapping[str, object], meant: Mapping[str, Meaning], path: tuple[str, ...] = ()
+) -> T:
+    """Put the values of a table in the place of the defaults; ``meant`` goes by dotted names.
+
+    A default that is a dataclass is a table in the table.
+
+    Raises:
+        UnfitSetting: an unknown key (the nearest one is named), a wrong type or value.
+    """
+    names = names_of(default)
+    values: dict[str, Any] = {}
+    for key, value in data.items():
+        here = (*path, key)
+        if key not in names:
+            close = nearest(key, names, 0.4)
+            hint = f"did you mean '{close}'?" if close else f"the settings are {', '.join(names)}"
+            raise UnfitSetting(f"unknown setting '{'.'.join(here)}'; {hint}", here)
+        was = getattr(default, key)
+        if is_dataclass(was) and isinstance(value, Mapping):
+            values[key] = read(was, value, meant, here)
+            continue
+        name = ".".join(here)
+        try:
+            typed = _typed(name, was, value)
+            values[key] = meant[name](name, typed) if name in meant else typed
+        except UnfitSetting:
+            raise
+        except UsageError as error:
+            raise UnfitSetting(str(error), here) from error
+    return replace(default, **values)  # type: ignore[type-var]
+
+
+def override(settings: T, path: tuple[str, ...], text: str, meant: Mapping[str, Meaning]) -> T:
+    """Set one setting from the text of an environment variable.
+
+    Raises:
+        UnfitSetting: a value that the setting cannot have.
+    """
+    was: Any = settings
+    for name in path:
+        was = getattr(was, name)
+    data: Any = _parsed(was, text)
+    for name in reversed(path):
+        data = {name: data}
+    return read(settings, data, meant)
+
+
+def _parsed(was: object, text: str) -> object:
+    """Read a text as the type that the setting has; give the text where it is none."""
+    if isinstance(was, bool):
+        words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+        return words.get(text.lower(), text)
+    if isinstance(was, float):
+        try:
+            return float(text)
+        except ValueError:
+            return text
+    if isinstance(was, tuple):
+        return [part.strip() for part in text.split(",") if part.strip()]
+    return text
+
+
+def _typed(name: str, was: object, value: object) -> Any:  # noqa: C901 - one branch for each type
+    if isinstance(was, tuple):
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        expected = "a list of strings"
+    elif isinstance(was, bool):
+        if isinstance(value, bool):
+            return value
+        expected = "true or false"
+    elif isinstance(was, float):
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
+            return float(value)
+        expected = "a number from 0 to 1"
+    elif isinstance(was, str):
+        if isinstance(value, str):
+            return value
+        expected = "a string"
+    elif is_dataclass(was):
+        expected = f"a table, such as [{name}]"
+    elif isinstance(value, dict):
+        inner = str if name in _OF_STRINGS else dict
+        if all(isinstance(item, inner) for item in value.values()):
+            return value
+        expected = f"a table of {'strings' if inner is str else 'tables'}, such as [{name}.…]"
+    else:
+        expected = f"a table, such as [{name}]"
+    raise UsageError(f"setting '{name}' must be {expected}, found: {value!r}")
+
+
+_OF_STRINGS = ("check.severity", "grammar.variants")
+"""Tables that hold strings; the others hold tables."""

@@ -1,0 +1,65 @@
+"""A table in SQLite for what can be made again; each row is on the disk as soon as it is put in."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import MachineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+__all__ = ["Store"]
+
+_ADVICE = {
+    sqlite3.SQLITE_CORRUPT: "delete it to start afresh",
+    sqlite3.SQLITE_NOTADB: "delete it to start afresh",
+    sqlite3.SQLITE_ERROR: "delete it to start afresh",  # a table of another kind
+    sqlite3.SQLITE_FULL: "free some space on the disk and run again",
+    sqlite3.SQLITE_IOERR: "free some space on the disk and run again",
+}
+
+
+class Store:
+    """One file with one table.
+
+    Without a path it forgets everything at the end; ``shown`` is what messages name. A
+    file that is damaged, or cannot be written, raises a `MachineError` anywhere.
+    ``setup`` is run once the file is open.
+    """
+
+    def __init__(
+        self, path: Path | None, shown: str, setup: Sequence[tuple[str, Sequence[Any]]]
+    ) -> None:
+        self._shown = shown or str(path)
+        with self._readable():
+            self._db = sqlite3.connect(path or ":memory:", isolation_level=None)
+        try:
+            self.execute("pragma journal_mode = wal")
+            self.execute("pragma synchronous = normal")
+            for statement, values in setup:
+                self.execute(statement, values)
+        except MachineError:
+            self._db.close()
+            raise
+
+    def execute(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Run one statement; give its rows."""
+        with self._readable():
+            return self._db.execute(statement, values).fetchall()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # above it are finer distinctions
+            advice = _ADVICE.get(code, "check the permissions of its folder")
+            raise MachineError(f"{self._shown}: cannot be used: {error}; {advice}") from error

@@ -1,0 +1,241 @@
+"""What a check looks at: versions of articles and catalogues, with the places of their texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline import article as reading
+from pipeline.build import build
+from pipeline.check import Document, of_article, of_catalogue
+from pipeline.errors import InputError, UsageError
+from pipeline.findings import Finding, Place, Problem, Severity
+from pipeline.glossary import EMPTY, Glossary, kept, parse, words
+from pipeline.languages import require
+from pipeline.places import in_article, in_entry
+from pipeline.revisions import Revision
+from pipeline.rules.article import article as check_article
+from pipeline.rules.catalogue import catalogue as check_file
+from pipeline.rules.completeness import published
+from pipeline.rules.glossary import contradictions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.commands import Job
+    from pipeline.model import Article, Catalog
+    from pipeline.pofile import PoFile
+
+__all__ = ["Placed", "Subject", "all_subjects", "changed", "named_subjects"]
+
+
+class Placed(NamedTuple):
+    """A problem of a file as a whole, or of one of its lines."""
+
+    problem: Problem
+    place: Place | None
+    catalogue: Place | None = None
+
+
+class Subject(NamedTuple):
+    """A file to be checked."""
+
+    path: str
+    article: str
+    """Name of the article; empty where it is none of the project's."""
+    locale: str
+    document: Document | None
+    """None where the file cannot be read."""
+    locate: Callable[[int, int, int], tuple[Place | None, Place | None]]
+    """Gives where a range of a text stands in the article, and in the catalogue."""
+    placed: tuple[Placed, ...] = ()
+    built: tuple[Finding, ...] = ()
+    """Texts that the build leaves out."""
+    version: Article | None = None
+    """The article itself, where that is checked."""
+
+
+def all_subjects(job: Job) -> list[Subject]:
+    """Give the source version of each article, and its catalogues."""
+    found = []
+    for name in job.articles:
+        found.append(_version(job, job.workspace.settings.source, name))
+        found += [_catalogue(job, name, locale) for locale in job.locales]
+    return found
+
+
+def named_subjects(job: Job, paths: list[str], locale: str | None) -> list[Subject]:
+    """Give the files that are named, by their paths from the project's folder.
+
+    A Markdown file that is no version of an article is read in ``locale``, or in the
+    language that its front matter names.
+
+    Raises:
+        UsageError: a file is neither, or its language is not known.
+    """
+    found = []
+    for path in dict.fromkeys(paths):
+        kind, name, language = job.workspace.identify(path)
+        if kind == "catalogue":
+            found.append(_catalogue(job, name, language))
+        elif kind == "article" or path.endswith((".md", ".markdown")):
+            found.append(_version(job, language or locale or "", name, path))
+        elif not path.endswith(".pot"):
+            message = "expected an article (Markdown) or a catalogue (PO) of this project"
+            raise UsageError(f"{path}: {message}")
+    return found
+
+
+def changed(job: Job, subjects: list[Subject], since: str) -> list[Subject]:
+    """Leave what is not as it was at a revision of git: of the files, and of their texts.
+
+    Raises:
+        UsageError: there is no such revision, or no repository.
+    """
+    revision = Revision(job.workspace.root, since)
+    left = []
+    for subject in subjects:
+        old = revision.read(subject.path)
+        if old == job.workspace.read(subject.path):
+            continue
+        document = subject.document
+        if document is not None and old is not None:
+            document = document.without(_before(job, subject, old))
+        left.append(subject._replace(document=document))
+    return left
+
+
+def _before(job: Job, subject: Subject, old: bytes) -> frozenset[tuple[str, ...]]:
+    """Give the texts of an older content of a file; none where it cannot be read."""
+    try:
+        if subject.version is not None:
+            passages = of_article(reading.read(old, subject.path, job.workspace.settings.rules))
+        else:
+            passages = of_catalogue(job.catalogues.parse(old, subject.article, subject.locale))
+    except InputError:
+        return frozenset()
+    return frozenset(passage.identity for passage in passages)
+
+
+def _version(job: Job, locale: str, name: str, path: str = "") -> Subject:
+    settings = job.workspace.settings
+    path = path or job.workspace.article_path(name, locale)
+    data = job.workspace.read(path)
+    if data is None:
+        raise UsageError(f"{path}: there is no such file")
+    article = reading.read(data, path, settings.rules)
+    if article.fault:
+        raise InputError(article.fault.message, path, article.fault.line)
+    locale = locale or _language(article)
+    terminology = _glossary(job, locale) if locale != settings.source else EMPTY
+    document = Document(
+        locale,
+        of_article(article),
+        source_locale=settings.source,
+        terms=article.terms + settings.terms + kept(terminology),
+        labels=article.labels,
+        words=_known(job, locale, name) | words(terminology),
+    )
+
+    def locate(index: int, start: int, end: int) -> tuple[Place | None, Place | None]:
+        return in_article(article, article.segments[index], start, end), None
+
+    placed = tuple(Placed(p, place) for p, place in check_article(article, settings.terms))
+    return Subject(path, name, locale, document, locate, placed, version=article)
+
+
+def _language(article: Article) -> str:
+    names = dict(article.metadata)
+    found = next((names[key] for key in ("language", "lang", "locale") if names.get(key)), "")
+    if not found:
+        message = "its language is not known: say --locale, or put 'language:' in its front matter"
+        raise UsageError(f"{article.path}: {message}")
+    return require(found)
+
+
+def _catalogue(job: Job, name: str, locale: str) -> Subject:
+    settings, workspace = job.workspace.settings, job.workspace
+    path = workspace.catalogue_path(name, locale)
+    article = job.source(name)
+    data = workspace.read(path)
+    placed = _of_file(data, locale, path)
+    try:
+        catalog = job.catalogue(name, article, locale)
+        file = job.catalogues.file(name, locale)
+    except InputError as error:
+        if not any(_is_error(one.problem) for one in placed):
+            place = Place(path, error.line or 1)
+            placed += (Placed(Problem("PO107", str(error)), None, place),)
+        return Subject(path, name, locale, None, lambda *_: (None, None), placed)
+    terminology = _glossary(job, locale)
+    document = Document(
+        locale,
+        of_catalogue(catalog),
+        source_locale=settings.source,
+        terms=article.terms + settings.terms + kept(terminology),
+        labels=article.labels,
+        words=_known(job, locale, name) | words(terminology),
+        terminology=terminology,
+    )
+    share = published(catalog, settings.publish_at)
+    placed += tuple(Placed(p, None, Place(path, 1)) for p in share)
+    inner = contradictions(terminology, job.workspace.glossary_path(locale))
+    placed += tuple(Placed(p, place) for p, place in inner)
+    built = build(article, catalog, path, drafts=True).findings
+    locate = _locator(article, catalog, file, path)
+    return Subject(path, name, locale, document, locate, placed, tuple(built))
+
+
+def _of_file(data: bytes | None, locale: str, path: str) -> tuple[Placed, ...]:
+    if data is None:
+        return ()
+    return tuple(Placed(p, None, place) for p, place in check_file(data, locale, path))
+
+
+def _is_error(problem: Problem) -> bool:
+    return problem.severity in (None, Severity.ERROR)
+
+
+def _locator(
+    article: Article, catalog: Catalog, file: PoFile, path: str
+) -> Callable[[int, int, int], tuple[Place | None, Place | None]]:
+    segments = {(s.context, s.text): s for s in reversed(article.segments)}
+
+    def locate(index: int, start: int, end: int) -> tuple[Place | None, Place | None]:
+        unit = catalog.units[index]
+        segment = segments.get(unit.key)
+        here = in_article(article, segment) if segment else None
+        if here is None and unit.references:
+            here = Place(*unit.references[0])
+        raw = file.blocks.get(unit.key)
+        if raw is None:
+            return here, None
+        return here, in_entry(path, raw.decode(file.charset, "replace"), unit.line, start, end)
+
+    return locate
+
+
+def _glossary(job: Job, locale: str) -> Glossary:
+    path = job.workspace.glossary_path(locale)
+    text = _text(job, path)
+    return EMPTY if text is None else parse(text, path)
+
+
+def _known(job: Job, locale: str, article: str) -> frozenset[str]:
+    """Give the words that the project knows to be right, case-folded."""
+    check = job.workspace.settings.check
+    scopes = (check.locale.get(locale), check.article.get(article))
+    listed = [*check.words, *(word for scope in scopes if scope for word in scope.words)]
+    text = _text(job, job.workspace.words_path(locale)) or ""
+    listed += (line.partition("#")[0].strip() for line in text.splitlines())
+    return frozenset(word.casefold() for word in listed if word)
+
+
+def _text(job: Job, path: str) -> str | None:
+    data = job.workspace.read(path)
+    if data is None:
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError("expected UTF-8; save the file as UTF-8", path, line) from error

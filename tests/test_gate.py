@@ -1,0 +1,348 @@
+"""`pipeline check` as a whole: what is read, shown, remembered and repaired."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.project import Project
+from tests.test_revisions import git
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.project import Outcome
+
+NO = "\u00a0"
+GOOD = {
+    "Two cooks on salt": "Deux cuisiniers et le sel",
+    "How much is enough?": f"Quelle quantité suffit{NO}?",
+    "We asked two cooks **one** question about [salt](https://example.org/salt).": (
+        "Nous avons posé **une** question sur le [sel](https://example.org/salt) à deux cuisiniers."
+    ),
+    "I never weigh it.": "Je ne le pèse jamais.",
+    "I taste 3 times, then I stop.": "Je goûte 3 fois, puis j’arrête.",
+    "Less than you think.": "Moins que vous ne pensez.",
+    "More than your doctor thinks.": "Plus que votre médecin ne pense.",
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A project whose French is reviewed and right."""
+    project = Project(tmp_path, grammar={"engine": "lingotweaker"})
+    project.done("run")
+    project.review()
+    for source, target in GOOD.items():
+        translated(project, source, target)
+    return project
+
+
+def translated(project: Project, source: str, target: str) -> None:
+    """Give a text the translation that a human wrote."""
+    blocks = project.read(project.po()).split("\n\n")
+    for index, block in enumerate(blocks):
+        if f'msgid "{source}"' in block or f'"{source}"\nmsgstr' in block:
+            lines = [line for line in block.split("\n") if not line.startswith("# pipeline: m")]
+            at = next(i for i, line in enumerate(lines) if line.startswith("msgstr"))
+            blocks[index] = "\n".join(
+                [*lines[:at], "msgstr " + json.dumps(target, ensure_ascii=False)]
+            )
+            break
+    else:
+        raise AssertionError(source)
+    project.write(project.po(), "\n\n".join(blocks).rstrip("\n") + "\n")
+
+
+def found(outcome: Outcome) -> list[tuple[Any, ...]]:
+    """Give the findings that fail a check: code, text's line and column in the PO."""
+    return [
+        (f["code"], (f["catalogue"] or f)["line"], (f["catalogue"] or f)["column"])
+        for f in json.loads(outcome.out)["findings"]
+        if f["severity"] != "info"
+    ]
+
+
+def line_of(project: Project, text: str) -> int:
+    before = project.read(project.po()).partition(text)[0]
+    return before.count("\n") + 1
+
+
+def test_what_is_right_is_green(project: Project) -> None:
+    outcome = project.done("check", "--output-format", "json")
+    assert found(outcome) == []
+    (engine,) = json.loads(outcome.out)["engines"]
+    assert engine.startswith("LingoTweaker 0.2.8")
+
+
+def test_grammar_spelling_and_typography_have_their_places(project: Project) -> None:
+    translated(project, "I never weigh it.", "Je ne le pèses `jamais` 👩‍🚀 vraimant? Oui.")
+    outcome = project.run("check", "--output-format", "json")
+    line = line_of(project, "Je ne le pèses")
+    text = 'msgstr "Je ne le pèses `jamais` 👩‍🚀 vraimant? Oui."'
+    assert outcome.code == 1
+    places = {code: (at, column) for code, at, column in found(outcome)}
+    assert places["GR102"] == (line, text.index("vraimant") + 1)
+    assert places["TY101"][0] == line
+    assert set(places) == {"GR101", "GR102", "TY101", "MK101"}
+
+
+def test_places_in_the_article(project: Project) -> None:
+    project.edit("source/salt/en.md", "then I stop.", "then I\nstopps , see.")
+    outcome = project.run("check", "source/salt/en.md", "--json")
+    (spelling,) = (f for f in json.loads(outcome.out)["findings"] if f["code"] == "GR102")
+    assert (spelling["path"], spelling["line"], spelling["column"]) == ("source/salt/en.md", 14, 1)
+    assert (spelling["end_line"], spelling["end_column"]) == (14, 7)
+    assert spelling["catalogue"] is None
+    assert spelling["context"] == "ana-ruiz"
+    assert spelling["locale"] == "en"
+
+
+def test_words_of_the_project_are_right(project: Project) -> None:
+    translated(project, "I never weigh it.", "Je ne le pèse jamais, dit le grimblou.")
+    assert [code for code, *_ in found(project.run("check", "--json"))] == ["GR102"]
+    project.write("locales/fr/words.txt", "# ours\nGrimblou  # a salt\n")
+    project.done("check")
+
+
+def test_words_of_the_source_are_right(project: Project) -> None:
+    project.edit("source/salt/en.md", "I never weigh it.", "I never weigh it, said my frobnicator.")
+    project.done("merge")
+    path = project.po()
+    project.write(path, project.read(path).replace("#, fuzzy\n", ""))
+    translated(project, "I never weigh it, said my frobnicator.", "Jamais, dit mon frobnicator.")
+    assert found(project.run("check", "--json", "--locale", "fr", path)) == []
+
+
+def test_a_text_left_in_the_source_language(project: Project) -> None:
+    text = "Nobody at all has ever translated these words of the article."
+    translated(project, "I never weigh it.", text)
+    assert ("GR105", line_of(project, text), 1) in found(project.run("check", "--json"))
+
+
+def test_drafts_are_read_as_notes(project: Project) -> None:
+    translated(project, "I never weigh it.", "Je ne le pèses jamais, non?")
+    path = project.po()
+    text = project.read(path).replace(
+        'msgctxt "ana-ruiz"\nmsgid "I never', '#, fuzzy\nmsgctxt "ana-ruiz"\nmsgid "I never'
+    )
+    project.write(path, text)
+    outcome = project.done("check", "--json")
+    codes = {f["code"] for f in json.loads(outcome.out)["findings"]}
+    assert {"GR101", "TY101", "CO102"} <= codes
+
+
+IGNORED = ["TY101", "TY", "TY101 GR101: said so on purpose", "GR,TY reason"]
+
+
+@pytest.mark.parametrize("codes", IGNORED)
+def test_a_translator_can_leave_a_finding_out(project: Project, codes: str) -> None:
+    translated(project, "I never weigh it.", "Je ne le pèse jamais, non?")
+    assert project.run("check", "--no-grammar").code == 1
+    path = project.po()
+    project.edit(
+        path,
+        'msgctxt "ana-ruiz"\nmsgid "I never',
+        f'# pipeline: ignore {codes}\nmsgctxt "ana-ruiz"\nmsgid "I never',
+    )
+    project.done("check", "--no-grammar")
+
+
+def test_an_author_can_leave_a_finding_out(project: Project) -> None:
+    project.edit("source/salt/en.md", "I never weigh it.", "I never  weigh it.")
+    assert project.run("check", "source", "source/salt/en.md", "--no-grammar").code == 2
+    assert project.run("check", "source/salt/en.md", "--no-grammar").code == 1
+    project.edit("source/salt/en.md", "I never  w", "<!-- pipeline: ignore TY107 -->\n\nI never  w")
+    project.done("check", "source/salt/en.md", "--no-grammar")
+
+
+def test_select_and_ignore(project: Project) -> None:
+    translated(project, "I never weigh it.", "Je ne le  pèse jamais, non?")
+
+    def codes(*arguments: str) -> set[str]:
+        outcome = project.run("check", "--json", "--no-grammar", *arguments)
+        return {code for code, *_ in found(outcome)}
+
+    assert codes() == {"TY101", "TY107"}
+    assert codes("--select", "TY107") == {"TY107"}
+    assert codes("--select", "TY", "--ignore", "TY107,GR") == {"TY101"}
+    assert codes("--select", "GR") == set()
+    outcome = project.run("check", "--select", "TX999")
+    assert outcome.code == 2
+    assert "did you mean" in outcome.err
+
+
+def test_no_grammar_says_so(project: Project) -> None:
+    outcome = project.done("check", "--no-grammar", "--json")
+    assert json.loads(outcome.out)["engines"] == ["grammar was not checked (--no-grammar)"]
+    assert "--no-grammar" in project.done("check", "--no-grammar").out
+
+
+def test_an_unchanged_project_starts_no_engine(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.done("check")
+    monkeypatch.setattr("pipeline.grammar.lingotweaker.LingoTweaker.check", None)
+    project.done("check")
+    translated(project, "I never weigh it.", "Je ne le pèse pas.")
+    with pytest.raises(TypeError):
+        project.run("check")
+
+
+def test_a_pinned_version(project: Project) -> None:
+    project.edit("pipeline.toml", '"lingotweaker"', '"lingotweaker"\nversion = "0.0.1"')
+    outcome = project.run("check")
+    assert outcome.code == 2
+    assert "0.0.1" in outcome.err
+    assert "0.2.8" in outcome.err
+
+
+def test_a_language_that_no_engine_knows(tmp_path: Path) -> None:
+    project = Project(tmp_path, locales=["sw"], grammar={"engine": "lingotweaker"})
+    project.done("run")
+    outcome = project.run("check", "--locale", "sw")
+    assert outcome.code == 2
+    assert "[check.locale.sw]" in outcome.err
+    table = "\n[check.locale.sw]\ngrammar = false\n"
+    project.write("pipeline.toml", project.read("pipeline.toml") + table)
+    project.done("check", "--locale", "sw")
+
+
+def test_a_server_that_is_gone_is_never_green(project: Project) -> None:
+    for command in (["check"], ["check", "--exit-zero"]):
+        outcome = project.run(
+            *command, PIPELINE_LANGUAGETOOL_URL="http://127.0.0.1:9", PIPELINE_X=""
+        )
+        assert outcome.code in (0, 2)
+    project.edit("pipeline.toml", '"lingotweaker"', '"languagetool"')
+    outcome = project.run("check", "--exit-zero", PIPELINE_LANGUAGETOOL_URL="http://127.0.0.1:9")
+    assert outcome.code == 2
+    assert "127.0.0.1:9" in outcome.err
+    assert outcome.out == ""
+
+
+def test_changed_since(project: Project) -> None:
+    translated(project, "I never weigh it.", "Je ne le pèse jamais, non?")
+    git(project.root, "init", "-q")
+    git(project.root, "add", ".")
+    git(project.root, "commit", "-q", "-m", "one")
+    assert project.run("check", "--no-grammar").code == 1
+    project.done("check", "--no-grammar", "--changed-since", "HEAD")
+    translated(project, "Less than you think.", "Moins que, non?")
+    outcome = project.run("check", "--no-grammar", "--changed-since", "HEAD", "--json")
+    assert found(outcome) == [("TY101", line_of(project, "Moins que, non?"), 23)]
+    assert project.run("check", "--changed-since", "nowhere").code == 2
+
+
+def test_baseline(project: Project) -> None:
+    translated(project, "I never weigh it.", "Je ne le pèse jamais, non?")
+    base = ("check", "--no-grammar", "--baseline", "known.json")
+    assert project.run(*base).code == 2
+    assert project.done(*base, "--update-baseline").code == 0
+    first = project.read("known.json")
+    assert "TY101" in first
+    project.done(*base)
+    path = project.po()
+    project.write(path, "# a line more\n" + project.read(path))
+    project.done(*base)
+    translated(project, "Less than you think.", "Moins que, non?")
+    outcome = project.run(*base, "--json")
+    assert [code for code, *_ in found(outcome)] == ["TY101"]
+    translated(project, "Less than you think.", "Moins que cela.")
+    translated(project, "I never weigh it.", "Je ne le pèse jamais.")
+    stale = project.done("check", "--baseline", "known.json")
+    assert "no longer found" in stale.err
+    project.done("check", "--baseline", "known.json", "--update-baseline")
+    assert "TY101" not in project.read("known.json")
+
+
+def test_diff_and_fix(project: Project) -> None:
+    translated(project, "I never weigh it.", "Je ne le  pèse jamais, non?")
+    before = project.tree()
+    shown = project.run("check", "--no-grammar", "--diff")
+    assert shown.code == 1
+    assert "+msgstr" in shown.out
+    assert project.tree() == before
+    outcome = project.done("check", "--no-grammar", "--fix")
+    assert "repaired 2 places" in outcome.err
+    unit = project.unit("I never weigh it.")
+    assert unit.target.startswith("Je ne le pèse jamais, non")
+    assert unit.target[-2] in (NO, "\u202f")
+    assert project.done("check", "--no-grammar", "--diff").out == ""
+    stamps = project.written()
+    project.done("check", "--no-grammar", "--fix")
+    assert project.written() == stamps
+
+
+def test_a_repaired_draft_stays_a_draft_of_the_machine(project: Project) -> None:
+    project.edit("source/salt/en.md", "I never weigh it.", "Never  at all!")
+    project.done("run")
+    unit = project.unit("Never  at all!")
+    assert unit.untouched
+    project.run("check", "--no-grammar", "--fix")
+    repaired = project.unit("Never  at all!")
+    assert repaired.target != unit.target
+    assert repaired.untouched
+    assert repaired.state is unit.state
+
+
+def test_an_article_is_repaired_only_if_it_is_named(project: Project) -> None:
+    project.edit("source/salt/en.md", "I never weigh it.", "> I **never**  weigh\n> it , no.")
+    project.run("check", "--no-grammar", "--fix")
+    assert "weigh\n> it , no." in project.read("source/salt/en.md")
+    project.done("check", "--no-grammar", "--fix", "source/salt/en.md")
+    assert "> I **never** weigh\n> it, no." in project.read("source/salt/en.md")
+
+
+def test_a_file_that_is_no_po_is_a_finding(project: Project) -> None:
+    path = project.po()
+    project.write(
+        path, project.read(path).replace('msgstr "Je goûte', '<<<<<<< ours\nmsgstr "Je goûte')
+    )
+    outcome = project.run("check", "--no-grammar", "--json")
+    assert outcome.code == 1
+    assert ("PO101", line_of(project, "<<<<<<<"), 1) in found(outcome)
+
+
+def test_formats_and_files(project: Project) -> None:
+    translated(project, "I never weigh it.", "Je ne le pèse jamais, non?")
+    for name in ("json", "sarif", "junit", "github"):
+        printed = project.run("check", "--no-grammar", "--output-format", name)
+        assert printed.code == 1
+        assert "TY101" in printed.out
+        written = project.run(
+            "check", "--no-grammar", "--output-format", name, "--output-file", "out"
+        )
+        assert (written.code, written.out) == (1, "")
+        assert project.read("out") == printed.out
+    assert "TY101" in project.run("check", "--no-grammar", "--statistics").out
+    assert project.run("check", "--no-grammar", "--exit-zero").code == 0
+
+
+def test_severity_by_the_settings(project: Project) -> None:
+    translated(project, "I never weigh it.", "Je ne le pèse jamais, non?")
+    table = '\n[check]\nseverity = { TY101 = "info" }\n'
+    project.write("pipeline.toml", project.read("pipeline.toml") + table)
+    project.done("check", "--no-grammar")
+
+
+def test_a_project_that_cannot_be_written_is_checked_all_the_same(project: Project) -> None:
+    project.write(".pipeline/verdicts.sqlite", b"no database" * 100)
+    outcome = project.done("check", "--locale", "fr")
+    assert "nothing is remembered" in outcome.err
+
+
+def test_glossary(project: Project) -> None:
+    project.write(
+        "locales/fr/glossary.csv",
+        "source,target,kind,note\ncook,chef,required,\n,médecin,forbidden,\n",
+    )
+    codes = [code for code, *_ in found(project.run("check", "--no-grammar", "--json"))]
+    assert codes.count("GL101") == 2
+    assert codes.count("GL102") == 1
+    project.write("locales/fr/glossary.csv", "source,target\ncook\n")
+    outcome = project.run("check", "--no-grammar")
+    assert outcome.code == 2
+    assert "glossary.csv:2" in outcome.err
