@@ -133,7 +133,7 @@ class Document:
             locales = self._source_locale, self.locale
             told += compare(unit.source, unit.target, self._terms, self._labels, *locales)
             if self._terminology:
-                told += glossary(unit.source, unit.target, self._terminology, *locales)
+                told += glossary(unit.source, unit.target, self._terminology, *locales, self._terms)
         return told
 
     def _known(self, passage: Passage) -> Container[str]:

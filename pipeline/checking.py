@@ -16,7 +16,7 @@ from pipeline.gate import Wish, check
 from pipeline.grammar.install import default_home
 from pipeline.repair import repair
 from pipeline.report.formats import FORMATS, statistics
-from pipeline.rules import RULES
+from pipeline.rules.codes import RULES
 
 if TYPE_CHECKING:
     import argparse

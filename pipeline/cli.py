@@ -234,7 +234,7 @@ def _init(arguments: argparse.Namespace) -> int:
 
 
 def _rules(arguments: argparse.Namespace) -> int:
-    from pipeline.rules import RULES, page  # here, as no other command needs them all
+    from pipeline.rules.codes import RULES, page  # here, as no other command needs them all
 
     terminal = Terminal(quiet=arguments.quiet)
     if arguments.code:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from pipeline import align as aligning
 from pipeline import article as reading
-from pipeline import build as building
 from pipeline import extract as extracting
 from pipeline import merge as merging
 from pipeline import translate as translating

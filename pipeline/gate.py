@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.errors import GrammarError, MachineError
 from pipeline.findings import UNREAD, Finding, Report, fingerprinted
 from pipeline.grammar import open_grammar
-from pipeline.rules import RULES
+from pipeline.rules.codes import RULES
 from pipeline.selection import require_codes, selection
 from pipeline.subjects import all_subjects, changed, named_subjects
 from pipeline.verdicts import Verdicts
@@ -89,12 +89,19 @@ def _found(
     """Yield the findings of a file, each with its text's number and its problem there."""
     for problem, place, catalogue in subject.placed:
         yield _finding(problem, subject.locale, place, catalogue), 0, None
-    for built in subject.built:
-        yield replace(built, locale=subject.locale), 0, None
     document = subject.document
     if document is None:
         return
     found = document.problems(verdicts.get(subject.locale, {}))
+    # What the text alone shows to be no paragraph has a better place there.
+    told = {
+        passage.unit.key
+        for passage, problems in zip(document.passages, found, strict=True)
+        if passage.unit and any(problem.code == "MK109" for problem in problems)
+    }
+    for built in subject.built:
+        if (built.context, built.source) not in told:
+            yield replace(built, locale=subject.locale), 0, None
     for index, problems in enumerate(found):
         passage = document.passages[index]
         for problem in problems:

@@ -99,16 +99,18 @@ _DICTIONARY = re.compile(r"MORFOLOGIK|HUNSPELL|SPELLING|SIMPLE_REPLACE|NUMBERS_I
 """Rules that look a word up."""
 _FROM_AFAR = frozenset({"ACCORD_SUJET_VERBE", "OU"})
 """Rules that are right near the beginning of a sentence, and mostly wrong far from it."""
-_NEAR = re.compile(r"(?:^|[.!?…\n])[\s«“\"‘'(–—-]*(?:[\w'’-]+\s+){0,5}$")
+_NEAR = re.compile(r"(?:^|[.!?…])[\s«“\"‘'(–—-]*(?:[\w'’-]+\s+){0,5}$")
 _VARIANT = re.compile(r" is (?:British|American|Canadian|Australian) English")
 """The engine's message on a word that only another country spells so."""
 _CODE = re.compile(r"\d|_|[^\W\d_]\.[^\W\d_]|[a-zà-öø-ÿ][A-ZÀ-ÖØ-Þ]|^[A-ZÀ-ÖØ-Þ.&-]{2,}s?$")
 """Words with digits, addresses, camel case, acronyms."""
 _ACRONYM = re.compile(r"\b[A-ZÀ-ÖØ-Þ]{2,}")
-_BEFORE = re.compile(r"(?:^|[.!?…:\n])[)\]»”\"’']*[\s«“\"‘'¿¡(\[–—-]*$")
+_BEFORE = re.compile(r"(?:^|[.!?…:])[)\]»”\"’']*[\s«“\"‘'¿¡(\[–—-]*$")
 """What stands before the first word of a sentence."""
-_UNFINISHED = re.compile(r"(?:\.\s?\.|…|\b(?:[A-ZÀ-ÖØ-Þ]\w{0,3}|\w{1,3})\.|[\])»”\"’'])\s*$")
-"""Dots, a short word with a full stop, a closing mark: no certain end of a sentence."""
+_UNFINISHED = re.compile(
+    r"(?:\.\s?\.|…|\b(?:[A-ZÀ-ÖØ-Þ]\w{0,3}|\w|etc|cf|vs|pp|ex|art|fig)\.|[\])»”\"’'])\s*$"
+)
+"""Dots, an abbreviation, a closing mark: no certain end of a sentence."""
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'")
 _SMALL = re.compile(r"\b(?![A-ZÀ-ÖØ-Þ])[^\W\d_]{2,}(?:['’.-][^\W\d_]+)*+(?![\w-])")
 """A word that begins small; joined ones count once, those with digits not."""

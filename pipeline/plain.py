@@ -14,6 +14,8 @@ from pipeline.markup import PLAIN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.markdown import Inline
+
 __all__ = ["NEUTRAL", "Plain", "plain"]
 
 NEUTRAL = "Linux"
@@ -102,21 +104,10 @@ def _cuts(text: str, labels: frozenset[str]) -> Iterator[_Cut]:
     """Give what is not read as it stands; inner marks and what is inside of them may overlap."""
     rest = list(text)
     for item in inline(text, labels):
-        if item.kind == "escape":
-            yield _Cut(item.start, item.start + 1, "", False)
-            continue
-        if item.kind in ("code", "address"):
-            yield _Cut(item.start, item.end, NEUTRAL, True)
-        elif item.kind == "tag":
-            shown = "\n" if _LINE_BREAK.match(item.target) else ""
-            yield _Cut(item.start, item.end, shown, False)
-        elif item.kind == "break":
-            yield _Cut(item.start, item.end, "\n", False)
-        else:
-            yield _Cut(item.start, item.inner_start, "", False)
-            yield _Cut(item.inner_end, item.end, "", False)
-        for start, end in ((item.start, item.inner_start), (item.inner_end, item.end)):
-            rest[start:end] = " " * (end - start)
+        yield from _cuts_of(item)
+        if item.kind != "escape":
+            for start, end in ((item.start, item.inner_start), (item.inner_end, item.end)):
+                rest[start:end] = " " * (end - start)
     left = "".join(rest)
     for kind, pattern in PLAIN.items():
         for found in pattern.finditer(left):
@@ -126,3 +117,15 @@ def _cuts(text: str, labels: frozenset[str]) -> Iterator[_Cut]:
     for found in _ENTITY.finditer(left):
         if found[0][1] == "#" or found[0][1:] in html5:
             yield _Cut(*found.span(), html.unescape(found[0]), False)
+
+
+def _cuts_of(item: Inline) -> Iterator[_Cut]:
+    if item.kind == "escape":
+        yield _Cut(item.start, item.start + 1, "", False)
+    elif item.kind in ("code", "address"):
+        yield _Cut(item.start, item.end, NEUTRAL, True)
+    elif item.kind == "break" or (item.kind == "tag" and _LINE_BREAK.match(item.target)):
+        yield _Cut(item.start, item.end, "\n", False)
+    else:
+        yield _Cut(item.start, item.inner_start, "", False)
+        yield _Cut(item.inner_end, item.end, "", False)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Chunk", "chunks", "local", "problems"]
 
 LIMIT = 3000
-"""Characters of a chunk, about: the engine is asked seldom, and little is read anew after an edit."""
+"""Characters of a chunk, about: an engine is asked seldom, and an edit costs little."""
 _GAP = "\n\n"
 _WORD = re.compile(r"[^\W\d_]+")
 

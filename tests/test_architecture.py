@@ -18,8 +18,8 @@ LAYERS = {
     4: "commands gate subjects repair chain pages scaffold babel_extractor",
     3: "extract align beads evidence fill lexicon marks sections merge translate check build"
     " status rules noise proofread selection baseline",
-    2: "workspace project files catalogues pofile poblocks poentry poread memory answers verdicts store"
-    " revisions engines grammar report",
+    2: "workspace project files catalogues pofile poblocks poentry poread memory answers verdicts"
+    " store revisions engines grammar report",
     1: "article markdown frontmatter htmltext rebuild markup settings similar languages"
     " plain places setting_values glossary",
     0: "model findings errors __init__",

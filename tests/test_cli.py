@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline import __version__, cli, commands
-from pipeline.rules import RULES
+from pipeline.rules.codes import RULES
 from tests.project import ARTICLE, ENVIRONMENT, Project
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ import pytest
 from pipeline import settings
 from pipeline.cli import main
 from pipeline.engines import ENGINES
-from pipeline.rules import RULES
+from pipeline.rules.codes import RULES
 from pipeline.setting_values import names_of
 
 ROOT = Path(__file__).parents[1]

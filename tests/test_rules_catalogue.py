@@ -127,6 +127,7 @@ BROKEN: dict[str, tuple[str | bytes, str, int]] = {
     "no Plural-Forms": (HEAD.replace(f'"Plural-Forms: {PLURALS}\\n"\n', "") + MANY, "PO104", 2),
     "plural expression cut off": (head(PLURALS, "nplurals=2; plural=(n >"), "PO104", 7),
     "plural expression too large": (head(PLURALS, "nplurals=2; plural=n;"), "PO104", 7),
+    "plural expression one too large": (head("(n > 1)", "(n > 1) * 2"), "PO104", 7),
     "plural expression below zero": (head(PLURALS, "nplurals=2; plural=n-1;"), "PO104", 7),
     "division by zero": (head(PLURALS, "nplurals=2; plural=1/n;"), "PO104", 7),
     "no number of forms": (head(PLURALS, "nplurals=x; plural=0;"), "PO104", 7),

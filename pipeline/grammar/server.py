@@ -101,8 +101,8 @@ class LocalServer:
         try:
             yield from client.check(texts, locale)
         except GrammarError as error:
-            if java and java.ended():
-                raise GrammarError(f"{java.last_words()} in the middle of a check") from error
+            if java and java.ended(0.5):  # its end may be heard of before it can be seen
+                raise GrammarError(java.last_words("in the middle of a check")) from error
             raise
 
     def close(self) -> None:
@@ -157,8 +157,12 @@ class _Java:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def ended(self) -> bool:
-        return self._process.poll() is not None
+    def ended(self, patience: float = 0) -> bool:
+        try:
+            self._process.wait(patience)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def listens(self) -> bool:
         return _STARTED in self._said()
@@ -166,12 +170,12 @@ class _Java:
     def lost_its_port(self) -> bool:
         return "BindException" in self._said()
 
-    def last_words(self) -> str:
-        """Say how it ended, with the last lines of its log."""
+    def last_words(self, when: str) -> str:
+        """Say that it ended, with the last lines of its log."""
         lines = [line.strip() for line in self._said().splitlines() if line.strip()]
         said = "\n  ".join(lines[-5:]) or "nothing"
         code = self._process.poll()
-        return f"the local LanguageTool server ended (status {code}); it said:\n  {said}\n"
+        return f"the local LanguageTool server ended {when} with status {code}; it said:\n  {said}"
 
     def stop(self) -> None:
         # The watcher first: it must not kill a number that is another's by then.
@@ -198,7 +202,7 @@ def _start(folder: Path) -> _Java:
             if _awaited(java):
                 return java
             if attempt + 1 == _ATTEMPTS or not java.lost_its_port():
-                raise GrammarError(f"{java.last_words()}when it was started: is Java 17 there?")
+                raise GrammarError(java.last_words("when it was started (it needs Java 17)"))
         except BaseException:
             java.stop()
             raise

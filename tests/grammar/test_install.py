@@ -129,7 +129,7 @@ def test_no_zip(tmp_path: Path, content: bytes, message: str) -> None:
 
 
 def test_no_source(tmp_path: Path) -> None:
-    with pytest.raises(GrammarError, match="cannot read .*nowhere"):
+    with pytest.raises(GrammarError, match=r"cannot read .*nowhere"):
         install(tmp_path / "nowhere", tmp_path / "home", print)
 
 
@@ -187,7 +187,7 @@ def test_maven_fails(
 
 def test_no_maven(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(GrammarError, match="no 'mvn' on the PATH: install Maven .*install PATH"):
+    with pytest.raises(GrammarError, match=r"no 'mvn' on the PATH: install Maven .*install PATH"):
         install(None, tmp_path / "home", print)
 
 
@@ -234,7 +234,7 @@ def test_a_name_that_is_taken(tmp_path: Path) -> None:
 
 def test_a_home_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "home").touch()
-    with pytest.raises(GrammarError, match="cannot write into .*home"):
+    with pytest.raises(GrammarError, match=r"cannot write into .*home"):
         install(official(tmp_path / "a"), tmp_path / "home", print)
 
 

@@ -1,0 +1,87 @@
+"""All codes that a finding can have, by family; each family is a module."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.rules import (
+    article,
+    catalogue,
+    completeness,
+    drafts,
+    glossary,
+    grammar,
+    markup,
+    names,
+    typography,
+)
+
+if TYPE_CHECKING:
+    from pipeline.rules.rule import Example, Rule
+
+__all__ = ["RULES", "page"]
+
+_FAMILIES = (
+    catalogue,
+    markup,
+    names,
+    glossary,
+    typography,
+    grammar,
+    completeness,
+    article,
+    drafts,
+)
+
+RULES: dict[str, Rule] = {
+    code: rule for family in _FAMILIES for code, rule in sorted(family.RULES.items())
+}
+"""What each code stands for, in the order in which they are listed."""
+
+_OFF = """\
+For one text, a translator comment in the catalogue:
+
+    # pipeline: ignore {code} why it is right here
+
+For one text of an article, a comment before it:
+
+    <!-- pipeline: ignore {code} why it is right here -->
+
+For all, or for one locale or article, in the settings:
+
+    [check]
+    ignore = ["{code}"]
+
+    [check.locale.fr]
+    ignore = ["{code}"]
+
+To make it matter more or less:
+
+    [check]
+    severity = {{ {code} = "info" }}"""
+
+
+def page(code: str) -> str:
+    """Explain a code: what it finds, why that matters, examples, and how to switch it off."""
+    rule = RULES[code]
+    parts = [
+        f"{code}: {rule.summary} ({rule.severity.value})",
+        rule.why,
+        f"Bad:\n\n{_shown(rule.bad)}",
+        f"Good:\n\n{_shown(rule.good)}",
+        _OFF.format(code=code),
+    ]
+    return "\n\n".join(parts)
+
+
+def _shown(example: Example) -> str:
+    lines = [f"    {line}".rstrip() for line in _visible(example.text).strip("\n").split("\n")]
+    if not example.source:
+        return "\n".join(lines)
+    source = [f"    {line}".rstrip() for line in _visible(example.source).strip("\n").split("\n")]
+    return "\n".join([*source, "  is translated by", *lines])
+
+
+def _visible(text: str) -> str:
+    """Show the blanks that do not break a line; they look like any other."""
+    return text.replace("\u00a0", "[NBSP]").replace("\u202f", "[NNBSP]")
