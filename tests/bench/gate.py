@@ -39,6 +39,8 @@ _TAG = re.compile(r"<[^<>]*>")
 def measure(paragraphs: int) -> None:
     """Print the seconds of both ways, and their ratio."""
     texts = _prose(paragraphs)
+    if len(texts) < paragraphs:
+        raise SystemExit(f"expected {paragraphs} paragraphs in {_BOOK}, found {len(texts)}")
     words = sum(len(text.split()) for text in texts)
     print(f"corpus: {len(texts)} paragraphs, {words} words of French prose ({PACKAGE})")
     home = default_home(os.environ)
