@@ -191,7 +191,7 @@ def _work(arguments: argparse.Namespace) -> int:
             warn=terminal.warn,
             progress=terminal.progress,
         )
-        if not job.locales and arguments.command != "extract":
+        if not job.locales and arguments.command not in ("extract", "check"):
             terminal.warn("the settings have no 'locales' to translate into")
         if arguments.command == "check":
             from pipeline import checking  # here, as no other command needs the rules

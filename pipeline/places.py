@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Place
@@ -22,12 +23,14 @@ _ESCAPE = re.compile(r"\\(?:[0-7]{1,3}|x[\da-fA-F]{1,2}|.)|.", re.S)
 def in_article(article: Article, segment: Segment, start: int = 0, end: int = 0) -> Place:
     """Give the place of a range of a segment's text; of the whole segment where both are 0."""
     first, last = raw_range(article, segment, start, end) if end else (segment.start, segment.end)
-    return _place(article.path, article.data, first, last)
+    known = segment.start, segment.line
+    ends = [_line_and_column(article.data, at, known) for at in (first, last)]
+    return Place(article.path, *ends[0], *ends[1])
 
 
 def at_offset(path: str, data: bytes, offset: int) -> Place:
     """Give the place of one byte of a file in UTF-8."""
-    return Place(path, *_line_and_column(data, offset))
+    return Place(path, *_line_and_column(data, offset, (0, 1)))
 
 
 def raw_range(article: Article, segment: Segment, start: int, end: int) -> tuple[int, int]:
@@ -38,14 +41,15 @@ def raw_range(article: Article, segment: Segment, start: int, end: int) -> tuple
     the segment.
     """
     raw = article.data[segment.start : segment.end].decode("utf-8")
-    offsets = list(_offsets(raw, segment.text))
-    if len(offsets) <= len(segment.text):
-        found = raw.find(segment.text)
-        if found < 0:
+    shift = raw.find(segment.text)
+    if shift >= 0:
+        first, last = shift + start, shift + end
+    else:
+        offsets = list(islice(_offsets(raw, segment.text), end + 1))
+        if len(offsets) <= end:
             return segment.start, segment.end
-        offsets = list(range(found, found + len(segment.text) + 1))
-    first = offsets[start]
-    last = max(first, offsets[end - 1] + 1 if end > start else first)
+        first = offsets[start]
+        last = max(first, offsets[end - 1] + 1 if end > start else first)
     before = segment.start + len(raw[:first].encode("utf-8"))
     return before, before + len(raw[first:last].encode("utf-8"))
 
@@ -100,11 +104,9 @@ def _columns(text: str) -> Iterator[int]:
             yield len(found["before"]) + piece.start() + 1
 
 
-def _place(path: str, data: bytes, start: int, end: int) -> Place:
-    return Place(path, *_line_and_column(data, start), *_line_and_column(data, end))
-
-
-def _line_and_column(data: bytes, offset: int) -> tuple[int, int]:
+def _line_and_column(data: bytes, offset: int, known: tuple[int, int]) -> tuple[int, int]:
+    """Count from an offset whose line is known."""
     begins = data.rfind(b"\n", 0, offset) + 1
     before = data[begins:offset].decode("utf-8", "replace").removeprefix("\ufeff")
-    return data.count(b"\n", 0, offset) + 1, len(before) + 1
+    start, line = known
+    return line + data.count(b"\n", start, offset), len(before) + 1

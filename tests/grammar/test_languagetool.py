@@ -6,6 +6,7 @@ import json
 import re
 import socket
 import struct
+import sys
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from pipeline.errors import GrammarError, UsageError
+from pipeline.grammar import languagetool
 from pipeline.grammar.languagetool import LanguageTool
 
 from .conftest import http
@@ -288,6 +290,25 @@ def test_places(wire: Wire, text: str, offset: int, length: int, piece: str) -> 
     assert (match.start, match.end) == (len(before), len(before) + len(piece))
     assert text[match.start : match.end] == piece
     assert match[2:] == ("R", "C", "grammar", "Wrong.", ("right",))
+
+
+def test_places_in_threads(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library keeps the emoji of the last text in a class, for all threads."""
+
+    def last(connection: socket.socket, body: bytes) -> None:
+        units = len(parse_qs(body.decode())["text"][0].encode("utf-16-le")) // 2
+        connection.sendall(matches(*[found(units - 1)] * 20))
+
+    wire.answers["check"] = last
+    monkeypatch.setattr(languagetool, "_THREADS", 8)
+    texts = ["😀" * (500 + n * 7 % 50) + "x" for n in range(40)]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        got = list(LanguageTool(wire.url, 20).check(texts, "en"))
+    finally:
+        sys.setswitchinterval(before)
+    assert [{match.start for match in found} for found in got] == [{len(t) - 1} for t in texts]
 
 
 def test_matches_in_order(wire: Wire) -> None:
