@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -92,6 +93,14 @@ class Document:
         ]
         return tuple(chunks(contexts, texts))
 
+    @cached_property
+    def _usual(self) -> frozenset[str]:
+        """Words that stand in the document again and again."""
+        counts = Counter(
+            word.casefold() for text in self.plains for word in _WORDS.findall(text.text)
+        )
+        return frozenset(word for word, count in counts.items() if count >= _OFTEN)
+
     def problems(self, verdicts: Mapping[str, Sequence[Match]]) -> list[list[Problem]]:
         """Give the problems of each text, in order; offsets in its Markdown.
 
@@ -116,7 +125,7 @@ class Document:
             ]
             if index in matches:
                 known = self._known(passage)
-                said = problems(text, matches[index], known, self.locale)
+                said = problems(text, matches[index], known, self.locale, self._usual)
                 read += [p for p in said if not any(_overlap(p, other) for other in read)]
             told += [_in_markdown(text, passage.text, problem) for problem in read]
             shown = [_weighed(p, passage) for p in told if not _ignored(p, passage)]
@@ -170,6 +179,9 @@ def _words(texts: Iterable[str]) -> frozenset[str]:
 
 
 _WORD = re.compile(r"\w")
+_WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_OFTEN = 3
+"""So often nobody makes the same slip; a term that the dictionary lacks is written so."""
 _AROUND = ".,;:!?…()[]«»“”\"'‘’*_"
 
 

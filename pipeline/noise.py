@@ -7,9 +7,11 @@ tales, speeches, handbooks), and of sentences with one error each, in three lang
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Severity
+from pipeline.similar import one_slip
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -114,6 +116,8 @@ _UNFINISHED = re.compile(
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'")
 _SMALL = re.compile(r"\b(?![A-ZÀ-ÖØ-Þ])[^\W\d_]{2,}(?:['’.-][^\W\d_]+)*+(?![\w-])")
 """A word that begins small; joined ones count once, those with digits not."""
+_SHORT = 4
+"""Letters below which a word is as likely foreign, or a name of something, as a slip."""
 _LONG = 9
 """Letters from which on a slip of one letter is likelier than a name close to a word."""
 
@@ -165,8 +169,9 @@ def _twice(said: str) -> bool:
 
 def _doubtful(match: Match, text: str) -> bool:
     """Tell whether a rule of grammar is not to be trusted here."""
-    if match.rule == "UPPERCASE_SENTENCE_START":
-        return bool(_UNFINISHED.search(text, 0, match.start))
+    if match.rule == "UPPERCASE_SENTENCE_START":  # a list item or a caption may begin small
+        before = text[: match.start]
+        return not before.strip() or bool(_UNFINISHED.search(before))
     if match.rule in _FROM_AFAR and not _NEAR.search(text, 0, match.start):
         return True
     return bool(_ACRONYM.search(text, match.start, match.end))
@@ -181,7 +186,11 @@ def _unknown(match: Match, text: str, known: Container[str], locale: str) -> _Ve
         return _SPELLING if _slip(match, text, word) else _NAME
     if _VARIANT.search(match.message) and not re.search("[-_]", locale):
         return _STYLE
-    return _SPELLING if match.suggestions else _NAME  # near no word: a term, not a slip
+    near = match.suggestions[:3]
+    if any(_unaccented(word) == _unaccented(other) for other in near):
+        return _SPELLING
+    slip = len(word) >= _SHORT and any(_slipped(word, other) for other in near)
+    return _SPELLING if slip else _NAME  # a term, or a word of another language
 
 
 def _is_known(word: str, known: Container[str]) -> bool:
@@ -205,13 +214,16 @@ def _slip(match: Match, text: str, word: str) -> bool:
     if len(word) < _LONG or not match.suggestions or not _BEFORE.search(text, 0, match.start):
         return False
     within = rf"[\w,;]\s{re.escape(word)}\b"
-    return not re.search(within, text) and _one_letter_off(word, match.suggestions[0])
+    return not re.search(within, text) and _slipped(word, match.suggestions[0])
 
 
-def _one_letter_off(word: str, other: str) -> bool:
-    pairs = tuple(zip(word, other, strict=False))
-    back = tuple(zip(reversed(word), reversed(other), strict=False))
-    same = sum(
-        next((at for at, (a, b) in enumerate(run) if a != b), len(run)) for run in (pairs, back)
-    )
-    return max(len(word), len(other)) - same <= 1
+def _unaccented(word: str) -> str:
+    """Give the word without its accents, in small letters only if it is in them."""
+    apart = unicodedata.normalize("NFD", word)
+    return "".join(character for character in apart if not unicodedata.combining(character))
+
+
+def _slipped(word: str, other: str) -> bool:
+    """Tell whether one slip makes a word of another; a blank or capital alone is none."""
+    apart = " " in other and " " not in word
+    return not apart and one_slip(word.casefold(), other.casefold())

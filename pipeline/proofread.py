@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.findings import Problem
+from pipeline.findings import Problem, Severity
 from pipeline.noise import LEFT_SHARE, LEFT_WORDS, judge, unknown_share
 
 if TYPE_CHECKING:
@@ -68,9 +68,17 @@ def local(chunk: Chunk, matches: Sequence[Match]) -> dict[int, list[Match]]:
 
 
 def problems(
-    plain: Plain, matches: Sequence[Match], known: Container[str], locale: str
+    plain: Plain,
+    matches: Sequence[Match],
+    known: Container[str],
+    locale: str,
+    usual: Container[str] = (),
 ) -> Iterator[Problem]:
-    """Yield what of an engine's matches is worth a person's time; offsets in the plain text."""
+    """Yield what of an engine's matches is worth a person's time; offsets in the plain text.
+
+    ``known`` words are no misspellings; ``usual`` ones, which the document has again and
+    again, are written so on purpose: a note at most. Both are case-folded.
+    """
     seen = [match for match in matches if not plain.hides(match.start, match.end)]
     share = unknown_share(plain.text, seen)
     if share >= LEFT_SHARE and len(_WORD.findall(plain.text)) >= LEFT_WORDS:
@@ -81,6 +89,8 @@ def problems(
         verdict = judge(match, plain.text, known, locale)
         if verdict:
             code, severity = verdict
+            if code == "GR102" and plain.text[match.start : match.end].casefold() in usual:
+                severity = Severity.INFO
             yield Problem(
                 code,
                 match.message,

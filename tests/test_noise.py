@@ -82,7 +82,7 @@ RULE = {
         "typographical",
         "en",
         "[then] we",
-        GRAMMAR,
+        DOUBTFUL,
     ),
     "behind dots": (
         "UPPERCASE_SENTENCE_START",
@@ -122,7 +122,7 @@ WORD = {
     "known": ("fr", "un [follow] ici", None),
     "known, capital": ("fr", "Un [Follow] ici", None),
     "plural": ("fr", "des [woses] verts", None),
-    "plural of a short one": ("fr", "[as] ici", SPELLING),
+    "plural of a short one": ("fr", "[as] ici", NAME),
     "elided": ("fr", "l[’hashtag] ici", None),
     "elided with it": ("fr", "[qu'Snapchat] ici", None),
     "elided, curly": ("fr", "[d’hashtags] ici", None),
@@ -132,7 +132,7 @@ WORD = {
     "curly one known": ("en", "he [fête'd] us", None),
     "parts known": ("fr", "un [snapchat-hashtag] ici", None),
     "words known": ("fr", "un [Coeur Paris] ici", None),
-    "one part unknown": ("fr", "un [snapchat-mott] ici", SPELLING),
+    "one part unknown": ("fr", "un [snapchat-mott] ici", NAME),
     "name": ("fr", "avec [Delfador] ici", NAME),
     "name at the beginning": ("fr", "Oui. [Delfador] dit", NAME),
     "long name at the beginning": ("fr", "[Thursaganus] dit", NAME),
@@ -582,3 +582,26 @@ def test_examples_of_another_language(engine: LingoTweaker) -> None:
 def test_prose_in_another_language(engine: LingoTweaker, locale: str, text: str) -> None:
     (matches,) = engine.check([text], locale)
     assert unknown_share(text, matches) >= LEFT_SHARE
+
+
+NEAR = {
+    "a letter left out": ("inciativas", "iniciativas", SPELLING),
+    "two letters swapped": ("muetra", "muestra", SPELLING),
+    "neighbours swapped": ("núcelo", "núcleo", SPELLING),
+    "accent": ("dia", "día", SPELLING),
+    "accents": ("desarollandose", "desarollándose", SPELLING),
+    "capital": ("quux", "Quux", NAME),
+    "a blank": ("softphones", "soft phones", NAME),
+    "short": ("nfs", "nos", NAME),
+    "another word": ("omnicanal", "officinal", NAME),
+    "no suggestion": ("forgerune", "", NAME),
+}
+
+
+@pytest.mark.parametrize(("word", "other", "expected"), NEAR.values(), ids=NEAR)
+def test_a_word_that_one_slip_parts_from_another(
+    word: str, other: str, expected: tuple[str, Severity]
+) -> None:
+    found = Match(3, 3 + len(word), "MORFOLOGIK_RULE_ES", "TYPOS", "misspelling", "", ())
+    match = found._replace(suggestions=(other,) if other else ())
+    assert judge(match, f"la {word} es", frozenset(), "es") == expected

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import proofread
+from pipeline.findings import Severity
 from pipeline.grammar.contract import Match
 from pipeline.plain import plain
 from pipeline.proofread import chunks, local, problems
@@ -63,3 +64,11 @@ def test_a_text_of_unknown_words_is_one_problem() -> None:
     known = frozenset(word.casefold() for word in text.split())
     assert [p.code for p in problems(plain(text), found, known, "fr")] == ["GR105"]
     assert list(problems(plain(text), found[:1], known, "fr")) == []
+
+
+def test_a_word_that_stands_there_again_and_again_is_a_note() -> None:
+    text = plain("la muetra es")
+    found = match(3, 9, "MORFOLOGIK_RULE_ES", "TYPOS")._replace(suggestions=("muestra",))
+    (once,) = problems(text, [found], (), "es")
+    (often,) = problems(text, [found], (), "es", {"muetra"})
+    assert (once.severity, often.severity) == (Severity.WARNING, Severity.INFO)

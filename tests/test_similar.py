@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.similar import best, nearest, ratio
+from pipeline.similar import best, nearest, one_slip, ratio
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,18 @@ def test_best_is_the_highest_ratio_above_the_cutoff(
         assert found[1] >= cutoff - 1e-9
     else:
         assert all(score <= cutoff + 1e-9 for score in scores)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("word", "wrd", True),
+        ("word", "words", True),
+        ("word", "ward", True),
+        ("word", "wrod", True),
+        ("word", "word", False),
+        ("word", "wad", False),
+    ],
+)
+def test_one_slip(one: str, other: str, expected: bool) -> None:
+    assert one_slip(one, other) is expected
