@@ -101,9 +101,9 @@ def test_places_in_the_article(project: Project) -> None:
 
 
 def test_words_of_the_project_are_right(project: Project) -> None:
-    translated(project, "I never weigh it.", "Je ne le pèse jamais, dit le grimblou.")
+    translated(project, "I never weigh it.", "Je ne le pèse jamais, dit le critére.")
     assert [code for code, *_ in found(project.run("check", "--json"))] == ["GR102"]
-    project.write("locales/fr/words.txt", "# ours\nGrimblou  # a salt\n")
+    project.write("locales/fr/words.txt", "# ours\nCritére  # a salt\n")
     project.done("check")
 
 
