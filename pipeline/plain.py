@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from html.entities import html5
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
 
 from pipeline.markdown import inline
 from pipeline.markup import PLAIN
@@ -22,7 +23,8 @@ NEUTRAL = "Linux"
 """What stands for code and addresses: a name that every dictionary knows."""
 
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]\w*);")
-_MARKED = re.compile(r"[*_~`\[\]<>\\\n&@#:%${]|www\.")
+_MARKED = re.compile(r"[*_~`\[\]<>\\\n&@#:%${\u0300-\u036f]|www\.")
+_DECOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 _SHOWN = {"handle", "hashtag"}
 """They are read as they stand."""
 _LINE_BREAK = re.compile(r"<br\b", re.I)
@@ -114,6 +116,8 @@ def _cuts(text: str, labels: frozenset[str]) -> Iterator[_Cut]:
             shown = found[0] if kind in _SHOWN else "" if kind == "footnote" else NEUTRAL
             yield _Cut(*found.span(), shown, True)
         left = pattern.sub(lambda m: " " * len(m[0]), left)
+    for found in _DECOMPOSED.finditer(left):  # engines know only letters in one piece
+        yield _Cut(*found.span(), normalize("NFC", found[0]), False)
     for found in _ENTITY.finditer(left):
         if found[0][1] == "#" or found[0][1:] in html5:
             yield _Cut(*found.span(), html.unescape(found[0]), False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
@@ -32,6 +33,8 @@ _COUNTRIES = (  # noqa: SIM905
 """Codes that lingotweaker 0.2.8 takes; other countries it treats as their language."""
 _PACKAGES = {"lt": "ltu"}
 """Ends of the names of data packages, where they are not the language."""
+_TAG = re.compile(r"<suggestion>(.*?)</suggestion>")
+"""How the engine marks a word in a message."""
 
 
 class LingoTweaker:
@@ -126,7 +129,7 @@ def _matches(found: list[dict[str, Any]], text: str, size: int) -> tuple[Match, 
             rule=match["rule_id"],
             category=match["category_id"] or "",
             kind=match["issue_type"] or "",
-            message=match["message"],
+            message=_TAG.sub("“\\1”", match["message"]),
             suggestions=tuple(match["suggestions"]),
         )
         for match, (start, end) in zip(found, ends, strict=True)

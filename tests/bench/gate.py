@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 import language_tool_python
 import requests
+
 from pipeline.grammar.install import default_home, installed
 
 if TYPE_CHECKING:

@@ -207,3 +207,12 @@ def test_it_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.grammar.lingotweaker._version", lambda package: None)
     with pytest.raises(GrammarError, match="pip install lingotweaker"):
         _ = LingoTweaker().version
+
+
+def test_a_message_holds_no_tags() -> None:
+    engine = LingoTweaker()
+    ((match,),) = engine.check(["Il a bon coeur."], "fr")
+    engine.close()
+    assert match.rule == "OE"
+    assert "“cœur”" in match.message
+    assert "<" not in match.message
