@@ -73,12 +73,14 @@ def check(job: Job, wish: Wish) -> Checked:
             job.workspace.settings.check, subject.locale, subject.article, wish.select, wish.ignore
         )
         safe: dict[int, list[Problem]] = {}
+        told: list[Finding] = []
         for finding, index, problem in _found(subject, verdicts):
             if shown.shows(finding.code, finding.rule):
                 severity = shown.weighed(finding.code, finding.rule, finding.severity)
-                findings.append(replace(finding, severity=severity))
+                told.append(replace(finding, severity=severity))
                 if problem and problem.safe:
                     safe.setdefault(index, []).append(problem)
+        findings += sorted(told, key=_where)
         repairs.append((subject, safe))
     return Checked(Report(fingerprinted(findings), (engine,)), tuple(repairs))
 
@@ -112,6 +114,11 @@ def _found(
                 finding, context=passage.context, source=source, text=passage.text or source
             )
             yield whole, index, problem
+
+
+def _where(finding: Finding) -> tuple[int, int]:
+    place = finding.catalogue or finding.place
+    return (place.line, place.column) if place else (0, 0)
 
 
 def _finding(

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Verdicts"]
 
+_FORM = "2"
+"""Changes when matches are made otherwise of what an engine says."""
+
 _TABLE = """
 create table if not exists verdict (key blob primary key, matches text not null) without rowid
 """
@@ -44,5 +47,5 @@ class Verdicts:
     @staticmethod
     def key(version: str, language: str, text: str) -> bytes:
         """Make the key of a text; ``language`` says which settings it is read with, too."""
-        parts = "\0".join((version, language, text)).encode("utf-8", "surrogatepass")
+        parts = "\0".join((_FORM, version, language, text)).encode("utf-8", "surrogatepass")
         return hashlib.blake2b(parts, digest_size=16).digest()
