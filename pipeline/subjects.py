@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import article as reading
 from pipeline.build import build
-from pipeline.check import Document, of_article, of_catalogue
+from pipeline.check import Document, Passage, of_article, of_catalogue
 from pipeline.errors import InputError, UsageError
 from pipeline.findings import Finding, Place, Problem, Severity
 from pipeline.glossary import EMPTY, Glossary, kept, parse, words
@@ -15,6 +15,7 @@ from pipeline.places import in_article, in_entry
 from pipeline.revisions import Revision
 from pipeline.rules.article import article as check_article
 from pipeline.rules.catalogue import catalogue as check_file
+from pipeline.rules.codes import RULES
 from pipeline.rules.completeness import published
 from pipeline.rules.glossary import contradictions
 
@@ -76,6 +77,11 @@ def named_subjects(job: Job, paths: list[str], locale: str | None) -> list[Subje
     for path in dict.fromkeys(paths):
         kind, name, language = job.workspace.identify(path)
         if kind == "catalogue":
+            if name not in job.workspace.articles():
+                source = job.workspace.article_path(name, job.workspace.settings.source)
+                raise UsageError(f"{path}: its article is missing: expected {source}")
+            if job.workspace.read(path) is None:
+                raise UsageError(f"{path}: there is no such file")
             found.append(_catalogue(job, name, language))
         elif kind == "article" or path.endswith((".md", ".markdown")):
             found.append(_version(job, language or locale or "", name, path))
@@ -127,20 +133,33 @@ def _version(job: Job, locale: str, name: str, path: str = "") -> Subject:
         raise InputError(article.fault.message, path, article.fault.line)
     locale = locale or _language(article)
     terminology = _glossary(job, locale) if locale != settings.source else EMPTY
-    document = Document(
-        locale,
-        of_article(article),
-        source_locale=settings.source,
-        terms=article.terms + settings.terms + kept(terminology),
-        labels=article.labels,
-        words=_known(job, locale, name) | words(terminology),
-    )
+    document = _document(job, name, locale, article, of_article(article), terminology)
 
     def locate(index: int, start: int, end: int) -> tuple[Place | None, Place | None]:
         return in_article(article, article.segments[index], start, end), None
 
-    placed = tuple(Placed(p, place) for p, place in check_article(article, settings.terms))
+    placed = tuple(Placed(p, place) for p, place in check_article(article, settings.terms, locale))
     return Subject(path, name, locale, document, locate, placed, version=article)
+
+
+def _document(
+    job: Job,
+    name: str,
+    locale: str,
+    article: Article,
+    passages: list[Passage],
+    terminology: Glossary,
+) -> Document:
+    settings = job.workspace.settings
+    return Document(
+        locale,
+        passages,
+        source_locale=settings.source,
+        terms=article.terms + settings.terms + kept(terminology),
+        labels=article.labels,
+        words=_known(job, locale, name) | words(terminology),
+        terminology=terminology,
+    )
 
 
 def _language(article: Article) -> str:
@@ -167,15 +186,7 @@ def _catalogue(job: Job, name: str, locale: str) -> Subject:
             placed += (Placed(Problem("PO107", str(error)), None, place),)
         return Subject(path, name, locale, None, lambda *_: (None, None), placed)
     terminology = _glossary(job, locale)
-    document = Document(
-        locale,
-        of_catalogue(catalog),
-        source_locale=settings.source,
-        terms=article.terms + settings.terms + kept(terminology),
-        labels=article.labels,
-        words=_known(job, locale, name) | words(terminology),
-        terminology=terminology,
-    )
+    document = _document(job, name, locale, article, of_catalogue(catalog), terminology)
     share = published(catalog, settings.publish_at)
     placed += tuple(Placed(p, None, Place(path, 1)) for p in share)
     inner = contradictions(terminology, job.workspace.glossary_path(locale))
@@ -192,7 +203,7 @@ def _of_file(data: bytes | None, locale: str, path: str) -> tuple[Placed, ...]:
 
 
 def _is_error(problem: Problem) -> bool:
-    return problem.severity in (None, Severity.ERROR)
+    return (problem.severity or RULES[problem.code].severity) is Severity.ERROR
 
 
 def _locator(
