@@ -66,7 +66,7 @@ def _wish(workspace: Workspace, arguments: argparse.Namespace) -> Wish:
 
 def _from_root(workspace: Workspace, path: str) -> str:
     """Give a path from the project's folder, as all messages do."""
-    full = Path(path).absolute()
+    full = Path(os.path.normpath(Path(path).absolute()))
     for root, file in ((workspace.root, full), (workspace.root.resolve(), full.resolve())):
         if file.is_relative_to(root):
             return file.relative_to(root).as_posix()

@@ -388,3 +388,29 @@ def test_a_server_that_answers_something_else_is_never_green(
     assert outcome.code == 2
     assert outcome.out == ""
     assert f"127.0.0.1:{server.server_port}" in outcome.err
+
+
+WRONG_PATHS = {
+    "locales/fr/LC_MESSAGES/nope.po": "its article is missing",
+    "source/salt/de.md": "its language is not known",
+    "source/nope.md": "there is no such file",
+    "pipeline.toml": "expected an article",
+    "../elsewhere.md": "expected a file of the project",
+}
+
+
+@pytest.mark.parametrize("path", WRONG_PATHS)
+def test_a_path_that_cannot_be_checked(project: Project, path: str) -> None:
+    project.write("source/salt/de.md", "Hallo.\n")
+    outcome = project.run("check", "--no-grammar", path)
+    assert outcome.code == 2
+    assert WRONG_PATHS[path] in outcome.err
+    assert outcome.out == ""
+
+
+def test_a_file_that_says_its_language(project: Project) -> None:
+    project.write("notes/x.md", "---\nlanguage: fr\n---\n\nVraiment?\n")
+    outcome = project.run("check", "--no-grammar", "notes/x.md", "--json")
+    assert found(outcome) == [("TY101", 5, 9)]
+    project.write("notes/y.md", "Vraiment?\n")
+    assert project.run("check", "--no-grammar", "notes/y.md", "--locale", "fr").code == 1
