@@ -56,9 +56,7 @@ def measure(paragraphs: int) -> None:
             cold, warm = _ours(project), _ours(project)
             bare = _seconds("-c", "import pipeline.cli, pipeline.checking")
         print(f"pipeline check, {engine:12}, cold    {cold:7.2f} s")
-        print(
-            f"pipeline check, {engine:12}, again   {warm:7.2f} s ({bare:.2f} s is the program's start)"
-        )
+        print(f"pipeline check, {engine:12}, again   {warm:7.2f} s ({bare:.2f} s to start)")
         print(f"ratio: {(start + naive) / cold:.1f} times the naive way")
 
 
