@@ -120,7 +120,13 @@ def _parsed(data: bytes | None, path: str) -> baselines.Baseline | None:
 
 def _whole(arguments: argparse.Namespace) -> bool:
     """Tell whether all was checked, so that what was not found is gone."""
-    narrowed = (arguments.paths, arguments.article, arguments.locale, arguments.select)
+    narrowed = (
+        arguments.paths,
+        arguments.article,
+        arguments.locale,
+        arguments.select,
+        arguments.ignore,
+    )
     return not (any(narrowed) or arguments.changed_since or arguments.no_grammar)
 
 
@@ -151,7 +157,12 @@ def _out(terminal: Terminal, arguments: argparse.Namespace, text: str) -> None:
             terminal.result(text)
         return
     target = Path(arguments.output_file)
+    if target.resolve().suffix in (".po", ".pot", ".md", ".markdown", ".toml"):
+        raise UsageError(f"--output-file {target}: this names a text or settings, not a report")
     try:
+        if target.exists() and not target.is_file():  # a device or a pipe is not to be replaced
+            target.write_text(text + "\n", "utf-8")
+            return
         files.replace(target, (text + "\n").encode("utf-8"), target.parent, lambda: None)
     except OSError as error:
         raise MachineError(files.refusal(str(target), error)) from error

@@ -33,7 +33,10 @@ class Verdicts:
         rows = self._store.execute("select matches from verdict where key = ?", (key,))
         if not rows:
             return None
-        return tuple(Match._make((*row[:-1], tuple(row[-1]))) for row in json.loads(rows[0][0]))
+        try:
+            return tuple(Match._make((*row[:-1], tuple(row[-1]))) for row in json.loads(rows[0][0]))
+        except (ValueError, TypeError):  # damaged: the engine is asked again
+            return None
 
     def put(self, key: bytes, matches: tuple[Match, ...]) -> None:
         """Keep what the engine found."""

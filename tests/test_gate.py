@@ -414,3 +414,19 @@ def test_a_file_that_says_its_language(project: Project) -> None:
     assert found(outcome) == [("TY101", 5, 9)]
     project.write("notes/y.md", "Vraiment?\n")
     assert project.run("check", "--no-grammar", "notes/y.md", "--locale", "fr").code == 1
+
+
+@pytest.mark.parametrize("path", ["locales/fr/LC_MESSAGES/salt.po", "source/salt/en.md"])
+def test_a_report_replaces_no_text(project: Project, path: str) -> None:
+    before = project.tree()
+    outcome = project.run("check", "--no-grammar", "--output-file", path)
+    assert outcome.code == 2
+    assert project.tree() == before
+
+
+def test_an_update_keeps_what_was_not_looked_at(project: Project) -> None:
+    translated(project, "I never weigh it.", "Je ne le pèse jamais, non?")
+    base = ("check", "--no-grammar", "--baseline", "known.json", "--update-baseline")
+    project.done(*base)
+    project.done(*base, "--ignore", "TY")
+    assert "TY101" in project.read("known.json")
