@@ -126,7 +126,8 @@ class Document:
             if index in matches:
                 known = self._known(passage)
                 said = problems(text, matches[index], known, self.locale, self._usual)
-                read += [p for p in said if not any(_overlap(p, other) for other in read)]
+                taken = {at for p in read for at in range(p.start, max(p.end, p.start + 1))}
+                read += [p for p in said if taken.isdisjoint(range(p.start, p.end))]
             told += [_in_markdown(text, passage.text, problem) for problem in read]
             shown = [_weighed(p, passage) for p in told if not _ignored(p, passage)]
             found.append(sorted(shown, key=lambda p: (p.start, p.code)))
@@ -192,11 +193,6 @@ def _hidden(text: Plain, markdown: str, problem: Problem) -> bool:
     start, end = text.origin(problem.start, problem.end)
     meant = text.text[problem.start : problem.end]
     return meant != markdown[start:end] and not _WORD.search(meant)
-
-
-def _overlap(one: Problem, other: Problem) -> bool:
-    """Tell whether two problems are about the same place; what is about all of a text is not."""
-    return one.start < max(other.end, other.start + 1) and other.start < one.end
 
 
 def _in_markdown(text: Plain, markdown: str, problem: Problem) -> Problem:

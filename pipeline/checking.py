@@ -15,7 +15,7 @@ from pipeline.findings import Report, Severity
 from pipeline.gate import Wish, check
 from pipeline.grammar.install import default_home
 from pipeline.repair import repair
-from pipeline.report.formats import FORMATS, statistics
+from pipeline.report.formats import FORMATS, engines, statistics
 from pipeline.rules.codes import RULES
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ CLEAN, FOUND = 0, 1
 def run(job: Job, terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Check, and print what came of it; give the exit code."""
     workspace = job.workspace
+    if arguments.statistics and (arguments.json or arguments.output_format != "text"):
+        raise UsageError("--statistics is text; leave out the other format")
     wish = _wish(workspace, arguments)
     checked = check(job, wish)
     if arguments.diff:
@@ -88,7 +90,8 @@ def _known(job: Job, terminal: Terminal, arguments: argparse.Namespace, report: 
     if arguments.baseline:
         path = _from_root(workspace, path)
     data = workspace.read(path)
-    known = _parsed(data, path)
+    anew = arguments.update_baseline and _whole(arguments)
+    known = None if anew else _parsed(data, path)
     if arguments.update_baseline:
         left = (
             ()
@@ -131,9 +134,9 @@ def _whole(arguments: argparse.Namespace) -> bool:
 
 
 def _rendered(terminal: Terminal, arguments: argparse.Namespace, report: Report) -> str:
-    if arguments.statistics:
-        return statistics(report, RULES)
     name = "json" if arguments.json else arguments.output_format
+    if arguments.statistics:
+        return f"{statistics(report, RULES)}\n\n{engines(report)}".lstrip("\n")
     if name == "text":
         return terminal.report(report, plain=bool(arguments.output_file))
     return FORMATS[name](report, RULES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 import traceback
@@ -51,9 +52,11 @@ def console() -> None:
     # Articles and catalogues are many small values that live to the end; looking for garbage
     # among them at the usual pace takes a quarter of the time.
     gc.set_threshold(100_000, 50, 50)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that cannot show a letter is no reason to show nothing.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = main()
-        sys.stdout.flush()
     except BrokenPipeError:
         # Nobody reads on; without this Python complains once more while it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

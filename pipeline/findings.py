@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["UNREAD", "Finding", "Place", "Problem", "Report", "Severity", "fingerprinted"]
 
-UNREAD = "grammar was not checked (--no-grammar)"
+UNREAD = "grammar was not checked (--no-grammar, or left out)"
 """Stands in the place of the engine where none proofread."""
 
 
@@ -101,19 +101,18 @@ class Report:
 def fingerprinted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Give each finding a fingerprint of its own.
 
-    It is made of the code, the rule, the file, the section, the words that are meant and
-    those around them, and counts what is alike, so it holds no line numbers.
+    It is made of the code, the rule, the file, the section, the source text, and the words
+    that are meant, or the message where all of the text is; what is alike is counted. So
+    neither lines that move nor a repair beside it change it.
     """
     seen: Counter[tuple[str, ...]] = Counter()
     done = []
     for finding in findings:
         place = finding.catalogue or finding.place
         meant = finding.text[finding.start : finding.end]
-        before = finding.text[max(finding.start - 20, 0) : finding.start]
-        behind = finding.text[finding.end : finding.end + 20] if finding.end else ""
-        about = (meant, before, behind) if finding.end else (finding.source, finding.message, "")
+        about = meant if finding.end else finding.message
         path = place.path if place else ""
-        parts = (finding.code, finding.rule, path, finding.context, *about)
+        parts = (finding.code, finding.rule, path, finding.context, finding.source, about)
         seen[parts] += 1
         whole = "\0".join((*parts, str(seen[parts])))
         digest = hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=8)

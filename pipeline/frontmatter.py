@@ -14,7 +14,7 @@ from pipeline.model import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["FrontMatter", "Value", "locate", "metadata", "quote"]
+__all__ = ["FrontMatter", "Value", "body", "locate", "metadata", "quote"]
 
 _BLOCK = re.compile(
     r"---[ \t]*(?:\r\n|\n|\r)(?P<body>.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:[\r\n]|\Z)", re.S
@@ -58,6 +58,13 @@ class FrontMatter(NamedTuple):
     """Offset behind its closing line's marks, in code points; 0 where there is none."""
     values: tuple[Value, ...]
     fault: Fault | None = None
+
+
+def body(data: bytes) -> tuple[str, int]:
+    """Give the Markdown of a file, and the offset of its first byte; a BOM is cut off."""
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff")
+    markdown = text[locate(text).end :]
+    return markdown, len(data) - len(markdown.encode("utf-8"))
 
 
 def locate(text: str) -> FrontMatter:

@@ -10,7 +10,8 @@ from pipeline.errors import GrammarError, MachineError
 from pipeline.findings import UNREAD, Finding, Report, fingerprinted
 from pipeline.grammar import open_grammar
 from pipeline.rules.codes import RULES
-from pipeline.selection import require_codes, selection
+from pipeline.rules.grammar import RULES as GRAMMAR
+from pipeline.selection import Selection, require_codes, selection
 from pipeline.subjects import all_subjects, changed, named_subjects
 from pipeline.verdicts import Verdicts
 from pipeline.workspace import STATE
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.commands import Job
     from pipeline.findings import Place, Problem
     from pipeline.grammar.contract import Grammar, Match
+    from pipeline.settings import Check, Scope
     from pipeline.subjects import Subject
 
 __all__ = ["Checked", "Wish", "check"]
@@ -69,9 +71,7 @@ def check(job: Job, wish: Wish) -> Checked:
     findings: list[Finding] = []
     repairs = []
     for subject in subjects:
-        shown = selection(
-            job.workspace.settings.check, subject.locale, subject.article, wish.select, wish.ignore
-        )
+        shown = _selection(job, wish, subject)
         safe: dict[int, list[Problem]] = {}
         told: list[Finding] = []
         for finding, index, problem in _found(subject, verdicts):
@@ -106,9 +106,11 @@ def _found(
             yield replace(built, locale=subject.locale), 0, None
     for index, problems in enumerate(found):
         passage = document.passages[index]
+        if not problems:
+            continue
+        spots = subject.locate(index)
         for problem in problems:
-            places = subject.locate(index, problem.start, problem.end)
-            finding = _finding(problem, subject.locale, *places)
+            finding = _finding(problem, subject.locale, *spots.places(problem.start, problem.end))
             source = passage.unit.source if passage.unit else ""
             whole = replace(
                 finding, context=passage.context, source=source, text=passage.text or source
@@ -146,7 +148,8 @@ def _proofread(
 
     What was read before is remembered; if that is all, no engine is started.
     """
-    if not wish.grammar:
+    read = [s for s in subjects if s.document and _wanted(job, wish, s)]
+    if not wish.grammar or (subjects and not read):
         return UNREAD, {}
     settings = job.workspace.settings.grammar
     grammar = open_grammar(
@@ -156,7 +159,8 @@ def _proofread(
         version = _pinned(grammar, settings.version)
         verdicts = _open_verdicts(job)
         try:
-            return version, _read(job, grammar, version, verdicts, subjects)
+            said = _read(job, grammar, version, verdicts, read)
+            return _engine(version, subjects, read), said
         finally:
             verdicts.close()
     finally:
@@ -171,8 +175,7 @@ def _read(
     asked: dict[str, dict[str, bytes]] = {}
     for subject in subjects:
         locale = subject.locale
-        if subject.document is None or not _wanted(job, subject):
-            continue
+        assert subject.document  # as all that are read
         for chunk in subject.document.chunks:
             key = Verdicts.key(version, variants.get(locale, locale), chunk.text)
             known = verdicts.get(key)
@@ -191,10 +194,26 @@ def _read(
     return said
 
 
-def _wanted(job: Job, subject: Subject) -> bool:
+def _selection(job: Job, wish: Wish, subject: Subject) -> Selection:
+    check = job.workspace.settings.check
+    return selection(check, subject.locale, subject.article, wish.select, wish.ignore)
+
+
+def _wanted(job: Job, wish: Wish, subject: Subject) -> bool:
+    """Tell whether the engine is to read a file: settings let it, and its findings are shown."""
     check = job.workspace.settings.check
     scopes = (check.locale.get(subject.locale), check.article.get(subject.article))
-    return all(scope is None or scope.grammar for scope in scopes)
+    shown = _selection(job, wish, subject)
+    return all(scope is None or scope.grammar for scope in scopes) and any(
+        shown.shows(code, "") for code in GRAMMAR
+    )
+
+
+def _engine(version: str, subjects: list[Subject], read: list[Subject]) -> str:
+    """Name the engine, and the languages that it was not asked for."""
+    asked = {subject.locale for subject in read}
+    unread = sorted({s.locale for s in subjects if s.document} - asked)
+    return f"{version}, not asked for {', '.join(unread)}" if unread else version
 
 
 def _pinned(grammar: Grammar, version: str) -> str:
@@ -223,9 +242,12 @@ def _open_verdicts(job: Job) -> Verdicts:
 
 def _require_codes(job: Job, wish: Wish) -> None:
     check = job.workspace.settings.check
-    require_codes(wish.select, RULES, "--select")
+    scopes: dict[str, Check | Scope] = {"settings, [check]": check}
+    scopes |= {f"settings, [check.locale.{name}]": one for name, one in check.locale.items()}
+    scopes |= {f"settings, [check.article.{name}]": one for name, one in check.article.items()}
+    require_codes(wish.select, RULES, "--select", rules=False)
     require_codes(wish.ignore, RULES, "--ignore")
-    require_codes((*check.select, *check.ignore, *check.severity), RULES, "settings, [check]")
-    for kind, scopes in (("locale", check.locale), ("article", check.article)):
-        for name, scope in scopes.items():
-            require_codes((*scope.select, *scope.ignore), RULES, f"settings, [check.{kind}.{name}]")
+    require_codes(check.severity, RULES, "settings, [check.severity]")
+    for where, scope in scopes.items():
+        require_codes(scope.select, RULES, where, rules=False)
+        require_codes(scope.ignore, RULES, where)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from bisect import bisect_right
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Place
@@ -13,76 +15,134 @@ if TYPE_CHECKING:
 
     from pipeline.model import Article, Segment
 
-__all__ = ["at_offset", "in_article", "in_entry", "raw_range"]
+__all__ = ["InArticle", "InEntry", "at_offset", "in_article"]
 
 _BREAK = re.compile(r"\\?[ \t]*(?:\r\n|\n|\r)[ \t]*(?:>[ \t]?)*[ \t]*")
+_KEPT = re.compile(r"[ \t]+(?=\n)")
+"""Blanks of a hard break, which the text has as they stand."""
 _STRING = re.compile(r'^(?P<before>[ \t]*(?:msgstr(?:\[\d+\])?[ \t]*)?")(?P<text>(?:[^"\\]|\\.)*)"')
 _ESCAPE = re.compile(r"\\(?:[0-7]{1,3}|x[\da-fA-F]{1,2}|.)|.", re.S)
 
 
+class InArticle:
+    """Where ranges of one segment's text stand in its article.
+
+    What folding took away (line ends, the prefixes of block quotes) lies between two
+    characters; where the text cannot be followed (quoting of front matter) each range is all
+    of the segment.
+    """
+
+    def __init__(self, article: Article, segment: Segment) -> None:
+        self._article = article
+        self._segment = segment
+
+    def place(self, start: int = 0, end: int = 0) -> Place:
+        """Give the place of a range of the text; of the whole segment where both are 0."""
+        first, last = self._range(start, end) if end else (0, len(self._raw))
+        return Place(self._article.path, *self._spot(first), *self._spot(last))
+
+    def raw(self, start: int, end: int) -> tuple[int, int]:
+        """Give the bytes of the file that hold a range of the text."""
+        first, last = self._range(start, end)
+        return self._bytes[first], self._bytes[last]
+
+    def _range(self, start: int, end: int) -> tuple[int, int]:
+        """Give the characters of the raw text that hold a range of the text."""
+        if len(self._offsets) <= end:
+            return 0, len(self._raw)
+        first = self._offsets[start]
+        return first, max(first, self._offsets[end - 1] + 1 if end > start else first)
+
+    def _spot(self, at: int) -> tuple[int, int]:
+        """Give line and column of a character of the raw text."""
+        line = bisect_right(self._lines, at) - 1
+        column = at - self._lines[line] + 1
+        if line == 0:
+            data, begin = self._article.data, self._segment.start
+            before = data[data.rfind(b"\n", 0, begin) + 1 : begin].decode("utf-8", "replace")
+            column += len(before.removeprefix("\ufeff"))
+        return self._segment.line + line, column
+
+    @cached_property
+    def _raw(self) -> str:
+        return self._article.data[self._segment.start : self._segment.end].decode("utf-8")
+
+    @cached_property
+    def _offsets(self) -> list[int] | range:
+        """Where each character of the text stands in the raw text, then where it ends."""
+        shift = self._raw.find(self._segment.text)
+        if shift >= 0:
+            return range(shift, shift + len(self._segment.text) + 1)
+        return list(_offsets(self._raw, self._segment.text))
+
+    @cached_property
+    def _bytes(self) -> list[int]:
+        """Offset in the file of each character of the raw text, then of its end."""
+        sizes = (len(character.encode("utf-8")) for character in self._raw)
+        return list(accumulate(sizes, initial=self._segment.start))
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        """Where the lines of the raw text begin."""
+        return [0, *(found.end() for found in re.finditer("\n", self._raw))]
+
+
+class InEntry:
+    """Where ranges of a target stand in its PO file.
+
+    ``raw`` is the whole entry, ``line`` the line of its ``msgid``, from 1.
+    """
+
+    def __init__(self, path: str, raw: str, line: int) -> None:
+        self._path = path
+        self._texts = re.split(r"\r\n|\n|\r", raw)
+        self._msgid = self._first("msgid", 0)
+        self._target = self._first("msgstr", self._msgid)
+        self._line = line - self._msgid
+
+    def place(self, start: int = 0, end: int = 0) -> Place:
+        """Give the place of a range of the target; of its ``msgstr`` where both are 0."""
+        spots = self._spots if end else []
+        if not end or end > len(spots) or start >= len(spots):
+            last = max((n for n, text in enumerate(self._texts) if text.strip()), default=0)
+            width = len(self._texts[last].rstrip()) + 1
+            return Place(self._path, self._line + self._target, 1, self._line + last, width)
+        first, last = spots[start], spots[max(start, end - 1)]
+        width = last[2] if end > start else 0
+        return Place(self._path, *first[:2], last[0], last[1] + width)
+
+    @cached_property
+    def _spots(self) -> list[tuple[int, int, int]]:
+        """Line and column of each character of the target, from 1, and how many it takes."""
+        return [
+            (self._line + number, column, width)
+            for number, text in enumerate(self._texts[self._target :], self._target)
+            for column, width in _columns(text)
+        ]
+
+    def _first(self, keyword: str, otherwise: int) -> int:
+        found = (n for n, text in enumerate(self._texts) if text.startswith(keyword))
+        return next(found, otherwise)
+
+
 def in_article(article: Article, segment: Segment, start: int = 0, end: int = 0) -> Place:
-    """Give the place of a range of a segment's text; of the whole segment where both are 0."""
-    first, last = raw_range(article, segment, start, end) if end else (segment.start, segment.end)
-    known = segment.start, segment.line
-    ends = [_line_and_column(article.data, at, known) for at in (first, last)]
-    return Place(article.path, *ends[0], *ends[1])
+    """Give the place of one range of a segment's text; of all of it where both are 0."""
+    return InArticle(article, segment).place(start, end)
 
 
 def at_offset(path: str, data: bytes, offset: int) -> Place:
     """Give the place of one byte of a file in UTF-8."""
-    return Place(path, *_line_and_column(data, offset, (0, 1)))
-
-
-def raw_range(article: Article, segment: Segment, start: int, end: int) -> tuple[int, int]:
-    """Give the bytes of the file that hold a range of a segment's text.
-
-    What folding took away (line ends, the prefixes of block quotes) lies between two
-    characters; where the text cannot be followed (quoting of front matter) it is all of
-    the segment.
-    """
-    raw = article.data[segment.start : segment.end].decode("utf-8")
-    shift = raw.find(segment.text)
-    if shift >= 0:
-        first, last = shift + start, shift + end
-    else:
-        offsets = list(islice(_offsets(raw, segment.text), end + 1))
-        if len(offsets) <= end:
-            return segment.start, segment.end
-        first = offsets[start]
-        last = max(first, offsets[end - 1] + 1 if end > start else first)
-    before = segment.start + len(raw[:first].encode("utf-8"))
-    return before, before + len(raw[first:last].encode("utf-8"))
-
-
-def in_entry(path: str, raw: str, line: int, start: int = 0, end: int = 0) -> Place:
-    """Give the place of a range of a target in its PO file; of its ``msgstr`` where both are 0.
-
-    ``raw`` is the whole entry, ``line`` the line of its ``msgid``, from 1.
-    """
-    lines = re.split(r"\r\n|\n|\r", raw)
-    msgid = next((i for i, text in enumerate(lines) if text.startswith("msgid")), 0)
-    line -= msgid
-    target = next((i for i, text in enumerate(lines) if text.startswith("msgstr")), msgid)
-    spots = [
-        (line + number, column)
-        for number, text in enumerate(lines[target:], target)
-        for column in _columns(text)
-    ]
-    if not end or end > len(spots) or start >= len(spots):
-        last = max((n for n, text in enumerate(lines) if text.strip()), default=target)
-        return Place(path, line + target, 1, line + last, len(lines[last].rstrip()) + 1)
-    first = spots[start]
-    if end <= start:
-        return Place(path, *first, *first)
-    last_line, last_column = spots[end - 1]
-    return Place(path, *first, last_line, last_column + 1)
+    begins = data.rfind(b"\n", 0, offset) + 1
+    before = data[begins:offset].decode("utf-8", "replace").removeprefix("\ufeff")
+    return Place(path, 1 + data.count(b"\n", 0, offset), len(before) + 1)
 
 
 def _offsets(raw: str, text: str) -> Iterator[int]:
     """Yield where each character of the text stands in the raw one, then where it ends."""
+    kept = {at for found in _KEPT.finditer(text) for at in range(*found.span())}
     at = 0
-    for character in text:
-        folded = _BREAK.match(raw, at) if character in " \n" else None
+    for number, character in enumerate(text):
+        folded = character in " \n" and number not in kept and _BREAK.match(raw, at)
         if folded:
             yield at
             at = folded.end()
@@ -96,17 +156,9 @@ def _offsets(raw: str, text: str) -> Iterator[int]:
     yield at
 
 
-def _columns(text: str) -> Iterator[int]:
-    """Yield the column of each character of a quoted line, from 1."""
+def _columns(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the column of each character of a quoted line, from 1, and how many it takes."""
     found = _STRING.match(text)
     if found:
         for piece in _ESCAPE.finditer(found["text"]):
-            yield len(found["before"]) + piece.start() + 1
-
-
-def _line_and_column(data: bytes, offset: int, known: tuple[int, int]) -> tuple[int, int]:
-    """Count from an offset whose line is known."""
-    begins = data.rfind(b"\n", 0, offset) + 1
-    before = data[begins:offset].decode("utf-8", "replace").removeprefix("\ufeff")
-    start, line = known
-    return line + data.count(b"\n", start, offset), len(before) + 1
+            yield len(found["before"]) + piece.start() + 1, len(piece[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from html.entities import html5
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
@@ -49,7 +49,8 @@ class Plain(NamedTuple):
 
     def hides(self, start: int, end: int) -> bool:
         """Tell whether a range reaches into what is not to be proofread."""
-        return any(a < end and start < b for a, b in self.opaque)
+        before = bisect_left(self.opaque, (end,))  # they do not overlap
+        return before > 0 and start < self.opaque[before - 1][1]
 
     def _at(self, offset: int, *, behind: bool) -> int:
         if offset >= len(self.text) and not behind:

@@ -56,11 +56,10 @@ def splice(
 
 def tops(data: bytes) -> list[int]:
     """Give the offsets of the lines at which a block begins that stands in no other."""
-    text = data.decode("utf-8").removeprefix("\ufeff")
-    body = text[frontmatter.locate(text).end :]
+    body, shift = frontmatter.body(data)
     depth = at = 0
     found: list[int] = []
-    for key, _, _, start, _, _ in blocks(body, data, len(data) - len(body.encode("utf-8"))):
+    for key, _, _, start, _, _ in blocks(body, data, shift):
         if key == "Start" and not depth:
             at = max(data.rfind(b"\n", at, start), data.rfind(b"\r", at, start)) + 1 or at
             found.append(at)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.model import Unit, text_hash
-from pipeline.places import raw_range
+from pipeline.places import InArticle
 from pipeline.rebuild import skeleton
 
 if TYPE_CHECKING:
@@ -65,13 +65,15 @@ def _repair_article(job: Job, subject: Subject, problems: Mapping[int, list[Prob
     data, done = article.data, 0
     for index in sorted(problems, reverse=True):
         segment = article.segments[index]
-        new = data
+        text = InArticle(article, segment)
+        new, put = data, 0
         for problem in sorted(problems[index], reverse=True, key=lambda p: (p.start, p.end)):
-            start, end = raw_range(article, segment, problem.start, problem.end)
+            start, end = text.raw(problem.start, problem.end)
             if article.data[start:end].decode() == segment.text[problem.start : problem.end]:
                 new = new[:start] + problem.suggestions[0].encode() + new[end:]
+                put += 1
         if skeleton(new) == skeleton(article.data):
             data = new
-            done += len(problems[index])
+            done += put
     job.workspace.write(subject.path, data, article.data)
     return done

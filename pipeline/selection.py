@@ -34,9 +34,13 @@ class Selection(NamedTuple):
         return not any(covers(pattern, code, rule) for pattern in self.ignore)
 
     def weighed(self, code: str, rule: str, severity: Severity) -> Severity:
-        """Give the severity that the settings have for it, by rule before code, or its own."""
-        name = self.severity.get(rule) or self.severity.get(code)
-        return Severity(name) if name else severity
+        """Give the severity that the settings have for it, or its own.
+
+        The name of a rule goes before codes, and a longer beginning of a code before others.
+        """
+        fitting = [pattern for pattern in self.severity if covers(pattern, code, rule)]
+        best = max(fitting, key=lambda pattern: (pattern == rule, len(pattern)), default=None)
+        return Severity(self.severity[best]) if best else severity
 
 
 def covers(pattern: str, code: str, rule: str) -> bool:
@@ -58,22 +62,28 @@ def selection(
     return Selection(chosen, ignored, check.severity)
 
 
-def require_codes(patterns: Iterable[str], codes: Iterable[str], where: str) -> None:
-    """Refuse patterns that can mean no code and no rule of an engine.
+def require_codes(
+    patterns: Iterable[str], codes: Iterable[str], where: str, *, rules: bool = True
+) -> None:
+    """Refuse patterns that can mean no code and, where ``rules`` may be named, no rule.
+
+    Nobody knows all rules of all engines. To ignore one that there is not does no harm; to
+    select one would hide everything, so only codes are selected.
 
     Raises:
         UsageError: the nearest code is named.
     """
     known = tuple(codes)
+    expected = "a code such as TY101, or the beginning of one"
     for pattern in patterns:
         if _CODE.fullmatch(pattern):
             if not any(code.startswith(pattern) for code in known):
                 close = nearest(pattern, known, 0.4)
                 hint = f"did you mean '{close}'?" if close else "'pipeline rules' lists all"
                 raise UsageError(f"{where}: no code begins with '{pattern}'; {hint}")
-        elif not re.fullmatch(r"[A-Z][A-Z0-9_]+", pattern):
-            message = "expected a code such as TY101, the beginning of one, or a rule's name"
-            raise UsageError(f"{where}: {message}, found: '{pattern}'")
+        elif not (rules and re.fullmatch(r"[A-Z][A-Z0-9_]+", pattern)):
+            also = ", or a rule's name" if rules else ""
+            raise UsageError(f"{where}: expected {expected}{also}, found: '{pattern}'")
 
 
 def _scopes(check: Check, locale: str, article: str) -> list[Scope]:

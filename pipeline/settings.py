@@ -38,15 +38,15 @@ class Check:
     """What `pipeline check` shows, and what it leaves out."""
 
     select: tuple[str, ...] = ()
-    """Only these codes: whole ones, beginnings such as `TY`, or names of grammar rules."""
+    """Only these codes: whole ones, or beginnings such as `TY`."""
     ignore: tuple[str, ...] = ()
-    """None of these codes."""
+    """None of these: codes, beginnings of codes, or names of grammar rules."""
     words: tuple[str, ...] = ()
     """Words that are spelt right; also one in a line in `locales/<locale>/words.txt`."""
     baseline: str = ""
     """File with the findings that are known; see `--update-baseline`."""
     severity: Mapping[str, str] = field(default_factory=dict)
-    """Another severity for a code: `error`, `warning` or `info`."""
+    """Another severity for what `ignore` could name: `error`, `warning` or `info`."""
     locale: Mapping[str, Scope] = field(default_factory=dict)
     """A table for each locale, with `select`, `ignore`, `words` and `grammar`."""
     article: Mapping[str, Scope] = field(default_factory=dict)

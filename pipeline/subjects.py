@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import article as reading
 from pipeline.build import build
 from pipeline.check import Document, Passage, of_article, of_catalogue
 from pipeline.errors import InputError, UsageError
+from pipeline.extract import extract
 from pipeline.findings import Finding, Place, Problem, Severity
 from pipeline.glossary import EMPTY, Glossary, kept, parse, words
 from pipeline.languages import require
-from pipeline.places import in_article, in_entry
+from pipeline.places import InArticle, InEntry
 from pipeline.revisions import Revision
 from pipeline.rules.article import article as check_article
 from pipeline.rules.catalogue import catalogue as check_file
 from pipeline.rules.codes import RULES
-from pipeline.rules.completeness import published
+from pipeline.rules.completeness import behind, published
 from pipeline.rules.glossary import contradictions
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from pipeline.model import Article, Catalog
     from pipeline.pofile import PoFile
 
-__all__ = ["Placed", "Subject", "all_subjects", "changed", "named_subjects"]
+__all__ = ["Placed", "Spots", "Subject", "all_subjects", "changed", "named_subjects"]
 
 
 class Placed(NamedTuple):
@@ -35,6 +37,22 @@ class Placed(NamedTuple):
     problem: Problem
     place: Place | None
     catalogue: Place | None = None
+
+
+class Spots(NamedTuple):
+    """Where a text stands."""
+
+    article: Place | InArticle | None
+    """In the article: all of it, or what finds its ranges."""
+    entry: InEntry | None = None
+    """In the catalogue."""
+
+    def places(self, start: int, end: int) -> tuple[Place | None, Place | None]:
+        """Give where a range of the text stands in the article, and in the catalogue."""
+        here = self.article
+        if isinstance(here, InArticle):
+            here = here.place(start, end)
+        return here, self.entry.place(start, end) if self.entry else None
 
 
 class Subject(NamedTuple):
@@ -46,8 +64,8 @@ class Subject(NamedTuple):
     locale: str
     document: Document | None
     """None where the file cannot be read."""
-    locate: Callable[[int, int, int], tuple[Place | None, Place | None]]
-    """Gives where a range of a text stands in the article, and in the catalogue."""
+    locate: Callable[[int], Spots]
+    """Gives the places of a text, by its number."""
     placed: tuple[Placed, ...] = ()
     built: tuple[Finding, ...] = ()
     """Texts that the build leaves out."""
@@ -135,8 +153,8 @@ def _version(job: Job, locale: str, name: str, path: str = "") -> Subject:
     terminology = _glossary(job, locale) if locale != settings.source else EMPTY
     document = _document(job, name, locale, article, of_article(article), terminology)
 
-    def locate(index: int, start: int, end: int) -> tuple[Place | None, Place | None]:
-        return in_article(article, article.segments[index], start, end), None
+    def locate(index: int) -> Spots:
+        return Spots(InArticle(article, article.segments[index]))
 
     placed = tuple(Placed(p, place) for p, place in check_article(article, settings.terms, locale))
     return Subject(path, name, locale, document, locate, placed, version=article)
@@ -184,11 +202,11 @@ def _catalogue(job: Job, name: str, locale: str) -> Subject:
         if not any(_is_error(one.problem) for one in placed):
             place = Place(path, error.line or 1)
             placed += (Placed(Problem("PO107", str(error)), None, place),)
-        return Subject(path, name, locale, None, lambda *_: (None, None), placed)
+        return Subject(path, name, locale, None, lambda _: Spots(None), placed)
     terminology = _glossary(job, locale)
     document = _document(job, name, locale, article, of_catalogue(catalog), terminology)
-    share = published(catalog, settings.publish_at)
-    placed += tuple(Placed(p, None, Place(path, 1)) for p in share)
+    whole = published(catalog, settings.publish_at), behind(catalog, extract(article, name))
+    placed += tuple(Placed(p, None, Place(path, 1)) for p in chain(*whole))
     inner = contradictions(terminology, job.workspace.glossary_path(locale))
     placed += tuple(Placed(p, place) for p, place in inner)
     built = build(article, catalog, path, drafts=True).findings
@@ -206,21 +224,19 @@ def _is_error(problem: Problem) -> bool:
     return (problem.severity or RULES[problem.code].severity) is Severity.ERROR
 
 
-def _locator(
-    article: Article, catalog: Catalog, file: PoFile, path: str
-) -> Callable[[int, int, int], tuple[Place | None, Place | None]]:
+def _locator(article: Article, catalog: Catalog, file: PoFile, path: str) -> Callable[[int], Spots]:
     segments = {(s.context, s.text): s for s in reversed(article.segments)}
 
-    def locate(index: int, start: int, end: int) -> tuple[Place | None, Place | None]:
+    def locate(index: int) -> Spots:
         unit = catalog.units[index]
         segment = segments.get(unit.key)
-        here = in_article(article, segment) if segment else None
+        here = InArticle(article, segment).place() if segment else None
         if here is None and unit.references:
             here = Place(*unit.references[0])
         raw = file.blocks.get(unit.key)
         if raw is None:
-            return here, None
-        return here, in_entry(path, raw.decode(file.charset, "replace"), unit.line, start, end)
+            return Spots(here)
+        return Spots(here, InEntry(path, raw.decode(file.charset, "replace"), unit.line))
 
     return locate
 

@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from pipeline.errors import MachineError
 from pipeline.findings import Severity
 from pipeline.languages import own_name
 from pipeline.status import Row, total
@@ -38,7 +39,15 @@ class Terminal:
 
     def result(self, text: str) -> None:
         """Print what was asked for."""
-        sys.stdout.write(text + "\n")
+        try:
+            sys.stdout.write(text + "\n")
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise MachineError(f"the output cannot be written: {error.strerror}") from error
+        except AttributeError as error:  # Python has no stdout where it was closed before
+            raise MachineError("the output cannot be written: it is closed") from error
 
     def tell(self, line: str) -> None:
         """Say what was done."""

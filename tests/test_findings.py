@@ -30,7 +30,7 @@ SAME = {
     "lines": replace(ONE, place=Place("en.md", 30), catalogue=Place("fr.po", 80, 1)),
     "message": replace(ONE, message="une espace manque"),
     "severity": replace(ONE, severity=Severity.INFO),
-    "far away": replace(ONE, text=ONE.text + " " * 20 + "Rien."),
+    "words around": replace(ONE, text="Pourquoi? Où?"),
 }
 OTHER = {
     "code": replace(ONE, code="TY102"),
@@ -38,7 +38,7 @@ OTHER = {
     "file": replace(ONE, catalogue=Place("es.po", 8)),
     "section": replace(ONE, context="ben"),
     "words": replace(ONE, text="Pourquoi! Comment? Et puis encore une fois."),
-    "words around": replace(ONE, text="Pourquoi? Où?"),
+    "source": replace(ONE, source="When?"),
 }
 
 

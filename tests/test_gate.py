@@ -178,8 +178,51 @@ def test_select_and_ignore(project: Project) -> None:
 
 def test_no_grammar_says_so(project: Project) -> None:
     outcome = project.done("check", "--no-grammar", "--json")
-    assert json.loads(outcome.out)["engines"] == ["grammar was not checked (--no-grammar)"]
+    (said,) = json.loads(outcome.out)["engines"]
+    assert said == "grammar was not checked (--no-grammar, or left out)"
     assert "--no-grammar" in project.done("check", "--no-grammar").out
+
+
+LEFT_OUT = [("--select", "MK,TY"), ("--ignore", "GR")]
+
+
+@pytest.mark.parametrize("arguments", LEFT_OUT)
+def test_what_grammar_says_is_not_asked_for_where_it_is_not_shown(
+    project: Project, arguments: tuple[str, str]
+) -> None:
+    project.edit("pipeline.toml", '"lingotweaker"', '"languagetool"')
+    outcome = project.done("check", *arguments, PIPELINE_LANGUAGETOOL_URL="http://127.0.0.1:9")
+    assert "grammar was not checked" in outcome.out
+
+
+def test_a_locale_that_is_not_read_is_named(project: Project) -> None:
+    project.write(
+        "pipeline.toml", project.read("pipeline.toml") + "\n[check.locale.fr]\ngrammar = false\n"
+    )
+    for arguments in ((), ("--statistics",)):
+        assert "), not asked for fr" in project.done("check", *arguments).out
+
+
+def test_statistics_are_text(project: Project) -> None:
+    outcome = project.run("check", "--statistics", "--output-format", "sarif")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "--statistics is text" in outcome.err
+
+
+def test_a_baseline_survives_edits_beside_a_finding(project: Project) -> None:
+    translated(project, "I never weigh it.", "Je ne le pèse jamais, non? Et  toi?")
+    known = ("--no-grammar", "--baseline", "known.json")
+    project.done("check", *known, "--update-baseline")
+    project.edit(project.po(), "Et  toi?", "Et toi ?")
+    project.done("check", *known)
+
+
+def test_a_broken_baseline_can_be_made_anew(project: Project) -> None:
+    project.write("known.json", "{")
+    known = ("--baseline", "known.json")
+    assert project.run("check", *known).code == 2
+    project.done("check", *known, "--update-baseline")
+    project.done("check", *known)
 
 
 def test_an_unchanged_project_starts_no_engine(
@@ -430,3 +473,24 @@ def test_an_update_keeps_what_was_not_looked_at(project: Project) -> None:
     project.done(*base)
     project.done(*base, "--ignore", "TY")
     assert "TY101" in project.read("known.json")
+
+
+def test_a_catalogue_behind_its_article(project: Project) -> None:
+    project.edit("source/salt/en.md", "I never weigh it.", "I always weigh it.\n\nTwice.")
+    outcome = project.run("check", "--no-grammar", "--locale", "fr")
+    assert outcome.code == 1
+    assert "CO106" in outcome.out
+    assert "(2 new and 1 gone): run 'pipeline merge'" in outcome.out
+    project.done("merge")
+    project.done("check", "--no-grammar")
+    project.write("source/salt/en.md", "")
+    assert "(0 new and 8 gone)" in project.run("check", "--no-grammar").out
+
+
+def test_a_hard_break_of_windows_is_found_and_repaired(project: Project) -> None:
+    text = "One  \r\ntwo  three.\r\n"
+    project.write("source/salt/en.md", text)
+    outcome = project.run("check", "source/salt/en.md", "--no-grammar", "--json")
+    assert ("TY107", 2, 4) in found(outcome)
+    assert "1 place" in project.run("check", "source/salt/en.md", "--no-grammar", "--fix").err
+    assert project.read("source/salt/en.md") == text.replace("two  ", "two ")

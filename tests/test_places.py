@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.article import read
 from pipeline.findings import Place
 from pipeline.model import State, Unit
-from pipeline.places import at_offset, in_article, in_entry, raw_range
+from pipeline.places import InArticle, InEntry, at_offset, in_article
 from pipeline.poentry import render
 
 IN_ARTICLE = {
@@ -23,6 +23,10 @@ IN_ARTICLE = {
     "nested quote": ("> > One\n> > two\n", "two", (2, 5, 2, 8)),
     "list": ("- One\n  two\n", "two", (2, 3, 2, 6)),
     "hard break": ("One\\\ntwo\n", "two", (2, 1, 2, 4)),
+    "hard break of blanks": ("One  \ntwo\n", "two", (2, 1, 2, 4)),
+    "hard break and CRLF": ("One  \r\ntwo three\r\n", "three", (2, 5, 2, 10)),
+    "backslash and CRLF": ("> One\\\r\n> two three\r\n", "three", (2, 7, 2, 12)),
+    "hard break in a quote": ("> One  \n> two\n", "two", (2, 3, 2, 6)),
     "BOM": ("\ufeffOne two\n", "two", (1, 5, 1, 8)),
     "astral": ("👩‍🚀 日本 two\n", "two", (1, 8, 1, 11)),
     "combining": ("e\u0301 two\n", "two", (1, 4, 1, 7)),
@@ -69,25 +73,24 @@ IN_ENTRY = {
 @pytest.mark.parametrize(("words", "expected"), IN_ENTRY.values(), ids=IN_ENTRY)
 def test_in_an_entry(words: str, expected: tuple[int, ...]) -> None:
     start = 'Un "mot"\ndéux \\ z'.index(words)
-    place = in_entry("x.po", ENTRY, 3, start, start + len(words))
-    if words == '"':
-        place = place._replace(end_column=7)
+    place = InEntry("x.po", ENTRY, 3).place(start, start + len(words))
     assert place == Place("x.po", *expected)
 
 
 def test_in_an_entry_of_one_line() -> None:
     raw = 'msgid "One"\nmsgstr "Un mot"\n\n'
-    assert in_entry("x.po", raw, 10, 3, 6) == Place("x.po", 11, 12, 11, 15)
-    assert in_entry("x.po", raw, 10) == Place("x.po", 11, 1, 11, 16)
-    assert in_entry("x.po", 'msgid "One"\nmsgstr ""\n', 10) == Place("x.po", 11, 1, 11, 10)
+    assert InEntry("x.po", raw, 10).place(3, 6) == Place("x.po", 11, 12, 11, 15)
+    assert InEntry("x.po", raw, 10).place() == Place("x.po", 11, 1, 11, 16)
+    assert InEntry("x.po", 'msgid "One"\nmsgstr ""\n', 10).place() == Place("x.po", 11, 1, 11, 10)
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\r\x00"), min_size=1, max_size=80))
 def test_every_character_of_an_entry_has_its_place(target: str) -> None:
     raw = render(Unit("x", "One", target, State.REVIEWED), 40)
     lines = raw.split("\n")
+    entry = InEntry("x.po", raw, 1 + raw[: raw.index("msgid")].count("\n"))
     for at, character in enumerate(target):
-        place = in_entry("x.po", raw, 1 + raw[: raw.index("msgid")].count("\n"), at, at + 1)
+        place = entry.place(at, at + 1)
         there = lines[place.line - 1][place.column - 1 :]
         assert there.startswith(character) or there.startswith("\\")
 
@@ -97,8 +100,9 @@ def test_every_character_of_the_golden_articles(name: str) -> None:
     for path in Path("tests/golden", name).glob("*.md"):
         article = read(path.read_bytes(), "a.md")
         for segment in article.segments:
+            text = InArticle(article, segment)
             for at in range(0, len(segment.text), 7):
-                start, end = raw_range(article, segment, at, at + 1)
+                start, end = text.raw(at, at + 1)
                 assert segment.start <= start <= end <= segment.end
                 if (start, end) != (segment.start, segment.end):
                     there = article.data[start:end].decode()

@@ -268,3 +268,24 @@ def test_any_article_can_be_checked(data: bytes) -> None:
     for problem, place in article(read(data, "en.md")):
         assert problem.code in RULES
         assert 1 <= place.line <= place.end_line <= lines
+
+
+LEFT = {
+    "an open comment": ("One.\n\n<!-- note\n\nTwo.\n", [("AR110", 3, "<!--")]),
+    "short comments": ("<!-->\n\n<!--->\n\nOne <!-- two --> three.\n", []),
+    "a comment in a quotation of code": ("    <!-- note\n\nOne.\n", []),
+    "a conflict": (
+        "<<<<<<< ours\nOne.\n||||||| old\n=======\nTwo.\n>>>>>>> theirs\n",
+        [
+            ("AR111", 1, "<<<<<<< ours"),
+            ("AR111", 3, "||||||| old"),
+            ("AR111", 6, ">>>>>>> theirs"),
+        ],
+    ),
+    "longer lines and quotes": ("<<<<<<<< a\n\n> > > > > > > a\n\nA <<<<<<< b\n", []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), LEFT.values(), ids=LEFT)
+def test_what_was_left_by_mistake(text: str, expected: list[tuple[str, int, str]]) -> None:
+    assert found(text) == expected

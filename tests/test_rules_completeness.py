@@ -16,7 +16,7 @@ from pipeline.model import Catalog, Origin, OriginKind, State, Unit, text_hash
 from pipeline.pofile import load
 from pipeline.rules import drafts
 from pipeline.rules.carry import compare
-from pipeline.rules.completeness import RULES, completeness, published
+from pipeline.rules.completeness import RULES, behind, completeness, published
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,7 +108,9 @@ def told(example: Example, folder: Path) -> set[str]:
     path.write_text(example.text, encoding="utf-8")
     catalog = load(path, "a.po").catalog("a", "fr")
     codes = {problem.code for unit in catalog.units for problem in completeness(unit)}
-    return codes | {problem.code for problem in published(catalog, 0.8)}
+    codes |= {problem.code for problem in published(catalog, 0.8)}
+    template = extract(read(example.source.encode(), "en.md"), "") if example.source else catalog
+    return codes | {problem.code for problem in behind(catalog, template)}
 
 
 @pytest.mark.parametrize("code", RULES)
@@ -140,4 +142,4 @@ def test_example_of_a_draft_that_is_refused() -> None:
 def test_only_what_misleads_readers_is_more_than_a_note() -> None:
     rules = {**RULES, **drafts.RULES}
     strong = {code for code, rule in rules.items() if rule.severity is not Severity.INFO}
-    assert strong == {"CO105", "AL002", "AL004"}
+    assert strong == {"CO105", "CO106", "AL002", "AL004"}

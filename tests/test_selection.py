@@ -29,7 +29,7 @@ def test_what_a_pattern_means(pattern: str, code: str, rule: str, expected: bool
 CHECK = Check(
     select=("GR",),
     ignore=("GR103",),
-    severity={"GR101": "error", "OE": "info"},
+    severity={"GR": "info", "GR101": "error", "OE": "info"},
     locale={"fr": Scope(select=("TY",), ignore=("TY105",))},
     article={"a": Scope(select=("MK",), ignore=("MK106",))},
 )
@@ -52,7 +52,8 @@ def test_severity() -> None:
     chosen = selection(CHECK, "fr", "b", (), ())
     assert chosen.weighed("GR101", "", Severity.WARNING) is Severity.ERROR
     assert chosen.weighed("GR101", "OE", Severity.WARNING) is Severity.INFO
-    assert chosen.weighed("GR102", "", Severity.WARNING) is Severity.WARNING
+    assert chosen.weighed("GR102", "", Severity.WARNING) is Severity.INFO
+    assert chosen.weighed("TY101", "", Severity.WARNING) is Severity.WARNING
 
 
 def test_patterns_that_can_mean_nothing() -> None:
@@ -64,3 +65,9 @@ def test_patterns_that_can_mean_nothing() -> None:
         require_codes(("TX101",), codes, "--select")
     with pytest.raises(UsageError, match="found: 'typo'"):
         require_codes(("typo",), codes, "--select")
+
+
+def test_a_rule_can_be_ignored_but_not_selected() -> None:
+    require_codes(("PLACE_DE_LA_VIRGULE",), ("TY101",), "--ignore")
+    with pytest.raises(UsageError, match="expected a code such as TY101, or the beginning of one"):
+        require_codes(("PLACE_DE_LA_VIRGULE",), ("TY101",), "--select", rules=False)

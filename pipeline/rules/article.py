@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.findings import Severity
 from pipeline.rules.headline import glued, promised
+from pipeline.rules.leftovers import leftovers
 from pipeline.rules.links import captions, links
 from pipeline.rules.outline import headings, outline
 from pipeline.rules.rule import Example, Rule
@@ -92,6 +93,20 @@ RULES = {
         _example(_ADA.replace("Words.", "“Words.")),
         _example(_ADA.replace("Words.", "“Words.”")),
     ),
+    "AR110": Rule(
+        Severity.ERROR,
+        "a comment that is never closed",
+        "All that stands behind it is no text any more: no reader and no translator sees it.",
+        _example("Words.\n\n<!-- to do\n\nMore words.\n"),
+        _example("Words.\n\n<!-- to do -->\n\nMore words.\n"),
+    ),
+    "AR111": Rule(
+        Severity.ERROR,
+        "the marks of a conflict between two versions",
+        "Git left both versions in the file, so both would be translated, with the marks.",
+        _example("<<<<<<< HEAD\n\nOne.\n"),
+        _example("```\n<<<<<<< HEAD\n```\n\nOne.\n"),
+    ),
 }
 
 
@@ -114,6 +129,7 @@ def article(
         *headings(article, found.headings),
         *speakers(article, found),
         *quotations(article),
+        *leftovers(article, found),
     ]
     for text in found.texts:
         problems += [*links(article, text), *captions(article, text)]

@@ -1,6 +1,6 @@
 """CO: what is not translated, not reviewed, or left as it is in the source.
 
-An example's text is a PO file without its header.
+An example's text is a PO file without its header, its source, where that matters, an article.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Catalog, Unit
 
-__all__ = ["RULES", "completeness", "published"]
+__all__ = ["RULES", "behind", "completeness", "published"]
 
 _DONE = 'msgctxt "a"\nmsgid "One of these days"\nmsgstr "Un de ces jours"\n'
 _EMPTY = 'msgctxt "a"\nmsgid "One of these days"\nmsgstr ""\n'
@@ -66,6 +66,14 @@ RULES: dict[str, Rule] = {
         Example(_SAME),
         Example('msgctxt "a"\nmsgid "Ada Byron, Engine Ltd"\nmsgstr "Ada Byron, Engine Ltd"\n'),
     ),
+    "CO106": Rule(
+        Severity.WARNING,
+        "the catalogue is not the one of its article",
+        "The article changed since the last merge: translators work on texts that are gone, and "
+        "do not see those that are new. 'pipeline run' or 'pipeline merge' brings it up to date.",
+        Example(_DONE, "## A\n\nOne of these days\n\nAnd another one\n"),
+        Example(_DONE.replace('"a"', '"introduction"'), "One of these days\n"),
+    ),
 }
 
 _WORDS = 4
@@ -96,6 +104,15 @@ def published(catalog: Catalog, publish_at: float) -> Iterator[Problem]:
     if share < publish_at:
         shares = f"{percent(share, 'en')} of the texts are reviewed, {percent(publish_at, 'en')}"
         yield Problem("CO104", f"{shares} are needed to publish the page")
+
+
+def behind(catalog: Catalog, template: Catalog) -> Iterator[Problem]:
+    """Yield a problem if a catalogue has other texts than its article."""
+    here, there = ({unit.key for unit in one.units} for one in (catalog, template))
+    if here != there:
+        counts = f"{len(there - here)} new and {len(here - there)} gone"
+        message = f"the article changed since the last merge ({counts}): run 'pipeline merge'"
+        yield Problem("CO106", message)
 
 
 def _words(text: str, terms: tuple[str, ...], labels: frozenset[str]) -> int:

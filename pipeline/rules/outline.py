@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Heading", "Outline", "Text", "headings", "outline", "place"]
 
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
+_OPEN = re.compile(r"\s*<!--(?!-?>)(?:(?!-->).)*", re.S)
 
 
 class Heading(NamedTuple):
@@ -49,19 +50,20 @@ class Outline(NamedTuple):
 
     headings: tuple[Heading, ...]
     texts: tuple[Text, ...]
+    code: tuple[tuple[int, int], ...] = ()
+    """Bytes of the blocks of code."""
+    unclosed: int = -1
+    """Offset of a comment that never ends; -1 where there is none."""
 
 
 def outline(article: Article) -> Outline:
     """Read the headings and the texts of an article."""
-    text = article.data.decode("utf-8", "replace")
-    front = frontmatter.locate(text.removeprefix("\ufeff"))
-    body = text.removeprefix("\ufeff")[front.end :] if front.end else text.removeprefix("\ufeff")
-    shift = len(article.data) - len(body.encode("utf-8"))
+    body, shift = frontmatter.body(article.data)
     walk = _Walk(article.data)
     for event in blocks(body, article.data, shift):
         walk.take(*event)
     walk.close(0)
-    return Outline(tuple(walk.headings), tuple(walk.texts))
+    return Outline(tuple(walk.headings), tuple(walk.texts), tuple(walk.code), walk.unclosed)
 
 
 def place(article: Article, start: int, end: int) -> Place:
@@ -111,6 +113,8 @@ class _Walk:
         """Numbers of the headings under which nothing stood so far."""
         self.depth = 0
         self.html = ""
+        self.code: list[tuple[int, int]] = []
+        self.unclosed = -1
         self.attributes: Any = {}
 
     def take(self, key: str, name: str, detail: Any, start: int, end: int, run: Any) -> None:
@@ -118,6 +122,8 @@ class _Walk:
         if run is not None and name != "CodeBlock":
             paragraph = key == "End" and name == "Paragraph" and self.depth == 0
             self.texts.append(Text(run.start, run.end, paragraph))
+        if name == "CodeBlock":
+            self.code.append((start, end))
         if name == "Heading":
             if key == "Start":
                 self.attributes = detail
@@ -128,12 +134,17 @@ class _Walk:
         elif key == "Html":
             self.html += detail
         elif name == "HtmlBlock":
-            if _COMMENT.sub("", self.html).strip():
-                self.open.clear()
-            self.html = ""
+            self.html_block(start)
         elif key in ("Start", "End"):
             self.open.clear()
             self.depth += (key == "Start") - (key == "End") if name != "Paragraph" else 0
+
+    def html_block(self, start: int) -> None:
+        if _OPEN.fullmatch(self.html):
+            self.unclosed = start
+        if _COMMENT.sub("", self.html).strip():
+            self.open.clear()
+        self.html = ""
 
     def heading(self, level: int, run: Any, start: int, end: int) -> None:
         self.close(level)

@@ -131,10 +131,10 @@ def test_the_sum(severities: str, verbose: bool, expected: str) -> None:
 @pytest.mark.parametrize(
     ("engines", "expected"),
     [
-        ((), "grammar was not checked (--no-grammar)"),
+        ((), "grammar was not checked (--no-grammar, or left out)"),
         (
-            ("grammar was not checked (--no-grammar)",),
-            "grammar was not checked (--no-grammar)",
+            ("grammar was not checked (--no-grammar, or left out)",),
+            "grammar was not checked (--no-grammar, or left out)",
         ),
         (("LanguageTool 6.8",), "proofread by LanguageTool 6.8"),
         (("A 1", "B 2\x1b"), "proofread by A 1, B 2␛"),

@@ -8,7 +8,7 @@ from pipeline.report.formats.as_github import as_github
 from pipeline.report.formats.as_json import as_json
 from pipeline.report.formats.as_junit import as_junit
 from pipeline.report.formats.as_sarif import as_sarif
-from pipeline.report.formats.as_text import render_text, statistics
+from pipeline.report.formats.as_text import engines, render_text, statistics
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.findings import Report
     from pipeline.report.formats.ruletext import RuleText
 
-__all__ = ["FORMATS", "render_text", "statistics"]
+__all__ = ["FORMATS", "engines", "render_text", "statistics"]
 
 FORMATS: dict[str, Callable[[Report, Mapping[str, RuleText]], str]] = {
     "json": lambda report, _rules: as_json(report),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.findings import Finding, Place, Report
     from pipeline.report.formats.ruletext import RuleText
 
-__all__ = ["headline", "quoted", "render_text", "statistics", "where"]
+__all__ = ["engines", "headline", "quoted", "render_text", "statistics", "where"]
 
 _STYLES = {
     Severity.ERROR: "bold red",
@@ -40,7 +40,7 @@ def render_text(report: Report, *, verbose: bool, color: bool, width: int) -> st
     paint = painted if color else _plain
     shown = [f for f in report.findings if verbose or f.severity is not Severity.INFO]
     blocks = ["\n".join(_block(finding, paint, width)) for finding in shown]
-    blocks.append(f"{_sum(report, verbose=verbose)}\n{_engines(report)}")
+    blocks.append(f"{_sum(report, verbose=verbose)}\n{engines(report)}")
     return "\n\n".join(blocks)
 
 
@@ -125,7 +125,8 @@ def _sum(report: Report, *, verbose: bool) -> str:
     return line
 
 
-def _engines(report: Report) -> str:
+def engines(report: Report) -> str:
+    """Say which engine proofread, or that none did."""
     if report.engines in ((), (UNREAD,)):
         return UNREAD
     return f"proofread by {', '.join(map(visible, report.engines))}"
