@@ -107,9 +107,10 @@ class InEntry:
             last = max((n for n, text in enumerate(self._texts) if text.strip()), default=0)
             width = len(self._texts[last].rstrip()) + 1
             return Place(self._path, self._line + self._target, 1, self._line + last, width)
-        first, last = spots[start], spots[max(start, end - 1)]
-        width = last[2] if end > start else 0
-        return Place(self._path, *first[:2], last[0], last[1] + width)
+        line, column, _ = spots[start]
+        last_line, last_column, width = spots[max(start, end - 1)]
+        behind = last_column + (width if end > start else 0)
+        return Place(self._path, line, column, last_line, behind)
 
     @cached_property
     def _spots(self) -> list[tuple[int, int, int]]:
