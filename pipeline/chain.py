@@ -6,24 +6,24 @@ from typing import TYPE_CHECKING
 
 from pipeline.engines import ENGINES, open_engine
 from pipeline.errors import UsageError
-from pipeline.memory import Memory
 from pipeline.similar import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from contextlib import ExitStack
 
     from pipeline.engines.contract import Engine
-    from pipeline.model import Catalog
+    from pipeline.memory import Memory
     from pipeline.settings import Settings
     from pipeline.translate import Tally
 
 __all__ = ["open_chain", "require_engines", "summary", "warnings"]
 
 _MEMORY = "memory"
+_MILLION = 1_000_000
 
 
-def require_engines(settings: Settings) -> None:
+def require_engines(settings: Settings, environment: Mapping[str, str]) -> None:
     """Refuse names and options of engines that there are none of, before any work is done.
 
     Raises:
@@ -37,47 +37,64 @@ def require_engines(settings: Settings) -> None:
             raise UsageError(f"settings: unknown engine '{name}'; {hint}")
     for name, options in settings.engine.items():
         if name != _MEMORY:
-            open_engine(name, options).close()
+            open_engine(name, options, environment).close()
 
 
 def open_chain(
-    settings: Settings, catalogs: Callable[[], Iterable[Catalog]], stack: ExitStack
+    settings: Settings,
+    environment: Mapping[str, str],
+    memory: Callable[[], Memory],
+    stack: ExitStack,
 ) -> list[Engine]:
     """Open the engines in order, without those that need a network where there is to be none.
 
-    ``catalogs`` gives what the memory remembers; the ``stack`` closes the engines.
+    ``memory`` makes the memory; the ``stack`` closes the engines.
     """
     engines: list[Engine] = []
     for name in settings.engines:
         if name == _MEMORY:
-            engine: Engine = Memory(catalogs(), settings.memory_threshold)
+            engine: Engine = memory()
         else:
-            engine = open_engine(name, settings.engine.get(name, {}))
+            engine = open_engine(name, settings.engine.get(name, {}), environment)
         stack.callback(engine.close)
         if not (settings.offline and engine.traits.network):
             engines.append(engine)
     return engines
 
 
-def warnings(unavailable: Mapping[tuple[str, str], str]) -> list[str]:
-    """Say which engines could not be used for what, each reason once."""
+def warnings(tally: Tally) -> list[str]:
+    """Say which engines could not be used for what, each reason once, and what was too much."""
     locales: dict[tuple[str, str], list[str]] = {}
-    for (engine, locale), why in unavailable.items():
+    for (engine, locale), why in tally.unavailable.items():
         locales.setdefault((engine, why), []).append(locale)
-    return [
+    left_out = [
         f"{engine} was left out for {', '.join(dict.fromkeys(which))}: {why}"
         for (engine, why), which in locales.items()
     ]
+    unpaid = [
+        f"{engine} was not asked for {count} texts: the budget is used up"
+        for engine, count in tally.unpaid.items()
+        if count
+    ]
+    return left_out + unpaid
 
 
-def summary(tally: Tally, *, rehearse: bool) -> str:
-    """Say which engine wrote how many drafts, and what left the machine."""
+def summary(tally: Tally, settings: Settings, *, rehearse: bool) -> list[str]:
+    """Say which engine wrote how many drafts, and what left the machine; in a rehearsal, would."""
     by = ", ".join(f"{count} by {engine}" for engine, count in tally.drafts.items())
-    sent = sum(tally.sent.values())
-    if rehearse:
-        to = ", ".join(f"{count} texts to {engine}" for engine, count in tally.unasked.items())
-        parts = [f"would write drafts: {by}" if by else ""]
-        parts += [f"would send {to} ({sent} characters)" if to else ""]
-        return "; ".join(part for part in parts if part)
-    to = f" (to {', '.join(tally.sent)})" if sent else ""
-    return f"drafts: {by or 'none'}; {sent} characters left this machine{to}"
+    if not rehearse:
+        total = sum(tally.sent.values())
+        to = f" (to {', '.join(tally.sent)})" if total else ""
+        return [f"drafts: {by or 'none'}; {total} characters left this machine{to}"]
+    lines = [f"would write drafts: {by}"] if by else []
+    for engine, count in tally.unasked.items():
+        if count:
+            characters = tally.sent[engine]
+            cost = _cost(settings.engine.get(engine, {}).get("price", 0), characters)
+            lines.append(f"would send {count} texts to {engine}: {characters} characters{cost}")
+    return lines
+
+
+def _cost(price: object, characters: int) -> str:
+    assert isinstance(price, int | float)  # as every option was looked at
+    return f", price {price * characters / _MILLION:.2f}" if price else ""

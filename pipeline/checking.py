@@ -21,7 +21,7 @@ from pipeline.rules.codes import RULES
 if TYPE_CHECKING:
     import argparse
 
-    from pipeline.commands import Job
+    from pipeline.job import Job
     from pipeline.terminal import Terminal
     from pipeline.workspace import Workspace
 

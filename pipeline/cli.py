@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import __version__, commands, options, scaffold
+from pipeline.drafting import export
 from pipeline.errors import PipelineError, UsageError
+from pipeline.job import Job
 from pipeline.languages import require
 from pipeline.parser import Completion, Parser
 from pipeline.parser import unknown as unknown_argument
@@ -125,6 +127,11 @@ def _parser() -> tuple[Parser, Mapping[str, argparse.ArgumentParser]]:
     init.add_argument("folder", nargs="?", default=".", help="where (default: here)")
     init.add_argument("--source", default="en", help="language of the articles (default: en)")
     init.add_argument("--locales", default="fr", help="languages to translate into (default: fr)")
+    example = "pipeline memory export reviewed.tmx"
+    memory = _subparser(subparsers, "memory", "write all that is reviewed as TMX", example)
+    memory.add_argument("action", choices=("export",))
+    memory.add_argument("file", metavar="FILE", help="the TMX file to write")
+    _add_choice(memory)
     example = "pipeline rules TY101"
     rules = _subparser(subparsers, "rules", "list the codes of findings, or explain one", example)
     rules.add_argument("code", nargs="?", metavar="CODE", help="explain this one")
@@ -155,13 +162,17 @@ def _subparser(
     return one
 
 
-def _add_options(name: str, parser: Parser) -> None:
+def _add_choice(parser: Parser) -> None:
     parser.add_argument("--article", metavar="NAME", help="only this article")
     parser.add_argument("--locale", metavar="LOCALE", help="only this locale")
+
+
+def _add_options(name: str, parser: Parser) -> None:
+    _add_choice(parser)
     if name in _READING:
         parser.add_argument("--json", action="store_true", help="print JSON")
     if name == "check":
-        options.add(parser)
+        options.add_checking(parser)
     else:
         parser.add_argument(
             "--check", action="store_true", help="write nothing; exit 1 if anything would change"
@@ -171,26 +182,29 @@ def _add_options(name: str, parser: Parser) -> None:
             "--drafts", action="store_true", help="build drafts too, visibly marked"
         )
     if name in ("run", "translate"):
-        parser.add_argument(
-            "--offline", action="store_true", help="use only engines that need no network"
-        )
+        options.add_drafting(parser)
 
 
 def _work(arguments: argparse.Namespace) -> int:
     """Open the project, run a command in it, and show what came of it."""
-    rehearse = getattr(arguments, "check", False) or getattr(arguments, "diff", False)
+    dry = getattr(arguments, "dry_run", False)
+    rehearse = any(getattr(arguments, name, False) for name in ("check", "diff", "dry_run"))
     environment = dict(os.environ)
     if getattr(arguments, "offline", False):
         environment["PIPELINE_OFFLINE"] = "1"
     terminal = Terminal(quiet=arguments.quiet, verbose=arguments.verbose)
     with Workspace.open(Path.cwd(), environment, check=rehearse) as workspace:
-        job = commands.Job(
+        job = Job(
             workspace,
             workspace.choose(arguments.article),
             _locales(workspace, arguments),
             _now(environment),
+            environment,
             drafts=getattr(arguments, "drafts", False),
+            budget=getattr(arguments, "budget", None),
+            upgrade=getattr(arguments, "upgrade", False),
             tell=terminal.tell,
+            answer=terminal.result if dry else terminal.tell,
             warn=terminal.warn,
             progress=terminal.progress,
         )
@@ -200,6 +214,9 @@ def _work(arguments: argparse.Namespace) -> int:
             from pipeline import checking  # here, as no other command needs the rules
 
             return checking.run(job, terminal, arguments)
+        if arguments.command == "memory":
+            export(job, Path(arguments.file))
+            return DONE
         if arguments.command == "status":
             return _show_status(job, terminal, as_json=arguments.json)
         with workspace.lock():
@@ -209,10 +226,10 @@ def _work(arguments: argparse.Namespace) -> int:
         terminal.changes(workspace.changed, rehearsed=rehearse)
         if arguments.command == "run" and not (arguments.quiet or rehearse):
             _show_status(job, terminal, as_json=False)
-        return FINDINGS if rehearse and workspace.changed else DONE
+        return FINDINGS if rehearse and workspace.changed and not dry else DONE
 
 
-def _show_status(job: commands.Job, terminal: Terminal, as_json: bool) -> int:
+def _show_status(job: Job, terminal: Terminal, as_json: bool) -> int:
     terminal.status(commands.status(job), as_json=as_json)
     return DONE
 

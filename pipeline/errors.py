@@ -11,6 +11,7 @@
     └── EngineError         a translation engine did not deliver
         ├── EngineUnavailable   it cannot be used at all in this run
         └── EngineRefused       it will not translate this text
+            └── EngineFailed        it answered, but not with a translation; later it may
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from __future__ import annotations
 __all__ = [
     "ConflictError",
     "EngineError",
+    "EngineFailed",
     "EngineRefused",
     "EngineUnavailable",
     "GrammarError",
@@ -71,3 +73,7 @@ class EngineUnavailable(EngineError):
 
 class EngineRefused(EngineError):
     """The engine has no usable answer for this one text."""
+
+
+class EngineFailed(EngineRefused):
+    """The engine is ill at the moment; nothing is known of the text."""

@@ -19,9 +19,9 @@ from pipeline.workspace import STATE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pipeline.commands import Job
     from pipeline.findings import Place, Problem
     from pipeline.grammar.contract import Grammar, Match
+    from pipeline.job import Job
     from pipeline.settings import Check, Scope
     from pipeline.subjects import Subject
 

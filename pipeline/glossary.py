@@ -37,7 +37,7 @@ from pipeline.similar import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["EMPTY", "Entry", "Glossary", "Kind", "kept", "parse", "words"]
+__all__ = ["EMPTY", "Entry", "Glossary", "Kind", "kept", "parse", "renderings", "words"]
 
 _WORD = re.compile(r"[^\W_]+")
 _DELIMITERS = ("\t", ";", ",")
@@ -108,6 +108,12 @@ def words(glossary: Glossary) -> frozenset[str]:
 def kept(glossary: Glossary) -> tuple[str, ...]:
     """Give the terms that stay as they are, each once, in the order of the file."""
     return tuple(dict.fromkeys(e.source for e in glossary.entries if e.kind is Kind.KEEP))
+
+
+def renderings(glossary: Glossary) -> dict[str, str]:
+    """Give the first target of each required term, which is the one that a machine takes."""
+    required = (e for e in reversed(glossary.entries) if e.kind is Kind.REQUIRED and e.targets)
+    return {entry.source: entry.targets[0] for entry in required}
 
 
 def _delimiter(lines: tuple[str, ...]) -> str:

@@ -8,7 +8,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError, localedata
-from babel.core import get_locale_identifier, parse_locale
+from babel.core import get_global, get_locale_identifier, parse_locale
 from babel.dates import format_date
 from babel.messages.plurals import get_plural
 from babel.numbers import format_percent, get_decimal_symbol, get_group_symbol
@@ -30,6 +30,7 @@ __all__ = [
     "plural_category",
     "plural_forms",
     "require",
+    "script",
 ]
 
 
@@ -79,6 +80,21 @@ def name_in(locale: str, other: str) -> str:
 def direction(locale: str) -> str:
     """Give ``ltr`` or ``rtl``."""
     return str(Locale.parse(locale).text_direction)
+
+
+@lru_cache(maxsize=64)
+def script(locale: str) -> str:
+    """Give the script it is written in, as ISO 15924 calls it (``Cyrl``, ``Hant``), else nothing.
+
+    Where the locale does not say it, it is the likeliest one of CLDR.
+    """
+    try:
+        known = Locale.parse(locale)
+    except (UnknownLocaleError, ValueError):
+        return ""
+    likely = get_global("likely_subtags")
+    full = likely.get(f"{known.language}_{known.territory}") or likely.get(known.language)
+    return known.script or (parse_locale(full)[2] if full else None) or ""
 
 
 def language_tag(locale: str) -> str:

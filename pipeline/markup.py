@@ -1,8 +1,4 @@
-"""What a translation must carry over: markup, addresses, names, numbers; and how to hide it.
-
-`protect` puts a token in the place of each such span, so that an engine cannot harm it;
-`restore` puts the spans back, or tells what became of them.
-"""
+"""What a translation must carry over: markup, addresses, names, numbers."""
 
 from __future__ import annotations
 
@@ -15,22 +11,22 @@ from pipeline.markdown import inline
 
 __all__ = [
     "EMAIL",
+    "ENTITY",
+    "MEASURE",
     "PLAIN",
     "URL",
-    "Damaged",
+    "Form",
     "Mark",
     "Marked",
-    "Protected",
     "constructs",
-    "has_words",
     "marked",
     "numbers",
-    "protect",
-    "restore",
     "term_pattern",
 ]
 
-URL = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]\"“”«»]*[^\s<>()\[\]\"“”«».,;:!?'’]")
+_AROUND = r"\s<>()\[\]\"“”«»（）「」『』【】《》〈〉⟦⟧⟪⟫，。、；：！？"
+"""What stands around addresses; languages without blanks write it close to them."""
+URL = re.compile(rf"(?:https?://|www\.)[^{_AROUND}]*[^{_AROUND}.,;:!?'’،؛؟।]")
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 HANDLE = re.compile(r"(?<![\w@/.])@\w[\w.]*\w|(?<![\w@/.])@\w")
 HASHTAG = re.compile(r"(?<![\w&#/])#(?=\w*[^\W\d])\w+")
@@ -41,13 +37,13 @@ PLACEHOLDER = re.compile(
 EMOJI = re.compile(r"(?<![\w:]):(?:[a-z][\w+-]*|[+-]1):(?![\w:])")
 FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 # Here and above a match begins only where its first characters do, which keeps the time linear.
-_MEASURE = re.compile(
-    r"(?:[$€£¥]\s?)?(?<!\d)(?<!\d[.,])\d+(?:[.,]\d+)*\s?(?:%|‰|°[CF]?|[kMG]?B\b|[kcm]?m\b|k?g\b|[€£¥]|\$)"
+MEASURE = re.compile(
+    r"(?:[$€£¥]\s?)?(?<!\d)(?<!\d[.,])\d+(?:[.,]\d+)*\s?(?:%|‰|°[CF]?"
+    r"|(?:[kMG]?B|[kcm]?m|k?g)(?![^\W_])|[$€£¥](?!\d))"
     r"|[$€£¥]\s?\d+(?:[.,]\d+)*"
 )
-_ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")
+ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")
 _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)")
-_LETTERS = re.compile(r"[^\W\d_]")
 
 PLAIN = {
     "url": URL,
@@ -94,95 +90,26 @@ class Marked(NamedTuple):
     """The text with blanks in the place of the marks; offsets stay."""
 
 
-class Protected(NamedTuple):
-    """A text with tokens in it."""
+class Form(NamedTuple):
+    """How a protected span is written, so that an engine carries it through."""
 
-    text: str
-    """What an engine gets."""
-    tokens: tuple[str, ...]
-    """Each token as it stands in the text, in order."""
-    spans: tuple[str, ...]
-    """What each token stands for."""
-    glue: tuple[tuple[bool, bool], ...]
-    """Whether a blank was put before and behind each token, which goes again."""
-    form: str = ""
-    """How the tokens are written, with ``{n}`` for the number; empty where there are none."""
+    token: str
+    """With ``{n}`` for its number from 0, such as ``[X{n}X]`` or ``<x id="{n}"/>``."""
+    open: str = ""
+    """The same for the beginning of markup around words, such as ``<g id="{n}">``.
 
-
-class Damaged(NamedTuple):
-    """Why a text cannot be restored."""
-
-    reason: str
-
-
-class _Span(NamedTuple):
-    start: int
-    end: int
-    text: str
-    """What is put there in the end; as a rule what stands there now."""
-
-
-def protect(
-    text: str,
-    token: str,
-    terms: tuple[str, ...] = (),
-    labels: frozenset[str] = frozenset(),
-) -> Protected | Damaged:
-    """Put tokens in the place of all that a translation must carry over as it is.
-
-    ``token`` is the form that the engine keeps, with ``{n}`` for a number; a text in which
-    such a word stands already cannot be protected.
+    Then all three are XML tags. Empty: markup around words is two tokens.
     """
-    if _token_pattern(token).search(text):
-        return Damaged("a word in the text looks like a token")
-    parts: list[str] = []
-    tokens: list[str] = []
-    spans: list[str] = []
-    glue: list[tuple[bool, bool]] = []
-    at = 0
-    for span in _joined(_spans(text, terms, labels), text):
-        before, behind = text[at : span.start], text[span.end : span.end + 1]
-        left = before[-1:].isalnum()
-        right = behind.isalnum()
-        word = token.format(n=len(tokens))
-        parts += [before, " " if left else "", word, " " if right else ""]
-        tokens.append(word)
-        spans.append(span.text)
-        glue.append((left, right))
-        at = span.end
-    parts.append(text[at:])
-    return Protected("".join(parts), tuple(tokens), tuple(spans), tuple(glue), token)
+    close: str = ""
+    """The end of markup around words, such as ``</g>``; ``{n}`` may be in it."""
+    tags: bool = False
+    """Whether the text is XML: its own ``&``, ``<`` and ``>`` travel as entities."""
+    loose: str = ""
+    """Pattern of the ways in which the engine may write a token back; its group is the number.
 
-
-def restore(answer: str, protected: Protected) -> str | Damaged:
-    """Put the spans back; each token must stand in the answer once."""
-    if not protected.tokens:
-        return answer
-    left = {token: at for at, token in enumerate(protected.tokens)}
-    parts: list[str] = []
-    at = 0
-    for found in _token_pattern(protected.form).finditer(answer):
-        number = left.pop(found[0], None)
-        if number is None:
-            return Damaged(f"the engine doubled or made up {found[0]!r}")
-        blank_before, blank_behind = protected.glue[number]
-        before = answer[at : found.start()]
-        parts.append(before.removesuffix(" ") if blank_before else before)
-        parts.append(protected.spans[number])
-        at = found.end()
-        at += blank_behind and answer.startswith(" ", at)
-    if left:
-        lost = protected.spans[min(left.values())]
-        return Damaged(f"the engine lost {lost.strip()[:40]!r}")
-    parts.append(answer[at:])
-    return "".join(parts)
-
-
-def has_words(protected: Protected) -> bool:
-    """Tell whether anything is left that an engine could translate."""
-    form = protected.form
-    text = _token_pattern(form).sub(" ", protected.text) if form else protected.text
-    return bool(_LETTERS.search(text))
+    It also fits what was sent. Empty: only as it was sent, in any case of letters, and for tags
+    with other quotes and blanks.
+    """
 
 
 @lru_cache(maxsize=8)  # each family of checks asks for the same two texts
@@ -221,7 +148,7 @@ def numbers(text: str) -> Counter[str]:
     1,234 and 1 234 and 1.234 are one number, and so are 3.50 and 3,50, but 12.5 and 125, too.
     It needs no locale and serves the alignment; `rules.quantities` compares values.
     """
-    bare = FOOTNOTE.sub(" ", _ENTITY.sub(" ", URL.sub(" ", text)))
+    bare = FOOTNOTE.sub(" ", ENTITY.sub(" ", URL.sub(" ", text)))
     bare = _GROUPED.sub(lambda m: re.sub(r"\D", "", m[0]), bare)
     return Counter(re.sub(r"\D", "", found[0]) for found in re.finditer(r"\d+(?:[.,'’]\d+)*", bare))
 
@@ -231,44 +158,3 @@ def term_pattern(term: str) -> re.Pattern[str]:
     left = r"(?<!\w)" if term[:1].isalnum() else ""
     right = r"(?!\w)" if term[-1:].isalnum() else ""
     return re.compile(left + re.escape(term) + right)
-
-
-def _spans(text: str, terms: tuple[str, ...], labels: frozenset[str]) -> list[_Span]:
-    """Find what is to be protected, in order, without overlaps."""
-    taken = bytearray(len(text))
-    found: list[_Span] = []
-
-    def take(start: int, end: int, span: str) -> None:
-        if start < end and not any(taken[start:end]):
-            taken[start:end] = b"\1" * (end - start)
-            found.append(_Span(start, end, span))
-
-    for item in inline(text, labels):
-        close = text[item.inner_end : item.end]
-        if item.label:
-            close = f"][{item.label}]"
-        take(item.start, item.inner_start, text[item.start : item.inner_start])
-        take(item.inner_end, item.end, close)
-    for pattern in (*PLAIN.values(), _ENTITY, _MEASURE):
-        for match in pattern.finditer(text):
-            take(*match.span(), match[0])
-    for term in sorted(terms, key=len, reverse=True):
-        for match in term_pattern(term).finditer(text):
-            take(*match.span(), match[0])
-    return sorted(found)
-
-
-def _joined(spans: list[_Span], text: str) -> list[_Span]:
-    """Make one of spans that touch."""
-    joined: list[_Span] = []
-    for span in spans:
-        if joined and joined[-1].end == span.start:
-            last = joined.pop()
-            span = _Span(last.start, span.end, last.text + span.text)
-        joined.append(span)
-    return joined
-
-
-def _token_pattern(token: str) -> re.Pattern[str]:
-    before, _, behind = token.partition("{n}")
-    return re.compile(re.escape(before) + r"\d+" + re.escape(behind), re.I)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Catalog, OriginKind, Previous, State, Unit
 from pipeline.similar import ratio
+from pipeline.suggestions import without_suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,7 +46,8 @@ def merge(catalog: Catalog, template: Catalog) -> Catalog:
     result = []
     for new, unit in zip(template.units, units, strict=True):
         old = similar.get(new.key)
-        result.append(unit or (_draft(old, new) if old else new))
+        kept = unit or (_draft(old, new) if old else new)
+        result.append(without_suggestions(kept) if kept.target else kept)
     return Catalog(
         catalog.article,
         catalog.locale,

@@ -1,19 +1,43 @@
-"""Options that only `pipeline check` has."""
+"""Options of single commands: of `pipeline check`, and of those that make drafts."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import argparse
+from typing import Any
 
-if TYPE_CHECKING:
-    import argparse
-
-__all__ = ["FORMATS", "add"]
+__all__ = ["FORMATS", "add_checking", "add_drafting"]
 
 FORMATS = ("text", "json", "sarif", "junit", "github")
 """What the findings can be printed as."""
 
 
-def add(parser: argparse.ArgumentParser) -> None:
+def add_drafting(parser: argparse.ArgumentParser) -> None:
+    """Add what has to do with engines of translation."""
+    parser.add_argument(
+        "--offline", action="store_true", help="use only engines that need no network"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="send and write nothing; say what would be sent"
+    )
+    parser.add_argument(
+        "--budget", metavar="N", type=_characters, help="send at most N characters in all"
+    )
+    parser.add_argument(
+        "--upgrade", action="store_true", help="redo untouched drafts where a better engine can"
+    )
+
+
+def _characters(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = -1
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"expected a number of characters, found: {text!r}")
+    return number
+
+
+def add_checking(parser: argparse.ArgumentParser) -> None:
     """Add what only a check has."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="only these articles, catalogues")
     codes: dict[str, Any] = {"metavar": "CODES", "action": "append", "default": []}

@@ -12,9 +12,9 @@ from pipeline.rebuild import skeleton
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipeline.commands import Job
     from pipeline.findings import Problem
     from pipeline.gate import Checked
+    from pipeline.job import Job
     from pipeline.subjects import Subject
 
 __all__ = ["put_in", "repair"]

@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from math import inf
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Indel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-__all__ = ["best", "nearest", "one_slip", "ratio"]
+__all__ = ["Index", "best", "nearest", "one_slip", "ratio", "words_ratio"]
+
+_FEW = 2_000
+"""Up to so many texts of a fitting length are all compared, and no index is needed."""
+
+_SOME = 2_000
+"""So many places of an index are looked up for one text, the rarest trigrams first."""
+
+# Scripts that put no blanks between words: each of their signs counts as a word.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
+_WORDS = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 
 
 def ratio(a: str, b: str) -> float:
     """Share of the characters that stay when one string is edited into the other, 0 to 1."""
     return fuzz.ratio(a, b) / 100
+
+
+def words_ratio(a: str, b: str) -> float:
+    """Share of the words that stay when one text is edited into the other, 0 to 1.
+
+    The case of letters does not count. Two sentences that have nothing to do with each
+    other share half of their characters, but not half of their words.
+    """
+    return Indel.normalized_similarity(_words(a), _words(b))
 
 
 def nearest(word: str, candidates: Iterable[str], cutoff: float) -> str | None:
@@ -36,3 +59,77 @@ def best(text: str, candidates: Iterable[str], cutoff: float) -> tuple[str, floa
 def one_slip(one: str, other: str) -> bool:
     """Tell whether a letter left out, added, changed, or swapped with the next makes the other."""
     return OSA.distance(one, other, score_cutoff=1) == 1
+
+
+class Index:
+    """Many texts, to be asked for those most like another one.
+
+    Among some thousand texts it finds the best for certain. Among more it compares only
+    those that share rare trigrams with the text, which may miss a text that is not very
+    like it. Trigrams are looked up only when such a text is asked for the first time.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        numbered = list(enumerate(texts))
+        # In the order of their lengths, so that those of a fitting length stand together.
+        numbered.sort(key=lambda pair: len(pair[1]))
+        self._numbers = [number for number, _ in numbered]
+        self._texts = [text for _, text in numbered]
+        self._lengths = [len(text) for text in self._texts]
+        self._places: dict[str, array[int]] = {}
+
+    def near(self, text: str, cutoff: float, limit: int = 1) -> list[tuple[int, float]]:
+        """Give numbers (from 0) of the texts most like one, with their likeness, 0 to 1.
+
+        The best come first, of equals the shorter, then the first; none is below the cutoff.
+        """
+        low, high = self._fitting(len(text), cutoff)
+        places: Sequence[int] = range(low, high)
+        if high - low > _FEW:
+            places = sorted(self._sharing(text, low, high))
+        texts = [self._texts[place] for place in places]
+        found = process.extract(
+            text, texts, scorer=fuzz.ratio, score_cutoff=cutoff * 100, limit=limit
+        )
+        return [(self._numbers[places[at]], score / 100) for _, score, at in found]
+
+    def _fitting(self, length: int, cutoff: float) -> tuple[int, int]:
+        """Give the range of places whose lengths allow the likeness: it is 2 same / (a + b)."""
+        share = cutoff / (2 - cutoff)
+        shortest, longest = length * share - 1e-6, length / share + 1e-6 if share else inf
+        return bisect_left(self._lengths, shortest), bisect_right(self._lengths, longest)
+
+    def _sharing(self, text: str, low: int, high: int) -> set[int]:
+        """Give the places in a range whose texts share the rarest trigrams with a text."""
+        if not self._places:
+            self._look_up()
+        found = []
+        for trigram in _trigrams(text):
+            if places := self._places.get(trigram):
+                inside = places[bisect_left(places, low) : bisect_left(places, high)]
+                found.append((len(inside), trigram, inside))
+        sharing: set[int] = set()
+        left = _SOME
+        for count, _, inside in sorted(found):
+            left -= count
+            if left < 0 and sharing:
+                break
+            sharing.update(inside[:_SOME])
+        return sharing
+
+    def _look_up(self) -> None:
+        for place, text in enumerate(self._texts):
+            for trigram in _trigrams(text):
+                if trigram in self._places:
+                    self._places[trigram].append(place)
+                else:
+                    self._places[trigram] = array("I", (place,))
+
+
+def _trigrams(text: str) -> set[str]:
+    padded = f"  {text.casefold()} "
+    return {padded[at : at + 3] for at in range(len(padded) - 2)}
+
+
+def _words(text: str) -> list[str]:
+    return _WORDS.findall(text.casefold())

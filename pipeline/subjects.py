@@ -11,7 +11,7 @@ from pipeline.check import Document, Passage, of_article, of_catalogue
 from pipeline.errors import InputError, UsageError
 from pipeline.extract import extract
 from pipeline.findings import Finding, Place, Problem, Severity
-from pipeline.glossary import EMPTY, Glossary, kept, parse, words
+from pipeline.glossary import EMPTY, Glossary, kept, words
 from pipeline.languages import require
 from pipeline.places import InArticle, InEntry
 from pipeline.revisions import Revision
@@ -24,7 +24,7 @@ from pipeline.rules.glossary import contradictions
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.commands import Job
+    from pipeline.job import Job
     from pipeline.model import Article, Catalog
     from pipeline.pofile import PoFile
 
@@ -150,7 +150,7 @@ def _version(job: Job, locale: str, name: str, path: str = "") -> Subject:
     if article.fault:
         raise InputError(article.fault.message, path, article.fault.line)
     locale = locale or _language(article)
-    terminology = _glossary(job, locale) if locale != settings.source else EMPTY
+    terminology = job.glossary(locale) if locale != settings.source else EMPTY
     document = _document(job, name, locale, article, of_article(article), terminology)
 
     def locate(index: int) -> Spots:
@@ -203,7 +203,7 @@ def _catalogue(job: Job, name: str, locale: str) -> Subject:
             place = Place(path, error.line or 1)
             placed += (Placed(Problem("PO107", str(error)), None, place),)
         return Subject(path, name, locale, None, lambda _: Spots(None), placed)
-    terminology = _glossary(job, locale)
+    terminology = job.glossary(locale)
     document = _document(job, name, locale, article, of_catalogue(catalog), terminology)
     whole = published(catalog, settings.publish_at), behind(catalog, extract(article, name))
     placed += tuple(Placed(p, None, Place(path, 1)) for p in chain(*whole))
@@ -241,28 +241,11 @@ def _locator(article: Article, catalog: Catalog, file: PoFile, path: str) -> Cal
     return locate
 
 
-def _glossary(job: Job, locale: str) -> Glossary:
-    path = job.workspace.glossary_path(locale)
-    text = _text(job, path)
-    return EMPTY if text is None else parse(text, path)
-
-
 def _known(job: Job, locale: str, article: str) -> frozenset[str]:
     """Give the words that the project knows to be right, case-folded."""
     check = job.workspace.settings.check
     scopes = (check.locale.get(locale), check.article.get(article))
     listed = [*check.words, *(word for scope in scopes if scope for word in scope.words)]
-    text = _text(job, job.workspace.words_path(locale)) or ""
+    text = job.workspace.text(job.workspace.words_path(locale)) or ""
     listed += (line.partition("#")[0].strip() for line in text.splitlines())
     return frozenset(word.casefold() for word in listed if word)
-
-
-def _text(job: Job, path: str) -> str | None:
-    data = job.workspace.read(path)
-    if data is None:
-        return None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError("expected UTF-8; save the file as UTF-8", path, line) from error

@@ -189,6 +189,20 @@ class Workspace:
         except OSError as error:
             raise MachineError(f"{path}: cannot be read: {error.strerror}") from error
 
+    def text(self, path: str) -> str | None:
+        """Read a file in UTF-8, with or without a BOM; None where there is none.
+
+        Raises:
+            InputError: it is not UTF-8.
+            MachineError: it cannot be read.
+        """
+        data = self.read(path)
+        try:
+            return None if data is None else data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            raise InputError("expected UTF-8; save the file as UTF-8", path, line) from error
+
     def write(self, path: str, data: bytes, expected: bytes | None) -> bool:
         """Write a file whole or not at all; tell whether it had to change.
 

@@ -15,20 +15,23 @@ SELF = "pipeline"
 
 LAYERS = {
     5: "cli parser options checking terminal __main__",
-    4: "commands gate subjects repair chain pages scaffold babel_extractor",
+    4: "commands drafting job gate subjects repair chain pages scaffold babel_extractor",
     3: "extract align beads evidence fill lexicon marks sections merge translate check build"
-    " status rules noise proofread selection baseline",
+    " status suggestions rules noise proofread selection baseline",
     2: "workspace project files catalogues pofile poblocks poentry poread memory answers verdicts"
-    " store revisions engines grammar report",
+    " store tmx tmxmarkup revisions engines grammar report",
     1: "article markdown frontmatter htmltext rebuild markup settings similar languages"
-    " plain places setting_values glossary",
+    " plain places setting_values glossary protection tokens nesting spans blanks languagetags",
     0: "model findings errors __init__",
 }
 LAYER = {name: layer for layer, names in LAYERS.items() for name in names.split()}
 
 LIBRARIES = {
     "babel": {"languages"},
-    "deep_translator": {"engines.google"},
+    "deep_translator": {
+        f"engines.{name}"  # each asks the wire for the module of its service
+        for name in ("chatgpt", "deepl", "google", "libretranslate", "microsoft", "mymemory")
+    },
     "jinja2": {"report.page"},
     "junitparser": {"report.formats.as_junit"},
     "language_tool_python": {"grammar.languagetool"},
@@ -37,11 +40,14 @@ LIBRARIES = {
     "polib": {"poread", "poentry"},  # a whole file is read in one, an entry written in the other
     "pyromark": {"markdown"},
     "rapidfuzz": {"similar"},
-    "requests": {"engines.google", "grammar.exchange"},
+    "regex": {"engines.judgement"},
+    "requests": {"engines.google", "engines.wire", "engines.exchange", "grammar.exchange"},
     "rich": {"terminal", "report.formats.screen"},
     "shtab": {"parser"},
     "snowballstemmer": {"rules.stems"},
-    "urllib3": {"engines.google"},
+    "tenacity": {"engines.wire"},
+    "translate": {"tmx"},
+    "urllib3": {"engines.exchange"},
     "yaml": {"frontmatter"},
 }
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from pipeline.job import Job
+
 PROGRAM = [sys.executable, "-m", "pipeline"]
 WRITING = ["run", "extract", "merge", "align", "translate", "build"]
 PROJECT = [*WRITING, "check", "status"]
@@ -180,7 +182,7 @@ def test_check_of_a_network_engine_sends_nothing(tmp_path: Path) -> None:
     project.done("merge")
     outcome = project.run("translate", "--check", PIPELINE_OFFLINE="0")
     assert outcome.code == 1
-    assert "would send 7 texts to google (" in outcome.err
+    assert "would send 7 texts to google: " in outcome.err
     assert project.done("translate", "--check", "--offline", PIPELINE_OFFLINE="0")
 
 
@@ -268,7 +270,7 @@ def test_a_finding_of_check_is_exit_code_1(tmp_path: Path) -> None:
 def test_an_interrupted_run_is_exit_code_130(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(_job: commands.Job) -> None:
+    def interrupted(_job: Job) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(commands, "build", interrupted)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,14 +20,16 @@ import pytest
 from pipeline.cli import main
 from pipeline.engines.pseudo import Pseudo
 from pipeline.pofile import load
+from tests.engines.servers import GoogleServer
 from tests.project import ENVIRONMENT, Project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from multiprocessing.process import BaseProcess
 
     from pipeline.engines.contract import Answer
     from pipeline.errors import EngineRefused
+    from tests.engines.server import Request
 
 MOMENTS = 30
 LOCALES = ["fr", "ar"]
@@ -46,7 +49,7 @@ def work(root: Path, pause: float) -> None:
     """Run the pipeline in a process of its own, with an engine that thinks a while."""
     translate = Pseudo.translate
 
-    def slow(self: Pseudo, *arguments: Any) -> Iterator[Answer | EngineRefused]:
+    def slow(self: Pseudo, *arguments: Any) -> Iterator[tuple[int, Answer | EngineRefused]]:
         for answer in translate(self, *arguments):
             time.sleep(pause)
             yield answer
@@ -131,3 +134,50 @@ def test_interrupted_by_the_keyboard(tmp_path: Path) -> None:
     assert_whole(project)
     project.done("run", "--drafts")
     assert len(project.catalog("fr", "salt").units) > 20
+
+
+class Paid(GoogleServer):
+    """Notes each text that was answered: an answer may cost money."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.paid: list[str] = []
+        self.delay = lambda: 0.01
+
+    def speak(self, request: Request) -> tuple[int, Mapping[str, str], bytes]:
+        """Answer, and note it."""
+        self.paid.append(request.query["q"])
+        return super().speak(request)
+
+
+def ask(root: Path, url: str) -> None:
+    """Draft what is missing in a process of its own, by a service of the network."""
+    os.chdir(root)
+    os.environ.update(ENVIRONMENT | {"PIPELINE_OFFLINE": "0"})
+    with Path(os.devnull).open("w") as silence, redirect_stdout(silence), redirect_stderr(silence):
+        sys.exit(main(["run"]))
+
+
+def test_what_was_paid_for_is_not_asked_again(tmp_path: Path) -> None:
+    """Killed at 50 random moments of the asking, a run goes on with what is left."""
+    text = "".join(f"Sentence number {n} of an article.\n\n" for n in range(800))
+    chosen = random.Random(1848)
+    with Paid() as server:
+        service = {"google": {"base_url": f"{server.url}/m", "threads": 2, "rate": 0}}
+        project = Project(tmp_path, text=text, engines=["google"], engine=service)
+        for _ in range(50):
+            before = len(server.paid)
+            process = _PROCESSES.Process(target=ask, args=(project.root, server.url))
+            process.start()
+            while process.is_alive() and len(server.paid) == before:
+                time.sleep(0.001)
+            time.sleep(chosen.uniform(0, 0.1))
+            process.kill()
+            process.join()
+            assert process.exitcode == -signal.SIGKILL, "it was done before it was killed"
+        project.done("run", PIPELINE_OFFLINE="0")
+    assert all(unit.target for unit in project.catalog().units)
+    asked = Counter(server.paid)
+    assert len(asked) == 800
+    # Only what was on its way at a kill: two requests, and two answers to be stored.
+    assert len(server.paid) <= 800 + 4 * 50

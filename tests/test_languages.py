@@ -99,3 +99,27 @@ def test_dates_and_shares_are_written_as_the_language_does() -> None:
 )
 def test_number_symbols(locale: str, decimal: str, group: str) -> None:
     assert languages.number_symbols(locale) == (decimal, group)
+
+
+@pytest.mark.parametrize(
+    ("locale", "script"),
+    [
+        ("fr", "Latn"),
+        ("pt_BR", "Latn"),
+        ("ru", "Cyrl"),
+        ("sr", "Cyrl"),
+        ("sr_Latn", "Latn"),
+        ("sr_ME", "Latn"),
+        ("uz_Arab", "Arab"),
+        ("pa_PK", "Arab"),
+        ("zh", "Hans"),
+        ("zh_TW", "Hant"),
+        ("ja", "Jpan"),
+        ("ko", "Kore"),
+        ("ca_ES@valencia", "Latn"),
+        ("tlh", ""),
+        ("no locale", ""),
+    ],
+)
+def test_the_script_of_a_locale(locale: str, script: str) -> None:
+    assert languages.script(locale) == script

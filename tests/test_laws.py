@@ -14,14 +14,21 @@ from hypothesis import strategies as st
 from pipeline.article import read, spans
 from pipeline.build import build
 from pipeline.extract import extract
-from pipeline.markup import Damaged, constructs, protect, restore
+from pipeline.markup import Form, constructs
 from pipeline.merge import merge
 from pipeline.model import Catalog, Origin, Previous, Reference, State, Unit
 from pipeline.pofile import Header, PoFile, load, render_catalog, render_template
+from pipeline.protection import Damaged, protect, restore
 from pipeline.rebuild import skeleton
 from tests.examples import EXAMPLES
 from tests.strategies import any_text, articles, catalogs, inline_texts, mutated, targets
 
+TOKENS = Form("Xq{n}z")
+FORMS = [
+    TOKENS,
+    Form('<x id="{n}"/>', '<g id="{n}">', "</g>", tags=True),
+    Form('<i class="n">X{n}X</i>', '<b id="{n}">', "</b>"),
+]
 HEADER = Header((("Language", "fr"), ("Content-Type", "text/plain; charset=UTF-8")))
 
 
@@ -70,9 +77,9 @@ def test_2_empty_and_identity_catalogues_give_the_source(data: bytes) -> None:
         assert not built.findings
 
 
-@given(inline_texts)
-def test_3_restore_undoes_protect(text: str) -> None:
-    protected = protect(text, "Xq{n}z", ("Ada Byron",), frozenset({"ref"}))
+@given(inline_texts, st.sampled_from(FORMS))
+def test_3_restore_undoes_protect(text: str, form: Form) -> None:
+    protected = protect(text, form, ("Ada Byron",), frozenset({"ref"}))
     if isinstance(protected, Damaged):
         return
     restored = restore(protected.text, protected)
@@ -83,11 +90,11 @@ def test_3_restore_undoes_protect(text: str) -> None:
 
 @given(inline_texts, st.data())
 def test_3_a_lost_token_is_damage(text: str, data: st.DataObject) -> None:
-    protected = protect(text, "Xq{n}z")
-    if isinstance(protected, Damaged) or not protected.tokens:
+    protected = protect(text, TOKENS)
+    if isinstance(protected, Damaged) or not protected.hidden:
         return
-    token = data.draw(st.sampled_from(protected.tokens))
-    change = data.draw(st.sampled_from(["", token + " " + token, token.upper()]))
+    token = TOKENS.token.format(n=data.draw(st.integers(0, len(protected.hidden) - 1)))
+    change = data.draw(st.sampled_from(["", token + " " + token, token.replace("q", "k")]))
     assert isinstance(restore(protected.text.replace(token, change), protected), Damaged)
 
 

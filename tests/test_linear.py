@@ -10,8 +10,9 @@ import pytest
 from pipeline.article import read
 from pipeline.build import build
 from pipeline.extract import extract
-from pipeline.markup import Protected, constructs, numbers, protect, restore
+from pipeline.markup import Form, constructs, numbers
 from pipeline.model import State
+from pipeline.protection import Protected, protect, restore
 
 N = 20_000
 SECONDS = 6.0
@@ -70,7 +71,7 @@ def test_time_grows_with_the_length(text: str) -> None:
     marked = [replace(u, target=u.source + " z", state=State.REVIEWED) for u in template.units]
     build(article, replace(template, units=tuple(marked)), "", drafts=True)
     for unit in template.units:
-        protected = protect(unit.source, "Xq{n}z", ("One",), article.labels)
+        protected = protect(unit.source, Form("Xq{n}z"), ("One",), article.labels)
         if isinstance(protected, Protected):
             restore(protected.text, protected)
         constructs(unit.source, article.labels)

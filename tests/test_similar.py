@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.similar import best, nearest, one_slip, ratio
+from pipeline import similar
+from pipeline.similar import Index, best, nearest, one_slip, ratio, words_ratio
 
 
 @pytest.mark.parametrize(
@@ -67,3 +68,72 @@ def test_best_is_the_highest_ratio_above_the_cutoff(
 )
 def test_one_slip(one: str, other: str, expected: bool) -> None:
     assert one_slip(one, other) is expected
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("Taste it.", "taste, it!", 1.0),
+        ("Taste it.", "Waste is.", 0.0),
+        ("one two three four", "one two", 2 / 3),
+        ("one two", "two one", 0.5),
+        ("日本語の塩", "日本の塩", 8 / 9),
+        ("塩salt", "塩 salt", 1.0),
+        ("", "", 1.0),
+        ("...", "Salt", 0.0),
+    ],
+)
+def test_words_ratio(a: str, b: str, expected: float) -> None:
+    assert words_ratio(a, b) == pytest.approx(expected)
+
+
+words = st.lists(
+    st.sampled_from(["alpha", "beta", "gamma", "delta", "x", "é"]), min_size=1, max_size=6
+).map(" ".join)
+
+
+@given(words, st.lists(words), st.floats(0, 1), st.integers(1, 4))
+def test_an_index_of_few_finds_the_best(
+    text: str, texts: list[str], cutoff: float, limit: int
+) -> None:
+    found = Index(texts).near(text, cutoff, limit)
+    scores = sorted((ratio(text, other) for other in texts), reverse=True)
+    wanted = [score for score in scores if score > cutoff + 1e-9][:limit]
+    assert [score for _, score in found][: len(wanted)] == pytest.approx(wanted)
+    assert all(score >= cutoff - 1e-9 for _, score in found)
+    assert all(score == pytest.approx(ratio(text, texts[number])) for number, score in found)
+    assert len({number for number, _ in found}) == len(found) <= limit
+
+
+@given(words, st.lists(words, max_size=30), st.integers(1, 4))
+def test_an_index_of_many_finds_the_same_text_and_nothing_unlike(
+    text: str, texts: list[str], limit: int
+) -> None:
+    texts.append(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(similar, "_FEW", 0)
+        found = Index(texts).near(text, 0.6, limit)
+    assert found[0] == (texts.index(text), 1.0)
+    assert all(score == pytest.approx(ratio(text, texts[number])) for number, score in found)
+    assert min(score for _, score in found) >= 0.6
+
+
+def test_of_equals_the_shorter_then_the_first_wins() -> None:
+    texts = ["abcdxx", "abcy", "abcz", "zbcd"]
+    assert Index(texts).near("abcd", 0.5, 4) == [
+        (0, 0.8),
+        (1, 0.75),
+        (2, 0.75),
+        (3, 0.75),
+    ]
+    assert Index(texts).near("abcd", 0.9) == []
+    assert Index([]).near("abcd", 0.0) == []
+
+
+def test_an_index_of_many_finds_what_is_like_it_among_common_words() -> None:
+    texts = [f"The salt of number {n} is in the sea near town {n * 7}" for n in range(9_000)]
+    index = Index(texts)
+    for number in (0, 4_321, 8_999):
+        (found,) = index.near(texts[number].replace("near", "by"), 0.8)
+        assert found[0] == number
+    assert index.near("Nothing is like this, whatever may come of it all", 0.8) == []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,20 +11,22 @@ from pipeline.answers import Answers
 from pipeline.article import read
 from pipeline.engines.contract import Answer, Traits
 from pipeline.engines.pseudo import Pseudo
-from pipeline.errors import EngineRefused, EngineUnavailable
+from pipeline.errors import EngineFailed, EngineRefused, EngineUnavailable
 from pipeline.extract import extract
+from pipeline.markup import Form
 from pipeline.model import Catalog, Origin, OriginKind, Previous, State, Unit, text_hash
-from pipeline.translate import Tally, missing, translate
+from pipeline.translate import Order, Tally, missing, translate
 from tests.project import ARTICLE, Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pipeline.engines.contract import Engine
     from pipeline.findings import Finding
 
 TOKEN = "Xqz{n}x"
+FORM = Form(TOKEN)
 
 
 class Told:
@@ -35,25 +38,32 @@ class Told:
         *,
         name: str = "told",
         network: bool = True,
-        token: str = TOKEN,
+        form: Form | None = FORM,
+        glossary: bool = False,
+        variant: str = "",
+        backwards: bool = False,
     ) -> None:
         self.name = name
-        self.traits = Traits(network, token)
+        self.traits = Traits(network, form, glossary, variant)
+        self.glossaries: list[dict[str, str]] = []
+        self._backwards = backwards
         self.asked: list[str] = []
         self._answer = answer
 
     def translate(
-        self, texts: Sequence[str], source: str, target: str
-    ) -> Iterator[Answer | EngineRefused]:
-        for text in texts:
+        self, texts: Sequence[str], source: str, target: str, glossary: Mapping[str, str]
+    ) -> Iterator[tuple[int, Answer | EngineRefused]]:
+        self.glossaries.append(dict(glossary))
+        numbered = list(enumerate(texts))
+        for number, text in reversed(numbered) if self._backwards else numbered:
             self.asked.append(text)
             answer = self._answer(text)
             if isinstance(answer, EngineRefused):
-                yield answer
+                yield number, answer
             elif isinstance(answer, Exception):
                 raise answer
             else:
-                yield Answer(answer, f"{self.name} 1.0")
+                yield number, Answer(answer, f"{self.name} 1.0")
 
     def close(self) -> None:
         pass
@@ -75,21 +85,13 @@ def drafts_of(
     tally: Tally | None = None,
     terms: tuple[str, ...] = (),
     advance: Callable[[int], None] = lambda _: None,
-    rehearse: bool = False,
+    **wanted: Any,
 ) -> tuple[Catalog, list[Finding]]:
     store = answers or Answers()
+    order = Order("en", terms, **wanted)
+    article = read(b"", "en.md")
     try:
-        return translate(
-            catalog,
-            read(b"", "en.md"),
-            "en",
-            engines,
-            store,
-            tally or Tally(),
-            terms=terms,
-            advance=advance,
-            rehearse=rehearse,
-        )
+        return translate(catalog, article, order, engines, store, tally or Tally(), advance=advance)
     finally:
         if answers is None:
             store.close()
@@ -202,7 +204,6 @@ def token(number: int) -> str:
 DAMAGE = [
     ("Ask Ana Ruiz.", lambda text: "Demande.", "the engine lost 'Ana Ruiz'"),
     ("Ask Ana Ruiz.", lambda text: text + text, "the engine doubled or made up 'Xqz0x'"),
-    ("Ask Ana Ruiz.", lambda text: text.lower(), "the engine doubled or made up 'xqz0x'"),
     ("Take **three**.", lambda text: text.replace(token(1), ""), "the engine lost '**'"),
     (
         "See [it](https://x.org).",
@@ -212,7 +213,7 @@ DAMAGE = [
     (
         "See [it](https://x.org).",
         lambda text: " ".join(sorted(text.rstrip(".").split(), reverse=True)),
-        "link 'https://x.org' is missing",
+        "the engine ended '](https://x.org)'",
     ),
     ("Take 3 or so.", lambda text: "Prends-en.", "number 3 is missing"),
     ("Taste it.", lambda text: "**Goûte**.", "strong emphasis is not in the source"),
@@ -237,7 +238,7 @@ def test_a_damaged_answer_is_never_a_draft(
     assert finding.message == f"no draft: bad: {reason}"
 
     # The next engine gets the same text, and what it answers is used.
-    good = Told(str, name="good", network=False, token="[{n}]")
+    good = Told(str, name="good", network=False, form=Form("[{n}]"))
     tally = Tally()
     catalog, left = drafts_of(before, Told(answer), good, terms=terms, tally=tally)
     assert catalog.units[0].target == source
@@ -256,12 +257,12 @@ def test_whatever_the_rehearsal_engine_breaks_is_found(kind: str, seed: int) -> 
     )
     empty = Catalog("salt", "fr", extract(article, "salt").units)
     store = Answers()
-    whole, left = translate(empty, article, "en", [Pseudo()], store, Tally())
+    whole, left = translate(empty, article, Order("en"), [Pseudo()], store, Tally())
     store.close()
     assert left == []
     store = Answers()
     harmed, left = translate(
-        empty, article, "en", [Pseudo(damage=0.9, seed=seed, kinds=(kind,))], store, Tally()
+        empty, article, Order("en"), [Pseudo(damage=0.9, seed=seed, kinds=(kind,))], store, Tally()
     )
     store.close()
     for good, bad in zip(whole.units, harmed.units, strict=True):
@@ -340,12 +341,133 @@ def test_a_rehearsal_asks_only_engines_on_this_machine() -> None:
 def test_a_similar_source_is_kept_as_the_previous_one() -> None:
     class Similar(Told):
         def translate(
-            self, texts: Sequence[str], source: str, target: str
-        ) -> Iterator[Answer | EngineRefused]:
-            yield Answer("Goûtez-le.", "memory 90%", "Taste that.")
+            self, texts: Sequence[str], source: str, target: str, glossary: Mapping[str, str]
+        ) -> Iterator[tuple[int, Answer | EngineRefused]]:
+            yield 0, Answer("Goûtez-le.", "memory 90%", "Taste that.")
 
-    catalog, _ = drafts_of(catalogue("Taste it."), Similar(token=""))
+    catalog, _ = drafts_of(catalogue("Taste it."), Similar(form=None))
     assert catalog.units[0].previous == Previous("Taste that.")
+
+
+def test_answers_may_come_in_any_order() -> None:
+    texts = [f"Number {n}." for n in range(9)]
+    catalog, _ = drafts_of(catalogue(*texts), Told(backwards=True))
+    assert [unit.target for unit in catalog.units] == [text.upper() for text in texts]
+
+
+def test_a_failure_is_forgotten_and_a_refusal_is_not() -> None:
+    answers = Answers()
+    for error, times in ((EngineFailed("ill"), 2), (EngineRefused("no"), 1)):
+        engine = Told(lambda _, error=error: error, name=str(error))  # type: ignore[misc]
+        for _ in range(2):
+            _, left = drafts_of(catalogue("Taste it."), engine, answers=answers)
+            assert left[0].message == f"no draft: {engine.name}: {error}"
+        assert len(engine.asked) == times
+    answers.close()
+
+
+BUDGETS = [(0, []), (6, ["One."]), (8, ["One.", "Six."]), (19, ["One.", "Three more.", "Six."])]
+
+
+@pytest.mark.parametrize("rehearse", [False, True])
+@pytest.mark.parametrize(("budget", "asked"), BUDGETS)
+def test_a_budget_is_never_exceeded(budget: int, asked: list[str], rehearse: bool) -> None:
+    engine, here = Told(name="away"), Told(str.lower, name="here", network=False)
+    tally = Tally()
+    catalog, _ = drafts_of(
+        catalogue("One.", "Three more.", "Six."),
+        engine,
+        here,
+        tally=tally,
+        budget=budget,
+        rehearse=rehearse,
+    )
+    assert engine.asked == ([] if rehearse else asked)
+    assert tally.sent["away"] == sum(map(len, asked)) <= budget
+    assert tally.unpaid["away"] == 3 - len(asked)
+    # What is too dear goes to an engine that costs nothing.
+    assert len(here.asked) == 3 - len(asked)
+    assert rehearse or missing(catalog) == []
+    # The budget is for all catalogues of a run.
+    _, left = drafts_of(
+        catalogue("Five words are far too many."), engine, tally=tally, budget=budget
+    )
+    assert left[0].message == "no draft: away: the budget is used up"
+
+
+def machine(engine: str, written: str, **changes: Any) -> Unit:
+    origin = Origin(OriginKind.MACHINE, f"{engine} 1.0", text_hash(written))
+    return replace(Unit("c", "Taste it.", written, State.DRAFT, origin), **changes)
+
+
+UPGRADED = {
+    "lower": (machine("low", "Goûte."), "TASTE IT."),
+    "not in the chain": (machine("gone", "Goûte."), "TASTE IT."),
+    "empty": (Unit("c", "Taste it."), "TASTE IT."),
+    "the same engine": (machine("told", "Goûte."), "Goûte."),
+    "higher": (machine("high", "Goûte."), "Goûte."),
+    "touched": (machine("low", "Goûte.", target="Goûtez."), "Goûtez."),
+    "accepted": (machine("low", "Goûte.", state=State.REVIEWED), "Goûte."),
+    "human": (Unit("c", "Taste it.", "Goûte.", State.DRAFT), "Goûte."),
+    "aligned": (
+        replace(
+            machine("low", "Goûte."), origin=Origin(OriginKind.ALIGNED, "x", text_hash("Goûte."))
+        ),
+        "Goûte.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("unit", "target"), UPGRADED.values(), ids=UPGRADED)
+def test_only_what_a_lower_engine_drafted_is_upgraded(unit: Unit, target: str) -> None:
+    before = Catalog("salt", "fr", (unit,))
+    ranks = ("high", "told", "low")
+    low = Told(lambda _: "Bas.", name="low")
+    after, left = drafts_of(before, Told(), low, ranks=ranks)
+    assert [u.target for u in after.units] == [target]
+    assert left == []
+    kept, _ = drafts_of(before, Told(), ranks=None)
+    assert kept == before or unit.state is State.EMPTY
+    # Where the better engine has nothing, the draft that is there stays.
+    after, left = drafts_of(before, Told(lambda _: ""), low, ranks=ranks)
+    assert after.units[0].target == (
+        unit.target if unit.target and "gone" not in unit.origin.signature else "Bas."
+    )
+    assert left == []
+
+
+GLOSSARY = {"social media": "médias sociaux", "table salt": "sel fin"}
+
+
+def test_a_glossary_goes_by_token_or_to_the_engine() -> None:
+    source = "Ask on social media about it."
+    by_token = Told(shouted, name="token")
+    catalog, _ = drafts_of(catalogue(source), by_token, glossary=GLOSSARY)
+    assert by_token.asked == [f"Ask on {token(0)} about it."]
+    assert by_token.glossaries == [{}]
+    assert catalog.units[0].target == "ASK ON médias sociaux ABOUT IT."
+
+    itself = Told(shouted, name="itself", glossary=True)
+    drafts_of(catalogue(source), itself, glossary=GLOSSARY)
+    assert itself.asked == [source]
+    assert itself.glossaries == [GLOSSARY]
+
+
+def test_other_options_and_other_words_of_a_glossary_are_other_answers() -> None:
+    answers = Answers()
+    asked = []
+    for variant, glossary in (
+        ("", GLOSSARY),
+        ("", GLOSSARY | {"pepper": "poivre"}),
+        ("", GLOSSARY | {"social media": "réseaux sociaux"}),
+        ("formal", GLOSSARY),
+        ("", GLOSSARY),
+    ):
+        engine = Told(glossary=True, variant=variant)
+        drafts_of(catalogue("On social media."), engine, answers=answers, glossary=glossary)
+        asked.append(len(engine.asked))
+    answers.close()
+    assert asked == [1, 0, 1, 1, 0]
 
 
 # The command, on a whole project.
@@ -356,7 +478,7 @@ def test_the_output_says_who_wrote_what_and_what_left_the_machine(
 ) -> None:
     first, second = Told(gone, name="google"), Told(shouted, name="apertium", network=False)
     engines = {"google": first, "apertium": second}
-    monkeypatch.setattr("pipeline.chain.open_engine", lambda name, _options: engines[name])
+    monkeypatch.setattr("pipeline.chain.open_engine", lambda name, *_: engines[name])
     project = Project(tmp_path, "a", "b", text="Taste it.\n\nStop.\n", locales=["fr", "es"])
     chain = {"PIPELINE_ENGINES": "google,apertium", "PIPELINE_OFFLINE": "0"}
     outcome = project.done("translate", **chain)
@@ -390,7 +512,7 @@ def test_a_rehearsal_knows_the_answers_that_are_stored(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = Told(lambda text: EngineRefused("too dull") if "Less" in text else shouted(text))
-    monkeypatch.setattr("pipeline.chain.open_engine", lambda _name, _options: engine)
+    monkeypatch.setattr("pipeline.chain.open_engine", lambda *_: engine)
     project = Project(tmp_path, engines=["google"])
     online = {"PIPELINE_OFFLINE": "0"}
     project.done("translate", **online)

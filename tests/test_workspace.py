@@ -155,7 +155,9 @@ def test_a_translator_who_saves_while_engines_work_keeps_the_text(
     project.done("merge")
     answers = Pseudo.translate
 
-    def translator_saves(self: Pseudo, *arguments: Any) -> Iterator[Answer | EngineRefused]:
+    def translator_saves(
+        self: Pseudo, *arguments: Any
+    ) -> Iterator[tuple[int, Answer | EngineRefused]]:
         empty = 'msgid "I never weigh it."\nmsgstr ""'
         project.edit(project.po(), empty, empty.replace('""', '"Jamais."'))
         return answers(self, *arguments)

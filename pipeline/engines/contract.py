@@ -1,15 +1,16 @@
-"""What every translation engine offers and answers."""
+"""What every translation engine offers and answers, and every service of the network."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.errors import EngineRefused
+    from pipeline.markup import Form
 
-__all__ = ["Answer", "Engine", "Traits"]
+__all__ = ["Answer", "Bounds", "Engine", "Service", "Traits"]
 
 
 class Traits(NamedTuple):
@@ -17,12 +18,15 @@ class Traits(NamedTuple):
 
     network: bool
     """Whether text leaves this machine."""
-    token: str
-    """How a protected span is written, with ``{n}`` for its number from 0.
+    form: Form | None
+    """How protected spans are written, as the engine is known to carry them through.
 
-    The engine is known to carry such a word through unharmed. Empty: the engine
-    wants the text as it is, without protection.
+    None: the engine wants the text as it is, without protection, and its answers are not kept.
     """
+    glossary: bool = False
+    """Whether the engine applies a glossary itself; else its terms travel as protected spans."""
+    variant: str = ""
+    """What of its options decides its answers, such as a model; kept with them."""
 
 
 class Answer(NamedTuple):
@@ -42,12 +46,13 @@ class Engine(Protocol):
     traits: Traits
 
     def translate(
-        self, texts: Sequence[str], source: str, target: str
-    ) -> Iterator[Answer | EngineRefused]:
-        """Yield one answer per text, in order, each as soon as it is known.
+        self, texts: Sequence[str], source: str, target: str, glossary: Mapping[str, str]
+    ) -> Iterator[tuple[int, Answer | EngineRefused]]:
+        """Yield the number (from 0) of a text and its answer, in any order, as soon as it is known.
 
         ``source`` and ``target`` are locales as Babel writes them (``en``, ``pt_BR``).
-        A text that cannot be translated gives an `EngineRefused` in its place.
+        ``glossary`` says how terms are to be translated; it is empty where the traits say that
+        the engine applies none. A text that cannot be translated gives an `EngineRefused`.
 
         Raises:
             EngineUnavailable: not installed, no such language pair, no network; the
@@ -57,4 +62,40 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """End what the engine started; calling it again does nothing."""
+        ...
+
+
+class Bounds(NamedTuple):
+    """How much of a service may be asked, as far as the settings say nothing else."""
+
+    characters: int
+    """Code points of all texts of a request together; bytes of UTF-8 where ``utf8``."""
+    texts: int = 1
+    """Texts in one request."""
+    utf8: bool = False
+    threads: int = 1
+    """Requests at the same time."""
+    rate: float = 0.0
+    """Requests in a second; 0 for as many as come."""
+
+
+class Service(Protocol):
+    """One protocol of the network; `networked.Networked` makes an engine of it."""
+
+    name: str
+    traits: Traits
+    bounds: Bounds
+
+    def ask(
+        self, texts: Sequence[str], source: str, target: str, glossary: Mapping[str, str]
+    ) -> Sequence[str | None]:
+        """Translate texts without outer white space in one request; None where no answer came.
+
+        It is called from several threads.
+
+        Raises:
+            EngineUnavailable: no such language, no key, a quota used up.
+            EngineFailed: the service answered, but not with translations.
+            EngineRefused: it does not take this text.
+        """
         ...

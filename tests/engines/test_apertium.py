@@ -16,11 +16,13 @@ import pytest
 
 from pipeline.engines.apertium import Apertium
 from pipeline.engines.contract import Answer
+from pipeline.engines.forms import FORMS
 from pipeline.errors import EngineUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+TOKEN = FORMS["apertium"].token
 BOTH = pytest.mark.parametrize("target", ["es", "fr"])
 
 
@@ -35,7 +37,7 @@ def ask(engine: Apertium, *texts: str, target: str = "es", source: str = "en") -
     """Give the texts of the answers, and of the refusals in brackets."""
     return [
         answer.text if isinstance(answer, Answer) else f"<{answer}>"
-        for answer in engine.translate(texts, source, target)
+        for _, answer in engine.translate(texts, source, target, {})
     ]
 
 
@@ -66,7 +68,8 @@ def running() -> set[int]:
     ],
 )
 def test_route(apertium: Apertium, source: str, target: str, signature: str) -> None:
-    answer = next(apertium.translate(["Barcelona"], source, target))
+    number, answer = next(apertium.translate(["Barcelona"], source, target, {}))
+    assert number == 0
     assert isinstance(answer, Answer)
     assert answer.signature == signature
 
@@ -119,9 +122,9 @@ def modes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None
 def test_the_shortest_route(modes: Callable[..., None], names: list[str], signature: str) -> None:
     modes(*names)
     engine = Apertium()
-    answer = next(engine.translate(["Text"], "en", "fr"))
+    numbered = next(engine.translate(["Text"], "en", "fr", {}))
     engine.close()
-    assert answer == Answer("Text", f"apertium {signature}")
+    assert numbered == (0, Answer("Text", f"apertium {signature}"))
 
 
 @pytest.mark.parametrize(
@@ -262,7 +265,7 @@ Let's talk about {}. {} has 5 dogs.""".splitlines()
 @BOTH
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_tokens(apertium: Apertium, sentence: str, target: str) -> None:
-    tokens = [apertium.traits.token.format(n=n + 9) for n in range(sentence.count("{}"))]
+    tokens = [TOKEN.format(n=n + 9) for n in range(sentence.count("{}"))]
     answer = ask(apertium, sentence.format(*tokens), target=target)[0]
     assert re.findall(r"\w*Xqz\w*", answer) == tokens
     if sentence.startswith("{}"):
@@ -282,7 +285,7 @@ def test_tokens(apertium: Apertium, sentence: str, target: str) -> None:
 def test_tokens_in_other_languages(
     apertium: Apertium, source: str, target: str, sentence: str
 ) -> None:
-    tokens = [apertium.traits.token.format(n=n) for n in range(3)]
+    tokens = [TOKEN.format(n=n) for n in range(3)]
     answer = ask(apertium, sentence.format(*tokens), source=source, target=target)[0]
     assert re.findall(r"\w*Xqz\w*", answer) == tokens
 
@@ -328,7 +331,7 @@ def test_nothing_outlives_us(end: str) -> None:
 import os, pathlib
 from pipeline.engines.apertium import Apertium
 engine = Apertium()
-list(engine.translate(["dogs"], "en", "es"))
+list(engine.translate(["dogs"], "en", "es", {{}}))
 for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
     if int(stat.read_text().rpartition(")")[2].split()[1]) == os.getpid():
         print(stat.parent.name, flush=True)
@@ -453,11 +456,11 @@ def test_the_locale_of_the_user_does_not_matter(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_two_directions_at_once(apertium: Apertium) -> None:
-    spanish = apertium.translate(["dogs", "cats"], "en", "es")
-    french = apertium.translate(["dogs", "cats"], "en", "fr")
+    spanish = apertium.translate(["dogs", "cats"], "en", "es", {})
+    french = apertium.translate(["dogs", "cats"], "en", "fr", {})
     mixed = [next(spanish), next(french), next(spanish), next(french)]
-    texts = [answer.text for answer in mixed if isinstance(answer, Answer)]
-    assert texts == ["perros", "chiens", "gatos", "chats"]
+    texts = [(number, answer.text) for number, answer in mixed if isinstance(answer, Answer)]
+    assert texts == [(0, "perros"), (0, "chiens"), (1, "gatos"), (1, "chats")]
 
 
 def test_threads_start_the_programs_once(modes: Callable[..., None]) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from pipeline.engines.contract import Answer
+from pipeline.engines.forms import FORMS
 from pipeline.engines.pseudo import Pseudo
 from pipeline.errors import UsageError
 
@@ -14,8 +15,8 @@ WHOLE = ["⟦0⟧", "⟦1⟧", "⟦2⟧"]
 
 
 def ask(engine: Pseudo, *texts: str) -> list[str]:
-    answers = []
-    for answer in engine.translate(texts, "en", "fr"):
+    answers: list[str] = []
+    for _, answer in engine.translate(texts, "en", "fr", {}):
         assert isinstance(answer, Answer)
         assert answer.signature == "pseudo"
         answers.append(answer.text)
@@ -23,7 +24,7 @@ def ask(engine: Pseudo, *texts: str) -> list[str]:
 
 
 def tokens(text: str) -> list[str]:
-    return re.findall(r"⟦[^⟧]*⟧", text)
+    return re.findall(r"⟦[^⟧]*⟧|<[^<>]*>", text)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,24 @@ def tokens(text: str) -> list[str]:
 )
 def test_accents(text: str, expected: str) -> None:
     assert ask(Pseudo(), text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('A <g id="0">cat</g> <x id="1"/>', '⟪ÅÅ <g id="0">çååţ</g> <x id="1"/>⟫'),
+        ("R&amp;D &lt; &#39;", "⟪Ŕ&amp;Ð &lt; &#39;⟫"),
+    ],
+)
+def test_accents_beside_tags(text: str, expected: str) -> None:
+    assert ask(Pseudo(form="tags"), text) == [expected]
+
+
+def test_the_form_says_what_it_keeps() -> None:
+    assert Pseudo().traits.form == FORMS["pseudo"]
+    assert Pseudo(form="tags").traits.form == FORMS["deepl"]
+    with pytest.raises(UsageError, match="unknown form 'xml': expected some of token, tags"):
+        Pseudo(form="xml")
 
 
 def test_it_is_about_a_third_longer() -> None:
@@ -59,20 +78,29 @@ def test_no_damage_without_being_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "harmed"),
+    ("kind", "text", "expected"),
     [
-        ("drop", lambda text: len(tokens(text)) == 2),
-        ("double", lambda text: len(tokens(text)) == 4 and len(set(tokens(text))) == 3),
-        ("swap", lambda text: tokens(text) != WHOLE and sorted(tokens(text)) == WHOLE),
-        ("alter", lambda text: re.search(r"⟦ñöö. \d⟧", text) and len(tokens(text)) == 3),
-        ("space", lambda text: re.search(r"⟦ \d ⟧", text)),
-        ("digits", lambda text: tokens(text) == WHOLE and len(re.findall(r"\d+", text)) == 4),
+        ("drop", "a ⟦0⟧ b", "⟪åå  ƀ⟫"),
+        ("double", "a ⟦0⟧ b", "⟪åå ⟦0⟧ ⟦0⟧ ƀ⟫"),
+        ("swap", "⟦0⟧ a ⟦1⟧", "⟪⟦1⟧ åå ⟦0⟧⟫"),
+        ("cross", "⟦0⟧ a ⟦1⟧ b ⟦2⟧", "⟪⟦2⟧ åå ⟦1⟧ ƀ ⟦0⟧⟫"),
+        ("move", "a ⟦0⟧ b.", "⟪åå  ƀ. ⟦0⟧⟫"),
+        ("alter", "a ⟦0⟧ b", "⟪åå ⟦ñöö. 0⟧ ƀ⟫"),
+        ("renumber", "a ⟦9⟧ b", "⟪åå ⟦10⟧ ƀ⟫"),
+        ("space", "a ⟦0⟧ b", "⟪åå ⟦ 0 ⟧ ƀ⟫"),
+        ("pad", "a ⟦0⟧ b", "⟪åå  ⟦0⟧  ƀ⟫"),
+        ("escape", "a ⟦0⟧ b", "⟪åå ⟦0⟧ ƀ⟫"),
+        ("digits", "a ⟦0⟧ 25 b", "⟪åå ⟦0⟧  ƀ⟫"),
+        ("alter", 'a <x id="0"/>', '⟪åå <x id="no. 0"/>⟫'),
+        ("renumber", 'a <x id="0"/>', '⟪åå <x id="1"/>⟫'),
+        ("space", 'a <x id="0"/>', '⟪åå < x id= "0"/  >⟫'),
+        ("escape", 'a <x id="0"/>', '⟪åå &lt;ẋ îð="0"/&gt;⟫'),
+        ("digits", 'a <x id="0"/> &#39; 5.', '⟪åå <x id="0"/> &#39; .⟫'),
     ],
 )
-def test_kinds_of_damage(kind: str, harmed: object) -> None:
-    assert callable(harmed)
-    answers = ask(Pseudo(damage=1.0, kinds=[kind]), *TEXTS)
-    assert all(harmed(answer) for answer in answers), [a for a in answers if not harmed(a)][:3]
+def test_one_kind(kind: str, text: str, expected: str) -> None:
+    form = "tags" if "<" in text else "token"
+    assert ask(Pseudo(damage=1.0, kinds=[kind], form=form), text) == [expected]
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 1.0])
@@ -102,7 +130,7 @@ def test_the_seed_decides() -> None:
 
 def test_the_damage_is_the_same_on_every_machine() -> None:
     assert ask(Pseudo(damage=1.0, seed=7), "⟦0⟧ sells ⟦1⟧ for 3 euros.") == [
-        "⟪⟦0⟧ šééļļš ⟦ 1 ⟧ ƒööŕ 3 ééûûŕööš.⟫"
+        "⟪⟦0⟧ šééļļš  ⟦1⟧  ƒööŕ 3 ééûûŕööš.⟫"
     ]
 
 

@@ -1,0 +1,140 @@
+"""Machine drafts for the catalogues of a job, and the translation memory that helps with them."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline import files, tmx
+from pipeline.answers import Answers
+from pipeline.chain import open_chain, summary, warnings
+from pipeline.errors import MachineError, UsageError
+from pipeline.glossary import kept, renderings
+from pipeline.memory import Memory
+from pipeline.suggestions import suggest
+from pipeline.translate import Order, Tally, missing, translate
+from pipeline.workspace import STATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pipeline.engines.contract import Engine
+    from pipeline.job import Job
+    from pipeline.model import Article, Catalog
+
+__all__ = ["draft", "export"]
+
+_ANSWERS = "answers.sqlite"
+
+
+class _Means(NamedTuple):
+    """What drafts are made with."""
+
+    engines: list[Engine]
+    answers: Answers
+    tally: Tally
+
+
+def draft(job: Job) -> None:
+    """Give each catalogue at work the drafts that it lacks.
+
+    Raises:
+        InputError: a file is not what it should be.
+        MachineError: the store of the answers cannot be used.
+    """
+    work = [pair for pair in job.pairs() if missing(job.catalogue(*pair), _order(job, pair[2]))]
+    if not work:
+        return
+    tally = Tally()
+    with ExitStack() as stack:
+        answers = Answers(job.workspace.state_file(_ANSWERS), f"{STATE}/{_ANSWERS}")
+        stack.callback(answers.close)
+        settings, environment = job.workspace.settings, job.environment
+        engines = open_chain(settings, environment, lambda: _memory(job), stack)
+        for name, article, locale in work:
+            _draft(job, name, article, locale, _Means(engines, answers, tally))
+    for line in warnings(tally):
+        job.warn(line)
+    for line in summary(tally, settings, rehearse=job.workspace.check):
+        job.answer(line)
+
+
+def export(job: Job, target: Path) -> None:
+    """Write what is reviewed in the catalogues at work as TMX.
+
+    Raises:
+        UsageError: the name is none of a TMX file.
+        MachineError: the file cannot be written.
+    """
+    if target.suffix != ".tmx":
+        raise UsageError(f"'{target}': expected the name of a TMX file, such as memory.tmx")
+    catalogs = [job.catalogues.look(name, locale) for name, _, locale in job.pairs()]
+    written = tmx.write(catalogs, job.workspace.settings.source)
+    try:
+        files.replace(target, written.data, target.parent, lambda: None)
+    except OSError as error:
+        raise MachineError(files.refusal(str(target), error)) from error
+    job.tell(f"wrote {target}: {written.units} texts")
+    if written.left_out:
+        job.warn(f"{target}: left out {written.left_out} with characters that XML cannot hold")
+
+
+def _order(job: Job, locale: str) -> Order:
+    settings = job.workspace.settings
+    glossary = job.glossary(locale)
+    return Order(
+        settings.source,
+        settings.terms + kept(glossary),
+        renderings(glossary),
+        job.budget,
+        settings.engines if job.upgrade else None,
+        job.workspace.check,
+    )
+
+
+def _memory(job: Job) -> Memory:
+    settings = job.workspace.settings
+    pairs: list[tmx.Pair] = []
+    for path in _exchanged(job):
+        data = job.workspace.read(path)
+        if data is not None:
+            found = tmx.read(data, path, settings.source, job.locales)
+            pairs += found.pairs
+            if found.left_out:
+                job.warn(f"{path}: {found.left_out} texts with foreign markup were left out")
+    return Memory(job.reviewed(), settings.memory_threshold, pairs)
+
+
+def _exchanged(job: Job) -> Iterator[str]:
+    """Yield the paths of TMX files: those for all locales, then those of each."""
+    root, folder = job.workspace.root, job.workspace.settings.catalogue_path
+    for place in (folder, *(f"{folder}/{locale}" for locale in job.locales)):
+        for file in sorted((root / place).glob("*.tmx")):
+            yield file.relative_to(root).as_posix()
+
+
+def _draft(job: Job, name: str, article: Article, locale: str, means: _Means) -> None:
+    catalog = job.catalogue(name, article, locale)
+    order, tally = _order(job, locale), means.tally
+    before, wanted = tally.drafts.copy(), len(missing(catalog, order))
+    unasked = tally.unasked.total()
+    with job.progress(f"{name} {locale}", wanted) as advance:
+        drafted, left = translate(
+            catalog, article, order, means.engines, means.answers, tally, advance=advance
+        )
+    if tally.unasked.total() > unasked:
+        job.workspace.changed.append(job.workspace.catalogue_path(name, locale))
+    job.catalogues.save(_with_suggestions(drafted, means.engines))
+    job.report(left)
+    for engine, drafts in (tally.drafts - before).items():
+        job.tell(f"{name} {locale}: {engine} drafted {drafts} of {wanted}")
+    if left:
+        job.tell(f"{name} {locale}: {len(left)} of {wanted} have no draft; --verbose says why")
+
+
+def _with_suggestions(catalog: Catalog, engines: list[Engine]) -> Catalog:
+    for engine in engines:
+        if isinstance(engine, Memory):
+            return suggest(catalog, engine)
+    return catalog

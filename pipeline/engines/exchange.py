@@ -1,0 +1,207 @@
+"""One try of a request to a service: it ends in a whole answer, or in what went wrong."""
+
+from __future__ import annotations
+
+import time
+from io import BytesIO
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from pipeline.engines.excerpts import excerpt, said_in
+from pipeline.errors import EngineFailed, EngineRefused, EngineUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import requests
+
+    from pipeline.errors import EngineError
+
+__all__ = ["Call", "Fault", "fault_of_error", "fault_of_status", "fetched", "late", "user_in"]
+
+_CONNECT = 5.0
+"""Seconds for a connection."""
+_LARGEST = 16 * 1024 * 1024
+"""Bytes of an answer; no service gives as much."""
+_PIECE = 65536
+
+_REFUSED = (400, 413, 414, 422)
+_NO_KEY = (401, 403)
+_NO_QUOTA = (402, 456)
+"""456 is DeepL's."""
+_PAUSE = 429
+
+
+class Call(NamedTuple):
+    """What is asked, as requests takes it."""
+
+    method: str
+    url: str
+    params: Mapping[str, Any] | None
+    headers: Mapping[str, str] | None
+    json: Any = None
+    data: Any = None
+
+    def sent(self) -> list[str]:
+        """Give the texts in it, which services like to repeat in their messages."""
+        return said_in([self.params, self.json, self.data])
+
+
+class Fault(NamedTuple):
+    """Why there is no answer."""
+
+    kind: type[EngineError]
+    what: str
+    """What the service did, such as ``cannot be reached``."""
+    tries: int = 1
+    """So many tries are worth their time where this comes each time."""
+    after: float = 0.0
+    """Seconds that the service asks to wait; 0 where it says nothing."""
+
+
+_ALWAYS = 99
+
+
+def user_in(url: str) -> tuple[str, str] | None:
+    """Give user and password of an address."""
+    parts = urlsplit(url)
+    if parts.username is None and parts.password is None:
+        return None
+    return unquote(parts.username or ""), unquote(parts.password or "")
+
+
+def fetched(session: requests.Session, call: Call, limit: float) -> requests.Response:
+    """Ask, and read the answer to its end within that number of seconds.
+
+    A name service or headers that are slow can make it longer.
+    """
+    import requests  # here, because it takes 0.1 s; a run without an engine needs none
+
+    ends = time.monotonic() + limit
+    url = _prepared(session, call.url)
+    with session.request(
+        call.method,
+        url,
+        params=call.params,
+        headers=call.headers,
+        json=call.json,
+        data=call.data,
+        timeout=(min(_CONNECT, limit), limit),
+        stream=True,
+        allow_redirects=False,  # the key is for this address only
+    ) as response:
+        body = bytearray()
+        # Not iter_content: it waits for a whole piece, and a slow drip never fills one.
+        while piece := response.raw.read1(_PIECE, decode_content=True):
+            body += piece
+            if len(body) > _LARGEST or time.monotonic() > ends:
+                raise requests.ReadTimeout
+    response.raw = BytesIO(body)  # from which a Response takes its content when it is asked
+    response.encoding = response.encoding if _charset(response) else "utf-8"
+    return response
+
+
+def late(limit: float) -> Fault:
+    """Tell that no answer came in so many seconds; one more try may be answered."""
+    return Fault(EngineFailed, f"did not answer within {limit:.3g} s", 2)
+
+
+def fault_of_error(error: Exception, limit: float) -> Fault:
+    """Tell what an exception means, without its text, which holds the address."""
+    from requests import exceptions as errors  # here for the same reason as above
+    from urllib3 import exceptions as raw
+
+    if isinstance(error, errors.ConnectTimeout):
+        return Fault(EngineUnavailable, "cannot be reached: is there a network?", 2)
+    if isinstance(error, errors.Timeout | raw.TimeoutError):
+        return late(limit)
+    if isinstance(error, errors.ProxyError):
+        what = "cannot be reached through the proxy that the environment names"
+        return Fault(EngineUnavailable, what, _ALWAYS)
+    if isinstance(error, errors.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return Fault(EngineUnavailable, "has no valid certificate")
+    if isinstance(error, errors.ConnectionError) and _unreachable(error):
+        return Fault(EngineUnavailable, "cannot be reached: is there a network?", _ALWAYS)
+    if isinstance(error, UnicodeError | ValueError):
+        return _unsendable(error)
+    if isinstance(error, errors.RequestException | raw.HTTPError | OSError):
+        return Fault(EngineFailed, "broke off the connection", _ALWAYS)
+    return Fault(EngineFailed, f"could not be asked ({type(error).__name__})")
+
+
+def fault_of_status(
+    response: requests.Response, secrets: Sequence[str], sent: Sequence[str]
+) -> Fault:
+    """Tell what a status other than 2xx means."""
+    status = response.status_code
+    said = f"status {status}: {excerpt(response.content, secrets, sent)}"
+    after = _retry_after(response)
+    if status == _PAUSE:
+        pause = f"a pause of {after:.0f} s" if after else "a pause: try again later"
+        return Fault(EngineUnavailable, f"asks for {pause} ({said})", _ALWAYS, after)
+    if status >= 500:
+        return Fault(EngineFailed, f"is out of order ({said})", _ALWAYS, after)
+    if status in _NO_KEY:
+        return Fault(EngineUnavailable, f"refuses access: is the key right? ({said})")
+    if status in _NO_QUOTA:
+        return Fault(EngineUnavailable, f"says that the quota is used up ({said})")
+    if status in _REFUSED:
+        return Fault(EngineRefused, f"does not take this text ({said})")
+    if 300 <= status < 400:
+        host = urlsplit(response.headers.get("Location", "")).hostname or "another address"
+        return Fault(EngineFailed, f"sends us on to {host} instead of answering")
+    return Fault(EngineUnavailable, f"cannot be used: is its address right? ({said})")
+
+
+def _prepared(session: requests.Session, url: str) -> str:
+    """Set what the address asks for, and give it without user and password."""
+    parts = urlsplit(url)
+    # A proxy that the environment names cannot see a server on this machine.
+    session.trust_env = not _is_here(parts.hostname or "")
+    # Any authentication of its own keeps requests from putting one of ~/.netrc over our key.
+    session.auth = user_in(url) or _as_it_is
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _charset(response: requests.Response) -> bool:
+    return "charset=" in response.headers.get("Content-Type", "").lower()
+
+
+def _unreachable(error: Exception) -> bool:
+    from urllib3.exceptions import NewConnectionError  # a name that is unknown is one too
+
+    return isinstance(getattr(next(iter(error.args), None), "reason", None), NewConnectionError)
+
+
+def _unsendable(error: Exception) -> Fault:
+    """Tell what of the request is no request: of the text, the key or the address."""
+    from requests.exceptions import InvalidHeader  # here for the same reason as above
+
+    coding = error.encoding if isinstance(error, UnicodeError) else ""  # type: ignore[attr-defined]
+    if isinstance(error, InvalidHeader) or coding == "latin-1":
+        return Fault(EngineUnavailable, "cannot be asked: no header can hold this key")
+    if coding.startswith("utf"):
+        return Fault(EngineRefused, "cannot be asked: the text is not valid Unicode")
+    return Fault(EngineUnavailable, "cannot be asked: its address is wrong")
+
+
+def _retry_after(response: requests.Response) -> float:
+    from urllib3.exceptions import InvalidHeader  # here for the same reason as above
+    from urllib3.util import Retry
+
+    try:
+        return Retry().parse_retry_after(response.headers.get("Retry-After", "0"))
+    except InvalidHeader:
+        return 0.0

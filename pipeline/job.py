@@ -1,0 +1,140 @@
+"""What a command works on: a project, its articles and locales, and how it talks."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pipeline import article as reading
+from pipeline import extract as extracting
+from pipeline.catalogues import Catalogues
+from pipeline.chain import require_engines
+from pipeline.errors import InputError
+from pipeline.glossary import EMPTY, Glossary, parse
+from pipeline.pages import page_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
+
+    from pipeline.findings import Finding
+    from pipeline.model import Article, Catalog
+    from pipeline.workspace import Workspace
+
+__all__ = ["Job"]
+
+
+def _silent(_text: str, _total: int) -> AbstractContextManager[Callable[[int], None]]:
+    return nullcontext(lambda _steps: None)
+
+
+@dataclass
+class Job:
+    """What a command works on, and how it talks."""
+
+    workspace: Workspace
+    articles: tuple[str, ...]
+    locales: tuple[str, ...]
+    now: datetime
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """Where the keys of services are."""
+    drafts: bool = False
+    """Build pages of drafts too."""
+    budget: int | None = None
+    """Characters that may leave the machine; None for as many as there are."""
+    upgrade: bool = False
+    """Redo untouched drafts of an engine by one that comes before it."""
+    tell: Callable[[str], None] = lambda _: None
+    """Say what was done, one line."""
+    answer: Callable[[str], None] = lambda _: None
+    """Say what drafts come to; a dry run was made for that."""
+    warn: Callable[[str], None] = lambda _: None
+    """Say what a person should know, one line."""
+    progress: Callable[[str, int], AbstractContextManager[Callable[[int], None]]] = _silent
+    """Show how far a long work is: its name, its steps; the value is called with steps."""
+    findings: list[Finding] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        require_engines(self.workspace.settings, self.environment)
+        self.catalogues = Catalogues(self.workspace, self.now)
+        self._articles: dict[str, Article] = {}
+
+    def pairs(self) -> Iterator[tuple[str, Article, str]]:
+        """Yield every article with its source version, for each locale."""
+        for name in self.articles:
+            article = self.source(name)
+            for locale in self.locales:
+                yield name, article, locale
+
+    def source(self, name: str) -> Article:
+        """Read the source version of an article."""
+        article = self.version(name, self.workspace.settings.source)
+        assert article is not None  # it was found by its source version
+        return article
+
+    def version(self, name: str, locale: str) -> Article | None:
+        """Read one version of an article, None where there is none.
+
+        Raises:
+            InputError: it is not UTF-8, or its front matter cannot be read.
+        """
+        path = self.workspace.article_path(name, locale)
+        data = self.workspace.read(path)
+        if data is None:
+            return None
+        article = self._articles.get(path)
+        if article is None or article.data != data:
+            article = reading.read(data, path, self.workspace.settings.rules)
+            self._articles[path] = article
+        if article.fault:
+            raise InputError(article.fault.message, path, article.fault.line)
+        return article
+
+    def catalogue(self, name: str, article: Article, locale: str) -> Catalog:
+        """Load a catalogue; where there is none yet, all that it will have to hold."""
+        catalog = self.catalogues.load(name, locale)
+        if catalog.units:
+            return catalog
+        return replace(catalog, units=extracting.extract(article, name).units)
+
+    def glossary(self, locale: str) -> Glossary:
+        """Read the glossary of a locale, an empty one where there is none.
+
+        Raises:
+            InputError: it is not UTF-8, or a row is no entry.
+        """
+        path = self.workspace.glossary_path(locale)
+        text = self.workspace.text(path)
+        return EMPTY if text is None else parse(text, path)
+
+    def reviewed(self) -> Iterator[Catalog]:
+        """Yield what the translation memory remembers: all articles, in the locales at work."""
+        for name in self.workspace.articles():
+            for locale in self.locales:
+                yield self.catalogues.look(name, locale)
+
+    def verify(self, command: str) -> None:
+        """Read all that a command will need, so that bad input is found before it writes.
+
+        Raises:
+            InputError: a file is not what it should be.
+            MachineError: it cannot be read.
+        """
+        settings = self.workspace.settings
+        for name in self.articles:
+            self.source(name)
+            self.catalogues.look_at_template(name)
+            for locale in self.locales if command in ("align", "run") else ():
+                self.version(name, locale)
+        remembers = command in ("translate", "run") and "memory" in settings.engines
+        builds = command in ("build", "run")
+        for name in self.workspace.articles() if remembers else self.articles:
+            for locale in settings.locales if builds else self.locales:
+                self.catalogues.look(name, locale)
+        for locale in (settings.source, *self.locales) if builds else ():
+            page_words(self.workspace, locale)
+
+    def report(self, findings: list[Finding] | tuple[Finding, ...]) -> None:
+        """Keep findings for the end."""
+        self.findings += findings

@@ -1,0 +1,50 @@
+"""Language tags as other tools write them, and how near they are to a locale."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+__all__ = ["Language", "distance", "parse"]
+
+_TERRITORY_SCRIPTS = {"zh": {"TW": "Hant", "HK": "Hant", "MO": "Hant", "": "Hans"}}
+"""Scripts by territory, else by ``""``, where a tag without a script means different ones."""
+
+
+class Language(NamedTuple):
+    """A tag taken apart; what it does not say is empty."""
+
+    language: str
+    script: str
+    territory: str
+    variants: tuple[str, ...]
+
+
+def parse(tag: str) -> Language:
+    """Take a tag apart, in any case, parted by any of ``-``, ``_`` and ``@``."""
+    language, *rest = re.split(r"[-_@]", tag.strip())
+    language = language.lower()
+    script = rest.pop(0).title() if rest and re.fullmatch("[A-Za-z]{4}", rest[0]) else ""
+    territory = ""
+    if rest and re.fullmatch("[A-Za-z]{2}|[0-9]{3}", rest[0]):
+        territory = rest.pop(0).upper()
+    scripts = _TERRITORY_SCRIPTS.get(language, {"": ""})
+    script = script or scripts.get(territory, scripts[""])
+    return Language(language, script, territory, tuple(part.lower() for part in rest))
+
+
+def distance(tag: Language, wanted: Language) -> int | None:
+    """Tell how far a tag is from the wanted one: 0 for the same, None where it does not do.
+
+    ``fr_CA`` is served by ``fr-CA`` (0), then by ``fr`` (1), but not by ``fr-FR``; ``fr`` by
+    ``fr`` (0), ``fr-FR`` (2), and any other territory (3). The script must be the same.
+    """
+    if tag[:2] != wanted[:2]:
+        return None
+    if tag[2:] == wanted[2:]:
+        return 0
+    if not tag.territory and not tag.variants:
+        return 1
+    if wanted.territory or wanted.variants:
+        return None
+    return 2 if tag.territory.lower() == tag.language and not tag.variants else 3

@@ -1,0 +1,144 @@
+"""Whether markup in an answer nests as it does in its source."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from pipeline.spans import APART, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.spans import Piece
+
+__all__ = ["flaw"]
+
+_Key = tuple[str, str, str]
+"""Kind, text at the beginning, text at the end; pairs with the same key are interchangeable."""
+
+_TEXT = 1
+_WORDS = 2
+"""How much there is in a pair: nothing, some signs, a word or a span that stands for itself."""
+_LINKS = frozenset({"link", "address", "footnote"})
+_ORDERED = re.compile(r"<(?!br\b|img\b|wbr\b)|%[sd]|\{(?:\}|[:!%])")
+"""Tags without their other half, and placeholders that are known only by their order."""
+_EMPHASIS = frozenset({"emphasis", "strong", "strikethrough"})
+_OUTSIDE: _Key = ("", "", "")
+
+
+def flaw(source: Sequence[Piece], answer: Sequence[Piece]) -> str:
+    """Say what is wrong with an answer that has each span of its source once; empty: nothing.
+
+    Both come as pieces: text, span, text and so on, with a text at both ends.
+    What begins must end, in itself and not in another. A pair stands in pairs like those of the
+    source, and does not become empty. Nothing gets into an image or out of it, and no link into
+    a link. What is known only by its order stays in it.
+    """
+    keys = _keys(source)
+    paths: dict[tuple[int, _Key], int] = {}
+    expected, found = _Outline(source, keys, paths), _Outline(answer, keys, paths)
+    if found.broken:
+        return found.broken
+    if moved := (found.places - expected.places) or (expected.places - found.places):
+        return f"the engine moved {_shown(next(iter(moved))[0])} into or out of other markup"
+    for key, sizes in expected.sizes.items():
+        pairs = zip(sorted(sizes), sorted(found.sizes[key]), strict=True)
+        if any(now < was for was, now in pairs):
+            return f"the engine left nothing in {_shown(key)}"
+    if found.order != expected.order:
+        return f"the engine changed the order of {', '.join(expected.order)}"
+    return ""
+
+
+def _keys(source: Sequence[Piece]) -> dict[int, _Key]:
+    """Give the key of each pair by its number."""
+    spans = [piece for piece in source if isinstance(piece, Span) and piece.pair]
+    ends = {-span.pair: span.text for span in spans if span.pair < 0}
+    return {span.pair: (span.kind, span.text, ends[span.pair]) for span in spans if span.pair > 0}
+
+
+class _Frame:
+    """A pair that is not closed yet."""
+
+    def __init__(self, key: _Key, path: int, around: _Frame | None) -> None:
+        self.key = key
+        self.path = path
+        self.size = 0
+        self.image: _Key = key if key[0] == "image" or not around else around.image
+        self.link: bool = key[0] == "link" or (around is not None and around.link)
+
+
+class _Outline:
+    """What of a text must be the same in its translation."""
+
+    def __init__(
+        self, pieces: Sequence[Piece], keys: dict[int, _Key], paths: dict[tuple[int, _Key], int]
+    ) -> None:
+        """Walk through a text; ``paths`` gives a number to all that is around a place."""
+        self.places: Counter[tuple[_Key, object]] = Counter()
+        """In what each pair stands, and what stands in links and images."""
+        self.sizes: dict[_Key, list[int]] = defaultdict(list)
+        """How much is in the pairs of a key."""
+        self.order: list[str] = []
+        self.broken = ""
+        """Why there is no outline."""
+        self._keys = keys
+        self._paths = paths
+        self._inside = [_Frame(_OUTSIDE, 0, None)]
+        for piece in pieces:
+            if isinstance(piece, str):
+                self._text(piece)
+            elif piece.pair > 0:
+                self._begin(keys[piece.pair])
+            elif piece.pair == 0:
+                self._alone(piece)
+            elif not self._end(keys[-piece.pair], piece):
+                break
+
+    def _text(self, text: str) -> None:
+        if self._inside[-1].size < _WORDS and (core := text.strip()):
+            self._grow(_WORDS if any(map(str.isalnum, core)) else _TEXT)
+
+    def _begin(self, key: _Key) -> None:
+        frame = self._inside[-1]
+        place = (frame.path, _meant(key))
+        self.places[_meant(key), frame.path] += 1
+        path = self._paths.setdefault(place, len(self._paths) + 1)
+        self._inside.append(_Frame(key, path, frame))
+
+    def _end(self, key: _Key, span: Span) -> bool:
+        frame = self._inside[-1]
+        if frame.key != key:
+            other = f" in {_shown(frame.key)}" if frame.key[0] else ""
+            self.broken = f"the engine ended {span.text[:40]!r}{other}"
+            return False
+        self._inside.pop()
+        self.sizes[_meant(key)].append(frame.size)
+        self._grow(frame.size)
+        return True
+
+    def _alone(self, span: Span) -> None:
+        frame = self._inside[-1]
+        self._grow(_WORDS if span.kind in APART else _TEXT)
+        linked = frame.link and span.kind in _LINKS
+        if linked or frame.image[0]:
+            self.places[(span.kind, span.text, ""), (frame.image, linked)] += 1
+        if span.kind in ("tag", "placeholder") and _ORDERED.match(span.text):
+            self.order.append(span.text)
+
+    def _grow(self, size: int) -> None:
+        frame = self._inside[-1]
+        frame.size = max(frame.size, size)
+
+
+def _meant(key: _Key) -> _Key:
+    """Give what a pair does, whatever signs it is written with."""
+    return (key[0], "", "") if key[0] in _EMPHASIS else key
+
+
+def _shown(key: _Key) -> str:
+    """Name a pair or a span in a message."""
+    kind, begin, end = key
+    return f"{kind} {begin[:40] + '…' * bool(end) + end[:40]!r}" if begin else kind

@@ -1,0 +1,166 @@
+"""Which parts of a text no engine may touch, and which of them belong together."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.markdown import inline
+from pipeline.markup import ENTITY, MEASURE, PLAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["APART", "Piece", "Span", "spans"]
+
+
+class Span(NamedTuple):
+    """A part of a text that engines do not get; offsets in code points."""
+
+    start: int
+    end: int
+    text: str
+    """What is put there in the end; as a rule what stands there now."""
+    kind: str
+    """A kind of `markdown.Inline` or of `markup.PLAIN`, entity, measure, control or term."""
+    pair: int = 0
+    """Where markup begins around words a number from 1; the same below zero where it ends.
+
+    Pairs are nested, never crossed. 0: the part stands for itself.
+    """
+
+
+Piece = str | Span
+
+APART = frozenset(
+    {"emphasis", "strong", "strikethrough", "link", "image", "code", "address", "url", "email"}
+    | {"handle", "hashtag", "placeholder", "emoji", "measure", "term"}
+)
+"""The kinds that are words to a reader, with blanks around them."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
+"""What is no text; XML has no way to write it."""
+_PATTERNS = {**PLAIN, "entity": ENTITY, "measure": MEASURE, "control": _CONTROL}
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
+_VOID = re.compile(
+    r"<(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b|.*/>\Z",
+    re.I | re.S,
+)
+"""Tags without another half: https://html.spec.whatwg.org/#void-elements"""
+_WORD = re.compile(r"[^\W_]+")
+_MORE = re.compile(r"_*[^\W_]")
+_SENTENCE = re.compile(r"(?:\A|[.!?…]['\"”’»)\]*_~]*\s)[\W_]*")
+
+
+def spans(
+    text: str,
+    terms: tuple[str, ...],
+    labels: frozenset[str],
+    glossary: Mapping[str, str],
+) -> list[Span]:
+    """Find what is to be protected, in order, without overlaps.
+
+    Markup comes first, then addresses and the like, then ``terms``, then the terms of the
+    ``glossary``, each the longest first. A term of the glossary stands as it is spelt there, or
+    in any case of letters at the start of a sentence; its span's text is the target.
+    """
+    taken = bytearray(len(text))
+    found = list(_markup(text, labels, taken))
+    rest = _blanked(text, taken)
+    for kind, pattern in _PATTERNS.items():
+        matches = [m for m in pattern.finditer(rest) if _take(taken, *m.span())]
+        if matches:
+            found += [Span(*match.span(), match[0], kind) for match in matches]
+            rest = _blanked(text, taken)
+    for start, end, term in _standing(text, terms):
+        if text[start:end] == term and _take(taken, start, end):
+            found.append(Span(start, end, term, "term"))
+    if glossary:
+        found += _translated(text, glossary, taken)
+    return _with_elements(sorted(found))
+
+
+def _take(taken: bytearray, start: int, end: int) -> bool:
+    """Mark a place as taken, if it is free."""
+    free = start < end and not any(taken[start:end])
+    if free:
+        taken[start:end] = b"\1" * (end - start)
+    return free
+
+
+def _blanked(text: str, taken: bytearray) -> str:
+    """Put blanks in taken places, whose signs would belong to what stands beside them else."""
+    return "".join(" " if mark else sign for sign, mark in zip(text, taken, strict=True))
+
+
+def _markup(text: str, labels: frozenset[str], taken: bytearray) -> Iterator[Span]:
+    for number, item in enumerate(inline(text, labels), 1):
+        close = f"][{item.label}]" if item.label else text[item.inner_end : item.end]
+        begins = _take(taken, item.start, item.inner_start)
+        ends = _take(taken, item.inner_end, item.end)
+        pair = number if begins and ends else 0
+        if begins:
+            opening = text[item.start : item.inner_start]
+            yield Span(item.start, item.inner_start, opening, item.kind, pair)
+        if ends:
+            yield Span(item.inner_end, item.end, close, item.kind, -pair)
+
+
+@lru_cache(maxsize=8)  # the same for all texts of an article
+def _by_word(terms: tuple[str, ...]) -> dict[str, list[tuple[str, int]]]:
+    """Sort terms by their first word in lower case, each with the place of that word in it."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for term in dict.fromkeys(terms):
+        if word := _WORD.search(term):
+            found.setdefault(word[0].lower(), []).append((term, word.start()))
+    return found
+
+
+def _standing(text: str, terms: tuple[str, ...]) -> list[tuple[int, int, str]]:
+    """Give where terms stand as whole words, in any case of letters, the longest first."""
+    index = _by_word(terms)
+    found = []
+    for word in _WORD.finditer(text) if index else ():
+        for term, offset in index.get(word[0].lower(), ()):
+            start = word.start() - offset
+            end = start + len(term)
+            if start < 0 or text[start:end].lower() != term.lower():
+                continue
+            # An underscore beside a term is emphasis, unless more of a word stands behind it.
+            left = not term[0].isalnum() or start == 0 or not text[start - 1].isalnum()
+            right = not term[-1].isalnum() or not _MORE.match(text, end)
+            if left and right:
+                found.append((start, end, term))
+    return sorted(found, key=lambda place: place[0] - place[1])
+
+
+def _translated(text: str, glossary: Mapping[str, str], taken: bytearray) -> Iterator[Span]:
+    starts = {match.end() for match in _SENTENCE.finditer(text)}
+    for start, end, term in _standing(text, tuple(glossary)):
+        stands, target = text[start:end], glossary[term]
+        if (stands == term or start in starts) and _take(taken, start, end):
+            if start in starts and stands[0].isupper():
+                target = target[:1].upper() + target[1:]
+            yield Span(start, end, target, "term")
+
+
+def _with_elements(found: list[Span]) -> list[Span]:
+    """Make pairs of the HTML tags that belong together; the others stay for themselves."""
+    inside: list[tuple[str, int]] = []
+    count = max((span.pair for span in found), default=0)
+    for at, span in enumerate(found):
+        tag = _TAG.match(span.text) if span.kind == "tag" else None
+        if span.pair > 0:
+            inside.append(("", at))
+        elif span.pair < 0:
+            while inside.pop()[0]:
+                pass  # a tag that is not closed within
+        elif tag and not tag[1] and not _VOID.match(span.text):
+            inside.append((tag[2], at))
+        elif tag and tag[1] and inside and inside[-1][0] == tag[2]:
+            count += 1
+            start = inside.pop()[1]
+            found[start] = found[start]._replace(pair=count)
+            found[at] = span._replace(pair=-count)
+    return found

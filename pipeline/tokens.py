@@ -1,0 +1,137 @@
+"""How protected spans are written into a text for an engine, and read back from its answer."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pipeline.markup import Form
+
+__all__ = ["Damaged", "Token", "escaped", "pattern", "read", "written"]
+
+
+class Damaged(NamedTuple):
+    """Why a text cannot be restored."""
+
+    reason: str
+
+
+class Token(NamedTuple):
+    """What an engine carries instead of a span."""
+
+    number: int
+    """From 0, or -1 where there is none that was ever sent."""
+    role: int = 0
+    """1 where markup begins around words, -1 where it ends, 0 where it stands for itself."""
+    shown: str = ""
+    """As it stands in the answer."""
+
+
+_ROLES = {"token": 0, "open": 1, "close": -1}
+_QUOTE = r"[\\\"'‘’“”„«»]*+"
+"""Quotes may become others, and may be lost: there are blanks and numbers only around them."""
+_PIECE = re.compile(r"\{n\}|[<>/=\"]|\s+|[^<>/=\"\s{]+")
+_ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6}));|[&<]")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+
+
+def written(form: Form, token: Token) -> str:
+    """Write a token as an engine gets it."""
+    template = (form.token, form.open, form.close)[token.role]
+    return template.format(n=token.number)
+
+
+def escaped(text: str) -> str:
+    """Write what XML has signs for as entities."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+@lru_cache(maxsize=32)
+def pattern(form: Form) -> re.Pattern[str]:
+    """Make a pattern that finds all tokens of a form, in all ways in which an engine writes them.
+
+    The last group that matched is the number, empty where there is none; it is named open or
+    close where the token begins or ends markup around words.
+    """
+    if not form.open:
+        strict = re.escape(form.token).replace(r"\{n\}", "([0-9]+)")
+        return re.compile(form.loose or strict, re.I)
+    templates = {"token": form.token, "open": form.open, "close": form.close}
+    ways = [_element(template, name) for name, template in templates.items()]
+    return re.compile("|".join([*ways, form.loose] if form.loose else ways), re.I)
+
+
+def _element(template: str, name: str) -> str:
+    """Make a pattern of a tag, with other quotes and blanks in it, whose number is a group."""
+    empty = template.endswith("/>")
+    ways = []
+    gap = ""
+    for piece in _PIECE.findall(template.removesuffix("/>") if empty else template):
+        if piece.isspace():
+            gap = r"\s++"
+            continue
+        ways.append(gap)
+        ways.append(_QUOTE if piece == '"' else re.escape(piece) if piece != "{n}" else piece)
+        gap = r"\s*+"
+    way = "".join(ways)
+    if empty:
+        way += rf"\s*+(?:/\s*+>|>\s*+<\s*+/\s*+{ways[3]}\s*+>)"
+    way = way.replace("{n}", f"(?P<{name}>[0-9]+)", 1).replace("{n}", f"(?P={name})")
+    return way if f"?P<{name}>" in way else f"{way}(?P<{name}>)"
+
+
+def read(answer: str, form: Form) -> list[str | Token] | Damaged:
+    """Take an answer apart: text, token, text and so on, with a text at both ends.
+
+    Each token that ends markup has the number of the one that began it.
+    """
+    parts: list[str | Token] = []
+    inside: list[Token] = []
+    at = 0
+    for found in pattern(form).finditer(answer):
+        token = _token(found)
+        if token.role < 0:
+            if not inside or token.number not in (inside[-1].number, -1):
+                return Damaged(f"the engine wrote {token.shown!r} where nothing is open")
+            token = token._replace(number=inside.pop().number)
+        elif token.role:
+            inside.append(token)
+        parts += [answer[at : found.start()], token]
+        at = found.end()
+    if inside:
+        return Damaged(f"the engine did not close {inside[-1].shown!r}")
+    parts.append(answer[at:])
+    return _unescaped(parts) if form.tags else parts
+
+
+def _token(found: re.Match[str]) -> Token:
+    digits = found[found.lastindex or 0]
+    plain = 0 < len(digits) < 7 and str(int(digits)) == digits
+    return Token(int(digits) if plain else -1, _ROLES.get(found.lastgroup or "", 0), found[0])
+
+
+def _unescaped(parts: list[str | Token]) -> list[str | Token] | Damaged:
+    """Read XML back as text."""
+    found: list[str | Token] = []
+    for part in parts:
+        text = part if isinstance(part, Token) else _characters(part)
+        if text is None:
+            return Damaged("the engine's answer is not well-formed XML")
+        found.append(text)
+    return found
+
+
+def _characters(xml: str) -> str | None:
+    """Give the text of XML without tags; None if it is not well formed."""
+    parts = []
+    at = 0
+    for found in _ENTITY.finditer(xml):
+        code = int(found[2] or "0") or int(found[3] or "0", 16)
+        sign = _NAMED.get(found[1]) or (chr(code) if 0 < code <= 0x10FFFF else "")
+        if not sign or sign in "\ufffe\uffff" or 0xD800 <= code < 0xE000:
+            return None
+        parts += [xml[at : found.start()], sign]
+        at = found.end()
+    return "".join(parts) + xml[at:]
