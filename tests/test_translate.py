@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.answers import Answers
 from pipeline.article import read
+from pipeline.engines import SERVICES
 from pipeline.engines.contract import Answer, Traits
 from pipeline.engines.pseudo import Pseudo
 from pipeline.errors import EngineFailed, EngineRefused, EngineUnavailable
@@ -16,6 +17,8 @@ from pipeline.extract import extract
 from pipeline.markup import Form
 from pipeline.model import Catalog, Origin, OriginKind, Previous, State, Unit, text_hash
 from pipeline.translate import Order, Tally, missing, translate
+from tests.engines.server import Cut, Reset, Status
+from tests.engines.servers import KEY, SPEAKERS
 from tests.project import ARTICLE, Project
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
     from pipeline.engines.contract import Engine
     from pipeline.findings import Finding
+    from tests.engines.server import Fault
 
 TOKEN = "Xqz{n}x"
 FORM = Form(TOKEN)
@@ -546,3 +550,24 @@ def test_an_option_goes_before_the_environment_before_the_file(
     outcome = project.run(*arguments, PIPELINE_OFFLINE=variable or "")
     assert outcome.code == (0 if offline else 1)
     assert ("would send 7 texts to google" in outcome.err) is not offline
+
+
+@pytest.mark.parametrize("name", sorted(SPEAKERS))
+@pytest.mark.parametrize("fault", [Status(403, body=KEY.encode()), 503, Reset(), Cut()])
+def test_no_file_and_no_message_has_a_secret_in_it(name: str, fault: Fault, tmp_path: Path) -> None:
+    """Searches all that a failing run writes."""
+    with SPEAKERS[name].server() as server:
+        server.script = [fault] * 99
+        options = {"base_url": server.url, "timeout": 1.0}
+        project = Project(tmp_path, engines=[name, "pseudo"], engine={name: options})
+        keys = {"DEEPL": KEY, "LIBRE": KEY, "MICROSOFT": KEY, "OPENAI": KEY}
+        variables = {f"{service}_API_KEY": key for service, key in keys.items()}
+        outcome = project.done("run", "--verbose", PIPELINE_OFFLINE="0", **variables)
+    assert server.asked
+    assert not missing(project.catalog()), "the next engine took over"
+    assert outcome.err.count("warning:") <= 1
+    hidden = [KEY, KEY.partition(":")[0]] if KEY not in str(fault) or SERVICES[name].KEY else []
+    for file in tmp_path.rglob("*"):
+        if file.is_file():
+            assert not [key for key in hidden if key.encode() in file.read_bytes()], file
+    assert not [key for key in hidden if key in outcome.out + outcome.err]

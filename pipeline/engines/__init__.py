@@ -63,7 +63,8 @@ def open_engine(name: str, options: Mapping[str, Any], environment: Mapping[str,
         return _Locked(name, service.traits, f"{name} needs a key: set {service.KEY}")
     common = {option: options.get(option, known[option]) for option in ("timeout", *_COMMON)}
     own = {option: value for option, value in options.items() if option not in common}
-    wire = Wire(name, timeout=common["timeout"], secrets=(key,))
+    private = (key, str(own.get("email", "")))
+    wire = Wire(name, timeout=common["timeout"], secrets=private)
     return Networked(
         service(wire, key, **own), wire, threads=common["threads"], rate=common["rate"]
     )
@@ -97,9 +98,8 @@ def _options(name: str) -> dict[str, Any]:
     if name in _HERE:
         return own
     bounds = SERVICES[name].bounds
-    return {
-        "timeout": 10.0, "threads": bounds.threads, "rate": bounds.rate, "price": 0.0, **own
-    }  # fmt: skip
+    common = {"timeout": bounds.timeout, "threads": bounds.threads, "rate": bounds.rate}
+    return {**common, "price": 0.0, **own}
 
 
 def _require(name: str, option: str, value: Any, known: Mapping[str, Any]) -> None:

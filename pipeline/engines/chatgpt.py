@@ -47,7 +47,7 @@ class ChatGpt:
 
     name = "chatgpt"
     traits = Traits(network=True, form=FORMS["chatgpt"], glossary=True)
-    bounds = Bounds(characters=4000, threads=4)
+    bounds = Bounds(characters=4000, threads=4, timeout=60.0)
     """One text at a time: models mix up several, and leave off in the midst of long ones."""
     KEY = "OPENAI_API_KEY"
     ALSO = ("OPEN_API_KEY",)

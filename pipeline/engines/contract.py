@@ -77,6 +77,8 @@ class Bounds(NamedTuple):
     """Requests at the same time."""
     rate: float = 0.0
     """Requests in a second; 0 for as many as come."""
+    timeout: float = 10.0
+    """Seconds for one try."""
 
 
 class Service(Protocol):

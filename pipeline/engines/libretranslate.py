@@ -51,7 +51,7 @@ class LibreTranslate:
 
     name = "libretranslate"
     traits = Traits(network=True, form=FORMS["libretranslate"])
-    bounds = Bounds(characters=2000, texts=25, threads=4)
+    bounds = Bounds(characters=2000, texts=25, threads=4, timeout=30.0)
     """What the public server takes; one that takes less says so, and gets less."""
     KEY = "LIBRE_API_KEY"
     KEY_NEEDED = False
