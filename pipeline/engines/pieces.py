@@ -134,8 +134,8 @@ class Pieces:
         else:
             self._texts[number] = _Text(parts, missing)
             for _, core, _ in parts:
-                if core in missing and number not in self._waiting.setdefault(core, []):
-                    self._waiting[core].append(number)
+                if core in missing:
+                    self._waiting.setdefault(core, []).append(number)
 
     def _joined(self, text: _Text) -> str:
         return "".join(

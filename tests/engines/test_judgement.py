@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.engines.forms import FORMS
-from pipeline.engines.judgement import judge
+from pipeline.engines.judgement import about_itself, judge, out_of_quota
 
 TEXT = "Video is the future of social media, says the expert."
 GOOD = {
@@ -60,3 +60,28 @@ def test_tokens_do_not_count() -> None:
     asked = "[X0X] [X1X] [X2X] [X3X] [X4X] Liebe"
     assert judge(asked, asked.replace("Liebe", "Любовь"), "ru", FORMS["google"]) == ""
     assert judge(asked, asked.replace("Liebe", "любовь и мир и дом"), "fr", FORMS["google"])
+
+
+def test_a_text_in_another_script_may_stay_in_it() -> None:
+    asked = "“Видео - будущее социальных сетей”, he said."
+    assert judge(asked, "“Видео - будущее социальных сетей”, dit-il.", "fr", None) == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "is_notice"),
+    [
+        ("Your quota was used up.", "Ton quota exceeded : épuisé.", False),
+        ("The house is big.", "Quota exceeded for this month", True),
+        ("The house is big.", "Too many requests", True),
+        ("The house is big.", "La maison a des quotas.", False),
+    ],
+)
+def test_a_text_about_quotas_is_no_notice(asked: str, answer: str, is_notice: bool) -> None:
+    assert out_of_quota(asked, answer) == is_notice
+    assert ("quota" in about_itself(asked, answer)) == is_notice
+
+
+def test_languages_that_need_few_signs_are_neither_short_nor_long() -> None:
+    chinese = "专家说，视频是社交媒体的未来。" * 6
+    assert judge(TEXT * 6, chinese, "zh", None) == ""
+    assert judge(chinese, TEXT * 6, "en", None) == ""
