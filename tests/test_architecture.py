@@ -19,7 +19,7 @@ LAYERS = {
     3: "extract align beads evidence fill lexicon marks sections merge translate check build"
     " status suggestions rules noise proofread selection baseline",
     2: "workspace project files catalogues pofile poblocks poentry poread memory answers verdicts"
-    " store tmx tmxmarkup revisions engines grammar report",
+    " store tmx tmxmarkup revisions exchange excerpts engines grammar report",
     1: "article markdown frontmatter htmltext rebuild markup settings similar languages"
     " plain places setting_values glossary protection tokens nesting spans blanks languagetags",
     0: "model findings errors __init__",
@@ -41,13 +41,13 @@ LIBRARIES = {
     "pyromark": {"markdown"},
     "rapidfuzz": {"similar"},
     "regex": {"engines.judgement"},
-    "requests": {"engines.google", "engines.wire", "engines.exchange", "grammar.exchange"},
+    "requests": {"engines.google", "engines.wire", "exchange", "grammar.exchange"},
     "rich": {"terminal", "report.formats.screen"},
     "shtab": {"parser"},
     "snowballstemmer": {"rules.stems"},
     "tenacity": {"engines.wire"},
     "translate": {"tmx"},
-    "urllib3": {"engines.exchange"},
+    "urllib3": {"exchange"},
     "yaml": {"frontmatter"},
 }
 

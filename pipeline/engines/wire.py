@@ -13,22 +13,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from pipeline.engines.codes import NoSuchLanguage
-from pipeline.engines.excerpts import without
-from pipeline.engines.exchange import (
-    Call,
-    Fault,
-    fault_of_error,
-    fault_of_status,
-    fetched,
-    late,
-    user_in,
-)
 from pipeline.errors import (
     EngineError,
     EngineFailed,
     EngineRefused,
     EngineUnavailable,
     UsageError,
+)
+from pipeline.excerpts import without
+from pipeline.exchange import (
+    Call,
+    Fault,
+    asked,
+    fault_of_status,
+    late,
+    user_in,
 )
 
 if TYPE_CHECKING:
@@ -233,10 +232,7 @@ class Wire:
     def _run(self, call: Call, limit: float, outcome: Future[requests.Response | Fault]) -> None:
         _ours.thread = True
         session = self._session()
-        try:
-            answer: requests.Response | Fault = fetched(session, call, limit)
-        except Exception as error:  # noqa: BLE001 - a seam: its text may hold the address
-            answer = fault_of_error(error, limit)
+        answer = asked(session, call, limit)
         with self._lock:
             if outcome.cancelled() or isinstance(answer, Fault):
                 session.close()

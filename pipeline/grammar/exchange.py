@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections import deque
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 from pipeline.errors import GrammarError, UsageError
+from pipeline.excerpts import excerpt
+from pipeline.exchange import Call, Fault, asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,12 +23,7 @@ __all__ = ["Exchange", "in_time"]
 _A = TypeVar("_A")
 _B = TypeVar("_B")
 
-_CONNECT = 10.0
-"""Seconds for a connection."""
-_LARGEST = 64 * 1024 * 1024
-"""Bytes of an answer; what is longer is none of LanguageTool's."""
 _SCHEMES = ("http", "https")
-_HERE = ("localhost", "127.0.0.1", "::1")
 
 
 class Exchange:
@@ -58,23 +54,13 @@ class Exchange:
         Raises:
             GrammarError: it cannot be reached, breaks off, refuses, or answers something else.
         """
-        import requests  # here, because it takes 0.2 s; a run without questions needs none
-
-        try:
-            status, body = self._fetch(path, form)
-        except requests.Timeout:
-            raise self.failure("did not answer in time") from None
-        except requests.exceptions.SSLError:
-            raise self.failure("has no valid certificate") from None
-        except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError):
-            raise self.failure("broke off its answer") from None
-        except requests.ConnectionError as error:
-            raise self.failure(_lost(error)) from None
-        except (requests.RequestException, UnicodeError, OSError):
-            raise self.failure("cannot be asked") from None
-        if status != 200:
-            raise self.failure(_refusal(status, body, form))
-        return self._json(body)
+        call = Call("POST" if form else "GET", f"{self.base}v2/{path}", None, None, data=form)
+        answer = asked(self._opened(), call, self.timeout)
+        if isinstance(answer, Fault):
+            raise self.failure(answer.what)
+        if answer.status_code != 200:
+            raise self.failure(_refusal(answer.status_code, answer.content, form))
+        return self._json(answer.content)
 
     def failure(self, what: str) -> GrammarError:
         """Make the error that says what the server did, where it is, and what to do."""
@@ -90,37 +76,19 @@ class Exchange:
                 self._session.close()
             self._session = None
 
-    def _fetch(self, path: str, form: Mapping[str, str] | None) -> tuple[int, bytes]:
-        ends = time.monotonic() + self.timeout
-        method, url = ("POST" if form else "GET"), f"{self.base}v2/{path}"
-        limits = min(_CONNECT, self.timeout), self.timeout
-        with self._opened().request(
-            method, url, data=form, timeout=limits, stream=True, allow_redirects=False
-        ) as response:
-            body = bytearray()
-            for piece in response.iter_content(65536):
-                body += piece
-                if len(body) > _LARGEST:
-                    raise self.failure("answers without end; it is no LanguageTool server")
-                if time.monotonic() > ends:
-                    raise self.failure("did not answer in time")
-            return response.status_code, bytes(body)
-
     def _opened(self) -> requests.Session:
-        import requests  # here for the same reason as above
+        import requests  # here, because it takes 0.2 s; a run without questions needs none
 
         with self._lock:
             if self._session is None:
                 self._session = requests.Session()
-                # A proxy that the environment names cannot see a server on this machine.
-                self._session.trust_env = urlsplit(self.base).hostname not in _HERE
             return self._session
 
     def _json(self, body: bytes) -> Any:
         try:
             return json.loads(body)
         except (ValueError, RecursionError):
-            raise self.failure(f"answered no JSON but {_excerpt(body)}") from None
+            raise self.failure(f"answered no JSON but {excerpt(body)}") from None
 
 
 def in_time(
@@ -175,19 +143,8 @@ def _base(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, f"{path}/", "", ""))
 
 
-def _lost(error: Exception) -> str:
-    text = str(error)
-    if "NameResolutionError" in text:
-        return "cannot be found: its name is unknown"
-    if "timed out" in text:
-        return "did not answer in time"
-    if "NewConnectionError" in text:
-        return "cannot be reached"
-    return "broke off the connection"
-
-
 def _refusal(status: int, body: bytes, form: Mapping[str, str] | None) -> str:
-    said = _excerpt(body)
+    said = excerpt(body)
     if status == 413 or (status == 400 and "exceeds the limit" in said):
         size = len((form or {}).get("text", ""))
         return f"takes no text of {size} characters ({said}): raise its maxTextLength"
@@ -196,11 +153,3 @@ def _refusal(status: int, body: bytes, form: Mapping[str, str] | None) -> str:
     if 300 <= status < 400:
         return f"has moved (status {status})"
     return f"refused with status {status} ({said})"
-
-
-def _excerpt(body: bytes) -> str:
-    text = " ".join(body[:2000].decode("utf-8", "replace").split())
-    if text[:1] == "<":
-        return "a web page"
-    kept = "".join(char if char.isprintable() else "�" for char in text)
-    return f"'{kept[:120]}…'" if len(kept) > 120 else f"'{kept}'" if kept else "nothing"

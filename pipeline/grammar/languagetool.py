@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import GrammarError
+from pipeline.exchange import late
 from pipeline.grammar.codes import engine_code, unknown_language
 from pipeline.grammar.contract import Match
 from pipeline.grammar.exchange import Exchange, in_time
@@ -104,7 +105,7 @@ class LanguageTool:
             # A little more, so that the thread's own word of what happened comes first.
             yield from in_time(work, items, threads, seconds + 0.5)
         except TimeoutError:
-            raise self._exchange.failure("did not answer in time") from None
+            raise self._exchange.failure(late(self._exchange.timeout).what) from None
 
     def _checked(self, tool: language_tool_python.LanguageTool, text: str) -> tuple[Match, ...]:
         import language_tool_python  # here, because it takes 0.2 s and may not be needed

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from pipeline.engines.excerpts import excerpt, said_in, without
+from pipeline.excerpts import excerpt, said_in, without
 
 KEY = "5ecret-k3y"
 TEXT = "A sentence, with “quotes” & é, that nobody may read."

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 
-from pipeline.engines import exchange
+from pipeline import exchange
 from pipeline.engines.wire import Wire
 from pipeline.errors import (
     EngineError,

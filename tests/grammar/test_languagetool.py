@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from .conftest import Wire
 
+WITHIN = "did not answer within"
 TIMEOUT = 0.6
 """Seconds that a client of these tests waits."""
 
@@ -89,13 +90,13 @@ BROKEN: dict[str, tuple[Any, str]] = {
     "no zip": (http("x", headers="Content-Encoding: gzip\r\n"), "broke off|no JSON"),
     "garbage": (b"\x00\xff\x00\xff\r\n\r\n", "broke off"),
     "another protocol": (b"220 mail ESMTP\r\n", "broke off"),
-    "silence for ever": (_silence(b""), "did not answer in time"),
-    "silence in mid-body": (_silence(PART), "did not answer in time"),
-    "head drips": (_drip(OK, b"X", 0.05), "did not answer in time"),
-    "lines of the head drip": (_drip(OK, b"X: y\r\n", 0.05), "did not answer in time"),
-    "body drips": (_drip(OK + b"Content-Length: 99999\r\n\r\n", b" ", 0.05), "in time"),
-    "chunks drip": (_drip(CHUNKED, b"1\r\n \r\n", 0.05), "in time"),
-    "body without end": (_drip(OK + b"\r\n", b" " * 2**20, 0), "in time|without end"),
+    "silence for ever": (_silence(b""), WITHIN),
+    "silence in mid-body": (_silence(PART), WITHIN),
+    "head drips": (_drip(OK, b"X", 0.05), WITHIN),
+    "lines of the head drip": (_drip(OK, b"X: y\r\n", 0.05), WITHIN),
+    "body drips": (_drip(OK + b"Content-Length: 99999\r\n\r\n", b" ", 0.05), WITHIN),
+    "chunks drip": (_drip(CHUNKED, b"1\r\n \r\n", 0.05), WITHIN),
+    "body without end": (_drip(OK + b"\r\n", b" " * 2**20, 0), WITHIN),
     "moved": (http("", 301, "Location: http://u:secret@x/\r\n"), "has moved .status 301"),
     "forbidden": (http("Error: who?", 403), "status 403 .'Error: who.'"),
     "not found": (http("<html>", 404), "status 404 .a web page"),

@@ -8,8 +8,8 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from pipeline.engines.excerpts import excerpt, said_in
 from pipeline.errors import EngineFailed, EngineRefused, EngineUnavailable
+from pipeline.excerpts import excerpt, said_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
     from pipeline.errors import EngineError
 
-__all__ = ["Call", "Fault", "fault_of_error", "fault_of_status", "fetched", "late", "user_in"]
+__all__ = ["Call", "Fault", "asked", "fault_of_error", "fault_of_status", "late", "user_in"]
 
 _CONNECT = 5.0
 """Seconds for a connection."""
-_LARGEST = 16 * 1024 * 1024
+_LARGEST = 64 * 1024 * 1024
 """Bytes of an answer; no service gives as much."""
 _PIECE = 65536
 
@@ -71,11 +71,18 @@ def user_in(url: str) -> tuple[str, str] | None:
     return unquote(parts.username or ""), unquote(parts.password or "")
 
 
-def fetched(session: requests.Session, call: Call, limit: float) -> requests.Response:
-    """Ask, and read the answer to its end within that number of seconds.
+def asked(session: requests.Session, call: Call, limit: float) -> requests.Response | Fault:
+    """Ask once, and read the answer to its end within that number of seconds.
 
     A name service or headers that are slow can make it longer.
     """
+    try:
+        return _fetched(session, call, limit)
+    except Exception as error:  # noqa: BLE001 - a seam: its text may hold the address
+        return fault_of_error(error, limit)
+
+
+def _fetched(session: requests.Session, call: Call, limit: float) -> requests.Response:
     import requests  # here, because it takes 0.1 s; a run without an engine needs none
 
     ends = time.monotonic() + limit
