@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.model import Catalog, OriginKind, Previous, State, Unit
-from pipeline.similar import ratio
+from pipeline.similar import Index
 from pipeline.suggestions import without_suggestions
 
 if TYPE_CHECKING:
@@ -19,7 +19,10 @@ FUZZY_THRESHOLD = 0.6
 """How alike two sources must be, 0 to 1; the same as msgmerge's."""
 
 _CANDIDATES = 12
-_NEIGHBOUR_BONUS = 0.05
+_BONUS = 0.1
+"""What the same context, the same unit before and the same behind add to the likeness."""
+_Key = tuple[str, str]
+_NOTHING = ("", "")
 
 
 def merge(catalog: Catalog, template: Catalog) -> Catalog:
@@ -42,7 +45,7 @@ def merge(catalog: Catalog, template: Catalog) -> Catalog:
         units.append(_refreshed(old, new) if old else None)
     moved, used = _moved(catalog, template, leaving, units)
     left = [unit for unit in leaving if unit.key not in used]
-    similar = _similar(template.units, left, units)
+    similar = _similar(template.units, units, catalog.units, left)
     result = []
     for new, unit in zip(template.units, units, strict=True):
         old = similar.get(new.key)
@@ -112,21 +115,30 @@ def _moved(
 
 
 def _similar(
-    new: Sequence[Unit], leaving: Iterable[Unit], units: Sequence[Unit | None]
+    new: Sequence[Unit],
+    units: Sequence[Unit | None],
+    before: Sequence[Unit],
+    leaving: Iterable[Unit],
 ) -> dict[tuple[str, str], Unit]:
-    """Give new units the most similar disappearing one, each at most once, best pairs first."""
+    """Give new units the most similar disappearing one, each at most once, best pairs first.
+
+    ``units`` has None for the new ones; ``before`` is the old catalogue in its order. Of two
+    that are about as similar the one is right whose neighbours are the same.
+    """
     old = [u for u in leaving if not (u.state is State.DRAFT and _machine(u))]
     missing = [index for index, unit in enumerate(units) if unit is None]
     if not old or not missing:
         return {}
-    index = _trigram_index(old)
+    index = Index(unit.source for unit in old)
+    wanted, there = _neighbours(new), _neighbours(before)
     pairs = []
     for at in missing:
-        for candidate in _candidates(new[at].source, index):
-            score = ratio(new[at].source, old[candidate].source)
-            if score >= FUZZY_THRESHOLD:
-                bonus = _NEIGHBOUR_BONUS * (old[candidate].context == new[at].context)
-                pairs.append((-score - bonus, at, candidate))
+        around = wanted[new[at].key]
+        for candidate, score in index.near(new[at].source, FUZZY_THRESHOLD, _CANDIDATES):
+            beside = zip(around, there[old[candidate].key], strict=True)
+            same = sum(a == b != _NOTHING for a, b in beside)
+            same += old[candidate].context == new[at].context
+            pairs.append((-score - _BONUS * same, at, candidate))
     found: dict[tuple[str, str], Unit] = {}
     used: set[int] = set()
     for _, at, candidate in sorted(pairs):
@@ -136,29 +148,15 @@ def _similar(
     return found
 
 
+def _neighbours(units: Sequence[Unit]) -> dict[tuple[str, str], tuple[_Key, _Key]]:
+    """Give the keys of the units before and behind each unit."""
+    keys = [_NOTHING, *(unit.key for unit in units), _NOTHING]
+    return {key: (keys[at], keys[at + 2]) for at, key in enumerate(keys[1:-1])}
+
+
 def _machine(unit: Unit) -> bool:
     """Tell whether no human ever wrote or chose this text, so that a new draft is as good."""
     return unit.origin.kind is OriginKind.MACHINE and unit.untouched
-
-
-def _trigrams(text: str) -> set[str]:
-    padded = f"  {text.casefold()} "
-    return {padded[at : at + 3] for at in range(len(padded) - 2)}
-
-
-def _trigram_index(units: Sequence[Unit]) -> dict[str, list[int]]:
-    index: dict[str, list[int]] = defaultdict(list)
-    for number, unit in enumerate(units):
-        for trigram in _trigrams(unit.source):
-            index[trigram].append(number)
-    return index
-
-
-def _candidates(text: str, index: dict[str, list[int]]) -> list[int]:
-    shared: Counter[int] = Counter()
-    for trigram in sorted(_trigrams(text)):
-        shared.update(index.get(trigram, ()))
-    return [number for number, _ in shared.most_common(_CANDIDATES)]
 
 
 def _obsolete(

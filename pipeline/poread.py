@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import polib
 
+from pipeline import poplain
 from pipeline.errors import InputError
-from pipeline.model import Origin, OriginKind, Previous, Reference, State, Unit
-from pipeline.poblocks import Block, split
+from pipeline.model import Previous, Reference
+from pipeline.poblocks import split
 from pipeline.poentry import CLOSE, OPEN
+from pipeline.poplain import PROVENANCE, Comments, Entry, unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 __all__ = ["PROVENANCE", "Entry", "read"]
-
-PROVENANCE = r"pipeline: (machine|aligned) (.*) ([0-9a-f]{8})"
-"""The translator comment that says who wrote a target: origin, signature, digest."""
 
 _LINE = re.compile(
     r"""(?P<old>\#~\|?|\#\|)?[ \t]*
@@ -35,21 +34,9 @@ _AFTER = {
     "msgstr": ("msgid", "msgid_plural", "msgstr"),
 }
 _CONFLICT = re.compile(r"<{7}|={7}|>{7}|\|{7}")
-_PROVENANCE = re.compile(PROVENANCE)
 _COMMENT = re.compile(r"#(?:~\||[.:,~|])?(?:\s|\Z)|##")
 _CHARSET = re.compile(rb"charset=([\w:.-]+)", re.I)
 _SYNTAX = "".join(map(chr, range(0x20, 0x7F))) + "\r\n\t"
-
-
-class Entry(NamedTuple):
-    """One entry of a file."""
-
-    raw: bytes
-    """Its lines, with the comments before it and the blank lines behind it."""
-    unit: Unit
-    obsolete: bool
-    plural: bool
-    """Whether it has plural forms, which a unit does not hold."""
 
 
 def read(path: Path, data: bytes, shown: str) -> tuple[str, list[Entry], bytes]:
@@ -62,49 +49,43 @@ def read(path: Path, data: bytes, shown: str) -> tuple[str, list[Entry], bytes]:
             bytes that are not of the file's charset.
     """
     charset = _charset(data)
-    _check_lines(_decode(data, charset, shown), shown)
-    blocks, tail = split(data.removeprefix(codecs.BOM_UTF8))
-    parsed = _parsed(path, charset, shown, len(blocks))
+    text = _decode(data, charset, shown)
+    # Bytes as they are in the file: only UTF-8 writes a text in one way alone.
+    entries, tail = (poplain.entries(text) if charset == "utf-8" else None), b""
+    if not entries:
+        entries, tail = _through_polib(path, data, text, charset, shown)
     lines: dict[tuple[str, str], int] = {}
-    entries = []
-    for block, entry in zip(blocks, parsed, strict=True):
-        unit = _unit(entry, block)
-        first = lines.setdefault(unit.key, block.line)
-        if first != block.line:
+    for entry in entries:
+        unit = entry.unit
+        first = lines.setdefault(unit.key, unit.line)
+        if first != unit.line:
             message = f"this message stands already in line {first}; delete one of the two entries"
-            raise InputError(message, shown, block.line)
-        plural = bool(entry.msgid_plural or entry.msgstr_plural)
-        entries.append(Entry(block.raw, unit, block.obsolete, plural))
+            raise InputError(message, shown, unit.line)
     return charset, entries, tail
 
 
-def _unit(entry: polib.POEntry, block: Block) -> Unit:
-    target = entry.msgstr
-    origin = Origin()
-    comments = []
-    for comment in entry.tcomment.split("\n") if entry.tcomment else []:
-        found = _PROVENANCE.fullmatch(comment)
-        if found:
-            origin = Origin(OriginKind(found[1]), found[2], found[3])
-        else:
-            comments.append(comment)
-    state = State.EMPTY if not target else State.DRAFT if entry.fuzzy else State.REVIEWED
-    previous = None
-    if entry.previous_msgid is not None:
-        previous = Previous(entry.previous_msgid, entry.previous_msgctxt)
-    return Unit(
-        context=entry.msgctxt or "",
-        source=entry.msgid,
-        target=target,
-        state=state,
-        origin=origin,
-        references=tuple(_references(entry.occurrences)),
-        notes=tuple(entry.comment.split("\n")) if entry.comment else (),
-        comments=tuple(comments),
-        previous=previous,
-        flags=tuple(flag for flag in entry.flags if flag != "fuzzy"),
-        line=block.line,
-    )
+def _through_polib(
+    path: Path, data: bytes, text: str, charset: str, shown: str
+) -> tuple[list[Entry], bytes]:
+    _check_lines(text, shown)
+    blocks, tail = split(data.removeprefix(codecs.BOM_UTF8))
+    parsed = _parsed(path, charset, shown, len(blocks))
+    entries = []
+    for block, entry in zip(blocks, parsed, strict=True):
+        comments = Comments(
+            tuple(entry.tcomment.split("\n")) if entry.tcomment else (),
+            tuple(entry.comment.split("\n")) if entry.comment else (),
+            tuple(_references(entry.occurrences)),
+            tuple(entry.flags),
+        )
+        previous = None
+        if entry.previous_msgid is not None:
+            previous = Previous(entry.previous_msgid, entry.previous_msgctxt)
+        message = (entry.msgctxt or "", entry.msgid, entry.msgstr)
+        plural = bool(entry.msgid_plural or entry.msgstr_plural)
+        one = unit(message, comments, previous, block.line)
+        entries.append(Entry(block.raw, one, block.obsolete, plural))
+    return entries, tail
 
 
 def _references(occurrences: list[tuple[str, str]]) -> Iterator[Reference]:

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Index", "best", "nearest", "one_slip", "ratio", "words_ratio"]
 
-_FEW = 2_000
+_FEW = 1_000
 """Up to so many texts of a fitting length are all compared, and no index is needed."""
 
-_SOME = 2_000
+_SOME = 500
 """So many places of an index are looked up for one text, the rarest trigrams first."""
 
 # Scripts that put no blanks between words: each of their signs counts as a word.
@@ -103,15 +103,13 @@ class Index:
         """Give the places in a range whose texts share the rarest trigrams with a text."""
         if not self._places:
             self._look_up()
-        found = []
-        for trigram in _trigrams(text):
-            if places := self._places.get(trigram):
-                inside = places[bisect_left(places, low) : bisect_left(places, high)]
-                found.append((len(inside), trigram, inside))
+        known = [places for trigram in _trigrams(text) if (places := self._places.get(trigram))]
+        known.sort(key=len)
         sharing: set[int] = set()
         left = _SOME
-        for count, _, inside in sorted(found):
-            left -= count
+        for places in known:
+            inside = places[bisect_left(places, low) : bisect_left(places, high)]
+            left -= len(inside)
             if left < 0 and sharing:
                 break
             sharing.update(inside[:_SOME])

@@ -18,8 +18,8 @@ LAYERS = {
     4: "commands drafting job gate subjects repair chain pages scaffold babel_extractor",
     3: "extract align beads evidence fill lexicon marks sections merge translate check build"
     " status suggestions rules noise proofread selection baseline",
-    2: "workspace project files catalogues pofile poblocks poentry poread memory answers verdicts"
-    " store tmx tmxmarkup revisions exchange excerpts engines grammar report",
+    2: "workspace project files catalogues pofile poblocks poentry poplain poread memory answers"
+    " verdicts store tmx tmxmarkup revisions exchange excerpts engines grammar report",
     1: "article markdown frontmatter htmltext rebuild markup settings similar languages"
     " plain places setting_values glossary protection tokens nesting spans blanks languagetags",
     0: "model findings errors __init__",
@@ -37,7 +37,7 @@ LIBRARIES = {
     "language_tool_python": {"grammar.languagetool"},
     "lt_py": {"grammar.lingotweaker"},
     "nh3": {"report.sanitise"},
-    "polib": {"poread", "poentry"},  # a whole file is read in one, an entry written in the other
+    "polib": {"poread", "poentry", "poplain"},  # read in one, written in one, escapes in one
     "pyromark": {"markdown"},
     "rapidfuzz": {"similar"},
     "regex": {"engines.judgement"},

@@ -1,0 +1,178 @@
+"""Ordinary entries of a PO file, read in one pass; a file with any other one is polib's."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import polib
+
+from pipeline.model import Origin, OriginKind, Previous, Reference, State, Unit
+
+__all__ = ["PROVENANCE", "Comments", "Entry", "entries", "unit"]
+
+PROVENANCE = r"pipeline: (machine|aligned) (.*) ([0-9a-f]{8})"
+"""The translator comment that says who wrote a target: origin, signature, digest."""
+
+_PROVENANCE = re.compile(PROVENANCE)
+_STRING = r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"\n'
+_STRINGS = rf"{_STRING}(?:{_STRING})*"
+_COMMENTS = r"(?P<comments>(?:\#(?:[ .:,][^\n]*)?\n)*)"
+_CURRENT = re.compile(
+    rf"{_COMMENTS}(?P<previous>(?:\#\|[ ][^\n]*\n)*)"
+    rf"(?:msgctxt[ ](?P<context>{_STRINGS}))?msgid[ ](?P<source>{_STRINGS})"
+    rf"(?:msgstr[ ](?P<target>{_STRINGS})"
+    rf"|msgid_plural[ ]{_STRINGS}(?:msgstr\[\d\][ ]{_STRINGS})+)\n*"
+)
+_OBSOLETE = re.compile(rf"{_COMMENTS}(?P<lines>(?:\#~[ |][^\n]*\n)+)\n*")
+_MARK = re.compile(r"^#~ ", re.M)
+_FORMER = re.compile(r"^#~\|.*\n", re.M)
+"""What an obsolete message was translated from; polib passes over it."""
+_PREVIOUS = re.compile(rf"(?:msgctxt[ ](?P<context>{_STRINGS}))?msgid[ ](?P<source>{_STRINGS})")
+_HUMAN = Origin()
+
+
+class Entry(NamedTuple):
+    """One entry of a file."""
+
+    raw: bytes
+    """Its lines, with the comments before it and the blank lines behind it."""
+    unit: Unit
+    obsolete: bool
+    plural: bool
+    """Whether it has plural forms, which a unit does not hold."""
+
+
+class Comments(NamedTuple):
+    """What stands before a message, without the marks."""
+
+    remarks: tuple[str, ...] = ()
+    """Of translators."""
+    notes: tuple[str, ...] = ()
+    """Extracted ones."""
+    references: tuple[Reference, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+_NONE = Comments()
+
+
+def entries(text: str) -> list[Entry] | None:
+    """Read all entries of a text in UTF-8; None where one is not as gettext itself writes it.
+
+    Polib is right about what an entry says; this is some five times faster, and tests hold
+    the two side by side.
+    """
+    if "\r" in text or text.startswith("\ufeff"):
+        return None
+    found: list[Entry] = []
+    at = 0
+    line = 1
+    while at < len(text):
+        entry = _current(text, at, line) or _old(text, at, line)
+        if entry is None:
+            return None
+        found.append(entry[0])
+        line += text.count("\n", at, entry[1])
+        at = entry[1]
+    return found
+
+
+def unit(
+    message: tuple[str, str, str],
+    comments: Comments,
+    previous: Previous | None,
+    line: int,
+) -> Unit:
+    """Make a unit of what an entry says; the message is its context, source and target."""
+    origin, remarks, flags = _HUMAN, comments.remarks, comments.flags
+    if remarks and any("pipeline:" in remark for remark in remarks):
+        for remark in remarks:
+            if found := _PROVENANCE.fullmatch(remark):
+                origin = Origin(OriginKind(found[1]), found[2], found[3])
+        remarks = tuple(remark for remark in remarks if not _PROVENANCE.fullmatch(remark))
+    state = State.REVIEWED if message[2] else State.EMPTY
+    if "fuzzy" in flags:
+        state = State.DRAFT if message[2] else State.EMPTY
+        flags = tuple(flag for flag in flags if flag != "fuzzy")
+    references, notes = comments.references, comments.notes
+    return Unit(*message, state, origin, references, notes, remarks, previous, flags, line)
+
+
+def _current(text: str, at: int, line: int) -> tuple[Entry, int] | None:
+    found = _CURRENT.match(text, at)
+    if not found:
+        return None
+    said, before, context, source, target = found.groups()
+    comments = _comments(said) if said else _NONE
+    previous = _previous(before) if before else None
+    if comments is None or (before and previous is None):
+        return None
+    line += text.count("\n", at, found.start("source"))
+    message = (_text(context) if context else "", _text(source), _text(target) if target else "")
+    raw = text[at : found.end()].encode("utf-8")
+    return Entry(raw, unit(message, comments, previous, line), False, not target), found.end()
+
+
+def _old(text: str, at: int, line: int) -> tuple[Entry, int] | None:
+    """Read an obsolete entry; its lines are those of a current one with a mark before each."""
+    found = _OBSOLETE.match(text, at)
+    lines, former = _FORMER.subn("", found["lines"]) if found else ("", 0)
+    lines = _MARK.sub("", lines)
+    current = _current(lines, 0, line)
+    if not found or not current or current[1] < len(lines):
+        return None
+    comments = _comments(found["comments"])
+    if comments is None:
+        return None
+    entry = current[0]
+    said = entry.unit
+    line = said.line + found["comments"].count("\n") + former
+    message = (said.context, said.source, said.target)
+    raw = text[at : found.end()].encode("utf-8")
+    return Entry(raw, unit(message, comments, said.previous, line), True, entry.plural), found.end()
+
+
+def _text(strings: str) -> str:
+    """Join the strings of a message."""
+    joined = strings[1:-2].replace('"\n"', "")
+    return polib.unescape(joined) if "\\" in joined else joined
+
+
+def _previous(lines: str) -> Previous | None:
+    found = _PREVIOUS.fullmatch(lines.replace("\n#| ", "\n")[3:])
+    if not found:
+        return None
+    context, source = found.groups()
+    return Previous(_text(source), _text(context) if context else None)
+
+
+def _comments(lines: str) -> Comments | None:
+    """Sort the comments; None for an odd one."""
+    remarks: list[str] = []
+    notes: list[str] = []
+    references: list[Reference] = []
+    flags: list[str] = []
+    for raw in lines.split("\n")[:-1]:
+        line = raw.strip()
+        kind = line[:3]
+        if kind == "#: ":
+            for word in line[3:].split():
+                path, _, number = word.rpartition(":")
+                if not (path and number.isascii() and number.isdecimal()) or "\u2068" in path:
+                    return None
+                references.append(Reference(path, int(number)))
+        elif kind == "#. ":
+            notes.append(line[3:])
+        elif kind == "#, ":
+            flags += [flag.strip() for flag in line[3:].split(",")]
+        elif kind[:2] == "# " or line == "#":
+            if remarks != [""]:  # polib drops a first line with nothing on it
+                remarks.append(line[2:])
+            else:
+                remarks = [line[2:]]
+        else:
+            return None
+    return Comments(
+        tuple(remarks) if remarks != [""] else (), tuple(notes), tuple(references), tuple(flags)
+    )
