@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import gc
 import io
 import os
@@ -11,42 +12,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import __version__, commands, options, scaffold
+from pipeline import commands, options, scaffold
 from pipeline.drafting import export
 from pipeline.errors import PipelineError, UsageError
 from pipeline.job import Job
 from pipeline.languages import require
-from pipeline.parser import Completion, Parser
 from pipeline.parser import unknown as unknown_argument
+from pipeline.project import find
+from pipeline.rerun import Rerun
 from pipeline.similar import nearest
 from pipeline.terminal import Terminal
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Mapping, Sequence
 
 __all__ = ["console", "main"]
 
 DONE, FINDINGS, WRONG, INTERRUPTED = 0, 1, 2, 130
-
-_COMMANDS = {
-    "run": ("do all of the following, in order", "pipeline run --article my-article --drafts"),
-    "extract": ("write the template (POT) of each article", "pipeline extract"),
-    "merge": ("bring catalogues (PO) up to date with their articles", "pipeline merge --locale fr"),
-    "align": ("fill catalogues from versions that exist", "pipeline align --locale fr"),
-    "translate": ("draft what is missing, by machine", "pipeline translate --offline"),
-    "build": ("write articles and pages in each language", "pipeline build --drafts"),
-    "check": ("proofread articles and catalogues", "pipeline check --locale fr"),
-    "status": ("show what is done and what is not", "pipeline status --json"),
-}
-_READING = ("check", "status")
-"""Commands that only read; all others write, and take turns."""
-
-_EXIT_CODES = (
-    "exit codes: 0 done; 1 findings, or with --check something would change; "
-    "2 wrong use or environment; 130 interrupted"
-)
 
 
 def console() -> None:
@@ -89,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _dispatch(argv: Sequence[str] | None) -> int:
-    parser, parsers = _parser()
+    parser, parsers = options.build()
     arguments, unknown = parser.parse_known_args(argv)
     if arguments.command is None and not unknown:
         parser.print_help()
@@ -102,91 +85,31 @@ def _dispatch(argv: Sequence[str] | None) -> int:
         return _rules(arguments)
     if arguments.command == "languagetool":
         return _languagetool(arguments)
+    if arguments.command == "watch":
+        return _watch(arguments)
     return _work(arguments)
 
 
-def _parser() -> tuple[Parser, Mapping[str, argparse.ArgumentParser]]:
-    """Make the parser, and those of the commands by name."""
-    parser = Parser(
-        prog="pipeline",
-        description="Translate round-up articles through gettext catalogues.",
-        epilog=_EXIT_CODES,
-    )
-    parser.add_argument("--version", action="version", version=f"pipeline {__version__}")
-    parser.add_argument(
-        "--print-completion",
-        action=Completion,
-        choices=("bash", "zsh", "tcsh"),
-        help="print a completion script",
-    )
-    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
-    for name, (summary, example) in _COMMANDS.items():
-        _add_options(name, _subparser(subparsers, name, summary, example))
-    example = "pipeline init my-project --locales fr,es"
-    init = _subparser(subparsers, "init", "make a new project in a folder", example)
-    init.add_argument("folder", nargs="?", default=".", help="where (default: here)")
-    init.add_argument("--source", default="en", help="language of the articles (default: en)")
-    init.add_argument("--locales", default="fr", help="languages to translate into (default: fr)")
-    example = "pipeline memory export reviewed.tmx"
-    memory = _subparser(subparsers, "memory", "write all that is reviewed as TMX", example)
-    memory.add_argument("action", choices=("export",))
-    memory.add_argument("file", metavar="FILE", help="the TMX file to write")
-    _add_choice(memory)
-    example = "pipeline rules TY101"
-    rules = _subparser(subparsers, "rules", "list the codes of findings, or explain one", example)
-    rules.add_argument("code", nargs="?", metavar="CODE", help="explain this one")
-    example = "pipeline languagetool install"
-    server = _subparser(subparsers, "languagetool", "install the grammar server", example)
-    server.add_argument("action", choices=("install",))
-    server.add_argument(
-        "source",
-        nargs="?",
-        metavar="PATH",
-        help="a folder or zip with LanguageTool (default: fetched by Maven)",
-    )
-    return parser, subparsers.choices
+def _watch(arguments: argparse.Namespace) -> int:
+    """Run at once, and again after each save."""
+    from pipeline.watch import watch  # here, as no other command needs it
+
+    def run() -> Sequence[str]:
+        changed: list[str] = []
+        again = argparse.Namespace(**{**vars(arguments), "command": "run", "quiet": True})
+        _work(again, changed)
+        return changed
+
+    root = find(Path.cwd()).root
+    watch(root, run, Terminal(quiet=arguments.quiet, verbose=arguments.verbose))
+    return DONE
 
 
-def _subparser(
-    subparsers: argparse._SubParsersAction[Parser], name: str, summary: str, example: str
-) -> Parser:
-    one = subparsers.add_parser(
-        name,
-        help=summary,
-        description=summary[0].upper() + summary[1:] + ".",
-        epilog=f"example: {example}",
-    )
-    talk = one.add_mutually_exclusive_group()
-    talk.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
-    talk.add_argument("-v", "--verbose", action="store_true", help="name every finding and file")
-    return one
+def _work(arguments: argparse.Namespace, changed: list[str] | None = None) -> int:
+    """Open the project, run a command in it, and show what came of it.
 
-
-def _add_choice(parser: Parser) -> None:
-    parser.add_argument("--article", metavar="NAME", help="only this article")
-    parser.add_argument("--locale", metavar="LOCALE", help="only this locale")
-
-
-def _add_options(name: str, parser: Parser) -> None:
-    _add_choice(parser)
-    if name in _READING:
-        parser.add_argument("--json", action="store_true", help="print JSON")
-    if name == "check":
-        options.add_checking(parser)
-    else:
-        parser.add_argument(
-            "--check", action="store_true", help="write nothing; exit 1 if anything would change"
-        )
-    if name in ("run", "build"):
-        parser.add_argument(
-            "--drafts", action="store_true", help="build drafts too, visibly marked"
-        )
-    if name in ("run", "translate"):
-        options.add_drafting(parser)
-
-
-def _work(arguments: argparse.Namespace) -> int:
-    """Open the project, run a command in it, and show what came of it."""
+    The paths that were written are added to ``changed``.
+    """
     dry = getattr(arguments, "dry_run", False)
     rehearse = any(getattr(arguments, name, False) for name in ("check", "diff", "dry_run"))
     environment = dict(os.environ)
@@ -203,6 +126,8 @@ def _work(arguments: argparse.Namespace) -> int:
             drafts=getattr(arguments, "drafts", False),
             budget=getattr(arguments, "budget", None),
             upgrade=getattr(arguments, "upgrade", False),
+            min_confidence=getattr(arguments, "min_confidence", None),
+            jobs=getattr(arguments, "jobs", 1),
             tell=terminal.tell,
             answer=terminal.result if dry else terminal.tell,
             warn=terminal.warn,
@@ -218,20 +143,35 @@ def _work(arguments: argparse.Namespace) -> int:
             export(job, Path(arguments.file))
             return DONE
         if arguments.command == "status":
-            return _show_status(job, terminal, as_json=arguments.json)
+            terminal.status(Rerun(job).rows(), as_json=arguments.json)
+            return DONE
         with workspace.lock():
+            rerun = Rerun(job, whole=arguments.command != "run" or _is_special(arguments))
             job.verify(arguments.command)
+            rerun.replay(verbose=arguments.verbose)
             getattr(commands, arguments.command)(job)
+            if getattr(arguments, "report", None):
+                _report(job, Path(arguments.report))
+            if arguments.command == "run":
+                rerun.finish()
+        if changed is not None:
+            changed += workspace.changed
         terminal.findings(job.findings)
         terminal.changes(workspace.changed, rehearsed=rehearse)
         if arguments.command == "run" and not (arguments.quiet or rehearse):
-            _show_status(job, terminal, as_json=False)
+            terminal.status(rerun.rows(), as_json=False)
         return FINDINGS if rehearse and workspace.changed and not dry else DONE
 
 
-def _show_status(job: Job, terminal: Terminal, as_json: bool) -> int:
-    terminal.status(commands.status(job), as_json=as_json)
-    return DONE
+def _report(job: Job, target: Path) -> None:
+    from pipeline.comparing import write_comparison  # here, for the sake of the start-up time
+
+    write_comparison(job, target)
+
+
+def _is_special(arguments: argparse.Namespace) -> bool:
+    """Tell whether a run is asked for what it would not do for itself."""
+    return arguments.dry_run or arguments.upgrade or arguments.budget is not None
 
 
 def _locales(workspace: Workspace, arguments: argparse.Namespace) -> tuple[str, ...]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline import align as aligning
 from pipeline import extract as extracting
 from pipeline import merge as merging
 from pipeline.drafting import draft
-from pipeline.lexicon import Lexicon, learn
+from pipeline.lexicon import learn
 from pipeline.model import State
 from pipeline.pages import publish
+from pipeline.parallel import each
 from pipeline.status import count
 from pipeline.translate import missing
 
@@ -18,20 +20,26 @@ if TYPE_CHECKING:
     from pipeline.job import Job
     from pipeline.status import Row
 
-__all__ = ["align", "build", "extract", "merge", "run", "status", "translate"]
+__all__ = ["align", "build", "extract", "merge", "rows", "run", "status", "translate"]
 
 
 def extract(job: Job) -> None:
     """Write the template of each article."""
-    for name in job.articles:
-        template = extracting.extract(job.source(name), name)
-        job.catalogues.save_template(template)
+    each(job, _extract, job.articles)
+
+
+def _extract(job: Job, name: str) -> None:
+    job.catalogues.save_template(extracting.extract(job.source(name), name))
 
 
 def merge(job: Job) -> None:
     """Bring each catalogue up to date with its article."""
-    for name, article, locale in job.pairs():
-        template = extracting.extract(article, name)
+    each(job, _merge, job.articles)
+
+
+def _merge(job: Job, name: str) -> None:
+    template = extracting.extract(job.source(name), name)
+    for locale in job.locales:
         old = job.catalogues.load(name, locale)
         new = merging.merge(old, template)
         job.catalogues.save(new)
@@ -40,44 +48,50 @@ def merge(job: Job) -> None:
             job.tell(f"{name} {locale}: {changes}")
 
 
-def align(job: Job, *, always: bool = True) -> None:
-    """Fill each catalogue from the version that exists; ``always`` reports on full ones, too."""
+def align(job: Job) -> None:
+    """Fill each catalogue from the version that exists, and report on full ones, too."""
+    _learn(job)
+    each(job, partial(_align, always=True), job.articles)
+
+
+def _align(job: Job, name: str, *, always: bool) -> None:
     settings = job.workspace.settings
-    lexicons: dict[str, Lexicon] = {}
-    for name, article, locale in job.pairs():
+    article = job.source(name)
+    for locale in job.locales:
         catalog = job.catalogue(name, article, locale)
         if not (always or missing(catalog)):
             continue
         version = job.version(name, locale)
         if version is None:
             continue
-        if locale not in lexicons:
-            lexicons[locale] = _lexicon(job, locale)
-        alignment = aligning.align(article, version, lexicons[locale])
+        alignment = aligning.align(article, version, job.lexicons.get(locale))
         filled, findings = aligning.fill(
             catalog,
             article,
             version,
             alignment,
-            confidence=settings.align_confidence,
+            confidence=job.align_confidence,
             accept=settings.align_accept,
+            foreign=job.foreign(locale),
         )
         job.catalogues.save(filled)
-        job.report(findings)
+        job.observe(name, findings)
         wanted = len(missing(catalog))
         found = wanted - len(missing(filled))
         if found:
             job.tell(f"{name} {locale}: {found} of {wanted} aligned from {version.path}")
 
 
-def _lexicon(job: Job, locale: str) -> Lexicon:
-    """Learn which words translate which from all that is reviewed in a locale."""
-    return learn(
-        (unit.source, unit.target)
-        for catalog in job.reviewed()
-        for unit in catalog.units
-        if catalog.locale == locale and unit.state is State.REVIEWED
-    )
+def _learn(job: Job) -> None:
+    """Learn which words translate which from all that is reviewed, for locales with versions."""
+    for locale in job.locales:
+        if any(job.version(name, locale) for name in job.articles):
+            job.lexicons[locale] = learn(
+                (unit.source, unit.target)
+                for catalog in job.reviewed()
+                for unit in catalog.units
+                if catalog.locale == locale and unit.state is State.REVIEWED
+            )
 
 
 def translate(job: Job) -> None:
@@ -87,30 +101,59 @@ def translate(job: Job) -> None:
 
 def build(job: Job) -> None:
     """Write each article in each language, as Markdown and as a page."""
+    each(job, _build, job.articles)
+
+
+def _build(job: Job, name: str) -> None:
     settings = job.workspace.settings
-    for name in job.articles:
-        article = job.source(name)
-        catalogs = {other: job.catalogue(name, article, other) for other in settings.locales}
-        for locale in (settings.source, *job.locales):
-            findings = publish(
-                job.workspace, article, name, locale, catalogs, drafts=job.drafts, tell=job.tell
-            )
-            job.report(findings)
+    article = job.source(name)
+    catalogs = {other: job.catalogue(name, article, other) for other in settings.locales}
+
+    def remark(line: str) -> None:
+        job.remark(name, line)
+
+    for locale in (settings.source, *job.locales):
+        findings = publish(
+            job.workspace, article, name, locale, catalogs, drafts=job.drafts, tell=remark
+        )
+        job.observe(name, findings)
 
 
 def status(job: Job) -> list[Row]:
     """Count what is reviewed, a draft or empty."""
+    return [row for name in job.articles for row in rows(job, name)]
+
+
+def rows(job: Job, name: str) -> list[Row]:
+    """Count the texts of one article."""
+    article = job.source(name)
     return [
         row
-        for name, article, locale in job.pairs()
+        for locale in job.locales
         for row in count(name, article, job.catalogue(name, article, locale))
     ]
 
 
 def run(job: Job) -> None:
     """Do all steps in order."""
-    extract(job)
-    merge(job)
-    align(job, always=False)
+    each(job, _update, job.articles)
+    wanting = [name for name in job.articles if _wants(job, name)]
+    if wanting:
+        _learn(job)
+        each(job, partial(_align, always=False), wanting)
     translate(job)
-    build(job)
+    each(job, _build, job.articles)
+
+
+def _update(job: Job, name: str) -> None:
+    _extract(job, name)
+    _merge(job, name)
+
+
+def _wants(job: Job, name: str) -> bool:
+    """Tell whether a text is missing in a locale that has a version."""
+    article = job.source(name)
+    return any(
+        missing(job.catalogue(name, article, locale)) and job.version(name, locale)
+        for locale in job.locales
+    )

@@ -126,11 +126,12 @@ def _draft(job: Job, name: str, article: Article, locale: str, means: _Means) ->
     if tally.unasked.total() > unasked:
         job.workspace.changed.append(job.workspace.catalogue_path(name, locale))
     job.catalogues.save(_with_suggestions(drafted, means.engines))
-    job.report(left)
+    job.observe(name, left)
     for engine, drafts in (tally.drafts - before).items():
         job.tell(f"{name} {locale}: {engine} drafted {drafts} of {wanted}")
     if left:
-        job.tell(f"{name} {locale}: {len(left)} of {wanted} have no draft; --verbose says why")
+        why = "--verbose says why"
+        job.remark(name, f"{name} {locale}: {len(left)} of {wanted} have no draft; {why}")
 
 
 def _with_suggestions(catalog: Catalog, engines: list[Engine]) -> Catalog:

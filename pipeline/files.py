@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -11,10 +12,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["refusal", "replace", "sweep"]
+__all__ = ["ABSENT", "digest", "refusal", "replace", "sweep"]
+
+ABSENT = ""
+"""Digest of a file that is not there."""
+
 
 _PART = ".pipeline-part-"
 """How the names of unfinished files begin."""
+
+
+def digest(data: bytes) -> str:
+    """Give what a content is known by (BLAKE2b, 128 bits)."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def replace(target: Path, data: bytes, scratch: Path, verify: Callable[[], None]) -> None:

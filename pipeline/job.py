@@ -13,12 +13,14 @@ from pipeline.chain import require_engines
 from pipeline.errors import InputError
 from pipeline.glossary import EMPTY, Glossary, parse
 from pipeline.pages import page_words
+from pipeline.settled import Remains
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from pipeline.findings import Finding
+    from pipeline.lexicon import Lexicon
     from pipeline.model import Article, Catalog
     from pipeline.workspace import Workspace
 
@@ -45,6 +47,8 @@ class Job:
     """Characters that may leave the machine; None for as many as there are."""
     upgrade: bool = False
     """Redo untouched drafts of an engine by one that comes before it."""
+    min_confidence: float | None = None
+    """What stands in for the setting ``align_confidence``, 0 to 1; None for the setting."""
     tell: Callable[[str], None] = lambda _: None
     """Say what was done, one line."""
     answer: Callable[[str], None] = lambda _: None
@@ -54,6 +58,14 @@ class Job:
     progress: Callable[[str, int], AbstractContextManager[Callable[[int], None]]] = _silent
     """Show how far a long work is: its name, its steps; the value is called with steps."""
     findings: list[Finding] = field(default_factory=list)
+    jobs: int = 0
+    """Processes at work on articles; 0 for one on each processor."""
+    remains: dict[str, Remains] = field(default_factory=dict)
+    """What a run says of an article even if nothing is to be done, by its name."""
+    settled: frozenset[str] = frozenset()
+    """Articles whose files are as the last run left them."""
+    lexicons: dict[str, Lexicon] = field(default_factory=dict)
+    """What alignment knows of words, by locale."""
 
     def __post_init__(self) -> None:
         require_engines(self.workspace.settings, self.environment)
@@ -127,14 +139,40 @@ class Job:
             self.catalogues.look_at_template(name)
             for locale in self.locales if command in ("align", "run") else ():
                 self.version(name, locale)
-        remembers = command in ("translate", "run") and "memory" in settings.engines
+        remembers = (
+            bool(self.articles) and command in ("translate", "run") and "memory" in settings.engines
+        )
         builds = command in ("build", "run")
         for name in self.workspace.articles() if remembers else self.articles:
             for locale in settings.locales if builds else self.locales:
-                self.catalogues.look(name, locale)
+                if name not in self.settled:
+                    self.catalogues.look(name, locale)
         for locale in (settings.source, *self.locales) if builds else ():
             page_words(self.workspace, locale)
 
-    def report(self, findings: list[Finding] | tuple[Finding, ...]) -> None:
+    @property
+    def align_confidence(self) -> float:
+        """Below this an aligned text always stays a draft."""
+        asked = self.min_confidence
+        return self.workspace.settings.align_confidence if asked is None else asked
+
+    def foreign(self, locale: str) -> bool:
+        """Tell whether a locale has another language than the source."""
+        source = self.workspace.settings.source
+        return source.partition("_")[0] != locale.partition("_")[0]
+
+    def remark(self, article: str, line: str) -> None:
+        """Say what is so, whether this run changed it or not."""
+        self.tell(line)
+        old = self.remains.get(article, Remains())
+        self.remains[article] = old._replace(lines=(*old.lines, line))
+
+    def observe(self, article: str, findings: Sequence[Finding]) -> None:
+        """Keep findings for the end that the next run would have, too."""
+        self.report(findings)
+        old = self.remains.get(article, Remains())
+        self.remains[article] = old._replace(findings=(*old.findings, *findings))
+
+    def report(self, findings: Sequence[Finding]) -> None:
         """Keep findings for the end."""
         self.findings += findings

@@ -1,17 +1,129 @@
-"""Options of single commands: of `pipeline check`, and of those that make drafts."""
+"""The commands with their options, and what `--help` says of them."""
 
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["FORMATS", "add_checking", "add_drafting"]
+from pipeline import __version__
+from pipeline.parser import Completion, Parser
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["FORMATS", "READING", "build"]
 
 FORMATS = ("text", "json", "sarif", "junit", "github")
 """What the findings can be printed as."""
 
 
-def add_drafting(parser: argparse.ArgumentParser) -> None:
+_COMMANDS = {
+    "run": ("do all of the following, in order", "pipeline run --article my-article --drafts"),
+    "extract": ("write the template (POT) of each article", "pipeline extract"),
+    "merge": ("bring catalogues (PO) up to date with their articles", "pipeline merge --locale fr"),
+    "align": ("fill catalogues from versions that exist", "pipeline align --locale fr"),
+    "translate": ("draft what is missing, by machine", "pipeline translate --offline"),
+    "build": ("write articles and pages in each language", "pipeline build --drafts"),
+    "check": ("proofread articles and catalogues", "pipeline check --locale fr"),
+    "status": ("show what is done and what is not", "pipeline status --json"),
+}
+READING = ("check", "status")
+"""Commands that only read; all others write, and take turns."""
+
+_EXIT_CODES = (
+    "exit codes: 0 done; 1 findings, or with --check something would change; "
+    "2 wrong use or environment; 130 interrupted"
+)
+
+
+def build() -> tuple[Parser, Mapping[str, argparse.ArgumentParser]]:
+    """Make the parser, and those of the commands by name."""
+    parser = Parser(
+        prog="pipeline",
+        description="Translate round-up articles through gettext catalogues.",
+        epilog=_EXIT_CODES,
+    )
+    parser.add_argument("--version", action="version", version=f"pipeline {__version__}")
+    parser.add_argument(
+        "--print-completion",
+        action=Completion,
+        choices=("bash", "zsh", "tcsh"),
+        help="print a completion script",
+    )
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+    for name, (summary, example) in _COMMANDS.items():
+        _add_options(name, _subparser(subparsers, name, summary, example))
+    example = "pipeline watch --article my-article --drafts"
+    watch = _subparser(subparsers, "watch", "run again after each save", example)
+    _add_options("run", watch)
+    example = "pipeline init my-project --locales fr,es"
+    init = _subparser(subparsers, "init", "make a new project in a folder", example)
+    init.add_argument("folder", nargs="?", default=".", help="where (default: here)")
+    init.add_argument("--source", default="en", help="language of the articles (default: en)")
+    init.add_argument("--locales", default="fr", help="languages to translate into (default: fr)")
+    example = "pipeline memory export reviewed.tmx"
+    memory = _subparser(subparsers, "memory", "write all that is reviewed as TMX", example)
+    memory.add_argument("action", choices=("export",))
+    memory.add_argument("file", metavar="FILE", help="the TMX file to write")
+    _add_choice(memory)
+    example = "pipeline rules TY101"
+    rules = _subparser(subparsers, "rules", "list the codes of findings, or explain one", example)
+    rules.add_argument("code", nargs="?", metavar="CODE", help="explain this one")
+    example = "pipeline languagetool install"
+    server = _subparser(subparsers, "languagetool", "install the grammar server", example)
+    server.add_argument("action", choices=("install",))
+    server.add_argument(
+        "source",
+        nargs="?",
+        metavar="PATH",
+        help="a folder or zip with LanguageTool (default: fetched by Maven)",
+    )
+    return parser, subparsers.choices
+
+
+def _subparser(
+    subparsers: argparse._SubParsersAction[Parser], name: str, summary: str, example: str
+) -> Parser:
+    one = subparsers.add_parser(
+        name,
+        help=summary,
+        description=summary[0].upper() + summary[1:] + ".",
+        epilog=f"example: {example}",
+    )
+    talk = one.add_mutually_exclusive_group()
+    talk.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
+    talk.add_argument("-v", "--verbose", action="store_true", help="name every finding and file")
+    return one
+
+
+def _add_choice(parser: Parser) -> None:
+    parser.add_argument("--article", metavar="NAME", help="only this article")
+    parser.add_argument("--locale", metavar="LOCALE", help="only this locale")
+
+
+def _add_options(name: str, parser: Parser) -> None:
+    _add_choice(parser)
+    if name in READING:
+        parser.add_argument("--json", action="store_true", help="print JSON")
+    if name == "check":
+        _add_checking(parser)
+    else:
+        parser.add_argument(
+            "--check", action="store_true", help="write nothing; exit 1 if anything would change"
+        )
+    if name not in (*READING, "translate"):
+        _add_jobs(parser)
+    if name in ("run", "build"):
+        parser.add_argument(
+            "--drafts", action="store_true", help="build drafts too, visibly marked"
+        )
+    if name in ("run", "translate"):
+        _add_drafting(parser)
+    if name == "align":
+        _add_aligning(parser)
+
+
+def _add_drafting(parser: argparse.ArgumentParser) -> None:
     """Add what has to do with engines of translation."""
     parser.add_argument(
         "--offline", action="store_true", help="use only engines that need no network"
@@ -27,6 +139,45 @@ def add_drafting(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_aligning(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--min-confidence",
+        metavar="X",
+        type=_share,
+        help="what is less sure than this (0 to 1) stays a draft (default: align_confidence)",
+    )
+    parser.add_argument(
+        "--report",
+        metavar="FILE",
+        nargs="?",
+        const="alignment.html",
+        help="write a page with both versions side by side (default: alignment.html)",
+    )
+
+
+def _share(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"expected a number from 0 to 1, found: {text!r}")
+    return number
+
+
+def _add_jobs(parser: argparse.ArgumentParser) -> None:
+    """Add how many processes work."""
+    parser.add_argument(
+        "--jobs", metavar="N", type=_count, default=0, help="processes (default: one for each core)"
+    )
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"expected a number of processes, found: {text!r}")
+    return int(text)
+
+
 def _characters(text: str) -> int:
     try:
         number = int(text)
@@ -37,7 +188,7 @@ def _characters(text: str) -> int:
     return number
 
 
-def add_checking(parser: argparse.ArgumentParser) -> None:
+def _add_checking(parser: argparse.ArgumentParser) -> None:
     """Add what only a check has."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="only these articles, catalogues")
     codes: dict[str, Any] = {"metavar": "CODES", "action": "append", "default": []}

@@ -19,7 +19,7 @@ from pipeline.languages import own_name
 from pipeline.status import Row, total
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pipeline.findings import Finding, Report
 
@@ -115,8 +115,8 @@ class Terminal:
         out = _console()
         # Captured, because rich ends the program itself where nobody reads on.
         with out.capture() as captured:
-            for (article, locale), group in groups.items():
-                out.print(_table(f"{article}: {locale}, {own_name(locale)}", group))
+            for table in _tables(groups) if len(groups) <= _MANY else [_overview(groups)]:
+                out.print(table)
         if groups:
             self.result(captured.get().rstrip("\n"))
 
@@ -130,6 +130,28 @@ def _console(*, stderr: bool = False) -> Console:
         emoji=False,
         soft_wrap=stderr,
     )
+
+
+def _tables(groups: Mapping[tuple[str, str], list[Row]]) -> Iterator[Table]:
+    for (article, locale), group in groups.items():
+        yield _table(f"{article}: {locale}, {own_name(locale)}", group)
+
+
+def _overview(groups: Mapping[tuple[str, str], list[Row]]) -> Table:
+    """Make one table of many articles: a row for each locale."""
+    locales: dict[str, list[Row]] = {}
+    for (_, locale), group in groups.items():
+        locales.setdefault(locale, []).append(total(group))
+    articles = len({article for article, _ in groups})
+    table = Table(title=f"{articles} articles; --article NAME shows one", title_justify="left")
+    table.add_column("locale")
+    for name in ("articles reviewed", "reviewed", "draft", "empty", "words"):
+        table.add_column(name, justify="right")
+    for locale, rows in locales.items():
+        done = sum(not (row.draft or row.empty) for row in rows)
+        name = f"{locale}, {own_name(locale)}"
+        table.add_row(escape(name), str(done), *_numbers(total(rows)))
+    return table
 
 
 def _table(title: str, rows: list[Row]) -> Table:

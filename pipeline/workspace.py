@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline import files, project
 from pipeline import settings as settings_module
 from pipeline.errors import ConflictError, InputError, MachineError, UsageError
+from pipeline.layout import Layout, filled, pattern
 from pipeline.similar import nearest
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _HIDDEN = re.compile(r"(?:^|/)\.")
 _UNFIT = re.compile("[\ud800-\udfff\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
-class Workspace:
+class Workspace(Layout):
     """The files of one project.
 
     With ``check`` nothing is written: what would be goes to a folder of its own that
@@ -41,11 +42,13 @@ class Workspace:
     """
 
     def __init__(self, root: Path, settings: Settings, *, check: bool = False) -> None:
+        super().__init__(settings)
         self.root = root
-        self.settings = settings
         self.check = check
         self.changed: list[str] = []
         """Paths written so far, or that would be."""
+        self.seen: dict[str, str] = {}
+        """Digest of what was last read from each file, or written there."""
         self._rehearsal = tempfile.TemporaryDirectory(prefix="pipeline-") if check else None
 
     @classmethod
@@ -67,48 +70,6 @@ class Workspace:
         if self._rehearsal:
             self._rehearsal.cleanup()
 
-    # Where things are; all paths relative to the root, with slashes.
-
-    def article_path(self, article: str, locale: str) -> str:
-        """Path of one version of an article."""
-        return _filled(self.settings.article_path, article, locale)
-
-    def page_path(self, article: str, locale: str) -> str:
-        """Path of a built article."""
-        return _filled(self.settings.page_path, article, locale)
-
-    def template_path(self, article: str) -> str:
-        """Path of an article's POT file."""
-        return f"{self.settings.catalogue_path}/{article}.pot"
-
-    def catalogue_path(self, article: str, locale: str) -> str:
-        """Path of an article's PO file."""
-        return f"{self.settings.catalogue_path}/{locale}/LC_MESSAGES/{article}.po"
-
-    def glossary_path(self, locale: str) -> str:
-        """Path of a locale's glossary."""
-        return f"{self.settings.catalogue_path}/{locale}/glossary.csv"
-
-    def words_path(self, locale: str) -> str:
-        """Path of the words that are spelt right in a locale."""
-        return f"{self.settings.catalogue_path}/{locale}/words.txt"
-
-    def identify(self, path: str) -> tuple[str, str, str]:
-        """Tell what a path is: ``article`` or ``catalogue`` with the article's name and locale.
-
-        Three empty strings where it is neither.
-        """
-        templates = {
-            "catalogue": f"{self.settings.catalogue_path}/{{lang}}/LC_MESSAGES/{{article}}.po",
-            "article": self.settings.article_path,
-        }
-        for kind, template in templates.items():
-            for locale in (self.settings.source, *self.settings.locales):
-                found = _pattern(template, locale).fullmatch(path)
-                if found:
-                    return kind, found[1], locale
-        return "", "", ""
-
     def articles(self) -> tuple[str, ...]:
         """Names of all articles that have a source version, sorted.
 
@@ -118,8 +79,8 @@ class Workspace:
             InputError: a name is not UTF-8, or holds control characters.
         """
         template, source = self.settings.article_path, self.settings.source
-        article, page = _pattern(template, source), _pattern(self.settings.page_path, source)
-        before, _, behind = _filled(template, "\0", source).partition("\0")
+        article, page = pattern(template, source), pattern(self.settings.page_path, source)
+        before, _, behind = filled(template, "\0", source).partition("\0")
         names = []
         for file in (self.root / before.rpartition("/")[0]).rglob("*" + Path("x" + behind).suffix):
             path = file.relative_to(self.root).as_posix()
@@ -183,11 +144,14 @@ class Workspace:
             MachineError: it cannot be read.
         """
         try:
-            return self.locate(path).read_bytes()
+            data = self.locate(path).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
+            self.seen[path] = files.ABSENT
             return None
         except OSError as error:
             raise MachineError(f"{path}: cannot be read: {error.strerror}") from error
+        self.seen[path] = files.digest(data)
+        return data
 
     def text(self, path: str) -> str | None:
         """Read a file in UTF-8, with or without a BOM; None where there is none.
@@ -221,6 +185,7 @@ class Workspace:
         except OSError as error:
             raise MachineError(files.refusal(path, error)) from error
         self.changed.append(path)
+        self.seen[path] = files.digest(data)
         return True
 
     def state_file(self, name: str) -> Path:
@@ -281,13 +246,3 @@ class Workspace:
         folder = Path(self._rehearsal.name) if self._rehearsal else self._state() / "unfinished"
         folder.mkdir(exist_ok=True)
         return folder
-
-
-def _filled(template: str, article: str, locale: str) -> str:
-    return template.replace("{article}", article).replace("{lang}", locale)
-
-
-def _pattern(template: str, locale: str) -> re.Pattern[str]:
-    """Make a pattern of a path that captures the article's name."""
-    first, *rest = map(re.escape, _filled(template, "\0", locale).split("\0"))
-    return re.compile(r"(?:\1)".join([f"{first}(.+){rest[0]}", *rest[1:]]), re.S)

@@ -14,13 +14,14 @@ ROOT = Path(pipeline.__file__).parent
 SELF = "pipeline"
 
 LAYERS = {
-    5: "cli parser options checking terminal __main__",
-    4: "commands drafting job gate subjects repair chain pages scaffold babel_extractor",
+    5: "cli parser options checking terminal watch __main__",
+    4: "commands comparing parallel rerun settled drafting job gate subjects repair chain pages"
+    " scaffold babel_extractor",
     3: "extract align beads evidence fill lexicon marks sections merge translate check build"
-    " status suggestions rules noise proofread selection baseline",
-    2: "workspace project files catalogues pofile poblocks poentry poplain poread memory answers"
+    " copies status suggestions rules noise proofread selection baseline",
+    2: "workspace layout project files catalogues pofile poblocks poentry poplain poread memory answers"
     " verdicts store tmx tmxmarkup revisions exchange excerpts engines grammar report",
-    1: "article markdown frontmatter htmltext rebuild markup settings similar languages"
+    1: "article markdown dialects dialect_lines dialect_shapes components opaque frontmatter htmltext rebuild markup settings similar languages"
     " plain places setting_values glossary protection tokens nesting spans blanks languagetags",
     0: "model findings errors __init__",
 }
@@ -48,6 +49,7 @@ LIBRARIES = {
     "tenacity": {"engines.wire"},
     "translate": {"tmx"},
     "urllib3": {"exchange"},
+    "watchfiles": {"watch"},
     "yaml": {"frontmatter"},
 }
 

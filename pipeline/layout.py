@@ -1,0 +1,81 @@
+"""Where the files of an article are; no other module knows a path."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+
+__all__ = ["Layout", "filled", "pattern"]
+
+
+class Layout:
+    """The paths of a project's files, all relative to its root, with slashes."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def article_path(self, article: str, locale: str) -> str:
+        """Path of one version of an article."""
+        return filled(self.settings.article_path, article, locale)
+
+    def page_path(self, article: str, locale: str) -> str:
+        """Path of a built article."""
+        return filled(self.settings.page_path, article, locale)
+
+    def template_path(self, article: str) -> str:
+        """Path of an article's POT file."""
+        return f"{self.settings.catalogue_path}/{article}.pot"
+
+    def catalogue_path(self, article: str, locale: str) -> str:
+        """Path of an article's PO file."""
+        return f"{self.settings.catalogue_path}/{locale}/LC_MESSAGES/{article}.po"
+
+    def glossary_path(self, locale: str) -> str:
+        """Path of a locale's glossary."""
+        return f"{self.settings.catalogue_path}/{locale}/glossary.csv"
+
+    def words_path(self, locale: str) -> str:
+        """Path of the words that are spelt right in a locale."""
+        return f"{self.settings.catalogue_path}/{locale}/words.txt"
+
+    def paths_of(self, article: str) -> list[str]:
+        """Give all files of one article: versions, template, catalogues, pages."""
+        locales = (self.settings.source, *self.settings.locales)
+        pages = [self.page_path(article, locale) for locale in locales]
+        return [
+            *(self.article_path(article, locale) for locale in locales),
+            self.template_path(article),
+            *(self.catalogue_path(article, locale) for locale in self.settings.locales),
+            *pages,
+            *(f"{page.rpartition('.')[0]}.html" for page in pages),
+        ]
+
+    def identify(self, path: str) -> tuple[str, str, str]:
+        """Tell what a path is: ``article`` or ``catalogue`` with the article's name and locale.
+
+        Three empty strings where it is neither.
+        """
+        templates = {
+            "catalogue": f"{self.settings.catalogue_path}/{{lang}}/LC_MESSAGES/{{article}}.po",
+            "article": self.settings.article_path,
+        }
+        for kind, template in templates.items():
+            for locale in (self.settings.source, *self.settings.locales):
+                found = pattern(template, locale).fullmatch(path)
+                if found:
+                    return kind, found[1], locale
+        return "", "", ""
+
+
+def filled(template: str, article: str, locale: str) -> str:
+    """Put the names of an article and a locale into a path template."""
+    return template.replace("{article}", article).replace("{lang}", locale)
+
+
+def pattern(template: str, locale: str) -> re.Pattern[str]:
+    """Make a pattern of a path that captures the article's name."""
+    first, *rest = map(re.escape, filled(template, "\0", locale).split("\0"))
+    return re.compile(r"(?:\1)".join([f"{first}(.+){rest[0]}", *rest[1:]]), re.S)

@@ -1,0 +1,109 @@
+"""Work on each article, in one process or in some; what comes of it is the same."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from concurrent.futures import ProcessPoolExecutor
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.errors import PipelineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pipeline.findings import Finding
+    from pipeline.job import Job
+    from pipeline.settled import Remains
+
+__all__ = ["cores", "each"]
+
+_FEW = 4
+"""So few articles are done before processes are made."""
+
+
+class _Outcome(NamedTuple):
+    """What a worker did to an article, for the parent to say and to keep."""
+
+    said: tuple[tuple[str, str], ...]
+    """Kind (tell or warn) and line."""
+    findings: tuple[Finding, ...]
+    changed: tuple[str, ...]
+    seen: dict[str, str]
+    remains: dict[str, Remains]
+    error: PipelineError | None
+
+
+def cores() -> int:
+    """Give the number of processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def each(job: Job, work: Callable[[Job, str], None], articles: Sequence[str]) -> None:
+    """Do a piece of work for some articles, in as many processes as the job has.
+
+    Messages, findings and errors come in the order of the articles. After an error no further
+    article is begun.
+
+    Raises:
+        PipelineError: the work on an article ended so; the first one, in their order.
+    """
+    count = min(job.jobs or cores(), len(articles) // _FEW)
+    if count < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        for name in articles:
+            work(job, name)
+        return
+    # Forked, because a worker needs all that the job knows, and gives back only what it did.
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(count, context, _begin, (job, work)) as pool:
+        chunk = max(1, len(articles) // (count * 8))
+        try:
+            for outcome in pool.map(_one, articles, chunksize=chunk):
+                _replay(job, outcome)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+_here: list[tuple[Job, Callable[[Job, str], None]]] = []
+"""What this process works for, if it is a worker."""
+
+
+def _begin(job: Job, work: Callable[[Job, str], None]) -> None:
+    _here[:] = [(job, work)]
+
+
+def _one(name: str) -> _Outcome:
+    job, work = _here[0]
+    said: list[tuple[str, str]] = []
+    job.tell = lambda line: said.append(("tell", line))
+    job.warn = lambda line: said.append(("warn", line))
+    job.findings = []
+    job.remains = {}
+    job.workspace.changed = []
+    job.workspace.seen = {}
+    error = None
+    try:
+        work(job, name)
+    except PipelineError as failure:
+        error = failure
+    workspace = job.workspace
+    return _Outcome(
+        tuple(said),
+        tuple(job.findings),
+        tuple(workspace.changed),
+        workspace.seen,
+        job.remains,
+        error,
+    )
+
+
+def _replay(job: Job, outcome: _Outcome) -> None:
+    for kind, line in outcome.said:
+        (job.tell if kind == "tell" else job.warn)(line)
+    job.findings += outcome.findings
+    job.workspace.changed += outcome.changed
+    job.workspace.seen |= outcome.seen
+    job.remains |= outcome.remains
+    if outcome.error:
+        raise outcome.error

@@ -1,0 +1,116 @@
+"""A run that leaves out the articles of which nothing changed since the last one."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pipeline
+from pipeline import commands
+from pipeline.settled import Remains, Settled
+from pipeline.translate import missing
+from pipeline.workspace import STATE
+
+if TYPE_CHECKING:
+    from pipeline.job import Job
+    from pipeline.status import Row
+
+__all__ = ["Rerun"]
+
+_FILE = "settled.json"
+_MANY = 12
+"""So many lines on what did not change are said."""
+
+
+class Rerun:
+    """What is to be done of a job, and what was found in order.
+
+    It narrows the job to the articles to be done. A run that is told more than usual (a budget,
+    an upgrade, a rehearsal of what would be sent) or less (one locale) does them all.
+    """
+
+    def __init__(self, job: Job, *, whole: bool = False) -> None:
+        self.job = job
+        self.articles = job.articles
+        self._remains: dict[str, Remains] = {}
+        self._settled: Settled | None = None
+        workspace = job.workspace
+        if whole or job.locales != workspace.settings.locales:
+            return
+        file = workspace.root / STATE / _FILE
+        self._settled = Settled(workspace.root, file, _key(job))
+        for name in job.articles:
+            remains = self._settled.look(name, workspace.paths_of(name))
+            if remains is not None:
+                self._remains[name] = remains
+        if len(self._remains) < len(job.articles) or _reaches_out(job):
+            # What another article's translations or a service may answer by now is asked for.
+            self._remains = {n: r for n, r in self._remains.items() if not r.open}
+        job.settled = frozenset(self._remains)
+        job.articles = tuple(name for name in job.articles if name not in self._remains)
+
+    def replay(self, *, verbose: bool) -> None:
+        """Say what is to be said of the articles that were left out."""
+        lines = [line for remains in self._remains.values() for line in remains.lines]
+        for line in lines if verbose else lines[:_MANY]:
+            self.job.tell(line)
+        if len(lines) > _MANY and not verbose:
+            self.job.tell(f"and {len(lines) - _MANY} lines more of this kind; see --verbose")
+        for remains in self._remains.values():
+            self.job.report(remains.findings)
+
+    def finish(self) -> None:
+        """Remember the articles that were done."""
+        job = self.job
+        if self._settled is None or job.workspace.check:
+            return
+        seen = job.workspace.seen
+        for name in job.articles:
+            paths = job.workspace.paths_of(name)
+            for path in paths:
+                if path not in seen:
+                    job.workspace.read(path)
+            article = job.source(name)
+            catalogs = [job.catalogue(name, article, locale) for locale in job.locales]
+            remains = job.remains.get(name, Remains())._replace(
+                rows=tuple(self._rows(name)), open=any(map(missing, catalogs))
+            )
+            self._settled.keep(name, {path: seen[path] for path in paths}, remains)
+        self._settled.save()
+
+    def rows(self) -> list[Row]:
+        """Count the texts of all articles, in their order."""
+        return [row for name in self.articles for row in self._rows(name)]
+
+    def _rows(self, name: str) -> tuple[Row, ...] | list[Row]:
+        if name in self._remains:
+            return self._remains[name].rows
+        return commands.rows(self.job, name)
+
+
+def _key(job: Job) -> str:
+    """Give what all results depend on: the program, the settings, files of the project."""
+    workspace = job.workspace
+    package = Path(pipeline.__file__).parent
+    program = sorted((file.name, file.stat().st_mtime_ns) for file in package.rglob("*.py"))
+    shared = [
+        workspace.read(path)
+        for locale in job.locales
+        for path in (
+            workspace.glossary_path(locale),
+            workspace.catalogue_path("interface", locale),
+        )
+    ]
+    folder = workspace.root / workspace.settings.catalogue_path
+    memories = sorted((str(file), file.stat().st_mtime_ns) for file in folder.rglob("*.tmx"))
+    parts = (pipeline.__version__, program, workspace.settings, job.drafts, shared, memories)
+    return hashlib.blake2b(repr(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def _reaches_out(job: Job) -> bool:
+    """Tell whether an engine of the network would be asked for what is missing."""
+    from pipeline.engines import SERVICES  # here, as it is slow to load and seldom needed
+
+    settings = job.workspace.settings
+    return not settings.offline and any(name in SERVICES for name in settings.engines)

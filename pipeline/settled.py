@@ -1,0 +1,157 @@
+"""What the last run left in order, so that the next one need not look at it again.
+
+A file in the state folder, made again where it is missing, damaged or of another version. It is
+trusted for nothing but leaving work out: each file that a result depends on, and each that is
+the result, is known by its content, and must still have it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline import files
+from pipeline.errors import MachineError
+from pipeline.findings import Finding, Place, Severity
+from pipeline.status import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+__all__ = ["Remains", "Settled"]
+
+_FORM = 1
+_RACE = 100_000_000
+"""Nanoseconds. A file that changed as shortly before it was looked at could change once more
+without a newer time; git calls such an entry racily clean."""
+
+
+class Remains(NamedTuple):
+    """What a run says of an article in which nothing changed."""
+
+    lines: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    rows: tuple[Row, ...] = ()
+    open: bool = False
+    """Whether texts are missing, which an engine may have by now."""
+
+
+class Settled:
+    """Articles that are in order; ``key`` stands for all that is the same for all of them."""
+
+    def __init__(self, root: Path, file: Path, key: str) -> None:
+        self._root = str(root)
+        self._file = file
+        self._key = key
+        self._began = time.time_ns()
+        self._changed = False
+        self._articles: dict[str, Any] = self._read()
+
+    def look(self, name: str, paths: Iterable[str]) -> Remains | None:
+        """Give what is to be said of an article; None where anything of it changed."""
+        entry: Any = self._articles.get(name)
+        try:
+            known: dict[str, list[Any]] = dict(entry["files"])
+            if list(known) != list(paths) or not all(map(self._same, known, known.values())):
+                return None
+            return _remains(entry)
+        except (TypeError, KeyError, ValueError):  # another form than ours
+            return None
+
+    def keep(self, name: str, seen: Mapping[str, str], remains: Remains) -> None:
+        """Remember an article; ``seen`` are its files with what this run read or wrote there."""
+        marks = [[path, [self._mark(path), content]] for path, content in seen.items()]
+        self._articles[name] = {
+            "files": marks,
+            "lines": remains.lines,
+            "findings": [_plain(finding) for finding in remains.findings],
+            "rows": remains.rows,
+            "open": remains.open,
+        }
+        self._changed = True
+
+    def forget(self, name: str) -> None:
+        """Look at an article again, whatever happens to this run."""
+        self._changed |= self._articles.pop(name, None) is not None
+
+    def save(self) -> None:
+        """Write what is remembered.
+
+        Raises:
+            MachineError: the state folder cannot be written.
+        """
+        if not self._changed:
+            return
+        data = {"form": _FORM, "key": self._key, "articles": self._articles}
+        text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
+        try:
+            content = text.encode("utf-8", "surrogatepass")
+            files.replace(self._file, content, self._file.parent, lambda: None)
+        except OSError as error:
+            raise MachineError(files.refusal(self._file.name, error)) from error
+        self._changed = False
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            data = json.loads(self._file.read_bytes())
+            if (data["form"], data["key"]) == (_FORM, self._key):
+                return dict(data["articles"])
+        except (OSError, ValueError, TypeError, KeyError):
+            pass
+        return {}
+
+    def _same(self, path: str, known: list[Any]) -> bool:
+        """Tell whether a file is as it was; by its content only where its mark is another."""
+        mark, content = known
+        now = self._mark(path)
+        if now and now == mark:
+            return True
+        if self._content(path) != content:
+            return False
+        if now:
+            known[0] = now
+            self._changed = True
+        return True
+
+    def _mark(self, path: str) -> list[int] | None:
+        """Give what changes with a file; nothing for one that may still change unseen."""
+        try:
+            stat = os.stat(f"{self._root}/{path}")  # noqa: PTH116 - ten thousand times in a run
+        except OSError:
+            return None
+        if max(stat.st_mtime_ns, stat.st_ctime_ns) > self._began - _RACE:
+            return None
+        return [stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino]
+
+    def _content(self, path: str) -> str:
+        try:
+            with open(f"{self._root}/{path}", "rb") as file:  # noqa: PTH123 - as above
+                return files.digest(file.read())
+        except OSError:
+            return files.ABSENT
+
+
+def _plain(finding: Finding) -> dict[str, Any]:
+    return {**asdict(finding), "severity": finding.severity.value}
+
+
+def _remains(entry: Mapping[str, Any]) -> Remains:
+    return Remains(
+        tuple(entry["lines"]),
+        tuple(map(_finding, entry["findings"])),
+        tuple(Row(*row) for row in entry["rows"]),
+        bool(entry["open"]),
+    )
+
+
+def _finding(plain: dict[str, Any]) -> Finding:
+    values = dict(plain)
+    for name in ("place", "catalogue"):
+        values[name] = Place(*values[name]) if values[name] else None
+    values["severity"] = Severity(values["severity"])
+    values["suggestions"] = tuple(values["suggestions"])
+    return Finding(**values)

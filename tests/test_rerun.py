@@ -1,0 +1,240 @@
+"""Runs that leave out what did not change: the result is that of a run that knows of nothing."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+from unittest import mock
+
+import pytest
+
+from pipeline import article as reading
+from pipeline.settled import Settled
+from tests.project import ARTICLE, ENVIRONMENT, Project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+NAMES = tuple(f"a{number}" for number in range(8))
+STORE = ".pipeline/settled.json"
+EDITS = 40
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Give a project of which everything is done, and nothing changed a moment ago."""
+    project = Project(tmp_path, *NAMES, locales=["fr", "es"])
+    project.done("run", "--drafts")
+    return project
+
+
+def read_in(project: Project, *arguments: str) -> list[str]:
+    """Give the articles that a run reads."""
+    with mock.patch.object(reading, "read", wraps=reading.read) as read:
+        project.done("run", "--drafts", "--jobs", "1", *arguments)
+    return sorted(
+        {call.args[1] for call in read.call_args_list if call.args[1].startswith("source")}
+    )
+
+
+def test_a_second_run_reads_no_article(project: Project) -> None:
+    assert read_in(project) == []
+
+
+def test_it_says_what_the_run_before_said(project: Project) -> None:
+    again = project.done("run", "--drafts")
+    assert "nothing to do" in again.err
+    assert "a0 fr: 0% reviewed, publish_at asks for 80%: built as a preview" in again.err
+    assert again.out == project.done("status").out
+
+
+CHANGES: dict[str, Callable[[Project], None]] = {
+    "source": lambda p: p.edit("source/a3/en.md", "I never weigh it.", "I always weigh it."),
+    "catalogue": lambda p: (
+        p.edit("locales/fr/LC_MESSAGES/a3.po", "#, fuzzy", "# mine\n#, fuzzy")
+        if p.read("locales/fr/LC_MESSAGES/a3.po").count("#, fuzzy") == 1
+        else p.write(
+            "locales/fr/LC_MESSAGES/a3.po",
+            p.read("locales/fr/LC_MESSAGES/a3.po").replace("#, fuzzy\n", "", 1),
+        )
+    ),
+    "page": lambda p: p.write("build/es/a3.md", "mine"),
+    "page gone": lambda p: (p.root / "build/es/a3.html").unlink(),
+    "template gone": lambda p: (p.root / "locales/a3.pot").unlink(),
+    "a version": lambda p: p.write("source/a3/fr.md", ARTICLE),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_only_what_changed_is_read(project: Project, change: Callable[[Project], None]) -> None:
+    change(project)
+    assert {path.split("/")[1] for path in read_in(project)} == {"a3"}
+    assert read_in(project) == []
+
+
+OTHERS: dict[str, Callable[[Project], None]] = {
+    "settings": lambda p: p.write(
+        "pipeline.toml", p.read("pipeline.toml") + "\npublish_at = 0.5\n"
+    ),
+    "glossary": lambda p: p.write("locales/fr/glossary.csv", "source,target\nsalt,sel\n"),
+    "a memory": lambda p: p.write("locales/x.tmx", '<tmx version="1.4"><header/><body/></tmx>'),
+    "no store": lambda p: (p.root / STORE).unlink(),
+    "a damaged store": lambda p: p.write(STORE, p.read(STORE)[:99]),
+    "another form": lambda p: p.write(STORE, '{"form": 1, "key": 3, "articles": []}'),
+    "entries of another form": lambda p: p.write(
+        STORE, p.read(STORE).replace('"files":[[', '"files":[["x"],[')
+    ),
+}
+
+
+@pytest.mark.parametrize("change", OTHERS.values(), ids=OTHERS)
+def test_all_are_read_when_something_common_changed(
+    project: Project, change: Callable[[Project], None]
+) -> None:
+    change(project)
+    assert len({path.split("/")[1] for path in read_in(project)}) == len(NAMES)
+
+
+def test_a_touched_file_is_no_changed_one(project: Project) -> None:
+    for name in NAMES:
+        os.utime(project.root / f"source/{name}/en.md")
+    assert read_in(project) == []
+
+
+def test_an_older_version_that_comes_back_is_a_change(project: Project) -> None:
+    path = project.root / "source/a1/en.md"
+    before = path.stat()
+    project.write("source/a1/en.md", ARTICLE.replace("3 times", "4 times"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert read_in(project) == ["source/a1/en.md"]
+
+
+def test_what_is_missing_is_tried_again_when_something_else_changed(tmp_path: Path) -> None:
+    project = Project(tmp_path, *NAMES, engines=["memory"])
+    project.done("run", "--drafts")
+    assert read_in(project) == []
+    project.edit("source/a1/en.md", "3 times", "4 times")
+    assert len(read_in(project)) == len(NAMES)
+
+
+def test_a_rehearsal_remembers_nothing(tmp_path: Path) -> None:
+    project = Project(tmp_path, *NAMES)
+    assert project.run("run", "--check").code == 1
+    assert not (tmp_path / STORE).exists()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_it_comes_to_the_same_as_a_run_that_knows_of_nothing(tmp_path: Path, seed: int) -> None:
+    rng = random.Random(seed)
+    project = Project(tmp_path / "x", *NAMES[:3], locales=["fr", "es"])
+    project.done("run", "--drafts")
+    for _ in range(EDITS // 10):
+        for _ in range(rng.randrange(3)):
+            _edit(project, rng)
+        fresh = tmp_path / "fresh"
+        shutil.copytree(project.root, fresh)
+        shutil.rmtree(fresh / ".pipeline")
+        other = Project.__new__(Project)
+        other.root = fresh
+        other.done("run", "--drafts")
+        project.done("run", "--drafts")
+        assert project.tree() == other.tree()
+        shutil.rmtree(fresh)
+
+
+def _edit(project: Project, rng: random.Random) -> None:
+    """Do what people do to files."""
+    name, number = rng.choice(NAMES[:3]), rng.randrange(100)
+    path = rng.choice((f"source/{name}/en.md", f"locales/fr/LC_MESSAGES/{name}.po", "build"))
+    if path == "build":
+        shutil.rmtree(project.root / "build" / rng.choice(("fr", "es")), ignore_errors=True)
+    elif path.endswith(".md"):
+        project.write(path, ARTICLE.replace("3 times", f"{number} times"))
+    else:
+        project.write(path, project.read(path).replace("#, fuzzy\n", "", rng.randrange(3)))
+
+
+@pytest.mark.parametrize("jobs", ["2", "4"])
+def test_more_processes_do_the_same(tmp_path: Path, jobs: str) -> None:
+    one = Project(tmp_path / "one", *NAMES, locales=["fr", "es"])
+    more = Project(tmp_path / "more", *NAMES, locales=["fr", "es"])
+    alone = one.done("run", "--drafts", "--verbose", "--jobs", "1")
+    together = more.done("run", "--drafts", "--verbose", "--jobs", jobs)
+    assert together == alone
+    assert _without_state(more) == _without_state(one)
+
+
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_an_error_in_one_article_is_one_message(tmp_path: Path, jobs: str) -> None:
+    project = Project(tmp_path, *NAMES)
+    project.write("source/a5/en.md", b"---\ntitle: [\n---\n\xff")
+    outcome = project.run("run", "--jobs", jobs)
+    assert outcome.code == 2
+    assert outcome.err.count("error:") == 1
+    assert outcome.err.startswith("error: source/a5/en.md:4: expected UTF-8, found byte 0xFF")
+    assert not (tmp_path / "locales").exists()
+
+
+def test_an_error_of_a_worker_is_raised_in_the_order_of_the_articles(tmp_path: Path) -> None:
+    project = Project(tmp_path, *NAMES)
+    for name in ("a2", "a6"):
+        (tmp_path / f"locales/fr/LC_MESSAGES/{name}.po").mkdir(parents=True)
+    outcome = project.run("merge", "--jobs", "3")
+    assert outcome.code == 2
+    assert outcome.err.count("error:") == 1
+    assert "a2.po" in outcome.err
+
+
+def _without_state(project: Project) -> dict[str, bytes]:
+    return {path: data for path, data in project.tree().items() if ".pipeline" not in path}
+
+
+def test_the_store_takes_no_file_that_changed_a_moment_ago(tmp_path: Path) -> None:
+    """Its time could stay the same through another change."""
+    file = tmp_path / "x"
+    file.write_text("one")
+    store = Settled(tmp_path, tmp_path / "store", "key")
+    assert store._mark("x") is None
+    old = time.time_ns() - 10**9
+    os.utime(file, ns=(old, old))
+    assert store._mark("x") is None  # the time of its last change of any kind is still new
+
+
+def test_watch_builds_again_after_a_save(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    environment = {**os.environ, **ENVIRONMENT, "PYTHONUNBUFFERED": "1"}
+    command = (sys.executable, "-m", "pipeline", "watch", "--drafts")
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr
+        try:
+            _until(lambda: "watching" in process.stderr.readline())
+            page = tmp_path / "build/fr/salt.md"
+            assert "3" in page.read_text()
+            project.edit("source/salt/en.md", "3 times", "77 times")
+            _until(lambda: "77" in page.read_text())
+            assert "source/salt/en.md: wrote" in process.stderr.readline()
+            project.write("source/salt/en.md", b"\xff")
+            _until(lambda: "expected UTF-8" in process.stderr.readline())
+            project.write("source/salt/new", ARTICLE.replace("3 times", "88 times"))
+            (tmp_path / "source/salt/new").replace(tmp_path / "source/salt/en.md")
+            _until(lambda: "88" in page.read_text())
+        finally:
+            process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 130
+
+
+def _until(true: Callable[[], bool]) -> None:
+    """Wait for something, for a time that even a busy machine needs not."""
+    ends = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < ends
+        time.sleep(0.02)
