@@ -5,10 +5,10 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
-SYSTEM_PACKAGES := apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat gettext chromium zsh
+SYSTEM_PACKAGES := apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat gettext chromium zsh hugo jekyll
 ONLY := $(if $(ARTICLE),--article $(ARTICLE)) $(if $(LOCALE),--locale $(LOCALE))
 
-.PHONY: help setup translate build status check test golden lint types verify bench lock clean
+.PHONY: help setup translate build status check test fuzz golden lint types verify bench lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,10 @@ check: setup ## proofread our own article; fails also where a file is out of dat
 
 test: setup .venv/languagetool.done ## run all tests; nothing reaches the network
 	@PIPELINE_OFFLINE=1 $(BIN)/pytest -n 2 --dist worksteal
+
+fuzz: setup ## look for inputs that break a law, for MINUTES=5
+	@PIPELINE_OFFLINE=1 $(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),5) \
+		$(if $(LAW),--law $(LAW)) $(if $(SEED),--seed $(SEED))
 
 golden: setup ## rewrite the expected files of the golden cases, to be reviewed with git diff
 	@$(BIN)/python -m tests.golden_update

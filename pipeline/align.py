@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.beads import DOUBTS, ONE_TO_ONE, Alignment, Bead, chain, crossed, exchanged
+from pipeline.copies import copied
 from pipeline.evidence import PRIOR, Evidence, estimate, frequencies
 from pipeline.fill import fill
+from pipeline.lexicon import associate, joined
 from pipeline.marks import read
 from pipeline.markup import numbers
-from pipeline.sections import FRONT, blocks, match
+from pipeline.sections import FRONT, blocks, match, whole
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -31,6 +33,17 @@ _CLEAR = 0.8
 """A bead that is less sure than this is doubtful for that alone."""
 _CERTAIN = 0.99
 """Confidence of what is paired by its place: front-matter keys, headings of paired sections."""
+_WELL = 0.7
+"""Share of the texts below which another way to pair sections is tried."""
+_BETTER = 0.1
+_FITTING = 0.25
+"""In versions of one article damaged in 15 of 100 places, more of the texts than this are paired
+without a doubt; in two articles that have nothing in common, fewer (Debian Handbook, novels)."""
+_FEW = 4
+"""Fewer texts than this do not show whether two versions are of one article."""
+_OTHER = 0.6
+"""Weight of all confidences where two versions seem to be of two articles."""
+_CELL = "table cell"
 _SPELT = 12
 """Numbers up to this may be written in letters on one side."""
 _SMALL = 60
@@ -41,24 +54,107 @@ def align(source: Article, version: Article, lexicon: Lexicon | None = None) -> 
     """Align two versions of an article.
 
     Sections are paired first, and no bead crosses their borders. Then there are two
-    rounds: the first pairs single texts, to see how long translations are and what they
-    keep in this document; the second finds all beads.
+    rounds: the first pairs single texts, to see how long translations are, what they keep
+    and which words stand for which in this document; the second finds all beads. Where few
+    texts are paired so, sections may stand for something else on the other side: then all is
+    aligned once more without them, and what pairs more texts surely is taken.
     """
-    terms = tuple(dict.fromkeys(source.terms + version.terms))
-    texts = _texts(source, terms), _texts(version, terms)
-    known = frequencies(texts[0]), frequencies(texts[1])
-    # Where texts are missing, means stay what they are; totals do not.
-    guess = PRIOR._replace(ratio=known[1].length / known[0].length)
-    evidence = Evidence(*texts, known, guess, lexicon)
-    pairs = match(blocks(source), blocks(version), evidence)
-    runs = [_Run(pair, texts, known, lexicon) for pair in pairs if not _front(pair)]
-    drafts = [chain(run.evidence(guess), ONE_TO_ONE) for run in runs]
-    sure = [pair for run, links in zip(runs, drafts, strict=True) for pair in run.sure(links)]
-    statistics = estimate(sure, guess)
-    beads = [bead for pair in pairs if _front(pair) for bead in _by_key(pair, source, version)]
-    for run, draft in zip(runs, drafts, strict=True):
-        beads += run.beads(statistics, draft, (source, version))
-    return Alignment(tuple(_ordered(beads, len(texts[0]), len(texts[1]))))
+    work = _Work(source, version, lexicon)
+    sides = blocks(source), blocks(version)
+    pairs = match(*sides, work.first)
+    beads = work.beads(pairs)
+    if len(pairs) > 1 and _sure(beads) < _WELL * work.least:
+        others = work.beads(whole(*sides))
+        if _sure(others) > _sure(beads) + _BETTER * work.least:
+            beads = others
+    beads = _doubted(_rows_doubted(beads, source), work.least)
+    return Alignment(tuple(_ordered(beads, len(source.segments), len(version.segments))))
+
+
+class _Work:
+    """The work on two articles."""
+
+    def __init__(self, source: Article, version: Article, lexicon: Lexicon | None) -> None:
+        self.articles = source, version
+        self.lexicon = lexicon
+        terms = tuple(dict.fromkeys(source.terms + version.terms))
+        self.texts = _texts(source, terms), _texts(version, terms)
+        self.known = frequencies(self.texts[0]), frequencies(self.texts[1])
+        self.least = min(map(len, self.texts))
+        # Where texts are missing, means stay what they are; totals do not.
+        self.guess = PRIOR._replace(ratio=self.known[1].length / self.known[0].length)
+        self.first = Evidence(*self.texts, self.known, self.guess, lexicon)
+
+    def beads(self, pairs: Sequence[Pair]) -> list[Bead]:
+        """Find the beads of the sections that were paired."""
+        runs = [
+            _Run(pair, self.texts, self.known, self.lexicon) for pair in pairs if not _front(pair)
+        ]
+        drafts = [chain(run.evidence(self.guess), ONE_TO_ONE) for run in runs]
+        sure = self.sure(runs, drafts)
+        statistics = estimate(sure, self.guess)
+        lexicon = joined(self.lexicon, associate([(a.words, b.words) for a, b in sure]))
+        found = [bead for pair in pairs if _front(pair) for bead in _by_key(pair, *self.articles)]
+        for run, draft in zip(runs, drafts, strict=True):
+            found += run._replace(lexicon=lexicon).beads(statistics, draft, self.articles)
+        return found
+
+    def sure(
+        self, runs: Sequence[_Run], drafts: Sequence[Sequence[Link]]
+    ) -> list[tuple[Text, Text]]:
+        """Give the texts that the first round is sure of."""
+        source, version = self.articles
+        return [
+            (self.texts[0][i], self.texts[1][j])
+            for run, links in zip(runs, drafts, strict=True)
+            for i, j in run.sure(links)
+            # What was not translated does not show how translations differ from their sources.
+            if not copied(source.segments[i].text, version.segments[j].text)
+        ]
+
+
+def _sure(beads: Iterable[Bead]) -> int:
+    """Count the pairs that nothing speaks against."""
+    return sum(
+        bool(b.source and b.version and b.confidence >= _CLEAR and not b.reason) for b in beads
+    )
+
+
+def _rows_doubted(beads: list[Bead], source: Article) -> list[Bead]:
+    """Doubt all cells of a table's row, if one of them has other numbers or another order.
+
+    Rows change places as wholes, and most of their cells are too short to show it.
+    """
+    moved = {
+        source.segments[i].line
+        for bead in beads
+        for i in bead.source
+        if source.segments[i].kind == _CELL
+        and (DOUBTS["numbers"] in bead.reason or DOUBTS["order"] in bead.reason)
+    }
+
+    def doubted(bead: Bead) -> Bead:
+        cells = [source.segments[i] for i in bead.source]
+        if bead.reason or not any(s.kind == _CELL and s.line in moved for s in cells):
+            return bead
+        return bead._replace(confidence=min(bead.confidence, _DOUBTED), reason=DOUBTS["order"])
+
+    return [doubted(bead) if bead.version else bead for bead in beads]
+
+
+def _doubted(beads: list[Bead], texts: int) -> list[Bead]:
+    """Doubt all beads, if too few are sure for two versions of one article."""
+    if texts < _FEW or _sure(beads) >= _FITTING * texts:
+        return beads
+    return [
+        bead._replace(
+            confidence=bead.confidence * _OTHER,
+            reason="; ".join(filter(None, (DOUBTS["other"], bead.reason))),
+        )
+        if bead.source and bead.version
+        else bead
+        for bead in beads
+    ]
 
 
 def _texts(article: Article, terms: Iterable[str]) -> list[Text]:
@@ -112,11 +208,11 @@ class _Run(NamedTuple):
         right = [self.texts[1][j] for j in self.places[1]]
         return Evidence(left, right, self.known, statistics, self.lexicon)
 
-    def sure(self, links: Iterable[Link]) -> list[tuple[Text, Text]]:
-        """Give the pairs of texts that the first round is sure of."""
+    def sure(self, links: Iterable[Link]) -> list[tuple[int, int]]:
+        """Give the places of the texts that the first round is sure of."""
         left, right = self.places
         return [
-            (self.texts[0][left[link.i]], self.texts[1][right[link.j]])
+            (left[link.i], right[link.j])
             for link in links
             if link.n and link.m and link.odds >= _CLEAR
         ]

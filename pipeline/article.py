@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import frontmatter, htmltext
 from pipeline.errors import InputError
-from pipeline.markdown import Run, blocks, definitions, fold
+from pipeline.folding import fold
+from pipeline.markdown import Run, blocks, definitions
 from pipeline.model import Article, Section, Segment
+from pipeline.opaque import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,6 +41,9 @@ _FORMS = {
     "table header": "line" + CELL,
     "table cell": "line" + CELL,
 }
+_IN_LINE = (b"::", b"!!!", b"???", b"===", b"[!", b"```", b"~~~", b"///", b"*[", b"<", b"{")
+"""How lines of dialects with a text in them begin."""
+_LONGEST_LINE = 400
 _PUNCTUATION = re.compile(r"[^\w\s-]|_")
 
 
@@ -210,8 +215,14 @@ class _Walk:
                 start, end = (at + run.alt_end for at in title.span("title"))
                 self.take(start, end, "image title", "title" + cell, depth)
             return
-        form = _FORMS.get(kind, "markdown")
+        form = _FORMS.get(kind) or ("line" if self.in_line(run.start) else "markdown")
         self.take(run.start, run.end, kind, form, depth, run.hard)
+
+    def in_line(self, start: int) -> bool:
+        """Tell whether a text stands in a line of a dialect, as titles of containers do."""
+        before = self.data[max(0, start - _LONGEST_LINE) : start]
+        line = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
+        return before[line:].lstrip(b" \t>").startswith(_IN_LINE)
 
     def html(self, lines: list[tuple[int, int]], depth: int) -> None:
         """Take the texts of a block of raw HTML, and obey its comments."""
@@ -221,6 +232,8 @@ class _Walk:
         block = bytearray(re.sub(rb"[^\n]", b" ", self.data[first:last]))
         for start, end in lines:  # what lies between is the prefix of block quotes
             block[start - first : end - first] = self.data[start:end]
+        for part in find(block.decode("latin-1")):  # a character for each byte
+            block[part.start : part.end] = b"0" * (part.end - part.start)
         for piece in htmltext.pieces(bytes(block)):
             if piece.comment:
                 self.directive(self.data[first + piece.start : first + piece.end])

@@ -11,6 +11,8 @@ from itertools import pairwise
 from math import exp, inf, log, log1p
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from pipeline.windows import anchored, near
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -33,6 +35,8 @@ __all__ = [
 
 
 DOUBTS: Mapping[str, str] = {
+    "other": "the two versions have little in common as a whole",
+    "copy": "the text is the same in both languages",
     "order": "the order of the texts differs",
     "numbers": "the numbers differ",
     "length": "one text is far longer than the other",
@@ -83,9 +87,6 @@ _LONGEST_LIST = 8
 TEMPERATURE = 1.5
 """Damps all odds, so that confidences hold what they promise: with 10 to 30 in 100 blocks
 damaged, 94 in 100 of the beads between 0.8 and 0.9 were right (17,700 beads, Debian Reference)."""
-_NARROW = 30
-_NEAR = 8
-"""How many texts to either side of the path that the first round found."""
 CROSSING = 2.0
 """Log odds that two texts in crossed order need at least; 38 of 39 such pairs were right."""
 
@@ -180,7 +181,10 @@ class _Lattice:
         self.costs = sorted(costs.items())
         self.alone = alone
         self.long_lists = (4, 1) in costs
-        self.window = _diagonal(n, m) if around is None else _near(around, n, m)
+        if around is None:
+            self.window = anchored(evidence.source, evidence.version)
+        else:
+            self.window = near((link[:4] for link in around), n, m)
         most = max((max(bead) for bead in costs), default=0)
         self.runs = _runs(evidence.source, most), _runs(evidence.version, most)
         self.known_moves: dict[tuple[int, ...], list[tuple[int, int, float]]] = {}
@@ -268,28 +272,3 @@ def _runs(texts: Sequence[Text], most: int) -> list[tuple[int, ...]]:
         items = min(items + 1, _LONGEST_LIST) if texts[at].kind == "list item" else 0
         runs.append((min(run + 1, most), items))
     return runs[::-1]
-
-
-def _diagonal(n: int, m: int) -> list[tuple[int, int]]:
-    """Keep the states that lie as near the diagonal as what was left out can have moved them."""
-    width = max(_NARROW, n // 10, m // 10) + abs(n - m)
-    middles = [i * m // max(1, n) for i in range(n + 1)]
-    window = [(max(0, middle - width), min(m, middle + width)) for middle in middles]
-    return [(0, max(window[0][1], 0 if n else m)), *window[1:]]
-
-
-def _near(path: Sequence[Link], n: int, m: int) -> list[tuple[int, int]]:
-    """Keep the states near a path."""
-    firsts, lasts = [m] * (n + 1), [0] * (n + 1)
-    firsts[0] = 0
-    for link in path:
-        for i in range(link.i, link.i + link.n + 1):
-            firsts[i] = min(firsts[i], link.j)
-            lasts[i] = max(lasts[i], link.j + link.m)
-    return [
-        (
-            max(0, min(firsts[max(0, i - _NEAR)], firsts[i] - _NEAR)),
-            min(m, max(lasts[min(n, i + _NEAR)], lasts[i] + _NEAR)),
-        )
-        for i in range(n + 1)
-    ]

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.anchors import pinned
+from pipeline.article import CELL
+from pipeline.bones import difference
+from pipeline.damage import Damage, damage
 from pipeline.findings import Finding, Place, Severity
 from pipeline.model import State
 from pipeline.rebuild import render, skeleton, splice, tops, with_language
@@ -15,6 +20,10 @@ if TYPE_CHECKING:
     from pipeline.model import Article, Catalog, Segment, Unit
 
 __all__ = ["Built", "build", "share_reviewed"]
+
+_NOTE = re.compile(rb"\[\^([^\[\]\s]+)\]:")
+_AROUND = 200
+"""Bytes of its line around a text that are looked at; more would not be linear."""
 
 
 class Built(NamedTuple):
@@ -43,21 +52,28 @@ def build(
     drafts: bool,
     language: tuple[str, str] = ("", ""),
     mark: Callable[[Segment, str, State], str] = lambda segment, text, state: text,
+    heading_ids: str = "none",
 ) -> Built:
     """Put the catalogue's texts in the place of the segments.
 
     Without ``drafts`` only what is reviewed is used. ``mark`` may wrap a text, by its
     state (EMPTY: the source text stands in); ``shown`` is the path of the PO file. A text
-    that changes the skeleton falls back to the source and is a finding. ``language`` (old
-    and new) is changed in the front matter where any text is.
+    that changes the skeleton or damages markup falls back to the source and is a finding with
+    the reason. ``language`` (old and new) is changed in the front matter where any text is.
+    ``heading_ids`` is how headings keep the ids that links lead to (`anchors.pinned`).
     """
     units = {unit.key: unit for unit in catalog.units}
+    notes = frozenset(n.decode().casefold() for n in _NOTE.findall(article.data))
     targets: dict[int, str] = {}
+    reasons: dict[int, Damage] = {}
     states: list[State] = []
     for index, segment in enumerate(article.segments):
         unit = units.get((segment.context, segment.text))
         state = _usable(unit, drafts=drafts)
         text = unit.target if unit and state is not State.EMPTY else segment.text
+        harm = damage(segment.text, text, article.labels, notes, segment.form)
+        if harm:
+            reasons[index], state, text = harm, State.EMPTY, segment.text
         marked = mark(segment, text, state)
         if marked != segment.text:
             targets[index] = marked
@@ -65,12 +81,15 @@ def build(
     rendered = render(article, targets)
     broken = _broken(article, rendered)
     for index in broken:
-        del rendered[index]
+        reasons[index] = _changed(article, index, rendered.pop(index))
         states[index] = State.EMPTY
-    findings = [_fallen(article.segments[index], units, shown) for index in sorted(broken)]
+    findings = [
+        _fallen(article.segments[index], units, shown, harm)
+        for index, harm in sorted(reasons.items())
+    ]
     data = splice(article, rendered)
     if rendered:
-        data = with_language(data, *language)
+        data = pinned(article.data, with_language(data, *language), heading_ids)
     return Built(data, tuple(findings), tuple(states))
 
 
@@ -83,28 +102,55 @@ def _usable(unit: Unit | None, *, drafts: bool) -> State:
 def _broken(article: Article, rendered: Mapping[int, bytes]) -> set[int]:
     """Find the texts that change the skeleton.
 
-    Each block is tried on its own, so that many broken texts do not cost a reading of the
-    whole article each; what only breaks the whole is looked for there.
+    Most are found alone, in their own line. For the others each block is tried on its own, so
+    that many broken texts do not cost a reading of the whole article each; what only breaks
+    the whole is looked for there.
     """
     if not rendered:
         return set()
     bones = skeleton(article.data)
     if skeleton(splice(article, rendered)) == bones:
         return set()
-    broken: set[int] = set()
+    broken = {index for index, text in rendered.items() if _breaks_alone(article, index, text)}
+    left = _without(rendered, broken)
+    if broken and skeleton(splice(article, left)) == bones:
+        return broken
     cuts = [0, *tops(article.data), len(article.data)]
-    indexes = iter(sorted(rendered))
+    indexes = iter(sorted(left))
     index = next(indexes, None)
     for start, end in pairwise(cuts):
         part = {}
         while index is not None and article.segments[index].start < end:
-            part[index] = rendered[index]
+            part[index] = left[index]
             index = next(indexes, None)
         broken |= _halved(article, part, start, end)
     rest = _without(rendered, broken)
     if skeleton(splice(article, rest)) != bones:
         broken |= _halved(article, rest, 0, len(article.data))
     return broken
+
+
+def _breaks_alone(article: Article, index: int, text: bytes) -> bool:
+    if article.segments[index].form.endswith(CELL):  # its line is a table only with the others
+        return False
+    before, after = _alone(article, index, text)
+    return skeleton(before) != skeleton(after)
+
+
+def _alone(article: Article, index: int, text: bytes) -> tuple[bytes, bytes]:
+    """Give the line of a segment as it is and as it would be, without what surrounds it."""
+    segment, data = article.segments[index], article.data
+    if segment.form == "yaml":
+        return b"", b""
+    line = max(data.rfind(b"\n", 0, segment.start), data.rfind(b"\r", 0, segment.start)) + 1
+    head = data[line : segment.start].lstrip(b" \t") if segment.start - line < _AROUND else b""
+    tail = re.match(rb"[^\r\n]*", data[segment.end : segment.end + _AROUND])
+    behind = tail[0] if tail and len(tail[0]) < _AROUND else b""
+    if segment.kind == "HTML text":  # a line alone does not show that it is raw HTML
+        head = b"<p>" + head
+    # A line end in front keeps a rule from being the mark of front matter.
+    source = data[segment.start : segment.end]
+    return b"\n" + head + source + behind, b"\n" + head + text + behind
 
 
 def _halved(article: Article, part: Mapping[int, bytes], start: int, end: int) -> set[int]:
@@ -139,14 +185,27 @@ def _without(rendered: Mapping[int, bytes], broken: set[int]) -> dict[int, bytes
     return {index: text for index, text in rendered.items() if index not in broken}
 
 
-def _fallen(segment: Segment, units: Mapping[tuple[str, str], Unit], shown: str) -> Finding:
+def _changed(article: Article, index: int, text: bytes) -> Damage:
+    """Say how a text changes the structure of the page."""
+    before, after = _alone(article, index, text)
+    expected, found = difference(skeleton(before), skeleton(after))
+    how = f"expected {expected}, found {found}" if found else "beside the others"
+    return Damage("MK109", f"changes the structure of the page ({how})")
+
+
+_ADVICE = {"MK109": "; put a backslash before what Markdown reads as a heading, list or table"}
+
+
+def _fallen(
+    segment: Segment, units: Mapping[tuple[str, str], Unit], shown: str, harm: Damage
+) -> Finding:
     unit = units.get((segment.context, segment.text))
     start = unit.target.strip()[:30] if unit else ""
     return Finding(
-        "MK109",
+        harm.code,
         Severity.ERROR,
-        f"the text that begins {start!r} changes the structure of the page, so the source stands "
-        "in; put a backslash before what Markdown reads as a heading, list or table",
+        f"the text that begins {start!r} {harm.reason}, so the source stands in"
+        + _ADVICE.get(harm.code, ""),
         segment.context,
         segment.text,
         None,

@@ -59,6 +59,20 @@ class Catalogues:
             shown = self._workspace.catalogue_path(article, locale)
             return load(Path(file.name), shown).catalog(article, locale)
 
+    def orphans(self, locale: str) -> tuple[str, ...]:
+        """Give the paths of the catalogues that were made of an article which is gone, sorted."""
+        workspace = self._workspace
+        before, _, behind = workspace.catalogue_path("\0", locale).partition("\0")
+        known = set(workspace.articles())
+        found = []
+        for file in (workspace.root / before).rglob("*" + behind):
+            name = file.relative_to(workspace.root / before).as_posix().removesuffix(behind)
+            made_of = workspace.article_path(name, workspace.settings.source)
+            # Other programs may keep their messages here, too; those name no article.
+            if name not in known and f"#: {made_of}".encode() in file.read_bytes():
+                found.append(workspace.catalogue_path(name, locale))
+        return tuple(sorted(found))
+
     def look_at_template(self, article: str) -> Catalog:
         """Give the template as it is in its file; it will be written anew."""
         return self._file(self._workspace.template_path(article)).catalog(article, "")

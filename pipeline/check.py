@@ -16,11 +16,12 @@ from pipeline.proofread import Chunk, chunks, local, problems
 from pipeline.rules.carry import compare
 from pipeline.rules.completeness import completeness
 from pipeline.rules.glossary import glossary
+from pipeline.rules.localised import localised
 from pipeline.rules.typography import habits, typography
 from pipeline.selection import covers
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from pipeline.glossary import Glossary
     from pipeline.grammar.contract import Match
@@ -62,6 +63,7 @@ class Document:
         labels: frozenset[str] = frozenset(),
         words: frozenset[str] = frozenset(),
         terminology: Glossary | None = None,
+        version: Callable[[str], str] | None = None,
     ) -> None:
         self.locale = locale
         self.passages = tuple(passages)
@@ -70,6 +72,7 @@ class Document:
         self._labels = labels
         self._words = words | _words(terms)
         self._terminology = terminology
+        self._version = version
         self._old: frozenset[tuple[str, ...]] = frozenset()
 
     def without(self, old: frozenset[tuple[str, ...]]) -> Document:
@@ -144,6 +147,8 @@ class Document:
             told += compare(unit.source, unit.target, self._terms, self._labels, *locales)
             if self._terminology:
                 told += glossary(unit.source, unit.target, self._terminology, *locales, self._terms)
+            if self._version:
+                told += localised(unit.target, self._labels, self._version)
         return told
 
     def _known(self, passage: Passage) -> Container[str]:

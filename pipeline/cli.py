@@ -128,6 +128,7 @@ def _work(arguments: argparse.Namespace, changed: list[str] | None = None) -> in
             upgrade=getattr(arguments, "upgrade", False),
             min_confidence=getattr(arguments, "min_confidence", None),
             jobs=getattr(arguments, "jobs", 1),
+            take_over=getattr(arguments, "take_over", False),
             tell=terminal.tell,
             answer=terminal.result if dry else terminal.tell,
             warn=terminal.warn,
@@ -143,6 +144,7 @@ def _work(arguments: argparse.Namespace, changed: list[str] | None = None) -> in
             export(job, Path(arguments.file))
             return DONE
         if arguments.command == "status":
+            commands.warn_of_orphans(job)
             terminal.status(Rerun(job).rows(), as_json=arguments.json)
             return DONE
         with workspace.lock():
@@ -171,7 +173,12 @@ def _report(job: Job, target: Path) -> None:
 
 def _is_special(arguments: argparse.Namespace) -> bool:
     """Tell whether a run is asked for what it would not do for itself."""
-    return arguments.dry_run or arguments.upgrade or arguments.budget is not None
+    return (
+        arguments.dry_run
+        or arguments.upgrade
+        or arguments.take_over
+        or arguments.budget is not None
+    )
 
 
 def _locales(workspace: Workspace, arguments: argparse.Namespace) -> tuple[str, ...]:
@@ -182,11 +189,20 @@ def _locales(workspace: Workspace, arguments: argparse.Namespace) -> tuple[str, 
 
 
 def _init(arguments: argparse.Namespace) -> int:
+    from pipeline.presets import detect  # here, as no other command needs it
+
     terminal = Terminal(quiet=arguments.quiet)
-    names = [name.strip() for name in arguments.locales.split(",") if name.strip()]
+    names = [name.strip() for name in (arguments.locales or "").split(",") if name.strip()]
     root = Path(arguments.folder)
+    source = require(arguments.source) if arguments.source else ""
     locales = tuple(require(name) for name in names)
-    for path in scaffold.create(root, require(arguments.source), locales):
+    site = detect(root, arguments.preset or "")
+    if site:
+        terminal.tell(f"found a site of {site.preset} ({site.why})")
+        written: tuple[str, ...] = (scaffold.settle(root, site, source, locales),)
+    else:
+        written = scaffold.create(root, source or "en", locales or ("fr",))
+    for path in written:
         terminal.tell(f"wrote {root / path}")
     there = "" if root == Path() else f"cd {root} && "
     terminal.tell(f"now: {there}pipeline run --drafts")
@@ -201,6 +217,8 @@ def _rules(arguments: argparse.Namespace) -> int:
         if arguments.code not in RULES:
             close = nearest(arguments.code, RULES, 0.4)
             hint = f"did you mean '{close}'?" if close else "'pipeline rules' lists all"
+            if "_" in arguments.code:
+                hint = "names of grammar rules are the engine's; their findings are GR101 to GR105"
             raise UsageError(f"unknown code '{arguments.code}'; {hint}")
         terminal.result(page(arguments.code))
         return DONE

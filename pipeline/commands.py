@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from pipeline.job import Job
     from pipeline.status import Row
 
-__all__ = ["align", "build", "extract", "merge", "rows", "run", "status", "translate"]
+__all__ = [
+    "align",
+    "build",
+    "extract",
+    "merge",
+    "rows",
+    "run",
+    "status",
+    "translate",
+    "warn_of_orphans",
+]
 
 
 def extract(job: Job) -> None:
@@ -52,6 +62,7 @@ def align(job: Job) -> None:
     """Fill each catalogue from the version that exists, and report on full ones, too."""
     _learn(job)
     each(job, partial(_align, always=True), job.articles)
+    job.record.fold()
 
 
 def _align(job: Job, name: str, *, always: bool) -> None:
@@ -59,9 +70,10 @@ def _align(job: Job, name: str, *, always: bool) -> None:
     article = job.source(name)
     for locale in job.locales:
         catalog = job.catalogue(name, article, locale)
-        if not (always or missing(catalog)):
+        page = job.unowned(name, locale) if job.take_over else None
+        if not (always or page or missing(catalog)):
             continue
-        version = job.version(name, locale)
+        version = job.version(name, locale) or page
         if version is None:
             continue
         alignment = aligning.align(article, version, job.lexicons.get(locale))
@@ -80,6 +92,9 @@ def _align(job: Job, name: str, *, always: bool) -> None:
         found = wanted - len(missing(filled))
         if found:
             job.tell(f"{name} {locale}: {found} of {wanted} aligned from {version.path}")
+        if page:
+            job.record.adopt(page.path, page.data)
+            job.tell(f"{page.path} is taken over: builds may replace it")
 
 
 def _learn(job: Job) -> None:
@@ -102,6 +117,7 @@ def translate(job: Job) -> None:
 def build(job: Job) -> None:
     """Write each article in each language, as Markdown and as a page."""
     each(job, _build, job.articles)
+    job.record.fold()
 
 
 def _build(job: Job, name: str) -> None:
@@ -114,7 +130,14 @@ def _build(job: Job, name: str) -> None:
 
     for locale in (settings.source, *job.locales):
         findings = publish(
-            job.workspace, article, name, locale, catalogs, drafts=job.drafts, tell=remark
+            job.workspace,
+            job.record,
+            article,
+            name,
+            locale,
+            catalogs,
+            drafts=job.drafts,
+            tell=remark,
         )
         job.observe(name, findings)
 
@@ -122,6 +145,13 @@ def _build(job: Job, name: str) -> None:
 def status(job: Job) -> list[Row]:
     """Count what is reviewed, a draft or empty."""
     return [row for name in job.articles for row in rows(job, name)]
+
+
+def warn_of_orphans(job: Job) -> None:
+    """Warn of catalogues whose article is gone, where all articles are looked at."""
+    if job.articles == job.workspace.articles():
+        for path in (path for one in job.locales for path in job.catalogues.orphans(one)):
+            job.warn(f"{path}: its article is gone")
 
 
 def rows(job: Job, name: str) -> list[Row]:
@@ -142,7 +172,7 @@ def run(job: Job) -> None:
         _learn(job)
         each(job, partial(_align, always=False), wanting)
     translate(job)
-    each(job, _build, job.articles)
+    build(job)
 
 
 def _update(job: Job, name: str) -> None:
@@ -151,9 +181,10 @@ def _update(job: Job, name: str) -> None:
 
 
 def _wants(job: Job, name: str) -> bool:
-    """Tell whether a text is missing in a locale that has a version."""
+    """Tell whether a locale has a version and misses a text, or a page to be taken over."""
     article = job.source(name)
     return any(
-        missing(job.catalogue(name, article, locale)) and job.version(name, locale)
+        (missing(job.catalogue(name, article, locale)) and job.version(name, locale))
+        or (job.take_over and job.unowned(name, locale))
         for locale in job.locales
     )

@@ -14,7 +14,7 @@ from pipeline.model import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["FrontMatter", "Value", "body", "locate", "metadata", "quote"]
+__all__ = ["FrontMatter", "Value", "body", "locate", "mapping", "metadata", "quote"]
 
 _BLOCK = re.compile(
     r"---[ \t]*(?:\r\n|\n|\r)(?P<body>.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:[\r\n]|\Z)", re.S
@@ -103,6 +103,22 @@ def quote(target: str, value: Value, raw: str, newline: str) -> str:
 def metadata(values: tuple[Value, ...]) -> tuple[tuple[str, str], ...]:
     """Give keys and values alone."""
     return tuple((value.key, value.text) for value in values)
+
+
+class _Lenient(yaml.SafeLoader):
+    """Reads tags that it does not know, as configurations have them, as nothing."""
+
+
+_Lenient.add_multi_constructor("", lambda _loader, _tag, _node: None)
+
+
+def mapping(text: str) -> dict[str, Any]:
+    """Read a YAML text with keys and values, such as a configuration; empty where it is none."""
+    try:
+        data = yaml.load(text, _Lenient)  # a SafeLoader
+    except yaml.YAMLError:
+        return {}
+    return data if isinstance(data, dict) else {}
 
 
 @dataclass

@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.errors import GrammarError, MachineError
+from pipeline.errors import GrammarError, MachineError, UsageError
 from pipeline.findings import UNREAD, Finding, Report, fingerprinted
 from pipeline.grammar import open_grammar
 from pipeline.rules.codes import RULES
 from pipeline.rules.grammar import RULES as GRAMMAR
 from pipeline.selection import Selection, require_codes, selection
+from pipeline.similar import nearest
 from pipeline.subjects import all_subjects, changed, named_subjects
 from pipeline.verdicts import Verdicts
 from pipeline.workspace import STATE
@@ -65,6 +66,7 @@ def check(job: Job, wish: Wish) -> Checked:
     _require_codes(job, wish)
     paths = list(wish.paths)
     subjects = named_subjects(job, paths, wish.locale) if paths else all_subjects(job)
+    _require_scopes(job, subjects)
     if wish.since is not None:
         subjects = changed(job, subjects, wish.since)
     engine, verdicts = _proofread(job, wish, subjects)
@@ -95,14 +97,15 @@ def _found(
     if document is None:
         return
     found = document.problems(verdicts.get(subject.locale, {}))
-    # What the text alone shows to be no paragraph has a better place there.
+    # What the text alone shows has a better place there.
     told = {
-        passage.unit.key
+        (*passage.unit.key, problem.code)
         for passage, problems in zip(document.passages, found, strict=True)
-        if passage.unit and any(problem.code == "MK109" for problem in problems)
+        if passage.unit
+        for problem in problems
     }
     for built in subject.built:
-        if (built.context, built.source) not in told:
+        if (built.context, built.source, built.code) not in told:
             yield replace(built, locale=subject.locale), 0, None
     for index, problems in enumerate(found):
         passage = document.passages[index]
@@ -251,3 +254,19 @@ def _require_codes(job: Job, wish: Wish) -> None:
     for where, scope in scopes.items():
         require_codes(scope.select, RULES, where, rules=False)
         require_codes(scope.ignore, RULES, where)
+
+
+def _require_scopes(job: Job, subjects: list[Subject]) -> None:
+    """Refuse tables of the settings for articles and locales that there are none of."""
+    settings, articles = job.workspace.settings, job.workspace.articles()
+    locales = {settings.source, *settings.locales, *(subject.locale for subject in subjects)}
+    for kind, named, known in (
+        ("locale", settings.check.locale, sorted(locales)),
+        ("article", settings.check.article, articles),
+    ):
+        for name in named:
+            if name not in known:
+                close = nearest(name, known, 0.4)
+                hint = f"did you mean '{close}'?" if close else f"there are: {', '.join(known)}"
+                message = f"settings, [check.{kind}.{name}]: the project has no such {kind}; {hint}"
+                raise UsageError(message)

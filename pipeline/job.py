@@ -13,6 +13,7 @@ from pipeline.chain import require_engines
 from pipeline.errors import InputError
 from pipeline.glossary import EMPTY, Glossary, parse
 from pipeline.pages import page_words
+from pipeline.record import Record
 from pipeline.settled import Remains
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Job:
     """Build pages of drafts too."""
     budget: int | None = None
     """Characters that may leave the machine; None for as many as there are."""
+    take_over: bool = False
+    """Align pages that somebody else wrote, and let builds replace them from then on."""
     upgrade: bool = False
     """Redo untouched drafts of an engine by one that comes before it."""
     min_confidence: float | None = None
@@ -70,6 +73,7 @@ class Job:
     def __post_init__(self) -> None:
         require_engines(self.workspace.settings, self.environment)
         self.catalogues = Catalogues(self.workspace, self.now)
+        self.record = Record(self.workspace)
         self._articles: dict[str, Article] = {}
 
     def pairs(self) -> Iterator[tuple[str, Article, str]]:
@@ -86,14 +90,14 @@ class Job:
         return article
 
     def version(self, name: str, locale: str) -> Article | None:
-        """Read one version of an article, None where there is none.
+        """Read one version of an article, None where there is none, or only a built page.
 
         Raises:
             InputError: it is not UTF-8, or its front matter cannot be read.
         """
         path = self.workspace.article_path(name, locale)
         data = self.workspace.read(path)
-        if data is None:
+        if data is None or self._is_built(path, name, locale, data):
             return None
         article = self._articles.get(path)
         if article is None or article.data != data:
@@ -102,6 +106,18 @@ class Job:
         if article.fault:
             raise InputError(article.fault.message, path, article.fault.line)
         return article
+
+    def _is_built(self, path: str, name: str, locale: str, data: bytes) -> bool:
+        page = locale != self.workspace.settings.source and self.workspace.page_path(name, locale)
+        return path == page and self.record.owns(path, data)
+
+    def unowned(self, name: str, locale: str) -> Article | None:
+        """Read a page that stands where one is to be built, if somebody else wrote it."""
+        path = self.workspace.page_path(name, locale)
+        data = self.workspace.read(path)
+        if data is None or self.record.owns(path, data):
+            return None
+        return reading.read(data, path, self.workspace.settings.rules)
 
     def catalogue(self, name: str, article: Article, locale: str) -> Catalog:
         """Load a catalogue; where there is none yet, all that it will have to hold."""

@@ -19,11 +19,28 @@ class Layout:
 
     def article_path(self, article: str, locale: str) -> str:
         """Path of one version of an article."""
-        return filled(self.settings.article_path, article, locale)
+        return filled(self._versions(locale), article, self._folder(locale))
 
     def page_path(self, article: str, locale: str) -> str:
-        """Path of a built article."""
-        return filled(self.settings.page_path, article, locale)
+        """Path of a built article; of the source's language its own, where pages are in place."""
+        if self.in_place and locale == self.settings.source:
+            return self.article_path(article, locale)
+        return filled(self.settings.page_path, article, self._folder(locale))
+
+    @property
+    def in_place(self) -> bool:
+        """Whether a built page is the version of its language, as in the folders of a site."""
+        return self.settings.page_path == self.settings.article_path
+
+    @property
+    def record_path(self) -> str:
+        """Path of the record of built pages: in the folder that all of them are in."""
+        folder = self.settings.page_path.split("{")[0].rpartition("/")[0]
+        return f"{folder}/.pipeline-pages".lstrip("/")
+
+    def article_pattern(self, locale: str) -> re.Pattern[str]:
+        """Make a pattern of the paths of a language's versions; it captures the article's name."""
+        return pattern(self._versions(locale), self._folder(locale))
 
     def template_path(self, article: str) -> str:
         """Path of an article's POT file."""
@@ -45,29 +62,38 @@ class Layout:
         """Give all files of one article: versions, template, catalogues, pages."""
         locales = (self.settings.source, *self.settings.locales)
         pages = [self.page_path(article, locale) for locale in locales]
-        return [
+        paths = [
             *(self.article_path(article, locale) for locale in locales),
             self.template_path(article),
             *(self.catalogue_path(article, locale) for locale in self.settings.locales),
             *pages,
-            *(f"{page.rpartition('.')[0]}.html" for page in pages),
         ]
+        if self.settings.html:
+            paths += [f"{page.rpartition('.')[0]}.html" for page in pages]
+        return list(dict.fromkeys(paths))
 
     def identify(self, path: str) -> tuple[str, str, str]:
         """Tell what a path is: ``article`` or ``catalogue`` with the article's name and locale.
 
         Three empty strings where it is neither.
         """
-        templates = {
-            "catalogue": f"{self.settings.catalogue_path}/{{lang}}/LC_MESSAGES/{{article}}.po",
-            "article": self.settings.article_path,
-        }
-        for kind, template in templates.items():
-            for locale in (self.settings.source, *self.settings.locales):
-                found = pattern(template, locale).fullmatch(path)
-                if found:
-                    return kind, found[1], locale
+        catalogues = f"{self.settings.catalogue_path}/{{lang}}/LC_MESSAGES/{{article}}.po"
+        locales = (*self.settings.locales, self.settings.source)
+        for locale in locales:
+            if found := pattern(catalogues, locale).fullmatch(path):
+                return "catalogue", found[1], locale
+        for locale in locales:  # the source's last: its pattern may fit the others' paths
+            if found := self.article_pattern(locale).fullmatch(path):
+                return "article", found[1], locale
         return "", "", ""
+
+    def _versions(self, locale: str) -> str:
+        """Give the template of a language's versions."""
+        own = self.settings.source_path if locale == self.settings.source else ""
+        return own or self.settings.article_path
+
+    def _folder(self, locale: str) -> str:
+        return self.settings.folders.get(locale, locale)
 
 
 def filled(template: str, article: str, locale: str) -> str:

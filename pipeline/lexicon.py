@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["Lexicon", "fold", "learn", "words"]
+__all__ = ["WORD", "Lexicon", "associate", "fold", "joined", "learn", "words"]
 
 _NULL = ""
 _SMALLEST = 0.05
 """Below this share of a word's translations a line of the table is noise and is left out."""
+_COMMON = 0.1
+"""A word in a larger share of the pairs than this says nothing."""
+_TOGETHER = 2
+_ALIKE = 0.2
+_TRANSLATIONS = 4
 # Scripts written without spaces: kana, Han, Thai, Lao, Khmer, Burmese.
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W\d_{_UNSPACED}]+")
+WORD = re.compile(rf"[{_UNSPACED}]|[^\W\d_{_UNSPACED}]+")
+"""A word, as it is written; in scripts without spaces each character is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Cut a text into folded words; in scripts without spaces each character is one."""
-    return _WORD.findall(fold(text))
+    return WORD.findall(fold(text))
 
 
 def learn(pairs: Iterable[tuple[str, str]], rounds: int = 5) -> Lexicon:
@@ -76,3 +82,40 @@ def _maximise(
 
 def _likely(row: Mapping[str, float]) -> dict[str, float]:
     return {t: p for t, p in row.items() if p >= _SMALLEST}
+
+
+def associate(pairs: Sequence[tuple[Iterable[str], Iterable[str]]]) -> Lexicon:
+    """Learn from a document's own pairs of word sets which words stand in the same pairs.
+
+    A pair of words needs two pairs of texts, and Dice's coefficient of a fifth. One of the
+    texts is not counted, so that no pair of texts is ever a witness for itself.
+    """
+    sets = [(set(source), set(version)) for source, version in pairs]
+    counts = [Counter(word for pair in sets for word in pair[side]) for side in (0, 1)]
+    most = max(_TOGETHER, _COMMON * len(sets))
+    rare = [{w for w, c in count.items() if _TOGETHER <= c <= most} for count in counts]
+    together: dict[str, Counter[str]] = defaultdict(Counter)
+    for source, version in sets:
+        known = version & rare[1]
+        for word in source & rare[0]:
+            together[word].update(known)
+    table = {}
+    for word, found in together.items():
+        count = counts[0][word]
+        ranked = sorted((-2 * c / (count + counts[1][t]), t) for t, c in found.items() if c > 1)
+        best = [t for dice, t in ranked[:_TRANSLATIONS] if dice <= -_ALIKE]
+        if best:
+            table[word] = {t: (found[t] - 1) / count for t in best}
+    return Lexicon(table)
+
+
+def joined(one: Lexicon | None, other: Lexicon) -> Lexicon:
+    """Put two lexicons together; of two figures the higher counts."""
+    if one is None:
+        return other
+    table = {word: dict(row) for word, row in one.table.items()}
+    for word, row in other.table.items():
+        known = table.setdefault(word, {})
+        for translation, likely in row.items():
+            known[translation] = max(likely, known.get(translation, 0.0))
+    return Lexicon(table)

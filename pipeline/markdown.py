@@ -12,10 +12,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyromark
 
+from pipeline.dialects import stand_in, view
+from pipeline.opaque import find
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["Block", "Inline", "Run", "blocks", "definitions", "fold", "inline", "to_html"]
+    from pipeline.dialects import View
+    from pipeline.opaque import Opaque
+
+__all__ = ["Block", "Inline", "Run", "blocks", "definitions", "inline", "to_html"]
 
 _O = pyromark.Options
 _OPTIONS = (
@@ -26,6 +32,7 @@ _OPTIONS = (
     | _O.ENABLE_HEADING_ATTRIBUTES
     | _O.ENABLE_GFM
 )
+_LISTS = _OPTIONS | _O.ENABLE_DEFINITION_LIST
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
 # Images whose text is not the label of a reference as well.
 _OWN_TEXT = ("Inline", "Reference")
@@ -37,11 +44,9 @@ _GUARD = "x\u00a0"
 _MARKS = re.compile(r"[*_~`\[\]<>\\\n]")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _ATOMS = {"Code": "code", "InlineHtml": "tag", "HardBreak": "break"}
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+"""Halves of characters, which no file has but a command line can; the parser takes none."""
 _LETTER = re.compile(r"[^\W\d_]")
-# A match begins only where the blanks do, so that a long line of them is read once.
-_BREAK = re.compile(rb"(?<![ \t])[ \t]*+(?:\r\n|\n|\r)")
-_SOFT_BREAK = re.compile(_BREAK.pattern + rb"[ \t]*")
-_UNTIDY_BREAK = re.compile(rb"\r|[ \t]\n|\n[ \t]")
 
 
 class Run(NamedTuple):
@@ -73,13 +78,34 @@ class Block(NamedTuple):
     """The inline events before it."""
 
 
-def blocks(  # noqa: C901 - the hot loop: one pass over every event, no call per event
-    body: str, data: bytes, shift: int
-) -> Iterator[Block]:
+def blocks(body: str, data: bytes, shift: int) -> Iterator[Block]:
     """Yield each block event with the run of inline events before it.
 
-    Offsets count from the start of ``data``, in which the Markdown begins at ``shift``.
+    Offsets count from the start of ``data``, in which the Markdown begins at ``shift``. What
+    other programs read is not parsed (`dialects`).
     """
+    seen = view(body)
+    return _placed(seen, shift) if seen else _events(body, data, shift, _OPTIONS)
+
+
+def _placed(seen: View, shift: int) -> Iterator[Block]:
+    """Yield the events of what the parser sees, with their places in the file."""
+    options = _LISTS if seen.definitions else _OPTIONS
+    for key, name, detail, start, end, run in _events(seen.text, seen.text.encode(), 0, options):
+        if run:
+            run = Run(
+                seen.start(run.start) + shift,
+                seen.end(run.end) + shift,
+                run.words,
+                [seen.start(at) + shift for at in run.hard],
+                run.alt_end and seen.end(run.alt_end) + shift,
+            )
+        yield Block(key, name, detail, seen.start(start) + shift, seen.end(end) + shift, run)
+
+
+def _events(  # noqa: C901 - the hot loop: one pass over every event, no call per event
+    body: str, data: bytes, shift: int, options: Any
+) -> Iterator[Block]:
     nothing: Any = {}
     first = last = image = nothing
     alt_end = collapsed_end = 0
@@ -88,7 +114,7 @@ def blocks(  # noqa: C901 - the hot loop: one pass over every event, no call per
     search = _LETTER.search
     event: Any
     detail: Any
-    for event, place in pyromark.events_with_range(body, options=_OPTIONS):
+    for event, place in pyromark.events_with_range(body, options=options):
         if event.__class__ is str:
             if event == "HardBreak":
                 hard.append(place["start"] + shift)
@@ -143,7 +169,8 @@ class Inline(NamedTuple):
     """One inline construct of a segment; offsets in code points."""
 
     kind: str
-    """emphasis, strong, strikethrough, link, image, code, tag, address, break or escape."""
+    """emphasis, strong, strikethrough, link, image, code, tag, address, break, escape or
+    placeholder."""
     start: int
     end: int
     inner_start: int
@@ -160,13 +187,51 @@ def inline(text: str, labels: frozenset[str] = frozenset()) -> list[Inline]:
 
     ``labels`` are the reference labels that the article defines, case-folded.
     """
-    if not _MARKS.search(text):
-        return []
+    parts = find(text)
+    if not parts:
+        return _constructs(text, labels) if _MARKS.search(text) else []
+    sign = stand_in(text)
+    shown, places = _hidden(text, parts, sign)
+    raw = {part.start: part for part in parts}
+    found = []
+    for item in _constructs(shown, labels, sign):
+        start, end, first, last = (places[at] for at in item[1:5])
+        kind, target = item.kind, item.target
+        if kind == "placeholder":
+            kind, target = raw[start].kind, text[start:end]
+        elif sign in target:
+            inside = (text[p.start : p.end] for p in parts if start <= p.start < end)
+            target = _shown_again(target, sign, list(inside))
+        found.append(Inline(kind, start, end, first, last, target, item.label))
+    return found
+
+
+def _hidden(text: str, parts: Sequence[Opaque], sign: str) -> tuple[str, list[int]]:
+    """Put one sign in the place of each part; give the places of what is left, and of the end."""
+    pieces: list[str] = []
+    places: list[int] = []
+    at = 0
+    for part in parts:
+        pieces += (text[at : part.start], sign)
+        places += (*range(at, part.start), part.start)
+        at = part.end
+    return "".join([*pieces, text[at:]]), [*places, *range(at, len(text) + 1)]
+
+
+def _shown_again(target: str, sign: str, parts: Sequence[str]) -> str:
+    """Put what is hidden back into an address or code, which ends what it stands in."""
+    hidden = iter(parts[-target.count(sign) :])
+    return "".join(next(hidden, sign) if char == sign else char for char in target)
+
+
+def _constructs(text: str, labels: frozenset[str], sign: str = "") -> list[Inline]:
+    """Find the constructs of the parser, and each ``sign`` that stands in a text."""
 
     def resolve(link: Any) -> tuple[str, str] | None:
         label = link["reference"].casefold()
         return ("ref:" + label, "") if label in labels else None
 
+    text = _SURROGATE.sub("\ufffd", text)
     raw = (_GUARD + text).encode("utf-8")
     points = list(accumulate((byte & 0xC0 != 0x80 for byte in raw), initial=-len(_GUARD)))
     found: list[Inline] = []
@@ -193,6 +258,9 @@ def inline(text: str, labels: frozenset[str] = frozenset()) -> list[Inline]:
             if start > 0 and text[start - 1] == "\\" and text[start] in _ESCAPABLE:
                 start -= 1
                 found.append(Inline("escape", start, start + 2, start + 2, start + 2))
+            if sign and sign in value:
+                signs = (at for at in range(max(start, 0), end) if text[at] == sign)
+                found += [Inline("placeholder", at, at + 1, at + 1, at + 1) for at in signs]
         elif key in _ATOMS:
             found.append(Inline(_ATOMS[key], start, end, end, end, str(value)))
         inside[-1] += (start, end)
@@ -214,37 +282,10 @@ def _closed(name: str, start: int, end: int, inside: list[int], link: Any) -> In
 def definitions(body: str) -> dict[str, Any]:
     """Give the link reference definitions, by label."""
     # Asking costs a second pass, so it is done only where a definition can be.
-    return dict(pyromark.reference_definitions(body, options=_OPTIONS)) if "]:" in body else {}
-
-
-def fold(raw: bytes, depth: int, hard: Sequence[int] = ()) -> str:
-    """Fold soft line breaks into one space each and take the container's prefix away.
-
-    ``depth`` is the number of block quotes around, whose ``>`` may open each line;
-    ``hard`` holds the offsets at which a hard break begins.
-    """
-    if b"\n" not in raw and b"\r" not in raw:
-        return raw.decode("utf-8")
-    if not depth and not hard:
-        if _UNTIDY_BREAK.search(raw):
-            raw = _SOFT_BREAK.sub(b" ", raw)
-        return raw.replace(b"\n", b" ").decode("utf-8")
-    breaks = frozenset(hard)
-    prefix = re.compile(rb"(?:[ \t]*>){0,%d}[ \t]*" % depth)
-    parts: list[bytes] = []
-    at = 0
-    for found in _BREAK.finditer(raw):
-        parts.append(raw[at : found.start()])
-        if found.start() in breaks:
-            parts.append(found[0].rstrip(b"\r\n") + b"\n")
-        elif found.start() - 1 in breaks:  # a backslash before the line end
-            parts.append(b"\n")
-        else:
-            parts.append(b" ")
-        rest = prefix.match(raw, found.end())
-        at = rest.end() if rest else found.end()
-    parts.append(raw[at:])
-    return b"".join(parts).decode("utf-8")
+    if "]:" not in body:
+        return {}
+    seen = view(body)
+    return dict(pyromark.reference_definitions(seen.text if seen else body, options=_OPTIONS))
 
 
 def to_html(text: str) -> str:

@@ -57,10 +57,13 @@ def build() -> tuple[Parser, Mapping[str, argparse.ArgumentParser]]:
     watch = _subparser(subparsers, "watch", "run again after each save", example)
     _add_options("run", watch)
     example = "pipeline init my-project --locales fr,es"
-    init = _subparser(subparsers, "init", "make a new project in a folder", example)
+    init = _subparser(
+        subparsers, "init", "make a new project in a folder, or settings for a site", example
+    )
     init.add_argument("folder", nargs="?", default=".", help="where (default: here)")
-    init.add_argument("--source", default="en", help="language of the articles (default: en)")
-    init.add_argument("--locales", default="fr", help="languages to translate into (default: fr)")
+    init.add_argument("--source", help="language of the articles (default: the site's, or en)")
+    init.add_argument("--locales", help="languages to translate into (default: the site's, or fr)")
+    init.add_argument("--preset", metavar="NAME", help="take the folder for a site of this kind")
     example = "pipeline memory export reviewed.tmx"
     memory = _subparser(subparsers, "memory", "write all that is reviewed as TMX", example)
     memory.add_argument("action", choices=("export",))
@@ -113,6 +116,12 @@ def _add_options(name: str, parser: Parser) -> None:
         )
     if name not in (*READING, "translate"):
         _add_jobs(parser)
+    if name in ("run", "align"):
+        parser.add_argument(
+            "--take-over",
+            action="store_true",
+            help="align pages that somebody else wrote, too, and let builds replace them",
+        )
     if name in ("run", "build"):
         parser.add_argument(
             "--drafts", action="store_true", help="build drafts too, visibly marked"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
 from pipeline import article as reading
+from pipeline.anchors import pinned
 from pipeline.build import Built, build, share_reviewed
 from pipeline.languages import language_tag
 from pipeline.model import State
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.findings import Finding
     from pipeline.model import Article, Catalog, Segment
+    from pipeline.record import Record
     from pipeline.report.interface import Words
     from pipeline.workspace import Workspace
 
@@ -43,6 +45,7 @@ def page_words(workspace: Workspace, locale: str) -> Words:
 
 def publish(
     workspace: Workspace,
+    record: Record,
     article: Article,
     name: str,
     locale: str,
@@ -54,13 +57,13 @@ def publish(
     """Write an article in one locale; ``catalogs`` has those of all locales but the source's.
 
     A locale of which too little is reviewed is written only with ``drafts``, as a
-    preview; the reason is told.
+    preview; the reason is told. So is that a page is somebody else's, who then keeps it.
     """
     settings = workspace.settings
     catalog = catalogs.get(locale)
     if catalog is None:
         built = Built(article.data, (), (State.REVIEWED,) * len(article.segments))
-        _write(workspace, article, name, locale, catalogs, built, built)
+        _write(workspace, record, article, name, locale, catalogs, built, built, tell)
         return ()
     if not is_published(catalog, settings.publish_at):
         share = f"{name} {locale}: {share_reviewed(catalog):.0%} reviewed, publish_at asks for "
@@ -72,7 +75,15 @@ def publish(
         tell(f"{share}{settings.publish_at:.0%}: built as a preview, drafts marked")
     path = workspace.catalogue_path(name, locale)
     language = (settings.source, locale)
-    built = build(article, catalog, path, drafts=drafts, language=language, mark=_mark_draft)
+    built = build(
+        article,
+        catalog,
+        path,
+        drafts=drafts,
+        language=language,
+        mark=_mark_draft,
+        heading_ids=settings.heading_ids,
+    )
 
     def mark(segment: Segment, text: str, state: State) -> str:
         if state is State.EMPTY and segment.form.split(" ")[0] in _BLOCK_FORMS:
@@ -82,7 +93,7 @@ def publish(
         return _mark_draft(segment, text, state)
 
     shown = build(article, catalog, path, drafts=drafts, language=language, mark=mark)
-    _write(workspace, article, name, locale, catalogs, built, shown)
+    _write(workspace, record, article, name, locale, catalogs, built, shown, tell)
     return built.findings
 
 
@@ -97,22 +108,32 @@ def _mark_draft(segment: Segment, text: str, state: State) -> str:
 
 def _write(
     workspace: Workspace,
+    record: Record,
     article: Article,
     name: str,
     locale: str,
     catalogs: Mapping[str, Catalog],
     built: Built,
     shown: Built,
+    tell: Callable[[str], None],
 ) -> None:
     path = workspace.page_path(name, locale)
-    workspace.write(path, built.data, workspace.read(path))
+    if path != article.path and not record.put(path, built.data):
+        tell(
+            f"{path} was not written by the pipeline, or was changed since, and stays as it is: "
+            f"'pipeline run --take-over --article {name} --locale {locale}' aligns it first and "
+            "then builds it"
+        )
+        return
+    if not workspace.settings.html:
+        return
     settings = workspace.settings
     metadata = reading.read(shown.data, path, settings.rules).metadata
     source = settings.source
     page = Page(
         locale=locale,
         source=source,
-        body=shown.data,
+        body=pinned(article.data, shown.data, "attribute", all_headings=True),
         metadata=metadata,
         alternates=tuple(
             Alternate(
@@ -130,7 +151,8 @@ def _write(
     )
     html = render_page(page, page_words(workspace, locale))
     target = _page(path)
-    workspace.write(target, html.encode("utf-8"), workspace.read(target))
+    if not record.put(target, html.encode("utf-8")):
+        tell(f"{target} was not written by the pipeline, or was changed since, and stays as it is")
 
 
 def _href(path: str, other: str) -> str:

@@ -27,6 +27,8 @@ _MARKED = re.compile(r"[*_~`\[\]<>\\\n&@#:%${\u0300-\u036f]|www\.")
 _DECOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 _SHOWN = {"handle", "hashtag"}
 """They are read as they stand."""
+_UNREAD = ("{:", "{#", "{.", "{%", "{>>", "%%", "{/*")
+"""Placeholders that leave nothing on the page."""
 _LINE_BREAK = re.compile(r"<br\b", re.I)
 
 
@@ -127,7 +129,9 @@ def _cuts(text: str, labels: frozenset[str]) -> Iterator[_Cut]:
 def _cuts_of(item: Inline) -> Iterator[_Cut]:
     if item.kind == "escape":
         yield _Cut(item.start, item.start + 1, "", False)
-    elif item.kind in ("code", "address"):
+    elif item.kind == "placeholder" and item.target.startswith(_UNREAD):
+        yield _Cut(item.start, item.end, "", True)
+    elif item.kind in ("code", "address", "placeholder"):
         yield _Cut(item.start, item.end, NEUTRAL, True)
     elif item.kind == "break" or (item.kind == "tag" and _LINE_BREAK.match(item.target)):
         yield _Cut(item.start, item.end, "\n", False)

@@ -56,7 +56,7 @@ def split(data: bytes) -> tuple[list[Block], bytes]:
 
 def groups(raw: bytes) -> dict[str, bytes] | None:
     """Cut a current entry into its parts; None where they stand in an unusual order."""
-    parts: dict[str, bytes] = dict.fromkeys(GROUPS, b"")
+    parts: dict[str, list[bytes]] = {name: [] for name in GROUPS}
     reached = 0
     name = "comments"
     for line in raw.rstrip().splitlines(keepends=True):
@@ -72,8 +72,8 @@ def groups(raw: bytes) -> dict[str, bytes] | None:
         if index < reached:
             return None
         reached = index
-        parts[name] += line
-    return parts
+        parts[name].append(line)
+    return {name: b"".join(lines) for name, lines in parts.items()}
 
 
 def retire(raw: bytes) -> bytes:

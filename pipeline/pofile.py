@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import poblocks
 from pipeline.errors import InputError
-from pipeline.model import Catalog, Origin, OriginKind, Unit
+from pipeline.model import Catalog, Origin, OriginKind, State, Unit
 from pipeline.poentry import WIDTH, provenance, render, render_group
 from pipeline.poread import PROVENANCE, Entry, read
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["Header", "PoFile", "load", "render_catalog", "render_template"]
+_Key = tuple[str, str]
 _PROVENANCE_LINE = re.compile(rb"# %s\s*\Z" % PROVENANCE.encode("ascii"))
 
 
@@ -49,10 +50,12 @@ class PoFile:
     metadata: tuple[tuple[str, str], ...] = ()
     units: tuple[Unit, ...] = ()
     obsolete: tuple[Unit, ...] = ()
-    blocks: Mapping[tuple[str, str], bytes] = field(default_factory=dict)
-    """Each unit's bytes by its key, the blank lines behind them too."""
-    foreign: tuple[bytes, ...] = ()
-    """Entries with plural forms, which no article has; they are copied as they are."""
+    blocks: Mapping[_Key, bytes] = field(default_factory=dict)
+    """Each entry's bytes by its key, the blank lines behind them too; in the order of the file,
+    without the header."""
+    foreign: Mapping[_Key, bool] = field(default_factory=dict)
+    """Which entries have plural forms, as no article has, and whether they are obsolete; they
+    are copied as they are."""
     ending: bytes = b""
     """Line ends behind the last entry."""
     tail: bytes = b""
@@ -86,8 +89,8 @@ def load(path: Path, shown: str) -> PoFile:
         metadata=tuple(_metadata(header.unit.target)) if header else (),
         units=tuple(e.unit for e in own if not e.obsolete),
         obsolete=tuple(e.unit for e in own if e.obsolete),
-        blocks={e.unit.key: e.raw for e in own},
-        foreign=tuple(e.raw for e in entries if e.plural and e is not header),
+        blocks={e.unit.key: e.raw for e in entries if e is not header},
+        foreign={e.unit.key: e.obsolete for e in entries if e.plural and e is not header},
         ending=ending,
         tail=tail,
     )
@@ -113,28 +116,63 @@ def render_catalog(catalog: Catalog, old: PoFile, header: Header) -> bytes:
 
     Gives the file's own bytes where nothing did. A date of ``header`` is taken over only
     where what it is the date of changed, so a moved line number moves none. A provenance
-    comment whose text a human has edited since goes with the next change.
+    comment whose text a human has edited since goes with the next change. What stands
+    between the units of the file, obsolete or with plural forms, stays behind the same unit.
 
     Raises:
-        InputError: the file's charset cannot hold a text.
+        InputError: the file's charset cannot hold a text, or an entry with plural forms has
+            the place of a unit.
     """
     if not old.data:
         return render_template(catalog, header)
     if (catalog.units, catalog.obsolete) == (old.units, old.obsolete):
         return old.data
     known = {u.key: (u, False) for u in old.units} | {u.key: (u, True) for u in old.obsolete}
+    entries = {u.key: _entry(u, True, old, known) for u in catalog.obsolete}
+    entries |= {u.key: _entry(u, False, old, known) for u in catalog.units}
+    entries |= {key: old.blocks[key] for key in old.foreign}
     parts = [_header(catalog, old, header)]
-    parts += [_entry(unit, False, old, known) for unit in catalog.units]
-    parts += old.foreign
-    parts += [_entry(unit, True, old, known) for unit in catalog.obsolete]
+    parts += [entries[key] for key in _in_order(catalog, old, known)]
     bom = codecs.BOM_UTF8 if old.data.startswith(codecs.BOM_UTF8) else b""
     return bom + b"".join(parts).rstrip(b"\r\n") + old.ending + old.tail
 
 
-def _entry(
-    unit: Unit, gone: bool, old: PoFile, before: Mapping[tuple[str, str], tuple[Unit, bool]]
-) -> bytes:
+def _in_order(
+    catalog: Catalog, old: PoFile, before: Mapping[_Key, tuple[Unit, bool]]
+) -> Iterator[_Key]:
+    """Give the keys of all entries in the order in which the file shall have them."""
+    units, gone = ({u.key for u in side} for side in (catalog.units, catalog.obsolete))
+    between: dict[_Key | None, list[_Key]] = {None: []}
+    unit = None  # the last one that stays
+    waiting: list[
+        _Key
+    ] = []  # obsolete entries, of which nobody knows yet whether they are the last
+    for key in old.blocks:
+        was_gone = old.foreign[key] if key in old.foreign else before[key][1]
+        if was_gone:
+            waiting += [key] if key in gone or key in old.foreign else []
+            continue
+        between[unit] += waiting
+        waiting = []
+        if key in old.foreign:
+            between[unit].append(key)
+        elif key in units:
+            unit = key
+            between[unit] = []
+    yield from between[None]
+    for key in (u.key for u in catalog.units):
+        yield key
+        yield from between.get(key, ())
+    yield from waiting
+    placed = {key for keys in (*between.values(), waiting) for key in keys}
+    yield from (u.key for u in catalog.obsolete if u.key not in placed)
+
+
+def _entry(unit: Unit, gone: bool, old: PoFile, before: Mapping[_Key, tuple[Unit, bool]]) -> bytes:
     """Give one entry's bytes: copied, patched or new."""
+    if unit.key in old.foreign:
+        message = f"this message has plural forms, and no article has: {unit.source[:60]!r}"
+        raise InputError(message)
     unit = _settled(unit)
     if unit.key not in before:
         raw = _encode(render(unit, old.width) + "\n", old)
@@ -152,6 +190,8 @@ def _patched(raw: bytes, known: Unit, unit: Unit, old: PoFile) -> bytes:
     parts = poblocks.groups(raw)
     if parts is None:
         return _encode(render(unit, old.width) + "\n", old)
+    if b"fuzzy" in parts["flags"] and not known.target and unit.target:
+        known = replace(known, state=State.DRAFT)  # an editor left the mark on an empty entry
     if known.comments == unit.comments:  # a human's lines stay as they are
         parts["comments"] = _with_provenance(parts["comments"], unit, old)
     for group in poblocks.GROUPS[known.comments == unit.comments :]:

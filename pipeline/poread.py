@@ -36,7 +36,7 @@ _AFTER = {
 _CONFLICT = re.compile(r"<{7}|={7}|>{7}|\|{7}")
 _COMMENT = re.compile(r"#(?:~\||[.:,~|])?(?:\s|\Z)|##")
 _CHARSET = re.compile(rb"charset=([\w:.-]+)", re.I)
-_SYNTAX = "".join(map(chr, range(0x20, 0x7F))) + "\r\n\t"
+_SYNTAX = "".join(map(chr, range(0x20, 0x7F))) + "\r\n\t\\u0041"  # an escape to Python alone
 
 
 def read(path: Path, data: bytes, shown: str) -> tuple[str, list[Entry], bytes]:
@@ -90,19 +90,19 @@ def _through_polib(
 
 def _references(occurrences: list[tuple[str, str]]) -> Iterator[Reference]:
     """Join what polib cut: a path with blanks stands between two isolates."""
-    open_path = ""
+    opened: list[str] = []
     for name, line in occurrences:
-        path = f"{open_path} {name}" if open_path else name
-        if path.startswith(OPEN) and CLOSE not in path:
-            open_path = path
+        if (opened or name.startswith(OPEN)) and CLOSE not in name:
+            opened.append(name)
             continue
-        open_path = ""
+        path = " ".join((*opened, name))
+        opened = []
         path = path.replace(OPEN, "").replace(CLOSE, "")
         if line and not line.isdecimal():  # such as ², a digit of no number
             path, line = f"{path}:{line}", ""
         yield Reference(path, int(line or 0))
-    if open_path:
-        yield Reference(open_path.removeprefix(OPEN), 0)
+    if opened:
+        yield Reference(" ".join(opened).removeprefix(OPEN), 0)
 
 
 def _parsed(path: Path, charset: str, shown: str, expected: int) -> list[polib.POEntry]:
@@ -186,7 +186,8 @@ def _charset(data: bytes) -> str:
     found = _CHARSET.search(data[:4096])
     name = found[1].decode("ascii") if found else "utf-8"
     try:
-        return codecs.lookup(name).name if _SYNTAX.encode(name) == _SYNTAX.encode() else "utf-8"
+        same = _SYNTAX.encode(name) == _SYNTAX.encode() == _SYNTAX.encode().decode(name).encode()
+        return codecs.lookup(name).name if same else "utf-8"
     except (LookupError, UnicodeError):
         return "utf-8"
 

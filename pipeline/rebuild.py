@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import frontmatter
 from pipeline.article import CELL
+from pipeline.dialects import view
 from pipeline.htmltext import INLINE_TAGS
 from pipeline.markdown import blocks, definitions
 
@@ -82,6 +83,8 @@ def with_language(data: bytes, old: str, new: str) -> bytes:
 def skeleton(data: bytes) -> tuple[Any, ...]:
     """Give what a translation must leave as it is: blocks, nesting, code, tags, definitions.
 
+    What other programs read between the blocks (`dialects`) is a bone as it stands.
+
     Two files with the same skeleton differ in nothing but the words of their segments.
     """
     text = data.decode("utf-8").removeprefix("\ufeff")
@@ -99,6 +102,8 @@ def skeleton(data: bytes) -> tuple[Any, ...]:
         if key == "Start" and name == "CodeBlock":
             bones.append(raw[start:end])
     links = sorted((label, link["dest"]) for label, link in definitions(body).items())
+    seen = view(body)
+    bones += (raw[start:end] for start, end in (seen.opaque if seen else ()))
     return (*bones, *links)
 
 

@@ -77,7 +77,7 @@ class Rerun:
                 rows=tuple(self._rows(name)), open=any(map(missing, catalogs))
             )
             self._settled.keep(name, {path: seen[path] for path in paths}, remains)
-        self._settled.save()
+        self._settled.save(_key(job))
 
     def rows(self) -> list[Row]:
         """Count the texts of all articles, in their order."""
@@ -94,6 +94,7 @@ def _key(job: Job) -> str:
     workspace = job.workspace
     package = Path(pipeline.__file__).parent
     program = sorted((file.name, file.stat().st_mtime_ns) for file in package.rglob("*.py"))
+    record = workspace.read(workspace.record_path)
     shared = [
         workspace.read(path)
         for locale in job.locales
@@ -104,7 +105,15 @@ def _key(job: Job) -> str:
     ]
     folder = workspace.root / workspace.settings.catalogue_path
     memories = sorted((str(file), file.stat().st_mtime_ns) for file in folder.rglob("*.tmx"))
-    parts = (pipeline.__version__, program, workspace.settings, job.drafts, shared, memories)
+    parts = (
+        pipeline.__version__,
+        program,
+        workspace.settings,
+        job.drafts,
+        shared,
+        memories,
+        record,
+    )
     return hashlib.blake2b(repr(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 

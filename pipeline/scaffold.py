@@ -1,4 +1,4 @@
-"""A new project: settings and an example article."""
+"""A new project: settings, and an example article where there is no site yet."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from pipeline.project import OWN, is_project
 from pipeline.settings import load
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["create"]
+    from pipeline.presets import Site
+
+__all__ = ["create", "settle"]
 
 _SETTINGS = """\
 # Settings of the translation pipeline; 'pipeline --help' and its README explain them.
@@ -62,19 +65,75 @@ def create(root: Path, source: str, locales: tuple[str, ...]) -> tuple[str, ...]
     """
     files = _files(source, locales)
     load(files[OWN], OWN, ())
+    _refuse(root, files)
+    for path, text in files.items():
+        _write(root / path, text)
+    return tuple(files)
+
+
+def _refuse(root: Path, paths: Iterable[str]) -> None:
     if is_project(root):
         raise UsageError(f"{root} is a project already; nothing was written")
-    for path in files:
+    for path in paths:
         if (root / path).exists():
             raise UsageError(f"{root / path} is there already; nothing was written")
-    for path, text in files.items():
-        target = root / path
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise MachineError(refusal(str(target), error)) from error
-    return tuple(files)
+
+
+def _write(target: Path, text: str) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise MachineError(refusal(str(target), error)) from error
+
+
+_ATTRIBUTES = ("docusaurus", "hugo", "jekyll", "mdbook")
+"""Generators that read ``{#id}`` behind a heading without being told to."""
+
+_SITE = """\
+# Settings of the translation pipeline, for a site of {preset}; 'pipeline --help' explains them.
+source = "{source}"
+locales = [{locales}]
+{paths}html = false  # the site's own generator makes the pages
+keys = [{keys}]  # of the front matter, which readers see
+engines = ["memory", "google", "apertium"]  # tried in this order for what is missing
+publish_at = 0.8  # share of texts that must be reviewed before a language is published
+"""
+
+
+def settle(root: Path, site: Site, source: str, locales: tuple[str, ...]) -> str:
+    """Write the settings for a site that exists; give their path.
+
+    An empty source or no locales: those of the site.
+
+    Raises:
+        UsageError: it is a project already, or a language of the site is unknown.
+        InputError: the source is one of the locales.
+        MachineError: the file cannot be written.
+    """
+    known = {site.locale(folder): folder for folder in (site.source, *site.others) if folder}
+    source = source or next(iter(known), "en")
+    locales = locales or tuple(name for name in known if name != source) or ("fr",)
+    lines = [f'source_path = "{site.source_path}"\n'] if site.source_path else []
+    lines.append(f'article_path = "{site.article_path}"  # where the versions of a text are\n')
+    lines.append(f'page_path = "{site.article_path}"  # where they are built: in the same place\n')
+    spelt = {name: known[name] for name in (source, *locales) if known.get(name, name) != name}
+    if spelt:
+        pairs = ", ".join(f'{name} = "{folder}"' for name, folder in spelt.items())
+        lines.append(f"folders = {{ {pairs} }}  # what {{lang}} stands for\n")
+    if site.preset in _ATTRIBUTES:
+        lines.append('heading_ids = "attribute"  # ids of headings that links lead to: {#id}\n')
+    text = _SITE.format(
+        preset=site.preset,
+        source=source,
+        locales=", ".join(f'"{name}"' for name in locales),
+        paths="".join(lines),
+        keys=", ".join(f'"{key}"' for key in site.keys),
+    )
+    load(text, OWN, ())
+    _refuse(root, (OWN,))
+    _write(root / OWN, text)
+    return OWN
 
 
 def _files(source: str, locales: tuple[str, ...]) -> dict[str, str]:

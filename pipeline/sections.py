@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.evidence import Evidence
     from pipeline.model import Article
 
-__all__ = ["FRONT", "Block", "Pair", "blocks", "match"]
+__all__ = ["FRONT", "Block", "Pair", "blocks", "match", "whole"]
 
 FRONT = "front-matter"
 _INTRODUCTION = "introduction"
@@ -69,7 +69,7 @@ def match(
     all, its text is paired with the whole text of the other side.
     """
     if _flat(source) != _flat(version):
-        return _whole(source, version)
+        return whole(source, version)
     left, right = list(source), list(version)
     pairs: list[Pair] = []
     for likeness, cutoff, trust in _IDENTITIES:
@@ -141,7 +141,8 @@ def _flat(side: Sequence[Block]) -> bool:
     return all(block.section.slug in (FRONT, _INTRODUCTION) for block in side)
 
 
-def _whole(source: Sequence[Block], version: Sequence[Block]) -> list[Pair]:
+def whole(source: Sequence[Block], version: Sequence[Block]) -> list[Pair]:
+    """Pair all of one side with all of the other, but for the front matter."""
     pairs = [
         Pair(a, b, 1.0)
         for a in source

@@ -122,5 +122,5 @@ def _typed(name: str, was: object, value: object) -> Any:  # noqa: C901 - one br
     raise UsageError(f"setting '{name}' must be {expected}, found: {value!r}")
 
 
-_OF_STRINGS = ("check.severity", "grammar.variants")
+_OF_STRINGS = ("check.severity", "folders", "grammar.variants")
 """Tables that hold strings; the others hold tables."""

@@ -78,8 +78,14 @@ class Settings:
     """Locales to translate into."""
     article_path: str = "source/{article}/{lang}.md"
     """Where the versions of an article are; its name may hold slashes."""
+    source_path: str = ""
+    """Where the source version is, if not where `article_path` says: `docs/{article}.md`."""
+    folders: Mapping[str, str] = field(default_factory=dict)
+    """What `{lang}` stands for where it is not the locale, such as `pt_BR = "pt-br"`."""
     page_path: str = "build/{lang}/{article}.md"
     """Where built articles go; the page has the ending ``.html``."""
+    html: bool = True
+    """Write a page in HTML beside each built article; not for sites that a generator makes."""
     catalogue_path: str = "locales"
     """Folder of the catalogues."""
     keys: tuple[str, ...] = ("title", "description", "summary", "image_alt")
@@ -101,6 +107,9 @@ class Settings:
     """Take sure alignments as reviewed, not as drafts."""
     publish_at: float = 0.8
     """Share (0 to 1) of units that must be reviewed before a locale is published."""
+    heading_ids: str = "anchor"
+    """How translated headings keep the ids that links of their article lead to: ``anchor``
+    (``<a id="…">`` before the text), ``attribute`` (``{#…}`` behind it) or ``none``."""
     site: str = ""
     """Address under which the folder of the pages is published; used for ``hreflang``."""
     engine: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
@@ -126,7 +135,7 @@ def has_table(text: str, table: tuple[str, ...]) -> bool:
     """Tell whether a TOML text has a table; where it is not TOML, whether it seems to have it."""
     try:
         data: Any = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return _header(text, table) is not None
     for name in table:
         data = data.get(name) if isinstance(data, dict) else None
@@ -141,7 +150,7 @@ def load(text: str, shown: str, table: tuple[str, ...]) -> Settings:
     """
     try:
         data: Any = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # nested too deeply; digits without end
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
         raise InputError(f"not TOML: {error}", shown, line) from error
@@ -211,6 +220,12 @@ def _template(name: str, value: str) -> str:
     return _inside(name, value)
 
 
+def _source_template(name: str, value: str) -> str:
+    if value and "{article}" not in value:
+        raise UsageError(f"setting '{name}' must hold {{article}}, found: {value!r}")
+    return _inside(name, value) if value else ""
+
+
 def _pattern(name: str, value: str) -> str:
     try:
         groups = set(re.compile(value).groupindex)
@@ -235,14 +250,24 @@ def _scopes(name: str, value: Mapping[str, Mapping[str, object]]) -> Mapping[str
     return {scope: read(Scope(), options, {}, (*path, scope)) for scope, options in value.items()}
 
 
+def _heading_ids(name: str, value: str) -> str:
+    if value not in _HEADING_IDS:
+        message = f"setting '{name}' must be one of {', '.join(_HEADING_IDS)}, found: {value!r}"
+        raise UsageError(message)
+    return value
+
+
+_HEADING_IDS = ("anchor", "attribute", "none")
 _SEVERITIES = ("error", "warning", "info")
 _MEANT: dict[str, Meaning] = {
     "source": _locale,
     "locales": _locales,
     "article_path": _template,
+    "source_path": _source_template,
     "page_path": _template,
     "catalogue_path": _inside,
     "expert": _pattern,
+    "heading_ids": _heading_ids,
     "check.severity": _severity,
     "check.locale": _scopes,
     "check.article": _scopes,
@@ -255,8 +280,8 @@ def _consistent(settings: Settings) -> Settings:
     if settings.source in settings.locales:
         message = f"'{settings.source}' is the source; 'locales' are those to translate into"
         raise UsageError(message)
-    if settings.page_path == settings.article_path:
-        raise UsageError("'page_path' is the same as 'article_path'; a build would overwrite it")
+    if settings.page_path == settings.source_path:
+        raise UsageError("'page_path' is the same as 'source_path'; a build would overwrite it")
     return settings
 
 

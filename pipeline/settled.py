@@ -78,15 +78,15 @@ class Settled:
         """Look at an article again, whatever happens to this run."""
         self._changed |= self._articles.pop(name, None) is not None
 
-    def save(self) -> None:
-        """Write what is remembered.
+    def save(self, key: str) -> None:
+        """Write what is remembered, with a key that is right by now.
 
         Raises:
             MachineError: the state folder cannot be written.
         """
-        if not self._changed:
+        if not self._changed and key == self._key:
             return
-        data = {"form": _FORM, "key": self._key, "articles": self._articles}
+        data = {"form": _FORM, "key": key, "articles": self._articles}
         text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
         try:
             content = text.encode("utf-8", "surrogatepass")

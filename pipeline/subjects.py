@@ -20,6 +20,7 @@ from pipeline.rules.catalogue import catalogue as check_file
 from pipeline.rules.codes import RULES
 from pipeline.rules.completeness import behind, published
 from pipeline.rules.glossary import contradictions
+from pipeline.versions import version_finder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,11 +75,13 @@ class Subject(NamedTuple):
 
 
 def all_subjects(job: Job) -> list[Subject]:
-    """Give the source version of each article, and its catalogues."""
+    """Give the source version of each article, its catalogues, and catalogues without one."""
     found = []
     for name in job.articles:
         found.append(_version(job, job.workspace.settings.source, name))
         found += [_catalogue(job, name, locale) for locale in job.locales]
+    if job.articles == job.workspace.articles():
+        found += [_orphan(path, one) for one in job.locales for path in job.catalogues.orphans(one)]
     return found
 
 
@@ -103,7 +106,9 @@ def named_subjects(job: Job, paths: list[str], locale: str | None) -> list[Subje
             found.append(_catalogue(job, name, language))
         elif kind == "article" or path.endswith((".md", ".markdown")):
             found.append(_version(job, language or locale or "", name, path))
-        elif not path.endswith(".pot"):
+        elif path.endswith(".pot"):
+            found.append(_template(job, path))
+        else:
             message = "expected an article (Markdown) or a catalogue (PO) of this project"
             raise UsageError(f"{path}: {message}")
     return found
@@ -167,6 +172,7 @@ def _document(
     article: Article,
     passages: list[Passage],
     terminology: Glossary,
+    version: Callable[[str], str] | None = None,
 ) -> Document:
     settings = job.workspace.settings
     return Document(
@@ -177,6 +183,7 @@ def _document(
         labels=article.labels,
         words=_known(job, locale, name) | words(terminology),
         terminology=terminology,
+        version=version,
     )
 
 
@@ -204,7 +211,8 @@ def _catalogue(job: Job, name: str, locale: str) -> Subject:
             placed += (Placed(Problem("PO107", str(error)), None, place),)
         return Subject(path, name, locale, None, lambda _: Spots(None), placed)
     terminology = job.glossary(locale)
-    document = _document(job, name, locale, article, of_catalogue(catalog), terminology)
+    version = version_finder(workspace, name, locale)
+    document = _document(job, name, locale, article, of_catalogue(catalog), terminology, version)
     whole = published(catalog, settings.publish_at), behind(catalog, extract(article, name))
     placed += tuple(Placed(p, None, Place(path, 1)) for p in chain(*whole))
     inner = contradictions(terminology, job.workspace.glossary_path(locale))
@@ -212,6 +220,21 @@ def _catalogue(job: Job, name: str, locale: str) -> Subject:
     built = build(article, catalog, path, drafts=True).findings
     locate = _locator(article, catalog, file, path)
     return Subject(path, name, locale, document, locate, placed, tuple(built))
+
+
+def _template(job: Job, path: str) -> Subject:
+    """Give a template, of which only the file is checked: its texts are those of the article."""
+    data = job.workspace.read(path)
+    if data is None:
+        raise UsageError(f"{path}: there is no such file")
+    locale = job.workspace.settings.source
+    return Subject(path, "", locale, None, lambda _: Spots(None), _of_file(data, "", path))
+
+
+def _orphan(path: str, locale: str) -> Subject:
+    message = "its article is gone; delete the file, or bring the article back under its old name"
+    placed = Placed(Problem("CO106", message), None, Place(path, 1))
+    return Subject(path, "", locale, None, lambda _: Spots(None), (placed,))
 
 
 def _of_file(data: bytes | None, locale: str, path: str) -> tuple[Placed, ...]:

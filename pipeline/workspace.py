@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline import files, project
 from pipeline import settings as settings_module
 from pipeline.errors import ConflictError, InputError, MachineError, UsageError
-from pipeline.layout import Layout, filled, pattern
+from pipeline.layout import Layout, pattern
 from pipeline.similar import nearest
 
 if TYPE_CHECKING:
@@ -78,14 +78,19 @@ class Workspace(Layout):
         Raises:
             InputError: a name is not UTF-8, or holds control characters.
         """
-        template, source = self.settings.article_path, self.settings.source
-        article, page = pattern(template, source), pattern(self.settings.page_path, source)
-        before, _, behind = filled(template, "\0", source).partition("\0")
+        source = self.settings.source
+        article = self.article_pattern(source)
+        others = [self.article_pattern(locale) for locale in self.settings.locales]
+        if not self.in_place:
+            others.append(pattern(self.settings.page_path, source))
+        before, _, behind = self.article_path("\0", source).partition("\0")
         names = []
         for file in (self.root / before.rpartition("/")[0]).rglob("*" + Path("x" + behind).suffix):
             path = file.relative_to(self.root).as_posix()
             found = article.fullmatch(path)
-            if not found or page.fullmatch(path) or _HIDDEN.search(found[1]) or not file.is_file():
+            if not found or _HIDDEN.search(found[1]) or not file.is_file():
+                continue
+            if any(other.fullmatch(path) for other in others):
                 continue
             if _UNFIT.search(path):
                 raise InputError("this name is not printable text; rename the file", ascii(path))

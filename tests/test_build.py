@@ -13,6 +13,7 @@ from pipeline.build import Built, build, share_reviewed
 from pipeline.extract import extract
 from pipeline.findings import Place
 from pipeline.model import Catalog, Segment, State
+from pipeline.rebuild import skeleton
 
 EMPTY, DRAFT, REVIEWED = State.EMPTY, State.DRAFT, State.REVIEWED
 
@@ -57,8 +58,8 @@ BREAKING = [
     "```\nUn",
     "[x]: u",
     "***",
-    "<p>",
     "Un\n==",
+    "::: note",
 ]
 
 
@@ -71,16 +72,39 @@ def test_what_breaks_the_page_falls_back_alone(target: str) -> None:
     assert (finding.code, finding.source, finding.catalogue) == ("MK109", "Two", Place("fr.po", 11))
 
 
-@pytest.mark.parametrize("targets", [["Un `", "Deux *"], ["<b>Un", "**Deux"], ["[Un](", "![Deux"]])
+@pytest.mark.parametrize("targets", [["Un `", "Deux *"], ["_Un", "**Deux"], ["[Un](", "![Deux"]])
 def test_inline_damage_stays_in_its_paragraph(targets: list[str | None]) -> None:
     assert made("One\n\nTwo\n", targets).findings == ()
+
+
+def test_the_finding_says_what_was_expected_and_what_was_found() -> None:
+    (finding,) = made("One\n", ["- Un"]).findings
+    assert "(expected a paragraph, found a list)" in finding.message
+
+
+DAMAGED = {
+    "placeholder": ("Hello {name}!", "Bonjour {nom} !", "MK105", "'{name}', found '{nom}'"),
+    "code": ("Run `make`.", "Lancez `make.", "MK101", "expected the code 'make'"),
+    "tag": ("<b>A</b>", "<b>B", "MK103", "'<b>' without its other half"),
+    "link": ("[a](u)", "[b] (u)", "MK102", "no link to 'u', found '[b] (u)'"),
+}
+
+
+@pytest.mark.parametrize(("source", "target", "code", "words"), DAMAGED.values(), ids=DAMAGED)
+def test_damaged_markup_falls_back(source: str, target: str, code: str, words: str) -> None:
+    built = made(f"One\n\n{source}\n", ["Un", target])
+    assert built.data == f"Un\n\n{source}\n".encode()
+    assert built.states == (REVIEWED, EMPTY)
+    (finding,) = built.findings
+    assert (finding.code, finding.source, finding.catalogue) == (code, source, Place("fr.po", 11))
+    assert words in finding.message
 
 
 def test_of_texts_that_break_only_together_the_first_stays(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # No such pair is known; the skeleton here is broken where both texts are.
-    monkeypatch.setattr(building, "skeleton", lambda data: b"Un" in data and b"Deux" in data)
+    monkeypatch.setattr(building, "skeleton", lambda data: (b"Un" in data and b"Deux" in data,))
     built = made("- One\n- Two\n- Three\n\nFour", ["Un", "Deux", "Trois", "Quatre"])
     assert built.data == b"- Un\n- Two\n- Trois\n\nQuatre"
     assert [f.source for f in built.findings] == ["Two"]
@@ -88,7 +112,7 @@ def test_of_texts_that_break_only_together_the_first_stays(
 
 def test_some_alone_and_some_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        building, "skeleton", lambda data: b"Zut" in data or (b"Un" in data and b"Deux" in data)
+        building, "skeleton", lambda data: (b"Zut" in data or (b"Un" in data and b"Deux" in data),)
     )
     built = made("- One\n- Two\n- Three\n\nFour", ["Un", "Deux", "Zut", "Quatre"])
     assert built.data == b"- Un\n- Two\n- Three\n\nQuatre"
@@ -106,6 +130,31 @@ def test_many_broken_texts_take_no_time() -> None:
     start = time.process_time()
     made(source, [f"- {n}" for n in range(3000)])
     assert time.process_time() - start < 5  # one reading of the whole for each takes minutes
+
+
+@pytest.mark.parametrize("shape", ["- Text {}\n", "Text {}\n\n", "> Text {}\n>\n"])
+def test_a_page_is_read_a_few_times_however_many_texts_break_it(
+    shape: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = skeleton
+    for count in (300, 3000, 10_000):
+        source = "".join(shape.format(n) for n in range(count))
+        bad = range(7, count, 33)
+        targets: list[str | None] = [f"Texte {n}" for n in range(count)]
+        for n in bad:
+            targets[n] = f"# Texte {n}"
+        read_so_far = 0
+
+        def counted(data: bytes) -> tuple[object, ...]:
+            nonlocal read_so_far
+            read_so_far += len(data)
+            return real(data)
+
+        monkeypatch.setattr(building, "skeleton", counted)
+        built = made(source, targets)
+        assert len(built.findings) == len(bad)
+        assert built.data.count(b"Texte") == count - len(bad)
+        assert read_so_far < 12 * len(source)
 
 
 def test_the_language_follows_only_where_there_is_a_text() -> None:

@@ -465,6 +465,12 @@ def test_rules_are_listed(tmp_path: Path) -> None:
     assert [line.split()[0] for line in listed] == list(RULES)
 
 
+def test_a_rule_of_the_engine_has_no_page(tmp_path: Path) -> None:
+    outcome = Project(tmp_path).run("rules", "D_J")
+    assert outcome.code == 2
+    assert "unknown code 'D_J'; names of grammar rules are the engine's" in outcome.err
+
+
 def process(
     project: Project, *arguments: str, **environment: str
 ) -> subprocess.CompletedProcess[str]:

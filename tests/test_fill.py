@@ -97,6 +97,38 @@ def test_accepted_texts_are_reviewed_unless_in_doubt() -> None:
     assert findings[1].place.line == 7
 
 
+def test_what_is_likelier_wrong_than_right_is_reported_and_not_written() -> None:
+    beads = [STRAIGHT[0], Bead((1,), (2,), 0.49, DOUBTS["strange"]), Bead((2,), (1,), 0.5)]
+    targets, _, findings = filled(beads)
+    assert targets == [VERSION[0], "", VERSION[1]]
+    assert [f.code for f in findings] == ["AL001", "AL003"]
+    assert "the nearest is “Facebook a tout changé.”" in findings[0].message
+    assert "little in common" in findings[0].message
+
+
+def test_a_text_that_nobody_translated_is_reported_and_not_written() -> None:
+    targets, catalog, findings = filled(STRAIGHT, (VERSION[0], SOURCE[1], "Facebook"), accept=True)
+    assert targets == [VERSION[0], "", "Facebook"]
+    assert [f.code for f in findings] == ["AL005"]
+    assert findings[0].severity is Severity.WARNING
+    assert catalog.units[1].state is State.EMPTY
+
+
+def test_a_short_text_is_in_doubt_where_others_were_not_translated() -> None:
+    texts = (SOURCE[0], "Facebook", "Un autre.", "Encore un.")
+    source, version = article(texts, "en.md"), article((*texts[:2], "Le 3.", "Le 4."), "fr.md")
+    beads = tuple(Bead((n,), (n,), 0.97) for n in range(4))
+    new, found = fill(empty(texts), source, version, Alignment(beads), accept=True)
+    assert [u.state for u in new.units] == [
+        State.EMPTY,
+        State.DRAFT,
+        State.REVIEWED,
+        State.REVIEWED,
+    ]
+    assert [f.code for f in found] == ["AL005", "AL003"]
+    assert "the text is the same in both languages" in found[1].message
+
+
 @pytest.mark.parametrize("word", DOUBTS)
 def test_every_doubt_has_its_word_in_the_signature(word: str) -> None:
     _, catalog, _ = filled([Bead((0,), (0,), 0.7, DOUBTS[word])])
@@ -227,7 +259,7 @@ def test_the_provenance_fits_in_one_line(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("confidence", "shown"), [(1.0, "1.00"), (0.999, "0.99"), (0.7999, "0.79"), (0.0, "0.00")]
+    ("confidence", "shown"), [(1.0, "1.00"), (0.999, "0.99"), (0.7999, "0.79"), (0.5, "0.50")]
 )
 def test_confidence_is_never_rounded_up(confidence: float, shown: str) -> None:
     _, catalog, _ = filled([Bead((0,), (0,), confidence)])

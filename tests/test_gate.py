@@ -487,6 +487,60 @@ def test_a_catalogue_behind_its_article(project: Project) -> None:
     assert "(0 new and 8 gone)" in project.run("check", "--no-grammar").out
 
 
+def test_a_catalogue_whose_article_is_gone(project: Project) -> None:
+    for name in ("pepper", "vinegar"):
+        project.write(f"source/{name}/en.md", "Taste it.\n")
+    project.done("run")
+    other = b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+    project.write("locales/fr/LC_MESSAGES/of/another/program.po", other)
+    project.done("check", "--no-grammar")
+    (project.root / "source/pepper/en.md").unlink()
+    outcome = project.run("check", "--no-grammar")
+    assert outcome.code == 1
+    assert outcome.out.count("CO106") == 1
+    assert "locales/fr/LC_MESSAGES/pepper.po:1" in outcome.out
+    assert "its article is gone" in outcome.out
+    assert "pepper.po: its article is gone" in project.done("status").err
+    project.done("check", "--no-grammar", "--article", "salt")
+
+
+def test_a_template_that_is_named_is_read(project: Project) -> None:
+    project.done("check", "--no-grammar", "locales/salt.pot")
+    project.edit("locales/salt.pot", 'msgid "I never weigh it."\n', "<<<<<<< ours\n")
+    outcome = project.run("check", "--no-grammar", "locales/salt.pot")
+    assert outcome.code == 1
+    assert "PO101" in outcome.out
+    missing = project.run("check", "--no-grammar", "locales/sugar.pot")
+    assert missing.code == 2
+    assert "locales/sugar.pot: there is no such file" in missing.err
+
+
+SCOPES = {
+    "a locale": ("check.locale.fa", "the project has no such locale; did you mean 'fr'?"),
+    "a locale in another spelling": ("check.locale.FR", "there are: en, fr"),
+    "an article": ("check.article.sal", "the project has no such article; did you mean 'salt'?"),
+}
+
+
+@pytest.mark.parametrize(("table", "message"), SCOPES.values(), ids=SCOPES)
+def test_settings_for_what_the_project_does_not_have(
+    project: Project, table: str, message: str
+) -> None:
+    settings = project.read("pipeline.toml")
+    project.write("pipeline.toml", f"{settings}\n[{table}]\nignore = ['TY']\n")
+    outcome = project.run("check", "--no-grammar")
+    assert outcome.code == 2
+    assert f"[{table}]" in outcome.err
+    assert message in outcome.err
+
+
+def test_settings_for_the_language_of_a_file_that_is_named(project: Project) -> None:
+    settings = project.read("pipeline.toml")
+    project.write("pipeline.toml", f"{settings}\n[check.locale.de]\nignore = ['TY']\n")
+    project.write("notes.md", "Zwei Köche.\n")
+    project.done("check", "--no-grammar", "--locale", "de", "notes.md")
+
+
 def test_a_hard_break_of_windows_is_found_and_repaired(project: Project) -> None:
     text = "One  \r\ntwo  three.\r\n"
     project.write("source/salt/en.md", text)

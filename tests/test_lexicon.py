@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.lexicon import Lexicon, fold, learn, words
+from pipeline.lexicon import Lexicon, associate, fold, joined, learn, words
 
 PAIRS = [
     ("The house is big.", "La maison est grande."),
@@ -56,3 +56,43 @@ def test_rows_are_probabilities_and_learning_is_repeatable(pairs: list[tuple[str
     for row in lexicon.table.values():
         assert all(0 < p <= 1 + 1e-9 for p in row.values())
         assert sum(row.values()) <= 1 + 1e-9
+
+
+def test_words_of_the_same_pairs_are_associated() -> None:
+    sets = [(words(a), words(b)) for a, b in PAIRS]
+    filler = [([f"a{n}"], [f"b{n}"]) for n in range(40)]
+    table = associate([*sets, *filler]).table
+    assert max(table["house"], key=lambda word: table["house"][word]) == "maison"
+    assert max(table["book"], key=lambda word: table["book"][word]) == "livre"
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [[], [(["a"], ["b"])], [(["a"], ["b"]), (["c"], ["d"])], [(["a"], []), (["a"], ["b"])]],
+    ids=["nothing", "one pair", "each once", "never together twice"],
+)
+def test_one_pair_of_texts_is_no_witness(pairs: list[tuple[list[str], list[str]]]) -> None:
+    assert associate(pairs).table == {}
+
+
+def test_one_of_the_pairs_is_not_counted() -> None:
+    assert associate([(["a"], ["b"])] * 2).table == {"a": {"b": 0.5}}
+
+
+def test_what_stands_everywhere_says_nothing() -> None:
+    pairs = [(["the", f"a{n // 2}"], ["le", f"b{n // 2}"]) for n in range(40)]
+    table = associate(pairs).table
+    assert "the" not in table
+    assert table["a3"] == {"b3": 0.5}
+
+
+def test_lexicons_are_joined_by_the_higher_figure() -> None:
+    one = Lexicon({"a": {"b": 0.5, "c": 0.1}, "d": {"e": 1.0}})
+    other = Lexicon({"a": {"b": 0.2, "c": 0.4}, "f": {"g": 0.3}})
+    assert joined(one, other).table == {
+        "a": {"b": 0.5, "c": 0.4},
+        "d": {"e": 1.0},
+        "f": {"g": 0.3},
+    }
+    assert joined(None, other) == other
+    assert one.table["a"] == {"b": 0.5, "c": 0.1}

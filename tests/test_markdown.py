@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.markdown import Run, blocks, definitions, fold, inline, to_html
+from pipeline.folding import fold
+from pipeline.markdown import Run, blocks, definitions, inline, to_html
 
 RUNS = {
     "paragraph": ("One *two*", ["One *two*"]),

@@ -24,6 +24,7 @@ HEAD = f'# By hand.\nmsgid ""\nmsgstr ""\n{DATES}"X-Own: kept  as it is\\n"\n\n'
 ONE = '#. paragraph\n#: en.md:1\nmsgctxt "x"\nmsgid "One"\nmsgstr "Un"\n'
 TWO = '# mine\n#, fuzzy\n#| msgid "To"\nmsgctxt "x"\nmsgid ""\n"Two"\nmsgstr ""\n"Deux"\n'
 OLD = '#~ msgctxt "x"\n#~ msgid "Old"\n#~ msgstr "Vieux"\n'
+GONE = '#~ msgid "%d day"\n#~ msgid_plural "%d days"\n#~ msgstr[0] "%d jour"\n'
 PLURAL = 'msgid "%d file"\nmsgid_plural "%d files"\nmsgstr[0] "%d fichier"\nmsgstr[1] ""\n'
 EMPTY_PLURAL = '#, fuzzy\nmsgid "day"\nmsgid_plural "days"\nmsgstr[0] ""\nmsgstr[1] "jours"\n'
 
@@ -159,10 +160,40 @@ CHANGED: dict[str, tuple[str, Change, str]] = {
         lambda c: replace(c, units=c.units[::-1]),
         TWO + "\n" + ONE,
     ),
-    "plural stays where it is not known": (
+    "plural stays where it is": (
         PLURAL + "\n" + ONE + "\n" + EMPTY_PLURAL,
         target("Une"),
-        ONE.replace('"Un"', '"Une"') + "\n" + PLURAL + "\n" + EMPTY_PLURAL,
+        PLURAL + "\n" + ONE.replace('"Un"', '"Une"') + "\n" + EMPTY_PLURAL,
+    ),
+    "plural stays behind its neighbour": (
+        ONE + "\n" + PLURAL + "\n" + TWO,
+        lambda c: replace(c, units=c.units[::-1]),
+        TWO + "\n" + ONE + "\n" + PLURAL,
+    ),
+    "plural whose neighbour is gone": (
+        ONE + "\n" + TWO + "\n" + PLURAL,
+        lambda c: replace(c, units=c.units[:1]),
+        ONE + "\n" + PLURAL,
+    ),
+    "obsolete in the middle stays there": (
+        OLD + "\n" + ONE + "\n" + GONE + "\n" + TWO,
+        target("Une"),
+        OLD + "\n" + ONE.replace('"Un"', '"Une"') + "\n" + GONE + "\n" + TWO,
+    ),
+    "obsolete at the end stays there": (
+        ONE + "\n" + TWO + "\n" + GONE + "\n" + OLD,
+        lambda c: replace(c, units=c.units[::-1]),
+        TWO + "\n" + ONE + "\n" + GONE + "\n" + OLD,
+    ),
+    "what becomes obsolete comes last": (
+        OLD + "\n" + ONE + "\n" + GONE,
+        lambda c: replace(c, units=(), obsolete=c.obsolete + c.units),
+        OLD + "\n" + GONE + '\n#~ msgctxt "x"\n#~ msgid "One"\n#~ msgstr "Un"\n',
+    ),
+    "back from the middle of the obsolete": (
+        ONE + "\n" + GONE + "\n" + OLD,
+        lambda c: merge(c, replace(c, units=(c.obsolete[0], *c.units))),
+        'msgctxt "x"\nmsgid "Old"\nmsgstr "Vieux"\n\n' + ONE + "\n" + GONE,
     ),
 }
 
@@ -198,6 +229,24 @@ def test_a_foreign_plural_is_never_lost(tmp_path: Path) -> None:
     found = written(tmp_path, HEAD + PLURAL + "\n" + EMPTY_PLURAL + "\n" + ONE, retired)
     assert PLURAL in found
     assert EMPTY_PLURAL in found
+
+
+def test_a_text_in_the_place_of_a_plural_is_refused(tmp_path: Path) -> None:
+    file = opened(tmp_path, HEAD + ONE + "\n" + PLURAL)
+    catalog = added(Unit("", "%d file", "%d fichier"))(file.catalog("x", "fr"))
+    with pytest.raises(InputError, match=r"this message has plural forms.*'%d file'"):
+        render_catalog(catalog, file, HEADER)
+
+
+def test_in_a_large_file_only_the_entry_changes(tmp_path: Path) -> None:
+    entries = [
+        kind.replace('"x"', f'"x{number}"').replace("%d", f"%d {number}")
+        for number in range(1_000)
+        for kind in (ONE, PLURAL, TWO, OLD, GONE)
+    ]
+    found = written(tmp_path, HEAD + "\n".join(entries), target("Une"))
+    changed = entries[0].replace('"Un"', '"Une"')
+    assert now(found) == now(HEAD + "\n".join([changed, *entries[1:]]))
 
 
 def test_all_may_vanish_and_come_back(tmp_path: Path) -> None:

@@ -113,6 +113,8 @@ def test_with_language(before: str, after: str) -> None:
         ("|a|\n|-|\n|b|", "| x |\n|---|\n| y |"),
         ("---\ntitle: One\n---", "---\ntitle: 'Un'\n---"),
         ("One\n\n[a]: u", "Un\n\n[a]: u 'Titre'"),
+        ("::: note\n\nOne\n\n:::", "::: note\n\nUn\n\n:::"),
+        ("{{< x >}}\n\nOne", "{{< x >}}\n\nUn {{< y >}}"),
     ],
 )
 def test_same_skeleton(one: str, other: str) -> None:
@@ -144,6 +146,9 @@ def test_same_skeleton(one: str, other: str) -> None:
         ("![One](u)", "One"),
         ("---\ntitle: One\n---", "---\ntitle: One\nx: y\n---"),
         ("A[^1]\n\n[^1]: One", "A[^1]\n\n[^2]: One"),
+        ("::: note\n\nOne\n\n:::", "::: tip\n\nOne\n\n:::"),
+        ("{{< x >}}\n\nOne", "{{< y >}}\n\nOne"),
+        ("{% if a %}\n\nOne", "One\n\n{% if a %}\n\n{% if a %}"),
     ],
 )
 def test_other_skeleton(one: str, other: str) -> None:

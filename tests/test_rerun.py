@@ -215,15 +215,16 @@ def test_watch_builds_again_after_a_save(tmp_path: Path) -> None:
         command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stderr
+        said = process.stderr
         try:
-            _until(lambda: "watching" in process.stderr.readline())
+            _until(lambda: "watching" in said.readline())
             page = tmp_path / "build/fr/salt.md"
             assert "3" in page.read_text()
             project.edit("source/salt/en.md", "3 times", "77 times")
             _until(lambda: "77" in page.read_text())
-            assert "source/salt/en.md: wrote" in process.stderr.readline()
+            assert "source/salt/en.md: wrote" in said.readline()
             project.write("source/salt/en.md", b"\xff")
-            _until(lambda: "expected UTF-8" in process.stderr.readline())
+            _until(lambda: "expected UTF-8" in said.readline())
             project.write("source/salt/new", ARTICLE.replace("3 times", "88 times"))
             (tmp_path / "source/salt/new").replace(tmp_path / "source/salt/en.md")
             _until(lambda: "88" in page.read_text())

@@ -93,7 +93,10 @@ def test_a_wrong_engine_option_table_is_found_by_its_header() -> None:
 
 CONTRADICTIONS = [
     ('source = "fr"\nlocales = ["es", "fr"]', "'fr' is the source; 'locales' are those to "),
-    ('page_path = "source/{article}/{lang}.md"', "'page_path' is the same as 'article_path'; "),
+    (
+        'source_path = "build/{lang}/{article}.md"',
+        "'page_path' is the same as 'source_path'; a build would overwrite it",
+    ),
 ]
 
 

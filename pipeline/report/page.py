@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from pipeline.report.interface import Phrase, Words
 
-__all__ = ["Alternate", "Page", "render_page"]
+__all__ = ["Alternate", "Page", "render_page", "template"]
 
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?")
 _SCHEME = re.compile(r"[^/?#:]*:")
@@ -102,7 +102,7 @@ def render_page(page: Page, words: Words) -> str:
     title = _metadata(page, "title")
     author = _metadata(page, "author")
     day, written = _date(_metadata(page, "date"), locale)
-    return _template().render(
+    return template("page.html.jinja").render(
         tag=language_tag(locale),
         direction=direction(locale),
         main=MAIN,
@@ -124,7 +124,8 @@ def render_page(page: Page, words: Words) -> str:
 
 
 @cache
-def _template() -> jinja2.Template:
+def template(name: str) -> jinja2.Template:
+    """Load a template of this folder; every value that it is given will be escaped."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent),
         autoescape=True,
@@ -133,7 +134,7 @@ def _template() -> jinja2.Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("page.html.jinja")
+    return environment.get_template(name)
 
 
 def _metadata(page: Page, key: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.findings import Severity
 from pipeline.rules.headline import glued, promised
-from pipeline.rules.leftovers import leftovers
+from pipeline.rules.leftovers import controls, leftovers, orders
 from pipeline.rules.links import captions, links
 from pipeline.rules.outline import headings, outline
 from pipeline.rules.rule import Example, Rule
@@ -107,6 +107,22 @@ RULES = {
         _example("<<<<<<< HEAD\n\nOne.\n"),
         _example("```\n<<<<<<< HEAD\n```\n\nOne.\n"),
     ),
+    "AR112": Rule(
+        Severity.WARNING,
+        "a comment to the pipeline that is not obeyed, or a skip that never ends",
+        "A part that is skipped is not translated, up to the comment that ends it; a word that the "
+        "pipeline does not know does nothing, and nobody would see it.",
+        _example("<!-- pipeline: skip -->\n\nOne.\n"),
+        _example("<!-- pipeline: skip -->\n\nOne.\n\n<!-- pipeline: end -->\n"),
+    ),
+    "AR113": Rule(
+        Severity.WARNING,
+        "a control character",
+        "Nobody sees it, and each program does something else with it: a browser leaves it out, "
+        "XML cannot hold it, and at U+0000 gettext loses the rest of the text.",
+        _example("One\x08 word.\n"),
+        _example("One word.\n"),
+    ),
 }
 
 
@@ -130,6 +146,8 @@ def article(
         *speakers(article, found),
         *quotations(article),
         *leftovers(article, found),
+        *orders(article, found),
+        *controls(article, found),
     ]
     for text in found.texts:
         problems += [*links(article, text), *captions(article, text)]

@@ -11,6 +11,7 @@ from pipeline.rules import (
     drafts,
     glossary,
     grammar,
+    localised,
     markup,
     names,
     typography,
@@ -29,6 +30,7 @@ _FAMILIES = (
     typography,
     grammar,
     completeness,
+    localised,
     article,
     drafts,
 )

@@ -58,4 +58,11 @@ RULES: dict[str, Rule] = {
         ),
         Example(_UN + _PLUS, _ONE + _MORE),
     ),
+    "AL005": Rule(
+        Severity.WARNING,
+        "a text of the version that exists is not translated",
+        "It is the same as in the source, or an older state of that, so the unit stays empty.",
+        Example(_UN + _MORE, _ONE + _MORE),
+        Example(_UN + _PLUS, _ONE + _MORE),
+    ),
 }

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import frontmatter
 from pipeline.findings import Place, Problem
-from pipeline.markdown import blocks, fold
+from pipeline.folding import fold
+from pipeline.markdown import blocks
 from pipeline.places import at_offset
 
 if TYPE_CHECKING:
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
     from pipeline.model import Article
 
-__all__ = ["Heading", "Outline", "Text", "headings", "outline", "place"]
+__all__ = ["Heading", "Order", "Outline", "Text", "headings", "outline", "place"]
 
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
+_ORDER = re.compile(rb"<!--\s*pipeline:\s*(?P<word>[\w-]*)(?:(?!-->).)*+-->", re.S)
 _OPEN = re.compile(r"\s*<!--(?!-?>)(?:(?!-->).)*", re.S)
 
 
@@ -45,6 +47,14 @@ class Text(NamedTuple):
     """Whether it is a paragraph that no list and no block quote is around."""
 
 
+class Order(NamedTuple):
+    """A comment ``<!-- pipeline: WORD … -->``; offsets of bytes in the file."""
+
+    word: str
+    start: int
+    end: int
+
+
 class Outline(NamedTuple):
     """What an article is made of, in its order."""
 
@@ -54,6 +64,8 @@ class Outline(NamedTuple):
     """Bytes of the blocks of code."""
     unclosed: int = -1
     """Offset of a comment that never ends; -1 where there is none."""
+    orders: tuple[Order, ...] = ()
+    """Comments that steer the pipeline, or try to."""
 
 
 def outline(article: Article) -> Outline:
@@ -63,7 +75,8 @@ def outline(article: Article) -> Outline:
     for event in blocks(body, article.data, shift):
         walk.take(*event)
     walk.close(0)
-    return Outline(tuple(walk.headings), tuple(walk.texts), tuple(walk.code), walk.unclosed)
+    headings, texts, code = tuple(walk.headings), tuple(walk.texts), tuple(walk.code)
+    return Outline(headings, texts, code, walk.unclosed, tuple(walk.orders))
 
 
 def place(article: Article, start: int, end: int) -> Place:
@@ -115,6 +128,7 @@ class _Walk:
         self.html = ""
         self.code: list[tuple[int, int]] = []
         self.unclosed = -1
+        self.orders: list[Order] = []
         self.attributes: Any = {}
 
     def take(self, key: str, name: str, detail: Any, start: int, end: int, run: Any) -> None:
@@ -134,6 +148,8 @@ class _Walk:
         elif key == "Html":
             self.html += detail
         elif name == "HtmlBlock":
+            if key == "End":
+                self.orders += _orders(self.data, start, end)
             self.html_block(start)
         elif key in ("Start", "End"):
             self.open.clear()
@@ -160,3 +176,8 @@ class _Walk:
             if self.headings[number].level >= level:
                 self.headings[number] = self.headings[number]._replace(empty=True)
         self.open.clear()
+
+
+def _orders(data: bytes, start: int, end: int) -> Iterator[Order]:
+    for found in _ORDER.finditer(data, start, end):
+        yield Order(found["word"].decode("utf-8", "replace"), *found.span())

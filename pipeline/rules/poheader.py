@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Plurals", "declared", "header", "plurals"]
 
 _CHARSET = re.compile(r"charset=([\w:.-]+)", re.I)
-_SYNTAX = "".join(map(chr, range(0x20, 0x7F))) + "\r\n\t"
+_SYNTAX = "".join(map(chr, range(0x20, 0x7F))) + "\r\n\t\\u0041"  # an escape to Python alone
 _WANTED = ("Language", "MIME-Version", "Content-Transfer-Encoding")
 _COUNTS = range(1001)
 """Numbers for which a plural expression is tried; msgfmt takes the same ones."""
@@ -44,7 +44,8 @@ def declared(data: bytes) -> tuple[str, str]:
     if not found:
         return "", "utf-8"
     try:
-        same = _SYNTAX.encode(found[1]) == _SYNTAX.encode("ascii")
+        plain = _SYNTAX.encode("ascii")
+        same = _SYNTAX.encode(found[1]) == plain and plain.decode(found[1]) == _SYNTAX
     except (LookupError, UnicodeError):
         same = False
     return found[1], found[1] if same else "utf-8"

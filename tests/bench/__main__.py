@@ -5,24 +5,38 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tests.bench import drafts, extraction, gate
+from tests.bench import alignment, coverage, drafts, extraction, gate, merging, roundtrip
+
+_ALL = ("extraction", "coverage", "roundtrip", "gate", "drafts", "alignment", "merging")
 
 
 def main() -> int:
     """Measure what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="*", choices=("extraction", "gate", "drafts", []), default=[])
+    parser.add_argument("what", nargs="*", choices=(*_ALL, []), default=[])
     parser.add_argument("--megabytes", type=float, default=8.0, help="for extraction")
     parser.add_argument("--runs", type=int, default=5, help="for extraction")
+    parser.add_argument("--files", type=int, default=400, help="for coverage and roundtrip")
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=merging.SIZES, help="for merging, in entries"
+    )
     parser.add_argument("--paragraphs", type=int, default=320, help="for the gate")
     arguments = parser.parse_args()
-    wanted = arguments.what or ("extraction", "gate", "drafts")
+    wanted = arguments.what or _ALL
     if "extraction" in wanted:
         extraction.measure(arguments.megabytes, arguments.runs)
+    if "coverage" in wanted:
+        coverage.measure(arguments.files)
+    if "roundtrip" in wanted:
+        roundtrip.measure(arguments.files)
     if "gate" in wanted:
         gate.measure(arguments.paragraphs)
     if "drafts" in wanted:
         drafts.measure()
+    if "alignment" in wanted:
+        alignment.measure()
+    if "merging" in wanted:
+        merging.measure(arguments.sizes)
     return 0
 
 

@@ -24,7 +24,7 @@ from pipeline.merge import merge
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["measure"]
+__all__ = ["SIZES", "measure"]
 
 SIZES = (20_000, 50_000, 200_000)
 LANGUAGES = ("fr", "de", "es")

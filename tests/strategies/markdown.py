@@ -1,21 +1,12 @@
-"""Hypothesis strategies for articles, texts and catalogues."""
+"""Strategies for texts and articles in plain Markdown."""
 
 from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from pipeline.model import Catalog, Origin, OriginKind, State, Unit, text_hash
 from tests.golden_update import CASES
 
-__all__ = [
-    "any_text",
-    "articles",
-    "catalogs",
-    "inline_texts",
-    "mutated",
-    "reviewed_units",
-    "targets",
-]
+__all__ = ["LINES", "any_text", "articles", "inline_texts", "mutated", "targets"]
 
 any_text = st.text(
     st.one_of(
@@ -26,7 +17,7 @@ any_text = st.text(
 )
 """Any Unicode text that UTF-8 can hold, with those characters often that do harm."""
 
-_LINES = (
+LINES = (
     "",
     "",
     "A line of text.",
@@ -69,12 +60,13 @@ _LINES = (
     "\ufeff",
     "1986. year",
 )
+"""Lines that mean something next to each other."""
 
 articles = st.builds(
     lambda bom, front, lines, end, tail: (bom + front + end.join(lines) + tail).encode("utf-8"),
     st.sampled_from(["", "", "\ufeff"]),
     st.sampled_from(["", "", "---\ntitle: One\n---\n", "---\r\ntitle: 'One'\r\n---\r\n"]),
-    st.lists(st.one_of(st.sampled_from(_LINES), any_text), max_size=14),
+    st.lists(st.one_of(st.sampled_from(LINES), any_text), max_size=14),
     st.sampled_from(["\n", "\n", "\r\n", "\r"]),
     st.sampled_from(["", "\n", "\n\n", " "]),
 )
@@ -152,28 +144,5 @@ inline_texts = st.lists(
 ).flatmap(lambda words: st.sampled_from([" ", ""]).map(lambda blank: blank.join(words)))
 """Inline Markdown with all that must be protected, glued together or not."""
 
-targets = st.one_of(any_text, inline_texts, st.sampled_from([line for line in _LINES if line]))
+targets = st.one_of(any_text, inline_texts, st.sampled_from([line for line in LINES if line]))
 """Translations, those that would break a page among them."""
-
-_words = st.sampled_from(["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta"])
-_sources = st.lists(_words, min_size=3, max_size=8).map(" ".join)
-_contexts = st.sampled_from(("introduction", "ada-byron", "bo-li"))
-
-
-@st.composite
-def reviewed_units(draw: st.DrawFn) -> Unit:
-    """One unit in any state, with a target that says who it was made for."""
-    context, source = draw(_contexts), draw(_sources)
-    state = draw(st.sampled_from(State))
-    target = "" if state is State.EMPTY else f"{source.upper()} in {context}"
-    origin = Origin()
-    if target and draw(st.booleans()):
-        origin = Origin(OriginKind.MACHINE, "pseudo", text_hash(target))
-    return Unit(context, source, target, state, origin)
-
-
-@st.composite
-def catalogs(draw: st.DrawFn) -> Catalog:
-    """A catalogue without doubled keys."""
-    units = draw(st.lists(reviewed_units(), max_size=8, unique_by=lambda unit: unit.key))
-    return Catalog("article", "fr", tuple(units))

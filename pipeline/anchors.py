@@ -1,0 +1,190 @@
+"""Ids of headings, as GitHub makes them, kept in every language.
+
+A renderer makes the id of a heading from its text, so a translated heading gets another one, and
+links to the old one lead nowhere. Such a heading gets its old id back.
+
+GitHub's rule (the package `github-slugger`, found out from what GitHub does): the text in lower
+case without what is no letter, mark, digit, underscore, hyphen or blank, a hyphen for each blank,
+and -1, -2 … behind what is there already; nothing is merged or trimmed. Docusaurus and Hugo do
+the same; Astro takes a hyphen at the end away; kramdown and Python-Markdown drop what is not
+ASCII and merge hyphens, and count in other ways. For them links with such ids are not seen here.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from pipeline import frontmatter
+from pipeline.folding import fold
+from pipeline.markdown import blocks, definitions, inline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["Heading", "github_slug", "headings", "pinned"]
+
+_KEPT = ("L", "M", "Nd", "Nl", "Pc")
+"""Categories of Unicode that stay in an id; hyphens and blanks, too."""
+_LINK = re.compile(r"""\]\(\s*<?#([^\s)>]+)|\b(?i:href)\s*=\s*["']?#([^"'\s>]+)""")
+_OWN = re.compile(r"""<[a-zA-Z][^<>]*?\s(?i:id|name)\s*=\s*["']?([^"'\s>]+)""")
+_NO_TEXT = frozenset({"image", "tag", "placeholder"})
+
+
+class Heading(NamedTuple):
+    """A heading of a file; offsets in bytes."""
+
+    start: int
+    """Where its text begins."""
+    end: int
+    """Where its text ends."""
+    id: str
+    """The one that it is given, or GitHub's."""
+    own: bool
+    """Whether it is given one."""
+
+
+def github_slug(text: str) -> str:
+    """Make the id of a heading from its text without markup, as GitHub does."""
+    kept = (c for c in text.lower() if c in "- " or unicodedata.category(c).startswith(_KEPT))
+    return "".join(kept).replace(" ", "-")
+
+
+def headings(data: bytes) -> list[Heading]:
+    """Give the headings of a file in order, each with its id; those without text have none.
+
+    Ids are numbered as they come: -1 for the second one, and so on.
+    """
+    body, shift = frontmatter.body(data)
+    labels = frozenset(label.casefold() for label in definitions(body))
+    found: list[Heading] = []
+    used: dict[str, int] = {}
+    depth, own = 0, ""
+    for key, name, detail, _, _, run in blocks(body, data, shift):
+        if name == "BlockQuote":
+            depth += (key == "Start") - (key == "End")
+        elif name == "Heading" and key == "Start":
+            own = detail["id"] or ""
+        elif name == "Heading" and run is not None:
+            text = _words(fold(data[run.start : run.end], depth), labels)
+            slug = own or _unique(github_slug(text), used)
+            found.append(Heading(run.start, run.end, slug, bool(own)))
+    return found
+
+
+def _unique(slug: str, used: dict[str, int]) -> str:
+    """Number an id that is there already."""
+    free = slug
+    while free in used:
+        used[slug] += 1
+        free = f"{slug}-{used[slug]}"
+    used[free] = 0
+    return free
+
+
+def _words(text: str, labels: frozenset[str]) -> str:
+    """Give what is read of a heading: its text without markup."""
+    pieces: list[str] = []
+    at = 0
+    cuts: list[tuple[int, int, str]] = []
+    for item in inline(text, labels):
+        if item.kind in _NO_TEXT:
+            cuts.append((item.start, item.end, ""))
+        elif item.kind in ("code", "address"):
+            cuts.append((item.start, item.end, item.target))
+        elif item.kind == "escape":
+            cuts.append((item.start, item.start + 1, ""))
+        elif item.kind == "break":
+            cuts.append((item.start, item.end, " "))
+        else:
+            cuts += [(item.start, item.inner_start, ""), (item.inner_end, item.end, "")]
+    for start, end, instead in sorted(cuts):
+        if start >= at:
+            pieces += (html.unescape(text[at:start]), instead)
+        at = max(at, end)
+    return "".join([*pieces, html.unescape(text[at:])])
+
+
+def pinned(source: bytes, built: bytes, way: str, *, all_headings: bool = False) -> bytes:
+    """Give headings of a built article the ids of their source, where links need them.
+
+    Both have the same headings in the same order, as `rebuild.skeleton` says. ``way`` is
+    ``anchor`` (``<a id="…"></a>`` before the text), ``attribute`` (``{#…}`` behind it) or
+    ``none``. A heading is left alone that no link of the article leads to, that has an id of its
+    own, or whose old id is that of a heading of the built article. With ``all_headings`` each
+    one gets its id, links or not.
+    """
+    if way == "none" or (source == built and not all_headings):
+        return built
+    wanted = _linked(built)
+    if not wanted and not all_headings:
+        return built
+    old, new = headings(source), headings(built)
+    if len(old) != len(new):  # only where a build was not judged by its skeleton
+        return built
+    there = {heading.id for heading in new} | _ids(built)
+    edits: list[tuple[int, int, bytes]] = []
+    for before, now in zip(old, new, strict=True):
+        if before.own or not before.id:
+            continue
+        needed = before.id in wanted and before.id not in there
+        if all_headings:
+            edits += _all(built, before, now, wanted)
+        elif needed and way == "attribute" and now.id not in wanted:
+            edits.append(_attribute(built, now, before.id))
+        elif needed:
+            edits.append((now.start, now.start, _anchor(before.id)))
+    return _edited(built, edits)
+
+
+def _all(
+    built: bytes, before: Heading, now: Heading, wanted: frozenset[str]
+) -> Iterator[tuple[int, int, bytes]]:
+    """Yield the id of the source, and that of the built heading where a link leads to it."""
+    if now.id in wanted and now.id != before.id:
+        yield now.start, now.start, _anchor(now.id)
+    yield _attribute(built, now, before.id)
+
+
+def _anchor(name: str) -> bytes:
+    return f'<a id="{html.escape(name)}"></a>'.encode()
+
+
+def _attribute(built: bytes, heading: Heading, name: str) -> tuple[int, int, bytes]:
+    """Put an id behind a heading's text and closing signs, or into the attributes it has."""
+    line = re.compile(rb"[^\r\n]*").match(built, heading.end)
+    end = line.end() if line else heading.end
+    rest = built[heading.end : end]
+    bare = heading.end + len(rest.rstrip())
+    if rest.rstrip().endswith(b"}") and b"{" in rest:
+        return bare - 1, bare - 1, f" #{name}".encode()
+    return bare, end, f" {{#{name}}}".encode()
+
+
+def _edited(built: bytes, edits: Iterable[tuple[int, int, bytes]]) -> bytes:
+    pieces: list[bytes] = []
+    at = 0
+    for start, end, text in edits:
+        pieces += (built[at:start], text)
+        at = end
+    return b"".join([*pieces, built[at:]])
+
+
+def _linked(data: bytes) -> frozenset[str]:
+    """Give the ids that links of an article lead to, within itself."""
+    if b"#" not in data:
+        return frozenset()
+    body, _ = frontmatter.body(data)
+    found = {one or other for one, other in _LINK.findall(body)}
+    for link in definitions(body).values():
+        if link["dest"].startswith("#"):
+            found.add(link["dest"][1:])
+    return frozenset(unquote(html.unescape(name)) for name in found)
+
+
+def _ids(data: bytes) -> set[str]:
+    """Give the ids that tags of an article have."""
+    return set(_OWN.findall(data.decode("utf-8", "replace")))

@@ -1,0 +1,104 @@
+"""A report on how versions that exist were aligned, for a person to look over."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from pipeline import files
+from pipeline.align import align
+from pipeline.copies import copied
+from pipeline.errors import MachineError, UsageError
+from pipeline.fill import LEAST
+from pipeline.report.comparison import Cell, Comparison, Part, Row, render_comparisons
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from pipeline.beads import Bead
+    from pipeline.job import Job
+    from pipeline.model import Article
+
+__all__ = ["compare", "write_comparison"]
+
+
+def write_comparison(job: Job, target: Path) -> None:
+    """Write a page about all articles and locales at work that have a version.
+
+    It compares the versions as they are, whatever the catalogues hold, and is written in a
+    rehearsal, too: it is what was asked for, and no file of the project.
+
+    Raises:
+        UsageError: the name is none of an HTML file.
+        MachineError: the file cannot be written.
+    """
+    if target.suffix.lower() not in (".html", ".htm"):
+        raise UsageError(f"--report {target}: expected the name of an HTML file, such as a.html")
+    found = list(_comparisons(job))
+    if not found:
+        job.warn("no article has a version to compare; no report was written")
+        return
+    page = render_comparisons(found, job.align_confidence)
+    try:
+        files.replace(target, page.encode("utf-8"), target.parent, lambda: None)
+    except OSError as error:
+        raise MachineError(files.refusal(str(target), error)) from error
+    count = "1 version" if len(found) == 1 else f"{len(found)} versions"
+    job.tell(f"wrote {target}: {count} compared")
+
+
+def _comparisons(job: Job) -> Iterator[Comparison]:
+    source = job.workspace.settings.source
+    for name, article, locale in job.pairs():
+        version = job.version(name, locale)
+        if version is not None:
+            beads = align(article, version, job.lexicons.get(locale)).beads
+            parts = compare(
+                article, version, beads, job.align_confidence, foreign=job.foreign(locale)
+            )
+            yield Comparison(name, source, locale, (article.path, version.path), parts)
+
+
+def compare(
+    source: Article,
+    version: Article,
+    beads: Sequence[Bead],
+    threshold: float,
+    *,
+    foreign: bool = True,
+) -> tuple[Part, ...]:
+    """Make the rows of a page, by section of the source.
+
+    A bead without a source stands in the section of the one before it. Where versions are not
+    ``foreign`` to each other, texts that are the same are no copies.
+    """
+    titles = {section.slug: section.title for section in source.sections}
+    slug = source.segments[0].context if source.segments else ""
+    placed = []
+    for bead in beads:
+        slug = source.segments[bead.source[0]].context if bead.source else slug
+        placed.append((slug, _row(source, version, bead, threshold, foreign)))
+    return tuple(
+        Part(titles.get(slug) or slug.replace("-", " ").capitalize(), tuple(row for _, row in rows))
+        for slug, rows in groupby(placed, key=lambda item: item[0])
+    )
+
+
+def _row(source: Article, version: Article, bead: Bead, threshold: float, foreign: bool) -> Row:
+    sides = [
+        tuple(Cell(s.line, s.kind, s.text) for s in (article.segments[i] for i in places))
+        for article, places in ((source, bead.source), (version, bead.version))
+    ]
+    if not sides[1]:
+        certainty = "missing"
+    elif not sides[0]:
+        certainty = "extra"
+    elif foreign and copied(*(" ".join(cell.text for cell in side) for side in sides)):
+        certainty = "copy"
+    elif bead.confidence < LEAST:
+        certainty = "guess"
+    else:
+        sure = bead.confidence >= threshold and not bead.reason
+        certainty = "sure" if sure else "doubtful"
+    return Row(sides[0], sides[1], certainty, bead.confidence, bead.reason)

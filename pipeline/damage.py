@@ -1,0 +1,184 @@
+"""What a translation must not do to the markup in it, for it would break the page.
+
+Much that differs from the source is a translator's right: another address, emphasis elsewhere, a
+link or a tag left out whole. `check` tells it. What stands here a build refuses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.markup import marked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.markup import Marked
+
+__all__ = ["Damage", "damage"]
+
+_SIGNS = re.compile(r"[`<\[\]{}%]")
+"""Where neither text has any of these, nothing can be damaged."""
+# Each branch begins with a character of its own, without which a search takes five times as long.
+_PARTS = re.compile(
+    r"\\.|`[^`]*`|`|!\[[^\[\]]*\](?![(\[])|!\[|\[[^\[\]]*\](?![(\[])|\[|\]\([^()\s]*\)?"
+    r"|\]\[[^\[\]]*\]?|\]|<[^<>]*>|<|\{[^{}]*\}|\{|\}|%\S?\S?|\$",
+    re.S,
+)
+"""All that markup is made of but emphasis; each branch ends at the sign that begins another."""
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*)?(?:[^>]|(?<==)>)*?(/?)>", re.S)
+_VOID = frozenset({"br", "img", "wbr", "hr", "input", "col", "source", "track", "embed", "area"})
+_TEMPLATE = re.compile(r"(\{\{[%<{]?|\{%)[-~]?\s*(/?\s*[^\s\"'}%>|]*)")
+_FREE = ("[[", "![[", "|", "]]", "{/*", "{>>", "{# ", "{#-", "%%")
+"""Links of wikis, which show their name, and comments."""
+_TICKS = re.compile(r"(?<!\\)`+")
+_BRACKET = re.compile(r"(?<!\\)[\[\]]")
+_LABELLED = re.compile(r"(?<!\\)\[[^\[\]]*\]\[([^\[\]^]*[^\W_][^\[\]]*)\]")
+_NOTE = re.compile(r"\[\^([^\[\]\s]+)\]\Z")
+_PLAIN_FORMS = ("yaml", "title")
+
+
+class Damage(NamedTuple):
+    """Why a text would break its page."""
+
+    code: str
+    """Of the finding."""
+    reason: str
+    """What was expected, and what was found; completes "the text …"."""
+
+
+def damage(
+    source: str, target: str, labels: frozenset[str], notes: frozenset[str], form: str = "markdown"
+) -> Damage | None:
+    """Give the first reason for which a text would break its page; None if there is none.
+
+    ``labels`` are the reference labels that the article defines, case-folded, ``notes`` those
+    of its footnotes. ``form`` is that of a `Segment`: in a key of the front matter or a title
+    only placeholders count. The time is linear.
+    """
+    if source == target or not (_SIGNS.search(source) or _SIGNS.search(target)):
+        return None
+    if _PARTS.findall(source) == _PARTS.findall(target):
+        return None  # nearly always so, and many times faster than parsing
+    here, there = marked(source, labels), marked(target, labels)
+    found = _placeholders(here, there)
+    if found or form.split(" ")[0] in _PLAIN_FORMS:
+        return found
+    return (
+        _tags(here, there)
+        or _code(here, there)
+        or _links(here, there, labels)
+        or _notes(here, there, notes)
+    )
+
+
+def _placeholders(here: Marked, there: Marked) -> Damage | None:
+    """Compare names of placeholders and of templates' tags; what else is in a tag may differ."""
+    expected, found = (_counted(one, "placeholder") for one in (here, there))
+    lost, more = expected - found, found - expected
+    strange = [value for value in more if value.startswith(("{{", "{%"))]
+    if lost:
+        instead = f", found {_shown(more)}" if more else ""
+        return Damage("MK105", f"lacks the placeholder {_shown(lost)}{instead}")
+    if strange:
+        return Damage("MK105", f"has {_shown(strange)}, which is not in the source")
+    return None
+
+
+def _counted(one: Marked, kind: str) -> Counter[str]:
+    values = (mark.value for mark in one.marks if mark.kind == kind)
+    return Counter(_name(value) for value in values if not value.startswith(_FREE))
+
+
+def _name(value: str) -> str:
+    tag = _TEMPLATE.match(value)
+    return tag[1] + " " + "".join(tag[2].split()) if tag else value
+
+
+def _tags(here: Marked, there: Marked) -> Damage | None:
+    """Compare what is left open or closes nothing, and the components of MDX."""
+    (left, parts), (now, others) = _balance(here), _balance(there)
+    if more := now - left:
+        return Damage("MK103", f"has {_shown(more)} without its other half")
+    if less := left - now:
+        return Damage("MK103", f"lacks {_shown(less)}, which belongs to another text")
+    if lost := parts - others:
+        return Damage("MK103", f"lacks the component {_shown(lost)}")
+    if strange := others - parts:
+        return Damage("MK103", f"has the component {_shown(strange)}, which is not in the source")
+    return None
+
+
+def _balance(one: Marked) -> tuple[Counter[str], Counter[str]]:
+    """Count the tags without their other half, and the components."""
+    open_tags: Counter[str] = Counter()
+    left: Counter[str] = Counter()
+    parts: Counter[str] = Counter()
+    for mark in one.marks:
+        tag = _TAG.fullmatch(mark.value) if mark.kind == "tag" else None
+        if tag is None:
+            continue
+        closing, name, alone = tag[1], tag[2] or "", tag[3]
+        if "." in name or (name[:1].isupper() and not name.isupper()):
+            parts[f"<{closing}{name}>"] += 1
+        if alone or name.lower() in _VOID:
+            continue
+        if not closing:
+            open_tags[name.lower()] += 1
+        elif open_tags[name.lower()]:
+            open_tags[name.lower()] -= 1
+        else:
+            left[f"</{name.lower()}>"] += 1
+    left.update({f"<{name}>": count for name, count in open_tags.items()})
+    return +left, +parts
+
+
+def _code(here: Marked, there: Marked) -> Damage | None:
+    """Find code that is not closed: less code, and a sign more that opens nothing."""
+    less = _kinds(here, "code") - _kinds(there, "code")
+    strays = len(_TICKS.findall(there.rest)) - len(_TICKS.findall(here.rest))
+    if less > 0 and strays > 0:
+        codes = Counter(m.value for m in here.marks if m.kind == "code")
+        lost = codes - Counter(m.value for m in there.marks if m.kind == "code")
+        return Damage("MK101", f"has a '`' that closes no code, expected the code {_shown(lost)}")
+    return None
+
+
+def _links(here: Marked, there: Marked, labels: frozenset[str]) -> Damage | None:
+    """Find links that are none any more, of which brackets are left."""
+    known = set(_LABELLED.findall(here.rest))
+    for label in _LABELLED.findall(there.rest):
+        if label not in known and " ".join(label.split()).casefold() not in labels:
+            return Damage("MK102", f"has a link by the label '{label}', which is not defined")
+    less = _kinds(here, "link", "image") - _kinds(there, "link", "image")
+    strays = len(_BRACKET.findall(there.rest)) - len(_BRACKET.findall(here.rest))
+    if less > 0 and strays > 0:
+        at = _BRACKET.search(there.rest)
+        shown = there.rest[at.start() : at.start() + 30].strip() if at else ""
+        lost = _targets(here) - _targets(there)
+        return Damage("MK102", f"has no link to {_shown(lost)}, found {shown!r}, which is none")
+    return None
+
+
+def _notes(here: Marked, there: Marked, notes: frozenset[str]) -> Damage | None:
+    """Find marks of footnotes that are nowhere."""
+    known = {mark.value for mark in here.marks if mark.kind == "footnote"}
+    for mark in there.marks:
+        label = _NOTE.search(mark.value) if mark.kind == "footnote" else None
+        if label and mark.value not in known and label[1].casefold() not in notes:
+            return Damage("MK104", f"has the mark {mark.value} of a footnote that there is not")
+    return None
+
+
+def _targets(one: Marked) -> Counter[str]:
+    return Counter(m.value.removeprefix("ref:") for m in one.marks if m.kind in ("link", "image"))
+
+
+def _kinds(one: Marked, *kinds: str) -> int:
+    return sum(mark.kind in kinds for mark in one.marks)
+
+
+def _shown(values: Iterable[str]) -> str:
+    return ", ".join(f"'{value}'" for value in sorted(values))

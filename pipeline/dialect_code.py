@@ -1,0 +1,114 @@
+"""The lines of a body, and which of them are code or HTML, where nothing of a dialect is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline import dialect_shapes as shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Edit", "Line", "Lines"]
+
+_LINE = re.compile(r"[^\r\n]*(\r\n|\n|\r|\Z)")
+_PREFIX = re.compile(r"(?:[ \t]*>)*[ \t]*")
+
+
+class Edit(NamedTuple):
+    """A part of the body that the parser sees otherwise; offsets in code points."""
+
+    start: int
+    end: int
+    text: str
+    opaque: bool
+    """Whether it stands between blocks."""
+
+
+class Line(NamedTuple):
+    start: int
+    inner: int
+    """Behind the marks of block quotes and the indent."""
+    end: int
+    """Before the line end."""
+    code: bool
+    """Whether nothing of a dialect can be in it: fenced code, HTML, the end of a directive."""
+
+
+class Lines:
+    """Cuts a body into lines, and tells which are fenced code or blocks of HTML.
+
+    What ends a directive, and tags around Markdown, are edits.
+    """
+
+    def __init__(self, body: str, edits: list[Edit]) -> None:
+        self._body = body
+        self._edits = edits
+        self._fence, self._quotes = "", 0
+        self._directives: list[str] = []
+        self._until = ""
+        """What ends the HTML that is open: a blank line, if it is a line end."""
+        self._marked: list[str] = []
+
+    def __iter__(self) -> Iterator[Line]:
+        for found in _LINE.finditer(self._body):
+            start, end = found.start(), found.start(1)
+            prefix = _PREFIX.match(self._body, start, end)
+            inner = prefix.end() if prefix else start
+            yield Line(start, inner, end, self._is_code(start, inner, end))
+            if found.end() == len(self._body):
+                return
+
+    def _is_code(self, start: int, inner: int, end: int) -> bool:
+        words = self._body[inner:end]
+        if self._fence and self._body.count(">", start, inner) < self._quotes:
+            self._fence = ""
+        if self._fence:
+            if words.startswith(self._fence) and not words.strip(self._fence[0] + " \t"):
+                self._fence = ""
+            return True
+        if self._until:
+            return self._in_html(words)
+        if words[:1] in ("`", "~") and (opening := shapes.FENCE.match(words)):
+            return self._opened(opening, start, inner, end)
+        return words[:1] == "<" and self._begins_html(words, inner, end)
+
+    def _opened(self, opening: re.Match[str], start: int, inner: int, end: int) -> bool:
+        mark = opening[1] or opening[2]
+        named = shapes.DIRECTIVE.match(self._body, inner, end)
+        if named and named["name"] in shapes.TEXTUAL:
+            self._directives.append(mark)
+            return False
+        ends = self._directives and opening[0].strip() == mark
+        if ends and mark.startswith(self._directives[-1]):
+            self._directives.pop()
+            self._edits.append(Edit(inner, end, "", True))
+        else:
+            self._fence, self._quotes = mark, self._body.count(">", start, inner)
+        return True
+
+    def _in_html(self, words: str) -> bool:
+        if self._until == "\n":
+            if not words.strip():
+                self._until = ""
+        elif self._until in words.lower():
+            self._until = ""
+        return True
+
+    def _begins_html(self, words: str, inner: int, end: int) -> bool:
+        literal = shapes.LITERAL.match(words)
+        if literal:
+            close = "-->" if literal["comment"] else f"</{literal['name'].lower()}"
+            self._until = "" if close in words.lower()[literal.end() :] else close
+            return True
+        marked = shapes.MARKED_HTML.match(words)
+        if marked:
+            self._marked.append(marked["name"])
+        elif self._marked and words.strip() == f"</{self._marked[-1]}>":
+            self._marked.pop()
+        else:
+            self._until = "\n" if shapes.HTML.match(words) else ""
+            return bool(self._until)
+        self._edits.append(Edit(inner, end, "", True))
+        return True

@@ -1,0 +1,149 @@
+"""Markdown of many dialects as plain CommonMark, with the way back to the file.
+
+Site generators add blocks of their own: containers, admonitions, directives, components of
+MDX, tags of templates. None of them is asked for in the settings; each is found by its shape.
+Their lines become blank ones before the parser sees the text, indents that it would take for
+code go, a title that stands in such a line becomes a paragraph, and what is opaque within a
+line becomes one character. What has none of these shapes is parsed as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.dialect_code import Edit
+from pipeline.dialect_lines import Reader
+from pipeline.dialect_shapes import DEFINITION, hinted
+from pipeline.opaque import find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.opaque import Opaque
+
+__all__ = ["View", "stand_in", "view"]
+
+_TEXT_ATTRIBUTE = re.compile(
+    r"\b(?:title|label|caption|summary|alt|heading|description)=(?:\"([^\"{}]*)\"|'([^'{}]*)')"
+)
+_APART = re.compile(r"\{\{[<%#/]|\{%|\{#|\{/\*|\$\$|\\\[|</?[A-Z>]|%%|!\[\[|\{>>")
+"""What divides paragraphs where it has a line for itself."""
+_LINE_END = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
+_PRIVATE = range(0xE000, 0xF8FF)
+
+
+class View(NamedTuple):
+    """A text for the parser, and where its bytes are in the body; both count in UTF-8."""
+
+    text: str
+    starts: Sequence[int]
+    """Where the pieces of the text begin, ascending."""
+    origins: Sequence[tuple[int, int, bool]]
+    """Of each piece the range of the body, and whether it is the very same text."""
+    opaque: Sequence[tuple[int, int]]
+    """Ranges of the body that stand between blocks, and are neither text nor Markdown."""
+    definitions: bool
+    """Whether there seem to be definition lists."""
+
+    def start(self, offset: int) -> int:
+        """Give the offset in the body of what begins at an offset of the text."""
+        piece = bisect_right(self.starts, offset) - 1
+        begin, _, same = self.origins[piece]
+        return begin + offset - self.starts[piece] if same else begin
+
+    def end(self, offset: int) -> int:
+        """Give the offset in the body of what ends before an offset of the text."""
+        piece = max(0, bisect_left(self.starts, offset) - 1)
+        begin, end, same = self.origins[piece]
+        return begin + offset - self.starts[piece] if same else end
+
+
+def stand_in(text: str) -> str:
+    """Give a character that no parser knows and that is not in the text."""
+    return next(char for char in map(chr, _PRIVATE) if char not in text)
+
+
+@lru_cache(maxsize=4)  # an article is looked at once for its blocks, once for its definitions
+def view(body: str) -> View | None:
+    """Give what the parser is to see of a body; None where that is the body as it is."""
+    if not hinted(body) and not find(body):
+        return None
+    reader = Reader(body)
+    definitions = bool(DEFINITION.search(reader.shown()))
+    _inline(reader)
+    if not reader.edits and not definitions:
+        return None
+    return _viewed(body, list(_apart(reader.edits)), definitions)
+
+
+def _inline(reader: Reader) -> None:
+    """Hide what is opaque within the lines that are left."""
+    shown = reader.shown()
+    sign = stand_in(reader.body)
+    for cluster in _clusters(find(shown, script=reader.script), shown):
+        start, end = cluster[0].start, cluster[-1].end
+        alone = all(_APART.match(shown, part.start) for part in cluster)
+        if alone and _has_its_lines(shown, start, end):
+            reader.split(start, end, list(_attributes(shown, cluster)))
+        else:
+            reader.edits += [Edit(part.start, part.end, sign, False) for part in cluster]
+
+
+def _apart(edits: Sequence[Edit]) -> Iterator[Edit]:
+    """Give edits in order, without those that lie in another."""
+    at = 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
+        if edit.start >= at:
+            yield edit
+            at = edit.end
+
+
+def _attributes(text: str, cluster: Sequence[Opaque]) -> Iterator[tuple[int, int]]:
+    for part in cluster:
+        for found in _TEXT_ATTRIBUTE.finditer(text, part.start, part.end):
+            yield found.span(found.lastindex or 0)
+
+
+def _clusters(found: Sequence[Opaque], text: str) -> Iterator[list[Opaque]]:
+    """Group opaque parts with nothing but blanks of one line between them."""
+    group: list[Opaque] = []
+    for part in found:
+        between = text[group[-1].end : part.start] if group else ""
+        if group and between.strip(" \t"):
+            yield group
+            group = []
+        group.append(part)
+    if group:
+        yield group
+
+
+def _has_its_lines(text: str, start: int, end: int) -> bool:
+    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    behind = _LINE_END.match(text, end)
+    return not text[line:start].strip(" \t>") and behind is not None
+
+
+def _viewed(body: str, edits: Sequence[Edit], definitions: bool) -> View:
+    """Put the text together, and count its pieces in bytes."""
+    pieces: list[tuple[str, str, bool]] = []
+    at = 0
+    opaque: list[tuple[int, int]] = []
+    for edit in edits:
+        if edit.start > at:
+            pieces.append((body[at : edit.start], body[at : edit.start], True))
+        pieces.append((edit.text, body[edit.start : edit.end], False))
+        at = edit.end
+    pieces.append((body[at:], body[at:], True))
+    sizes = [(len(shown.encode()), len(raw.encode())) for shown, raw, _ in pieces]
+    starts = [0, *accumulate(size for size, _ in sizes)]
+    ends = [0, *accumulate(size for _, size in sizes)]
+    origins = [(ends[n], ends[n + 1], same) for n, (_, _, same) in enumerate(pieces)]
+    hidden = iter(edits)
+    for (_, _, same), (begin, end, _) in zip(pieces, origins, strict=True):
+        if not same and next(hidden).opaque and begin < end:
+            opaque.append((begin, end))
+    return View("".join(shown for shown, _, _ in pieces), starts[:-1], origins, opaque, definitions)

@@ -1,0 +1,261 @@
+"""What of a text other programs read before or after Markdown does: tags, roles, mathematics.
+
+Site generators and their dialects put signs of their own into Markdown. No words of theirs are
+to be translated, and no Markdown stands in them. They are found by their shape alone, since
+nothing tells which generator a text is written for.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Opaque", "find", "is_formula"]
+
+
+class Opaque(NamedTuple):
+    """A part of a text that is none of Markdown; offsets in code points."""
+
+    kind: str
+    """placeholder, code or tag: the kind of a `markdown.Inline`."""
+    start: int
+    end: int
+
+
+_SIGNS = ("{", "$", "[[", "<>", "\\(", "\\[", "%%")
+"""Where there is none of these, there is nothing to find."""
+_OPEN = re.compile(
+    r"\\(?P<math>[(\[])|\\.|(?P<ticks>`+)|(?P<comment><!--)|\{\{(?P<hugo>[<%])|\{\{\{?|\{%"
+    r"|(?P<note>\{\#(?=[\s-]))|\{>>|(?P<jsx></?(?:[A-Z][\w.]*|[a-z][\w.-]*)?(?=[\s/>]))"
+    r"|(?P<role>\{[a-z][\w:+.-]*\}(?=`))|(?P<brace>\{)|(?P<dollars>\$\$?)|(?P<wiki>!?\[\[)"
+    r"|(?P<hidden>%%)",
+    re.S,
+)
+_TAG_ENDS = {"{{": "}}", "{%": "%}", "{>>": "<<}"}
+_PLAIN = re.compile(
+    r"(?:[^\\`<{$\[!%]++|`[^`\r\n\0]++`(?!`)|\[(?!\[)|!(?!\[\[)|<(?![A-Za-z/>!])|%(?!%))*+"
+)
+"""What nothing opaque begins in, simple code spans included; passing over it saves time."""
+_BLANK_LINE = re.compile(r"\x00+|\n[ \t>]*(?=\n)|\r\n?[ \t>]*(?=\r)")
+_TICKS = re.compile(r"`+")
+_LONGEST = 20_000
+"""Characters of a tag; what is longer is none."""
+_ATTRIBUTES = re.compile(
+    r"\{(?:[#.][\w-]|:[ #.\w-]|[\w-]+=)[^{}\n`]{0,400}\}(?!\})|\{:/?\w*/?\}|\{@\w+ [^{}\n]{1,400}\}"
+)
+"""Attributes of kramdown, Pandoc and Markdown Extra; links of TSDoc."""
+_BEFORE = re.compile(r"[\])`*_~\w>}\"]")
+_TARGET = re.compile(r" ?<[^<>`\n]+>\Z")
+_TEX = re.compile(r"\\[A-Za-z]|[\^_=+<>|]")
+_AMOUNT = re.compile(r"\d[\d.,]*[^\W\d_]?[ ,;]")
+_VARIABLE = re.compile(r"\{[\w.]*\}")
+_PROSE = re.compile(r"(?:(?<![\\A-Za-z])[A-Za-z]{3,}[ ,]+){3}")
+_WIKI = re.compile(r"[^\[\]\n|]{1,300}(?:(?P<bar>\|)[^\[\]\n]{1,300})?")
+_ATTRIBUTE = re.compile(r"=\{|\{\.\.\.")
+_EXPRESSION = re.compile(r"=>|\w\([^()]*\)|\"[^\"]*\"|`[^`]*`|'[^']*'|/\*.*\*/", re.S)
+_NO_SCRIPT = re.compile(r"\{(?:[#.:]|\+\+|--|~~|==)")
+
+
+def find(text: str, *, script: bool = False) -> list[Opaque]:
+    """Find the opaque parts, in order, without overlaps.
+
+    None reaches over a blank line or a NUL, which is no character of a text.
+    Code spans and HTML comments are passed over. With ``script`` the text is MDX, and what
+    stands in braces is an expression. The time is linear: no end is looked for twice.
+    """
+    there = script or any(sign in text for sign in _SIGNS)
+    return _Search(text, script).run() if there else []
+
+
+def is_formula(text: str) -> bool:
+    """Tell whether there is a sign of TeX in a text, and no prose."""
+    return bool(_TEX.search(text)) and not _PROSE.search(text)
+
+
+class _Search:
+    def __init__(self, text: str, script: bool) -> None:
+        self.text = text
+        self.script = script
+        self.found: list[Opaque] = []
+        self._next: dict[str, int] = {}
+        self._breaks: list[int] | None = None
+        self._ticks: dict[int, list[int]] | None = None
+        self._barren = 0
+        """No tag of a script that begins before here has an end."""
+        self._readers: dict[str, Callable[[re.Match[str]], int]] = {
+            "math": self._bracketed,
+            "ticks": self._code,
+            "comment": lambda m: self._end("-->", m.end()) or m.end(),
+            "hugo": lambda m: self._tag(m, (">" if m["hugo"] == "<" else "%") + "}}"),
+            "note": lambda m: self._tag(m, "#}"),
+            "jsx": self._element,
+            "role": self._role,
+            "brace": self._brace,
+            "dollars": self._dollars,
+            "wiki": self._wiki,
+            "hidden": self._hidden,
+        }
+
+    def run(self) -> list[Opaque]:
+        at = 0
+        while plain := _PLAIN.match(self.text, at):
+            at = plain.end()
+            token = _OPEN.match(self.text, at)
+            if at == len(self.text):
+                break
+            if not token:
+                at += 1
+            elif token.lastgroup:
+                at = self._readers[token.lastgroup](token)
+            elif token[0][0] == "\\":
+                at = token.end()
+            else:
+                at = self._tag(token, _TAG_ENDS.get(token[0], "}}}"))
+        return self.found
+
+    def _end(self, sign: str, at: int) -> int:
+        """Give the offset behind the next such sign; 0 where there is none."""
+        known = self._next.get(sign, 0)
+        if known >= 0 and known < at:
+            known = self._next[sign] = self.text.find(sign, at)
+        return known + len(sign) if known >= 0 else 0
+
+    def _broken(self, start: int, end: int) -> bool:
+        """Tell whether a blank line stands between, or too much for a tag."""
+        if self._breaks is None:
+            self._breaks = [m.start() for m in _BLANK_LINE.finditer(self.text)]
+        at = bisect_left(self._breaks, start)
+        return end - start > _LONGEST or (at < len(self._breaks) and self._breaks[at] < end)
+
+    def _take(self, kind: str, start: int, end: int) -> int:
+        self.found.append(Opaque(kind, start, end))
+        return end
+
+    def _tag(self, token: re.Match[str], sign: str) -> int:
+        end = self._end(sign, token.end())
+        if not end or self._broken(token.start(), end):
+            return token.end()
+        return self._take("placeholder", token.start(), end)
+
+    def _code(self, token: re.Match[str]) -> int:
+        """Pass over a code span, as CommonMark finds its end."""
+        if self._ticks is None:
+            self._ticks = {}
+            for run in _TICKS.finditer(self.text):
+                self._ticks.setdefault(len(run[0]), []).append(run.start())
+        closing = self._ticks.get(len(token[0]), [])
+        at = bisect_left(closing, token.end())
+        if at < len(closing) and not self._broken(token.start(), closing[at]):
+            return closing[at] + len(token[0])
+        return token.end()
+
+    def _bracketed(self, token: re.Match[str]) -> int:
+        r"""Read ``\(…\)`` or ``\[…\]``, if mathematics is in it and no escaped words are."""
+        start, end = token.start(), self._end("\\)" if token["math"] == "(" else "\\]", token.end())
+        inner = self.text[token.end() : end - 2] if end and end - start < _LONGEST else ""
+        if is_formula(inner) and not self._broken(start, end):
+            return self._take("code", start, end)
+        return token.end()
+
+    def _dollars(self, token: re.Match[str]) -> int:
+        """Read mathematics by Pandoc's rule, which leaves prices alone."""
+        start, at, sign = token.start(), token.end(), token[0]
+        end = self._end(sign, at)
+        inner = self.text[at : end - len(sign)] if end and end - start < _LONGEST else ""
+        if not inner.strip() or self._broken(start, end):
+            return at
+        if sign == "$" and not self._single(start, end, inner):
+            return at
+        return self._take("code", start, end)
+
+    def _single(self, start: int, end: int, inner: str) -> bool:
+        before, behind = self.text[start - 1 : start], self.text[end : end + 1]
+        blank = inner[0].isspace() or inner[-1].isspace()
+        word = before.isalnum() or behind.isalnum() or behind == "{" or inner[-1] == "\\"
+        amount = _AMOUNT.match(inner) and not _TEX.search(inner)
+        return not (blank or word or amount or _VARIABLE.match(inner) or _PROSE.search(inner))
+
+    def _role(self, token: re.Match[str]) -> int:
+        """Read a role of MyST; of a text with a target only the text is left."""
+        opening = _TICKS.match(self.text, token.end())
+        end = self._code(opening) if opening else token.end()
+        if not opening or end == opening.end():
+            return token.end()
+        inner = self.text[opening.end() : end - len(opening[0])]
+        target = _TARGET.search(inner)
+        if target is None or not target.start():
+            return self._take("placeholder", token.start(), end)
+        self._take("placeholder", token.start(), opening.end())
+        return self._take("placeholder", opening.end() + target.start(), end)
+
+    def _brace(self, token: re.Match[str]) -> int:
+        start = token.start()
+        attributes = _ATTRIBUTES.match(self.text, start)
+        behind = start and _BEFORE.match(self.text, start - 1)
+        if attributes and (behind or attributes[0][1] in ":@") and not self.script:
+            return self._take("placeholder", start, attributes.end())
+        if _NO_SCRIPT.match(self.text, start):
+            return token.end()
+        end = self._closed(start, "}")
+        if end and (self.script or _EXPRESSION.search(self.text, start, end)):
+            return self._take("placeholder", start, end)
+        return token.end()
+
+    def _element(self, token: re.Match[str]) -> int:
+        """Read a tag that is no HTML: one with braces in it, or any of an MDX text."""
+        name = token[0].lstrip("</")
+        if not name and not (self.script and self.text[token.end()] == ">"):
+            return token.end()
+        end = self._closed(token.start(), ">")
+        inner = self.text[token.start() : end]
+        if end and ((self.script and not name.islower()) or _ATTRIBUTE.search(inner)):
+            return self._take("tag", token.start(), end)
+        return token.end()
+
+    def _closed(self, start: int, sign: str) -> int:
+        """Find the end of a script's tag or expression: a sign outside of all braces and quotes."""
+        depth, quote, limit = 0, "", min(len(self.text), start + _LONGEST)
+        if start < self._barren:
+            return 0
+        for at in range(start + (sign == ">"), limit):
+            char = self.text[at]
+            if quote:
+                quote = "" if char == quote else quote
+            elif char in "\"'`" and (depth or self.text[at - 1] == "="):
+                quote = char
+            elif char == "{":
+                depth += 1
+            elif char == "}":
+                depth -= 1
+            elif char == "<" and sign == ">" and not depth:
+                limit = at
+                break
+            if char == sign and not depth and not quote:
+                return 0 if self._broken(start, at) and sign == ">" else at + 1
+        self._barren = limit
+        return 0
+
+    def _wiki(self, token: re.Match[str]) -> int:
+        """Read a link of a wiki; of one with a text of its own only the text is left."""
+        inner = _WIKI.match(self.text, token.end())
+        if not inner or not self.text.startswith("]]", inner.end()):
+            return token.end()
+        end = inner.end() + 2
+        if self.text[end : end + 1] in ("(", "[", ":") or not re.search(r"[^\W\d]", inner[0]):
+            return token.end()
+        if token[0] == "[[" and inner["bar"]:
+            self._take("placeholder", token.start(), inner.start("bar") + 1)
+            return self._take("placeholder", inner.end(), end)
+        return self._take("placeholder", token.start(), end)
+
+    def _hidden(self, token: re.Match[str]) -> int:
+        """Read a comment of Obsidian."""
+        start, end = token.start(), self._end("%%", token.end())
+        before, behind = self.text[start - 1 : start], self.text[end : end + 1]
+        if not end or before.strip() or behind.strip() or self._broken(start, end):
+            return token.end()
+        return self._take("placeholder", start, end)

@@ -1,0 +1,228 @@
+"""Sites that exist: which generator makes them, in which languages, and where their files are."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline.errors import UsageError
+from pipeline.frontmatter import mapping
+from pipeline.languages import require
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+__all__ = ["PRESETS", "Site", "detect"]
+
+
+class Site(NamedTuple):
+    """What is known of a site; languages as the site spells them."""
+
+    preset: str
+    why: str
+    """What it was recognised by."""
+    article_path: str
+    source_path: str = ""
+    source: str = ""
+    """Empty where the site does not say."""
+    others: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ("title", "description", "summary")
+    """Keys of the front matter that readers see."""
+
+    def locale(self, folder: str) -> str:
+        """Give the locale that a folder of the site stands for.
+
+        Raises:
+            UsageError: there is no such locale.
+        """
+        parts = re.split("[-_]", folder)
+        sized = {2: str.upper, 4: str.title}
+        return require(
+            "_".join([parts[0].lower(), *(sized.get(len(p), str)(p) for p in parts[1:])])
+        )
+
+
+def detect(root: Path, wanted: str = "") -> Site | None:
+    """Find out what site is in a folder; ``wanted`` names the preset to be taken.
+
+    Raises:
+        UsageError: there are several, or the wanted one is none of those that are known.
+    """
+    if wanted:
+        if wanted not in PRESETS:
+            raise UsageError(f"unknown preset '{wanted}'; there are: {', '.join(PRESETS)}")
+        return PRESETS[wanted](root, _config(root, ()) or "")
+    found = [site for preset in PRESETS.values() if (site := preset(root, None))]
+    if len(found) > 1:
+        names = " and ".join(f"{site.preset} ({site.why})" for site in found)
+        raise UsageError(f"this could be a site of {names}; say which: --preset {found[0].preset}")
+    return found[0] if found else None
+
+
+def _config(root: Path, names: Iterable[str]) -> str | None:
+    """Give the first of some files that is there."""
+    return next((name for name in names if (root / name).is_file()), None)
+
+
+def _hugo(root: Path, config: str | None) -> Site | None:
+    names = [
+        f"{stem}.{end}" for stem in ("hugo", "config") for end in ("toml", "yaml", "yml", "json")
+    ]
+    folders = [f"config/_default/{name}" for name in names]
+    found = _config(root, (*names, *folders))
+    if config is None and (found is None or not (root / "content").is_dir()):
+        return None
+    data = _data(root, found)
+    languages = _table(data.get("languages"))
+    for end in ("toml", "yaml", "json"):
+        languages |= _data(root, f"config/_default/languages.{end}")
+    source = str(data.get("defaultContentLanguage", "en"))
+    folders = [str(_table(value).get("contentDir", "")) for value in languages.values()]
+    others = tuple(name for name in languages if name != source)
+    if any(folders) or (root / "content" / source).is_dir():
+        path, own = "content/{lang}/{article}.md", ""
+    elif any((root / "content").rglob(f"*.{source}.md")):
+        path, own = "content/{article}.{lang}.md", ""
+    else:
+        path, own = "content/{article}.{lang}.md", "content/{article}.md"
+    keys = ("title", "linkTitle", "description", "summary")
+    return Site("hugo", found or "--preset", path, own, source, others, keys)
+
+
+def _docusaurus(root: Path, config: str | None) -> Site | None:
+    found = _config(root, [f"docusaurus.config.{end}" for end in ("ts", "js", "mjs", "cjs")])
+    if config is None and found is None:
+        return None
+    text = _text(root, found)
+    default = re.search(r"defaultLocale:\s*['\"]([\w-]+)", text)
+    locales = re.search(r"locales:\s*\[([^\]]*)\]", text)
+    names = re.findall(r"['\"]([\w-]+)['\"]", locales[1]) if locales else []
+    source = default[1] if default else "en"
+    end = _ending(root / "docs")
+    return Site(
+        "docusaurus",
+        found or "--preset",
+        "i18n/{lang}/docusaurus-plugin-content-docs/current/{article}" + end,
+        "docs/{article}" + end,
+        source,
+        tuple(name for name in names if name != source),
+        ("title", "description", "sidebar_label", "pagination_label"),
+    )
+
+
+def _mkdocs(root: Path, config: str | None) -> Site | None:
+    found = _config(root, ("mkdocs.yml", "mkdocs.yaml"))
+    if config is None and found is None:
+        return None
+    data = _data(root, found)
+    folder = str(data.get("docs_dir", "docs")).strip("./")
+    plugins = data.get("plugins")
+    listed = plugins if isinstance(plugins, list) else []
+    plugin = next((_table(p["i18n"]) for p in listed if isinstance(p, dict) and "i18n" in p), {})
+    languages = [lang for lang in plugin.get("languages") or [] if isinstance(lang, dict)]
+    names = [str(lang.get("locale")) for lang in languages]
+    first = next((str(lang.get("locale")) for lang in languages if lang.get("default")), "en")
+    others = tuple(name for name in names if name != first)
+    in_folders = plugin.get("docs_structure") == "folder" or (root / folder / first).is_dir()
+    if in_folders:
+        return Site(
+            "mkdocs", found or "--preset", folder + "/{lang}/{article}.md", "", first, others
+        )
+    path, own = folder + "/{article}.{lang}.md", folder + "/{article}.md"
+    return Site("mkdocs", found or "--preset", path, own, first, others)
+
+
+def _starlight(root: Path, config: str | None) -> Site | None:
+    found = _config(root, [f"astro.config.{end}" for end in ("mjs", "ts", "js", "mts")])
+    text = _text(root, found)
+    if config is None and "starlight" not in text:
+        return None
+    folder = "src/content/docs"
+    block = re.search(r"locales:\s*\{(.*)", text, re.S)
+    default = re.search(r"defaultLocale:\s*['\"]([\w-]+)", text)
+    names = re.findall(r"['\"]?([\w-]+)['\"]?:\s*\{[^{}]*label", block[1]) if block else []
+    root_language = re.search(r"\broot:\s*\{[^{}]*lang:\s*['\"]([\w-]+)", text)
+    at_root = not names or "root" in names or (default is not None and default[1] == "root")
+    source = root_language[1] if root_language else default[1] if default else "en"
+    end = _ending(root / folder)
+    return Site(
+        "starlight",
+        found or "--preset",
+        folder + "/{lang}/{article}" + end,
+        f"{folder}/{{article}}{end}" if at_root else "",
+        "en" if source == "root" else source,
+        tuple(name for name in names if name not in ("root", source)),
+        ("title", "description"),
+    )
+
+
+def _jekyll(root: Path, config: str | None) -> Site | None:
+    found = _config(root, ("_config.yml", "_config.yaml"))
+    if config is None and found is None:
+        return None
+    data = _data(root, found)
+    names = [str(name) for name in data.get("languages") or []]
+    source = str(data.get("default_lang") or data.get("lang") or (names or ["en"])[0])
+    others = tuple(name for name in names if name != source)
+    if (root / "_i18n").is_dir():
+        return Site("jekyll", found or "--preset", "_i18n/{lang}/{article}.md", "", source, others)
+    return Site(
+        "jekyll",
+        found or "--preset",
+        "{lang}/_posts/{article}.md",
+        "_posts/{article}.md",
+        source,
+        others,
+    )
+
+
+def _mdbook(root: Path, config: str | None) -> Site | None:
+    found = _config(root, ("book.toml",))
+    if config is None and found is None:
+        return None
+    book = _table(_data(root, found).get("book"))
+    folder = str(book.get("src", "src")).strip("./")
+    source = str(book.get("language", "en"))
+    path, own = f"translations/{{lang}}/{folder}/{{article}}.md", folder + "/{article}.md"
+    return Site("mdbook", found or "--preset", path, own, source)
+
+
+PRESETS: dict[str, Callable[[Path, str | None], Site | None]] = {
+    "hugo": _hugo,
+    "docusaurus": _docusaurus,
+    "mkdocs": _mkdocs,
+    "starlight": _starlight,
+    "jekyll": _jekyll,
+    "mdbook": _mdbook,
+}
+"""By name; each gives None where the folder is no such site, unless it is told to take it."""
+
+
+def _text(root: Path, name: str | None) -> str:
+    return (root / name).read_text("utf-8", "replace") if name else ""
+
+
+def _data(root: Path, name: str | None) -> dict[str, Any]:
+    """Read a configuration; an empty one where it is none."""
+    if not name or not (root / name).is_file():
+        return {}
+    text = _text(root, name)
+    try:
+        if name.endswith(".toml"):
+            return tomllib.loads(text)
+        return _table(json.loads(text)) if name.endswith(".json") else mapping(text)
+    except (ValueError, RecursionError):
+        return {}
+
+
+def _table(value: object) -> dict[str, Any]:
+    return dict(value) if isinstance(value, dict) else {}
+
+
+def _ending(folder: Path) -> str:
+    """Tell which ending most of the texts in a folder have."""
+    plain, script = (sum(1 for _ in folder.rglob(f"*{end}")) for end in (".md", ".mdx"))
+    return ".mdx" if script > plain else ".md"

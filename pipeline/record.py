@@ -1,0 +1,117 @@
+"""Which pages the pipeline wrote itself, and with what content.
+
+A page that is not in the record, or was changed since, is somebody's work and is not replaced.
+The record lies in the folder of the pages and shares their fate, be they committed or not: a
+line for each, its digest and its path, sorted, as checksum programs write them.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from pipeline import files
+from pipeline.workspace import STATE
+
+if TYPE_CHECKING:
+    from pipeline.workspace import Workspace
+
+__all__ = ["Record"]
+
+_JOURNAL = "pages.journal"
+
+
+class Record:
+    """The record of a project.
+
+    What is written goes into a journal first, line by line and from any process, so that a
+    killed run forgets none of its pages; `fold` puts it into the record.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._journal = workspace.root / STATE / _JOURNAL
+        self._known: dict[str, set[str]] | None = None
+        self._new: dict[str, str] = {}
+
+    def owns(self, path: str, data: bytes) -> bool:
+        """Tell whether a page is as the pipeline wrote it."""
+        content = files.digest(data)
+        if self._new.get(path) == content:
+            return True
+        if self._known is None:
+            self._known = self._read()
+        return content in self._known.get(path, ())
+
+    def put(self, path: str, data: bytes) -> bool:
+        """Write a page; tell whether that was possible: somebody else's stays as it is.
+
+        Raises:
+            ConflictError: it changed while it was written.
+            MachineError: it cannot be written.
+        """
+        old = self._workspace.read(path)
+        if old is not None and old != data and not self.owns(path, old):
+            return False
+        if old is None or not self.owns(path, data):
+            self.adopt(path, data)
+        self._workspace.write(path, data, old)
+        return True
+
+    def adopt(self, path: str, data: bytes) -> None:
+        """Take a page for one of ours, so that the next build may replace it."""
+        content = files.digest(data)
+        self._new[path] = content
+        if not self._workspace.check:
+            # A killed run may have left half a line; this one begins on a line of its own.
+            line = f"\n{content}  {path}\n".encode()
+            file = self._workspace.state_file(_JOURNAL)
+            journal = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+            try:
+                os.write(journal, line)  # one call: lines of several processes do not mix
+            finally:
+                os.close(journal)
+
+    def fold(self) -> None:
+        """Put what was written into the record; no other process may be at work.
+
+        Raises:
+            MachineError: it cannot be written.
+        """
+        if self._workspace.check or not self._journal.exists():
+            return
+        known = self._read()
+        written = _lines(self._journal.read_bytes())
+        for path in sorted(known):
+            file = self._workspace.root / path
+            if not file.is_file():
+                del known[path]
+            elif path in written:
+                known[path] = {files.digest(file.read_bytes())} & known[path]
+        path = self._workspace.record_path
+        lines = (
+            f"{content}  {name}\n" for name in sorted(known) for content in sorted(known[name])
+        )
+        text = "".join(lines)
+        quiet = len(self._workspace.changed)
+        self._workspace.write(path, text.encode("utf-8"), self._workspace.read(path))
+        del self._workspace.changed[quiet:]
+        self._journal.unlink()
+        self._known = known
+
+    def _read(self) -> dict[str, set[str]]:
+        """Read the record and what a killed run left."""
+        known = _lines(self._workspace.read(self._workspace.record_path) or b"")
+        if self._journal.exists():
+            for path, contents in _lines(self._journal.read_bytes()).items():
+                known.setdefault(path, set()).update(contents)
+        return known
+
+
+def _lines(data: bytes) -> dict[str, set[str]]:
+    known: dict[str, set[str]] = {}
+    for line in data.decode("utf-8", "replace").split("\n"):
+        content, _, path = line.partition("  ")
+        if path:
+            known.setdefault(path, set()).add(content)
+    return known

@@ -1,0 +1,80 @@
+"""Where the page is that a link of a translation should lead to."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from pipeline.layout import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.workspace import Workspace
+
+__all__ = ["version_finder"]
+
+
+def version_finder(workspace: Workspace, article: str, locale: str) -> Callable[[str], str]:
+    """Give a function from a link of an article to the path of that page in a locale.
+
+    It gives an empty string where the link leads elsewhere, or is right already, or where there
+    is no such page. A relative link starts from the source version; one that is right from the
+    built page, too, is left. An absolute one counts where the setting ``site`` is its beginning,
+    or the path of it.
+    """
+    known: dict[str, str] = {}
+
+    def find(link: str) -> str:
+        if link not in known:
+            known[link] = _version(workspace, article, locale, link)
+        return known[link]
+
+    return find
+
+
+def _version(workspace: Workspace, article: str, locale: str, link: str) -> str:
+    path = unquote(link.partition("#")[0].partition("?")[0])
+    source = workspace.settings.source
+    if not path or "\0" in path:
+        return ""
+    if "://" in path or path.startswith("/"):
+        name = _name_on_site(workspace, path)
+        return _page(workspace, name, locale) if name else ""
+    if urlsplit(path).scheme:
+        return ""
+    if workspace.locate(_resolved(workspace.page_path(article, locale), path)).is_file():
+        return ""
+    target = _resolved(workspace.article_path(article, source), path)
+    kind, name, language = workspace.identify(target)
+    if kind != "article" or language != source:
+        return ""
+    return _page(workspace, name, locale)
+
+
+def _resolved(base: str, link: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(base), link))
+
+
+def _page(workspace: Workspace, name: str, locale: str) -> str:
+    """Give the page of an article in a locale, or its version; what is there."""
+    paths = workspace.page_path(name, locale), workspace.article_path(name, locale)
+    return next((path for path in paths if workspace.locate(path).is_file()), "")
+
+
+def _name_on_site(workspace: Workspace, address: str) -> str:
+    """Give the article whose page in the source language has an address on the site."""
+    settings = workspace.settings
+    if not settings.site:
+        return ""
+    site = settings.site.rstrip("/") + "/"
+    base = site if "://" in address else urlsplit(site).path or "/"
+    if not address.startswith(base):
+        return ""
+    template = settings.page_path
+    folder = template.split("{")[0].rpartition("/")[0]
+    page = posixpath.join(folder, address.removeprefix(base))
+    ending = posixpath.splitext(template)[1]
+    found = pattern(template, settings.source).fullmatch(posixpath.splitext(page)[0] + ending)
+    return found[1] if found else ""

@@ -1,0 +1,127 @@
+"""Which states of a lattice are worth a look: what is far from the likely path is not.
+
+A window says for each number of source texts which numbers of version texts are looked at,
+from the first to the last, both included. States are only as many as texts, times a width that
+does not grow with them, where the texts share rare marks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pipeline.marks import Text
+
+__all__ = ["Window", "anchored", "diagonal", "near"]
+
+Window = list[tuple[int, int]]
+_Point = tuple[int, int]
+
+_NARROW = 30
+_NEAR = 8
+"""How many texts to either side of the path that the first round found."""
+_LARGE = 160_000
+"""With no more pairs than this, looking at all near the diagonal takes no time."""
+_TELLING = frozenset("antxc")
+"""Classes of marks that may stand in one text only."""
+_VOTES = 2
+_BESIDE = 3
+"""How many anchors to either side may speak for one."""
+_SLACK = 10
+
+
+def diagonal(n: int, m: int) -> Window:
+    """Keep the states that lie as near the diagonal as what was left out can have moved them."""
+    width = max(_NARROW, n // 10, m // 10) + abs(n - m)
+    middles = [i * m // max(1, n) for i in range(n + 1)]
+    window = [(max(0, middle - width), min(m, middle + width)) for middle in middles]
+    return [(0, max(window[0][1], 0 if n else m)), *window[1:]]
+
+
+def near(path: Iterable[tuple[int, int, int, int]], n: int, m: int) -> Window:
+    """Keep the states near a path; its steps are texts of source and version, from, how many."""
+    firsts, lasts = [m] * (n + 1), [0] * (n + 1)
+    firsts[0] = 0
+    for at, count, first, more in path:
+        for i in range(at, at + count + 1):
+            firsts[i] = min(firsts[i], first)
+            lasts[i] = max(lasts[i], first + more)
+    return [
+        (
+            max(0, min(firsts[max(0, i - _NEAR)], firsts[i] - _NEAR)),
+            min(m, max(lasts[min(n, i + _NEAR)], lasts[i] + _NEAR)),
+        )
+        for i in range(n + 1)
+    ]
+
+
+def anchored(source: Sequence[Text], version: Sequence[Text]) -> Window:
+    """Keep the states near the line through texts that share marks which nobody else has.
+
+    Where there are no such texts, or few texts at all, that line is the diagonal.
+    """
+    n, m = len(source), len(version)
+    points = _supported(_ascending(_shared(source, version))) if n * m > _LARGE else []
+    if not points:
+        return diagonal(n, m)
+    window = [(m, 0)] * (n + 1)
+    for (i0, j0), (i1, j1) in pairwise([(0, 0), *points, (n, m)]):
+        high, wide = i1 - i0, j1 - j0
+        width = _NARROW + max(high, wide) // 4 + abs(high - wide)
+        for i in range(i0, i1 + 1):
+            middle = j0 + (i - i0) * wide // max(1, high)
+            low, top = window[i]
+            window[i] = min(low, max(0, middle - width)), max(top, min(m, middle + width))
+    return window
+
+
+def _shared(source: Sequence[Text], version: Sequence[Text]) -> list[_Point]:
+    """Pair texts by their rare marks; each text of the source stands once, ascending."""
+    places = [_rare(side) for side in (source, version)]
+    votes = Counter((i, places[1][mark]) for mark, i in places[0].items() if mark in places[1])
+    best: dict[int, tuple[int, int]] = {}
+    for (i, j), count in votes.items():
+        if count >= _VOTES:
+            best[i] = max(best.get(i, (0, 0)), (count, -j))
+    return sorted((i, -j) for i, (_, j) in best.items())
+
+
+def _rare(texts: Sequence[Text]) -> Mapping[str, int]:
+    counts = Counter(mark for text in texts for mark in text.marks if mark[0] in _TELLING)
+    return {mark: at for at, text in enumerate(texts) for mark in text.marks if counts[mark] == 1}
+
+
+def _ascending(points: Sequence[_Point]) -> list[_Point]:
+    """Give the longest run of points in which both numbers grow."""
+    lasts: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for at, (_, j) in enumerate(points):
+        length = bisect_left(lasts, j)
+        before.append(ends[length - 1] if length else -1)
+        lasts[length : length + 1] = [j]
+        ends[length : length + 1] = [at]
+    run: list[_Point] = []
+    at = ends[-1] if ends else -1
+    while at >= 0:
+        run.append(points[at])
+        at = before[at]
+    return run[::-1]
+
+
+def _supported(points: Sequence[_Point]) -> list[_Point]:
+    """Leave out the points that no other one near them agrees with."""
+    return [
+        (i, j)
+        for at, (i, j) in enumerate(points)
+        if any(
+            abs((a - i) - (b - j)) <= _SLACK + abs(a - i) // 4
+            for a, b in points[max(0, at - _BESIDE) : at + _BESIDE + 1]
+            if (a, b) != (i, j)
+        )
+    ]

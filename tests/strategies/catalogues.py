@@ -1,0 +1,69 @@
+"""Strategies for the values of catalogues."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from pipeline.model import Catalog, Origin, OriginKind, Previous, State, Unit, text_hash
+from tests.strategies.markdown import any_text
+from tests.strategies.wild import wild_texts
+
+__all__ = ["catalogs", "reviewed_units", "wild_catalogs"]
+
+_words = st.sampled_from(["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta"])
+_sources = st.lists(_words, min_size=3, max_size=8).map(" ".join)
+_contexts = st.sampled_from(("introduction", "ada-byron", "bo-li"))
+
+
+@st.composite
+def reviewed_units(draw: st.DrawFn) -> Unit:
+    """One unit in any state, with a target that says who it was made for."""
+    context, source = draw(_contexts), draw(_sources)
+    state = draw(st.sampled_from(State))
+    target = "" if state is State.EMPTY else f"{source.upper()} in {context}"
+    origin = Origin()
+    if target and draw(st.booleans()):
+        origin = Origin(OriginKind.MACHINE, "pseudo", text_hash(target))
+    return Unit(context, source, target, state, origin)
+
+
+@st.composite
+def catalogs(draw: st.DrawFn) -> Catalog:
+    """A catalogue without doubled keys."""
+    units = draw(st.lists(reviewed_units(), max_size=8, unique_by=lambda unit: unit.key))
+    return Catalog("article", "fr", tuple(units))
+
+
+_lines = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="\x85"),
+    max_size=12,
+).map(str.strip)
+
+
+@st.composite
+def _wild_units(draw: st.DrawFn) -> Unit:
+    """A unit of any texts, in a state that fits its target."""
+    target = draw(st.one_of(any_text, wild_texts))
+    state = draw(st.sampled_from((State.DRAFT, State.REVIEWED))) if target else State.EMPTY
+    origin = Origin()
+    if target and draw(st.booleans()):
+        kind = draw(st.sampled_from((OriginKind.MACHINE, OriginKind.ALIGNED)))
+        origin = Origin(kind, "pseudo", draw(st.sampled_from((text_hash(target), "0" * 8))))
+    return Unit(
+        draw(st.one_of(_contexts, any_text)),
+        draw(st.one_of(any_text, wild_texts).filter(bool)),
+        target,
+        state,
+        origin,
+        comments=tuple(draw(st.lists(_lines, max_size=2))),
+        previous=Previous(draw(any_text)) if state is State.DRAFT and draw(st.booleans()) else None,
+    )
+
+
+@st.composite
+def wild_catalogs(draw: st.DrawFn) -> Catalog:
+    """A catalogue of any texts, with obsolete entries, without doubled keys."""
+    units = draw(st.lists(_wild_units(), max_size=6, unique_by=lambda unit: unit.key))
+    cut = draw(st.integers(0, len(units)))
+    gone = tuple(unit for unit in units[cut:] if unit.target)
+    return Catalog("article", "fr", tuple(units[:cut]), gone)

@@ -1,0 +1,373 @@
+"""What is text in each dialect, what stays as it is, and what is no dialect at all."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline import frontmatter
+from pipeline.article import read, spans
+from pipeline.dialects import stand_in, view
+from pipeline.markdown import inline
+from pipeline.markup import Form, constructs
+from pipeline.plain import plain
+from pipeline.protection import Protected, protect, restore
+from pipeline.rebuild import rebuild
+
+if TYPE_CHECKING:
+    from pipeline.model import Article
+
+CONTAINERS = {
+    "Docusaurus": (":::note\nBody.\n:::\nAfter.", ["Body.", "After."]),
+    "title": (":::tip My *title*\nBody.\n:::", ["My *title*", "Body."]),
+    "title in brackets": (":::info[My title]\n\nBody.\n\n:::", ["My title", "Body."]),
+    "attributes": (':::danger{#id .c key="v"}\nBody.\n:::', ["Body."]),
+    "VuePress": ("::: warning Take care\nBody.\n:::", ["Take care", "Body."]),
+    "details": ("::: details Click me\n- One\n- Two\n:::", ["Click me", "One", "Two"]),
+    "nested": (":::::a\n::::b\n:::c T\nBody.\n:::\n::::\n:::::\n", ["T", "Body."]),
+    "Pandoc": ("::: {.class #id}\nBody.\n:::", ["Body."]),
+    "Pandoc, named": ("::: Warning ::::::\nBody.\n::::::", ["Body."]),
+    "in a paragraph": ("Before.\n:::note\nBody.\n:::\nAfter.", ["Before.", "Body.", "After."]),
+    "in a list": ("- One\n\n  :::note\n  Body.\n  :::\n\n- Two", ["One", "Body.", "Two"]),
+    "in a quote": ("> :::note T\n> Body.\n> :::\n> After.", ["T", "Body.", "After."]),
+    "code in it": (":::note\n```\n:::note T\n```\nBody.\n:::", ["Body."]),
+    "leaf": ("::youtube[My film]{#id}\n\nAfter.", ["My film", "After."]),
+    "blocks of PyMdown": ("/// note | Title\nBody.\n///", ["Title", "Body."]),
+    "CRLF": (":::note T\r\nBody\r\ngoes on.\r\n:::\r\n", ["T", "Body goes on."]),
+}
+ADMONITIONS = {
+    "body": ("!!! note\n    Body\n    goes on.\n\nAfter.", ["Body goes on.", "After."]),
+    "title": ('!!! note "A title"\n    Body.', ["A title", "Body."]),
+    "classes": ('!!! danger highlight blink "T"\n\n    Body.', ["T", "Body."]),
+    "no title": ('!!! note ""\n    Body.', ["Body."]),
+    "collapsible": ('??? note "T"\n    Body.\n\n???+ tip\n    More.', ["T", "Body.", "More."]),
+    "tabs": (
+        '=== "One"\n\n    Body.\n\n=== "Two"\n\n    - a\n    - b',
+        ["One", "Body.", "Two", "a", "b"],
+    ),
+    "nested": (
+        "!!! a\n    One.\n\n    !!! b\n        Two.\n\n    Three.\n\nFour.",
+        ["One.", "Two.", "Three.", "Four."],
+    ),
+    "code in it": ("!!! note\n    Body.\n\n        code here\n\n    More.", ["Body.", "More."]),
+    "fence in it": ("!!! note\n    ```\n    code\n    ```\n    Body.", ["Body."]),
+    "tabulators": ("!!! note\n\tBody.\n\n\t!!! b\n\t\tInner.", ["Body.", "Inner."]),
+    "in a list": ("1. One\n\n    !!! note\n        Body.\n\n2. Two", ["One", "Body.", "Two"]),
+    "in a quote": ("> !!! note\n>     Body.\n>\n> After.", ["Body.", "After."]),
+    "table in it": ("!!! note\n    | a | b |\n    |---|---|\n    | c | d |", ["a", "b", "c", "d"]),
+}
+ATTRIBUTES = {
+    "heading": ("## Head {#id .c key=v}", ["Head"]),
+    "kramdown's line": ("Text.\n{: .c #id}\n\nMore.", ["Text.", "More."]),
+    "line of its own": ("{.c}\n- One", ["One"]),
+    "link": ("A [link](u){:target=_blank} here.", ["A [link](u){:target=_blank} here."]),
+    "behind a table": ("| a |\n|---|\n| b |\n{: .t}", ["a", "b"]),
+    "options": ('{::options parse="x" /}\n\nText.', ["Text."]),
+    "comment": ("{::comment}\nNot shown.\n\nEither.\n{:/comment}\n\nText.", ["Text."]),
+    "contents": ("* TOC\n{:toc}\n\nText.", ["Text."]),
+    "contents in one line": ("* Contents {:toc}\n\nText.", ["Text."]),
+}
+TAGS = {
+    "Hugo, alone": ('{{< figure src="a>b.png" >}}\nText.', ["Text."]),
+    "Hugo, title": ('{{< figure src="a" title="My cat" >}}', ["My cat"]),
+    "Hugo, pair": (
+        "{{% notice tip %}}\nBody **b**.\n{{% /notice %}}\nAfter.",
+        ["Body **b**.", "After."],
+    ),
+    "Hugo, inline": ('See {{< ref "x.md" >}} now.', ['See {{< ref "x.md" >}} now.']),
+    "Hugo, in a link": ('See [it]({{< ref "x y.md" >}}).', ['See [it]({{< ref "x y.md" >}}).']),
+    "Hugo, lines": ('{{< figure\n  src="a"\n>}}\n\nText.', ["Text."]),
+    "Hugo, code": (
+        "{{< highlight go >}}\n# No text\n\nnor this\n{{< /highlight >}}\nText.",
+        ["Text."],
+    ),
+    "Liquid": ("{% if a %}\nText.\n{% else %}\nOther.\n{% endif %}", ["Text.", "Other."]),
+    "Liquid, include": ('{% include a.html b="c" %}\n\nText.', ["Text."]),
+    "Liquid, value": ("Hello {{ site.title | upcase }}!", ["Hello {{ site.title | upcase }}!"]),
+    "Liquid, value alone": ("{{ content }}\n\nText.", ["Text."]),
+    "Liquid, code": (
+        "{% highlight ruby %}\ndef a\n\nputs 'hello there'\n{% endhighlight %}\nText.",
+        ["Text."],
+    ),
+    "Liquid, comment": ("{% comment %}\nNot this.\n{% endcomment %}\nText.", ["Text."]),
+    "Liquid, raw": ("{% raw %}\nShown {{ as it is }}.\n{% endraw %}", ["Shown {{ as it is }}."]),
+    "Jinja": ("{# No text. #}\n\nText.\n\n{%- set a = 'b c' -%}", ["Text."]),
+    "mdBook": ("{{#include file.rs:10}}\n\nText.", ["Text."]),
+    "snippet": ('--8<-- "file.md"\n\nText.', ["Text."]),
+    "contents": ("[TOC]\n\n[[_TOC_]]\n\nText.", ["Text."]),
+    "in HTML": ("<div>\n{% if a %}\n<p>Text {{ b }}.</p>\n{% endif %}\n</div>", ["Text {{ b }}."]),
+    "critic": ("Text{>>not this<<} here.", ["Text{>>not this<<} here."]),
+    "Obsidian": ("%%not this%%\n\nText.", ["Text."]),
+}
+SCRIPTS = {
+    "import": ("import A from '@x/A';\n\nText.", ["Text."]),
+    "imports of lines": (
+        "import {\n  A,\n  B,\n} from 'x';\nimport C from 'c'\n\nText.",
+        ["Text."],
+    ),
+    "export": ("export const a = () => {\n  b();\n\n  return c;\n};\n\nText.", ["Text."]),
+    "block": ("import T from 't'\n\n<T>\nBody *b*.\n</T>", ["Body *b*."]),
+    "block, indented": (
+        "<T>\n  <U a={1}>\n\n    Body.\n\n    - One\n    - Two\n\n  </U>\n</T>",
+        ["Body.", "One", "Two"],
+    ),
+    "attributes of lines": (
+        "<Tabs\n  a=\"b\"\n  values={[\n    {label: 'A'},\n  ]}>\n\nBody.\n\n</Tabs>",
+        ["Body."],
+    ),
+    "title": ('import T from "t"\n\n<T title="Big apples" />', ["Big apples"]),
+    "inline": (
+        "A <B onClick={() => c()}>word</B> more.",
+        ["A <B onClick={() => c()}>word</B> more."],
+    ),
+    "expression": ("import A from 'a'\n\nText {a ? b : c} here.", ["Text {a ? b : c} here."]),
+    "expression alone": ("import A from 'a'\n\n{a.map(b => <C d={b} />)}\n\nText.", ["Text."]),
+    "comment": ("import A from 'a'\n\n{/* not\nthis */}\n\nText.", ["Text."]),
+    "fragment": ("import A from 'a'\n\n<>\n\nText.\n\n</>", ["Text."]),
+    "member": ("import A from 'a'\n\n<A.B />\n\nText.", ["Text."]),
+    "code": ("import A from 'a'\n\n```jsx\n<A b={c}>\n```\n\nText.", ["Text."]),
+}
+SPHINX = {
+    "note": ("```{note}\nBody *b*.\n```\n\nAfter.", ["Body *b*.", "After."]),
+    "title": ("```{admonition} My title\n:class: tip\nBody.\n```", ["My title", "Body."]),
+    "colons": (":::{tip}\n:name: a\nBody.\n:::", ["Body."]),
+    "nested": (
+        "````{tab-set}\n```{tab-item} One\nBody.\n```\n````\n\nAfter.",
+        ["One", "Body.", "After."],
+    ),
+    "code": ("```{code-block} python\nprint('no')\n```\n\nText.", ["Text."]),
+    "mathematics": ("```{math}\na = b\n```\n\nText.", ["Text."]),
+    "figure": ("```{figure} a.png\n:alt: x\nThe caption.\n```", ["The caption."]),
+    "role": ("See {ref}`the text <target>` now.", ["See {ref}`the text <target>` now."]),
+    "target": ("(my-target)=\n## Head", ["Head"]),
+    "comment": ("```{note}\nA.\n```\n\n% not this\n\nText.", ["A.", "Text."]),
+    "break": ('```{note}\nA.\n```\n\n+++ {"b": 1}\n\nText.', ["A.", "Text."]),
+}
+TEXTS = {
+    "alert": ("> [!NOTE]\n> Body.", ["Body."]),
+    "callout": ("> [!tip]- My title\n> Body.", ["My title", "Body."]),
+    "callout of another kind": ("> [!abstract]\n> Body.", ["Body."]),
+    "definition list": (
+        "Term\n: Meaning *m*\n\nOther\n:   One\n:   Two",
+        ["Term", "Meaning *m*", "Other", "One", "Two"],
+    ),
+    "footnote": ("A[^1].\n\n[^1]: Note.", ["A[^1].", "Note."]),
+    "abbreviation": ("The HTML.\n\n*[HTML]: Hyper Text", ["The HTML.", "Hyper Text"]),
+    "mathematics": ("Let $x_1 < y$ be.", ["Let $x_1 < y$ be."]),
+    "mathematics with stars": ("Let $a*b*c$ be.", ["Let $a*b*c$ be."]),
+    "display": ("$$\na = b\n\n\\text{not this}\n$$\n\nText.", ["Text."]),
+    "display in brackets": ("\\[\na = b\n- c\n\\]\n\nText.", ["Text."]),
+    "environment": ("\\begin{align*}\na &= b\n\\end{align*}\n\nText.", ["Text."]),
+    "display in brackets, of lines": ("Text.\n\\[\nx^2\n\n+ y\n\\]\nMore.", ["Text.", "More."]),
+    "marks of other dialects": (
+        "A ==b== ^c^ ~d~ ++e++ :smile: f.",
+        ["A ==b== ^c^ ~d~ ++e++ :smile: f."],
+    ),
+    "link of a wiki": (
+        "See [[Page|my page]] and [[Page]].",
+        ["See [[Page|my page]] and [[Page]]."],
+    ),
+    "embed": ("![[picture.png]]\n\nText.", ["Text."]),
+    "Markdown in HTML": (
+        '<div markdown="1">\n- One\n- *Two*\n</div>\n\nText.',
+        ["One", "*Two*", "Text."],
+    ),
+}
+DIALECTS = {
+    f"{kind}: {name}": case
+    for kind, cases in {
+        "container": CONTAINERS,
+        "admonition": ADMONITIONS,
+        "attributes": ATTRIBUTES,
+        "tag": TAGS,
+        "script": SCRIPTS,
+        "sphinx": SPHINX,
+        "text": TEXTS,
+    }.items()
+    for name, case in cases.items()
+}
+
+ALONE = {
+    "money": "It costs $5 and $10, or US$ 3, or $7-$9.",
+    "money in a table": "| $5 | $10 |\n|---|---|\n| a $1 | b $2 |",
+    "variables": "Set $HOME and $PATH first.",
+    "containers in code": "```\n:::note T\n!!! note\n    Body.\n{{< a >}}\n```",
+    "braces in a code span": "Use `{{ a }}` and `{% b %}` and `[[ c ]]` and `$d$`.",
+    "mathematics in a fence": "```latex\n$$\n\\begin{a}\n\\[ x \\]\n$$\n```",
+    "indented code": "Text.\n\n    :::note T\n    {% include a %}\n    !!! b\n        c",
+    "paths": "In C:\\[new]\\(x) and C:\\Users\\$me.",
+    "exclamation": "!!! Wow, what a day.\nReally.",
+    "questions": "??? What is this\n\nNobody knows.",
+    "three colons": "Write ::: where you like ::: it.",
+    "import of goods": "import duties are high\nexport is not.",
+    "generic types": "A Vec<String> and an Option<u8> and `<T>`.",
+    "upper-case HTML": '<A HREF="x">link</A> and <BR> more.',
+    "times and ratios": "At 10:30: a ratio of 3:1.\n: no term above",
+    "headings under them": "One\n===\n\nTwo\n---",
+    "footnote marks": "A[^1] and [[1]](u).\n\n[^1]: Note.",
+    "set notation": "The set {1, 2, 3} and {a}.",
+    "percent": "100%% sure and 50% and 60%.",
+    "comment": "<!-- {% if a %} :::note -->\n\nText.",
+    "import in code": "```js\nimport a from 'b'\n```\n\nA {string} and </b>.",
+    "variables in braces": "Set ${HOME} *and* ${PATH}, or A${b}$.",
+    "escaped brackets": "\\[a note that the editor has\nput here by hand\\]\n\nText.",
+    "slashes": "/// Parses\n\nText.",
+    "colour": "#ff0000 and {not: an attribute}.",
+}
+
+FORM = Form("[X{n}X]")
+
+
+def article(text: str) -> Article:
+    """Read a text."""
+    return read(text.encode("utf-8"), "en.md")
+
+
+def opaque(data: bytes) -> list[bytes]:
+    """Give what stands between the blocks of a file."""
+    body, _ = frontmatter.body(data)
+    raw, seen = body.encode("utf-8"), view(body)
+    return [raw[start:end] for start, end in seen.opaque] if seen else []
+
+
+@pytest.mark.parametrize(("source", "expected"), DIALECTS.values(), ids=DIALECTS)
+def test_texts(source: str, expected: list[str]) -> None:
+    assert [segment.text for segment in article(source).segments] == expected
+
+
+@pytest.mark.parametrize("before", ["", "\ufeff---\ntitle: é\n---\n", "Pré à côté.\n\n"])
+@pytest.mark.parametrize(("source", "expected"), DIALECTS.values(), ids=DIALECTS)
+def test_what_is_no_text_stays(source: str, expected: list[str], before: str) -> None:
+    page = article(before + source)
+    assert b"".join(piece for piece, _ in spans(page)) == page.data
+    marked = {n: f"{s.text} ⟪é⟫" for n, s in enumerate(page.segments) if s.text in expected}
+    assert len(marked) == len(expected)
+    built = rebuild(page, marked)
+    assert opaque(built) == opaque(page.data)
+    assert [
+        s.text for s in article(built.decode("utf-8")).segments if s.text.endswith("⟫")
+    ] == list(marked.values())
+
+
+@pytest.mark.parametrize("source", ALONE.values(), ids=ALONE)
+def test_left_alone(source: str) -> None:
+    assert opaque(source.encode()) == []
+    seen = view(source)
+    assert seen is None or seen.text == source
+
+
+CUT = {
+    "open tag over a callout": (
+        '{{\n> [!tip] A title\n::: note Mind me\n{{< figure title="Big é" >}}\n\n::: é T',
+        ["{{", "A title", "Mind me", "Big é", "T"],
+    ),
+    "open tag over a container": ("{{\n> [!tip] A\n{{< f >}}\n::::{.c} é", ["{{", "A"]),
+    "tag of lines in an admonition": ("!!! note\n    {{< f\n      a >}}\n    Text.", ["Text."]),
+    "title in an admonition": (
+        '!!! note\n    {{< f title="Big" >}}\n\n    Text.',
+        ["Big", "Text."],
+    ),
+    "directive over mathematics": ("```{note}\n$$\na\n```\nb $$\n\nText.", ["Text."]),
+    "import in a quotation": ("> import A from '@x'\n\n{a.b} c", ["import A from '@x'", "{a.b} c"]),
+}
+
+
+@pytest.mark.parametrize(("source", "expected"), CUT.values(), ids=CUT)
+def test_parts_do_not_overlap(source: str, expected: list[str]) -> None:
+    texts = [segment.text for segment in article(source).segments]
+    assert [text for text in expected if text in texts or text == "{{"] == expected
+    assert all(text in source for text in texts)
+
+
+LINES = {
+    ":::note Title\nBody.\n:::": ":::note A\\ B\nBody.\n:::",
+    '!!! note "Title"\n    Body.': '!!! note "A\\ B"\n    Body.',
+    "> [!tip] Title\n> Body.": "> [!tip] A\\ B\n> Body.",
+    "*[X]: Title": "*[X]: A\\ B",
+}
+
+
+@pytest.mark.parametrize(("source", "expected"), LINES.items(), ids=LINES)
+def test_title_stays_in_its_line(source: str, expected: str) -> None:
+    built = rebuild(article(source), {0: "A\\\nB"}).decode()
+    assert built == expected.replace("\\ ", " ")
+
+
+def test_body_keeps_its_lines_and_indent() -> None:
+    built = rebuild(article("!!! note\n    Body."), {0: "A\\\nB"})
+    assert built == b"!!! note\n    A\\\n    B"
+
+
+ODD = (
+    "{{ ",
+    "$a ",
+    ":::note T\n",
+    "<Ab c={'",
+    "[[a ",
+    "\\( ",
+    "!!! a\n    b\n",
+    "import {\n",
+    "{a()} ",
+)
+
+
+@pytest.mark.parametrize("unit", ODD, ids=ODD)
+def test_time_is_linear(unit: str) -> None:
+    view("warm {{ up }}")
+    seconds = []
+    for size in (20_000, 80_000):
+        begin = time.process_time()
+        view(unit * (size // len(unit)))
+        seconds.append(time.process_time() - begin)
+    assert seconds[1] < 10 * seconds[0] + 0.5
+
+
+HIDDEN = {
+    "a {{ b c }} d": ["{{ b c }}"],
+    'a {{< ref "b>c" >}} d': ['{{< ref "b>c" >}}'],
+    "a {% b * c * d %} e": ["{% b * c * d %}"],
+    "a $x_1 * y_2 * z$ b": ["$x_1 * y_2 * z$"],
+    "a \\(x_1\\) b": ["\\(x_1\\)"],
+    "[a](u){: .b} c": ["{: .b}"],
+    "{ref}`a <b>` c": ["{ref}`", " <b>`"],
+    "{doc}`a` c": ["{doc}`a`"],
+    "[[Page|a]] b": ["[[Page|", "]]"],
+    "[[Page]] b": ["[[Page]]"],
+    "![[Page]] b": ["![[Page]]"],
+    "a {>>b<<} c": ["{>>b<<}"],
+    "a <B c={d => e}>f</B>": ["<B c={d => e}>"],
+    "a :smile: b": [":smile:"],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), HIDDEN.items(), ids=HIDDEN)
+def test_hidden_in_a_text(text: str, expected: list[str]) -> None:
+    kept = [
+        value for kind, value in constructs(text) if kind in ("placeholder", "code", "tag", "emoji")
+    ]
+    assert [value for value in kept if value != "</B>"] == expected
+    protected = protect(text, FORM)
+    assert isinstance(protected, Protected)
+    assert restore(protected.text, protected) == text
+    assert not any(value.strip() in protected.text for value in expected)
+    assert not any(value in plain(text).text for value in expected)
+
+
+def test_address_with_a_tag() -> None:
+    (link,) = inline('[a]({{< ref "b c" >}})')
+    assert (link.kind, link.target) == ("link", '{{< ref "b c" >}}')
+
+
+def test_code_with_a_tag_stays_code() -> None:
+    assert [item.kind for item in inline("`{{ a }}` $x$")] == ["code", "code"]
+
+
+def test_half_characters() -> None:
+    (item,) = inline("\ud800*a*")
+    assert (item.kind, item.start, item.end) == ("emphasis", 1, 4)
+
+
+def test_stand_in_is_not_in_the_text() -> None:
+    assert stand_in("a\ue000b") == "\ue001"

@@ -1,0 +1,374 @@
+"""Sites that exist: found by `init`, translated in place, built by their own generators."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from pipeline.layout import Layout
+from pipeline.settings import Settings
+from tests.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+POST = """\
+---
+title: {title}
+---
+
+We asked two cooks **one** question.
+
+## Ana Ruiz, Blue Spoon (@ana_ruiz)
+
+I never weigh it.
+"""
+ONE, TWO = POST.format(title="On salt"), POST.format(title="On pepper")
+FRENCH = """\
+---
+title: Du sel
+---
+
+Nous avons posé **une** question à deux cuisiniers.
+
+## Ana Ruiz, Blue Spoon (@ana_ruiz)
+
+Je ne le pèse jamais.
+"""
+
+
+class Case(NamedTuple):
+    """A site as its users have it."""
+
+    files: dict[str, str]
+    """Its configuration."""
+    source: str
+    """Path of the English texts, with NAME in it."""
+    french: str
+    why: str
+    settings: Mapping[str, Any] = MappingProxyType({})
+    """What else stands in the settings."""
+
+
+SITES = {
+    "hugo, a folder for each language": Case(
+        {
+            "hugo.toml": 'baseURL = "https://example.org"\ndefaultContentLanguage = "en"\n'
+            'disableKinds = ["taxonomy", "term", "rss", "sitemap"]\n'
+            '[languages.en]\ncontentDir = "content/en"\n[languages.fr]\ncontentDir = "content/fr"\n'
+        },
+        "content/en/posts/NAME.md",
+        "content/fr/posts/NAME.md",
+        "found a site of hugo (hugo.toml)",
+    ),
+    "hugo, a suffix for other languages": Case(
+        {
+            "config.yaml": "baseURL: https://example.org\n"
+            "disableKinds: [taxonomy, term, rss, sitemap]\nlanguages:\n  en: {}\n  fr: {}\n"
+        },
+        "content/posts/NAME.md",
+        "content/posts/NAME.fr.md",
+        "found a site of hugo (config.yaml)",
+        {"source_path": "content/{article}.md"},
+    ),
+    "mkdocs, suffix": Case(
+        {
+            "mkdocs.yml": "site_name: Cooks\nmarkdown_extensions:\n  - toc:\n"
+            "      slugify: !!python/object/apply:pymdownx.slugs.slugify {}\n"
+            "plugins:\n  - search\n  - i18n:\n      docs_structure: suffix\n      languages:\n"
+            "        - {locale: en, default: true, name: English}\n"
+            "        - {locale: fr, name: Français}\n"
+        },
+        "docs/NAME.md",
+        "docs/NAME.fr.md",
+        "found a site of mkdocs (mkdocs.yml)",
+        {"source_path": "docs/{article}.md"},
+    ),
+    "mkdocs, folders": Case(
+        {
+            "mkdocs.yml": "site_name: Cooks\nplugins:\n  - i18n:\n      docs_structure: folder\n"
+            "      languages:\n        - {locale: en, default: true, name: English}\n"
+            "        - {locale: fr, name: Français}\n"
+        },
+        "docs/en/NAME.md",
+        "docs/fr/NAME.md",
+        "found a site of mkdocs (mkdocs.yml)",
+    ),
+    "docusaurus": Case(
+        {
+            "docusaurus.config.ts": "export default {\n  i18n: {\n    defaultLocale: 'en',\n"
+            "    locales: ['en', 'fr', 'pt-BR'],\n  },\n};\n"
+        },
+        "docs/NAME.md",
+        "i18n/fr/docusaurus-plugin-content-docs/current/NAME.md",
+        "found a site of docusaurus (docusaurus.config.ts)",
+        {"locales": ["fr", "pt_BR"], "folders": {"pt_BR": "pt-BR"}},
+    ),
+    "starlight, English at the root": Case(
+        {
+            "astro.config.mjs": "import starlight from '@astrojs/starlight';\n"
+            "export default defineConfig({ integrations: [starlight({\n"
+            "  locales: {\n    root: { label: 'English', lang: 'en' },\n"
+            "    fr: { label: 'Français' },\n    'zh-cn': { label: '简体中文', lang: 'zh-CN' },\n"
+            "  },\n})] });\n"
+        },
+        "src/content/docs/NAME.md",
+        "src/content/docs/fr/NAME.md",
+        "found a site of starlight (astro.config.mjs)",
+        {"locales": ["fr", "zh_CN"], "source_path": "src/content/docs/{article}.md"},
+    ),
+    "starlight, English in a folder, MDX": Case(
+        {
+            "astro.config.mjs": "import starlight from '@astrojs/starlight';\n"
+            "starlight({ defaultLocale: 'en', locales: { en: { label: 'English' },\n"
+            "  fr: { label: 'Français' } } })\n"
+        },
+        "src/content/docs/en/NAME.mdx",
+        "src/content/docs/fr/NAME.mdx",
+        "found a site of starlight (astro.config.mjs)",
+    ),
+    "jekyll": Case(
+        {"_config.yml": "title: Cooks\nlanguages: [en, fr]\ndefault_lang: en\n"},
+        "_posts/2026-01-01-NAME.md",
+        "fr/_posts/2026-01-01-NAME.md",
+        "found a site of jekyll (_config.yml)",
+        {"source_path": "_posts/{article}.md"},
+    ),
+    "mdbook": Case(
+        {"book.toml": '[book]\ntitle = "Cooks"\nlanguage = "en"\n'},
+        "src/NAME.md",
+        "translations/fr/src/NAME.md",
+        "found a site of mdbook (book.toml)",
+        {"source_path": "src/{article}.md"},
+    ),
+}
+
+
+@pytest.fixture(params=list(SITES.values()), ids=list(SITES))
+def case(request: pytest.FixtureRequest) -> Case:
+    found: Case = request.param
+    return found
+
+
+def site(root: Path, case: Case) -> Project:
+    """Make the site, with two English texts, the first of which is there in French."""
+    project = Project.__new__(Project)
+    project.root = root
+    for path, text in case.files.items():
+        project.write(path, text)
+    project.write(case.source.replace("NAME", "salt"), ONE)
+    project.write(case.source.replace("NAME", "pepper"), TWO)
+    project.write(case.french.replace("NAME", "salt"), FRENCH)
+    return project
+
+
+def test_init_finds_it(tmp_path: Path, case: Case) -> None:
+    project = site(tmp_path, case)
+    before = set(project.tree())
+    assert project.done("init").err.splitlines()[0] == case.why
+    assert set(project.tree()) == {*before, "pipeline.toml"}
+    found = tomllib.loads(project.read("pipeline.toml"))
+    assert found["article_path"] == found["page_path"]
+    assert {"locales": ["fr"], **case.settings}.items() <= found.items()
+    assert not found["html"]
+
+
+def test_what_is_there_is_not_replaced_before_it_is_taken_over(tmp_path: Path, case: Case) -> None:
+    project = site(tmp_path, case)
+    project.done("init", "--locales", "fr")
+    french = {name: case.french.replace("NAME", name) for name in ("salt", "pepper")}
+    before = project.tree()
+    outcome = project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
+    assert f"{french['salt']} was not written by the pipeline, or was changed since" in outcome.err
+    assert project.read(french["salt"]) == FRENCH
+    assert "[" in project.read(french["pepper"])
+    assert {path: data for path, data in project.tree().items() if path in before} == before
+    # What it says is in the catalogue, as a draft; the source is in no other file.
+    assert "Je ne le pèse jamais." in project.read(_catalogue(project, "salt"))
+    assert sorted(set(project.tree()) - set(before)) == sorted(
+        [_catalogue(project, name) for name in french]
+        + [_catalogue(project, name, ".pot") for name in french]
+        + [french["pepper"], _record(project)]
+    )
+    project.done("run", "--drafts", "--take-over", PIPELINE_ENGINES="pseudo")
+    assert "Je ne le pèse jamais." in project.read(french["salt"])
+    assert 'class="draft"' in project.read(french["salt"])
+    assert project.done("run", "--drafts", PIPELINE_ENGINES="pseudo").err.count("nothing to do")
+
+
+def _catalogue(project: Project, name: str, end: str = ".po") -> str:
+    (found,) = [p for p in project.tree() if p.startswith("locales/") and p.endswith(name + end)]
+    return found
+
+
+def _record(project: Project) -> str:
+    (found,) = [path for path in project.tree() if path.endswith(".pipeline-pages")]
+    return found
+
+
+def test_a_page_that_a_person_edited_is_theirs(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.done("run", "--drafts")
+    page = project.read("build/fr/salt.md") + "\nMine.\n"
+    project.write("build/fr/salt.md", page)
+    project.edit("source/salt/en.md", "3 times", "4 times")
+    outcome = project.done("run", "--drafts")
+    assert "build/fr/salt.md was not written by the pipeline, or was changed since" in outcome.err
+    assert project.read("build/fr/salt.md") == page
+    assert "4 times" in project.read("build/en/salt.md")
+    assert "build/fr/salt.md was not written" in project.done("run", "--drafts").err
+    (tmp_path / "build/fr/salt.md").unlink()
+    project.done("run", "--drafts")
+    assert "Mine." not in project.read("build/fr/salt.md")
+
+
+def test_pages_of_an_older_version_that_are_as_they_would_be_are_ours(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.done("run", "--drafts")
+    (tmp_path / "build/.pipeline-pages").unlink()
+    project.done("run", "--drafts")
+    project.edit("source/salt/en.md", "3 times", "4 times")
+    assert "was not written by" not in project.done("run", "--drafts").err
+
+
+def test_a_killed_run_forgets_no_page(tmp_path: Path) -> None:
+    """What it wrote stands in the journal, though it never came to the record."""
+    project = Project(tmp_path)
+    project.done("run", "--drafts")
+    record = project.read("build/.pipeline-pages").splitlines(keepends=True)
+    (tmp_path / "build/.pipeline-pages").unlink()
+    project.write(".pipeline/pages.journal", "".join(record) + "half a li")
+    project.edit("source/salt/en.md", "3 times", "4 times")
+    assert "was not written by" not in project.done("run", "--drafts").err
+    assert project.read("build/.pipeline-pages").count("\n") == len(record)
+
+
+def test_the_record_is_sorted_and_forgets_pages_that_are_gone(tmp_path: Path) -> None:
+    project = Project(tmp_path, "salt", "a/pepper")
+    project.done("run", "--drafts")
+    paths = [line.split("  ")[1] for line in project.read("build/.pipeline-pages").splitlines()]
+    assert paths == sorted(paths)
+    assert len(paths) == 8
+    for path in ("source/salt/en.md", "build/fr/salt.html"):
+        (tmp_path / path).unlink()
+    project.edit("source/a/pepper/en.md", "3 times", "4 times")
+    project.done("run", "--drafts")
+    record = project.read("build/.pipeline-pages")
+    assert "build/fr/salt.html" not in record
+    assert "build/fr/salt.md" in record
+
+
+TWICE = {
+    "several": ({"book.toml": "", "mkdocs.yml": ""}, [], "this could be a site of mkdocs (mkdocs"),
+    "unknown": ({}, ["--preset", "wordpress"], "unknown preset 'wordpress'; there are: hugo, "),
+    "no locale": ({"_config.yml": "languages: [en, xx]"}, [], "unknown locale 'xx'"),
+}
+
+
+@pytest.mark.parametrize(("files", "options", "message"), TWICE.values(), ids=TWICE)
+def test_init_says_why_it_cannot(
+    tmp_path: Path, files: dict[str, str], options: list[str], message: str
+) -> None:
+    project = Project.__new__(Project)
+    project.root = tmp_path
+    for path, text in files.items():
+        project.write(path, text)
+    outcome = project.run("init", *options)
+    assert outcome.code == 2
+    assert message in outcome.err
+    assert not (tmp_path / "pipeline.toml").exists()
+
+
+def test_a_preset_can_be_chosen(tmp_path: Path) -> None:
+    project = Project.__new__(Project)
+    project.root = tmp_path
+    project.done("init", "--preset", "hugo", "--source", "de", "--locales", "en")
+    assert 'article_path = "content/{article}.{lang}.md"' in project.read("pipeline.toml")
+
+
+PATHS = [
+    ("a/b", "fr", "i18n/fr/a/b.md"),
+    ("a/b", "pt_BR", "i18n/pt-br/a/b.md"),
+    ("a/b", "en", "docs/a/b.md"),
+]
+
+
+@pytest.mark.parametrize(("article", "locale", "path"), PATHS)
+def test_paths(article: str, locale: str, path: str) -> None:
+    layout = Layout(
+        Settings(
+            locales=("fr", "pt_BR"),
+            article_path="i18n/{lang}/{article}.md",
+            source_path="docs/{article}.md",
+            folders={"pt_BR": "pt-br"},
+        )
+    )
+    assert layout.article_path(article, locale) == path
+    assert layout.identify(path) == ("article", article, locale)
+
+
+GENERATORS = {
+    "hugo, a folder for each language": (
+        ["hugo", "--quiet", "-d", "out"],
+        "out/fr/posts/pepper/index.html",
+    ),
+    "hugo, a suffix for other languages": (
+        ["hugo", "--quiet", "-d", "out"],
+        "out/fr/posts/pepper/index.html",
+    ),
+    "mkdocs, suffix": (
+        [sys.executable, "-m", "mkdocs", "build", "-q"],
+        "site/fr/pepper/index.html",
+    ),
+    "mkdocs, folders": (
+        [sys.executable, "-m", "mkdocs", "build", "-q"],
+        "site/fr/pepper/index.html",
+    ),
+    "jekyll": (["jekyll", "build", "-q"], "_site/fr/2026/01/01/pepper.html"),
+}
+HUGO_PAGE = "<html lang={{ .Language.Lang }}><h1>{{ .Title }}</h1>{{ .Content }}</html>"
+
+
+@pytest.mark.parametrize(("name", "command", "page"), [(n, *g) for n, g in GENERATORS.items()])
+def test_the_generator_builds_what_was_translated(
+    tmp_path: Path, name: str, command: list[str], page: str
+) -> None:
+    """By the program that makes such sites, not by our idea of it."""
+    case = SITES[name]
+    project = site(tmp_path, case)
+    if "mkdocs.yml" in case.files:
+        project.edit(
+            "mkdocs.yml", case.files["mkdocs.yml"], _without_tags(case.files["mkdocs.yml"])
+        )
+        for path in (case.source, case.french):
+            project.write(path.replace("NAME", "index"), ONE)
+    project.write("layouts/_default/single.html", HUGO_PAGE)
+    project.write("layouts/_default/list.html", HUGO_PAGE)
+    project.done("init", "--locales", "fr")
+    project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    translated = project.catalog("fr", _article(case, "pepper")).units
+    html = project.read(page)
+    assert all(
+        unit.target.split("**")[0] in html for unit in translated if unit.context != "front-matter"
+    )
+
+
+def _article(case: Case, name: str) -> str:
+    """Give the article's name, as the catalogues have it."""
+    tail = case.source.replace("NAME", name).partition("/")[2].removesuffix(".md")
+    return tail.removeprefix("en/")
+
+
+def _without_tags(text: str) -> str:
+    """Leave out what needs a library that is not here."""
+    return text.replace("markdown_extensions:\n  - toc:\n", "").replace(
+        "      slugify: !!python/object/apply:pymdownx.slugs.slugify {}\n", ""
+    )
