@@ -1,4 +1,4 @@
-"""Places of the values in YAML front matter, and how a new value is written there."""
+"""Places of the values in front matter, and how a new value is written there."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from pipeline.model import Fault
+from pipeline.structured import json_end, json_strings, toml_strings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["FrontMatter", "Value", "body", "locate", "mapping", "metadata", "quote"]
 
 _BLOCK = re.compile(
     r"---[ \t]*(?:\r\n|\n|\r)(?P<body>.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:[\r\n]|\Z)", re.S
 )
-_TOML = re.compile(r"\+\+\+[ \t]*(?:\r\n|\n|\r)(?:.*?[\r\n])??\+\+\+[ \t]*(?:[\r\n]|\Z)", re.S)
+_TOML = re.compile(
+    r"\+\+\+[ \t]*(?:\r\n|\n|\r)(?P<body>.*?[\r\n])??\+\+\+[ \t]*(?:[\r\n]|\Z)", re.S
+)
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _UNCLOSED = re.compile(r"---[ \t]*(?:\r\n|\n|\r)[\w-]+:(?:\s|\Z)")
 
@@ -47,8 +50,8 @@ class Value(NamedTuple):
     line: int
     """From 1."""
     quoted: str
-    """``'``, ``"``, ``|`` or ``>`` where it begins with one; ``,`` where it is bare in a list
-    in brackets; else empty."""
+    """``'``, ``"``, ``|`` or ``>`` where it begins with one, in TOML with ``toml`` before it; ``,``
+    where it is bare in a list in brackets; else empty."""
 
 
 class FrontMatter(NamedTuple):
@@ -71,14 +74,15 @@ def locate(text: str) -> FrontMatter:
     """Find the front matter at the very start of a text (no BOM before it).
 
     A block that is not YAML with keys gives a fault and no values; it is never raised,
-    so that such a file can still be copied. TOML between ``+++`` lines is found and left
-    unread.
+    so that such a file can still be copied. TOML stands between ``+++`` lines, JSON is an
+    object at the start of the file.
     """
     block = _BLOCK.match(text)
     if block is None:
-        toml = _TOML.match(text)
-        if toml:
-            return FrontMatter(toml.end(), ())
+        if toml := _TOML.match(text):
+            return _toml(text, toml)
+        if end := json_end(text):
+            return FrontMatter(end, tuple(_listed(json_strings(text[:end]), text, 0, "")))
         if _UNCLOSED.match(text):
             return FrontMatter(0, (), Fault(1, "front matter is opened by '---' but never closed"))
         return FrontMatter(0, ())
@@ -89,10 +93,35 @@ def locate(text: str) -> FrontMatter:
     return FrontMatter(block.end(), values)
 
 
+def _toml(text: str, block: re.Match[str]) -> FrontMatter:
+    try:
+        found = tuple(
+            _listed(toml_strings(block["body"] or ""), text, block.start("body"), "toml ")
+        )
+    except ValueError as error:
+        line = re.search(r"line (\d+)", str(error))
+        fault = Fault(int(line[1]) + 1 if line else 1, f"front matter is not TOML: {error}")
+        return FrontMatter(block.end(), (), fault)
+    return FrontMatter(block.end(), found)
+
+
+def _listed(
+    strings: Iterable[tuple[str, str, int, int]], text: str, shift: int, syntax: str
+) -> Iterator[Value]:
+    """Make values of strings, with their lines."""
+    line, at = 1, 0
+    for key, said, start, end in strings:
+        line += len(_NEWLINE.findall(text, at, start + shift))
+        at = start + shift
+        yield Value(key, said, at, end + shift, line, syntax + text[at])
+
+
 def quote(target: str, value: Value, raw: str, newline: str) -> str:
     """Write a new value in the style of the old one, or double-quoted where that cannot hold it."""
     if value.quoted in ("|", ">"):
         return _block(target if value.quoted == "|" else target.replace("\n", "\n\n"), raw, newline)
+    if value.quoted == "toml '" and target.isprintable() and "'" not in target:
+        return f"'{target}'"
     if value.quoted == "'" and target.isprintable():
         return "'" + target.replace("'", "''") + "'"
     if not value.quoted and _plain(target):

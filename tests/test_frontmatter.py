@@ -168,8 +168,9 @@ def test_a_value_says_how_it_is_quoted() -> None:
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_toml_is_left_unread(newline: str) -> None:
+def test_toml_ends_where_yaml_does(newline: str) -> None:
     block = newline.join(["+++", 'title = "One"', "+++", ""])
     front = locate(block + "Text." + newline)
-    assert (front.end, front.values, front.fault) == (len(block) - len(newline) + 1, (), None)
+    keys = [value.key for value in front.values]
+    assert (front.end, keys, front.fault) == (len(block) - len(newline) + 1, ["title"], None)
     assert locate("+++" + newline + "Text.").end == 0

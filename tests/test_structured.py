@@ -1,0 +1,127 @@
+"""Front matter in TOML and JSON: values found, and written in place."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+
+import pytest
+from hypothesis import given
+
+from pipeline import article as reading
+from pipeline.rebuild import rebuild, skeleton
+from tests.strategies import any_text
+
+TOML = """\
++++
+# a comment
+title = "On \\"salt\\"" # why
+date = 2026-01-01
+draft = true
+tags = ["a", "b"]
+description = 'plain'
+summary = \"\"\"
+Long
+title = "none"
+\"\"\"
+[params]
+"image_alt" = "inner"
+[[authors]]
+title = "none of one path"
++++
+
+Body.
+"""
+JSON = """\
+{
+  "title": "On \\"salt\\"",
+  "tags": ["a", "title"],
+  "params": { "image_alt": "inner", "n": 1 },
+  "description": "\\u00e9té"
+}
+
+Body.
+"""
+RULES = reading.Rules(keys=frozenset({"title", "description", "summary", "params.image_alt"}))
+TOML_TEXTS = [
+    ("title", 'On "salt"', 3),
+    ("description", "plain", 7),
+    ("summary", 'Long\ntitle = "none"', 8),
+    ("params.image_alt", "inner", 13),
+]
+JSON_TEXTS = [
+    ("title", 'On "salt"', 2),
+    ("params.image_alt", "inner", 4),
+    ("description", "été", 5),
+]
+
+
+def texts(text: str) -> list[tuple[str, str, int]]:
+    article = reading.read(text.encode(), "x.md", RULES)
+    return [(s.kind, s.text, s.line) for s in article.segments if s.kind != "paragraph"]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(("text", "found"), [(TOML, TOML_TEXTS), (JSON, JSON_TEXTS)])
+def test_texts(text: str, found: list[tuple[str, str, int]], newline: str) -> None:
+    assert texts(text.replace("\n", newline)) == found
+
+
+def test_a_value_is_written_in_its_place() -> None:
+    article = reading.read(TOML.encode(), "x.md", RULES)
+    built = rebuild(article, {0: 'Du "sel" \\ x', 1: "plat", 3: "dedans"}).decode()
+    assert built == TOML.replace('"On \\"salt\\""', '"Du \\"sel\\" \\\\ x"').replace(
+        "'plain'", "'plat'"
+    ).replace('"inner"', '"dedans"')
+
+
+@given(any_text.filter(str.strip))
+def test_toml_reads_back_what_was_written(target: str) -> None:
+    article = reading.read(TOML.encode(), "x.md", RULES)
+    built = rebuild(article, dict.fromkeys(range(4), target))
+    data = tomllib.loads(built.decode().split("+++\n")[1])
+    said = target.strip(" \t\r\n")
+    assert (data["title"], data["summary"]) == (said, said)
+    assert (data["description"], data["params"]["image_alt"]) == (said, said)
+    assert (data["draft"], data["tags"], len(data["authors"])) == (True, ["a", "b"], 1)
+    assert skeleton(built) == skeleton(TOML.encode())
+
+
+@given(any_text.filter(str.strip))
+def test_json_reads_back_what_was_written(target: str) -> None:
+    article = reading.read(JSON.encode(), "x.md", RULES)
+    built = rebuild(article, dict.fromkeys(range(3), target)).decode()
+    data = json.loads(built[: built.index("\n\nBody.")])
+    said = target.strip(" \t\r\n")
+    assert (data["title"], data["description"], data["params"]["image_alt"]) == (said, said, said)
+    assert data["tags"] == ["a", "title"]
+
+
+FAULTS = {
+    "no value": ("+++\ntitle = \n+++\n", 2),
+    "too deep": ("+++\nx = " + "[" * 5000 + "\n+++\n", 1),
+}
+
+
+@pytest.mark.parametrize(("text", "line"), FAULTS.values(), ids=FAULTS)
+def test_a_block_that_is_no_toml_is_a_fault(text: str, line: int) -> None:
+    fault = reading.read(text.encode(), "x.md").fault
+    assert fault
+    assert fault.line == line
+    assert fault.message.startswith("front matter is not TOML: ")
+
+
+NONE = (
+    "{{< note >}}\n\nText.\n",
+    '{"a": 1} text\n',
+    '{"a": ' * 5000,
+    "{% raw %}\nText.\n",
+    "{a}\n",
+)
+
+
+@pytest.mark.parametrize("text", NONE, ids=range(len(NONE)))
+def test_what_is_no_json_is_markdown(text: str) -> None:
+    article = reading.read(text.encode(), "x.md")
+    assert not article.metadata
+    assert not article.fault
