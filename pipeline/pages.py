@@ -152,7 +152,10 @@ def _write(
     html = render_page(page, page_words(workspace, locale))
     target = _page(path)
     if not record.put(target, html.encode("utf-8")):
-        tell(f"{target} was not written by the pipeline, or was changed since, and stays as it is")
+        tell(
+            f"{target} was not written by the pipeline, or was changed since, and stays as it is; "
+            "delete it to have it built anew"
+        )
 
 
 def _href(path: str, other: str) -> str:

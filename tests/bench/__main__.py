@@ -5,9 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tests.bench import alignment, coverage, drafts, extraction, gate, merging, roundtrip
+from tests.bench import alignment, coverage, drafts, extraction, gate, merging, roundtrip, unchanged
 
-_ALL = ("extraction", "coverage", "roundtrip", "gate", "drafts", "alignment", "merging")
+_ALL = (
+    "extraction",
+    "coverage",
+    "roundtrip",
+    "gate",
+    "drafts",
+    "alignment",
+    "merging",
+    "unchanged",
+)
 
 
 def main() -> int:
@@ -37,6 +46,8 @@ def main() -> int:
         alignment.measure()
     if "merging" in wanted:
         merging.measure(arguments.sizes)
+    if "unchanged" in wanted:
+        unchanged.measure()
     return 0
 
 
