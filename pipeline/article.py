@@ -44,6 +44,7 @@ _FORMS = {
 _IN_LINE = (b"::", b"!!!", b"???", b"===", b"[!", b"```", b"~~~", b"///", b"*[", b"<", b"{")
 """How lines of dialects with a text in them begin."""
 _LONGEST_LINE = 400
+_QUOTES = (b'"', b"'")
 _PUNCTUATION = re.compile(r"[^\w\s-]|_")
 
 
@@ -216,6 +217,12 @@ class _Walk:
                 self.take(start, end, "image title", "title" + cell, depth)
             return
         form = _FORMS.get(kind) or ("line" if self.in_line(run.start) else "markdown")
+        if (
+            form == "line"
+            and kind not in _FORMS
+            and self.data[run.start - 1 : run.start] in _QUOTES
+        ):
+            form = "title"
         self.take(run.start, run.end, kind, form, depth, run.hard)
 
     def in_line(self, start: int) -> bool:

@@ -190,3 +190,14 @@ def test_status_counts_by_section(drafted: Project) -> None:
         ("Ben Cole", "1", "·", "1", "8"),
         ("89% of the words", "6", "·", "1", "35"),
     ]
+
+
+def test_a_preview_marks_titles_of_admonitions_without_breaking_them(tmp_path: Path) -> None:
+    text = '!!! note "A title"\n    Body of it.\n\n=== "A tab"\n\n    Text of it.\n'
+    project = Project(tmp_path, text=text)
+    outcome = project.done("run", "--drafts")
+    assert "MK109" not in outcome.err
+    page = project.read("build/fr/salt.md")
+    assert '!!! note "[draft] ' in page
+    assert '=== "[draft] ' in page
+    assert page.count('<mark class="draft">') == 2
