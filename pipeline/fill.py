@@ -162,8 +162,7 @@ class _Filling:
         sure = part.confidence >= self.threshold and not bead.reason
         why = next((word for word, text in DOUBTS.items() if text in bead.reason), "")
         signature = " ".join(filter(None, (self.name, _shown(part.confidence), part.how, why)))
-        self.units[unit.key] = replace(
-            unit,
+        self.units[unit.key] = unit._replace(
             target=part.text,
             state=State.REVIEWED if sure and self.accept else State.DRAFT,
             origin=Origin(OriginKind.ALIGNED, signature, text_hash(part.text)),

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.model import Catalog, OriginKind, Previous, State, Unit
-from pipeline.similar import Index
+from pipeline.similar import Index, ratio
 from pipeline.suggestions import without_suggestions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = ["FUZZY_THRESHOLD", "changes", "merge"]
 
@@ -22,7 +21,6 @@ _CANDIDATES = 12
 _BONUS = 0.1
 """What the same context, the same unit before and the same behind add to the likeness."""
 _Key = tuple[str, str]
-_NOTHING = ("", "")
 
 
 def merge(catalog: Catalog, template: Catalog) -> Catalog:
@@ -36,7 +34,7 @@ def merge(catalog: Catalog, template: Catalog) -> Catalog:
     known = {unit.key: unit for unit in catalog.units}
     gone = {unit.key: unit for unit in catalog.obsolete}
     wanted = {unit.key for unit in template.units}
-    leaving = [unit for unit in catalog.units if unit.key not in wanted and unit.target]
+    leaving = [unit for key, unit in known.items() if unit.target and key not in wanted]
     units: list[Unit | None] = []
     for new in template.units:
         old = known.get(new.key)
@@ -47,15 +45,15 @@ def merge(catalog: Catalog, template: Catalog) -> Catalog:
     left = [unit for unit in leaving if unit.key not in used]
     similar = _similar(template.units, units, catalog.units, left)
     result = []
-    for new, unit in zip(template.units, units, strict=True):
-        old = similar.get(new.key)
-        kept = unit or (_draft(old, new) if old else new)
-        result.append(without_suggestions(kept) if kept.target else kept)
+    for at, (new, unit) in enumerate(zip(template.units, units, strict=True)):
+        kept = unit or (_draft(similar[at], new) if at in similar else new)
+        result.append(without_suggestions(kept) if kept.target and kept.comments else kept)
+    reused = {unit.key for unit in similar.values()}
     return Catalog(
         catalog.article,
         catalog.locale,
         tuple(result),
-        _obsolete(catalog, {u.key for u in result}, moved, set(similar.values())),
+        _obsolete(catalog, wanted, moved, reused),
     )
 
 
@@ -72,21 +70,21 @@ def changes(old: Catalog, new: Catalog) -> str:
 
 def _refreshed(old: Unit, new: Unit) -> Unit:
     """Keep all that a translator owns; take what the article says."""
-    if (old.context, old.references, old.notes) == (new.context, new.references, new.notes):
+    if old.references == new.references and old.notes == new.notes and old.context == new.context:
         return old
-    return replace(old, context=new.context, references=new.references, notes=new.notes)
+    return old._replace(context=new.context, references=new.references, notes=new.notes)
 
 
 def _draft(old: Unit, new: Unit) -> Unit:
     """Make a draft of the translation of a similar text."""
     previous = Previous(old.source, old.context if old.context != new.context else None)
     kept = _refreshed(old, new)
-    return replace(kept, source=new.source, state=State.DRAFT, previous=previous)
+    return kept._replace(source=new.source, state=State.DRAFT, previous=previous)
 
 
 def _moved(
     catalog: Catalog, template: Catalog, leaving: Iterable[Unit], units: list[Unit | None]
-) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+) -> tuple[set[_Key], set[_Key]]:
     """Fill in texts that stand in another context now.
 
     Where a whole section got a new name, its texts are what they were. Elsewhere the
@@ -98,8 +96,8 @@ def _moved(
     by_source: dict[str, deque[Unit]] = defaultdict(deque)
     for unit in leaving:
         by_source[unit.source].append(unit)
-    moved: set[tuple[str, str]] = set()
-    used: set[tuple[str, str]] = set()
+    moved: set[_Key] = set()
+    used: set[_Key] = set()
     for index, new in enumerate(template.units):
         if units[index] is not None or not by_source.get(new.source):
             continue
@@ -119,39 +117,57 @@ def _similar(
     units: Sequence[Unit | None],
     before: Sequence[Unit],
     leaving: Iterable[Unit],
-) -> dict[tuple[str, str], Unit]:
+) -> dict[int, Unit]:
     """Give new units the most similar disappearing one, each at most once, best pairs first.
 
     ``units`` has None for the new ones; ``before`` is the old catalogue in its order. Of two
-    that are about as similar the one is right whose neighbours are the same.
+    that are about as similar the one is right whose neighbours are the same. Gives what was
+    found by the number of the new unit.
     """
-    old = [u for u in leaving if not (u.state is State.DRAFT and _machine(u))]
-    missing = [index for index, unit in enumerate(units) if unit is None]
+    old = {u.key: u for u in leaving if not (u.state is State.DRAFT and _machine(u))}
+    missing = [at for at, unit in enumerate(units) if unit is None]
     if not old or not missing:
         return {}
-    index = Index(unit.source for unit in old)
-    wanted, there = _neighbours(new), _neighbours(before)
-    pairs = []
+    where = {unit.key: at for at, unit in enumerate(before)}
+    found: dict[int, Unit] = {}
     for at in missing:
-        around = wanted[new[at].key]
-        for candidate, score in index.near(new[at].source, FUZZY_THRESHOLD, _CANDIDATES):
-            beside = zip(around, there[old[candidate].key], strict=True)
-            same = sum(a == b != _NOTHING for a, b in beside)
-            same += old[candidate].context == new[at].context
-            pairs.append((-score - _BONUS * same, at, candidate))
-    found: dict[tuple[str, str], Unit] = {}
+        candidate = _between(new, at, before, where)
+        if candidate and candidate.key in old:
+            score = ratio(new[at].source, candidate.source) + 2 * _BONUS
+            # No other pair of one of the two can have a neighbour in common, and texts that
+            # differ are not wholly alike: no other pair reaches so much.
+            if score + _BONUS * (candidate.context == new[at].context) >= 1 + _BONUS:
+                found[at] = old.pop(candidate.key)
+    texts = list(old.values())
+    index = Index(unit.source for unit in texts)
+    pairs = []
+    for at in (at for at in missing if at not in found):
+        for number, score in index.near(new[at].source, FUZZY_THRESHOLD, _CANDIDATES):
+            place = where[texts[number].key]
+            same = sum(
+                0 <= at + step < len(new)
+                and 0 <= place + step < len(before)
+                and new[at + step].key == before[place + step].key
+                for step in (-1, 1)
+            )
+            same += texts[number].context == new[at].context
+            pairs.append((-score - _BONUS * same, at, number))
     used: set[int] = set()
-    for _, at, candidate in sorted(pairs):
-        if new[at].key not in found and candidate not in used:
-            found[new[at].key] = old[candidate]
-            used.add(candidate)
+    for _, at, number in sorted(pairs):
+        if at not in found and number not in used:
+            found[at] = texts[number]
+            used.add(number)
     return found
 
 
-def _neighbours(units: Sequence[Unit]) -> dict[tuple[str, str], tuple[_Key, _Key]]:
-    """Give the keys of the units before and behind each unit."""
-    keys = [_NOTHING, *(unit.key for unit in units), _NOTHING]
-    return {key: (keys[at], keys[at + 2]) for at, key in enumerate(keys[1:-1])}
+def _between(
+    new: Sequence[Unit], at: int, before: Sequence[Unit], where: Mapping[_Key, int]
+) -> Unit | None:
+    """Give the old unit that stood between the same neighbours as a new one, if there is one."""
+    if not 0 < at < len(new) - 1:
+        return None
+    place = where.get(new[at - 1].key, len(before)) + 1
+    return before[place] if where.get(new[at + 1].key) == place + 1 else None
 
 
 def _machine(unit: Unit) -> bool:
@@ -161,20 +177,20 @@ def _machine(unit: Unit) -> bool:
 
 def _obsolete(
     catalog: Catalog,
-    current: set[tuple[str, str]],
-    moved: set[tuple[str, str]],
-    reused: set[Unit],
+    current: set[_Key],
+    moved: set[_Key],
+    reused: set[_Key],
 ) -> tuple[Unit, ...]:
     """Give what has no place in the article now, what was obsolete already first."""
     stay = [unit for unit in catalog.obsolete if unit.key not in current]
     there = {unit.key for unit in stay}
     leave = [
-        replace(unit, references=(), notes=())
+        unit._replace(references=(), notes=())
         for unit in catalog.units
-        if unit.key not in current
-        and unit.key not in moved
-        and unit.key not in there
-        and unit.target
-        and (unit.state is State.REVIEWED or unit not in reused)
+        if unit.target
+        and (key := unit.key) not in current
+        and key not in moved
+        and key not in there
+        and (unit.state is State.REVIEWED or key not in reused)
     ]
     return tuple(stay + leave)

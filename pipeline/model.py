@@ -130,8 +130,7 @@ class OriginKind(Enum):
     MACHINE = "machine"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a target came from."""
 
     kind: OriginKind = OriginKind.HUMAN
@@ -148,8 +147,7 @@ class Previous(NamedTuple):
     context: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One segment's entry in a catalogue."""
 
     context: str
@@ -171,7 +169,7 @@ class Unit:
     @property
     def key(self) -> tuple[str, str]:
         """What a catalogue finds it by: context and source."""
-        return (self.context, self.source)
+        return self[:2]
 
     @property
     def untouched(self) -> bool:

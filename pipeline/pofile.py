@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline import poblocks
@@ -191,7 +191,7 @@ def _patched(raw: bytes, known: Unit, unit: Unit, old: PoFile) -> bytes:
     if parts is None:
         return _encode(render(unit, old.width) + "\n", old)
     if b"fuzzy" in parts["flags"] and not known.target and unit.target:
-        known = replace(known, state=State.DRAFT)  # an editor left the mark on an empty entry
+        known = known._replace(state=State.DRAFT)  # an editor left the mark on an empty entry
     if known.comments == unit.comments:  # a human's lines stay as they are
         parts["comments"] = _with_provenance(parts["comments"], unit, old)
     for group in poblocks.GROUPS[known.comments == unit.comments :]:
@@ -216,7 +216,7 @@ def _settled(unit: Unit) -> Unit:
     """Drop the provenance of a target that a human has edited since."""
     if unit.origin.kind is OriginKind.HUMAN or unit.untouched:
         return unit
-    return replace(unit, origin=Origin())
+    return unit._replace(origin=Origin())
 
 
 def _encode(text: str, old: PoFile) -> bytes:

@@ -54,8 +54,8 @@ def _repair_catalogue(job: Job, subject: Subject, problems: Mapping[int, list[Pr
 def _repaired(unit: Unit, problems: Sequence[Problem]) -> Unit:
     target = put_in(unit.target, problems)
     if unit.untouched:
-        return replace(unit, target=target, origin=replace(unit.origin, digest=text_hash(target)))
-    return replace(unit, target=target)
+        return unit._replace(target=target, origin=unit.origin._replace(digest=text_hash(target)))
+    return unit._replace(target=target)
 
 
 def _repair_article(job: Job, subject: Subject, problems: Mapping[int, list[Problem]]) -> int:

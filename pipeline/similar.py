@@ -19,7 +19,7 @@ __all__ = ["Index", "best", "nearest", "one_slip", "ratio", "words_ratio"]
 _FEW = 1_000
 """Up to so many texts of a fitting length are all compared, and no index is needed."""
 
-_SOME = 500
+_SOME = 150
 """So many places of an index are looked up for one text, the rarest trigrams first."""
 
 # Scripts that put no blanks between words: each of their signs counts as a word.

@@ -42,7 +42,7 @@ def suggest(catalog: Catalog, memory: Memory, floor: float = FLOOR) -> Catalog:
 def without_suggestions(unit: Unit) -> Unit:
     """Take suggestions out of a unit's comments; gives the same unit where there is none."""
     kept = tuple(comment for comment in unit.comments if not _SUGGESTION.fullmatch(comment))
-    return unit if kept == unit.comments else replace(unit, comments=kept)
+    return unit if kept == unit.comments else unit._replace(comments=kept)
 
 
 def _suggested(unit: Unit, locale: str, memory: Memory, floor: float) -> Unit:
@@ -53,7 +53,7 @@ def _suggested(unit: Unit, locale: str, memory: Memory, floor: float) -> Unit:
     places = [at for at, line in enumerate(unit.comments) if _SUGGESTION.fullmatch(line)]
     at = places[0] if places else len(bare.comments)
     comments = (*bare.comments[:at], _comment(match), *bare.comments[at:])
-    return unit if comments == unit.comments else replace(unit, comments=comments)
+    return unit if comments == unit.comments else unit._replace(comments=comments)
 
 
 def _comment(match: Match) -> str:

@@ -253,8 +253,7 @@ class _Work(NamedTuple):
         for problem in compare(request.unit.source, text, self.terms, self.labels, *pair):
             if problem.severity is not Severity.INFO:
                 return Damaged(problem.message)
-        return replace(
-            request.unit,
+        return request.unit._replace(
             target=text,
             state=State.DRAFT,
             origin=Origin(OriginKind.MACHINE, answer.signature, text_hash(text)),

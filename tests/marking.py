@@ -38,7 +38,7 @@ def flaw(data: bytes) -> str:
     article = read(data, "a.md")
     template = extract(article, "a")
     units = tuple(
-        replace(u, target=marked(u.source, article.labels), state=State.REVIEWED)
+        u._replace(target=marked(u.source, article.labels), state=State.REVIEWED)
         for u in template.units
     )
     built = build(article, replace(template, units=units), "a.po", drafts=True)

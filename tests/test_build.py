@@ -22,7 +22,7 @@ def made(text: str, targets: list[str | None], state: State = REVIEWED, **option
     """Build an article with a target for each unit, in order; None for one that is empty."""
     article = read(text.encode(), "en.md")
     units = [
-        replace(unit, target=target or "", state=state if target else EMPTY, line=at + 10)
+        unit._replace(target=target or "", state=state if target else EMPTY, line=at + 10)
         for at, (unit, target) in enumerate(zip(extract(article, "x").units, targets, strict=True))
     ]
     drafts = options.get("drafts", False)
@@ -159,7 +159,7 @@ def test_a_page_is_read_a_few_times_however_many_texts_break_it(
 
 def test_the_language_follows_only_where_there_is_a_text() -> None:
     article = read(b"---\nlang: en\n---\nOne\n", "en.md")
-    unit = replace(extract(article, "x").units[0], target="Un", state=REVIEWED)
+    unit = extract(article, "x").units[0]._replace(target="Un", state=REVIEWED)
     for units, data in (((unit,), b"---\nlang: fr\n---\nUn\n"), ((), article.data)):
         catalog = Catalog("x", "fr", units)
         assert build(article, catalog, "", drafts=True, language=("en", "fr")).data == data
@@ -170,7 +170,7 @@ def test_a_mark_may_wrap_each_text_by_its_state() -> None:
         return f"{text} ({state.value}, {segment.kind})"
 
     article = read(b"One\n\n- Two\n", "en.md")
-    units = (replace(extract(article, "x").units[1], target="Deux", state=DRAFT),)
+    units = (extract(article, "x").units[1]._replace(target="Deux", state=DRAFT),)
     built = build(article, Catalog("x", "fr", units), "", drafts=True, mark=mark)
     assert built.data == b"One (empty, paragraph)\n\n- Deux (draft, list item)\n"
 
@@ -181,5 +181,5 @@ def test_a_mark_may_wrap_each_text_by_its_state() -> None:
 )
 def test_share_reviewed(states: list[State], share: float) -> None:
     template = extract(read(b"A\n\nB\n\nC\n\nD\n", ""), "x")
-    units = [replace(u, state=s) for u, s in zip(template.units, states, strict=False)]
+    units = [u._replace(state=s) for u, s in zip(template.units, states, strict=False)]
     assert share_reviewed(replace(template, units=tuple(units))) == share

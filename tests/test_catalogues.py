@@ -34,7 +34,7 @@ def catalogues(workspace: Workspace) -> Catalogues:
 
 def translated(catalog: Catalog, target: str) -> Catalog:
     first, *rest = catalog.units
-    first = replace(first, target=target, state=State.REVIEWED)
+    first = first._replace(target=target, state=State.REVIEWED)
     return replace(catalog, units=(first, *rest))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from pipeline.article import read
@@ -27,26 +25,26 @@ def codes(*units: Unit, **options: object) -> list[list[str]]:
 
 WRONG = {
     "nothing": (ONE, []),
-    "empty": (replace(ONE, target="", state=State.EMPTY), ["CO101"]),
-    "draft": (replace(ONE, state=State.DRAFT), ["CO102"]),
+    "empty": (ONE._replace(target="", state=State.EMPTY), ["CO101"]),
+    "draft": (ONE._replace(state=State.DRAFT), ["CO102"]),
     "accepted": (
-        replace(ONE, origin=Origin(OriginKind.MACHINE, "google", text_hash(ONE.target))),
+        ONE._replace(origin=Origin(OriginKind.MACHINE, "google", text_hash(ONE.target))),
         ["CO103"],
     ),
-    "markup": (replace(ONE, target="Un mot de Core."), ["MK106"]),
-    "name": (replace(ONE, target="Un **mot** du Cœur."), ["NM101"]),
-    "typography": (replace(ONE, target="Un **mot**? De Core."), ["TY101"]),
-    "order of the text": (replace(ONE, target="Un? **mot** , de Core."), ["TY101", "TY108"]),
+    "markup": (ONE._replace(target="Un mot de Core."), ["MK106"]),
+    "name": (ONE._replace(target="Un **mot** du Cœur."), ["NM101"]),
+    "typography": (ONE._replace(target="Un **mot**? De Core."), ["TY101"]),
+    "order of the text": (ONE._replace(target="Un? **mot** , de Core."), ["TY101", "TY108"]),
     "left out by the translator": (
-        replace(ONE, target="Un **mot**? De Core.", comments=("pipeline: ignore TY101 mine",)),
+        ONE._replace(target="Un **mot**? De Core.", comments=("pipeline: ignore TY101 mine",)),
         [],
     ),
     "another is left out": (
-        replace(ONE, target="Un **mot**? De Core.", comments=("pipeline: ignore TY102",)),
+        ONE._replace(target="Un **mot**? De Core.", comments=("pipeline: ignore TY102",)),
         ["TY101"],
     ),
     "a comment that only speaks of it": (
-        replace(ONE, target="Un **mot**? De Core.", comments=("no pipeline: ignore TY101",)),
+        ONE._replace(target="Un **mot**? De Core.", comments=("no pipeline: ignore TY101",)),
         ["TY101"],
     ),
 }
@@ -59,7 +57,7 @@ def test_what_is_found_in_a_unit(unit: Unit, expected: list[str]) -> None:
 
 def test_places_are_in_the_markdown() -> None:
     target = "**Quoi**? `x  y` de Core [vu  là](u)."
-    (found,) = document(replace(ONE, target=target)).problems({})
+    (found,) = document(ONE._replace(target=target)).problems({})
     told = {p.code: target[p.start : p.end] for p in found if p.code.startswith("TY")}
     assert set(told) == {"TY101", "TY107"}
     assert told["TY107"] == "  "
@@ -70,7 +68,7 @@ def test_places_are_in_the_markdown() -> None:
 
 def test_blanks_around_what_is_gone_are_no_problem() -> None:
     target = "Un <!-- x --> mot, `code` , de Core."
-    (found,) = document(replace(ONE, target=target)).problems({})
+    (found,) = document(ONE._replace(target=target)).problems({})
     assert [p.code for p in found if p.code == "TY107"] == []
 
 
@@ -80,7 +78,7 @@ def match(text: str, words: str, rule: str = "ACCORD", category: str = "CAT_GRAM
 
 
 def test_what_an_engine_says_is_moved_into_the_markdown() -> None:
-    units = (replace(ONE, target="Un **mots** de Core."), replace(ONE, source="Two", target="Deux"))
+    units = (ONE._replace(target="Un **mots** de Core."), ONE._replace(source="Two", target="Deux"))
     one = document(*units)
     (chunk,) = one.chunks
     assert chunk.text == "Un mots de Core.\n\nDeux"
@@ -91,14 +89,14 @@ def test_what_an_engine_says_is_moved_into_the_markdown() -> None:
 
 
 def test_typography_of_ours_goes_before_the_engines() -> None:
-    one = document(replace(ONE, target="Un **mot**? De Core."))
+    one = document(ONE._replace(target="Un **mot**? De Core."))
     (chunk,) = one.chunks
     (found,) = one.problems({chunk.text: (match(chunk.text, "mot?"),)})
     assert [p.code for p in found] == ["TY101"]
 
 
 def test_the_language_of_a_draft_is_a_note() -> None:
-    one = document(replace(ONE, target="Un mot? de Cœur.", state=State.DRAFT))
+    one = document(ONE._replace(target="Un mot? de Cœur.", state=State.DRAFT))
     (found,) = one.problems({})
     weights = {p.code: p.severity for p in found}
     assert weights["TY101"] is Severity.INFO
@@ -111,7 +109,7 @@ def test_terminology() -> None:
 
 
 def test_what_did_not_change_is_not_checked() -> None:
-    units = (replace(ONE, target="Quoi?"), replace(ONE, source="Two Core", target="Core quoi?"))
+    units = (ONE._replace(target="Quoi?"), ONE._replace(source="Two Core", target="Core quoi?"))
     one = document(*units)
     old = frozenset({one.passages[0].identity})
     assert one.without(old).problems({})[0] == []
@@ -128,5 +126,5 @@ def test_a_version_has_nothing_to_be_held_against() -> None:
 
 
 def test_a_problem_of_a_whole_text_has_no_place() -> None:
-    (found,) = document(replace(ONE, target="", state=State.EMPTY)).problems({})
+    (found,) = document(ONE._replace(target="", state=State.EMPTY)).problems({})
     assert found == [Problem("CO101", "not translated yet")]

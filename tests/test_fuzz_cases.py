@@ -97,7 +97,7 @@ def test_a_reviewed_text_is_not_fuzzy_where_an_empty_one_was(data: bytes, tmp_pa
     path = tmp_path / "x.po"
     path.write_bytes(data)
     file = load(path, "x.po")
-    new = replace(file.units[0], target="b", state=State.REVIEWED)
+    new = file.units[0]._replace(target="b", state=State.REVIEWED)
     catalog = replace(file.catalog("x", "fr"), units=(new,))
     path.write_bytes(render_catalog(catalog, file, HEADER))
     (again,) = load(path, "x.po").units

@@ -50,7 +50,7 @@ def test_identity_and_empty_catalogues_give_the_source(name: str) -> None:
     data = (CASES / name / "en.md").read_bytes()
     article = read(data, "en.md")
     template = extract(article, name)
-    same = [replace(unit, target=unit.source, state=State.REVIEWED) for unit in template.units]
+    same = [unit._replace(target=unit.source, state=State.REVIEWED) for unit in template.units]
     for catalog in (Catalog(name, "fr"), template, replace(template, units=tuple(same))):
         built = build(article, catalog, "fr.po", drafts=True, language=("en", "fr"))
         assert built.data == data

@@ -68,7 +68,7 @@ def test_time_grows_with_the_length(text: str) -> None:
     start = time.process_time()
     article = read(text.encode(), "")
     template = extract(article, "")
-    marked = [replace(u, target=u.source + " z", state=State.REVIEWED) for u in template.units]
+    marked = [u._replace(target=u.source + " z", state=State.REVIEWED) for u in template.units]
     build(article, replace(template, units=tuple(marked)), "", drafts=True)
     for unit in template.units:
         protected = protect(unit.source, Form("Xq{n}z"), ("One",), article.labels)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 
 import pytest
 
@@ -22,13 +21,13 @@ def done(source: str, context: str = "x", target: str = "") -> Unit:
 
 def fuzzy(source: str, context: str = "x") -> Unit:
     """A draft by hand."""
-    return replace(done(source, context), state=State.DRAFT)
+    return done(source, context)._replace(state=State.DRAFT)
 
 
 def machine(source: str, context: str = "x") -> Unit:
     """A draft that no human has touched."""
     unit = fuzzy(source, context)
-    return replace(unit, origin=Origin(OriginKind.MACHINE, "m", text_hash(unit.target)))
+    return unit._replace(origin=Origin(OriginKind.MACHINE, "m", text_hash(unit.target)))
 
 
 def merged(old: list[Unit], new: list[Unit], obsolete: list[Unit] | None = None) -> Catalog:
@@ -42,8 +41,7 @@ def test_the_order_is_the_template_s() -> None:
 
 
 def test_places_and_notes_are_the_template_s_all_else_the_translator_s() -> None:
-    old = replace(
-        fuzzy("One"),
+    old = fuzzy("One")._replace(
         references=(Reference("old", 1),),
         notes=("old",),
         comments=("mine",),
@@ -53,15 +51,15 @@ def test_places_and_notes_are_the_template_s_all_else_the_translator_s() -> None
     )
     new = Unit("x", "One", references=(Reference("new", 2),), notes=("new",))
     (unit,) = merged([old], [new]).units
-    assert unit == replace(old, references=new.references, notes=new.notes)
+    assert unit == old._replace(references=new.references, notes=new.notes)
 
 
 @pytest.mark.parametrize("old", [done(LONG), fuzzy(LONG), machine(LONG)])
 def test_what_has_a_text_and_disappears_is_obsolete(old: Unit) -> None:
-    old = replace(old, references=(Reference("a", 1),), notes=("n",), comments=("c",))
+    old = old._replace(references=(Reference("a", 1),), notes=("n",), comments=("c",))
     catalog = merged([old], [Unit("x", FAR)])
     assert catalog.units == (Unit("x", FAR),)
-    assert catalog.obsolete == (replace(old, references=(), notes=()),)
+    assert catalog.obsolete == (old._replace(references=(), notes=()),)
 
 
 def test_what_has_none_is_gone() -> None:
@@ -70,12 +68,12 @@ def test_what_has_none_is_gone() -> None:
 
 def test_what_comes_back_has_its_text() -> None:
     catalog = merged([], [Unit("x", "One", notes=("n",))], [done("One"), done("Two")])
-    assert catalog.units == (replace(done("One"), notes=("n",)),)
+    assert catalog.units == (done("One")._replace(notes=("n",)),)
     assert catalog.obsolete == (done("Two"),)
 
 
 def test_a_similar_text_makes_a_draft() -> None:
-    catalog = merged([replace(done(LONG), comments=("c",))], [Unit("x", NEAR)])
+    catalog = merged([done(LONG)._replace(comments=("c",))], [Unit("x", NEAR)])
     (unit,) = catalog.units
     assert (unit.source, unit.target, unit.state) == (NEAR, f"{LONG} (fr)", State.DRAFT)
     assert unit.previous == Previous(LONG)
@@ -121,8 +119,8 @@ def test_a_section_with_a_new_name_keeps_its_texts() -> None:
 
 def test_the_same_words_of_another_speaker_are_a_draft() -> None:
     catalog = merged([done("One"), done("Two")], [Unit("y", "One"), Unit("x", "Two")])
-    assert catalog.units[0] == replace(
-        done("One", "y"), state=State.DRAFT, previous=Previous("One", "x")
+    assert catalog.units[0] == done("One", "y")._replace(
+        state=State.DRAFT, previous=Previous("One", "x")
     )
     assert catalog.obsolete == (done("One"),)
 

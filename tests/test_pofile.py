@@ -53,7 +53,7 @@ def same(catalog: Catalog) -> Catalog:
 def target(text: str, state: State = State.REVIEWED) -> Change:
     """Change the target of the first unit."""
     return lambda c: replace(
-        c, units=(replace(c.units[0], target=text, state=state, origin=Origin()), *c.units[1:])
+        c, units=(c.units[0]._replace(target=text, state=state, origin=Origin()), *c.units[1:])
     )
 
 
@@ -131,7 +131,7 @@ CHANGED: dict[str, tuple[str, Change, str]] = {
     "target emptied": (ONE, target("", State.EMPTY), ONE.replace('"Un"', '""')),
     "no longer fuzzy": (
         TWO,
-        lambda c: replace(c, units=(replace(c.units[0], state=State.REVIEWED, previous=None),)),
+        lambda c: replace(c, units=(c.units[0]._replace(state=State.REVIEWED, previous=None),)),
         TWO.replace('#, fuzzy\n#| msgid "To"\n', ""),
     ),
     "long target": (
@@ -141,7 +141,7 @@ CHANGED: dict[str, tuple[str, Change, str]] = {
     ),
     "comment": (
         TWO,
-        lambda c: replace(c, units=(replace(c.units[0], comments=("ours", "mine")),)),
+        lambda c: replace(c, units=(c.units[0]._replace(comments=("ours", "mine")),)),
         TWO.replace("# mine", "# ours\n# mine"),
     ),
     "gone": (
@@ -279,7 +279,7 @@ def test_a_draft_gets_a_provenance_behind_the_human_comments(tmp_path: Path) -> 
     found = written(
         tmp_path,
         HEAD + "# one\n#\n#   two\n# pipeline: aligned fr 00000000\n" + ONE,
-        lambda c: replace(c, units=(replace(c.units[0], target="Deux", origin=origin),)),
+        lambda c: replace(c, units=(c.units[0]._replace(target="Deux", origin=origin),)),
     )
     head = f"# one\n#\n#   two\n# pipeline: machine google {text_hash('Deux')}\n#. paragraph\n"
     assert head in found
@@ -323,7 +323,7 @@ def test_a_new_file(tmp_path: Path) -> None:
     )
     file = opened(tmp_path, data)
     assert file.metadata == HEADER.fields
-    assert [replace(u, line=0) for u in file.units] == list(units)
+    assert [u._replace(line=0) for u in file.units] == list(units)
 
 
 def test_header_values_are_escaped(tmp_path: Path) -> None:

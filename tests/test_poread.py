@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -98,7 +97,7 @@ UNITS = {
 def test_units(text: str, unit: Unit, before: str, newline: str, tmp_path: Path) -> None:
     whole = (before + text + "\n").replace("\n", newline)
     found = entries(tmp_path, whole)[-1]
-    assert replace(found.unit, line=0) == unit
+    assert found.unit._replace(line=0) == unit
     assert whole.split(newline)[found.unit.line - 1].removeprefix("\ufeff").startswith("msgid")
     assert not found.obsolete
     assert not found.plural

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from pipeline.rules.rule import Example
 
 HUMAN = Unit("x", "One", "Un", State.REVIEWED)
-MACHINE = replace(
-    HUMAN, origin=Origin(OriginKind.MACHINE, "apertium", text_hash("Un")), state=State.DRAFT
+MACHINE = HUMAN._replace(
+    origin=Origin(OriginKind.MACHINE, "apertium", text_hash("Un")), state=State.DRAFT
 )
 TERMS = ("Social Media Today",)
 SAME = {
@@ -57,10 +57,10 @@ def of_unit(unit: Unit) -> list[str]:
     [
         (HUMAN, []),
         (Unit("x", "One"), ["not translated yet"]),
-        (replace(HUMAN, state=State.DRAFT), ["human draft, not reviewed yet"]),
+        (HUMAN._replace(state=State.DRAFT), ["human draft, not reviewed yet"]),
         (MACHINE, ["machine draft by apertium, not reviewed yet"]),
-        (replace(MACHINE, state=State.REVIEWED), ["accepted as apertium wrote it"]),
-        (replace(MACHINE, state=State.REVIEWED, target="Une"), []),
+        (MACHINE._replace(state=State.REVIEWED), ["accepted as apertium wrote it"]),
+        (MACHINE._replace(state=State.REVIEWED, target="Une"), []),
     ],
 )
 def test_how_far_a_unit_is(unit: Unit, messages: list[str]) -> None:
@@ -69,14 +69,14 @@ def test_how_far_a_unit_is(unit: Unit, messages: list[str]) -> None:
 
 @pytest.mark.parametrize(("text", "count"), SAME.values(), ids=list(SAME))
 def test_a_sentence_that_only_repeats_the_source(text: str, count: int) -> None:
-    [problem] = completeness(replace(HUMAN, source=text, target=text.replace(" ", "  ")), TERMS)
+    [problem] = completeness(HUMAN._replace(source=text, target=text.replace(" ", "  ")), TERMS)
     message = f"the same as the source, though it has {count} words"
     assert (problem.code, problem.message) == ("CO105", message)
 
 
 @pytest.mark.parametrize("text", NO_WORDS.values(), ids=list(NO_WORDS))
 def test_what_needs_no_translation(text: str) -> None:
-    assert of_unit(replace(HUMAN, source=text, target=text)) == []
+    assert of_unit(HUMAN._replace(source=text, target=text)) == []
 
 
 def test_a_draft_may_repeat_the_source_too() -> None:

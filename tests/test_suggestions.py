@@ -54,14 +54,14 @@ def test_an_empty_unit_has_one_suggestion_where_the_old_one_stood(
     before: tuple[str, ...], after: tuple[str, ...]
 ) -> None:
     unit = Unit("c", TEXT, comments=before, flags=("no-wrap",), line=7)
-    assert suggested(unit) == replace(unit, comments=after)
+    assert suggested(unit) == unit._replace(comments=after)
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.REVIEWED])
 def test_a_unit_with_a_text_has_none(state: State) -> None:
     unit = Unit("c", TEXT, "Salez l'eau.", state, comments=("mine", STALE, "yours"))
-    assert suggested(unit) == replace(unit, comments=("mine", "yours"))
-    assert without_suggestions(unit) == replace(unit, comments=("mine", "yours"))
+    assert suggested(unit) == unit._replace(comments=("mine", "yours"))
+    assert without_suggestions(unit) == unit._replace(comments=("mine", "yours"))
 
 
 @pytest.mark.parametrize(
@@ -80,10 +80,10 @@ def test_what_has_no_suggestion_stays_as_it_is(unit: Unit) -> None:
 
 def test_what_is_not_similar_any_more_goes() -> None:
     unit = Unit("c", "Nothing like it", comments=("mine", STALE))
-    assert suggested(unit) == replace(unit, comments=("mine",))
+    assert suggested(unit) == unit._replace(comments=("mine",))
     old = Unit("c", "Gone", "Parti", State.REVIEWED, comments=(STALE,))
     catalog = suggest(Catalog("b", "fr", (), obsolete=(old,)), memory())
-    assert catalog.obsolete == (replace(old, comments=()),)
+    assert catalog.obsolete == (old._replace(comments=()),)
 
 
 def test_a_better_one_takes_its_place() -> None:
@@ -146,7 +146,7 @@ def test_a_suggestion_is_no_provenance_and_provenance_no_suggestion(tmp_path: Pa
     assert f"# mine\n# {LINE}\n# yours\nmsgctxt".encode() in second.data
     assert b"\n# mine\n# pipeline: machine google " in second.data
     read = second.catalog("b", "fr")
-    assert [replace(u, line=0) for u in read.units] == [replace(u, line=0) for u in catalog.units]
+    assert [u._replace(line=0) for u in read.units] == [u._replace(line=0) for u in catalog.units]
     assert read.units[0].origin == Origin()
     assert read.units[1].origin == DRAFT.origin
     assert suggest(read, memory()) is read
@@ -156,8 +156,8 @@ def test_a_suggestion_is_no_provenance_and_provenance_no_suggestion(tmp_path: Pa
 def test_a_draft_that_takes_the_place_of_a_suggestion(tmp_path: Path) -> None:
     path = tmp_path / "b.po"
     first = written(path, [Unit("c", TEXT, comments=("mine", LINE, "yours"))])
-    draft = replace(first.units[0], target="Salez.", state=State.DRAFT, origin=DRAFT.origin)
-    draft = replace(draft, origin=replace(draft.origin, digest=text_hash("Salez.")))
+    draft = first.units[0]._replace(target="Salez.", state=State.DRAFT, origin=DRAFT.origin)
+    draft = draft._replace(origin=draft.origin._replace(digest=text_hash("Salez.")))
     second = written(path, [without_suggestions(draft)], first)
     assert b"# mine\n# yours\n# pipeline: machine google " in second.data
     assert b"similar" not in second.data

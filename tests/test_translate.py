@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -401,7 +400,7 @@ def test_a_budget_is_never_exceeded(budget: int, asked: list[str], rehearse: boo
 
 def machine(engine: str, written: str, **changes: Any) -> Unit:
     origin = Origin(OriginKind.MACHINE, f"{engine} 1.0", text_hash(written))
-    return replace(Unit("c", "Taste it.", written, State.DRAFT, origin), **changes)
+    return Unit("c", "Taste it.", written, State.DRAFT, origin)._replace(**changes)
 
 
 UPGRADED = {
@@ -414,8 +413,8 @@ UPGRADED = {
     "accepted": (machine("low", "Goûte.", state=State.REVIEWED), "Goûte."),
     "human": (Unit("c", "Taste it.", "Goûte.", State.DRAFT), "Goûte."),
     "aligned": (
-        replace(
-            machine("low", "Goûte."), origin=Origin(OriginKind.ALIGNED, "x", text_hash("Goûte."))
+        machine("low", "Goûte.")._replace(
+            origin=Origin(OriginKind.ALIGNED, "x", text_hash("Goûte."))
         ),
         "Goûte.",
     ),

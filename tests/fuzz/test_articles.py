@@ -36,7 +36,7 @@ _LONE = re.compile(rb"\r(?!\n)")
 def _filled(template: Catalog, *chosen: str) -> Catalog:
     """Give every unit one of some texts in turn, as reviewed."""
     units = (
-        replace(unit, target=chosen[at % len(chosen)], state=State.REVIEWED)
+        unit._replace(target=chosen[at % len(chosen)], state=State.REVIEWED)
         for at, unit in enumerate(template.units)
     )
     return replace(template, units=tuple(units))
@@ -69,7 +69,7 @@ def test_segments_lie_in_order_and_say_where(data: bytes) -> None:
 def test_building_nothing_or_the_same_gives_the_source(data: bytes) -> None:
     article = read(data, "x")
     template = extract(article, "x")
-    same = tuple(replace(u, target=u.source, state=State.REVIEWED) for u in template.units)
+    same = tuple(u._replace(target=u.source, state=State.REVIEWED) for u in template.units)
     for catalog in (template, replace(template, units=same)):
         built = build(article, catalog, "x.po", drafts=True)
         assert (built.data, built.findings) == (data, ())
@@ -99,7 +99,7 @@ def test_a_mark_comes_back_in_every_place(data: bytes) -> None:
 
 
 def _marked(unit: Unit) -> Unit:
-    return replace(unit, target=_marked_text(unit.source), state=State.REVIEWED)
+    return unit._replace(target=_marked_text(unit.source), state=State.REVIEWED)
 
 
 def _marked_text(text: str) -> str:
@@ -167,7 +167,7 @@ def test_aligning_overwrites_nothing(one: bytes, other: bytes, accept: bool) -> 
     source, version = read(one, "en"), read(other, "fr")
     template = extract(source, "x")
     units = (
-        replace(unit, target="kept", state=State.DRAFT) if at % 3 == 0 else unit
+        unit._replace(target="kept", state=State.DRAFT) if at % 3 == 0 else unit
         for at, unit in enumerate(template.units)
     )
     catalog = replace(template, locale="fr", units=tuple(units))

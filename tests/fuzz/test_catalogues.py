@@ -71,7 +71,7 @@ def test_a_change_of_one_entry_leaves_the_others(
     if isinstance(file, PipelineError) or not file.units or file.charset != "utf-8":
         return
     at = draw.draw(st.integers(0, len(file.units) - 1))
-    new = replace(file.units[at], target=target, state=State.REVIEWED, origin=Origin())
+    new = file.units[at]._replace(target=target, state=State.REVIEWED, origin=Origin())
     units = (*file.units[:at], new, *file.units[at + 1 :])
     catalog = replace(file.catalog("x", "fr"), units=units)
     again = _loaded(render_catalog(catalog, file, HEADER))
@@ -95,7 +95,7 @@ def _same(new: PoFile, old: PoFile, unit: Unit) -> bool:
 def _content(unit: Unit) -> Unit:
     """Leave out the line, empty comments, and a provenance that a human's text has lost."""
     origin = unit.origin if unit.untouched else Origin()
-    return replace(unit, line=0, origin=origin, comments=tuple(filter(None, unit.comments)))
+    return unit._replace(line=0, origin=origin, comments=tuple(filter(None, unit.comments)))
 
 
 @fewer
@@ -161,9 +161,9 @@ def _template(catalog: Catalog, base: Catalog | None) -> Catalog:
     """Make a template; with a base, of its texts with small changes as well."""
     units = list(catalog.units)
     for at, unit in enumerate(base.units if base else ()):
-        units.append(replace(unit, source=unit.source + " more" * (at % 3 == 1)))
+        units.append(unit._replace(source=unit.source + " more" * (at % 3 == 1)))
     empty = {
-        u.key: replace(u, target="", state=State.EMPTY, origin=Origin(), previous=None, comments=())
+        u.key: u._replace(target="", state=State.EMPTY, origin=Origin(), previous=None, comments=())
         for u in units
     }
     return Catalog("x", "", tuple(empty.values()))
