@@ -41,9 +41,11 @@ def merge(catalog: Catalog, template: Catalog) -> Catalog:
         if old is None or not old.target:
             old = gone.get(new.key) or old
         units.append(_refreshed(old, new) if old else None)
-    moved, used = _moved(catalog, template, leaving, units)
+    missing = [at for at, unit in enumerate(units) if unit is None]
+    moved, used = _moved(catalog, template, leaving, units, missing)
     left = [unit for unit in leaving if unit.key not in used]
-    similar = _similar(template.units, units, catalog.units, left)
+    missing = [at for at in missing if units[at] is None]
+    similar = _similar(template.units, missing, catalog.units, left)
     result = []
     for at, (new, unit) in enumerate(zip(template.units, units, strict=True)):
         kept = unit or (_draft(similar[at], new) if at in similar else new)
@@ -53,7 +55,7 @@ def merge(catalog: Catalog, template: Catalog) -> Catalog:
         catalog.article,
         catalog.locale,
         tuple(result),
-        _obsolete(catalog, wanted, moved, reused),
+        _obsolete([u for u in catalog.obsolete if u.key not in wanted], leaving, moved, reused),
     )
 
 
@@ -83,9 +85,13 @@ def _draft(old: Unit, new: Unit) -> Unit:
 
 
 def _moved(
-    catalog: Catalog, template: Catalog, leaving: Iterable[Unit], units: list[Unit | None]
+    catalog: Catalog,
+    template: Catalog,
+    leaving: Iterable[Unit],
+    units: list[Unit | None],
+    missing: Iterable[int],
 ) -> tuple[set[_Key], set[_Key]]:
-    """Fill in texts that stand in another context now.
+    """Fill in those of the missing texts that stand in another context now.
 
     Where a whole section got a new name, its texts are what they were. Elsewhere the
     same words of another speaker are a draft. Gives the keys of what has moved for good,
@@ -98,8 +104,9 @@ def _moved(
         by_source[unit.source].append(unit)
     moved: set[_Key] = set()
     used: set[_Key] = set()
-    for index, new in enumerate(template.units):
-        if units[index] is not None or not by_source.get(new.source):
+    for index in missing:
+        new = template.units[index]
+        if not by_source.get(new.source):
             continue
         old = by_source[new.source].popleft()
         used.add(old.key)
@@ -114,18 +121,17 @@ def _moved(
 
 def _similar(
     new: Sequence[Unit],
-    units: Sequence[Unit | None],
+    missing: Sequence[int],
     before: Sequence[Unit],
     leaving: Iterable[Unit],
 ) -> dict[int, Unit]:
     """Give new units the most similar disappearing one, each at most once, best pairs first.
 
-    ``units`` has None for the new ones; ``before`` is the old catalogue in its order. Of two
-    that are about as similar the one is right whose neighbours are the same. Gives what was
-    found by the number of the new unit.
+    ``missing`` are the numbers of the new ones, by which what was found is given; ``before`` is
+    the old catalogue in its order. Of two that are about as similar the one is right whose
+    neighbours are the same.
     """
     old = {u.key: u for u in leaving if not (u.state is State.DRAFT and _machine(u))}
-    missing = [at for at, unit in enumerate(units) if unit is None]
     if not old or not missing:
         return {}
     where = {unit.key: at for at, unit in enumerate(before)}
@@ -176,21 +182,13 @@ def _machine(unit: Unit) -> bool:
 
 
 def _obsolete(
-    catalog: Catalog,
-    current: set[_Key],
-    moved: set[_Key],
-    reused: set[_Key],
+    stay: Sequence[Unit], leaving: Iterable[Unit], moved: set[_Key], reused: set[_Key]
 ) -> tuple[Unit, ...]:
     """Give what has no place in the article now, what was obsolete already first."""
-    stay = [unit for unit in catalog.obsolete if unit.key not in current]
-    there = {unit.key for unit in stay}
+    there = {unit.key for unit in stay} | moved
     leave = [
         unit._replace(references=(), notes=())
-        for unit in catalog.units
-        if unit.target
-        and (key := unit.key) not in current
-        and key not in moved
-        and key not in there
-        and (unit.state is State.REVIEWED or key not in reused)
+        for unit in leaving
+        if unit.key not in there and (unit.state is State.REVIEWED or unit.key not in reused)
     ]
-    return tuple(stay + leave)
+    return (*stay, *leave)

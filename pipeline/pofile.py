@@ -18,7 +18,7 @@ from pipeline.poentry import WIDTH, provenance, render, render_group
 from pipeline.poread import PROVENANCE, Entry, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 __all__ = ["Header", "PoFile", "load", "render_catalog", "render_template"]
@@ -50,12 +50,9 @@ class PoFile:
     metadata: tuple[tuple[str, str], ...] = ()
     units: tuple[Unit, ...] = ()
     obsolete: tuple[Unit, ...] = ()
-    blocks: Mapping[_Key, bytes] = field(default_factory=dict)
-    """Each entry's bytes by its key, the blank lines behind them too; in the order of the file,
-    without the header."""
-    foreign: Mapping[_Key, bool] = field(default_factory=dict)
-    """Which entries have plural forms, as no article has, and whether they are obsolete; they
-    are copied as they are."""
+    entries: Mapping[_Key, Entry] = field(default_factory=dict)
+    """All of the file but the header, in its order; those with plural forms, as no article
+    has, are in no catalogue and are copied as they are."""
     ending: bytes = b""
     """Line ends behind the last entry."""
     tail: bytes = b""
@@ -77,9 +74,13 @@ def load(path: Path, shown: str) -> PoFile:
     data = path.read_bytes()
     charset, entries, tail = read(path, data, shown)
     newline = "\r\n" if b"\r\n" in data else "\n"
-    entries, ending = _spaced(entries, newline.encode("ascii") * 2)
-    header = next((e for e in entries if e.unit.key == ("", "") and not e.obsolete), None)
-    own = [e for e in entries if e is not header and not e.plural]
+    ending = _spaced(entries, newline.encode("ascii") * 2)
+    header = entries.get(("", ""))
+    if header and header.obsolete:
+        header = None
+    if header:
+        del entries["", ""]
+    own = [entry for entry in entries.values() if not entry.plural]
     return PoFile(
         data=data,
         charset=charset,
@@ -89,20 +90,20 @@ def load(path: Path, shown: str) -> PoFile:
         metadata=tuple(_metadata(header.unit.target)) if header else (),
         units=tuple(e.unit for e in own if not e.obsolete),
         obsolete=tuple(e.unit for e in own if e.obsolete),
-        blocks={e.unit.key: e.raw for e in entries if e is not header},
-        foreign={e.unit.key: e.obsolete for e in entries if e.plural and e is not header},
+        entries=entries,
         ending=ending,
         tail=tail,
     )
 
 
-def _spaced(entries: list[Entry], gap: bytes) -> tuple[list[Entry], bytes]:
+def _spaced(entries: dict[_Key, Entry], gap: bytes) -> bytes:
     """Put a blank line behind the last entry, for what may follow; give what was there."""
     if not entries:
-        return [], gap
-    last = entries[-1]
+        return gap
+    key, last = next(reversed(entries.items()))
     raw = last.raw.rstrip(b"\r\n")
-    return [*entries[:-1], last._replace(raw=raw + gap)], last.raw[len(raw) :]
+    entries[key] = last._replace(raw=raw + gap)
+    return last.raw[len(raw) :]
 
 
 def render_template(catalog: Catalog, header: Header) -> bytes:
@@ -127,61 +128,54 @@ def render_catalog(catalog: Catalog, old: PoFile, header: Header) -> bytes:
         return render_template(catalog, header)
     if (catalog.units, catalog.obsolete) == (old.units, old.obsolete):
         return old.data
-    known = {u.key: (u, False) for u in old.units} | {u.key: (u, True) for u in old.obsolete}
-    entries = {u.key: _entry(u, True, old, known) for u in catalog.obsolete}
-    entries |= {u.key: _entry(u, False, old, known) for u in catalog.units}
-    entries |= {key: old.blocks[key] for key in old.foreign}
-    parts = [_header(catalog, old, header)]
-    parts += [entries[key] for key in _in_order(catalog, old, known)]
+    parts = [_header(catalog, old, header), *_in_order(catalog, old)]
     bom = codecs.BOM_UTF8 if old.data.startswith(codecs.BOM_UTF8) else b""
     return bom + b"".join(parts).rstrip(b"\r\n") + old.ending + old.tail
 
 
-def _in_order(
-    catalog: Catalog, old: PoFile, before: Mapping[_Key, tuple[Unit, bool]]
-) -> Iterator[_Key]:
-    """Give the keys of all entries in the order in which the file shall have them."""
-    units, gone = ({u.key for u in side} for side in (catalog.units, catalog.obsolete))
-    between: dict[_Key | None, list[_Key]] = {None: []}
+def _in_order(catalog: Catalog, old: PoFile) -> Iterator[bytes]:
+    """Give the bytes of all entries in the order in which the file shall have them."""
+    units, gone = {u.key for u in catalog.units}, {u.key: u for u in catalog.obsolete}
+    behind: dict[_Key | None, list[bytes]] = {}
     unit = None  # the last one that stays
-    waiting: list[
-        _Key
-    ] = []  # obsolete entries, of which nobody knows yet whether they are the last
-    for key in old.blocks:
-        was_gone = old.foreign[key] if key in old.foreign else before[key][1]
-        if was_gone:
-            waiting += [key] if key in gone or key in old.foreign else []
+    waiting: list[bytes] = []  # nobody knows yet whether they are the last
+    for key, entry in old.entries.items():
+        if entry.obsolete:
+            if entry.plural:
+                waiting.append(entry.raw)
+            elif key in gone:
+                waiting.append(_entry(gone.pop(key), True, old))
             continue
-        between[unit] += waiting
-        waiting = []
-        if key in old.foreign:
-            between[unit].append(key)
+        if waiting:
+            behind.setdefault(unit, []).extend(waiting)
+            waiting = []
+        if entry.plural:
+            behind.setdefault(unit, []).append(entry.raw)
         elif key in units:
             unit = key
-            between[unit] = []
-    yield from between[None]
-    for key in (u.key for u in catalog.units):
-        yield key
-        yield from between.get(key, ())
+    yield from behind.get(None, ())
+    for now in catalog.units:
+        yield _entry(now, False, old)
+        if behind:
+            yield from behind.get(now.key, ())
     yield from waiting
-    placed = {key for keys in (*between.values(), waiting) for key in keys}
-    yield from (u.key for u in catalog.obsolete if u.key not in placed)
+    yield from [_entry(now, True, old) for now in gone.values()]
 
 
-def _entry(unit: Unit, gone: bool, old: PoFile, before: Mapping[_Key, tuple[Unit, bool]]) -> bytes:
+def _entry(unit: Unit, gone: bool, old: PoFile) -> bytes:
     """Give one entry's bytes: copied, patched or new."""
-    if unit.key in old.foreign:
+    known = old.entries.get(unit.key)
+    if known is None:
+        raw = _encode(render(_settled(unit), old.width) + "\n", old)
+        return poblocks.retire(raw) if gone else raw
+    if known.plural:
         message = f"this message has plural forms, and no article has: {unit.source[:60]!r}"
         raise InputError(message)
     unit = _settled(unit)
-    if unit.key not in before:
-        raw = _encode(render(unit, old.width) + "\n", old)
-        return poblocks.retire(raw) if gone else raw
-    known, was_gone = before[unit.key]
-    raw = old.blocks[unit.key]
-    if (known, was_gone) == (unit, gone):
-        return raw
-    raw = _patched(poblocks.revive(raw) if was_gone else raw, known, unit, old)
+    if known.obsolete == gone and (known.unit is unit or known.unit == unit):
+        return known.raw
+    raw = poblocks.revive(known.raw) if known.obsolete else known.raw
+    raw = _patched(raw, known.unit, unit, old)
     return poblocks.retire(raw) if gone else raw
 
 
@@ -261,10 +255,15 @@ def _header(catalog: Catalog, old: PoFile, header: Header) -> bytes:
     raw = old.header
     for name, value in header.fields:
         view = _DATED.get(name)
-        if view and [view(u) for u in catalog.units] != [view(u) for u in old.units]:
+        if view and not _alike(view, catalog.units, old.units):
             line = re.compile(rb'^"' + name.encode("ascii") + rb':[^"]*\\n"', re.M)
             raw = line.sub(f'"{name}: {value}\\\\n"'.encode("ascii"), raw)
     return raw
+
+
+def _alike(view: Callable[[Unit], object], now: Sequence[Unit], before: Sequence[Unit]) -> bool:
+    pairs = zip(now, before, strict=False)
+    return len(now) == len(before) and all(a is b or view(a) == view(b) for a, b in pairs)
 
 
 # What moves a date of the header: the first the source's texts, the second the translations.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 import polib
@@ -15,8 +16,12 @@ PROVENANCE = r"pipeline: (machine|aligned) (.*) ([0-9a-f]{8})"
 """The translator comment that says who wrote a target: origin, signature, digest."""
 
 _PROVENANCE = re.compile(PROVENANCE)
-_STRING = r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"\n'
-_STRINGS = rf"{_STRING}(?:{_STRING})*"
+_STRINGS = r'(?:"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"\n)++'
+_PLAIN = re.compile(
+    r"((?:#\. \S.*\n)*+)(?:#: ([!-~]+):([0-9]++)\n)?+"
+    rf"(?:msgctxt ({_STRINGS}))?msgid ({_STRINGS})msgstr ({_STRINGS})\n*"
+)
+"""What most entries are: notes, one place, a context, the source and its translation."""
 _COMMENTS = r"(?P<comments>(?:\#(?:[ .:,][^\n]*)?\n)*)"
 _CURRENT = re.compile(
     rf"{_COMMENTS}(?P<previous>(?:\#\|[ ][^\n]*\n)*)"
@@ -30,6 +35,7 @@ _FORMER = re.compile(r"^#~\|.*\n", re.M)
 """What an obsolete message was translated from; polib passes over it."""
 _PREVIOUS = re.compile(rf"(?:msgctxt[ ](?P<context>{_STRINGS}))?msgid[ ](?P<source>{_STRINGS})")
 _HUMAN = Origin()
+_EMPTY, _REVIEWED = State.EMPTY, State.REVIEWED
 
 
 class Entry(NamedTuple):
@@ -66,10 +72,9 @@ def entries(text: str) -> list[Entry] | None:
     if "\r" in text or text.startswith("\ufeff"):
         return None
     found: list[Entry] = []
-    at = 0
-    line = 1
-    while at < len(text):
-        entry = _current(text, at, line) or _old(text, at, line)
+    at, line, size = 0, 1, len(text)
+    while at < size:
+        entry = _plain(text, at, line) or _current(text, at, line) or _old(text, at, line)
         if entry is None:
             return None
         found.append(entry[0])
@@ -91,12 +96,42 @@ def unit(
             if found := _PROVENANCE.fullmatch(remark):
                 origin = Origin(OriginKind(found[1]), found[2], found[3])
         remarks = tuple(remark for remark in remarks if not _PROVENANCE.fullmatch(remark))
-    state = State.REVIEWED if message[2] else State.EMPTY
-    if "fuzzy" in flags:
-        state = State.DRAFT if message[2] else State.EMPTY
+    state = _REVIEWED if message[2] else _EMPTY
+    if flags and "fuzzy" in flags:
+        state = State.DRAFT if message[2] else _EMPTY
         flags = tuple(flag for flag in flags if flag != "fuzzy")
     references, notes = comments.references, comments.notes
     return Unit(*message, state, origin, references, notes, remarks, previous, flags, line)
+
+
+def _plain(text: str, at: int, line: int) -> tuple[Entry, int] | None:
+    found = _PLAIN.match(text, at)
+    if not found:
+        return None
+    said, path, number, context, source, target = found.groups()
+    line += text.count("\n", at, found.start(5))
+    end = found.end()
+    target = _text(target)
+    one = Unit(
+        _text(context) if context else "",
+        _text(source),
+        target,
+        _REVIEWED if target else _EMPTY,
+        _HUMAN,
+        (Reference(path, int(number)),) if path else (),
+        _notes(said) if said else (),
+        (),
+        None,
+        (),
+        line,
+    )
+    return Entry(text[at:end].encode("utf-8"), one, False, False), end
+
+
+@lru_cache(maxsize=256)
+def _notes(lines: str) -> tuple[str, ...]:
+    """Read notes, which many entries in a row share."""
+    return tuple([line[3:].rstrip() for line in lines.split("\n")[:-1]])
 
 
 def _current(text: str, at: int, line: int) -> tuple[Entry, int] | None:
@@ -110,8 +145,9 @@ def _current(text: str, at: int, line: int) -> tuple[Entry, int] | None:
         return None
     line += text.count("\n", at, found.start("source"))
     message = (_text(context) if context else "", _text(source), _text(target) if target else "")
-    raw = text[at : found.end()].encode("utf-8")
-    return Entry(raw, unit(message, comments, previous, line), False, not target), found.end()
+    end = found.end()
+    raw = text[at:end].encode("utf-8")
+    return Entry(raw, unit(message, comments, previous, line), False, not target), end
 
 
 def _old(text: str, at: int, line: int) -> tuple[Entry, int] | None:
@@ -136,7 +172,10 @@ def _old(text: str, at: int, line: int) -> tuple[Entry, int] | None:
 def _text(strings: str) -> str:
     """Join the strings of a message."""
     joined = strings[1:-2].replace('"\n"', "")
-    return polib.unescape(joined) if "\\" in joined else joined
+    if "\\" not in joined:
+        return joined
+    plain = joined.replace("\\n", "\n").replace('\\"', '"')
+    return polib.unescape(joined) if "\\" in plain else plain
 
 
 def _previous(lines: str) -> Previous | None:

@@ -26,6 +26,7 @@ _LINE = re.compile(
     (?:(?P<keyword>msgctxt|msgid_plural|msgid|msgstr)(?:\[\d+\])?[ \t]*)?"(?:[^"\\]|\\.)*\"""",
     re.X,
 )
+_Key = tuple[str, str]
 _UNANSWERED = "this message has no msgstr"
 _AFTER = {
     "msgctxt": ("", "msgstr"),
@@ -39,8 +40,8 @@ _CHARSET = re.compile(rb"charset=([\w:.-]+)", re.I)
 _SYNTAX = "".join(map(chr, range(0x20, 0x7F))) + "\r\n\t\\u0041"  # an escape to Python alone
 
 
-def read(path: Path, data: bytes, shown: str) -> tuple[str, list[Entry], bytes]:
-    """Give the charset, the entries, and what stands behind the last of them.
+def read(path: Path, data: bytes, shown: str) -> tuple[str, dict[_Key, Entry], bytes]:
+    """Give the charset, the entries by their keys, and what stands behind the last of them.
 
     ``data`` is what the file holds, ``shown`` the path that messages name.
 
@@ -54,14 +55,21 @@ def read(path: Path, data: bytes, shown: str) -> tuple[str, list[Entry], bytes]:
     entries, tail = (poplain.entries(text) if charset == "utf-8" else None), b""
     if not entries:
         entries, tail = _through_polib(path, data, text, charset, shown)
-    lines: dict[tuple[str, str], int] = {}
+    by_key = {entry.unit[:2]: entry for entry in entries}
+    if len(by_key) < len(entries):
+        raise _doubled(entries, shown)
+    return charset, by_key, tail
+
+
+def _doubled(entries: list[Entry], shown: str) -> InputError:
+    lines: dict[_Key, int] = {}
     for entry in entries:
-        unit = entry.unit
-        first = lines.setdefault(unit.key, unit.line)
-        if first != unit.line:
-            message = f"this message stands already in line {first}; delete one of the two entries"
-            raise InputError(message, shown, unit.line)
-    return charset, entries, tail
+        line = entry.unit.line
+        first = lines.setdefault(entry.unit.key, line)
+        if first != line:
+            break
+    message = f"this message stands already in line {first}; delete one of the two entries"
+    return InputError(message, shown, line)
 
 
 def _through_polib(

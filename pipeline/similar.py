@@ -124,9 +124,10 @@ class Index:
                     self._places[trigram] = array("I", (place,))
 
 
-def _trigrams(text: str) -> set[str]:
+def _trigrams(text: str) -> Iterable[str]:
+    """Give each trigram once, in an order that is the same in every process."""
     padded = f"  {text.casefold()} "
-    return {padded[at : at + 3] for at in range(len(padded) - 2)}
+    return dict.fromkeys(map("".join, zip(padded, padded[1:], padded[2:], strict=False)))
 
 
 def _words(text: str) -> list[str]:

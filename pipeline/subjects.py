@@ -256,10 +256,10 @@ def _locator(article: Article, catalog: Catalog, file: PoFile, path: str) -> Cal
         here = InArticle(article, segment).place() if segment else None
         if here is None and unit.references:
             here = Place(*unit.references[0])
-        raw = file.blocks.get(unit.key)
-        if raw is None:
+        entry = file.entries.get(unit.key)
+        if entry is None:
             return Spots(here)
-        return Spots(here, InEntry(path, raw.decode(file.charset, "replace"), unit.line))
+        return Spots(here, InEntry(path, entry.raw.decode(file.charset, "replace"), unit.line))
 
     return locate
 

@@ -214,8 +214,8 @@ def test_only_what_changed_is_written(
         (target("Une"), ["PO-Revision-Date"]),
         (target("Un", State.DRAFT), ["PO-Revision-Date"]),
         (added(Unit("x", "New")), ["POT-Creation-Date", "PO-Revision-Date"]),
-        (lambda c: replace(c, units=(replace(c.units[0], notes=("n",)),)), ["POT-Creation-Date"]),
-        (lambda c: replace(c, units=(replace(c.units[0], references=(Reference("a", 9),)),)), []),
+        (lambda c: replace(c, units=(c.units[0]._replace(notes=("n",)),)), ["POT-Creation-Date"]),
+        (lambda c: replace(c, units=(c.units[0]._replace(references=(Reference("a", 9),)),)), []),
     ],
 )
 def test_dates_move_with_what_they_are_the_date_of(

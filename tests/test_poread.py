@@ -20,7 +20,7 @@ def entries(folder: Path, text: str | bytes) -> list[Entry]:
     """Read a file with this text."""
     path = folder / "x.po"
     path.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
-    return read(path, path.read_bytes(), "x.po")[1]
+    return list(read(path, path.read_bytes(), "x.po")[1].values())
 
 
 UNITS = {
@@ -121,7 +121,7 @@ def test_the_bytes_are_the_file(tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     charset, found, tail = read(path, text.encode(), "x.po")
     assert charset == "utf-8"
-    assert b"".join(e.raw for e in found) + tail == text.encode()
+    assert b"".join(e.raw for e in found.values()) + tail == text.encode()
     assert tail == b"# end\n"
 
 
@@ -201,7 +201,9 @@ def test_charsets(data: bytes, charset: str, tmp_path: Path) -> None:
     path.write_bytes(data)
     found, messages, _ = read(path, data, "x.po")
     assert found == charset
-    assert messages[-1].unit.target == data.decode(charset).rpartition("msgstr")[2].strip(' "\n')
+    assert list(messages.values())[-1].unit.target == data.decode(charset).rpartition("msgstr")[
+        2
+    ].strip(' "\n')
 
 
 def test_bytes_of_another_charset(tmp_path: Path) -> None:

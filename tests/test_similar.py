@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -137,3 +141,26 @@ def test_an_index_of_many_finds_what_is_like_it_among_common_words() -> None:
         (found,) = index.near(texts[number].replace("near", "by"), 0.8)
         assert found[0] == number
     assert index.near("Nothing is like this, whatever may come of it all", 0.8) == []
+
+
+_ASKED = """
+from pipeline.similar import Index
+word = lambda n, at: chr(0x4E00 + 200 * at + n * (2 * at + 1) % 200) * 3
+texts = [" ".join(word(n, at) for at in range(8)) for n in range(4000)]
+print(Index(texts).near(" ".join(word(31 * at, at) for at in range(8)), 0.1, 200))
+"""
+"""Each word stands in twenty texts, so that all are equally rare."""
+
+
+def test_every_process_finds_the_same() -> None:
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", _ASKED],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(found) == 1

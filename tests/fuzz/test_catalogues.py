@@ -85,11 +85,11 @@ def test_a_change_of_one_entry_leaves_the_others(
 
 def _foreign(file: PoFile) -> dict[tuple[str, str], bytes]:
     """Give the entries with plural forms."""
-    return {key: file.blocks[key].strip() for key in file.foreign}
+    return {key: entry.raw.strip() for key, entry in file.entries.items() if entry.plural}
 
 
 def _same(new: PoFile, old: PoFile, unit: Unit) -> bool:
-    return new.blocks[unit.key].rstrip() == old.blocks[unit.key].rstrip()
+    return new.entries[unit.key].raw.rstrip() == old.entries[unit.key].raw.rstrip()
 
 
 def _content(unit: Unit) -> Unit:
