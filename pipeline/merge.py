@@ -10,7 +10,7 @@ from pipeline.similar import Index, ratio
 from pipeline.suggestions import without_suggestions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["FUZZY_THRESHOLD", "changes", "merge"]
 
@@ -20,6 +20,8 @@ FUZZY_THRESHOLD = 0.6
 _CANDIDATES = 12
 _BONUS = 0.1
 """What the same context, the same unit before and the same behind add to the likeness."""
+_NOWHERE = -9
+"""The place of what was not there; no place is beside it."""
 _Key = tuple[str, str]
 
 
@@ -31,32 +33,31 @@ def merge(catalog: Catalog, template: Catalog) -> Catalog:
     with the previous source. Reviewed text that disappears becomes obsolete, also where a
     draft was made of it, so that it can come back.
     """
-    known = {unit.key: unit for unit in catalog.units}
+    positions = {unit.key: at for at, unit in enumerate(catalog.units)}
     gone = {unit.key: unit for unit in catalog.obsolete}
-    wanted = {unit.key for unit in template.units}
-    leaving = [unit for key, unit in known.items() if unit.target and key not in wanted]
     units: list[Unit | None] = []
+    places: list[int] = []
     for new in template.units:
-        old = known.get(new.key)
-        if old is None or not old.target:
-            old = gone.get(new.key) or old
+        key = new.key
+        place = positions.pop(key, _NOWHERE)
+        places.append(place)
+        old = catalog.units[place] if place != _NOWHERE else None
+        back = gone.pop(key, None)
+        if back and not (old and old.target):
+            old = back
         units.append(_refreshed(old, new) if old else None)
+    leaving = {at: catalog.units[at] for at in positions.values() if catalog.units[at].target}
     missing = [at for at, unit in enumerate(units) if unit is None]
     moved, used = _moved(catalog, template, leaving, units, missing)
-    left = [unit for unit in leaving if unit.key not in used]
+    left = {at: unit for at, unit in leaving.items() if at not in used}
     missing = [at for at in missing if units[at] is None]
-    similar = _similar(template.units, missing, catalog.units, left)
+    similar = _similar(template.units, missing, left, [*places, _NOWHERE])
     result = []
     for at, (new, unit) in enumerate(zip(template.units, units, strict=True)):
-        kept = unit or (_draft(similar[at], new) if at in similar else new)
+        kept = unit or (_draft(leaving[similar[at]], new) if at in similar else new)
         result.append(without_suggestions(kept) if kept.target and kept.comments else kept)
-    reused = {unit.key for unit in similar.values()}
-    return Catalog(
-        catalog.article,
-        catalog.locale,
-        tuple(result),
-        _obsolete([u for u in catalog.obsolete if u.key not in wanted], leaving, moved, reused),
-    )
+    obsolete = (*gone.values(), *_retired(leaving, gone, moved, set(similar.values())))
+    return Catalog(catalog.article, catalog.locale, tuple(result), obsolete)
 
 
 def changes(old: Catalog, new: Catalog) -> str:
@@ -87,93 +88,79 @@ def _draft(old: Unit, new: Unit) -> Unit:
 def _moved(
     catalog: Catalog,
     template: Catalog,
-    leaving: Iterable[Unit],
+    leaving: Mapping[int, Unit],
     units: list[Unit | None],
     missing: Iterable[int],
-) -> tuple[set[_Key], set[_Key]]:
+) -> tuple[set[int], set[int]]:
     """Fill in those of the missing texts that stand in another context now.
 
     Where a whole section got a new name, its texts are what they were. Elsewhere the
-    same words of another speaker are a draft. Gives the keys of what has moved for good,
+    same words of another speaker are a draft. Gives the places of what has moved for good,
     and of all that was used.
     """
     renamed = {u.context for u in template.units}.isdisjoint
     fresh = {u.context for u in catalog.units}.isdisjoint
-    by_source: dict[str, deque[Unit]] = defaultdict(deque)
-    for unit in leaving:
-        by_source[unit.source].append(unit)
-    moved: set[_Key] = set()
-    used: set[_Key] = set()
+    by_source: dict[str, deque[int]] = defaultdict(deque)
+    for place, unit in leaving.items():
+        by_source[unit.source].append(place)
+    moved: set[int] = set()
+    used: set[int] = set()
     for index in missing:
         new = template.units[index]
         if not by_source.get(new.source):
             continue
-        old = by_source[new.source].popleft()
-        used.add(old.key)
+        place = by_source[new.source].popleft()
+        old = leaving[place]
+        used.add(place)
         if renamed({old.context}) and fresh({new.context}):
             units[index] = _refreshed(old, new)
-            moved.add(old.key)
+            moved.add(place)
         else:
             units[index] = _draft(old, new)
-            moved |= {old.key} if old.state is not State.REVIEWED else set()
+            moved |= {place} if old.state is not State.REVIEWED else set()
     return moved, used
 
 
 def _similar(
     new: Sequence[Unit],
-    missing: Sequence[int],
-    before: Sequence[Unit],
-    leaving: Iterable[Unit],
-) -> dict[int, Unit]:
+    missing: Iterable[int],
+    leaving: Mapping[int, Unit],
+    places: Sequence[int],
+) -> dict[int, int]:
     """Give new units the most similar disappearing one, each at most once, best pairs first.
 
-    ``missing`` are the numbers of the new ones, by which what was found is given; ``before`` is
-    the old catalogue in its order. Of two that are about as similar the one is right whose
+    ``missing`` are the numbers of the new ones, ``leaving`` has the others by their place in the
+    old catalogue; what was found is given in these numbers. ``places`` is where each new unit
+    stood, with nowhere behind them. Of two that are about as similar the one is right whose
     neighbours are the same.
     """
-    old = {u.key: u for u in leaving if not (u.state is State.DRAFT and _machine(u))}
-    if not old or not missing:
-        return {}
-    where = {unit.key: at for at, unit in enumerate(before)}
-    found: dict[int, Unit] = {}
-    for at in missing:
-        candidate = _between(new, at, before, where)
-        if candidate and candidate.key in old:
-            score = ratio(new[at].source, candidate.source) + 2 * _BONUS
+    old = {at: u for at, u in leaving.items() if not (u.state is State.DRAFT and _machine(u))}
+    found: dict[int, int] = {}
+    for at in missing if old else ():
+        place = places[at - 1] + 1
+        if place == places[at + 1] - 1 and place in old:
+            score = ratio(new[at].source, old[place].source) + 2 * _BONUS
             # No other pair of one of the two can have a neighbour in common, and texts that
             # differ are not wholly alike: no other pair reaches so much.
-            if score + _BONUS * (candidate.context == new[at].context) >= 1 + _BONUS:
-                found[at] = old.pop(candidate.key)
-    texts = list(old.values())
-    index = Index(unit.source for unit in texts)
+            if score + _BONUS * (old[place].context == new[at].context) >= 1 + _BONUS:
+                found[at] = place
+                del old[place]
+    rest = list(old.items())
+    index = Index(unit.source for _, unit in rest)
     pairs = []
-    for at in (at for at in missing if at not in found):
+    for at in missing if rest else ():
+        if at in found:
+            continue
         for number, score in index.near(new[at].source, FUZZY_THRESHOLD, _CANDIDATES):
-            place = where[texts[number].key]
-            same = sum(
-                0 <= at + step < len(new)
-                and 0 <= place + step < len(before)
-                and new[at + step].key == before[place + step].key
-                for step in (-1, 1)
-            )
-            same += texts[number].context == new[at].context
-            pairs.append((-score - _BONUS * same, at, number))
-    used: set[int] = set()
-    for _, at, number in sorted(pairs):
-        if at not in found and number not in used:
-            found[at] = texts[number]
-            used.add(number)
+            place, unit = rest[number]
+            same = (places[at - 1] == place - 1) + (places[at + 1] == place + 1)
+            same += unit.context == new[at].context
+            pairs.append((-score - _BONUS * same, at, place))
+    for _, at, place in sorted(pairs):
+        if at not in found and place in old:
+            found[at] = place
+            del old[place]
     return found
-
-
-def _between(
-    new: Sequence[Unit], at: int, before: Sequence[Unit], where: Mapping[_Key, int]
-) -> Unit | None:
-    """Give the old unit that stood between the same neighbours as a new one, if there is one."""
-    if not 0 < at < len(new) - 1:
-        return None
-    place = where.get(new[at - 1].key, len(before)) + 1
-    return before[place] if where.get(new[at + 1].key) == place + 1 else None
 
 
 def _machine(unit: Unit) -> bool:
@@ -181,14 +168,11 @@ def _machine(unit: Unit) -> bool:
     return unit.origin.kind is OriginKind.MACHINE and unit.untouched
 
 
-def _obsolete(
-    stay: Sequence[Unit], leaving: Iterable[Unit], moved: set[_Key], reused: set[_Key]
-) -> tuple[Unit, ...]:
-    """Give what has no place in the article now, what was obsolete already first."""
-    there = {unit.key for unit in stay} | moved
-    leave = [
-        unit._replace(references=(), notes=())
-        for unit in leaving
-        if unit.key not in there and (unit.state is State.REVIEWED or unit.key not in reused)
-    ]
-    return (*stay, *leave)
+def _retired(
+    leaving: Mapping[int, Unit], gone: Mapping[_Key, Unit], moved: set[int], reused: set[int]
+) -> Iterator[Unit]:
+    """Give what has no place in the article now and was not obsolete already."""
+    for place, unit in leaving.items():
+        kept = unit.state is State.REVIEWED or place not in reused
+        if kept and place not in moved and unit.key not in gone:
+            yield unit._replace(references=(), notes=())

@@ -171,12 +171,29 @@ def _entry(unit: Unit, gone: bool, old: PoFile) -> bytes:
     if known.plural:
         message = f"this message has plural forms, and no article has: {unit.source[:60]!r}"
         raise InputError(message)
-    unit = _settled(unit)
-    if known.obsolete == gone and (known.unit is unit or known.unit == unit):
-        return known.raw
-    raw = poblocks.revive(known.raw) if known.obsolete else known.raw
-    raw = _patched(raw, known.unit, unit, old)
+    unit, before, raw = _settled(unit), known.unit, known.raw
+    if known.obsolete == gone and (before is unit or before == unit):
+        return raw
+    if known.obsolete:
+        raw = poblocks.revive(raw)
+    if gone:  # an obsolete entry has neither
+        before = before._replace(references=unit.references, notes=unit.notes)
+    if before != unit:
+        raw = _patched(raw, before, unit, old)
     return poblocks.retire(raw) if gone else raw
+
+
+# What each part of an entry says; the provenance is taken care of where no comment changed.
+_SAID: dict[str, Callable[[Unit], object]] = {
+    "comments": lambda unit: unit.comments,
+    "notes": lambda unit: unit.notes,
+    "references": lambda unit: unit.references,
+    "flags": lambda unit: (unit.state is State.DRAFT, unit.flags),
+    "previous": lambda unit: unit.previous,
+    "msgctxt": lambda unit: unit.context,
+    "msgid": lambda unit: unit.source,
+    "msgstr": lambda unit: unit.target,
+}
 
 
 def _patched(raw: bytes, known: Unit, unit: Unit, old: PoFile) -> bytes:
@@ -188,10 +205,11 @@ def _patched(raw: bytes, known: Unit, unit: Unit, old: PoFile) -> bytes:
         known = known._replace(state=State.DRAFT)  # an editor left the mark on an empty entry
     if known.comments == unit.comments:  # a human's lines stay as they are
         parts["comments"] = _with_provenance(parts["comments"], unit, old)
-    for group in poblocks.GROUPS[known.comments == unit.comments :]:
-        now = render_group(group, unit, old.width)
-        if now != render_group(group, known, old.width):
-            parts[group] = _encode(now, old)
+    for group, view in _SAID.items():
+        if view(unit) != view(known):
+            now = render_group(group, unit, old.width)
+            if now != render_group(group, known, old.width):
+                parts[group] = _encode(now, old)
     newline = old.newline.encode("ascii")
     body = b"".join(
         p if p.endswith((b"\n", b"\r")) or not p else p + newline for p in parts.values()
