@@ -38,6 +38,10 @@ _HUMAN = Origin()
 _EMPTY, _REVIEWED = State.EMPTY, State.REVIEWED
 
 
+# Takes all values of a named tuple in order, in a third of the time of the class's own.
+_made = tuple.__new__
+
+
 class Entry(NamedTuple):
     """One entry of a file."""
 
@@ -112,20 +116,21 @@ def _plain(text: str, at: int, line: int) -> tuple[Entry, int] | None:
     line += text.count("\n", at, found.start(5))
     end = found.end()
     target = _text(target)
-    one = Unit(
+    values = (
         _text(context) if context else "",
         _text(source),
         target,
         _REVIEWED if target else _EMPTY,
         _HUMAN,
-        (Reference(path, int(number)),) if path else (),
+        (_made(Reference, (path, int(number))),) if path else (),
         _notes(said) if said else (),
         (),
         None,
         (),
         line,
     )
-    return Entry(text[at:end].encode("utf-8"), one, False, False), end
+    raw = text[at:end].encode("utf-8")
+    return _made(Entry, (raw, _made(Unit, values), False, False)), end
 
 
 @lru_cache(maxsize=256)
