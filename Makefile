@@ -35,6 +35,15 @@ setup: .venv/system.done ## make .venv, and install what translating and testing
 	@$(BIN)/pipeline languagetool install
 	@touch $@
 
+.venv/generators.done: tests/generators/package-lock.json .venv/python.done
+	@command -v node >/dev/null || tests/system-packages nodejs
+	@command -v npm >/dev/null || tests/system-packages npm
+	@echo "installing site generators …"
+	@mkdir -p .venv/generators
+	@cp tests/generators/package.json tests/generators/package-lock.json .venv/generators
+	@npm ci --prefix .venv/generators --omit=peer --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
 translate: setup ## split, merge, align, draft and build every article; ends with what is done
 	@$(BIN)/pipeline run --drafts $(ONLY)
 
@@ -49,7 +58,7 @@ check: setup ## proofread our own article; fails also where a file is out of dat
 	@for step in extract merge align; do $(BIN)/pipeline $$step --check --quiet $(ONLY) || \
 		{ echo "catalogues are out of date: run make translate and commit"; exit 1; }; done
 
-test: setup .venv/languagetool.done ## run all tests; nothing reaches the network
+test: setup .venv/languagetool.done .venv/generators.done ## run all tests; nothing reaches the network
 	@PIPELINE_OFFLINE=1 $(BIN)/pytest -n 2 --dist worksteal
 
 fuzz: setup ## look for inputs that break a law, for MINUTES=5
@@ -72,10 +81,12 @@ bench: setup .venv/languagetool.done ## measure beside po4a, mdpo, translate-too
 	@tests/system-packages po4a debian-handbook
 	@$(BIN)/python -m tests.bench
 
-lock: .venv/python.done ## resolve requirements.lock anew
+lock: .venv/python.done ## resolve requirements.lock and the generators' package-lock.json anew
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --extra dev pyproject.toml -o requirements.lock
+	@cd tests/generators && rm -f package-lock.json && npm install --package-lock-only \
+		--omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
 clean: ## delete what can be made again
 	rm -rf .venv build .pipeline .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

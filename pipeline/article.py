@@ -44,7 +44,8 @@ _FORMS = {
 _IN_LINE = (b"::", b"!!!", b"???", b"===", b"[!", b"```", b"~~~", b"///", b"*[", b"<", b"{")
 """How lines of dialects with a text in them begin."""
 _LONGEST_LINE = 400
-_QUOTES = (b'"', b"'")
+_BEFORE = {b'"': "title", b"'": "title", b"[": "alt"}
+"""The form of a text in such a line that a sign ends, by the sign before it."""
 _PUNCTUATION = re.compile(r"[^\w\s-]|_")
 
 
@@ -217,12 +218,8 @@ class _Walk:
                 self.take(start, end, "image title", "title" + cell, depth)
             return
         form = _FORMS.get(kind) or ("line" if self.in_line(run.start) else "markdown")
-        if (
-            form == "line"
-            and kind not in _FORMS
-            and self.data[run.start - 1 : run.start] in _QUOTES
-        ):
-            form = "title"
+        if form == "line" and kind not in _FORMS:
+            form = _BEFORE.get(self.data[run.start - 1 : run.start], form)
         self.take(run.start, run.end, kind, form, depth, run.hard)
 
     def in_line(self, start: int) -> bool:

@@ -53,6 +53,7 @@ def build(
     language: tuple[str, str] = ("", ""),
     mark: Callable[[Segment, str, State], str] = lambda segment, text, state: text,
     heading_ids: str = "none",
+    mdx: bool = False,
 ) -> Built:
     """Put the catalogue's texts in the place of the segments.
 
@@ -60,7 +61,8 @@ def build(
     state (EMPTY: the source text stands in); ``shown`` is the path of the PO file. A text
     that changes the skeleton or damages markup falls back to the source and is a finding with
     the reason. ``language`` (old and new) is changed in the front matter where any text is.
-    ``heading_ids`` is how headings keep the ids that links lead to (`anchors.pinned`).
+    ``heading_ids`` is how headings keep the ids that links lead to (`anchors.pinned`); ``mdx``
+    is whether the page is read as MDX.
     """
     units = {unit.key: unit for unit in catalog.units}
     notes = frozenset(n.decode().casefold() for n in _NOTE.findall(article.data))
@@ -71,7 +73,7 @@ def build(
         unit = units.get((segment.context, segment.text))
         state = _usable(unit, drafts=drafts)
         text = unit.target if unit and state is not State.EMPTY else segment.text
-        harm = damage(segment.text, text, article.labels, notes, segment.form)
+        harm = damage(segment.text, text, article.labels, notes, segment.form, mdx=mdx)
         if harm:
             reasons[index], state, text = harm, State.EMPTY, segment.text
         marked = mark(segment, text, state)

@@ -1,12 +1,53 @@
-"""How far the lines within components of MDX are indented, where an indent makes no code."""
+"""Components of MDX: how far the lines within them are indented, and the texts in one line."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-__all__ = ["Components"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Components", "attributes", "is_mdx", "texts"]
 
 _ELEMENT = re.compile(r"<(?P<name>[A-Za-z][\w.-]*)?(?=[\s/>]|$)")
+_WHOLE = re.compile(
+    r"""<([A-Z][a-z][\w.]*)(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{[^{}]*\})*(?<!/)>"""
+    r"""[ \t]*(?P<words>[^ \t].*)</\1>"""
+)
+_TEXT_ATTRIBUTE = re.compile(
+    r"\b(?:title|label|caption|summary|alt|heading|description)=(?:\"([^\"{}]*)\"|'([^'{}]*)')"
+)
+_DEEPEST = 8
+"""Components in each other around one text; more would not be linear."""
+
+
+def is_mdx(path: str) -> bool:
+    """Tell whether a page is read as MDX, as Docusaurus reads those that end in ``.md``, too."""
+    return path.endswith(".mdx") or "/docusaurus-plugin-content-" in path
+
+
+def attributes(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where the values of attributes are that readers see."""
+    for found in _TEXT_ATTRIBUTE.finditer(text, start, end):
+        yield found.span(found.lastindex or 0)
+
+
+def texts(line: str) -> list[tuple[int, int]]:
+    """Give where the texts are in a line that is one component as a whole; none where it is not.
+
+    Its tags are not left in a text: a component may take only some others as its children.
+    """
+    start, end = 0, len(line.rstrip())
+    spans: list[tuple[int, int]] = []
+    for _ in range(_DEEPEST):
+        found = _WHOLE.fullmatch(line, start, end)
+        if not found or f"<{found[1]}" in found["words"]:
+            break
+        spans += attributes(line, start, found.start("words"))
+        start = found.start("words")
+        end = start + len(found["words"].rstrip())
+    return [*spans, (start, end)] if start else []
 
 
 class Components:

@@ -33,6 +33,7 @@ _VOID = frozenset({"br", "img", "wbr", "hr", "input", "col", "source", "track", 
 _TEMPLATE = re.compile(r"(\{\{[%<{]?|\{%)[-~]?\s*(/?\s*[^\s\"'}%>|]*)")
 _FREE = ("[[", "![[", "|", "]]", "{/*", "{>>", "{# ", "{#-", "%%")
 """Links of wikis, which show their name, and comments."""
+_FOREIGN = re.compile(r"\\.|([<{])")
 _TICKS = re.compile(r"(?<!\\)`+")
 _BRACKET = re.compile(r"(?<!\\)[\[\]]")
 _LABELLED = re.compile(r"(?<!\\)\[[^\[\]]*\]\[([^\[\]^]*[^\W_][^\[\]]*)\]")
@@ -50,13 +51,20 @@ class Damage(NamedTuple):
 
 
 def damage(
-    source: str, target: str, labels: frozenset[str], notes: frozenset[str], form: str = "markdown"
+    source: str,
+    target: str,
+    labels: frozenset[str],
+    notes: frozenset[str],
+    form: str = "markdown",
+    *,
+    mdx: bool = False,
 ) -> Damage | None:
     """Give the first reason for which a text would break its page; None if there is none.
 
     ``labels`` are the reference labels that the article defines, case-folded, ``notes`` those
     of its footnotes. ``form`` is that of a `Segment`: in a key of the front matter or a title
-    only placeholders count. The time is linear.
+    only placeholders count. In ``mdx`` one sign that is no markup breaks the whole site. The
+    time is linear.
     """
     if source == target or not (_SIGNS.search(source) or _SIGNS.search(target)):
         return None
@@ -71,6 +79,7 @@ def damage(
         or _code(here, there)
         or _links(here, there, labels)
         or _notes(here, there, notes)
+        or (_script(source, here, target, there) if mdx else None)
     )
 
 
@@ -170,6 +179,29 @@ def _notes(here: Marked, there: Marked, notes: frozenset[str]) -> Damage | None:
         if label and mark.value not in known and label[1].casefold() not in notes:
             return Damage("MK104", f"has the mark {mark.value} of a footnote that there is not")
     return None
+
+
+def _script(source: str, here: Marked, target: str, there: Marked) -> Damage | None:
+    """Find what MDX would take for a tag or an expression, and could not read."""
+    known, found = _foreign(source, here), _foreign(target, there)
+    more = [sign for sign in found - known if sign not in known or len(sign) == 1]
+    if not more:
+        return None
+    first = min(more)
+    code, what = ("MK103", "a tag") if first.startswith("<") else ("MK105", "an expression")
+    return Damage(code, f"has '{first}', which MDX takes for {what}, and is not in the source")
+
+
+def _foreign(text: str, one: Marked) -> Counter[str]:
+    """Count what is Markdown, but another thing to MDX."""
+    found = Counter(filter(None, _FOREIGN.findall(one.rest)))
+    for mark in one.marks:
+        raw = text[mark.start : mark.end]
+        tag = _TAG.fullmatch(raw) if mark.kind == "tag" else None
+        void = tag is not None and (tag[2] or "").lower() in _VOID and not tag[3]
+        if void or raw.startswith("<" if mark.kind == "address" else "{"):
+            found[raw] += 1
+    return found
 
 
 def _targets(one: Marked) -> Counter[str]:

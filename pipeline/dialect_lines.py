@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from pipeline import dialect_shapes as shapes
-from pipeline.components import Components
+from pipeline.components import Components, texts
 from pipeline.dialect_code import Edit, Lines
 from pipeline.opaque import is_formula
 
@@ -133,6 +133,11 @@ class Reader:
             last = self._module_end(at)
         if last is not None:
             return self._hide(at, last)
+        if words[0] == "<" and self._stands_apart(at):
+            spans = [(line.inner + start, line.inner + end) for start, end in texts(words)]
+            if spans:
+                self.split(line.inner, line.end, spans)
+                return at + 1
         named = shapes.DIRECTIVE.match(words)
         if named and named["name"] in shapes.TEXTUAL:
             self._title(line, named, "title" if named["name"] in shapes.TITLED else "")
@@ -162,6 +167,11 @@ class Reader:
         if self._myst and line.inner == line.start and shapes.OF_MYST.match(words):
             return self._hide(at, at)
         return at + 1
+
+    def _stands_apart(self, at: int) -> bool:
+        """Tell whether no line of a paragraph is before or behind."""
+        around = self._words[max(0, at - 1) : at] + self._words[at + 1 : at + 2]
+        return all(not words.strip() or words[0] == "<" for words in around)
 
     def _goes_on(self, at: int, indent: int) -> bool:
         """Tell whether what follows is indented."""

@@ -93,10 +93,11 @@ TITLED = frozenset(_TITLED.split())
 OPTION = re.compile(r":[\w-]+:(?:[ \t]|$)")
 
 _ATTRIBUTES = r"(?:[ \t]*\{[^{}]*\})?"
+_LABEL = r"(?:[^\[\]]|\[[^\[\]]*\])*"
 CONTAINER = re.compile(
-    rf":{{3,}}[ \t]*(?:\{{[^{{}}]*\}}|[\w.-]*)(?:\[(?P<label>[^\]]*)\])?{_ATTRIBUTES}"
+    rf":{{3,}}[ \t]*(?:\{{[^{{}}]*\}}|[\w.-]*)(?:\[(?P<label>{_LABEL})\])?{_ATTRIBUTES}"
     rf"[ \t]*(?P<title>[^\s{{:][^{{]*?)?{_ATTRIBUTES}[ \t]*:*[ \t]*$"
-    rf"|::[\w-]+(?:\[(?P<leaf>[^\]]*)\])?{_ATTRIBUTES}[ \t]*$"
+    rf"|::[\w-]+(?:\[(?P<leaf>{_LABEL})\])?{_ATTRIBUTES}[ \t]*$"
     r"|/{3,}(?:[ \t]+[\w-]+(?:[ \t]*\|[ \t]*(?P<block>.*))?)?[ \t]*$"
 )
 END_OF_BLOCK = re.compile(r"^[ \t>]*/{3,}[ \t]*$", re.M)

@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.components import attributes
 from pipeline.dialect_code import Edit
 from pipeline.dialect_lines import Reader
 from pipeline.dialect_shapes import DEFINITION, hinted
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["View", "stand_in", "view"]
 
-_TEXT_ATTRIBUTE = re.compile(
-    r"\b(?:title|label|caption|summary|alt|heading|description)=(?:\"([^\"{}]*)\"|'([^'{}]*)')"
-)
 _APART = re.compile(r"\{\{[<%#/]|\{%|\{#|\{/\*|\$\$|\\\[|</?[A-Z>]|%%|!\[\[|\{>>")
 """What divides paragraphs where it has a line for itself."""
 _LINE_END = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
@@ -104,8 +102,7 @@ def _apart(edits: Sequence[Edit]) -> Iterator[Edit]:
 
 def _attributes(text: str, cluster: Sequence[Opaque]) -> Iterator[tuple[int, int]]:
     for part in cluster:
-        for found in _TEXT_ATTRIBUTE.finditer(text, part.start, part.end):
-            yield found.span(found.lastindex or 0)
+        yield from attributes(text, part.start, part.end)
 
 
 def _clusters(found: Sequence[Opaque], text: str) -> Iterator[list[Opaque]]:

@@ -9,6 +9,7 @@ from urllib.parse import quote, urljoin
 from pipeline import article as reading
 from pipeline.anchors import pinned
 from pipeline.build import Built, build, share_reviewed
+from pipeline.components import is_mdx
 from pipeline.languages import language_tag
 from pipeline.model import State
 from pipeline.report.interface import load_words
@@ -75,14 +76,16 @@ def publish(
         tell(f"{share}{settings.publish_at:.0%}: built as a preview, drafts marked")
     path = workspace.catalogue_path(name, locale)
     language = (settings.source, locale)
+    mdx = is_mdx(workspace.page_path(name, locale))
     built = build(
         article,
         catalog,
         path,
         drafts=drafts,
         language=language,
-        mark=_mark_draft,
+        mark=_mark_in_words if mdx else _mark_draft,
         heading_ids=settings.heading_ids,
+        mdx=mdx,
     )
 
     def mark(segment: Segment, text: str, state: State) -> str:
@@ -104,6 +107,11 @@ def _mark_draft(segment: Segment, text: str, state: State) -> str:
     if segment.form.split(" ")[0] in _BLOCK_FORMS:
         return f'<mark class="draft">{text}</mark>'
     return f"[draft] {text}"
+
+
+def _mark_in_words(segment: Segment, text: str, state: State) -> str:
+    """Show it where a tag around all of a paragraph would take the paragraph's place."""
+    return f"[draft] {text}" if state is State.DRAFT else text
 
 
 def _write(

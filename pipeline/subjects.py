@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline import article as reading
 from pipeline.build import build
 from pipeline.check import Document, Passage, of_article, of_catalogue
+from pipeline.components import is_mdx
 from pipeline.errors import InputError, UsageError
 from pipeline.extract import extract
 from pipeline.findings import Finding, Place, Problem, Severity
@@ -217,7 +218,8 @@ def _catalogue(job: Job, name: str, locale: str) -> Subject:
     placed += tuple(Placed(p, None, Place(path, 1)) for p in chain(*whole))
     inner = contradictions(terminology, job.workspace.glossary_path(locale))
     placed += tuple(Placed(p, place) for p, place in inner)
-    built = build(article, catalog, path, drafts=True).findings
+    mdx = is_mdx(workspace.page_path(name, locale))
+    built = build(article, catalog, path, drafts=True, mdx=mdx).findings
     locate = _locator(article, catalog, file, path)
     return Subject(path, name, locale, document, locate, placed, tuple(built))
 

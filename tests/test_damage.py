@@ -65,6 +65,40 @@ FINE = {
     "percent": ("100% a", "100 % a"),
 }
 
+MDX = {
+    "less than": ("a", "a < b", "MK103", "has '<', which MDX takes for a tag"),
+    "a heart": ("a", "a <3", "MK103", "has '<'"),
+    "a brace": ("a", "a { b", "MK105", "has '{', which MDX takes for an expression"),
+    "a set": ("a", "{a, b}", "MK105", "has '{"),
+    "a placeholder": ("a {b}", "{b} {c}", "MK105", "has '{c}'"),
+    "a void tag": ("a<br/>b", "a<br/>b<br>", "MK103", "has '<br>'"),
+    "an address": ("a", "<https://a.b>", "MK103", "has '<https://a.b>'"),
+}
+FINE_IN_MDX = {
+    "an expression twice": ("a {b}", "{b} a {b}"),
+    "what the source has": ("a < {b} {c", "{c {b} <"),
+    "escaped": ("a", "a \\< b \\{ c"),
+    "in code": ("a", "a `< {b}`"),
+    "as an entity": ("a", "a &lt; b"),
+    "a link": ("a", "[a](https://a.b)"),
+    "tags": ("a", "H<sub>2</sub>O<br/>a <i>b</i>"),
+    "a closing brace": ("a", "a } b > c"),
+}
+
+
+@pytest.mark.parametrize(("source", "target", "code", "words"), MDX.values(), ids=MDX)
+def test_damage_in_mdx(source: str, target: str, code: str, words: str) -> None:
+    found = damage(source, target, LABELS, NOTES, mdx=True)
+    assert found
+    assert found.code == code
+    assert words in found.reason
+    assert damage(source, target, LABELS, NOTES) is None
+
+
+@pytest.mark.parametrize(("source", "target"), FINE_IN_MDX.values(), ids=FINE_IN_MDX)
+def test_what_a_translation_may_do_in_mdx(source: str, target: str) -> None:
+    assert damage(source, target, LABELS, NOTES, mdx=True) is None
+
 
 @pytest.mark.parametrize(("source", "target", "code", "words"), BAD.values(), ids=BAD)
 def test_damage(source: str, target: str, code: str, words: str) -> None:

@@ -24,6 +24,7 @@ CONTAINERS = {
     "title": (":::tip My *title*\nBody.\n:::", ["My *title*", "Body."]),
     "title in brackets": (":::info[My title]\n\nBody.\n\n:::", ["My title", "Body."]),
     "attributes": (':::danger{#id .c key="v"}\nBody.\n:::', ["Body."]),
+    "brackets in brackets": (":::info[My [link](u)]\n\nBody.\n\n:::", ["My [link](u)", "Body."]),
     "VuePress": ("::: warning Take care\nBody.\n:::", ["Take care", "Body."]),
     "details": ("::: details Click me\n- One\n- Two\n:::", ["Click me", "One", "Two"]),
     "nested": (":::::a\n::::b\n:::c T\nBody.\n:::\n::::\n:::::\n", ["T", "Body."]),
@@ -118,6 +119,13 @@ SCRIPTS = {
         ["Body."],
     ),
     "title": ('import T from "t"\n\n<T title="Big apples" />', ["Big apples"]),
+    "block in a line": (
+        '<Tab a={1} b="c > d" label="Title">Body *b*.</Tab>',
+        ["Title", "Body *b*."],
+    ),
+    "blocks in each other": ("<Tt>\n  <Uu> <Vv.W> Body. </Vv.W> </Uu>\n</Tt>", ["Body."]),
+    "two in a line": ("<Bb>One</Bb> two <Bb>three</Bb>", ["<Bb>One</Bb> two <Bb>three</Bb>"]),
+    "in a paragraph": ("One\n<Bb>two</Bb>\nthree.", ["One <Bb>two</Bb> three."]),
     "inline": (
         "A <B onClick={() => c()}>word</B> more.",
         ["A <B onClick={() => c()}>word</B> more."],
@@ -310,6 +318,8 @@ ODD = (
     "!!! a\n    b\n",
     "import {\n",
     "{a()} ",
+    "<Ab c='d' e={f}> ",
+    ":::a[b [c] ",
 )
 
 

@@ -53,6 +53,7 @@ def keeps_the_laws(data: bytes) -> None:
     article = read(data, "x")
     assert b"".join(piece for piece, _ in spans(article)) == data
     template = extract(article, "x")
+    assert build(article, template, "x.po", drafts=True).data == data
     for mark in ("", " жж", "\\", " #"):
         new = tuple(
             u._replace(target=u.source + mark * 2, state=State.REVIEWED) for u in template.units

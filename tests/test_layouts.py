@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -12,6 +13,7 @@ import pytest
 
 from pipeline.layout import Layout
 from pipeline.settings import Settings
+from tests.node import ENVIRONMENT, PACKAGES
 from tests.project import Project
 
 if TYPE_CHECKING:
@@ -41,6 +43,64 @@ Nous avons posé **une** question à deux cuisiniers.
 
 Je ne le pèse jamais.
 """
+ASIDE = """\
+---
+title: On pepper
+---
+
+We asked two cooks **one** question, see [below](#how-much).
+
+:::note[A title]
+
+Words of a note.
+
+:::
+
+## How much
+
+A pinch.
+"""
+SCRIPT = """\
+---
+title: On pepper
+---
+
+import {{ Tabs, TabItem }} from '{components}';
+
+{{/* What nobody reads. */}}
+
+We asked two cooks **one** question, see [below](#how-much).
+
+<Tabs>
+  <TabItem {key}="fine" label="Fine">Finely ground.</TabItem>
+  <TabItem {key}="coarse" label="Coarse">
+
+    Words of a *list*:
+
+    - One item.
+
+  </TabItem>
+</Tabs>
+
+## How much
+
+| Head | Cell |
+|------|------|
+| Body | A pinch, {{1 + 1}} at most. |
+"""
+STARLIGHT = SCRIPT.format(components="@astrojs/starlight/components", key="class")
+DOCUSAURUS = (
+    ASIDE
+    + "\n"
+    + SCRIPT.format(components="", key="value")
+    .partition("---\n\n")[2]
+    .replace(
+        "import { Tabs, TabItem } from '';",
+        "import Tabs from '@theme/Tabs';\nimport TabItem from '@theme/TabItem';",
+    )
+    .replace("## How much", "## How little")
+    .replace("#how-much", "#how-little")
+)
 
 
 class Case(NamedTuple):
@@ -54,8 +114,24 @@ class Case(NamedTuple):
     why: str
     settings: Mapping[str, Any] = MappingProxyType({})
     """What else stands in the settings."""
+    text: str = TWO
+    """The text that is not there in French, in the generator's own dialect."""
+    mark: str = 'class="draft"'
+    """What shows that a text is a draft."""
 
 
+ASTRO = (
+    "import { defineConfig, passthroughImageService } from 'astro/config';\n"
+    "import starlight from '@astrojs/starlight';\n"
+    "const image = { service: passthroughImageService() };\n"
+)
+COLLECTION = (
+    "import { defineCollection } from 'astro:content';\n"
+    "import { docsLoader } from '@astrojs/starlight/loaders';\n"
+    "import { docsSchema } from '@astrojs/starlight/schema';\n"
+    "const docs = defineCollection({ loader: docsLoader(), schema: docsSchema() });\n"
+    "export const collections = { docs };\n"
+)
 SITES = {
     "hugo, a folder for each language": Case(
         {
@@ -102,36 +178,47 @@ SITES = {
     ),
     "docusaurus": Case(
         {
-            "docusaurus.config.ts": "export default {\n  i18n: {\n    defaultLocale: 'en',\n"
+            "docusaurus.config.ts": "export default {\n"
+            "  title: 'Cooks', url: 'https://example.org', baseUrl: '/',\n"
+            "  onBrokenLinks: 'ignore', onBrokenAnchors: 'throw',\n"
+            "  plugins: [['@docusaurus/plugin-content-docs', { routeBasePath: '/' }]],\n"
+            "  themes: ['@docusaurus/theme-classic'],\n  i18n: {\n    defaultLocale: 'en',\n"
             "    locales: ['en', 'fr', 'pt-BR'],\n  },\n};\n"
         },
         "docs/NAME.md",
         "i18n/fr/docusaurus-plugin-content-docs/current/NAME.md",
         "found a site of docusaurus (docusaurus.config.ts)",
         {"locales": ["fr", "pt_BR"], "folders": {"pt_BR": "pt-BR"}},
+        DOCUSAURUS,
+        "[draft] ",
     ),
     "starlight, English at the root": Case(
         {
-            "astro.config.mjs": "import starlight from '@astrojs/starlight';\n"
-            "export default defineConfig({ integrations: [starlight({\n"
-            "  locales: {\n    root: { label: 'English', lang: 'en' },\n"
+            "astro.config.mjs": ASTRO + "export default defineConfig({ image, integrations: "
+            "[starlight({\n  title: 'Cooks', pagefind: false,\n  locales: {\n"
+            "    root: { label: 'English', lang: 'en' },\n"
             "    fr: { label: 'Français' },\n    'zh-cn': { label: '简体中文', lang: 'zh-CN' },\n"
-            "  },\n})] });\n"
+            "  },\n})] });\n",
+            "src/content.config.ts": COLLECTION,
         },
         "src/content/docs/NAME.md",
         "src/content/docs/fr/NAME.md",
         "found a site of starlight (astro.config.mjs)",
         {"locales": ["fr", "zh_CN"], "source_path": "src/content/docs/{article}.md"},
+        ASIDE,
     ),
     "starlight, English in a folder, MDX": Case(
         {
-            "astro.config.mjs": "import starlight from '@astrojs/starlight';\n"
-            "starlight({ defaultLocale: 'en', locales: { en: { label: 'English' },\n"
-            "  fr: { label: 'Français' } } })\n"
+            "astro.config.mjs": ASTRO + "export default defineConfig({ image, integrations: "
+            "[starlight({\n  title: 'Cooks', pagefind: false, defaultLocale: 'en',\n"
+            "  locales: { en: { label: 'English' },\n  fr: { label: 'Français' } } })] });\n",
+            "src/content.config.ts": COLLECTION,
         },
         "src/content/docs/en/NAME.mdx",
         "src/content/docs/fr/NAME.mdx",
         "found a site of starlight (astro.config.mjs)",
+        text=STARLIGHT,
+        mark="[draft] ",
     ),
     "jekyll": Case(
         {"_config.yml": "title: Cooks\nlanguages: [en, fr]\ndefault_lang: en\n"},
@@ -163,7 +250,7 @@ def site(root: Path, case: Case) -> Project:
     for path, text in case.files.items():
         project.write(path, text)
     project.write(case.source.replace("NAME", "salt"), ONE)
-    project.write(case.source.replace("NAME", "pepper"), TWO)
+    project.write(case.source.replace("NAME", "pepper"), case.text)
     project.write(case.french.replace("NAME", "salt"), FRENCH)
     return project
 
@@ -198,8 +285,26 @@ def test_what_is_there_is_not_replaced_before_it_is_taken_over(tmp_path: Path, c
     )
     project.done("run", "--drafts", "--take-over", PIPELINE_ENGINES="pseudo")
     assert "Je ne le pèse jamais." in project.read(french["salt"])
-    assert 'class="draft"' in project.read(french["salt"])
+    assert case.mark in project.read(french["salt"])
     assert project.done("run", "--drafts", PIPELINE_ENGINES="pseudo").err.count("nothing to do")
+
+
+MDX_SITES = ("docusaurus", "starlight, English in a folder, MDX")
+
+
+@pytest.mark.parametrize("name", MDX_SITES)
+def test_what_mdx_could_not_read_is_not_built(tmp_path: Path, name: str) -> None:
+    """One sign such as this, and no page of the site is built."""
+    case = SITES[name]
+    project = site(tmp_path, case)
+    project.done("init", "--locales", "fr")
+    project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
+    catalogue = _catalogue(project, "pepper")
+    project.edit(catalogue, "⟪Ŵööŕðš ööƒ åå *ļîšţ*:⟫", "Une *liste* <3 :")
+    built = project.done("build", "--drafts")
+    assert "has '<', which MDX takes for a tag, and is not in the source" in built.err
+    assert "    Words of a *list*:" in project.read(case.french.replace("NAME", "pepper"))
+    assert "which MDX takes for a tag" in project.run("check", "--no-grammar", catalogue).out
 
 
 def _catalogue(project: Project, name: str, end: str = ".po") -> str:
@@ -331,8 +436,22 @@ GENERATORS = {
         "site/fr/pepper/index.html",
     ),
     "jekyll": (["jekyll", "build", "-q"], "_site/fr/2026/01/01/pepper.html"),
+    "docusaurus": (
+        ["node_modules/.bin/docusaurus", "build", "--locale", "fr", "--no-minify"],
+        "build/pepper/index.html",
+    ),
+    "starlight, English at the root": (
+        ["node_modules/.bin/astro", "build"],
+        "dist/fr/pepper/index.html",
+    ),
+    "starlight, English in a folder, MDX": (
+        ["node_modules/.bin/astro", "build"],
+        "dist/fr/pepper/index.html",
+    ),
 }
 HUGO_PAGE = "<html lang={{ .Language.Lang }}><h1>{{ .Title }}</h1>{{ .Content }}</html>"
+
+_MARKUP = re.compile(r"[*`<{\[]")
 
 
 @pytest.mark.parametrize(("name", "command", "page"), [(n, *g) for n, g in GENERATORS.items()])
@@ -352,19 +471,22 @@ def test_the_generator_builds_what_was_translated(
     project.write("layouts/_default/list.html", HUGO_PAGE)
     project.done("init", "--locales", "fr")
     project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    translated = project.catalog("fr", _article(case, "pepper")).units
-    html = project.read(page)
-    assert all(
-        unit.target.split("**")[0] in html for unit in translated if unit.context != "front-matter"
+    (tmp_path / "node_modules").symlink_to(PACKAGES)
+    done = subprocess.run(
+        command, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=False
     )
-
-
-def _article(case: Case, name: str) -> str:
-    """Give the article's name, as the catalogues have it."""
-    tail = case.source.replace("NAME", name).partition("/")[2].removesuffix(".md")
-    return tail.removeprefix("en/")
+    assert done.returncode == 0, done.stderr + done.stdout
+    article = _catalogue(project, "pepper").rpartition("LC_MESSAGES/")[2].removesuffix(".po")
+    translated = project.catalog("fr", article).units
+    html = project.read(page)
+    beginnings = [
+        _MARKUP.split(unit.target)[0] for unit in translated if unit.context != "front-matter"
+    ]
+    assert [text for text in beginnings if text not in html] == []
+    assert re.search(r"<p>(<[^<>]*>|\[draft\] )⟪", html)  # a draft's paragraph is still one
+    assert '="<mark' not in html
+    links = re.findall(r'href="#([a-z-]*how-[a-z-]+)"', html)
+    assert [name for name in links if f'id="{name}"' not in html] == []
 
 
 def _without_tags(text: str) -> str:

@@ -5,12 +5,23 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tests.bench import alignment, coverage, drafts, extraction, gate, merging, roundtrip, unchanged
+from tests.bench import (
+    alignment,
+    coverage,
+    drafts,
+    extraction,
+    gate,
+    identity,
+    merging,
+    roundtrip,
+    unchanged,
+)
 
 _ALL = (
     "extraction",
     "coverage",
     "roundtrip",
+    "identity",
     "gate",
     "drafts",
     "alignment",
@@ -25,7 +36,9 @@ def main() -> int:
     parser.add_argument("what", nargs="*", choices=(*_ALL, []), default=[])
     parser.add_argument("--megabytes", type=float, default=8.0, help="for extraction")
     parser.add_argument("--runs", type=int, default=5, help="for extraction")
-    parser.add_argument("--files", type=int, default=400, help="for coverage and roundtrip")
+    parser.add_argument(
+        "--files", type=int, default=400, help="for coverage and roundtrip; half for identity"
+    )
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=merging.SIZES, help="for merging, in entries"
     )
@@ -38,6 +51,8 @@ def main() -> int:
         coverage.measure(arguments.files)
     if "roundtrip" in wanted:
         roundtrip.measure(arguments.files)
+    if "identity" in wanted:
+        identity.measure(arguments.files // 2)
     if "gate" in wanted:
         gate.measure(arguments.paragraphs)
     if "drafts" in wanted:

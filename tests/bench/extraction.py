@@ -21,7 +21,7 @@ from tests.bench.corpus import build
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["measure"]
+__all__ = ["PEERS", "measure", "set_up_peers"]
 
 ROOT = Path(__file__).parents[2]
 PEERS = ROOT / ".venv" / "bench"
@@ -43,7 +43,7 @@ class Tool(NamedTuple):
 
 def measure(megabytes: float, runs: int) -> None:
     """Print a table."""
-    _set_up_peers()
+    set_up_peers()
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         size = build(folder / "source", int(megabytes * 1e6))
@@ -112,7 +112,7 @@ def _cpu_seconds(tool: Tool, folder: Path) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def _set_up_peers() -> None:
+def set_up_peers() -> None:
     done = PEERS / "done"
     if done.exists() and done.stat().st_mtime > LOCK.stat().st_mtime:
         return

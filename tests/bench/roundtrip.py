@@ -17,7 +17,7 @@ from tests.marking import flaw
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["measure"]
+__all__ = ["found", "measure"]
 
 _PLACES = ("usr/share", "usr/lib", "usr/local", "opt", "root", "home")
 _LARGEST = 150_000
@@ -28,7 +28,7 @@ def measure(files: int) -> None:
     """Print how many files come back, and of the others which and why."""
     outcome: Counter[str] = Counter()
     failed: list[tuple[Path, str]] = []
-    for path, data in _found(files):
+    for path, data in found(files):
         why = flaw(data)
         outcome["back as they were" if not why else _kind(why)] += 1
         if why:
@@ -44,7 +44,7 @@ def _kind(why: str) -> str:
     return "refused" if why.startswith("refused") else why.lstrip("0123456789, ")
 
 
-def _found(files: int) -> Iterator[tuple[Path, bytes]]:
+def found(files: int) -> Iterator[tuple[Path, bytes]]:
     """Yield so many files, each content once."""
     paths = [path for place in _PLACES for path in _below(Path(os.sep) / place)]
     paths.sort(key=lambda path: hashlib.blake2b(os.fsencode(path)).digest())

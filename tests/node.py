@@ -1,0 +1,35 @@
+"""What tests take from npm's packages, which `make test` installs from a lock file."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+__all__ = ["ENVIRONMENT", "PACKAGES", "exported"]
+
+PACKAGES = Path(__file__).parents[1] / ".venv" / "generators" / "node_modules"
+ENVIRONMENT = {
+    **os.environ,
+    "ASTRO_TELEMETRY_DISABLED": "1",
+    "DOCUSAURUS_NO_PERSISTENT_CACHE": "1",
+    "DOCUSAURUS_TELEMETRY_DISABLED": "1",
+    "NO_UPDATE_NOTIFIER": "1",
+}
+"""No generator tells anybody that it ran, asks whether there is a newer one, or leaves what the
+next build would take."""
+
+
+def exported(package: str, name: str) -> Any:
+    """Give what a package exports under a name, which JSON must be able to tell."""
+    script = f"import {{ {name} as it }} from '{package}'; console.log(JSON.stringify(it))"
+    done = subprocess.run(
+        ["node", "--input-type=module", "--eval", script],
+        cwd=PACKAGES.parent,
+        env=ENVIRONMENT,
+        capture_output=True,
+        check=True,
+    )
+    return json.loads(done.stdout)
