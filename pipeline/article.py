@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipeline import frontmatter, htmltext
 from pipeline.errors import InputError
 from pipeline.folding import fold
-from pipeline.markdown import Run, blocks, definitions
+from pipeline.markdown import Run, blocks, definitions, inline
 from pipeline.model import Article, Section, Segment
+from pipeline.notation import CELL, notation
 from pipeline.opaque import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["CELL", "Rules", "ignored", "read", "slugify", "spans"]
+__all__ = ["Rules", "ignored", "read", "slugify", "spans"]
 
 _LETTER = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"<?(?:https?://|www\.|mailto:)\S+")
@@ -34,17 +35,6 @@ _KINDS = {
     "BlockQuote": "quotation",
     "FootnoteDefinition": "footnote",
 }
-# A table cell escapes its bars, whatever else it does.
-CELL = " in cell"
-_FORMS = {
-    "heading": "line",
-    "table header": "line" + CELL,
-    "table cell": "line" + CELL,
-}
-_IN_LINE = (b"::", b"!!!", b"???", b"===", b"[!", b"```", b"~~~", b"///", b"*[", b"<", b"{")
-"""How lines of dialects with a text in them begin."""
-_LONGEST_LINE = 400
-_QUOTES = (b'"', b"'")
 _PUNCTUATION = re.compile(r"[^\w\s-]|_")
 
 
@@ -160,6 +150,8 @@ class _Walk:
                 expert = opens and self.section(heading, run).expert
                 if run.words and not expert:
                     self.text(run, kinds[-1], depth)
+                elif not expert:
+                    self.tags(run, kinds[-1], depth)
             if key == "Start":
                 kinds.append(_KINDS.get(name) or kinds[-1])
                 if name == "BlockQuote":
@@ -216,20 +208,30 @@ class _Walk:
                 start, end = (at + run.alt_end for at in title.span("title"))
                 self.take(start, end, "image title", "title" + cell, depth)
             return
-        form = _FORMS.get(kind) or ("line" if self.in_line(run.start) else "markdown")
-        if (
-            form == "line"
-            and kind not in _FORMS
-            and self.data[run.start - 1 : run.start] in _QUOTES
-        ):
-            form = "title"
+        form = notation(self.data, run.start, kind)
         self.take(run.start, run.end, kind, form, depth, run.hard)
 
-    def in_line(self, start: int) -> bool:
-        """Tell whether a text stands in a line of a dialect, as titles of containers do."""
-        before = self.data[max(0, start - _LONGEST_LINE) : start]
-        line = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
-        return before[line:].lstrip(b" \t>").startswith(_IN_LINE)
+    def tags(self, run: Run, kind: str, depth: int) -> None:
+        """Take what people read of the tags in a run without words."""
+        raw = self.data[run.start : run.end]
+        if b"=" not in raw or b"<" not in raw:
+            return
+        text, at = raw.decode("utf-8"), run.start
+        cell = CELL if kind.startswith("table") else ""
+        last = 0
+        for item in sorted(inline(text), key=lambda item: item.start):
+            if item.kind == "tag" and item.start >= last:
+                at += len(text[last : item.start].encode("utf-8"))
+                tag = text[item.start : item.end].encode("utf-8")
+                for found in htmltext.attributes(tag, 0, len(tag)):
+                    self.take(
+                        at + found.start,
+                        at + found.end,
+                        "HTML attribute",
+                        "attribute" + cell,
+                        depth,
+                    )
+                at, last = at + len(tag), item.end
 
     def html(self, lines: list[tuple[int, int]], depth: int) -> None:
         """Take the texts of a block of raw HTML, and obey its comments."""
@@ -242,10 +244,12 @@ class _Walk:
         for part in find(block.decode("latin-1")):  # a character for each byte
             block[part.start : part.end] = b"0" * (part.end - part.start)
         for piece in htmltext.pieces(bytes(block)):
-            if piece.comment:
+            if piece.kind == "comment":
                 self.directive(self.data[first + piece.start : first + piece.end])
             else:
-                self.take(first + piece.start, first + piece.end, "HTML text", "line", depth)
+                form = "attribute" if piece.kind == "attribute" else "line"
+                start, end = first + piece.start, first + piece.end
+                self.take(start, end, f"HTML {piece.kind}", form, depth)
 
     def directive(self, comment: bytes) -> None:
         """Obey a comment that steers the pipeline."""

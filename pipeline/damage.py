@@ -37,7 +37,7 @@ _TICKS = re.compile(r"(?<!\\)`+")
 _BRACKET = re.compile(r"(?<!\\)[\[\]]")
 _LABELLED = re.compile(r"(?<!\\)\[[^\[\]]*\]\[([^\[\]^]*[^\W_][^\[\]]*)\]")
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]\Z")
-_PLAIN_FORMS = ("yaml", "title")
+_PLAIN_FORMS = ("yaml", "title", "attribute")
 
 
 class Damage(NamedTuple):

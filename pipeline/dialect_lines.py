@@ -223,8 +223,10 @@ class Reader:
 
     def _title(self, line: Line, found: re.Match[str], group: str) -> None:
         """Hide a line but for the title in it, which becomes a paragraph."""
-        title = [found.span(group)] if group and found[group] else []
-        places = [(line.inner + start, line.inner + end) for start, end in title]
+        titles = [found.span(group)] if group and found[group] else []
+        if found[0].startswith(":") and "=" in found[0]:
+            titles += shapes.text_attributes(found.string, *found.span())
+        places = [(line.inner + start, line.inner + end) for start, end in sorted(titles)]
         self.split(line.inner, line.end, places)
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from string import ascii_uppercase
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = [
     "BODIES",
@@ -28,6 +32,7 @@ __all__ = [
     "Body",
     "hinted",
     "of_script",
+    "text_attributes",
 ]
 
 _HINT = re.compile(
@@ -126,6 +131,18 @@ def hinted(body: str) -> bool:
     # as much faster than by the pattern.
     there = (signs for char, signs in _SIGNS.items() if char in body)
     return any(s in body for signs in there for s in signs) and _HINT.search(body) is not None
+
+
+_TEXT_ATTRIBUTE = re.compile(
+    r"\b(?:title|label|caption|summary|alt|heading|description)="
+    r"(?:\"((?:[^\"{}\\]|\\.)*)\"|'((?:[^'{}\\]|\\.)*)')"
+)
+
+
+def text_attributes(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of the values of attributes that people read."""
+    for found in _TEXT_ATTRIBUTE.finditer(text, start, end):
+        yield found.span(found.lastindex or 0)
 
 
 class Body:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.dialect_code import Edit
 from pipeline.dialect_lines import Reader
-from pipeline.dialect_shapes import DEFINITION, hinted
+from pipeline.dialect_shapes import DEFINITION, hinted, text_attributes
 from pipeline.opaque import find
 
 if TYPE_CHECKING:
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["View", "stand_in", "view"]
 
-_TEXT_ATTRIBUTE = re.compile(
-    r"\b(?:title|label|caption|summary|alt|heading|description)=(?:\"([^\"{}]*)\"|'([^'{}]*)')"
-)
 _APART = re.compile(r"\{\{[<%#/]|\{%|\{#|\{/\*|\$\$|\\\[|</?[A-Z>]|%%|!\[\[|\{>>")
 """What divides paragraphs where it has a line for itself."""
 _LINE_END = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
@@ -104,8 +101,7 @@ def _apart(edits: Sequence[Edit]) -> Iterator[Edit]:
 
 def _attributes(text: str, cluster: Sequence[Opaque]) -> Iterator[tuple[int, int]]:
     for part in cluster:
-        for found in _TEXT_ATTRIBUTE.finditer(text, part.start, part.end):
-            yield found.span(found.lastindex or 0)
+        yield from text_attributes(text, part.start, part.end)
 
 
 def _clusters(found: Sequence[Opaque], text: str) -> Iterator[list[Opaque]]:

@@ -14,7 +14,7 @@ from pipeline.markdown import inline
 from pipeline.markup import Form, constructs
 from pipeline.plain import plain
 from pipeline.protection import Protected, protect, restore
-from pipeline.rebuild import rebuild
+from pipeline.rebuild import rebuild, skeleton
 
 if TYPE_CHECKING:
     from pipeline.model import Article
@@ -24,6 +24,9 @@ CONTAINERS = {
     "title": (":::tip My *title*\nBody.\n:::", ["My *title*", "Body."]),
     "title in brackets": (":::info[My title]\n\nBody.\n\n:::", ["My title", "Body."]),
     "attributes": (':::danger{#id .c key="v"}\nBody.\n:::', ["Body."]),
+    "title in attributes": (':::note{title="My title"}\nBody.\n:::', ["My title", "Body."]),
+    "title of Quarto": ("::: {.callout-tip title='My'}\nBody.\n:::", ["My", "Body."]),
+    "leaf with a title": ('::film[My film]{#id title="Two"}', ["My film", "Two"]),
     "VuePress": ("::: warning Take care\nBody.\n:::", ["Take care", "Body."]),
     "details": ("::: details Click me\n- One\n- Two\n:::", ["Click me", "One", "Two"]),
     "nested": (":::::a\n::::b\n:::c T\nBody.\n:::\n::::\n:::::\n", ["T", "Body."]),
@@ -279,6 +282,44 @@ def test_parts_do_not_overlap(source: str, expected: list[str]) -> None:
     texts = [segment.text for segment in article(source).segments]
     assert [text for text in expected if text in texts or text == "{{"] == expected
     assert all(text in source for text in texts)
+
+
+TAGGED = {
+    "badges": ('[<img alt="One">](u) <img src="v" alt="1">\n', ["One"]),
+    "badges in a link": ("<a href='u'><img alt='One' title=\"Two\"></a>", ["One", "Two"]),
+    "in a quote": ('> é <br> [<img\n> alt="One">](u)', ['é <br> [<img alt="One">](u)']),
+    "in a cell": ('| a |\n|---|\n| <img alt="One"> |', ["a", "One"]),
+    "in code": ('`<img alt="One">`', []),
+    "in a text": ('Text <img alt="One">', ['Text <img alt="One">']),
+    "component": ('import A from "a"\n\n<A\n  title="One"\n  b\n/>', ["One"]),
+}
+
+
+@pytest.mark.parametrize(("source", "expected"), TAGGED.values(), ids=TAGGED)
+def test_attributes_of_tags(source: str, expected: list[str]) -> None:
+    page = article(source)
+    assert [segment.text for segment in page.segments] == expected
+    built = rebuild(page, {n: f"{s.text} ⟪é⟫" for n, s in enumerate(page.segments)})
+    assert skeleton(built) == skeleton(page.data)
+
+
+QUOTED = {
+    ':::note{title="A"}\nB.\n:::': 'title="&quot;|&quot;\'"',
+    "<img alt='A'>": "alt='\"|\"&#x27;'",
+    '!!! note "A"\n    B.': '"&quot;|&quot;\'"',
+    '{{< figure title="A" >}}': 'title="\\"|\\"\'"',
+    'import B from "b"\n\n<B\n  title="A"\n/>': 'title="&quot;|&quot;\'"',
+    '| a |\n|---|\n| <img alt="A"> |': 'alt="&quot;\\|&quot;\'"',
+}
+
+
+@pytest.mark.parametrize(("source", "expected"), QUOTED.items(), ids=QUOTED)
+def test_quotes_in_quotes(source: str, expected: str) -> None:
+    page = article(source)
+    index = [segment.text for segment in page.segments].index("A")
+    built = rebuild(page, {index: '"|"\''})
+    assert expected in built.decode()
+    assert skeleton(built) == skeleton(page.data)
 
 
 LINES = {
