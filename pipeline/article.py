@@ -12,7 +12,7 @@ from pipeline.folding import fold
 from pipeline.markdown import Run, blocks, definitions, inline
 from pipeline.model import Article, Section, Segment
 from pipeline.notation import CELL, notation
-from pipeline.opaque import find
+from pipeline.opaque import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -150,7 +150,7 @@ class _Walk:
                 expert = opens and self.section(heading, run).expert
                 if run.words and not expert:
                     self.text(run, kinds[-1], depth)
-                elif not expert:
+                elif name != "CodeBlock" or key == "Start":
                     self.tags(run, kinds[-1], depth)
             if key == "Start":
                 kinds.append(_KINDS.get(name) or kinds[-1])
@@ -241,9 +241,7 @@ class _Walk:
         block = bytearray(re.sub(rb"[^\n]", b" ", self.data[first:last]))
         for start, end in lines:  # what lies between is the prefix of block quotes
             block[start - first : end - first] = self.data[start:end]
-        for part in find(block.decode("latin-1")):  # a character for each byte
-            block[part.start : part.end] = b"0" * (part.end - part.start)
-        for piece in htmltext.pieces(bytes(block)):
+        for piece in htmltext.pieces(masked(block)):
             if piece.kind == "comment":
                 self.directive(self.data[first + piece.start : first + piece.end])
             else:

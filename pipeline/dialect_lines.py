@@ -40,6 +40,9 @@ class Reader:
             for line, words in zip(self._lines, self._words, strict=True)
             if line.inner == line.start and not line.code
         )
+        if self.script and "<" in body:
+            self.edits.clear()
+            self._lines = list(Lines(body, self.edits, script=True))
         self._myst = any("{ref}`" in words or shapes.DIRECTIVE.match(words) for words in plain)
         self._ends_blocks = "///" in body and shapes.END_OF_BLOCK.search(body) is not None
         self._around: list[int] = []

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["View", "stand_in", "view"]
 
-_APART = re.compile(r"\{\{[<%#/]|\{%|\{#|\{/\*|\$\$|\\\[|</?[A-Z>]|%%|!\[\[|\{>>")
+_APART = re.compile(r"\{\{[<%#/]|\{%|\{#|\{/\*|\$\$|\\\[|</?[A-Za-z>]|%%|!\[\[|\{>>")
 """What divides paragraphs where it has a line for itself."""
 _LINE_END = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
 _PRIVATE = range(0xE000, 0xF8FF)

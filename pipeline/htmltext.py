@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["INLINE_TAGS", "Piece", "attributes", "pieces"]
+__all__ = ["INLINE_TAGS", "Piece", "alone", "attributes", "pieces"]
 
 # Phrasing content of the HTML standard: tags that may stand inside a sentence.
 INLINE_TAGS = frozenset(
@@ -143,7 +143,7 @@ def _runs(block: bytes) -> Iterator[Piece]:
         at = token.end()
         name = (token["name"] or b"").lower().decode("latin-1")
         edge = token.start() == edges[0] or at == edges[1]
-        if name in INLINE_TAGS and not (edge and _alone(block, token)):
+        if name in INLINE_TAGS and not (edge and alone(block, *token.span())):
             continue
         if not silent:
             yield Piece("text", start, token.start())
@@ -162,11 +162,11 @@ def _runs(block: bytes) -> Iterator[Piece]:
         yield Piece("text", start, len(block))
 
 
-def _alone(block: bytes, tag: re.Match[bytes]) -> bool:
+def alone(block: bytes | bytearray, start: int, end: int) -> bool:
     """Tell whether a tag has its line for itself.
 
     An inline tag that has the first one is what makes the lines a block of HTML, which
     they must stay; so neither it nor its end on the last one is part of a text.
     """
-    before = block[block.rfind(b"\n", 0, tag.start()) + 1 : tag.start()]
-    return not before.strip(_BLANK) and _LINE_END.match(block, tag.end()) is not None
+    line = max(block.rfind(b"\n", 0, start), block.rfind(b"\r", 0, start)) + 1
+    return not block[line:start].strip(_BLANK) and _LINE_END.match(block, end) is not None

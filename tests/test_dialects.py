@@ -120,6 +120,20 @@ SCRIPTS = {
         "<Tabs\n  a=\"b\"\n  values={[\n    {label: 'A'},\n  ]}>\n\nBody.\n\n</Tabs>",
         ["Body."],
     ),
+    "end of a tag alone": (
+        '<div>\n  <B\n    c="d"\n    e={<F />}\n  >\n    Text.\n  </B>\n</div>',
+        ["Text."],
+    ),
+    "a lot of data": ("<T\n  a={[\n" + "    {b: 'One'},\n" * 3000 + "  ]}\n/>\n\nText.", ["Text."]),
+    "HTML around Markdown": (
+        "import A from 'a'\n\n<div className=\"b\">\n  ## Head\n  Text *b*.\n</div>\nMore.\n- One",
+        ["Head", "Text *b*.", "More.", "One"],
+    ),
+    "HTML of lines": (
+        "import A from 'a'\n\n<details\n  open>\n<summary>Sum</summary>\nText.\n</details>\n",
+        ["Sum", "Text."],
+    ),
+    "HTML in a sentence": ("import A from 'a'\n\nOne\n<br />\ntwo", ["One <br /> two"]),
     "title": ('import T from "t"\n\n<T title="Big apples" />', ["Big apples"]),
     "inline": (
         "A <B onClick={() => c()}>word</B> more.",
@@ -194,6 +208,8 @@ DIALECTS = {
 
 ALONE = {
     "money": "It costs $5 and $10, or US$ 3, or $7-$9.",
+    "money in rows": "a | (US$)\n-|-\nb | (US$)\nc | (at $x)\n",
+    "money, then words of others": "Od $pięć złotych бывает dużo$ tego.",
     "money in a table": "| $5 | $10 |\n|---|---|\n| a $1 | b $2 |",
     "variables": "Set $HOME and $PATH first.",
     "containers in code": "```\n:::note T\n!!! note\n    Body.\n{{< a >}}\n```",
@@ -290,6 +306,8 @@ TAGGED = {
     "in a quote": ('> é <br> [<img\n> alt="One">](u)', ['é <br> [<img alt="One">](u)']),
     "in a cell": ('| a |\n|---|\n| <img alt="One"> |', ["a", "One"]),
     "in code": ('`<img alt="One">`', []),
+    "in a fence": ('```jsx\n<img alt="One" />\n```', []),
+    "in indented code": ('Text.\n\n    <img alt="One" />', ["Text."]),
     "in a text": ('Text <img alt="One">', ['Text <img alt="One">']),
     "component": ('import A from "a"\n\n<A\n  title="One"\n  b\n/>', ["One"]),
 }
