@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Rules", "ignored", "read", "slugify", "spans"]
 
 _LETTER = re.compile(r"[^\W\d_]")
-_ADDRESS = re.compile(r"<?(?:https?://|www\.|mailto:)\S+")
+_NO_TEXT = re.compile(r"<?(?:https?://|www\.|mailto:)\S+|::: [\w.]+")
+"""A bare address, or what mkdocstrings puts the documentation of a module in the place of."""
 _DIRECTIVE = re.compile(r"<!--\s*pipeline:\s*(skip|end|note|context|ignore)\b(.*)-->", re.S)
 _CODE = re.compile(r"[A-Z][A-Z0-9_]+\b")
 _CODES = re.compile(rf"(?:{_CODE.pattern}[ ,]*)+")
@@ -277,7 +278,7 @@ class _Walk:
         raw = self.data[start:end].rstrip(b" \t\r\n")
         end = start + len(raw)
         text = fold(raw, depth, [at - start for at in hard] if hard else ()).rstrip(" ")
-        if self.skip or not text or (" " not in text and _ADDRESS.fullmatch(text)):
+        if self.skip or not text or _NO_TEXT.fullmatch(text):
             return
         if form.endswith(CELL):
             text = text.replace("\\|", "|")

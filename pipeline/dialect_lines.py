@@ -45,8 +45,8 @@ class Reader:
             self._lines = list(Lines(body, self.edits, script=True))
         self._myst = any("{ref}`" in words or shapes.DIRECTIVE.match(words) for words in plain)
         self._ends_blocks = "///" in body and shapes.END_OF_BLOCK.search(body) is not None
-        self._around: list[int] = []
-        """Indents of the lines whose blocks are open."""
+        self._around: list[tuple[int, int]] = []
+        """Indents of the lines whose blocks are open, and the list's level there."""
         self._components = Components() if self.script else None
         self._level = 0
         """Column of the text of the list item that is open."""
@@ -93,8 +93,8 @@ class Reader:
             self._gap = True
             return at + 1
         indent = _width(self.body[line.start : line.inner])
-        while self._around and indent < self._around[-1] + _INDENT:
-            self._around.pop()
+        while self._around and indent < self._around[-1][0] + _INDENT:
+            self._level = self._around.pop()[1]
         self._outdent(line, words, indent)
         if line.code or self._is_code(at, indent):
             return at + 1
@@ -143,7 +143,7 @@ class Reader:
         found = shapes.INDENTED.match(words)
         if found and self._goes_on(at, indent):
             self._title(line, found, found.lastgroup or "")
-            self._around.append(indent)
+            self._around.append((indent, self._level))
             self._level, self._gap = 0, True
             return at + 1
         return self._single(at)
@@ -153,6 +153,10 @@ class Reader:
         line, words = self._lines[at], self._words[at]
         if shapes.CONTENTS.match(words) and at and shapes.ITEM.match(self._words[at - 1]):
             return self._hide(at - 1, at)
+        if attributes := shapes.OF_HEADING.match(words):
+            at_colon = line.inner + attributes.start("colon")
+            self.edits.append(Edit(at_colon, at_colon + 1, "", False))
+            return at + 1
         found = shapes.SINGLE.match(words)
         if not found and (words[0] == ":" or (words[0] == "/" and self._ends_blocks)):
             found = shapes.CONTAINER.match(words)
@@ -216,8 +220,9 @@ class Reader:
             for end in range(at + 1, min(at + 40, len(self._words))):
                 if self._words[end].strip() == "---":
                     return self._hide(at, end)
-        while at < len(self._words) and shapes.OPTION.match(self._words[at]):
-            at = self._hide(at, at)
+        while at < len(self._words) and (found := shapes.OPTION.match(self._words[at])):
+            self._title(self._lines[at], found, "title")
+            at += 1
         return at
 
     def _hide(self, at: int, last: int) -> int:

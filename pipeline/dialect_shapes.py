@@ -24,6 +24,7 @@ __all__ = [
     "LITERAL",
     "MARKED_HTML",
     "MODULE",
+    "OF_HEADING",
     "OF_MYST",
     "OPTION",
     "SINGLE",
@@ -95,7 +96,9 @@ _TITLED = (
 )
 TITLED = frozenset(_TITLED.split())
 """Those of them whose argument is text."""
-OPTION = re.compile(r":[\w-]+:(?:[ \t]|$)")
+OPTION = re.compile(r":(?:(?:alt|caption):[ \t]+(?P<title>.*)|[\w-]+:(?:[ \t]|$))")
+OF_HEADING = re.compile(r"#{1,6}[ \t].*\{(?P<colon>:)[ \t]*[#.\w][^{}]*\}[ \t]*$")
+"""A heading with its id as kramdown and Python-Markdown write it."""
 
 _ATTRIBUTES = r"(?:[ \t]*\{[^{}]*\})?"
 CONTAINER = re.compile(

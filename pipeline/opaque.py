@@ -49,7 +49,8 @@ _LONGEST = 20_000
 _LONGEST_SCRIPT = 200_000
 """Characters of a component's tag with all its data, or of an expression."""
 _ATTRIBUTES = re.compile(
-    r"\{(?:[#.][\w-]|:[ #.\w-]|[\w-]+=)[^{}\n`]{0,400}\}(?!\})|\{:/?\w*/?\}|\{@\w+ [^{}\n]{1,400}\}"
+    r"\{(?: ?[#.][\w-]|:[ #.\w-]|[\w-]+=)[^{}\n`]{0,400}\}(?!\})|\{:/?\w*/?\}"
+    r"|\{@\w+ [^{}\n]{1,400}\}"
 )
 """Attributes of kramdown, Pandoc and Markdown Extra; links of TSDoc."""
 _BEFORE = re.compile(r"[\])`*_~\w>}\"]")
@@ -253,7 +254,8 @@ class _Search:
         for at in range(start + (sign == ">"), limit):
             char = self.text[at]
             if quote:
-                quote = "" if char == quote else quote
+                escaped = depth and self.text[at - 1] == "\\" and self.text[at - 2] != "\\"
+                quote = "" if char == quote and not escaped else quote
             elif char in "\"'`" and (depth or self.text[at - 1] == "="):
                 quote = char
             elif char == "{":

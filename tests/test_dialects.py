@@ -57,12 +57,23 @@ ADMONITIONS = {
     "code in it": ("!!! note\n    Body.\n\n        code here\n\n    More.", ["Body.", "More."]),
     "fence in it": ("!!! note\n    ```\n    code\n    ```\n    Body.", ["Body."]),
     "tabulators": ("!!! note\n\tBody.\n\n\t!!! b\n\t\tInner.", ["Body.", "Inner."]),
+    "two in a list": (
+        '- One\n\n    !!! note\n\n        Body.\n\n    !!! tip "T"\n\n        More.\n\n    Rest.',
+        ["One", "Body.", "T", "More.", "Rest."],
+    ),
+    "tabs of code in a list": (
+        '1. One\n\n    === "A"\n        ```\n        code\n        ```\n    === "B"\n        Text.',
+        ["One", "A", "B", "Text."],
+    ),
     "in a list": ("1. One\n\n    !!! note\n        Body.\n\n2. Two", ["One", "Body.", "Two"]),
     "in a quote": ("> !!! note\n>     Body.\n>\n> After.", ["Body.", "After."]),
     "table in it": ("!!! note\n    | a | b |\n    |---|---|\n    | c | d |", ["a", "b", "c", "d"]),
 }
 ATTRIBUTES = {
     "heading": ("## Head {#id .c key=v}", ["Head"]),
+    "heading of kramdown": ("## Head {: #id .c }\n\nText.", ["Head", "Text."]),
+    "heading of kramdown, closed": ("## Head ## {: #id}", ["Head"]),
+    "blanks in braces": ("A :icon:{ .lg } here.", ["A :icon:{ .lg } here."]),
     "kramdown's line": ("Text.\n{: .c #id}\n\nMore.", ["Text.", "More."]),
     "line of its own": ("{.c}\n- One", ["One"]),
     "link": ("A [link](u){:target=_blank} here.", ["A [link](u){:target=_blank} here."]),
@@ -124,6 +135,7 @@ SCRIPTS = {
         '<div>\n  <B\n    c="d"\n    e={<F />}\n  >\n    Text.\n  </B>\n</div>',
         ["Text."],
     ),
+    "quotes in data": ("<T a={'it\\'s'} b={\"\\\"\"}\n/>\n\nText.", ["Text."]),
     "a lot of data": ("<T\n  a={[\n" + "    {b: 'One'},\n" * 3000 + "  ]}\n/>\n\nText.", ["Text."]),
     "HTML around Markdown": (
         "import A from 'a'\n\n<div className=\"b\">\n  ## Head\n  Text *b*.\n</div>\nMore.\n- One",
@@ -156,7 +168,11 @@ SPHINX = {
     ),
     "code": ("```{code-block} python\nprint('no')\n```\n\nText.", ["Text."]),
     "mathematics": ("```{math}\na = b\n```\n\nText.", ["Text."]),
-    "figure": ("```{figure} a.png\n:alt: x\nThe caption.\n```", ["The caption."]),
+    "figure": (
+        "```{figure} a.png\n:name: y\n:alt: An apple\n:width: 10px\nThe caption.\n```",
+        ["An apple", "The caption."],
+    ),
+    "module": ("## ::: a.b\n\n::: a.c\n    options:\n      d: e\n\nText.", ["Text."]),
     "role": ("See {ref}`the text <target>` now.", ["See {ref}`the text <target>` now."]),
     "target": ("(my-target)=\n## Head", ["Head"]),
     "comment": ("```{note}\nA.\n```\n\n% not this\n\nText.", ["A.", "Text."]),
