@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.anchors import pinned
 from pipeline.bones import difference
 from pipeline.damage import Damage, damage
+from pipeline.dialects import is_script
 from pipeline.findings import Finding, Place, Severity
 from pipeline.model import State
 from pipeline.notation import CELL
@@ -63,6 +64,7 @@ def build(
     ``heading_ids`` is how headings keep the ids that links lead to (`anchors.pinned`).
     """
     units = {unit.key: unit for unit in catalog.units}
+    script = is_script(article.data, article.path)
     notes = frozenset(n.decode().casefold() for n in _NOTE.findall(article.data))
     targets: dict[int, str] = {}
     reasons: dict[int, Damage] = {}
@@ -71,7 +73,7 @@ def build(
         unit = units.get((segment.context, segment.text))
         state = _usable(unit, drafts=drafts)
         text = unit.target if unit and state is not State.EMPTY else segment.text
-        harm = damage(segment.text, text, article.labels, notes, segment.form)
+        harm = damage(segment.text, text, article.labels, notes, segment.form, script=script)
         if harm:
             reasons[index], state, text = harm, State.EMPTY, segment.text
         marked = mark(segment, text, state)

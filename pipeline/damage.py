@@ -37,6 +37,7 @@ _TICKS = re.compile(r"(?<!\\)`+")
 _BRACKET = re.compile(r"(?<!\\)[\[\]]")
 _LABELLED = re.compile(r"(?<!\\)\[[^\[\]]*\]\[([^\[\]^]*[^\W_][^\[\]]*)\]")
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]\Z")
+_STRAY = re.compile(r"\\.|([<{])", re.S)
 _PLAIN_FORMS = ("yaml", "title", "attribute")
 
 
@@ -50,13 +51,19 @@ class Damage(NamedTuple):
 
 
 def damage(
-    source: str, target: str, labels: frozenset[str], notes: frozenset[str], form: str = "markdown"
+    source: str,
+    target: str,
+    labels: frozenset[str],
+    notes: frozenset[str],
+    form: str = "markdown",
+    *,
+    script: bool = False,
 ) -> Damage | None:
     """Give the first reason for which a text would break its page; None if there is none.
 
     ``labels`` are the reference labels that the article defines, case-folded, ``notes`` those
     of its footnotes. ``form`` is that of a `Segment`: in a key of the front matter or a title
-    only placeholders count. The time is linear.
+    only placeholders count. In MDX (``script``) every tag and brace is code. The time is linear.
     """
     if source == target or not (_SIGNS.search(source) or _SIGNS.search(target)):
         return None
@@ -71,6 +78,7 @@ def damage(
         or _code(here, there)
         or _links(here, there, labels)
         or _notes(here, there, notes)
+        or (_code_of_script(here, there, source, target) if script else None)
     )
 
 
@@ -170,6 +178,28 @@ def _notes(here: Marked, there: Marked, notes: frozenset[str]) -> Damage | None:
         if label and mark.value not in known and label[1].casefold() not in notes:
             return Damage("MK104", f"has the mark {mark.value} of a footnote that there is not")
     return None
+
+
+def _code_of_script(here: Marked, there: Marked, source: str, target: str) -> Damage | None:
+    """Find what is harmless in other dialects and no MDX, which compiles no page then."""
+    for sign in sorted((_script_signs(there, target) - _script_signs(here, source)).elements()):
+        name = "expression" if sign.startswith("{") else "tag"
+        return Damage("MK103", f"has '{sign}', which MDX reads as {name}; escape it by a backslash")
+    return None
+
+
+def _script_signs(one: Marked, text: str) -> Counter[str]:
+    found = Counter(sign for sign in _STRAY.findall(one.rest) if sign)
+    for mark in one.marks:
+        tag = _TAG.fullmatch(mark.value) if mark.kind == "tag" else None
+        address = mark.kind == "address" and text[mark.start] == "<"
+        expression = mark.kind == "placeholder" and mark.value.startswith("{")
+        escaped = text[max(0, mark.start - 1) : mark.start] == "\\" or mark.value.startswith(_FREE)
+        if address or (expression and not escaped):
+            found[text[mark.start : mark.end]] += 1
+        elif tag and (tag[2] or "").lower() in _VOID and not tag[3]:
+            found[mark.value] += 1
+    return found
 
 
 def _targets(one: Marked) -> Counter[str]:

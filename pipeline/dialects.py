@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline import frontmatter
 from pipeline.dialect_code import Edit
 from pipeline.dialect_lines import Reader
 from pipeline.dialect_shapes import DEFINITION, hinted, text_attributes
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from pipeline.opaque import Opaque
 
-__all__ = ["View", "stand_in", "view"]
+__all__ = ["View", "is_script", "stand_in", "view"]
 
 _APART = re.compile(r"\{\{[<%#/]|\{%|\{#|\{/\*|\$\$|\\\[|</?[A-Za-z>]|%%|!\[\[|\{>>")
 """What divides paragraphs where it has a line for itself."""
@@ -45,6 +46,8 @@ class View(NamedTuple):
     """Ranges of the body that stand between blocks, and are neither text nor Markdown."""
     definitions: bool
     """Whether there seem to be definition lists."""
+    script: bool
+    """Whether it is MDX, where tags and braces are code."""
 
     def start(self, offset: int) -> int:
         """Give the offset in the body of what begins at an offset of the text."""
@@ -57,6 +60,12 @@ class View(NamedTuple):
         piece = max(0, bisect_left(self.starts, offset) - 1)
         begin, end, same = self.origins[piece]
         return begin + offset - self.starts[piece] if same else end
+
+
+def is_script(data: bytes, path: str) -> bool:
+    """Tell whether a file is MDX, by what is in it or by its name."""
+    seen = view(frontmatter.body(data)[0])
+    return path.endswith(".mdx") or (seen is not None and seen.script)
 
 
 def stand_in(text: str) -> str:
@@ -74,7 +83,7 @@ def view(body: str) -> View | None:
     _inline(reader)
     if not reader.edits and not definitions:
         return None
-    return _viewed(body, list(_apart(reader.edits)), definitions)
+    return _viewed(body, list(_apart(reader.edits)), definitions, reader.script)
 
 
 def _inline(reader: Reader) -> None:
@@ -123,7 +132,7 @@ def _has_its_lines(text: str, start: int, end: int) -> bool:
     return not text[line:start].strip(" \t>") and behind is not None
 
 
-def _viewed(body: str, edits: Sequence[Edit], definitions: bool) -> View:
+def _viewed(body: str, edits: Sequence[Edit], definitions: bool, script: bool) -> View:
     """Put the text together, and count its pieces in bytes."""
     pieces: list[tuple[str, str, bool]] = []
     at = 0
@@ -142,4 +151,5 @@ def _viewed(body: str, edits: Sequence[Edit], definitions: bool) -> View:
     for (_, _, same), (begin, end, _) in zip(pieces, origins, strict=True):
         if not same and next(hidden).opaque and begin < end:
             opaque.append((begin, end))
-    return View("".join(shown for shown, _, _ in pieces), starts[:-1], origins, opaque, definitions)
+    text = "".join(shown for shown, _, _ in pieces)
+    return View(text, starts[:-1], origins, opaque, definitions, script)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import re
-import tomllib
 from dataclasses import replace
 
 import pytest
-import yaml
 
-from pipeline import frontmatter
 from pipeline.article import read
 from pipeline.build import build
 from pipeline.extract import extract
@@ -121,7 +116,7 @@ CARELESS = (
     "[x] a",
     ": a",
     "a\n: b",
-    "=== \"a\"",
+    '=== "a"',
     "!!! note",
     "$$",
     "a $b$ c",

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from pipeline.damage import damage
+from pipeline.dialects import is_script
 
 LABELS = frozenset({"ref"})
 NOTES = frozenset({"1", "note"})
@@ -33,6 +34,22 @@ BAD = {
     "label from nowhere": ("a", "[a][b]", "MK102", "label 'b', which is not defined"),
     "picture not closed": ("![a](u) b", "![a](u b", "MK102", "no link to 'u'"),
     "note from nowhere": ("a[^1]", "a[^1] b[^2]", "MK104", "[^2]"),
+}
+BAD_SCRIPT = {
+    "less than": ("a", "a < b", "has '<', which MDX reads as tag"),
+    "open tag": ("a", "a <b", "has '<'"),
+    "brace": ("a", "a {b", "has '{', which MDX reads as expression"),
+    "expression": ("a {b}", "a {b} {c}", "has '{c}', which MDX reads as expression"),
+    "address": ("a", "<https://a.b>", "has '<https://a.b>'"),
+    "void tag": ("a<br/>", "a<br>", "has '<br>'"),
+}
+FINE_SCRIPT = {
+    "escaped": ("a", "a \\< b \\{c} &lt; &#123;"),
+    "in code": ("a", "`a < {b}`"),
+    "the same": ("a < {b} <br>", "{b} <br> < c"),
+    "closed": ("a", "a<br /> <b>b</b>"),
+    "comment": ("a", "a {/* b */}"),
+    "greater than": ("a", "a > b }"),
 }
 FINE = {
     "the same": ("[a](", "[a]("),
@@ -92,3 +109,29 @@ def test_time_grows_with_the_length(part: str) -> None:
     start = time.process_time()
     damage("a", part * 20_000, LABELS, NOTES)
     assert time.process_time() - start < 6
+
+
+@pytest.mark.parametrize(("source", "target", "words"), BAD_SCRIPT.values(), ids=BAD_SCRIPT)
+def test_damage_of_mdx(source: str, target: str, words: str) -> None:
+    found = damage(source, target, LABELS, NOTES, script=True)
+    assert found
+    assert (found.code, words in found.reason) == ("MK103", True)
+    assert damage(source, target, LABELS, NOTES) is None
+
+
+@pytest.mark.parametrize(("source", "target"), FINE_SCRIPT.values(), ids=FINE_SCRIPT)
+def test_no_damage_of_mdx(source: str, target: str) -> None:
+    assert damage(source, target, LABELS, NOTES, script=True) is None
+
+
+@pytest.mark.parametrize(
+    ("data", "path", "expected"),
+    [
+        (b"import A from 'a'\n\nText.", "a.md", True),
+        (b"Text.", "a.mdx", True),
+        (b"Text.\n\n:::note\nText.\n:::", "a.md", False),
+        (b"```js\nimport A from 'a'\n```\n", "a.md", False),
+    ],
+)
+def test_what_is_mdx(data: bytes, path: str, expected: bool) -> None:
+    assert is_script(data, path) is expected
