@@ -36,6 +36,7 @@ _KINDS = {
     "BlockQuote": "quotation",
     "FootnoteDefinition": "footnote",
 }
+_LONE = re.compile(rb"\r(?!\n)")
 _PUNCTUATION = re.compile(r"[^\w\s-]|_")
 
 
@@ -64,8 +65,7 @@ def read(data: bytes, path: str, rules: Rules = DEFAULT_RULES) -> Article:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        byte = data[error.start]
-        message = f"expected UTF-8, found byte 0x{byte:02X}; save the file as UTF-8"
+        message = f"expected UTF-8, found byte 0x{data[error.start]:02X}; save the file as UTF-8"
         raise InputError(message, path, line) from error
     bom = len(codecs.BOM_UTF8) if text.startswith("\ufeff") else 0
     text = text[1:] if bom else text
@@ -202,7 +202,7 @@ class _Walk:
         """Take a run of inline events as a segment, or a lone image's texts as two."""
         if run.alt_end:
             cell = CELL if kind.startswith("table") else ""
-            self.take(run.start + 2, run.alt_end, "image text", "alt" + cell, depth)
+            self.take(run.start + 2, run.alt_end, "image text", "alt" + cell, depth, run.hard)
             raw = self.data[run.alt_end : run.end]
             title = _IMAGE_TITLE.match(raw)
             if title and _LETTER.search(title["title"].decode("utf-8")):
@@ -239,7 +239,7 @@ class _Walk:
         if not lines:
             return
         first, last = lines[0][0], lines[-1][1]
-        block = bytearray(re.sub(rb"[^\n]", b" ", self.data[first:last]))
+        block = bytearray(re.sub(rb"[^\r\n]", b" ", self.data[first:last]))
         for start, end in lines:  # what lies between is the prefix of block quotes
             block[start - first : end - first] = self.data[start:end]
         for piece in htmltext.pieces(masked(block)):
@@ -293,6 +293,8 @@ class _Walk:
 
     def line_of(self, at: int) -> int:
         """Give the line of an offset, from 1; asked in ascending order."""
+        at -= self.data[at - 1 : at + 1] == b"\r\n"
         self.line += self.data.count(b"\n", self.line_at, at)
+        self.line += len(_LONE.findall(self.data, self.line_at, at))
         self.line_at = at
         return self.line
