@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipeline import frontmatter, htmltext
 from pipeline.errors import InputError
 from pipeline.folding import fold
-from pipeline.markdown import Run, blocks, definitions
+from pipeline.markdown import Run, blocks, definitions, inline
 from pipeline.model import Article, Section, Segment
-from pipeline.opaque import find
+from pipeline.notation import CELL, notation
+from pipeline.opaque import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["CELL", "Rules", "ignored", "read", "slugify", "spans"]
+__all__ = ["Rules", "ignored", "read", "slugify", "spans"]
 
 _LETTER = re.compile(r"[^\W\d_]")
-_ADDRESS = re.compile(r"<?(?:https?://|www\.|mailto:)\S+")
+_NO_TEXT = re.compile(r"<?(?:https?://|www\.|mailto:)\S+|::: [\w.]+")
+"""A bare address, or what mkdocstrings puts the documentation of a module in the place of."""
 _DIRECTIVE = re.compile(r"<!--\s*pipeline:\s*(skip|end|note|context|ignore)\b(.*)-->", re.S)
 _CODE = re.compile(r"[A-Z][A-Z0-9_]+\b")
 _CODES = re.compile(rf"(?:{_CODE.pattern}[ ,]*)+")
@@ -34,18 +36,7 @@ _KINDS = {
     "BlockQuote": "quotation",
     "FootnoteDefinition": "footnote",
 }
-# A table cell escapes its bars, whatever else it does.
-CELL = " in cell"
-_FORMS = {
-    "heading": "line",
-    "table header": "line" + CELL,
-    "table cell": "line" + CELL,
-}
-_IN_LINE = (b"::", b"!!!", b"???", b"===", b"[!", b"```", b"~~~", b"///", b"*[", b"<", b"{")
-"""How lines of dialects with a text in them begin."""
-_LONGEST_LINE = 400
-_BEFORE = {b'"': "title", b"'": "title", b"[": "alt"}
-"""The form of a text in such a line that a sign ends, by the sign before it."""
+_LONE = re.compile(rb"\r(?!\n)")
 _PUNCTUATION = re.compile(r"[^\w\s-]|_")
 
 
@@ -74,8 +65,7 @@ def read(data: bytes, path: str, rules: Rules = DEFAULT_RULES) -> Article:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        byte = data[error.start]
-        message = f"expected UTF-8, found byte 0x{byte:02X}; save the file as UTF-8"
+        message = f"expected UTF-8, found byte 0x{data[error.start]:02X}; save the file as UTF-8"
         raise InputError(message, path, line) from error
     bom = len(codecs.BOM_UTF8) if text.startswith("\ufeff") else 0
     text = text[1:] if bom else text
@@ -161,6 +151,8 @@ class _Walk:
                 expert = opens and self.section(heading, run).expert
                 if run.words and not expert:
                     self.text(run, kinds[-1], depth)
+                elif name != "CodeBlock" or key == "Start":
+                    self.tags(run, kinds[-1], depth)
             if key == "Start":
                 kinds.append(_KINDS.get(name) or kinds[-1])
                 if name == "BlockQuote":
@@ -210,39 +202,53 @@ class _Walk:
         """Take a run of inline events as a segment, or a lone image's texts as two."""
         if run.alt_end:
             cell = CELL if kind.startswith("table") else ""
-            self.take(run.start + 2, run.alt_end, "image text", "alt" + cell, depth)
+            self.take(run.start + 2, run.alt_end, "image text", "alt" + cell, depth, run.hard)
             raw = self.data[run.alt_end : run.end]
             title = _IMAGE_TITLE.match(raw)
             if title and _LETTER.search(title["title"].decode("utf-8")):
                 start, end = (at + run.alt_end for at in title.span("title"))
                 self.take(start, end, "image title", "title" + cell, depth)
             return
-        form = _FORMS.get(kind) or ("line" if self.in_line(run.start) else "markdown")
-        if form == "line" and kind not in _FORMS:
-            form = _BEFORE.get(self.data[run.start - 1 : run.start], form)
+        form = notation(self.data, run.start, kind)
         self.take(run.start, run.end, kind, form, depth, run.hard)
 
-    def in_line(self, start: int) -> bool:
-        """Tell whether a text stands in a line of a dialect, as titles of containers do."""
-        before = self.data[max(0, start - _LONGEST_LINE) : start]
-        line = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
-        return before[line:].lstrip(b" \t>").startswith(_IN_LINE)
+    def tags(self, run: Run, kind: str, depth: int) -> None:
+        """Take what people read of the tags in a run without words."""
+        raw = self.data[run.start : run.end]
+        if b"=" not in raw or b"<" not in raw:
+            return
+        text, at = raw.decode("utf-8"), run.start
+        cell = CELL if kind.startswith("table") else ""
+        last = 0
+        for item in sorted(inline(text), key=lambda item: item.start):
+            if item.kind == "tag" and item.start >= last:
+                at += len(text[last : item.start].encode("utf-8"))
+                tag = text[item.start : item.end].encode("utf-8")
+                for found in htmltext.attributes(tag, 0, len(tag)):
+                    self.take(
+                        at + found.start,
+                        at + found.end,
+                        "HTML attribute",
+                        "attribute" + cell,
+                        depth,
+                    )
+                at, last = at + len(tag), item.end
 
     def html(self, lines: list[tuple[int, int]], depth: int) -> None:
         """Take the texts of a block of raw HTML, and obey its comments."""
         if not lines:
             return
         first, last = lines[0][0], lines[-1][1]
-        block = bytearray(re.sub(rb"[^\n]", b" ", self.data[first:last]))
+        block = bytearray(re.sub(rb"[^\r\n]", b" ", self.data[first:last]))
         for start, end in lines:  # what lies between is the prefix of block quotes
             block[start - first : end - first] = self.data[start:end]
-        for part in find(block.decode("latin-1")):  # a character for each byte
-            block[part.start : part.end] = b"0" * (part.end - part.start)
-        for piece in htmltext.pieces(bytes(block)):
-            if piece.comment:
+        for piece in htmltext.pieces(masked(block)):
+            if piece.kind == "comment":
                 self.directive(self.data[first + piece.start : first + piece.end])
             else:
-                self.take(first + piece.start, first + piece.end, "HTML text", "line", depth)
+                form = "attribute" if piece.kind == "attribute" else "line"
+                start, end = first + piece.start, first + piece.end
+                self.take(start, end, f"HTML {piece.kind}", form, depth)
 
     def directive(self, comment: bytes) -> None:
         """Obey a comment that steers the pipeline."""
@@ -272,7 +278,7 @@ class _Walk:
         raw = self.data[start:end].rstrip(b" \t\r\n")
         end = start + len(raw)
         text = fold(raw, depth, [at - start for at in hard] if hard else ()).rstrip(" ")
-        if self.skip or not text or (" " not in text and _ADDRESS.fullmatch(text)):
+        if self.skip or not text or _NO_TEXT.fullmatch(text):
             return
         if form.endswith(CELL):
             text = text.replace("\\|", "|")
@@ -287,6 +293,8 @@ class _Walk:
 
     def line_of(self, at: int) -> int:
         """Give the line of an offset, from 1; asked in ascending order."""
+        at -= self.data[at - 1 : at + 1] == b"\r\n"
         self.line += self.data.count(b"\n", self.line_at, at)
+        self.line += len(_LONE.findall(self.data, self.line_at, at))
         self.line_at = at
         return self.line

@@ -7,11 +7,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.anchors import pinned
-from pipeline.article import CELL
 from pipeline.bones import difference
 from pipeline.damage import Damage, damage
 from pipeline.findings import Finding, Place, Severity
 from pipeline.model import State
+from pipeline.notation import CELL
 from pipeline.rebuild import render, skeleton, splice, tops, with_language
 
 if TYPE_CHECKING:

@@ -68,9 +68,10 @@ class Catalogues:
         for file in (workspace.root / before).rglob("*" + behind):
             name = file.relative_to(workspace.root / before).as_posix().removesuffix(behind)
             made_of = workspace.article_path(name, workspace.settings.source)
+            path = workspace.catalogue_path(name, locale)
             # Other programs may keep their messages here, too; those name no article.
-            if name not in known and f"#: {made_of}".encode() in file.read_bytes():
-                found.append(workspace.catalogue_path(name, locale))
+            if name not in known and f"#: {made_of}".encode() in _content(file):
+                found.append(path)
         return tuple(sorted(found))
 
     def look_at_template(self, article: str) -> Catalog:
@@ -135,3 +136,11 @@ class Catalogues:
             ),
             title,
         )
+
+
+def _content(file: Path) -> bytes:
+    """Read a file; nothing where it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""

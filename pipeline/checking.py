@@ -37,6 +37,8 @@ def run(job: Job, terminal: Terminal, arguments: argparse.Namespace) -> int:
         raise UsageError("--statistics is text; leave out the other format")
     wish = _wish(workspace, arguments)
     checked = check(job, wish)
+    if job.failures and not checked.repairs:  # nothing was left to be looked at
+        return FOUND
     if arguments.diff:
         repair(job, checked, articles=bool(wish.paths))
         text = _diff(workspace)
@@ -90,14 +92,11 @@ def _known(job: Job, terminal: Terminal, arguments: argparse.Namespace, report: 
     if arguments.baseline:
         path = _from_root(workspace, path)
     data = workspace.read(path)
-    anew = arguments.update_baseline and _whole(arguments)
+    whole = _whole(arguments) and not job.failures
+    anew = arguments.update_baseline and whole
     known = None if anew else _parsed(data, path)
     if arguments.update_baseline:
-        left = (
-            ()
-            if known is None or _whole(arguments)
-            else baselines.compare(report.findings, known)[1]
-        )
+        left = () if known is None or whole else baselines.compare(report.findings, known)[1]
         text = baselines.render(report.findings, left)
         workspace.write(path, text.encode("utf-8"), data)
         terminal.changes(workspace.changed, rehearsed=False)
@@ -105,7 +104,7 @@ def _known(job: Job, terminal: Terminal, arguments: argparse.Namespace, report: 
     if known is None:
         raise UsageError(f"{path}: there is no such baseline; --update-baseline makes it")
     new, stale = baselines.compare(report.findings, known)
-    for entry in stale if _whole(arguments) else ():
+    for entry in stale if whole else ():
         where = f"{entry.path} {entry.code}: {entry.message}"
         terminal.warn(f"{path}: no longer found: {where}; --update-baseline removes it")
     return Report(tuple(new), report.engines)

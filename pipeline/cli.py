@@ -136,33 +136,54 @@ def _work(arguments: argparse.Namespace, changed: list[str] | None = None) -> in
         )
         if not job.locales and arguments.command not in ("extract", "check"):
             terminal.warn("the settings have no 'locales' to translate into")
-        if arguments.command == "check":
-            from pipeline import checking  # here, as no other command needs the rules
+        try:
+            code = _do(job, terminal, arguments)
+        finally:
+            terminal.left_out(job.failures)
+            if changed is not None:
+                changed += workspace.changed
+        return WRONG if job.failures else code
 
-            return checking.run(job, terminal, arguments)
-        if arguments.command == "memory":
+
+def _do(job: Job, terminal: Terminal, arguments: argparse.Namespace) -> int:
+    """Run a command for the articles whose files can be used; give the exit code for those."""
+    if arguments.command == "check":
+        from pipeline import checking  # here, as no other command needs the rules
+
+        return checking.run(job, terminal, arguments)
+    if arguments.command in ("memory", "status"):
+        return _show(job, terminal, arguments)
+    rehearse, changed = job.workspace.check, job.workspace.changed
+    with job.workspace.lock():
+        rerun = Rerun(job, whole=arguments.command != "run" or _is_special(arguments))
+        job.verify(arguments.command)
+        if job.failures.keys() >= set(rerun.articles):
+            return WRONG
+        rerun.replay(verbose=arguments.verbose)
+        getattr(commands, arguments.command)(job)
+        if getattr(arguments, "report", None):
+            _report(job, Path(arguments.report))
+        if arguments.command == "run":
+            rerun.finish()
+    terminal.findings(job.findings)
+    terminal.changes(changed, rehearsed=rehearse)
+    if arguments.command == "run" and not (arguments.quiet or rehearse):
+        terminal.status(rerun.rows(), as_json=False)
+    return FINDINGS if rehearse and changed and not getattr(arguments, "dry_run", False) else DONE
+
+
+def _show(job: Job, terminal: Terminal, arguments: argparse.Namespace) -> int:
+    if arguments.command == "memory":
+        job.verify("memory")
+        if job.articles:
             export(job, Path(arguments.file))
-            return DONE
-        if arguments.command == "status":
-            commands.warn_of_orphans(job)
-            terminal.status(Rerun(job).rows(), as_json=arguments.json)
-            return DONE
-        with workspace.lock():
-            rerun = Rerun(job, whole=arguments.command != "run" or _is_special(arguments))
-            job.verify(arguments.command)
-            rerun.replay(verbose=arguments.verbose)
-            getattr(commands, arguments.command)(job)
-            if getattr(arguments, "report", None):
-                _report(job, Path(arguments.report))
-            if arguments.command == "run":
-                rerun.finish()
-        if changed is not None:
-            changed += workspace.changed
-        terminal.findings(job.findings)
-        terminal.changes(workspace.changed, rehearsed=rehearse)
-        if arguments.command == "run" and not (arguments.quiet or rehearse):
-            terminal.status(rerun.rows(), as_json=False)
-        return FINDINGS if rehearse and workspace.changed and not dry else DONE
+        return DONE
+    commands.warn_of_orphans(job)
+    rerun = Rerun(job)
+    job.verify("status")
+    if not job.failures.keys() >= set(rerun.articles):
+        terminal.status(rerun.rows(), as_json=arguments.json)
+    return DONE
 
 
 def _report(job: Job, target: Path) -> None:

@@ -62,7 +62,8 @@ def align(job: Job) -> None:
     """Fill each catalogue from the version that exists, and report on full ones, too."""
     _learn(job)
     each(job, partial(_align, always=True), job.articles)
-    job.record.fold()
+    if job.articles:
+        job.record.fold()
 
 
 def _align(job: Job, name: str, *, always: bool) -> None:
@@ -117,7 +118,8 @@ def translate(job: Job) -> None:
 def build(job: Job) -> None:
     """Write each article in each language, as Markdown and as a page."""
     each(job, _build, job.articles)
-    job.record.fold()
+    if job.articles:
+        job.record.fold()
 
 
 def _build(job: Job, name: str) -> None:
@@ -149,7 +151,7 @@ def status(job: Job) -> list[Row]:
 
 def warn_of_orphans(job: Job) -> None:
     """Warn of catalogues whose article is gone, where all articles are looked at."""
-    if job.articles == job.workspace.articles():
+    if job.whole:
         for path in (path for one in job.locales for path in job.catalogues.orphans(one)):
             job.warn(f"{path}: its article is gone")
 

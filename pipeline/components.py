@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from pipeline.dialect_shapes import text_attributes
 
-__all__ = ["Components", "attributes", "is_mdx", "texts"]
+__all__ = ["Components", "texts"]
 
 _ELEMENT = re.compile(r"<(?P<name>[A-Za-z][\w.-]*)?(?=[\s/>]|$)")
 _WHOLE = re.compile(
     r"""<([A-Z][a-z][\w.]*)(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{[^{}]*\})*(?<!/)>"""
     r"""[ \t]*(?P<words>[^ \t].*)</\1>"""
 )
-_TEXT_ATTRIBUTE = re.compile(
-    r"\b(?:title|label|caption|summary|alt|heading|description)=(?:\"([^\"{}]*)\"|'([^'{}]*)')"
-)
 _DEEPEST = 8
 """Components in each other around one text; more would not be linear."""
-
-
-def is_mdx(path: str) -> bool:
-    """Tell whether a page is read as MDX, as Docusaurus reads those that end in ``.md``, too."""
-    return path.endswith(".mdx") or "/docusaurus-plugin-content-" in path
-
-
-def attributes(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield where the values of attributes are that readers see."""
-    for found in _TEXT_ATTRIBUTE.finditer(text, start, end):
-        yield found.span(found.lastindex or 0)
 
 
 def texts(line: str) -> list[tuple[int, int]]:
@@ -44,7 +28,7 @@ def texts(line: str) -> list[tuple[int, int]]:
         found = _WHOLE.fullmatch(line, start, end)
         if not found or f"<{found[1]}" in found["words"]:
             break
-        spans += attributes(line, start, found.start("words"))
+        spans += text_attributes(line, start, found.start("words"))
         start = found.start("words")
         end = start + len(found["words"].rstrip())
     return [*spans, (start, end)] if start else []

@@ -33,12 +33,12 @@ _VOID = frozenset({"br", "img", "wbr", "hr", "input", "col", "source", "track", 
 _TEMPLATE = re.compile(r"(\{\{[%<{]?|\{%)[-~]?\s*(/?\s*[^\s\"'}%>|]*)")
 _FREE = ("[[", "![[", "|", "]]", "{/*", "{>>", "{# ", "{#-", "%%")
 """Links of wikis, which show their name, and comments."""
-_FOREIGN = re.compile(r"\\.|([<{])")
 _TICKS = re.compile(r"(?<!\\)`+")
 _BRACKET = re.compile(r"(?<!\\)[\[\]]")
 _LABELLED = re.compile(r"(?<!\\)\[[^\[\]]*\]\[([^\[\]^]*[^\W_][^\[\]]*)\]")
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]\Z")
-_PLAIN_FORMS = ("yaml", "title")
+_STRAY = re.compile(r"\\.|([<{])", re.S)
+_PLAIN_FORMS = ("yaml", "title", "attribute")
 
 
 class Damage(NamedTuple):
@@ -182,25 +182,29 @@ def _notes(here: Marked, there: Marked, notes: frozenset[str]) -> Damage | None:
 
 
 def _script(source: str, here: Marked, target: str, there: Marked) -> Damage | None:
-    """Find what MDX would take for a tag or an expression, and could not read."""
-    known, found = _foreign(source, here), _foreign(target, there)
+    """Find what MDX would take for a tag or an expression, and compiles no page then."""
+    known, found = _script_signs(here, source), _script_signs(there, target)
     more = [sign for sign in found - known if sign not in known or len(sign) == 1]
     if not more:
         return None
     first = min(more)
     code, what = ("MK103", "a tag") if first.startswith("<") else ("MK105", "an expression")
-    return Damage(code, f"has '{first}', which MDX takes for {what}, and is not in the source")
+    reason = f"has '{first}', which MDX takes for {what}, and is not in the source"
+    return Damage(code, f"{reason} (put a backslash before it)")
 
 
-def _foreign(text: str, one: Marked) -> Counter[str]:
-    """Count what is Markdown, but another thing to MDX."""
-    found = Counter(filter(None, _FOREIGN.findall(one.rest)))
+def _script_signs(one: Marked, text: str) -> Counter[str]:
+    """Count what is harmless in other dialects, and code to MDX."""
+    found = Counter(sign for sign in _STRAY.findall(one.rest) if sign)
     for mark in one.marks:
-        raw = text[mark.start : mark.end]
-        tag = _TAG.fullmatch(raw) if mark.kind == "tag" else None
-        void = tag is not None and (tag[2] or "").lower() in _VOID and not tag[3]
-        if void or raw.startswith("<" if mark.kind == "address" else "{"):
-            found[raw] += 1
+        tag = _TAG.fullmatch(mark.value) if mark.kind == "tag" else None
+        address = mark.kind == "address" and text[mark.start] == "<"
+        expression = mark.kind == "placeholder" and mark.value.startswith("{")
+        escaped = text[max(0, mark.start - 1) : mark.start] == "\\" or mark.value.startswith(_FREE)
+        if address or (expression and not escaped):
+            found[text[mark.start : mark.end]] += 1
+        elif tag and (tag[2] or "").lower() in _VOID and not tag[3]:
+            found[mark.value] += 1
     return found
 
 

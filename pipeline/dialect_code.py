@@ -39,11 +39,13 @@ class Line(NamedTuple):
 class Lines:
     """Cuts a body into lines, and tells which are fenced code or blocks of HTML.
 
-    What ends a directive, and tags around Markdown, are edits.
+    What ends a directive, and tags around Markdown, are edits. In MDX (``script``) Markdown
+    stands between any tags.
     """
 
-    def __init__(self, body: str, edits: list[Edit]) -> None:
+    def __init__(self, body: str, edits: list[Edit], *, script: bool = False) -> None:
         self._body = body
+        self._script = script
         self._edits = edits
         self._fence, self._quotes = "", 0
         self._directives: list[str] = []
@@ -108,7 +110,7 @@ class Lines:
         elif self._marked and words.strip() == f"</{self._marked[-1]}>":
             self._marked.pop()
         else:
-            self._until = "\n" if shapes.HTML.match(words) else ""
+            self._until = "\n" if shapes.HTML.match(words) and not self._script else ""
             return bool(self._until)
         self._edits.append(Edit(inner, end, "", True))
         return True

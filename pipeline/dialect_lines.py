@@ -40,10 +40,13 @@ class Reader:
             for line, words in zip(self._lines, self._words, strict=True)
             if line.inner == line.start and not line.code
         )
+        if self.script and "<" in body:
+            self.edits.clear()
+            self._lines = list(Lines(body, self.edits, script=True))
         self._myst = any("{ref}`" in words or shapes.DIRECTIVE.match(words) for words in plain)
         self._ends_blocks = "///" in body and shapes.END_OF_BLOCK.search(body) is not None
-        self._around: list[int] = []
-        """Indents of the lines whose blocks are open."""
+        self._around: list[tuple[int, int]] = []
+        """Indents of the lines whose blocks are open, and the list's level there."""
         self._components = Components() if self.script else None
         self._level = 0
         """Column of the text of the list item that is open."""
@@ -90,8 +93,8 @@ class Reader:
             self._gap = True
             return at + 1
         indent = _width(self.body[line.start : line.inner])
-        while self._around and indent < self._around[-1] + _INDENT:
-            self._around.pop()
+        while self._around and indent < self._around[-1][0] + _INDENT:
+            self._level = self._around.pop()[1]
         self._outdent(line, words, indent)
         if line.code or self._is_code(at, indent):
             return at + 1
@@ -145,7 +148,7 @@ class Reader:
         found = shapes.INDENTED.match(words)
         if found and self._goes_on(at, indent):
             self._title(line, found, found.lastgroup or "")
-            self._around.append(indent)
+            self._around.append((indent, self._level))
             self._level, self._gap = 0, True
             return at + 1
         return self._single(at)
@@ -155,6 +158,10 @@ class Reader:
         line, words = self._lines[at], self._words[at]
         if shapes.CONTENTS.match(words) and at and shapes.ITEM.match(self._words[at - 1]):
             return self._hide(at - 1, at)
+        if attributes := shapes.OF_HEADING.match(words):
+            at_colon = line.inner + attributes.start("colon")
+            self.edits.append(Edit(at_colon, at_colon + 1, "", False))
+            return at + 1
         found = shapes.SINGLE.match(words)
         if not found and (words[0] == ":" or (words[0] == "/" and self._ends_blocks)):
             found = shapes.CONTAINER.match(words)
@@ -223,8 +230,9 @@ class Reader:
             for end in range(at + 1, min(at + 40, len(self._words))):
                 if self._words[end].strip() == "---":
                     return self._hide(at, end)
-        while at < len(self._words) and shapes.OPTION.match(self._words[at]):
-            at = self._hide(at, at)
+        while at < len(self._words) and (found := shapes.OPTION.match(self._words[at])):
+            self._title(self._lines[at], found, "title")
+            at += 1
         return at
 
     def _hide(self, at: int, last: int) -> int:
@@ -233,8 +241,10 @@ class Reader:
 
     def _title(self, line: Line, found: re.Match[str], group: str) -> None:
         """Hide a line but for the title in it, which becomes a paragraph."""
-        title = [found.span(group)] if group and found[group] else []
-        places = [(line.inner + start, line.inner + end) for start, end in title]
+        titles = [found.span(group)] if group and found[group] else []
+        if found[0].startswith(":") and "=" in found[0]:
+            titles += shapes.text_attributes(found.string, *found.span())
+        places = [(line.inner + start, line.inner + end) for start, end in sorted(titles)]
         self.split(line.inner, line.end, places)
 
 

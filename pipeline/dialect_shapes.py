@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from string import ascii_uppercase
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = [
     "BODIES",
@@ -20,6 +24,7 @@ __all__ = [
     "LITERAL",
     "MARKED_HTML",
     "MODULE",
+    "OF_HEADING",
     "OF_MYST",
     "OPTION",
     "SINGLE",
@@ -28,6 +33,7 @@ __all__ = [
     "Body",
     "hinted",
     "of_script",
+    "text_attributes",
 ]
 
 _HINT = re.compile(
@@ -90,7 +96,9 @@ _TITLED = (
 )
 TITLED = frozenset(_TITLED.split())
 """Those of them whose argument is text."""
-OPTION = re.compile(r":[\w-]+:(?:[ \t]|$)")
+OPTION = re.compile(r":(?:(?:alt|caption):[ \t]+(?P<title>.*)|[\w-]+:(?:[ \t]|$))")
+OF_HEADING = re.compile(r"#{1,6}[ \t].*\{(?P<colon>:)[ \t]*[#.\w][^{}]*\}[ \t]*$")
+"""A heading with its id as kramdown and Python-Markdown write it."""
 
 _ATTRIBUTES = r"(?:[ \t]*\{[^{}]*\})?"
 _LABEL = r"(?:[^\[\]]|\[[^\[\]]*\])*"
@@ -127,6 +135,18 @@ def hinted(body: str) -> bool:
     # as much faster than by the pattern.
     there = (signs for char, signs in _SIGNS.items() if char in body)
     return any(s in body for signs in there for s in signs) and _HINT.search(body) is not None
+
+
+_TEXT_ATTRIBUTE = re.compile(
+    r"\b(?:title|label|caption|summary|alt|heading|description)="
+    r"(?:\"((?:[^\"{}\\]|\\.)*)\"|'((?:[^'{}\\]|\\.)*)')"
+)
+
+
+def text_attributes(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of the values of attributes that people read."""
+    for found in _TEXT_ATTRIBUTE.finditer(text, start, end):
+        yield found.span(found.lastindex or 0)
 
 
 class Body:

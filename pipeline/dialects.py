@@ -15,10 +15,10 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.components import attributes
+from pipeline import frontmatter
 from pipeline.dialect_code import Edit
 from pipeline.dialect_lines import Reader
-from pipeline.dialect_shapes import DEFINITION, hinted
+from pipeline.dialect_shapes import DEFINITION, hinted, text_attributes
 from pipeline.opaque import find
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from pipeline.opaque import Opaque
 
-__all__ = ["View", "stand_in", "view"]
+__all__ = ["View", "is_mdx", "stand_in", "view"]
 
-_APART = re.compile(r"\{\{[<%#/]|\{%|\{#|\{/\*|\$\$|\\\[|</?[A-Z>]|%%|!\[\[|\{>>")
+_APART = re.compile(r"\{\{[<%#/]|\{%|\{#|\{/\*|\$\$|\\\[|</?[A-Za-z>]|%%|!\[\[|\{>>")
 """What divides paragraphs where it has a line for itself."""
 _LINE_END = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
 _PRIVATE = range(0xE000, 0xF8FF)
@@ -46,6 +46,8 @@ class View(NamedTuple):
     """Ranges of the body that stand between blocks, and are neither text nor Markdown."""
     definitions: bool
     """Whether there seem to be definition lists."""
+    script: bool
+    """Whether it is MDX, where tags and braces are code."""
 
     def start(self, offset: int) -> int:
         """Give the offset in the body of what begins at an offset of the text."""
@@ -58,6 +60,17 @@ class View(NamedTuple):
         piece = max(0, bisect_left(self.starts, offset) - 1)
         begin, end, same = self.origins[piece]
         return begin + offset - self.starts[piece] if same else end
+
+
+def is_mdx(data: bytes, path: str) -> bool:
+    """Tell whether an article is MDX, by what is in it or by the path of its page.
+
+    Docusaurus reads pages that end in ``.md`` so, too.
+    """
+    if path.endswith(".mdx") or "/docusaurus-plugin-content-" in path:
+        return True
+    seen = view(frontmatter.body(data)[0])
+    return seen is not None and seen.script
 
 
 def stand_in(text: str) -> str:
@@ -75,7 +88,7 @@ def view(body: str) -> View | None:
     _inline(reader)
     if not reader.edits and not definitions:
         return None
-    return _viewed(body, list(_apart(reader.edits)), definitions)
+    return _viewed(body, list(_apart(reader.edits)), definitions, reader.script)
 
 
 def _inline(reader: Reader) -> None:
@@ -102,7 +115,7 @@ def _apart(edits: Sequence[Edit]) -> Iterator[Edit]:
 
 def _attributes(text: str, cluster: Sequence[Opaque]) -> Iterator[tuple[int, int]]:
     for part in cluster:
-        yield from attributes(text, part.start, part.end)
+        yield from text_attributes(text, part.start, part.end)
 
 
 def _clusters(found: Sequence[Opaque], text: str) -> Iterator[list[Opaque]]:
@@ -124,7 +137,7 @@ def _has_its_lines(text: str, start: int, end: int) -> bool:
     return not text[line:start].strip(" \t>") and behind is not None
 
 
-def _viewed(body: str, edits: Sequence[Edit], definitions: bool) -> View:
+def _viewed(body: str, edits: Sequence[Edit], definitions: bool, script: bool) -> View:
     """Put the text together, and count its pieces in bytes."""
     pieces: list[tuple[str, str, bool]] = []
     at = 0
@@ -143,4 +156,5 @@ def _viewed(body: str, edits: Sequence[Edit], definitions: bool) -> View:
     for (_, _, same), (begin, end, _) in zip(pieces, origins, strict=True):
         if not same and next(hidden).opaque and begin < end:
             opaque.append((begin, end))
-    return View("".join(shown for shown, _, _ in pieces), starts[:-1], origins, opaque, definitions)
+    text = "".join(shown for shown, _, _ in pieces)
+    return View(text, starts[:-1], origins, opaque, definitions, script)

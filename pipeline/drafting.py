@@ -52,8 +52,11 @@ def draft(job: Job) -> None:
         stack.callback(answers.close)
         settings, environment = job.workspace.settings, job.environment
         engines = open_chain(settings, environment, lambda: _memory(job), stack)
+        means = _Means(engines, answers, tally)
         for name, article, locale in work:
-            _draft(job, name, article, locale, _Means(engines, answers, tally))
+            if name not in job.failures:
+                with job.guard(name):
+                    _draft(job, name, article, locale, means)
     for line in warnings(tally):
         job.warn(line)
     for line in summary(tally, settings, rehearse=job.workspace.check):

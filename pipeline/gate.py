@@ -67,6 +67,8 @@ def check(job: Job, wish: Wish) -> Checked:
     paths = list(wish.paths)
     subjects = named_subjects(job, paths, wish.locale) if paths else all_subjects(job)
     _require_scopes(job, subjects)
+    if job.failures and not subjects:
+        return Checked(Report((), ()), ())
     if wish.since is not None:
         subjects = changed(job, subjects, wish.since)
     engine, verdicts = _proofread(job, wish, subjects)

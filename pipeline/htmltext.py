@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["INLINE_TAGS", "Piece", "pieces"]
+__all__ = ["INLINE_TAGS", "Piece", "alone", "attributes", "pieces"]
 
 # Phrasing content of the HTML standard: tags that may stand inside a sentence.
 INLINE_TAGS = frozenset(
@@ -85,48 +85,72 @@ _LINE_END = re.compile(rb"[ \t]*(?:[\r\n]|\Z)")
 _BLANK = b" \t\r\n\f"
 
 
-class Piece(NamedTuple):
-    """A run of text with its inline tags, or a comment."""
+_ATTRIBUTE = re.compile(rb"""[\s"'](?P<name>[^\s"'=<>/]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)')""")
+_SHOWN = frozenset(
+    b"alt title aria-label placeholder label summary caption heading description".split()
+)
+"""Attributes of HTML and of components whose values are read by people."""
 
-    comment: bool
+
+class Piece(NamedTuple):
+    """A part of a block that is of interest."""
+
+    kind: str
+    """``text`` (a run of it with its inline tags), ``comment``, or ``attribute`` (a value)."""
     start: int
     """Offset in bytes of the block."""
     end: int
 
 
 def pieces(block: bytes) -> list[Piece]:
-    """Find the texts and the comments of an HTML block, in order.
+    """Find the texts, the comments and the values of attributes of an HTML block, in order.
 
     A text is as long as no tag but an inline one comes; it begins and ends with
-    visible text or the inline tag next to it.
+    visible text or the inline tag next to it. Attributes of tags in a text are part of it.
     """
     found = []
     for piece in _runs(block):
         raw = block[piece.start : piece.end].strip(_BLANK)
         bare = _ENTITY.sub(b"", _TOKEN.sub(b"", raw)).decode("utf-8", "replace")
-        if piece.comment:
+        if piece.kind == "comment":
             found.append(piece)
         elif _LETTER.search(bare):
             start = block.index(raw, piece.start)
-            found.append(Piece(False, start, start + len(raw)))
+            found.append(Piece("text", start, start + len(raw)))
+        else:
+            found += attributes(block, piece.start, piece.end)
     return found
 
 
+def attributes(block: bytes, start: int, end: int) -> Iterator[Piece]:
+    """Yield the values in quotes that people read, of the tags in a part of a block."""
+    if b"=" not in block[start:end]:
+        return
+    for tag in _TOKEN.finditer(block, start, end):
+        for found in _ATTRIBUTE.finditer(block, tag.end("name"), tag.end()) if tag["name"] else ():
+            first, last = found.span(found.lastindex or 0)
+            if found["name"].lower() in _SHOWN and _LETTER.search(
+                _ENTITY.sub(b"", block[first:last]).decode("utf-8", "replace")
+            ):
+                yield Piece("attribute", first, last)
+
+
 def _runs(block: bytes) -> Iterator[Piece]:
-    """Yield each comment, and all that stands between two tags that end a text."""
+    """Yield each comment, each tag that ends a text, and all that stands between two of them."""
     edges = len(block) - len(block.lstrip(_BLANK)), len(block.rstrip(_BLANK))
     silent = start = at = 0
     while token := _TOKEN.search(block, at):
         at = token.end()
         name = (token["name"] or b"").lower().decode("latin-1")
         edge = token.start() == edges[0] or at == edges[1]
-        if name in INLINE_TAGS and not (edge and _alone(block, token)):
+        if name in INLINE_TAGS and not (edge and alone(block, *token.span())):
             continue
         if not silent:
-            yield Piece(False, start, token.start())
+            yield Piece("text", start, token.start())
+            yield Piece("tag", token.start(), at)
         start = at
         if token[0].startswith(b"<!--"):
-            yield Piece(True, token.start(), at)
+            yield Piece("comment", token.start(), at)
         elif name in _SILENT and token["close"]:
             silent -= silent > 0
         elif name in _SILENT and not token[0].endswith(b"/>"):
@@ -135,14 +159,14 @@ def _runs(block: bytes) -> Iterator[Piece]:
                 close = _RAW[name].search(block, at)
                 at = close.start() if close else len(block)
     if not silent:
-        yield Piece(False, start, len(block))
+        yield Piece("text", start, len(block))
 
 
-def _alone(block: bytes, tag: re.Match[bytes]) -> bool:
+def alone(block: bytes | bytearray, start: int, end: int) -> bool:
     """Tell whether a tag has its line for itself.
 
     An inline tag that has the first one is what makes the lines a block of HTML, which
     they must stay; so neither it nor its end on the last one is part of a text.
     """
-    before = block[block.rfind(b"\n", 0, tag.start()) + 1 : tag.start()]
-    return not before.strip(_BLANK) and _LINE_END.match(block, tag.end()) is not None
+    line = max(block.rfind(b"\n", 0, start), block.rfind(b"\r", 0, start)) + 1
+    return not block[line:start].strip(_BLANK) and _LINE_END.match(block, end) is not None

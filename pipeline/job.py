@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from pipeline import article as reading
 from pipeline import extract as extracting
 from pipeline.catalogues import Catalogues
 from pipeline.chain import require_engines
-from pipeline.errors import InputError
+from pipeline.errors import InputError, MachineError
 from pipeline.glossary import EMPTY, Glossary, parse
 from pipeline.pages import page_words
 from pipeline.record import Record
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from pipeline.errors import PipelineError
     from pipeline.findings import Finding
     from pipeline.lexicon import Lexicon
     from pipeline.model import Article, Catalog
@@ -61,6 +62,8 @@ class Job:
     progress: Callable[[str, int], AbstractContextManager[Callable[[int], None]]] = _silent
     """Show how far a long work is: its name, its steps; the value is called with steps."""
     findings: list[Finding] = field(default_factory=list)
+    failures: dict[str, PipelineError] = field(default_factory=dict)
+    """Articles that were left out of the run, and why."""
     jobs: int = 0
     """Processes at work on articles; 0 for one on each processor."""
     remains: dict[str, Remains] = field(default_factory=dict)
@@ -75,6 +78,24 @@ class Job:
         self.catalogues = Catalogues(self.workspace, self.now)
         self.record = Record(self.workspace)
         self._articles: dict[str, Article] = {}
+
+    @property
+    def whole(self) -> bool:
+        """Whether all articles are looked at, those that were left out included."""
+        return {*self.articles, *self.failures} == set(self.workspace.articles())
+
+    @contextmanager
+    def guard(self, name: str) -> Iterator[None]:
+        """Leave an article out of the rest of the run where one of its files cannot be used."""
+        try:
+            yield
+        except (InputError, MachineError) as error:
+            self.set_aside(name, error)
+
+    def set_aside(self, name: str, error: PipelineError) -> None:
+        """Leave an article out of the rest of the run; the others are done."""
+        self.failures.setdefault(name, error)
+        self.articles = tuple(one for one in self.articles if one != name)
 
     def pairs(self) -> Iterator[tuple[str, Article, str]]:
         """Yield every article with its source version, for each locale."""
@@ -139,32 +160,48 @@ class Job:
     def reviewed(self) -> Iterator[Catalog]:
         """Yield what the translation memory remembers: all articles, in the locales at work."""
         for name in self.workspace.articles():
-            for locale in self.locales:
+            for locale in self.locales if name not in self.failures else ():
                 yield self.catalogues.look(name, locale)
 
     def verify(self, command: str) -> None:
         """Read all that a command will need, so that bad input is found before it writes.
 
+        An article of which a file is not what it should be, or cannot be read, is left out.
+
         Raises:
-            InputError: a file is not what it should be.
+            InputError: what is read for all articles is not what it should be.
             MachineError: it cannot be read.
         """
         settings = self.workspace.settings
         for name in self.articles:
-            self.source(name)
-            self.catalogues.look_at_template(name)
-            for locale in self.locales if command in ("align", "run") else ():
+            with self.guard(name):
+                self._verify(command, name)
+        if self.articles and command in ("translate", "run") and "memory" in settings.engines:
+            for name in set(self.workspace.articles()) - {*self.articles, *self.settled}:
+                with self.guard(name):
+                    self._look(name, self.locales)
+        if command in ("build", "run"):
+            for locale in (settings.source, *self.locales):
+                page_words(self.workspace, locale)
+
+    def _verify(self, command: str, name: str) -> None:
+        self.source(name)
+        if command in ("align", "run"):
+            for locale in self.locales:
                 self.version(name, locale)
-        remembers = (
-            bool(self.articles) and command in ("translate", "run") and "memory" in settings.engines
-        )
+                if self.take_over:
+                    self.unowned(name, locale)
+        if command == "check":  # where a damaged catalogue is a finding
+            for locale in self.locales:
+                self.workspace.read(self.workspace.catalogue_path(name, locale))
+            return
+        self.catalogues.look_at_template(name)
         builds = command in ("build", "run")
-        for name in self.workspace.articles() if remembers else self.articles:
-            for locale in settings.locales if builds else self.locales:
-                if name not in self.settled:
-                    self.catalogues.look(name, locale)
-        for locale in (settings.source, *self.locales) if builds else ():
-            page_words(self.workspace, locale)
+        self._look(name, self.workspace.settings.locales if builds else self.locales)
+
+    def _look(self, name: str, locales: Sequence[str]) -> None:
+        for locale in locales:
+            self.catalogues.look(name, locale)
 
     @property
     def align_confidence(self) -> float:

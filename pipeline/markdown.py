@@ -44,6 +44,7 @@ _GUARD = "x\u00a0"
 _MARKS = re.compile(r"[*_~`\[\]<>\\\n]")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _ATOMS = {"Code": "code", "InlineHtml": "tag", "HardBreak": "break"}
+_LONE = re.compile(r"\r(?!\n)")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 """Halves of characters, which no file has but a command line can; the parser takes none."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -84,6 +85,8 @@ def blocks(body: str, data: bytes, shift: int) -> Iterator[Block]:
     Offsets count from the start of ``data``, in which the Markdown begins at ``shift``. What
     other programs read is not parsed (`dialects`).
     """
+    # In raw HTML the parser takes the line end of an old Mac for none.
+    body = _LONE.sub("\n", body) if "\r" in body else body
     seen = view(body)
     return _placed(seen, shift) if seen else _events(body, data, shift, _OPTIONS)
 

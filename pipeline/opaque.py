@@ -11,10 +11,12 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.htmltext import INLINE_TAGS, alone
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Opaque", "find", "is_formula"]
+__all__ = ["Opaque", "find", "is_formula", "masked"]
 
 
 class Opaque(NamedTuple):
@@ -44,8 +46,11 @@ _BLANK_LINE = re.compile(r"\x00+|\n[ \t>]*(?=\n)|\r\n?[ \t>]*(?=\r)")
 _TICKS = re.compile(r"`+")
 _LONGEST = 20_000
 """Characters of a tag; what is longer is none."""
+_LONGEST_SCRIPT = 200_000
+"""Characters of a component's tag with all its data, or of an expression."""
 _ATTRIBUTES = re.compile(
-    r"\{(?:[#.][\w-]|:[ #.\w-]|[\w-]+=)[^{}\n`]{0,400}\}(?!\})|\{:/?\w*/?\}|\{@\w+ [^{}\n]{1,400}\}"
+    r"\{(?: ?[#.][\w-]|:[ #.\w-]|[\w-]+=)[^{}\n`]{0,400}\}(?!\})|\{:/?\w*/?\}"
+    r"|\{@\w+ [^{}\n]{1,400}\}"
 )
 """Attributes of kramdown, Pandoc and Markdown Extra; links of TSDoc."""
 _BEFORE = re.compile(r"[\])`*_~\w>}\"]")
@@ -53,10 +58,12 @@ _TARGET = re.compile(r" ?<[^<>`\n]+>\Z")
 _TEX = re.compile(r"\\[A-Za-z]|[\^_=+<>|]")
 _AMOUNT = re.compile(r"\d[\d.,]*[^\W\d_]?[ ,;]")
 _VARIABLE = re.compile(r"\{[\w.]*\}")
-_PROSE = re.compile(r"(?:(?<![\\A-Za-z])[A-Za-z]{3,}[ ,]+){3}")
+_PROSE = re.compile(r"(?:(?<![\\A-Za-z])[^\W\d_]{3,}[ ,]+){3}")
+_COMMAND = re.compile(r"\\[A-Za-z]")
 _WIKI = re.compile(r"[^\[\]\n|]{1,300}(?:(?P<bar>\|)[^\[\]\n]{1,300})?")
 _ATTRIBUTE = re.compile(r"=\{|\{\.\.\.")
 _EXPRESSION = re.compile(r"=>|\w\([^()]*\)|\"[^\"]*\"|`[^`]*`|'[^']*'|/\*.*\*/", re.S)
+_LINE_END = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
 _NO_SCRIPT = re.compile(r"\{(?:[#.:]|\+\+|--|~~|==)")
 
 
@@ -69,6 +76,19 @@ def find(text: str, *, script: bool = False) -> list[Opaque]:
     """
     there = script or any(sign in text for sign in _SIGNS)
     return _Search(text, script).run() if there else []
+
+
+def masked(block: bytearray) -> bytes:
+    """Give a block of HTML with digits for what is opaque, and a tag of no name for a whole line.
+
+    The length stays, and so do line ends in such a tag.
+    """
+    for part in find(block.decode("latin-1")):  # a character for each byte
+        size = part.end - part.start
+        inner = re.sub(rb"[^\r\n]", b"x", block[part.start + 1 : part.end - 1])
+        divides = part.kind == "tag" and alone(block, part.start, part.end)
+        block[part.start : part.end] = b"<%s>" % inner if divides else b"0" * size
+    return bytes(block)
 
 
 def is_formula(text: str) -> bool:
@@ -124,12 +144,12 @@ class _Search:
             known = self._next[sign] = self.text.find(sign, at)
         return known + len(sign) if known >= 0 else 0
 
-    def _broken(self, start: int, end: int) -> bool:
+    def _broken(self, start: int, end: int, longest: int = _LONGEST) -> bool:
         """Tell whether a blank line stands between, or too much for a tag."""
         if self._breaks is None:
             self._breaks = [m.start() for m in _BLANK_LINE.finditer(self.text)]
         at = bisect_left(self._breaks, start)
-        return end - start > _LONGEST or (at < len(self._breaks) and self._breaks[at] < end)
+        return end - start > longest or (at < len(self._breaks) and self._breaks[at] < end)
 
     def _take(self, kind: str, start: int, end: int) -> int:
         self.found.append(Opaque(kind, start, end))
@@ -177,6 +197,9 @@ class _Search:
         blank = inner[0].isspace() or inner[-1].isspace()
         word = before.isalnum() or behind.isalnum() or behind == "{" or inner[-1] == "\\"
         amount = _AMOUNT.match(inner) and not _TEX.search(inner)
+        # Two prices on two lines, or in two rows of a table, have none.
+        if ("\n" in inner or "\r" in inner) and not _COMMAND.search(inner):
+            return False
         return not (blank or word or amount or _VARIABLE.match(inner) or _PROSE.search(inner))
 
     def _role(self, token: re.Match[str]) -> int:
@@ -212,19 +235,27 @@ class _Search:
             return token.end()
         end = self._closed(token.start(), ">")
         inner = self.text[token.start() : end]
-        if end and ((self.script and not name.islower()) or _ATTRIBUTE.search(inner)):
+        component = self.script and (not name.islower() or self._divides(name, token.start(), end))
+        if end and (component or _ATTRIBUTE.search(inner)):
             return self._take("tag", token.start(), end)
         return token.end()
 
+    def _divides(self, name: str, start: int, end: int) -> bool:
+        """Tell whether a tag of HTML has its lines for itself, and is none of a sentence."""
+        line = max(self.text.rfind("\n", 0, start), self.text.rfind("\r", 0, start)) + 1
+        first = not self.text[line:start].strip(" \t>")
+        return first and name not in INLINE_TAGS and _LINE_END.match(self.text, end) is not None
+
     def _closed(self, start: int, sign: str) -> int:
         """Find the end of a script's tag or expression: a sign outside of all braces and quotes."""
-        depth, quote, limit = 0, "", min(len(self.text), start + _LONGEST)
+        depth, quote, limit = 0, "", min(len(self.text), start + _LONGEST_SCRIPT)
         if start < self._barren:
             return 0
         for at in range(start + (sign == ">"), limit):
             char = self.text[at]
             if quote:
-                quote = "" if char == quote else quote
+                escaped = depth and self.text[at - 1] == "\\" and self.text[at - 2] != "\\"
+                quote = "" if char == quote and not escaped else quote
             elif char in "\"'`" and (depth or self.text[at - 1] == "="):
                 quote = char
             elif char == "{":
@@ -235,9 +266,15 @@ class _Search:
                 limit = at
                 break
             if char == sign and not depth and not quote:
-                return 0 if self._broken(start, at) and sign == ">" else at + 1
+                return 0 if sign == ">" and self._parted(start, at) else at + 1
         self._barren = limit
         return 0
+
+    def _parted(self, start: int, end: int) -> bool:
+        """Tell whether a blank line is in a tag; one with nothing but its end is none."""
+        line = max(self.text.rfind("\n", start, end), self.text.rfind("\r", start, end))
+        alone = line > start and not self.text[line:end].strip("\r\n\t >")
+        return self._broken(start, line if alone else end, _LONGEST_SCRIPT)
 
     def _wiki(self, token: re.Match[str]) -> int:
         """Read a link of a wiki; of one with a text of its own only the text is left."""

@@ -9,7 +9,7 @@ from urllib.parse import quote, urljoin
 from pipeline import article as reading
 from pipeline.anchors import pinned
 from pipeline.build import Built, build, share_reviewed
-from pipeline.components import is_mdx
+from pipeline.dialects import is_mdx
 from pipeline.languages import language_tag
 from pipeline.model import State
 from pipeline.report.interface import load_words
@@ -76,7 +76,7 @@ def publish(
         tell(f"{share}{settings.publish_at:.0%}: built as a preview, drafts marked")
     path = workspace.catalogue_path(name, locale)
     language = (settings.source, locale)
-    mdx = is_mdx(workspace.page_path(name, locale))
+    mdx = is_mdx(article.data, workspace.page_path(name, locale))
     built = build(
         article,
         catalog,

@@ -7,7 +7,7 @@ import os
 from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.errors import PipelineError
+from pipeline.errors import InputError, MachineError, PipelineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,24 +42,26 @@ def cores() -> int:
 def each(job: Job, work: Callable[[Job, str], None], articles: Sequence[str]) -> None:
     """Do a piece of work for some articles, in as many processes as the job has.
 
-    Messages, findings and errors come in the order of the articles. After an error no further
-    article is begun.
+    Messages, findings and errors come in the order of the articles. One with a file that cannot
+    be used is left out of what is done after it.
 
     Raises:
-        PipelineError: the work on an article ended so; the first one, in their order.
+        PipelineError: the work on an article ended in another way; the first one, in their order.
     """
     count = min(job.jobs or cores(), len(articles) // _FEW)
     if count < 2 or "fork" not in multiprocessing.get_all_start_methods():
         for name in articles:
-            work(job, name)
+            with job.guard(name):
+                work(job, name)
         return
     # Forked, because a worker needs all that the job knows, and gives back only what it did.
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(count, context, _begin, (job, work)) as pool:
         chunk = max(1, len(articles) // (count * 8))
         try:
-            for outcome in pool.map(_one, articles, chunksize=chunk):
-                _replay(job, outcome)
+            outcomes = pool.map(_one, articles, chunksize=chunk)
+            for name, outcome in zip(articles, outcomes, strict=True):
+                _replay(job, name, outcome)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -98,12 +100,14 @@ def _one(name: str) -> _Outcome:
     )
 
 
-def _replay(job: Job, outcome: _Outcome) -> None:
+def _replay(job: Job, name: str, outcome: _Outcome) -> None:
     for kind, line in outcome.said:
         (job.tell if kind == "tell" else job.warn)(line)
     job.findings += outcome.findings
     job.workspace.changed += outcome.changed
     job.workspace.seen |= outcome.seen
     job.remains |= outcome.remains
-    if outcome.error:
+    if isinstance(outcome.error, (InputError, MachineError)):
+        job.set_aside(name, outcome.error)
+    elif outcome.error:
         raise outcome.error

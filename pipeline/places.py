@@ -20,6 +20,7 @@ __all__ = ["InArticle", "InEntry", "at_offset", "in_article"]
 _BREAK = re.compile(r"\\?[ \t]*(?:\r\n|\n|\r)[ \t]*(?:>[ \t]?)*[ \t]*")
 _KEPT = re.compile(r"[ \t]+(?=\n)")
 """Blanks of a hard break, which the text has as they stand."""
+_LONE = re.compile(rb"\r(?!\n)")
 _STRING = re.compile(r'^(?P<before>[ \t]*(?:msgstr(?:\[\d+\])?[ \t]*)?")(?P<text>(?:[^"\\]|\\.)*)"')
 _ESCAPE = re.compile(r"\\(?:[0-7]{1,3}|x[\da-fA-F]{1,2}|.)|.", re.S)
 
@@ -59,7 +60,7 @@ class InArticle:
         column = at - self._lines[line] + 1
         if line == 0:
             data, begin = self._article.data, self._segment.start
-            before = data[data.rfind(b"\n", 0, begin) + 1 : begin].decode("utf-8", "replace")
+            before = data[_line_start(data, begin) : begin].decode("utf-8", "replace")
             column += len(before.removeprefix("\ufeff"))
         return self._segment.line + line, column
 
@@ -84,7 +85,7 @@ class InArticle:
     @cached_property
     def _lines(self) -> list[int]:
         """Where the lines of the raw text begin."""
-        return [0, *(found.end() for found in re.finditer("\n", self._raw))]
+        return [0, *(found.end() for found in re.finditer("\r\n|\n|\r", self._raw))]
 
 
 class InEntry:
@@ -133,9 +134,14 @@ def in_article(article: Article, segment: Segment, start: int = 0, end: int = 0)
 
 def at_offset(path: str, data: bytes, offset: int) -> Place:
     """Give the place of one byte of a file in UTF-8."""
-    begins = data.rfind(b"\n", 0, offset) + 1
+    begins = _line_start(data, offset)
     before = data[begins:offset].decode("utf-8", "replace").removeprefix("\ufeff")
-    return Place(path, 1 + data.count(b"\n", 0, offset), len(before) + 1)
+    lines = data.count(b"\n", 0, begins) + len(_LONE.findall(data, 0, begins))
+    return Place(path, 1 + lines, len(before) + 1)
+
+
+def _line_start(data: bytes, at: int) -> int:
+    return max(data.rfind(b"\n", 0, at), data.rfind(b"\r", 0, at)) + 1
 
 
 def _offsets(raw: str, text: str) -> Iterator[int]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import html
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pipeline import frontmatter
-from pipeline.article import CELL
 from pipeline.dialects import view
 from pipeline.htmltext import INLINE_TAGS
 from pipeline.markdown import blocks, definitions
+from pipeline.notation import CELL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -175,6 +176,13 @@ def _title(page: _Page, segment: Segment, target: str) -> str:
     return _escaped(text, "()" if close == ")" else close)
 
 
+def _attribute(page: _Page, segment: Segment, target: str) -> str:
+    """Write the value of an attribute, in HTML or in a line of a dialect."""
+    quote = chr(page.data[segment.end])
+    text = _one_line(page, segment, target).replace(quote, html.escape(quote))
+    return text.replace("<", "&lt;") if "<" not in segment.text else text
+
+
 def _yaml(page: _Page, segment: Segment, target: str) -> str:
     value, raw = page.values[segment.start]
     return frontmatter.quote(target, value, raw, page.newline)
@@ -205,6 +213,7 @@ _FORMS = {
     "line": _one_line,
     "alt": _alt,
     "title": _title,
+    "attribute": _attribute,
     "yaml": _yaml,
 }
 

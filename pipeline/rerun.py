@@ -80,8 +80,9 @@ class Rerun:
         self._settled.save(_key(job))
 
     def rows(self) -> list[Row]:
-        """Count the texts of all articles, in their order."""
-        return [row for name in self.articles for row in self._rows(name)]
+        """Count the texts of all articles that could be read, in their order."""
+        there = (name for name in self.articles if name not in self.job.failures)
+        return [row for name in there for row in self._rows(name)]
 
     def _rows(self, name: str) -> tuple[Row, ...] | list[Row]:
         if name in self._remains:

@@ -12,18 +12,13 @@ if TYPE_CHECKING:
 
 __all__ = ["json_end", "json_strings", "toml_strings"]
 
-_KEY = r"(?:[\w-]+|\"[^\"\\\n]*\"|'[^'\n]*')"
-_KEYS = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
 _STRING = (
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\']|\'(?!\'\'))*\'\'\''
+    r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}|\'\'\'(?:[^\']|\'(?!\'\'))*\'{3,5}'
     r'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\''
 )
-_LINE = re.compile(
-    rf"[ \t]*(?:\[[ \t]*(?P<table>{_KEYS})[ \t]*\]|(?P<array>\[\[)"
-    rf"|(?P<key>{_KEYS})[ \t]*=[ \t]*(?P<value>{_STRING})?)[^\n]*(?:\n|\Z)|[^\n]*(?:\n|\Z)",
-    re.S,
+_TOML_TOKEN = re.compile(
+    rf"#[^\n]*|(?P<string>{_STRING})|(?P<bare>[^\s\[\]{{}},=.#\"']+)|[\[\]{{}},=\n]", re.S
 )
-_PART = re.compile(_KEY)
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]', re.S)
 
 _Found = tuple[str, str, int, int]
@@ -31,7 +26,7 @@ _Found = tuple[str, str, int, int]
 
 
 def toml_strings(text: str) -> Iterator[_Found]:
-    """Yield the strings that stand on lines of their own keys; not those in arrays.
+    """Yield the strings in order; items of a list and of its tables have their list's path.
 
     Raises:
         ValueError: it is no TOML.
@@ -40,19 +35,42 @@ def toml_strings(text: str) -> Iterator[_Found]:
         data = tomllib.loads(text.replace("\r\n", "\n"))
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-    table: tuple[str, ...] | None = ()
-    at = 0
-    while at < len(text) and (line := _LINE.match(text, at)):
-        at = line.end()
-        if line["array"]:
-            table = None  # which of its tables a key belongs to, no path can tell
-        elif line["table"]:
-            table = _path(line["table"])
-        elif line["value"] and table is not None:
-            path = (*table, *_path(line["key"]))
-            said = tomllib.loads("x = " + line["value"].replace("\r\n", "\n"))["x"]
-            if _at(data, path) == said:  # else it is a line of another string
-                yield ".".join(path), said, *line.span("value")
+    found = list(_toml_values(text))
+    known = _said(data)
+    mine: dict[str, list[str]] = {}
+    for path, said, _, _ in found:
+        mine.setdefault(path, []).append(said)
+    # Where the library reads something else, nothing is known of the place.
+    yield from (value for value in found if mine[value[0]] == known.get(value[0]))
+
+
+def _toml_values(text: str) -> Iterator[_Found]:  # noqa: C901 - one branch for each sign
+    """Yield each string that is a value; the text is TOML."""
+    keys: list[str] = []
+    around = [("{", "")]  # the document, then the brackets that are open, each with its path
+    header = valued = False
+    for token in _TOML_TOKEN.finditer(text):
+        sign = token[0]
+        inside, path = around[-1]
+        item = inside == "["
+        here = path if item else ".".join([path, *keys]).strip(".")
+        if token["string"] or token["bare"]:
+            if not (valued or item):
+                keys.append(_value(sign) if token["string"] else sign)
+            elif token["string"]:
+                yield here, _value(sign), *token.span()
+        elif sign in "[{" and (valued or item):
+            around.append((sign, here))
+        elif sign == "[":
+            header = True
+        elif header and sign == "]":
+            around, header = [("{", ".".join(keys))], False
+        elif sign in "]}" and len(around) > 1:
+            around.pop()
+        if sign == "=":
+            valued = True
+        elif sign == "{" or (sign in (",", "\n") and around[-1][0] == "{"):
+            keys, valued = [], False
 
 
 def json_end(text: str) -> int:
@@ -91,11 +109,20 @@ def json_strings(text: str) -> Iterator[_Found]:
             yield f"{around[-1][1]}.{key}".strip("."), json.loads(sign), *token.span()
 
 
-def _path(keys: str) -> tuple[str, ...]:
-    return tuple(part[0].strip("\"'") for part in _PART.finditer(keys))
+def _value(string: str) -> str:
+    return str(tomllib.loads("x = " + string.replace("\r\n", "\n"))["x"])
 
 
-def _at(data: Any, path: tuple[str, ...]) -> Any:
-    for key in path:
-        data = data.get(key) if isinstance(data, dict) else None
-    return data
+def _said(data: Any) -> dict[str, list[str]]:
+    """Give the strings of a document by their paths, in order."""
+    found: dict[str, list[str]] = {}
+    left = [("", data)]
+    while left:
+        path, value = left.pop()
+        if isinstance(value, dict):
+            left += [(f"{path}.{key}".strip("."), inner) for key, inner in value.items()][::-1]
+        elif isinstance(value, list):
+            left += [(path, item) for item in reversed(value)]
+        elif isinstance(value, str):
+            found.setdefault(path, []).append(value)
+    return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline import article as reading
 from pipeline.build import build
 from pipeline.check import Document, Passage, of_article, of_catalogue
-from pipeline.components import is_mdx
+from pipeline.dialects import is_mdx
 from pipeline.errors import InputError, UsageError
 from pipeline.extract import extract
 from pipeline.findings import Finding, Place, Problem, Severity
@@ -76,12 +76,16 @@ class Subject(NamedTuple):
 
 
 def all_subjects(job: Job) -> list[Subject]:
-    """Give the source version of each article, its catalogues, and catalogues without one."""
+    """Give the source version of each article, its catalogues, and catalogues without one.
+
+    What cannot be read is left out.
+    """
     found = []
+    job.verify("check")
     for name in job.articles:
         found.append(_version(job, job.workspace.settings.source, name))
         found += [_catalogue(job, name, locale) for locale in job.locales]
-    if job.articles == job.workspace.articles():
+    if job.whole:
         found += [_orphan(path, one) for one in job.locales for path in job.catalogues.orphans(one)]
     return found
 
@@ -90,29 +94,33 @@ def named_subjects(job: Job, paths: list[str], locale: str | None) -> list[Subje
     """Give the files that are named, by their paths from the project's folder.
 
     A Markdown file that is no version of an article is read in ``locale``, or in the
-    language that its front matter names.
+    language that its front matter names. What cannot be read is left out.
 
     Raises:
         UsageError: a file is neither, or its language is not known.
     """
     found = []
     for path in dict.fromkeys(paths):
-        kind, name, language = job.workspace.identify(path)
-        if kind == "catalogue":
-            if name not in job.workspace.articles():
-                source = job.workspace.article_path(name, job.workspace.settings.source)
-                raise UsageError(f"{path}: its article is missing: expected {source}")
-            if job.workspace.read(path) is None:
-                raise UsageError(f"{path}: there is no such file")
-            found.append(_catalogue(job, name, language))
-        elif kind == "article" or path.endswith((".md", ".markdown")):
-            found.append(_version(job, language or locale or "", name, path))
-        elif path.endswith(".pot"):
-            found.append(_template(job, path))
-        else:
-            message = "expected an article (Markdown) or a catalogue (PO) of this project"
-            raise UsageError(f"{path}: {message}")
+        with job.guard(path):
+            found.append(_named(job, path, locale))
     return found
+
+
+def _named(job: Job, path: str, locale: str | None) -> Subject:
+    kind, name, language = job.workspace.identify(path)
+    if kind == "catalogue":
+        if name not in job.workspace.articles():
+            source = job.workspace.article_path(name, job.workspace.settings.source)
+            raise UsageError(f"{path}: its article is missing: expected {source}")
+        if job.workspace.read(path) is None:
+            raise UsageError(f"{path}: there is no such file")
+        return _catalogue(job, name, language)
+    if kind == "article" or path.endswith((".md", ".markdown")):
+        return _version(job, language or locale or "", name, path)
+    if path.endswith(".pot"):
+        return _template(job, path)
+    message = "expected an article (Markdown) or a catalogue (PO) of this project"
+    raise UsageError(f"{path}: {message}")
 
 
 def changed(job: Job, subjects: list[Subject], since: str) -> list[Subject]:
@@ -218,7 +226,7 @@ def _catalogue(job: Job, name: str, locale: str) -> Subject:
     placed += tuple(Placed(p, None, Place(path, 1)) for p in chain(*whole))
     inner = contradictions(terminology, job.workspace.glossary_path(locale))
     placed += tuple(Placed(p, place) for p, place in inner)
-    mdx = is_mdx(workspace.page_path(name, locale))
+    mdx = is_mdx(article.data, workspace.page_path(name, locale))
     built = build(article, catalog, path, drafts=True, mdx=mdx).findings
     locate = _locator(article, catalog, file, path)
     return Subject(path, name, locale, document, locate, placed, tuple(built))

@@ -63,6 +63,14 @@ class Terminal:
         """Say why nothing more is done."""
         self._talk.print(f"[red]error:[/] {escape(line)}")
 
+    def left_out(self, failures: Mapping[str, Exception]) -> None:
+        """Say which articles or files were left out, and why."""
+        shown = len(failures) if self.verbose else _MANY
+        for name, error in list(failures.items())[:shown]:
+            self.error(f"{error} ({name} is left out)")
+        if len(failures) > shown:
+            self.error(f"and {len(failures) - shown} more are left out; --verbose names them")
+
     @contextmanager
     def progress(self, name: str, steps: int) -> Iterator[Callable[[int], None]]:
         """Show a bar while a long work goes on; only a terminal gets one."""

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from pipeline.damage import damage
+from pipeline.dialects import is_mdx
 
 LABELS = frozenset({"ref"})
 NOTES = frozenset({"1", "note"})
@@ -68,6 +69,7 @@ FINE = {
 MDX = {
     "less than": ("a", "a < b", "MK103", "has '<', which MDX takes for a tag"),
     "a heart": ("a", "a <3", "MK103", "has '<'"),
+    "an open tag": ("a", "a <b", "MK103", "has '<'"),
     "a brace": ("a", "a { b", "MK105", "has '{', which MDX takes for an expression"),
     "a set": ("a", "{a, b}", "MK105", "has '{"),
     "a placeholder": ("a {b}", "{b} {c}", "MK105", "has '{c}'"),
@@ -83,6 +85,7 @@ FINE_IN_MDX = {
     "a link": ("a", "[a](https://a.b)"),
     "tags": ("a", "H<sub>2</sub>O<br/>a <i>b</i>"),
     "a closing brace": ("a", "a } b > c"),
+    "a comment": ("a", "a {/* b */}"),
 }
 
 
@@ -126,3 +129,17 @@ def test_time_grows_with_the_length(part: str) -> None:
     start = time.process_time()
     damage("a", part * 20_000, LABELS, NOTES)
     assert time.process_time() - start < 6
+
+
+@pytest.mark.parametrize(
+    ("data", "path", "expected"),
+    [
+        (b"import A from 'a'\n\nText.", "a.md", True),
+        (b"Text.", "a.mdx", True),
+        (b"Text.", "i18n/fr/docusaurus-plugin-content-docs/current/a.md", True),
+        (b"Text.\n\n:::note\nText.\n:::", "a.md", False),
+        (b"```js\nimport A from 'a'\n```\n", "a.md", False),
+    ],
+)
+def test_what_is_mdx(data: bytes, path: str, expected: bool) -> None:
+    assert is_mdx(data, path) is expected

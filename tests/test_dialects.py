@@ -14,7 +14,7 @@ from pipeline.markdown import inline
 from pipeline.markup import Form, constructs
 from pipeline.plain import plain
 from pipeline.protection import Protected, protect, restore
-from pipeline.rebuild import rebuild
+from pipeline.rebuild import rebuild, skeleton
 
 if TYPE_CHECKING:
     from pipeline.model import Article
@@ -25,6 +25,9 @@ CONTAINERS = {
     "title in brackets": (":::info[My title]\n\nBody.\n\n:::", ["My title", "Body."]),
     "attributes": (':::danger{#id .c key="v"}\nBody.\n:::', ["Body."]),
     "brackets in brackets": (":::info[My [link](u)]\n\nBody.\n\n:::", ["My [link](u)", "Body."]),
+    "title in attributes": (':::note{title="My title"}\nBody.\n:::', ["My title", "Body."]),
+    "title of Quarto": ("::: {.callout-tip title='My'}\nBody.\n:::", ["My", "Body."]),
+    "leaf with a title": ('::film[My film]{#id title="Two"}', ["My film", "Two"]),
     "VuePress": ("::: warning Take care\nBody.\n:::", ["Take care", "Body."]),
     "details": ("::: details Click me\n- One\n- Two\n:::", ["Click me", "One", "Two"]),
     "nested": (":::::a\n::::b\n:::c T\nBody.\n:::\n::::\n:::::\n", ["T", "Body."]),
@@ -55,12 +58,23 @@ ADMONITIONS = {
     "code in it": ("!!! note\n    Body.\n\n        code here\n\n    More.", ["Body.", "More."]),
     "fence in it": ("!!! note\n    ```\n    code\n    ```\n    Body.", ["Body."]),
     "tabulators": ("!!! note\n\tBody.\n\n\t!!! b\n\t\tInner.", ["Body.", "Inner."]),
+    "two in a list": (
+        '- One\n\n    !!! note\n\n        Body.\n\n    !!! tip "T"\n\n        More.\n\n    Rest.',
+        ["One", "Body.", "T", "More.", "Rest."],
+    ),
+    "tabs of code in a list": (
+        '1. One\n\n    === "A"\n        ```\n        code\n        ```\n    === "B"\n        Text.',
+        ["One", "A", "B", "Text."],
+    ),
     "in a list": ("1. One\n\n    !!! note\n        Body.\n\n2. Two", ["One", "Body.", "Two"]),
     "in a quote": ("> !!! note\n>     Body.\n>\n> After.", ["Body.", "After."]),
     "table in it": ("!!! note\n    | a | b |\n    |---|---|\n    | c | d |", ["a", "b", "c", "d"]),
 }
 ATTRIBUTES = {
     "heading": ("## Head {#id .c key=v}", ["Head"]),
+    "heading of kramdown": ("## Head {: #id .c }\n\nText.", ["Head", "Text."]),
+    "heading of kramdown, closed": ("## Head ## {: #id}", ["Head"]),
+    "blanks in braces": ("A :icon:{ .lg } here.", ["A :icon:{ .lg } here."]),
     "kramdown's line": ("Text.\n{: .c #id}\n\nMore.", ["Text.", "More."]),
     "line of its own": ("{.c}\n- One", ["One"]),
     "link": ("A [link](u){:target=_blank} here.", ["A [link](u){:target=_blank} here."]),
@@ -118,6 +132,21 @@ SCRIPTS = {
         "<Tabs\n  a=\"b\"\n  values={[\n    {label: 'A'},\n  ]}>\n\nBody.\n\n</Tabs>",
         ["Body."],
     ),
+    "end of a tag alone": (
+        '<div>\n  <B\n    c="d"\n    e={<F />}\n  >\n    Text.\n  </B>\n</div>',
+        ["Text."],
+    ),
+    "quotes in data": ("<T a={'it\\'s'} b={\"\\\"\"}\n/>\n\nText.", ["Text."]),
+    "a lot of data": ("<T\n  a={[\n" + "    {b: 'One'},\n" * 3000 + "  ]}\n/>\n\nText.", ["Text."]),
+    "HTML around Markdown": (
+        "import A from 'a'\n\n<div className=\"b\">\n  ## Head\n  Text *b*.\n</div>\nMore.\n- One",
+        ["Head", "Text *b*.", "More.", "One"],
+    ),
+    "HTML of lines": (
+        "import A from 'a'\n\n<details\n  open>\n<summary>Sum</summary>\nText.\n</details>\n",
+        ["Sum", "Text."],
+    ),
+    "HTML in a sentence": ("import A from 'a'\n\nOne\n<br />\ntwo", ["One <br /> two"]),
     "title": ('import T from "t"\n\n<T title="Big apples" />', ["Big apples"]),
     "block in a line": (
         '<Tab a={1} b="c > d" label="Title">Body *b*.</Tab>',
@@ -147,7 +176,11 @@ SPHINX = {
     ),
     "code": ("```{code-block} python\nprint('no')\n```\n\nText.", ["Text."]),
     "mathematics": ("```{math}\na = b\n```\n\nText.", ["Text."]),
-    "figure": ("```{figure} a.png\n:alt: x\nThe caption.\n```", ["The caption."]),
+    "figure": (
+        "```{figure} a.png\n:name: y\n:alt: An apple\n:width: 10px\nThe caption.\n```",
+        ["An apple", "The caption."],
+    ),
+    "module": ("## ::: a.b\n\n::: a.c\n    options:\n      d: e\n\nText.", ["Text."]),
     "role": ("See {ref}`the text <target>` now.", ["See {ref}`the text <target>` now."]),
     "target": ("(my-target)=\n## Head", ["Head"]),
     "comment": ("```{note}\nA.\n```\n\n% not this\n\nText.", ["A.", "Text."]),
@@ -199,6 +232,8 @@ DIALECTS = {
 
 ALONE = {
     "money": "It costs $5 and $10, or US$ 3, or $7-$9.",
+    "money in rows": "a | (US$)\n-|-\nb | (US$)\nc | (at $x)\n",
+    "money, then words of others": "Od $pięć złotych бывает dużo$ tego.",
     "money in a table": "| $5 | $10 |\n|---|---|\n| a $1 | b $2 |",
     "variables": "Set $HOME and $PATH first.",
     "containers in code": "```\n:::note T\n!!! note\n    Body.\n{{< a >}}\n```",
@@ -287,6 +322,46 @@ def test_parts_do_not_overlap(source: str, expected: list[str]) -> None:
     texts = [segment.text for segment in article(source).segments]
     assert [text for text in expected if text in texts or text == "{{"] == expected
     assert all(text in source for text in texts)
+
+
+TAGGED = {
+    "badges": ('[<img alt="One">](u) <img src="v" alt="1">\n', ["One"]),
+    "badges in a link": ("<a href='u'><img alt='One' title=\"Two\"></a>", ["One", "Two"]),
+    "in a quote": ('> é <br> [<img\n> alt="One">](u)', ['é <br> [<img alt="One">](u)']),
+    "in a cell": ('| a |\n|---|\n| <img alt="One"> |', ["a", "One"]),
+    "in code": ('`<img alt="One">`', []),
+    "in a fence": ('```jsx\n<img alt="One" />\n```', []),
+    "in indented code": ('Text.\n\n    <img alt="One" />', ["Text."]),
+    "in a text": ('Text <img alt="One">', ['Text <img alt="One">']),
+    "component": ('import A from "a"\n\n<A\n  title="One"\n  b\n/>', ["One"]),
+}
+
+
+@pytest.mark.parametrize(("source", "expected"), TAGGED.values(), ids=TAGGED)
+def test_attributes_of_tags(source: str, expected: list[str]) -> None:
+    page = article(source)
+    assert [segment.text for segment in page.segments] == expected
+    built = rebuild(page, {n: f"{s.text} ⟪é⟫" for n, s in enumerate(page.segments)})
+    assert skeleton(built) == skeleton(page.data)
+
+
+QUOTED = {
+    ':::note{title="A"}\nB.\n:::': 'title="&quot;x|&quot;\'"',
+    "<img alt='A'>": "alt='\"x|\"&#x27;'",
+    '!!! note "A"\n    B.': '"&quot;x|&quot;\'"',
+    '{{< figure title="A" >}}': 'title="\\"x|\\"\'"',
+    'import B from "b"\n\n<B\n  title="A"\n/>': 'title="&quot;x|&quot;\'"',
+    '| a |\n|---|\n| <img alt="A"> |': 'alt="&quot;x\\|&quot;\'"',
+}
+
+
+@pytest.mark.parametrize(("source", "expected"), QUOTED.items(), ids=QUOTED)
+def test_quotes_in_quotes(source: str, expected: str) -> None:
+    page = article(source)
+    index = [segment.text for segment in page.segments].index("A")
+    built = rebuild(page, {index: '"x|"\''})
+    assert expected in built.decode()
+    assert skeleton(built) == skeleton(page.data)
 
 
 LINES = {

@@ -18,9 +18,14 @@ TEXTS = {
     "only entities": ("<p>&nbsp;&#160;&mdash;</p>", []),
     "no letters": ("<p>12 — 13 …</p>", []),
     "no Latin letters": ("<p>日本</p>", ["日本"]),
-    "a tag with words in it": ('<img alt="Not read"><hr title="neither">', []),
-    "greater-than in a value": ('<p title="a > b">One</p>', ["One"]),
-    "single quotes": ("<p title='a > b'>One</p>", ["One"]),
+    "attributes": ('<img src="x" alt="One"><hr title=\'Two\'>', ["One", "Two"]),
+    "attributes of no words": ('<img class="a" alt="1 &amp;" title=b><hr id="title=\'c\'">', []),
+    "attribute of a tag in a text": ('<p>A <img alt="b"></p>', ['A <img alt="b">']),
+    "attribute beside no text": ('<p><img alt="b"> – </p>', ["b"]),
+    "attribute in silence": ('<svg><g title="a"/></svg><p label="B">', ["B"]),
+    "attributes on lines": ('<img\n  alt = "One"\n  title="a\nb">', ["One", "a\nb"]),
+    "greater-than in a value": ('<p class="a > b">One</p>', ["One"]),
+    "single quotes": ("<p class='a > b'>One</p>", ["One"]),
     "quote outside of a value": ('<p a"b>One</p>', ["One"]),
     "less-than in the text": ("<p>1 < 2 is true</p>", ["1 < 2 is true"]),
     "unknown tag": ("<my-tag>One</my-tag>", ["One"]),
@@ -44,7 +49,7 @@ TEXTS = {
 @pytest.mark.parametrize(("block", "expected"), TEXTS.values(), ids=TEXTS)
 def test_texts(block: str, expected: list[str]) -> None:
     raw = block.encode("utf-8")
-    found = [raw[p.start : p.end].decode("utf-8") for p in pieces(raw) if not p.comment]
+    found = [raw[p.start : p.end].decode("utf-8") for p in pieces(raw) if p.kind != "comment"]
     assert found == expected
 
 
@@ -63,7 +68,9 @@ def test_texts(block: str, expected: list[str]) -> None:
 )
 def test_comments(block: str, expected: list[str]) -> None:
     raw = block.encode("utf-8")
-    assert [raw[p.start : p.end].decode("utf-8") for p in pieces(raw) if p.comment] == expected
+    assert [
+        raw[p.start : p.end].decode("utf-8") for p in pieces(raw) if p.kind == "comment"
+    ] == expected
 
 
 def test_a_comment_ends_a_text() -> None:

@@ -107,3 +107,12 @@ def test_every_character_of_the_golden_articles(name: str) -> None:
                 if (start, end) != (segment.start, segment.end):
                     there = article.data[start:end].decode()
                     assert there == segment.text[at] or segment.text[at] in " \n"
+
+
+def test_lines_of_an_old_mac() -> None:
+    data = b"One\rtwo\r\r<p>\rThree</p>\r\r- Four\r\n- Five\n"
+    article = read(data, "x.md")
+    assert [segment.line for segment in article.segments] == [1, 5, 7, 8]
+    assert [in_article(article, s).line for s in article.segments] == [1, 5, 7, 8]
+    assert in_article(article, article.segments[0], 4, 7)[:3] == ("x.md", 2, 1)
+    assert at_offset("x.md", data, data.index(b"Five"))[:3] == ("x.md", 8, 3)

@@ -178,18 +178,24 @@ def test_an_error_in_one_article_is_one_message(tmp_path: Path, jobs: str) -> No
     outcome = project.run("run", "--jobs", jobs)
     assert outcome.code == 2
     assert outcome.err.count("error:") == 1
-    assert outcome.err.startswith("error: source/a5/en.md:4: expected UTF-8, found byte 0xFF")
-    assert not (tmp_path / "locales").exists()
+    last = outcome.err.splitlines()[-1]
+    assert last.startswith("error: source/a5/en.md:4: expected UTF-8, found byte 0xFF")
+    assert not (tmp_path / "locales/a5.pot").exists()
 
 
-def test_an_error_of_a_worker_is_raised_in_the_order_of_the_articles(tmp_path: Path) -> None:
+def test_errors_of_workers_come_in_the_order_of_the_articles(tmp_path: Path) -> None:
     project = Project(tmp_path, *NAMES)
+    project.done("run", "--drafts")
     for name in ("a2", "a6"):
-        (tmp_path / f"locales/fr/LC_MESSAGES/{name}.po").mkdir(parents=True)
-    outcome = project.run("merge", "--jobs", "3")
+        (tmp_path / f"build/fr/{name}.html").unlink()
+        (tmp_path / f"build/fr/{name}.html").mkdir()
+    outcome = project.run("build", "--drafts", "--jobs", "3")
+    errors = [line for line in outcome.err.splitlines() if line.startswith("error:")]
     assert outcome.code == 2
-    assert outcome.err.count("error:") == 1
-    assert "a2.po" in outcome.err
+    assert [line.split(".html")[0] for line in errors] == [
+        "error: build/fr/a2",
+        "error: build/fr/a6",
+    ]
 
 
 def _without_state(project: Project) -> dict[str, bytes]:

@@ -62,6 +62,7 @@ FILES = {
     "Windows": REAL.replace("\n", "\r\n"),
     "with a BOM": "\ufeff" + REAL,
     "without a final line end": REAL.rstrip("\n"),
+    "with a hard break in a picture's text": "![one two\\\nthree  \nfour](u)\n",
     "in a quote": "".join(f"> {line}\n" for line in BODY.splitlines()),
     "in an item": "- " + "".join(f"  {line}\n" for line in BODY.splitlines()).lstrip(),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -264,7 +265,7 @@ def test_the_english_text_has_only_the_caption_of_the_french_one() -> None:
 
 @given(articles)
 def test_any_article_can_be_checked(data: bytes) -> None:
-    lines = data.count(b"\n") + 1
+    lines = len(re.findall(rb"\r\n|\n|\r", data)) + 1
     for problem, place in article(read(data, "en.md")):
         assert problem.code in RULES
         assert 1 <= place.line <= place.end_line <= lines

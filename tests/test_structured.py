@@ -27,7 +27,18 @@ title = "none"
 [params]
 "image_alt" = "inner"
 [[authors]]
-title = "none of one path"
+title = "In a list of tables" # title = "none"
+names = ["a", { title = 'x.y' }]
+[[authors]]
+title = "Second"
+[[authors.works]]
+title = "Deep"
+[seo."a b"]
+texts = [ # "none"
+  "One, [two]", 'three',
+  \"\"\"four\"\"\"\",
+]
+pair = { title = "In a brace", more = { title = "x" } }
 +++
 
 Body.
@@ -42,12 +53,23 @@ JSON = """\
 
 Body.
 """
-RULES = reading.Rules(keys=frozenset({"title", "description", "summary", "params.image_alt"}))
+KEYS = "title description summary params.image_alt authors.title authors.works.title"
+RULES = reading.Rules(
+    keys=frozenset([*KEYS.split(), "authors.names.title", "seo.a b.texts", "seo.a b.pair.title"])
+)
 TOML_TEXTS = [
     ("title", 'On "salt"', 3),
     ("description", "plain", 7),
     ("summary", 'Long\ntitle = "none"', 8),
     ("params.image_alt", "inner", 13),
+    ("authors.title", "In a list of tables", 15),
+    ("authors.names.title", "x.y", 16),
+    ("authors.title", "Second", 18),
+    ("authors.works.title", "Deep", 20),
+    ("seo.a b.texts", "One, [two]", 23),
+    ("seo.a b.texts", "three", 23),
+    ("seo.a b.texts", 'four"', 24),
+    ("seo.a b.pair.title", "In a brace", 26),
 ]
 JSON_TEXTS = [
     ("title", 'On "salt"', 2),
@@ -78,12 +100,18 @@ def test_a_value_is_written_in_its_place() -> None:
 @given(any_text.filter(str.strip))
 def test_toml_reads_back_what_was_written(target: str) -> None:
     article = reading.read(TOML.encode(), "x.md", RULES)
-    built = rebuild(article, dict.fromkeys(range(4), target))
+    built = rebuild(article, dict.fromkeys(range(len(TOML_TEXTS)), target))
     data = tomllib.loads(built.decode().split("+++\n")[1])
     said = target.strip(" \t\r\n")
     assert (data["title"], data["summary"]) == (said, said)
     assert (data["description"], data["params"]["image_alt"]) == (said, said)
-    assert (data["draft"], data["tags"], len(data["authors"])) == (True, ["a", "b"], 1)
+    assert (data["draft"], data["tags"]) == (True, ["a", "b"])
+    assert data["authors"] == [
+        {"title": said, "names": ["a", {"title": said}]},
+        {"title": said, "works": [{"title": said}]},
+    ]
+    pair = {"title": said, "more": {"title": "x"}}
+    assert data["seo"]["a b"] == {"texts": [said] * 3, "pair": pair}
     assert skeleton(built) == skeleton(TOML.encode())
 
 
