@@ -37,7 +37,7 @@ def main() -> int:
     parser.add_argument("--megabytes", type=float, default=8.0, help="for extraction")
     parser.add_argument("--runs", type=int, default=5, help="for extraction")
     parser.add_argument(
-        "--files", type=int, default=400, help="for coverage and roundtrip; half for identity"
+        "--files", type=int, default=400, help="for coverage and roundtrip; a quarter for identity"
     )
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=merging.SIZES, help="for merging, in entries"
@@ -52,7 +52,7 @@ def main() -> int:
     if "roundtrip" in wanted:
         roundtrip.measure(arguments.files)
     if "identity" in wanted:
-        identity.measure(arguments.files // 2)
+        identity.measure(arguments.files // 4)
     if "gate" in wanted:
         gate.measure(arguments.paragraphs)
     if "drafts" in wanted:
