@@ -6,6 +6,8 @@ import re
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,8 +19,7 @@ from tests.node import ENVIRONMENT, PACKAGES
 from tests.project import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
 POST = """\
 ---
@@ -437,15 +438,15 @@ GENERATORS = {
     ),
     "jekyll": (["jekyll", "build", "-q"], "_site/fr/2026/01/01/pepper.html"),
     "docusaurus": (
-        ["node_modules/.bin/docusaurus", "build", "--locale", "fr", "--no-minify"],
+        [PACKAGES / ".bin/docusaurus", "build", "--locale", "fr", "--no-minify"],
         "build/pepper/index.html",
     ),
     "starlight, English at the root": (
-        ["node_modules/.bin/astro", "build"],
+        [PACKAGES / ".bin/astro", "build"],
         "dist/fr/pepper/index.html",
     ),
     "starlight, English in a folder, MDX": (
-        ["node_modules/.bin/astro", "build"],
+        [PACKAGES / ".bin/astro", "build"],
         "dist/fr/pepper/index.html",
     ),
 }
@@ -454,13 +455,23 @@ HUGO_PAGE = "<html lang={{ .Language.Lang }}><h1>{{ .Title }}</h1>{{ .Content }}
 _MARKUP = re.compile(r"[*`<{\[]")
 
 
+@pytest.fixture
+def beside_packages() -> Iterator[Path]:
+    """Give a folder for which node finds the packages on its way up.
+
+    Astro refuses packages that have no folder but the root in common with the site.
+    """
+    with TemporaryDirectory(dir=PACKAGES.parent) as name:
+        yield Path(name)
+
+
 @pytest.mark.parametrize(("name", "command", "page"), [(n, *g) for n, g in GENERATORS.items()])
 def test_the_generator_builds_what_was_translated(
-    tmp_path: Path, name: str, command: list[str], page: str
+    beside_packages: Path, name: str, command: list[str | Path], page: str
 ) -> None:
     """By the program that makes such sites, not by our idea of it."""
     case = SITES[name]
-    project = site(tmp_path, case)
+    project = site(beside_packages, case)
     if "mkdocs.yml" in case.files:
         project.edit(
             "mkdocs.yml", case.files["mkdocs.yml"], _without_tags(case.files["mkdocs.yml"])
@@ -471,9 +482,8 @@ def test_the_generator_builds_what_was_translated(
     project.write("layouts/_default/list.html", HUGO_PAGE)
     project.done("init", "--locales", "fr")
     project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
-    (tmp_path / "node_modules").symlink_to(PACKAGES)
     done = subprocess.run(
-        command, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=False
+        command, cwd=project.root, env=ENVIRONMENT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr + done.stdout
     article = _catalogue(project, "pepper").rpartition("LC_MESSAGES/")[2].removesuffix(".po")
