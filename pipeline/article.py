@@ -44,6 +44,8 @@ _FORMS = {
 _IN_LINE = (b"::", b"!!!", b"???", b"===", b"[!", b"```", b"~~~", b"///", b"*[", b"<", b"{")
 """How lines of dialects with a text in them begin."""
 _LONGEST_LINE = 400
+_TO_BLANKS = bytes(10 if byte == 10 else 32 for byte in range(256))
+"""For `bytes.translate`: all but line ends."""
 _QUOTES = (b'"', b"'")
 _PUNCTUATION = re.compile(r"[^\w\s-]|_")
 
@@ -236,7 +238,7 @@ class _Walk:
         if not lines:
             return
         first, last = lines[0][0], lines[-1][1]
-        block = bytearray(re.sub(rb"[^\n]", b" ", self.data[first:last]))
+        block = bytearray(self.data[first:last].translate(_TO_BLANKS))
         for start, end in lines:  # what lies between is the prefix of block quotes
             block[start - first : end - first] = self.data[start:end]
         for part in find(block.decode("latin-1")):  # a character for each byte

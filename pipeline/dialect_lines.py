@@ -41,6 +41,7 @@ class Reader:
             if line.inner == line.start and not line.code
         )
         self._myst = any("{ref}`" in words or shapes.DIRECTIVE.match(words) for words in plain)
+        self._deep = shapes.DEEP.search(body) is not None
         self._ends_blocks = "///" in body and shapes.END_OF_BLOCK.search(body) is not None
         self._around: list[int] = []
         """Indents of the lines whose blocks are open."""
@@ -89,6 +90,9 @@ class Reader:
         if not words.strip():
             self._gap = True
             return at + 1
+        if self._deep and not line.code and shapes.DEEP.match(self.body, line.start, line.end):
+            self.edits.append(Edit(line.start, line.end, "", True))
+            return at + 1
         indent = _width(self.body[line.start : line.inner])
         while self._around and indent < self._around[-1] + _INDENT:
             self._around.pop()
@@ -104,8 +108,11 @@ class Reader:
         if self._components:
             columns += self._components.indent(words, indent - columns, code=line.code)
         behind = self.body.rfind(">", line.start, line.inner) + 1 or line.start
-        end = behind
-        while end < line.inner and _width(self.body[behind : end + 1]) <= columns:
+        end, width = behind, 0
+        while end < line.inner:
+            width += _INDENT - width % _INDENT if self.body[end] == "\t" else 1
+            if width > columns:
+                break
             end += 1
         if end > behind:
             self._outdents[line.start] = Edit(behind, end, "", False)

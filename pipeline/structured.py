@@ -24,6 +24,10 @@ _LINE = re.compile(
     re.S,
 )
 _PART = re.compile(_KEY)
+_DEEP = re.compile(rf"^[ \t]*\[{{0,2}}(?:[ \t]*{_KEY}[ \t]*\.){{100}}", re.M)
+"""What takes the standard library time for each of its names again at each key below it."""
+_LONGEST = 200
+"""Characters of a name that are kept; each string below it has it in its path."""
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]', re.S)
 
 _Found = tuple[str, str, int, int]
@@ -36,6 +40,8 @@ def toml_strings(text: str) -> Iterator[_Found]:
     Raises:
         ValueError: it is no TOML.
     """
+    if _DEEP.search(text):
+        raise ValueError("nested too deeply")
     try:
         data = tomllib.loads(text.replace("\r\n", "\n"))
     except RecursionError as error:
@@ -52,7 +58,7 @@ def toml_strings(text: str) -> Iterator[_Found]:
             path = (*table, *_path(line["key"]))
             said = tomllib.loads("x = " + line["value"].replace("\r\n", "\n"))["x"]
             if _at(data, path) == said:  # else it is a line of another string
-                yield ".".join(path), said, *line.span("value")
+                yield ".".join(part[:_LONGEST] for part in path), said, *line.span("value")
 
 
 def json_end(text: str) -> int:
@@ -86,7 +92,7 @@ def json_strings(text: str) -> Iterator[_Found]:
         elif sign == ":":
             awaits_key = False
         elif awaits_key:
-            key = json.loads(sign)
+            key = json.loads(sign)[:_LONGEST]
         else:
             yield f"{around[-1][1]}.{key}".strip("."), json.loads(sign), *token.span()
 
