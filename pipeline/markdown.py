@@ -203,9 +203,8 @@ def inline(text: str, labels: frozenset[str] = frozenset()) -> list[Inline]:
             kind, target = raw[start].kind, text[start:end]
         elif sign in target:
             behind = bisect_left(starts, end)
-            first = max(bisect_left(starts, start), behind - target.count(sign))
-            inside = [text[part.start : part.end] for part in parts[first:behind]]
-            target = _shown_again(target, sign, inside)
+            inside = parts[max(bisect_left(starts, start), behind - target.count(sign)) : behind]
+            target = _shown_again(target, sign, [text[p.start : p.end] for p in inside])
         found.append(Inline(kind, start, end, first, last, target, item.label))
     return found
 
