@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -133,9 +133,16 @@ def in_article(article: Article, segment: Segment, start: int = 0, end: int = 0)
 
 def at_offset(path: str, data: bytes, offset: int) -> Place:
     """Give the place of one byte of a file in UTF-8."""
-    begins = data.rfind(b"\n", 0, offset) + 1
-    before = data[begins:offset].decode("utf-8", "replace").removeprefix("\ufeff")
-    return Place(path, 1 + data.count(b"\n", 0, offset), len(before) + 1)
+    starts = _lines(data)
+    line = bisect_right(starts, offset)
+    before = data[starts[line - 1] : offset].decode("utf-8", "replace").removeprefix("\ufeff")
+    return Place(path, line, len(before) + 1)
+
+
+@lru_cache(maxsize=2)  # many places of one file are asked for
+def _lines(data: bytes) -> list[int]:
+    """Give where the lines of a file begin."""
+    return [0, *(found.end() for found in re.finditer(b"\n", data))]
 
 
 def _offsets(raw: str, text: str) -> Iterator[int]:
