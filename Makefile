@@ -5,7 +5,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
-SYSTEM_PACKAGES := apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat gettext chromium zsh hugo jekyll
+SYSTEM_PACKAGES := apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat gettext chromium zsh hugo jekyll valgrind
 ONLY := $(if $(ARTICLE),--article $(ARTICLE)) $(if $(LOCALE),--locale $(LOCALE))
 
 .PHONY: help setup translate build status check test fuzz golden lint types verify bench lock clean

@@ -36,6 +36,8 @@ _KINDS = {
     "BlockQuote": "quotation",
     "FootnoteDefinition": "footnote",
 }
+_TO_BLANKS = bytes(byte if byte in b"\r\n" else 32 for byte in range(256))
+"""For `bytes.translate`: all but line ends."""
 _LONE = re.compile(rb"\r(?!\n)")
 _PUNCTUATION = re.compile(r"[^\w\s-]|_")
 
@@ -239,7 +241,7 @@ class _Walk:
         if not lines:
             return
         first, last = lines[0][0], lines[-1][1]
-        block = bytearray(re.sub(rb"[^\r\n]", b" ", self.data[first:last]))
+        block = bytearray(self.data[first:last].translate(_TO_BLANKS))
         for start, end in lines:  # what lies between is the prefix of block quotes
             block[start - first : end - first] = self.data[start:end]
         for piece in htmltext.pieces(masked(block)):

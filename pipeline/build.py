@@ -144,8 +144,9 @@ def _alone(article: Article, index: int, text: bytes) -> tuple[bytes, bytes]:
     segment, data = article.segments[index], article.data
     if segment.form == "yaml":
         return b"", b""
-    line = max(data.rfind(b"\n", 0, segment.start), data.rfind(b"\r", 0, segment.start)) + 1
-    head = data[line : segment.start].lstrip(b" \t") if segment.start - line < _AROUND else b""
+    near = max(0, segment.start - _AROUND)
+    line = max(data.rfind(sign, near, segment.start) for sign in (b"\n", b"\r")) + 1
+    head = data[line : segment.start].lstrip(b" \t") if line or not near else b""
     tail = re.match(rb"[^\r\n]*", data[segment.end : segment.end + _AROUND])
     behind = tail[0] if tail and len(tail[0]) < _AROUND else b""
     if segment.kind == "HTML text":  # a line alone does not show that it is raw HTML

@@ -44,6 +44,7 @@ class Reader:
             self.edits.clear()
             self._lines = list(Lines(body, self.edits, script=True))
         self._myst = any("{ref}`" in words or shapes.DIRECTIVE.match(words) for words in plain)
+        self._deep = shapes.DEEP.search(body) is not None
         self._ends_blocks = "///" in body and shapes.END_OF_BLOCK.search(body) is not None
         self._around: list[tuple[int, int]] = []
         """Indents of the lines whose blocks are open, and the list's level there."""
@@ -92,6 +93,9 @@ class Reader:
         if not words.strip():
             self._gap = True
             return at + 1
+        if self._deep and not line.code and shapes.DEEP.match(self.body, line.start, line.end):
+            self.edits.append(Edit(line.start, line.end, "", True))
+            return at + 1
         indent = _width(self.body[line.start : line.inner])
         while self._around and indent < self._around[-1][0] + _INDENT:
             self._level = self._around.pop()[1]
@@ -107,8 +111,11 @@ class Reader:
         if self._components:
             columns += self._components.indent(words, indent - columns, code=line.code)
         behind = self.body.rfind(">", line.start, line.inner) + 1 or line.start
-        end = behind
-        while end < line.inner and _width(self.body[behind : end + 1]) <= columns:
+        end, width = behind, 0
+        while end < line.inner:
+            width += _INDENT - width % _INDENT if self.body[end] == "\t" else 1
+            if width > columns:
+                break
             end += 1
         if end > behind:
             self._outdents[line.start] = Edit(behind, end, "", False)

@@ -14,6 +14,7 @@ __all__ = [
     "CALLOUT",
     "CONTAINER",
     "CONTENTS",
+    "DEEP",
     "DEFINITION",
     "DIRECTIVE",
     "END_OF_BLOCK",
@@ -40,7 +41,7 @@ _HINT = re.compile(
     r":::|^[ \t>]*(?:!!!|\?\?\?|===[!+]? |::?[ \t\w]|/// |\*\[|-+8<|\[!\w|\$\$|\\\[)"
     r"|\{[{%#<>:/*]|\{[\w:+.-]+\}`|(?:```|~~~)[ \t]*\{|\\begin\{|^[ \t]*\{(?:[\w-]+=|\.\w)"
     r"|\[(?:_?TOC|toc)|^\([^)\n]+\)=|<[A-Z][a-z][^<>`\n]{0,200}/>|</[A-Z][a-z]|<>|=\{"
-    r"|^import\s*(?:\{|[^\n]*['\"])|^export\s+(?:const|let|var|default|async|function|class|[*{])"
+    r"|^import\s*+(?:\{|[^\n]*['\"])|^export\s+(?:const|let|var|default|async|function|class|[*{])"
     r"|\smarkdown[=>]",
     re.M,
 )
@@ -74,8 +75,8 @@ HTML = re.compile(
 """Tags that begin a block of HTML, which a blank line ends (CommonMark 0.31, 4.6, kind 6)."""
 LITERAL = re.compile(r"<(?:(?P<name>pre|script|style|textarea)(?=[\s>]|$)|(?P<comment>!--))", re.I)
 MARKED_HTML = re.compile(
-    r"<(?P<name>[A-Za-z][\w-]*)\b[^<>]*\smarkdown(?:=[\"']?(?:1|block|span)[\"']?)?"
-    r"(?:\s[^<>]*)?>[ \t]*$"
+    r"<(?P<name>[A-Za-z][\w-]*+)(?=[^<>]*\smarkdown(?:=[\"']?(?:1|block|span)[\"']?)?[\s>])"
+    r"[^<>]*+>[ \t]*$"
 )
 """A tag that says that Markdown stands in it (Markdown Extra, kramdown, Python-Markdown)."""
 
@@ -100,12 +101,15 @@ OPTION = re.compile(r":(?:(?:alt|caption):[ \t]+(?P<title>.*)|[\w-]+:(?:[ \t]|$)
 OF_HEADING = re.compile(r"#{1,6}[ \t].*\{(?P<colon>:)[ \t]*[#.\w][^{}]*\}[ \t]*$")
 """A heading with its id as kramdown and Python-Markdown write it."""
 
-_ATTRIBUTES = r"(?:[ \t]*\{[^{}]*\})?"
-_LABEL = r"(?:[^\[\]]|\[[^\[\]]*\])*"
+_ATTRIBUTES = r"(?:[ \t]*+\{[^{}]*+\})?+"
+_LABEL = r"(?:[^\[\]]|\[[^\[\]]*+\])*+"
+# Blanks are looked at once, from where they begin: a title ends in none, nor in a colon but
+# before attributes.
 CONTAINER = re.compile(
-    rf":{{3,}}[ \t]*(?:\{{[^{{}}]*\}}|[\w.-]*)(?:\[(?P<label>{_LABEL})\])?{_ATTRIBUTES}"
-    rf"[ \t]*(?P<title>[^\s{{:][^{{]*?)?{_ATTRIBUTES}[ \t]*:*[ \t]*$"
-    rf"|::[\w-]+(?:\[(?P<leaf>{_LABEL})\])?{_ATTRIBUTES}[ \t]*$"
+    rf":{{3,}}+[ \t]*+(?:\{{[^{{}}]*+\}}|[\w.-]*+)(?:\[(?P<label>{_LABEL})\])?{_ATTRIBUTES}"
+    r"[ \t]*+:*+[ \t]*+(?:(?P<title>[^\s{:][^{]*?)(?:(?<![ \t:])|(?<![ \t])(?=[ \t]*+\{)))?"
+    rf"{_ATTRIBUTES}[ \t]*+:*+[ \t]*+$"
+    rf"|::[\w-]+(?:\[(?P<leaf>{_LABEL})\])?{_ATTRIBUTES}[ \t]*+$"
     r"|/{3,}(?:[ \t]+[\w-]+(?:[ \t]*\|[ \t]*(?P<block>.*))?)?[ \t]*$"
 )
 END_OF_BLOCK = re.compile(r"^[ \t>]*/{3,}[ \t]*$", re.M)
@@ -126,6 +130,9 @@ SINGLE = re.compile(
 )
 CONTENTS = re.compile(r"\{:toc\b")
 OF_MYST = re.compile(r"%(?:[ \t]|$)|\+\+\+(?:[ \t]|$)")
+DEEP = re.compile(r"^[ \t]*+(?:(?:[-*+>]|\d{1,9}[.)])[ \t]{0,4}){100}", re.M)
+"""A line of so many lists and quotations that no reader counts them; the parser asks each of them
+again at each line below, so it does not see them."""
 DEFINITION = re.compile(r"^ {0,3}:[ \t]+\S", re.M)
 
 
@@ -134,7 +141,8 @@ def hinted(body: str) -> bool:
     # One character that is nowhere is found out ten times as fast as a string, and that
     # as much faster than by the pattern.
     there = (signs for char, signs in _SIGNS.items() if char in body)
-    return any(s in body for signs in there for s in signs) and _HINT.search(body) is not None
+    shaped = any(s in body for signs in there for s in signs) and _HINT.search(body)
+    return bool(shaped or DEEP.search(body))
 
 
 _TEXT_ATTRIBUTE = re.compile(

@@ -31,6 +31,8 @@ __all__ = ["View", "is_mdx", "stand_in", "view"]
 _APART = re.compile(r"\{\{[<%#/]|\{%|\{#|\{/\*|\$\$|\\\[|</?[A-Za-z>]|%%|!\[\[|\{>>")
 """What divides paragraphs where it has a line for itself."""
 _LINE_END = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
+_DEEPEST = 400
+"""Characters of an indent; each text of a tag gets one of its own."""
 _PRIVATE = range(0xE000, 0xF8FF)
 
 
@@ -132,9 +134,11 @@ def _clusters(found: Sequence[Opaque], text: str) -> Iterator[list[Opaque]]:
 
 
 def _has_its_lines(text: str, start: int, end: int) -> bool:
-    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    behind = _LINE_END.match(text, end)
-    return not text[line:start].strip(" \t>") and behind is not None
+    before = text[max(0, start - _DEEPEST) : start]
+    line = max(before.rfind("\n"), before.rfind("\r")) + 1
+    if not line and start > _DEEPEST:
+        return False
+    return not before[line:].strip(" \t>") and _LINE_END.match(text, end) is not None
 
 
 def _viewed(body: str, edits: Sequence[Edit], definitions: bool, script: bool) -> View:

@@ -30,8 +30,9 @@ _UNCLOSED = re.compile(r"---[ \t]*(?:\r\n|\n|\r)[\w-]+:(?:\s|\Z)")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
 # What YAML wants escaped, besides what JSON does.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-# libyaml's time is quadratic in the depth.
+# libyaml's time is quadratic in the depth, and in the directives of tags, which nobody uses.
 _DEEPEST = 100
+_DIRECTIVE = re.compile(r"^%TAG\b", re.M)
 _STRING = "tag:yaml.org,2002:str"
 
 # libyaml's parser is some fifteen times faster; both give the same marks.
@@ -166,6 +167,8 @@ class _Open:
 # ten thousand deep, and an alias stays one event, whatever it stands for.
 def _values(body: str, shift: int) -> Iterator[Value]:
     """Yield the scalars in the order of the text."""
+    if _DIRECTIVE.search(body):
+        raise yaml.MarkedYAMLError(None, None, "directives of tags are not read", None)
     line, at = 2, 0
     around: list[_Open] = []
     documents = 0

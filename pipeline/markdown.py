@@ -7,6 +7,7 @@ front matter are not Markdown and are cut off before.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -196,6 +197,7 @@ def inline(text: str, labels: frozenset[str] = frozenset()) -> list[Inline]:
     sign = stand_in(text)
     shown, places = _hidden(text, parts, sign)
     raw = {part.start: part for part in parts}
+    starts = list(raw)
     found = []
     for item in _constructs(shown, labels, sign):
         start, end, first, last = (places[at] for at in item[1:5])
@@ -203,8 +205,9 @@ def inline(text: str, labels: frozenset[str] = frozenset()) -> list[Inline]:
         if kind == "placeholder":
             kind, target = raw[start].kind, text[start:end]
         elif sign in target:
-            inside = (text[p.start : p.end] for p in parts if start <= p.start < end)
-            target = _shown_again(target, sign, list(inside))
+            behind = bisect_left(starts, end)
+            inside = parts[max(bisect_left(starts, start), behind - target.count(sign)) : behind]
+            target = _shown_again(target, sign, [text[p.start : p.end] for p in inside])
         found.append(Inline(kind, start, end, first, last, target, item.label))
     return found
 
@@ -222,8 +225,8 @@ def _hidden(text: str, parts: Sequence[Opaque], sign: str) -> tuple[str, list[in
 
 
 def _shown_again(target: str, sign: str, parts: Sequence[str]) -> str:
-    """Put what is hidden back into an address or code, which ends what it stands in."""
-    hidden = iter(parts[-target.count(sign) :])
+    """Put what is hidden back into an address or code."""
+    hidden = iter(parts)
     return "".join(next(hidden, sign) if char == sign else char for char in target)
 
 

@@ -62,8 +62,13 @@ _PROSE = re.compile(r"(?:(?<![\\A-Za-z])[^\W\d_]{3,}[ ,]+){3}")
 _COMMAND = re.compile(r"\\[A-Za-z]")
 _WIKI = re.compile(r"[^\[\]\n|]{1,300}(?:(?P<bar>\|)[^\[\]\n]{1,300})?")
 _ATTRIBUTE = re.compile(r"=\{|\{\.\.\.")
-_EXPRESSION = re.compile(r"=>|\w\([^()]*\)|\"[^\"]*\"|`[^`]*`|'[^']*'|/\*.*\*/", re.S)
+_EXPRESSION = re.compile(r"=>|\w\([^()]*\)|\"[^\"]*\"|`[^`]*`|'[^']*'")
 _LINE_END = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
+_LINE_START = re.compile(r"(?:^|[\r\n])[ \t>]*\Z")
+_AROUND = 200
+"""Characters before a tag that are looked at; more would not be linear."""
+_END_ALONE = re.compile(r"(?:\r\n?|\n)[ \t]*>(?=[ \t]*[\r\n])")
+"""The end of a tag in a line of its own, which looks like the blank line of a block quote."""
 _NO_SCRIPT = re.compile(r"\{(?:[#.:]|\+\+|--|~~|==)")
 
 
@@ -102,10 +107,11 @@ class _Search:
         self.script = script
         self.found: list[Opaque] = []
         self._next: dict[str, int] = {}
+        self._known: dict[re.Pattern[str], int] = {}
         self._breaks: list[int] | None = None
         self._ticks: dict[int, list[int]] | None = None
-        self._barren = 0
-        """No tag of a script that begins before here has an end."""
+        self._barren = {"}": 0, ">": 0}
+        """No expression, no tag of a script begins before here that was not looked at."""
         self._readers: dict[str, Callable[[re.Match[str]], int]] = {
             "math": self._bracketed,
             "ticks": self._code,
@@ -144,12 +150,16 @@ class _Search:
             known = self._next[sign] = self.text.find(sign, at)
         return known + len(sign) if known >= 0 else 0
 
-    def _broken(self, start: int, end: int, longest: int = _LONGEST) -> bool:
+    def _broken(self, start: int, end: int) -> bool:
         """Tell whether a blank line stands between, or too much for a tag."""
+        return end - start > _LONGEST or self._break(start) < end
+
+    def _break(self, start: int) -> int:
+        """Give the start of the next blank line; the end of the text where there is none."""
         if self._breaks is None:
             self._breaks = [m.start() for m in _BLANK_LINE.finditer(self.text)]
         at = bisect_left(self._breaks, start)
-        return end - start > longest or (at < len(self._breaks) and self._breaks[at] < end)
+        return self._breaks[at] if at < len(self._breaks) else len(self.text)
 
     def _take(self, kind: str, start: int, end: int) -> int:
         self.found.append(Opaque(kind, start, end))
@@ -176,10 +186,22 @@ class _Search:
     def _bracketed(self, token: re.Match[str]) -> int:
         r"""Read ``\(…\)`` or ``\[…\]``, if mathematics is in it and no escaped words are."""
         start, end = token.start(), self._end("\\)" if token["math"] == "(" else "\\]", token.end())
-        inner = self.text[token.end() : end - 2] if end and end - start < _LONGEST else ""
-        if is_formula(inner) and not self._broken(start, end):
+        if end and not self._broken(start, end) and self._is_formula(token.end(), end):
             return self._take("code", start, end)
         return token.end()
+
+    def _is_formula(self, start: int, end: int) -> bool:
+        """Do as `is_formula`, but look for nothing twice where many brackets have one end."""
+        tex, prose = (self._first(pattern, start) < end for pattern in (_TEX, _PROSE))
+        return tex and not prose
+
+    def _first(self, pattern: re.Pattern[str], at: int) -> int:
+        """Give the start of the next match; the end of the text where there is none."""
+        known = self._known.get(pattern, -1)
+        if known < at:
+            found = pattern.search(self.text, at)
+            known = self._known[pattern] = found.start() if found else len(self.text)
+        return known
 
     def _dollars(self, token: re.Match[str]) -> int:
         """Read mathematics by Pandoc's rule, which leaves prices alone."""
@@ -224,9 +246,15 @@ class _Search:
         if _NO_SCRIPT.match(self.text, start):
             return token.end()
         end = self._closed(start, "}")
-        if end and (self.script or _EXPRESSION.search(self.text, start, end)):
+        if end and (self.script or self._is_expression(start, end)):
             return self._take("placeholder", start, end)
+        self._barren["}"] = max(end, self._barren["}"])
         return token.end()
+
+    def _is_expression(self, start: int, end: int) -> bool:
+        comment = self.text.find("/*", start, end)
+        closed = comment >= 0 and self.text.find("*/", comment + 2, end) >= 0
+        return closed or _EXPRESSION.search(self.text, start, end) is not None
 
     def _element(self, token: re.Match[str]) -> int:
         """Read a tag that is no HTML: one with braces in it, or any of an MDX text."""
@@ -238,19 +266,21 @@ class _Search:
         component = self.script and (not name.islower() or self._divides(name, token.start(), end))
         if end and (component or _ATTRIBUTE.search(inner)):
             return self._take("tag", token.start(), end)
+        if not self.script:  # no tag within it has what makes it one of a script, either
+            self._barren[">"] = max(end, self._barren[">"])
         return token.end()
 
     def _divides(self, name: str, start: int, end: int) -> bool:
         """Tell whether a tag of HTML has its lines for itself, and is none of a sentence."""
-        line = max(self.text.rfind("\n", 0, start), self.text.rfind("\r", 0, start)) + 1
-        first = not self.text[line:start].strip(" \t>")
-        return first and name not in INLINE_TAGS and _LINE_END.match(self.text, end) is not None
+        if name in INLINE_TAGS or not _LINE_END.match(self.text, end):
+            return False
+        return _LINE_START.search(self.text[max(0, start - _AROUND) : start]) is not None
 
     def _closed(self, start: int, sign: str) -> int:
         """Find the end of a script's tag or expression: a sign outside of all braces and quotes."""
-        depth, quote, limit = 0, "", min(len(self.text), start + _LONGEST_SCRIPT)
-        if start < self._barren:
+        if start < self._barren[sign]:
             return 0
+        depth, quote, limit = 0, "", self._limit(start, sign)
         for at in range(start + (sign == ">"), limit):
             char = self.text[at]
             if quote:
@@ -266,15 +296,17 @@ class _Search:
                 limit = at
                 break
             if char == sign and not depth and not quote:
-                return 0 if sign == ">" and self._parted(start, at) else at + 1
-        self._barren = limit
+                return at + 1
+        alone = _END_ALONE.match(self.text, limit) if sign == ">" and not (depth or quote) else None
+        if alone:
+            return alone.end()
+        self._barren[sign] = limit
         return 0
 
-    def _parted(self, start: int, end: int) -> bool:
-        """Tell whether a blank line is in a tag; one with nothing but its end is none."""
-        line = max(self.text.rfind("\n", start, end), self.text.rfind("\r", start, end))
-        alone = line > start and not self.text[line:end].strip("\r\n\t >")
-        return self._broken(start, line if alone else end, _LONGEST_SCRIPT)
+    def _limit(self, start: int, sign: str) -> int:
+        """Give how far an end is looked for: there is no blank line in a tag."""
+        most = min(len(self.text), start + _LONGEST_SCRIPT)
+        return min(most, self._break(start)) if sign == ">" else most
 
     def _wiki(self, token: re.Match[str]) -> int:
         """Read a link of a wiki; of one with a text of its own only the text is left."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ __all__ = ["InArticle", "InEntry", "at_offset", "in_article"]
 _BREAK = re.compile(r"\\?[ \t]*(?:\r\n|\n|\r)[ \t]*(?:>[ \t]?)*[ \t]*")
 _KEPT = re.compile(r"[ \t]+(?=\n)")
 """Blanks of a hard break, which the text has as they stand."""
-_LONE = re.compile(rb"\r(?!\n)")
+_NEWLINE = re.compile(rb"\n|\r(?!\n)")
 _STRING = re.compile(r'^(?P<before>[ \t]*(?:msgstr(?:\[\d+\])?[ \t]*)?")(?P<text>(?:[^"\\]|\\.)*)"')
 _ESCAPE = re.compile(r"\\(?:[0-7]{1,3}|x[\da-fA-F]{1,2}|.)|.", re.S)
 
@@ -59,9 +59,7 @@ class InArticle:
         line = bisect_right(self._lines, at) - 1
         column = at - self._lines[line] + 1
         if line == 0:
-            data, begin = self._article.data, self._segment.start
-            before = data[_line_start(data, begin) : begin].decode("utf-8", "replace")
-            column += len(before.removeprefix("\ufeff"))
+            column += at_offset("", self._article.data, self._segment.start).column - 1
         return self._segment.line + line, column
 
     @cached_property
@@ -134,14 +132,16 @@ def in_article(article: Article, segment: Segment, start: int = 0, end: int = 0)
 
 def at_offset(path: str, data: bytes, offset: int) -> Place:
     """Give the place of one byte of a file in UTF-8."""
-    begins = _line_start(data, offset)
-    before = data[begins:offset].decode("utf-8", "replace").removeprefix("\ufeff")
-    lines = data.count(b"\n", 0, begins) + len(_LONE.findall(data, 0, begins))
-    return Place(path, 1 + lines, len(before) + 1)
+    starts = _lines(data)
+    line = bisect_right(starts, offset)
+    before = data[starts[line - 1] : offset].decode("utf-8", "replace").removeprefix("\ufeff")
+    return Place(path, line, len(before) + 1)
 
 
-def _line_start(data: bytes, at: int) -> int:
-    return max(data.rfind(b"\n", 0, at), data.rfind(b"\r", 0, at)) + 1
+@lru_cache(maxsize=2)  # many places of one file are asked for
+def _lines(data: bytes) -> list[int]:
+    """Give where the lines of a file begin."""
+    return [0, *(found.end() for found in _NEWLINE.finditer(data))]
 
 
 def _offsets(raw: str, text: str) -> Iterator[int]:

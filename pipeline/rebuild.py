@@ -74,11 +74,13 @@ def with_language(data: bytes, old: str, new: str) -> bytes:
     text = data.decode("utf-8")
     bom = text[: text.startswith("\ufeff")]
     text = text[len(bom) :]
-    for value in reversed(frontmatter.locate(text).values):
+    pieces, at = [bom], 0
+    for value in frontmatter.locate(text).values:
         if value.key in ("language", "lang", "locale") and value.text == old:
             raw = text[value.start : value.end]
-            text = text[: value.start] + raw.replace(old, new) + text[value.end :]
-    return (bom + text).encode("utf-8")
+            pieces += (text[at : value.start], raw.replace(old, new))
+            at = value.end
+    return "".join([*pieces, text[at:]]).encode("utf-8")
 
 
 def skeleton(data: bytes) -> tuple[Any, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from itertools import combinations
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
@@ -72,7 +73,9 @@ def match(
         return whole(source, version)
     left, right = list(source), list(version)
     pairs: list[Pair] = []
-    for likeness, cutoff, trust in _IDENTITIES:
+    for key in _KEYS:
+        pairs += _same(left, right, key)
+    for likeness, cutoff, trust in _LIKENESSES:
         pairs += _identified(left, right, likeness, cutoff, trust)
     left = [b for b in left if b.section.slug not in (FRONT, _INTRODUCTION)]
     right = [b for b in right if b.section.slug not in (FRONT, _INTRODUCTION)]
@@ -159,6 +162,25 @@ def whole(source: Sequence[Block], version: Sequence[Block]) -> list[Pair]:
     return pairs
 
 
+def _same(left: list[Block], right: list[Block], key: Callable[[Section], str]) -> list[Pair]:
+    """Take the pairs that have the same key out of both lists, in order."""
+    waiting: dict[str, deque[Block]] = {}
+    for block in right:
+        waiting.setdefault(key(block.section), deque()).append(block)
+    waiting.pop("", None)
+    pairs = [
+        Pair(block, same.popleft(), 1.0)
+        for block in left
+        if (same := waiting.get(key(block.section)))
+    ]
+    for side, gone in (
+        (left, {p.source.places for p in pairs}),
+        (right, {p.version.places for p in pairs}),
+    ):
+        side[:] = [block for block in side if block.places not in gone]
+    return pairs
+
+
 def _identified(
     left: list[Block],
     right: list[Block],
@@ -184,14 +206,6 @@ def _identified(
     return pairs
 
 
-def _slugs(a: Section, b: Section) -> float:
-    return float(a.slug == b.slug)
-
-
-def _handles(a: Section, b: Section) -> float:
-    return float(bool(a.handle) and a.handle.casefold() == b.handle.casefold())
-
-
 def _names(a: Section, b: Section) -> float:
     """Compare the names; a heading that was not understood may still hold one."""
     if not (a.name or b.name):
@@ -208,11 +222,15 @@ def _organisations(a: Section, b: Section) -> float:
     return ratio(fold(a.organisation), fold(b.organisation))
 
 
-# Likeness, what it must be at least, and how far a pair so found is trusted. One letter in
-# seven of a name may differ.
-_IDENTITIES = (
-    (_slugs, 1.0, 1.0),
-    (_handles, 1.0, 1.0),
+# What is the same in sections that stand for each other, and is found out at once.
+_KEYS: tuple[Callable[[Section], str], ...] = (
+    lambda section: section.slug,
+    lambda section: section.handle.casefold(),
+    lambda section: fold(section.name),
+)
+# Likeness, what it must be at least, and how far a pair so found is trusted; of what is left each
+# is held against each. One letter in seven of a name may differ.
+_LIKENESSES = (
     (_names, 0.86, 1.0),
     (_organisations, 0.9, 0.95),
 )

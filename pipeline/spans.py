@@ -107,13 +107,19 @@ def _markup(text: str, labels: frozenset[str], taken: bytearray) -> Iterator[Spa
             yield Span(item.inner_end, item.end, close, item.kind, -pair)
 
 
+_Shape = tuple[int, int]
+"""Where the first word of a term begins, and how long the term is."""
+
+
 @lru_cache(maxsize=8)  # the same for all texts of an article
-def _by_word(terms: tuple[str, ...]) -> dict[str, list[tuple[str, int]]]:
-    """Sort terms by their first word in lower case, each with the place of that word in it."""
-    found: dict[str, list[tuple[str, int]]] = {}
+def _by_word(terms: tuple[str, ...]) -> dict[str, dict[_Shape, dict[str, list[str]]]]:
+    """Sort terms by their first word, by their shape, and by all of them; in lower case."""
+    found: dict[str, dict[_Shape, dict[str, list[str]]]] = {}
     for term in dict.fromkeys(terms):
         if word := _WORD.search(term):
-            found.setdefault(word[0].lower(), []).append((term, word.start()))
+            shapes = found.setdefault(word[0].lower(), {})
+            same = shapes.setdefault((word.start(), len(term)), {})
+            same.setdefault(term.lower(), []).append(term)
     return found
 
 
@@ -122,17 +128,21 @@ def _standing(text: str, terms: tuple[str, ...]) -> list[tuple[int, int, str]]:
     index = _by_word(terms)
     found = []
     for word in _WORD.finditer(text) if index else ():
-        for term, offset in index.get(word[0].lower(), ()):
+        for (offset, size), same in index.get(word[0].lower(), {}).items():
             start = word.start() - offset
-            end = start + len(term)
-            if start < 0 or text[start:end].lower() != term.lower():
-                continue
-            # An underscore beside a term is emphasis, unless more of a word stands behind it.
-            left = not term[0].isalnum() or start == 0 or not text[start - 1].isalnum()
-            right = not term[-1].isalnum() or not _MORE.match(text, end)
-            if left and right:
-                found.append((start, end, term))
+            end = start + size
+            terms_here = same.get(text[start:end].lower(), ()) if start >= 0 else ()
+            found += [(start, end, term) for term in terms_here if _whole(text, start, end)]
     return sorted(found, key=lambda place: place[0] - place[1])
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Tell whether a range is no part of a longer word.
+
+    An underscore beside a term is emphasis, unless more of a word stands behind it.
+    """
+    left = not text[start].isalnum() or start == 0 or not text[start - 1].isalnum()
+    return left and (not text[end - 1].isalnum() or not _MORE.match(text, end))
 
 
 def _translated(text: str, glossary: Mapping[str, str], taken: bytearray) -> Iterator[Span]:

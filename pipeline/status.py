@@ -10,7 +10,7 @@ from pipeline.model import State
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.model import Article, Catalog
+    from pipeline.model import Article, Catalog, Unit
 
 __all__ = ["Row", "count", "total"]
 
@@ -36,8 +36,10 @@ class Row(NamedTuple):
 def count(name: str, article: Article, catalog: Catalog) -> Iterator[Row]:
     """Count the units of each section, in the order of the article."""
     names = {section.slug: section.name or section.slug for section in article.sections}
-    for context in dict.fromkeys(unit.context for unit in catalog.units):
-        units = [unit for unit in catalog.units if unit.context == context]
+    sections: dict[str, list[Unit]] = {}
+    for unit in catalog.units:
+        sections.setdefault(unit.context, []).append(unit)
+    for context, units in sections.items():
         states = Counter(unit.state for unit in units)
         words = [(len(unit.source.split()), unit.state) for unit in units]
         yield Row(

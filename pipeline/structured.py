@@ -19,6 +19,11 @@ _STRING = (
 _TOML_TOKEN = re.compile(
     rf"#[^\n]*|(?P<string>{_STRING})|(?P<bare>[^\s\[\]{{}},=.#\"']+)|[\[\]{{}},=\n]", re.S
 )
+_KEY = r"(?:[\w-]+|\"[^\"\\\n]*\"|'[^'\n]*')"
+_DEEP = re.compile(rf"^[ \t]*\[{{0,2}}(?:[ \t]*{_KEY}[ \t]*\.){{100}}", re.M)
+"""What takes the standard library time for each of its names again at each key below it."""
+_LONGEST = 200
+"""Characters of a name that are kept; each string below it has it in its path."""
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]', re.S)
 
 _Found = tuple[str, str, int, int]
@@ -31,6 +36,8 @@ def toml_strings(text: str) -> Iterator[_Found]:
     Raises:
         ValueError: it is no TOML.
     """
+    if _DEEP.search(text):
+        raise ValueError("nested too deeply")
     try:
         data = tomllib.loads(text.replace("\r\n", "\n"))
     except RecursionError as error:
@@ -56,7 +63,7 @@ def _toml_values(text: str) -> Iterator[_Found]:  # noqa: C901 - one branch for 
         here = path if item else ".".join([path, *keys]).strip(".")
         if token["string"] or token["bare"]:
             if not (valued or item):
-                keys.append(_value(sign) if token["string"] else sign)
+                keys.append((_value(sign) if token["string"] else sign)[:_LONGEST])
             elif token["string"]:
                 yield here, _value(sign), *token.span()
         elif sign in "[{" and (valued or item):
@@ -104,7 +111,7 @@ def json_strings(text: str) -> Iterator[_Found]:
         elif sign == ":":
             awaits_key = False
         elif awaits_key:
-            key = json.loads(sign)
+            key = json.loads(sign)[:_LONGEST]
         else:
             yield f"{around[-1][1]}.{key}".strip("."), json.loads(sign), *token.span()
 
@@ -120,7 +127,8 @@ def _said(data: Any) -> dict[str, list[str]]:
     while left:
         path, value = left.pop()
         if isinstance(value, dict):
-            left += [(f"{path}.{key}".strip("."), inner) for key, inner in value.items()][::-1]
+            inner = [(f"{path}.{key[:_LONGEST]}".strip("."), said) for key, said in value.items()]
+            left += reversed(inner)
         elif isinstance(value, list):
             left += [(path, item) for item in reversed(value)]
         elif isinstance(value, str):

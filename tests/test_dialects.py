@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,6 +27,12 @@ CONTAINERS = {
     "title in attributes": (':::note{title="My title"}\nBody.\n:::', ["My title", "Body."]),
     "title of Quarto": ("::: {.callout-tip title='My'}\nBody.\n:::", ["My", "Body."]),
     "leaf with a title": ('::film[My film]{#id title="Two"}', ["My film", "Two"]),
+    "colon before the title": (":::tip: My title\nBody.\n:::", ["My title", "Body."]),
+    "attributes behind a title": (
+        "::: tip My title:   {.c} ::\nBody.\n:::",
+        ["My title:", "Body."],
+    ),
+    "blanks behind a title": ("::: tip My title  : \nBody.\n:::", ["My title", "Body."]),
     "VuePress": ("::: warning Take care\nBody.\n:::", ["Take care", "Body."]),
     "details": ("::: details Click me\n- One\n- Two\n:::", ["Click me", "One", "Two"]),
     "nested": (":::::a\n::::b\n:::c T\nBody.\n:::\n::::\n:::::\n", ["T", "Body."]),
@@ -383,30 +388,18 @@ def test_body_keeps_its_lines_and_indent() -> None:
     assert built == b"!!! note\n    A\\\n    B"
 
 
-ODD = (
-    "{{ ",
-    "$a ",
-    ":::note T\n",
-    "<Ab c={'",
-    "[[a ",
-    "\\( ",
-    "!!! a\n    b\n",
-    "import {\n",
-    "{a()} ",
-    "<Ab c='d' e={f}> ",
-    ":::a[b [c] ",
-)
-
-
-@pytest.mark.parametrize("unit", ODD, ids=ODD)
-def test_time_is_linear(unit: str) -> None:
-    view("warm {{ up }}")
-    seconds = []
-    for size in (20_000, 80_000):
-        begin = time.process_time()
-        view(unit * (size // len(unit)))
-        seconds.append(time.process_time() - begin)
-    assert seconds[1] < 10 * seconds[0] + 0.5
+@pytest.mark.parametrize("mark", ["- ", "> ", "1. ", "+ > "])
+def test_a_line_of_so_many_lists_has_no_text(mark: str) -> None:
+    few = mark * (160 // len(mark))
+    for before, expected in (
+        (few, ["a", "b"]),
+        (4 * few, ["b"]),
+        ("```\n" + 4 * few + "a\n```\n\n", ["a", "b"]),
+    ):
+        text = f"{before}a\n\nb"
+        found = article(text)
+        assert [segment.text for segment in found.segments] == expected
+        assert rebuild(found, {}) == text.encode()
 
 
 HIDDEN = {
@@ -423,6 +416,10 @@ HIDDEN = {
     "![[Page]] b": ["![[Page]]"],
     "a {>>b<<} c": ["{>>b<<}"],
     "a <B c={d => e}>f</B>": ["<B c={d => e}>"],
+    "a {b {c()}}": ["{b {c()}}"],
+    "a {b {c}} {d /* e */}": ["{d /* e */}", "{c}"],
+    "a <b c {d()} <e": ["{d()}"],
+    "a \\(b \\(x_1\\) c": ["\\(b \\(x_1\\)"],
     "a :smile: b": [":smile:"],
 }
 

@@ -75,6 +75,7 @@ def test_no_front_matter(text: str) -> None:
         ('---\na: 1\nb: "open\n---\n', 4, "not YAML"),
         ("---\na: 1\nb: [1\n---\n", 4, "not YAML"),
         ("---\na: 1\n\tb: 2\n---\n", 3, "not YAML"),
+        ("---\n%TAG !b! c\n--- {a: 1}\n---\n", 1, "directives of tags"),
         ("---\na: \x07\n---\n", 1, "a character that YAML forbids"),
         ("---\na: " + "[" * 100_000 + "\n---\n", 2, "too deeply nested"),
         ("---\na:\n" + "- " * 100_000 + "\n---\n", 3, "too deeply nested"),

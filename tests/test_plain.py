@@ -23,6 +23,7 @@ READ = {
     "address": ("at www.a.b/c.", f"at {NEUTRAL}."),
     "e-mail": ("to me@a.b", f"to {NEUTRAL}"),
     "placeholder": ("{n} files in %s", f"{NEUTRAL} files in {NEUTRAL}"),
+    "links to placeholders": ("[a]({{ b }}) [c](d/{{ e }})", "a c"),
     "handle": ("ask @al on #tag", "ask @al on #tag"),
     "footnote": ("so[^1].", "so."),
     "tag": ("<b>a</b><br>b", "a\nb"),

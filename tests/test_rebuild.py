@@ -92,6 +92,7 @@ def test_blocks_that_stand_in_no_other() -> None:
         ("---\nlang: en\n---\n", "---\nlang: fr\n---\n"),
         ('---\nlanguage: "en"\n---\n', '---\nlanguage: "fr"\n---\n'),
         ("\ufeff---\nlocale: en # en\n---\nen\n", "\ufeff---\nlocale: fr # en\n---\nen\n"),
+        ("---\nlang: [en, de, en]\n---\n", "---\nlang: [fr, de, fr]\n---\n"),
         ("---\nlang: en_GB\n---\n", "---\nlang: en_GB\n---\n"),
         ("---\nseo:\n  lang: en\n---\n", "---\nseo:\n  lang: en\n---\n"),
         ("lang: en\n", "lang: en\n"),

@@ -125,8 +125,17 @@ def test_json_reads_back_what_was_written(target: str) -> None:
     assert data["tags"] == ["a", "title"]
 
 
+@pytest.mark.parametrize(
+    "text", ["+++\n[{}]\na = 'b'\n+++\n", '{{"{}": {{"a": "b"}}}}\n'], ids=["TOML", "JSON"]
+)
+def test_only_the_beginning_of_a_long_name_is_kept(text: str) -> None:
+    article = reading.read(text.format("x" * 10_000).encode(), "x.md")
+    assert article.metadata == (("x" * 200 + ".a", "b"),)
+
+
 FAULTS = {
     "no value": ("+++\ntitle = \n+++\n", 2),
+    "name too deep": ("+++\n[" + "a." * 200 + "a]\nb = 'c'\n+++\n", 1),
     "too deep": ("+++\nx = " + "[" * 5000 + "\n+++\n", 1),
 }
 

@@ -50,6 +50,13 @@ _ATTRIBUTES = {
 }
 # The only field is a task's check box, whatever the article asks for.
 _SET_ATTRIBUTES = {"input": {"type": "checkbox", "disabled": ""}}
+_NESTED = re.compile(
+    r"<(/?)(?!(?:p|li|d[td]|t[rdh]|tbody|thead|tfoot|br|hr|img|input|wbr|col)\b)"
+    r"[A-Za-z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>",
+    re.I,
+)
+"""Tags that must be closed."""
+_DEEPEST = 500
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _CLASSES = re.compile(
     r"draft|untranslated|visually-hidden|expert|language-[\w+#.-]+|footnote-[a-z-]+"
@@ -61,7 +68,7 @@ _ALIGN = re.compile(r"\s*text-align:\s*(?:left|right|center|justify|start|end)\s
 def sanitised(raw: str) -> str:
     """Give HTML in which nothing is a script, whatever an article or a catalogue holds."""
     return nh3.clean(
-        raw,
+        _shallow(raw),
         tags=_TAGS,
         clean_content_tags=_DROPPED,
         attributes=_ATTRIBUTES,
@@ -70,6 +77,21 @@ def sanitised(raw: str) -> str:
         set_tag_attribute_values=_SET_ATTRIBUTES,
         url_schemes=_SCHEMES,
     ).strip()
+
+
+def _shallow(raw: str) -> str:
+    """Take tags away that stand in more others than anybody counts; their text stays.
+
+    A parser of HTML looks through all that is open at each tag.
+    """
+    depth = 0
+
+    def kept(tag: re.Match[str]) -> str:
+        nonlocal depth
+        depth += 1 if not tag[1] else -1 if depth else 0
+        return tag[0] if depth + bool(tag[1]) <= _DEEPEST else ""
+
+    return _NESTED.sub(kept, raw) if raw.count("<") > _DEEPEST else raw
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

@@ -70,7 +70,7 @@ _AT_LEAST = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _MINE = """my mine our ours mon ma mes notre nos mi mis nuestro nuestra mein meine unser unsere
 mio mia nostro nostra meu minha nosso nossa"""
-_SITE = re.compile(r"\s+[|｜]\s+")
+_SITE = re.compile(r"(?<!\s)\s+[|｜]\s+")
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -100,8 +100,11 @@ def glued(article: Article) -> Iterator[tuple[Problem, Place]]:
     first = next((s for s in article.segments if s.context == "introduction"), None)
     if first is None or first.kind not in ("paragraph", "heading"):
         return
+    wanted, letters, at = _letters(title), "", 0
     for found in _SITE.finditer(first.text):
-        if _letters(first.text[: found.start()]) == _letters(title) != "":
+        letters += _letters(first.text[at : found.start()])
+        at = found.end()
+        if letters == wanted != "":
             rest = first.text[found.end() :]
             message = f"'{rest[:40]}' is glued to the headline: the caption of a page or picture?"
             yield (

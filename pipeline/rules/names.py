@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,7 +54,8 @@ _MOST_WORDS = 400
 """Words of a text that are looked at for a changed name."""
 _WORD = re.compile(r"[^\s()\[\]«»“”\",;:!?]+")
 _EDGE = "'’‘.*_~`…"
-_PIECE = re.compile(r"\w+")
+_PIECE = re.compile(r"[^\W_]+")
+"""That of a term which the fewest other terms have is its key, by which it is found."""
 _TAGGED = re.compile(r"([@＠#＃])[ \u00a0\u202f\u200b]?(?=\w)")
 _BARE = re.compile(r"\w+(?:[ \u00a0._-]\w+){0,3}")
 _ESCAPED = re.compile(r"(?:\\_\w*)+")
@@ -64,9 +66,8 @@ _ANY_ADDRESS = (*_ADDRESSES, "link", "image")
 
 
 class _Term(NamedTuple):
+    number: int
     text: str
-    key: str
-    """The longest word of it, which is looked for first, because that is quick."""
     pattern: re.Pattern[str]
 
 
@@ -99,7 +100,7 @@ def names(
 
 def _lost(source: str, target: str, terms: tuple[str, ...]) -> list[str]:
     """Give the terms that the source has and the target has not."""
-    found = [t for t in _patterns(terms) if t.key in source and t.pattern.search(source)]
+    found = [term for term in _near(source, terms) if term.pattern.search(source)]
     found = [t for t in found if not t.pattern.search(target)]
     if found and not target.isascii():
         composed = unicodedata.normalize("NFC", target)
@@ -113,14 +114,23 @@ def _renamed(term: str, source: str, target: str, terms: frozenset[str]) -> Prob
     return _missing("NM101", f"'{term}' is missing", term, place, target)
 
 
+def _near(text: str, terms: tuple[str, ...]) -> list[_Term]:
+    """Give the terms whose key stands in a text, in the order of the terms."""
+    known = _patterns(terms)
+    words = {"", *_PIECE.findall(text)}
+    return sorted({term for word in words for term in known.get(word, ())})
+
+
 @lru_cache(maxsize=256)
-def _patterns(terms: tuple[str, ...]) -> tuple[_Term, ...]:
-    found = []
-    for term in dict.fromkeys(terms):
-        key = max(_PIECE.findall(term), key=len, default=term)
-        if term.strip():
-            found.append(_Term(term, key, re.compile(_pattern(term))))
-    return tuple(found)
+def _patterns(terms: tuple[str, ...]) -> dict[str, list[_Term]]:
+    """Give the terms by their keys."""
+    found: dict[str, list[_Term]] = {}
+    pieces = {term: _PIECE.findall(term) for term in terms if term.strip()}
+    counts = Counter(piece for some in pieces.values() for piece in set(some))
+    for number, (term, some) in enumerate(pieces.items()):
+        key = min(some, key=counts.__getitem__, default="")
+        found.setdefault(key, []).append(_Term(number, term, re.compile(_pattern(term))))
+    return found
 
 
 def _pattern(term: str) -> str:

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Heading", "Order", "Outline", "Text", "headings", "outline", "place"]
 
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_ORDER = re.compile(rb"<!--\s*pipeline:\s*(?P<word>[\w-]*)(?:(?!-->).)*+-->", re.S)
+# What never ends goes to the end, so that it is not looked for again.
+_COMMENT = re.compile(r"<!--.*?(?P<end>-->|\Z)", re.S)
+_ORDER = re.compile(
+    rb"<!--\s*pipeline:\s*(?P<word>(?:(?!-->)[\w-])*+)(?:(?!-->).)*+(?P<end>-->|\Z)", re.S
+)
 _OPEN = re.compile(r"\s*<!--(?!-?>)(?:(?!-->).)*", re.S)
 
 
@@ -125,7 +128,7 @@ class _Walk:
         self.open: list[int] = []
         """Numbers of the headings under which nothing stood so far."""
         self.depth = 0
-        self.html = ""
+        self.html: list[str] = []
         self.code: list[tuple[int, int]] = []
         self.unclosed = -1
         self.orders: list[Order] = []
@@ -146,7 +149,7 @@ class _Walk:
             else:
                 self.open.clear()
         elif key == "Html":
-            self.html += detail
+            self.html.append(detail)
         elif name == "HtmlBlock":
             if key == "End":
                 self.orders += _orders(self.data, start, end)
@@ -156,11 +159,12 @@ class _Walk:
             self.depth += (key == "Start") - (key == "End") if name != "Paragraph" else 0
 
     def html_block(self, start: int) -> None:
-        if _OPEN.fullmatch(self.html):
+        html = "".join(self.html)
+        if _OPEN.fullmatch(html):
             self.unclosed = start
-        if _COMMENT.sub("", self.html).strip():
+        if _COMMENT.sub(lambda m: "" if m["end"] else m[0], html).strip():
             self.open.clear()
-        self.html = ""
+        self.html.clear()
 
     def heading(self, level: int, run: Any, start: int, end: int) -> None:
         self.close(level)
@@ -180,4 +184,5 @@ class _Walk:
 
 def _orders(data: bytes, start: int, end: int) -> Iterator[Order]:
     for found in _ORDER.finditer(data, start, end):
-        yield Order(found["word"].decode("utf-8", "replace"), *found.span())
+        if found["end"]:
+            yield Order(found["word"].decode("utf-8", "replace"), *found.span())

@@ -1,0 +1,43 @@
+"""Odd articles: read, taken apart, built with a mark in each text, and checked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pipeline.article import read
+from pipeline.build import build
+from pipeline.extract import extract
+from pipeline.model import State
+from pipeline.rules.article import article as check
+from tests.linear.odd import BLOCKS, DIALECTS, FRONT, INLINE, LISTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.counting import Task, Work
+    from tests.linear.odd import Odd
+
+__all__ = ["MARKDOWN", "OTHERS"]
+
+
+def _through(text: str) -> None:
+    """Do all that is done with an article, its rebuilding judged by its skeleton included."""
+    article = read(text.encode(), "")
+    template = extract(article, "")
+    units = (u._replace(target=u.source + " z", state=State.REVIEWED) for u in template.units)
+    catalog = replace(template, units=tuple(units))
+    build(article, catalog, "", drafts=True, language=("en", "fr"), heading_ids="anchor")
+    check(article)
+
+
+def _work(odd: Mapping[str, Odd]) -> dict[str, Work]:
+    def work(text: Odd, size: int) -> Task:
+        return partial(_through, text(size))
+
+    return {name: partial(work, text) for name, text in odd.items()}
+
+
+MARKDOWN = _work({**LISTS, **INLINE, **BLOCKS})
+OTHERS = _work({**FRONT, **DIALECTS})
