@@ -36,8 +36,6 @@ _KINDS = {
     "BlockQuote": "quotation",
     "FootnoteDefinition": "footnote",
 }
-_TO_BLANKS = bytes(byte if byte in b"\r\n" else 32 for byte in range(256))
-"""For `bytes.translate`: all but line ends."""
 _LONE = re.compile(rb"\r(?!\n)")
 _PUNCTUATION = re.compile(r"[^\w\s-]|_")
 
@@ -240,11 +238,8 @@ class _Walk:
         """Take the texts of a block of raw HTML, and obey its comments."""
         if not lines:
             return
-        first, last = lines[0][0], lines[-1][1]
-        block = bytearray(self.data[first:last].translate(_TO_BLANKS))
-        for start, end in lines:  # what lies between is the prefix of block quotes
-            block[start - first : end - first] = self.data[start:end]
-        for piece in htmltext.pieces(masked(block)):
+        first = lines[0][0]
+        for piece in htmltext.pieces(masked(htmltext.block(self.data, lines))):
             if piece.kind == "comment":
                 self.directive(self.data[first + piece.start : first + piece.end])
             else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline import dialect_shapes as shapes
 from pipeline.components import Components, texts
 from pipeline.dialect_code import Edit, Lines
-from pipeline.opaque import is_formula
+from pipeline.formulas import is_formula
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-__all__ = ["INLINE_TAGS", "Piece", "alone", "attributes", "pieces"]
+__all__ = ["INLINE_TAGS", "Piece", "alone", "attributes", "block", "pieces"]
 
 # Phrasing content of the HTML standard: tags that may stand inside a sentence.
 INLINE_TAGS = frozenset(
@@ -51,6 +51,8 @@ INLINE_TAGS = frozenset(
         "font",
     ]
 )
+_TO_BLANKS = bytes(byte if byte in b"\r\n" else 32 for byte in range(256))
+"""For `bytes.translate`: all but line ends."""
 _SILENT = frozenset(
     [
         "script",
@@ -100,6 +102,15 @@ class Piece(NamedTuple):
     start: int
     """Offset in bytes of the block."""
     end: int
+
+
+def block(data: bytes, lines: Sequence[tuple[int, int]]) -> bytearray:
+    """Give what is from the first to the last line, with blanks for the prefixes of quotations."""
+    first = lines[0][0]
+    found = bytearray(data[first : lines[-1][1]].translate(_TO_BLANKS))
+    for start, end in lines:
+        found[start - first : end - first] = data[start:end]
+    return found
 
 
 def pieces(block: bytes) -> list[Piece]:

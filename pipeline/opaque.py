@@ -11,12 +11,13 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.formulas import Formulas
 from pipeline.htmltext import INLINE_TAGS, alone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Opaque", "find", "is_formula", "masked"]
+__all__ = ["Opaque", "find", "masked"]
 
 
 class Opaque(NamedTuple):
@@ -55,11 +56,6 @@ _ATTRIBUTES = re.compile(
 """Attributes of kramdown, Pandoc and Markdown Extra; links of TSDoc."""
 _BEFORE = re.compile(r"[\])`*_~\w>}\"]")
 _TARGET = re.compile(r" ?<[^<>`\n]+>\Z")
-_TEX = re.compile(r"\\[A-Za-z]|[\^_=+<>|]")
-_AMOUNT = re.compile(r"\d[\d.,]*[^\W\d_]?[ ,;]")
-_VARIABLE = re.compile(r"\{[\w.]*\}")
-_PROSE = re.compile(r"(?:(?<![\\A-Za-z])[^\W\d_]{3,}[ ,]+){3}")
-_COMMAND = re.compile(r"\\[A-Za-z]")
 _WIKI = re.compile(r"[^\[\]\n|]{1,300}(?:(?P<bar>\|)[^\[\]\n]{1,300})?")
 _ATTRIBUTE = re.compile(r"=\{|\{\.\.\.")
 _EXPRESSION = re.compile(r"=>|\w\([^()]*\)|\"[^\"]*\"|`[^`]*`|'[^']*'")
@@ -96,18 +92,13 @@ def masked(block: bytearray) -> bytes:
     return bytes(block)
 
 
-def is_formula(text: str) -> bool:
-    """Tell whether there is a sign of TeX in a text, and no prose."""
-    return bool(_TEX.search(text)) and not _PROSE.search(text)
-
-
 class _Search:
     def __init__(self, text: str, script: bool) -> None:
         self.text = text
         self.script = script
         self.found: list[Opaque] = []
         self._next: dict[str, int] = {}
-        self._known: dict[re.Pattern[str], int] = {}
+        self._formulas = Formulas(text)
         self._breaks: list[int] | None = None
         self._ticks: dict[int, list[int]] | None = None
         self._barren = {"}": 0, ">": 0}
@@ -186,43 +177,20 @@ class _Search:
     def _bracketed(self, token: re.Match[str]) -> int:
         r"""Read ``\(…\)`` or ``\[…\]``, if mathematics is in it and no escaped words are."""
         start, end = token.start(), self._end("\\)" if token["math"] == "(" else "\\]", token.end())
-        if end and not self._broken(start, end) and self._is_formula(token.end(), end):
+        whole = end and not self._broken(start, end)
+        if whole and self._formulas.between_brackets(token.end(), end):
             return self._take("code", start, end)
         return token.end()
 
-    def _is_formula(self, start: int, end: int) -> bool:
-        """Do as `is_formula`, but look for nothing twice where many brackets have one end."""
-        tex, prose = (self._first(pattern, start) < end for pattern in (_TEX, _PROSE))
-        return tex and not prose
-
-    def _first(self, pattern: re.Pattern[str], at: int) -> int:
-        """Give the start of the next match; the end of the text where there is none."""
-        known = self._known.get(pattern, -1)
-        if known < at:
-            found = pattern.search(self.text, at)
-            known = self._known[pattern] = found.start() if found else len(self.text)
-        return known
-
     def _dollars(self, token: re.Match[str]) -> int:
-        """Read mathematics by Pandoc's rule, which leaves prices alone."""
+        """Read mathematics between dollars, one or two."""
         start, at, sign = token.start(), token.end(), token[0]
         end = self._end(sign, at)
-        inner = self.text[at : end - len(sign)] if end and end - start < _LONGEST else ""
-        if not inner.strip() or self._broken(start, end):
+        if not end or self._broken(start, end) or not self.text[at : end - len(sign)].strip():
             return at
-        if sign == "$" and not self._single(start, end, inner):
+        if sign == "$" and not self._formulas.between_dollars(at, end - 1):
             return at
         return self._take("code", start, end)
-
-    def _single(self, start: int, end: int, inner: str) -> bool:
-        before, behind = self.text[start - 1 : start], self.text[end : end + 1]
-        blank = inner[0].isspace() or inner[-1].isspace()
-        word = before.isalnum() or behind.isalnum() or behind == "{" or inner[-1] == "\\"
-        amount = _AMOUNT.match(inner) and not _TEX.search(inner)
-        # Two prices on two lines, or in two rows of a table, have none.
-        if ("\n" in inner or "\r" in inner) and not _COMMAND.search(inner):
-            return False
-        return not (blank or word or amount or _VARIABLE.match(inner) or _PROSE.search(inner))
 
     def _role(self, token: re.Match[str]) -> int:
         """Read a role of MyST; of a text with a target only the text is left."""

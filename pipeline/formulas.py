@@ -1,0 +1,51 @@
+"""Mathematics as TeX writes it, told from prose and prices by its shape."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["Formulas", "is_formula"]
+
+_TEX = re.compile(r"\\[A-Za-z]|[\^_=+<>|]")
+_AMOUNT = re.compile(r"\d[\d.,]*[^\W\d_]?[ ,;]")
+_VARIABLE = re.compile(r"\{[\w.]*\}")
+_PROSE = re.compile(r"(?:(?<![\\A-Za-z])[^\W\d_]{3,}[ ,]+){3}")
+_COMMAND = re.compile(r"\\[A-Za-z]")
+
+
+def is_formula(text: str) -> bool:
+    """Tell whether there is a sign of TeX in a text, and no prose."""
+    return bool(_TEX.search(text)) and not _PROSE.search(text)
+
+
+class Formulas:
+    """Tells which parts of one text are formulas, and looks for nothing twice."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[re.Pattern[str], int] = {}
+
+    def between_brackets(self, start: int, end: int) -> bool:
+        """Do as `is_formula` with a part; parts come in the order of their starts."""
+        tex, prose = (self._first(pattern, start) < end for pattern in (_TEX, _PROSE))
+        return tex and not prose
+
+    def between_dollars(self, start: int, end: int) -> bool:
+        """Tell it of a part that two dollars are around, by Pandoc's rule, which knows prices."""
+        inner = self._text[start:end]
+        before, behind = self._text[start - 2 : start - 1], self._text[end + 1 : end + 2]
+        blank = inner[0].isspace() or inner[-1].isspace()
+        word = before.isalnum() or behind.isalnum() or behind == "{" or inner[-1] == "\\"
+        amount = _AMOUNT.match(inner) and not _TEX.search(inner)
+        # Two prices on two lines, or in two rows of a table, have none.
+        if ("\n" in inner or "\r" in inner) and not _COMMAND.search(inner):
+            return False
+        return not (blank or word or amount or _VARIABLE.match(inner) or _PROSE.search(inner))
+
+    def _first(self, pattern: re.Pattern[str], at: int) -> int:
+        """Give the start of the next match; the end of the text where there is none."""
+        known = self._known.get(pattern, -1)
+        if known < at:
+            found = pattern.search(self._text, at)
+            known = self._known[pattern] = found.start() if found else len(self._text)
+        return known
