@@ -45,9 +45,9 @@ def _square(unit: Callable[[int, int], str]) -> Odd:
     return text
 
 
-def _many(text: Odd) -> Odd:
+def _many(text: Odd, times: int = 16) -> Odd:
     """Make a text longer, so that it is beyond a limit at the smallest size."""
-    return lambda size: text(16 * size)
+    return lambda size: text(times * size)
 
 
 def _toml_long(size: int) -> str:
@@ -68,10 +68,10 @@ def _json_long(size: int) -> str:
 LISTS: Mapping[str, Odd] = {
     "nested lists": _square(lambda n, _: f"{'  ' * n}- a\n"),
     "items in one line": _many(_of("- ", "", "a")),
-    "items in one line, then blank lines": _many(_halves("- ", "a", "\n", "b")),
-    "items in one line, then lines": _many(_halves("- ", "a\n", "b\n")),
+    "items in one line, then blank lines": _many(_halves("- ", "a", "\n", "b"), 4),
+    "items in one line, then lines": _many(_halves("- ", "a\n", "b\n"), 4),
     "nested quotes": _many(_of("> ", "", "a")),
-    "nested quotes, then lines": _many(_halves("> ", "a\n", "a\n")),
+    "nested quotes, then lines": _many(_halves("> ", "a\n", "a\n"), 4),
     "quotes ever deeper": _square(lambda n, _: f"{'>' * n} a\n"),
     "quotes in lists": _many(_of("- > ", "", "a")),
     "loose list": _of("- a\n\n"),
