@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.beads import DOUBTS, ONE_TO_ONE, Alignment, Bead, chain, crossed, exchanged
+from pipeline.beads import DOUBTS, ONE_TO_ONE, Alignment, Bead, chain
 from pipeline.copies import copied
 from pipeline.evidence import PRIOR, Evidence, estimate, frequencies
 from pipeline.fill import fill
 from pipeline.lexicon import associate, joined
 from pipeline.marks import read
 from pipeline.markup import numbers
+from pipeline.order import crossed, exchanged
 from pipeline.sections import FRONT, blocks, match, whole
 
 if TYPE_CHECKING:
@@ -224,14 +225,14 @@ class _Run(NamedTuple):
         left, right = self.places
         evidence = self.evidence(statistics)
         around = draft if len(left) + len(right) > _SMALL else None
-        links = chain(evidence, around=around)
+        links, moved, close = exchanged(evidence, chain(evidence, around=around))
         astray = crossed(evidence, links)
-        disordered = {*astray, *exchanged(evidence, links)}
         beads = [
-            self.bead(evidence, link, articles, disordered=link in disordered)
-            for link in (*links, *astray)
+            self.bead(evidence, link, articles, moved=link in moved, close=link in close)
+            for link in links
             if link.n and link.m
         ]
+        beads += [self.bead(evidence, link, articles, moved=True) for link in astray]
         if self.headed:
             i, j = self.pair.source.places[0], self.pair.version.places[0]
             odds = _CERTAIN * self.pair.trust
@@ -251,13 +252,14 @@ class _Run(NamedTuple):
         link: Link,
         articles: tuple[Article, Article],
         *,
-        disordered: bool,
+        moved: bool,
+        close: bool = False,
     ) -> Bead:
         """Make the bead of a link, with what speaks against it."""
         left = tuple(self.places[0][link.i : link.i + link.n])
         right = tuple(self.places[1][link.j : link.j + link.m])
         doubts = []
-        if disordered or (link.n > 1 and link.m > 1):
+        if moved:
             doubts.append(DOUBTS["order"])
         if _differ(
             *(_numbers(a, places) for a, places in zip(articles, (left, right), strict=True))
@@ -265,10 +267,11 @@ class _Run(NamedTuple):
             doubts.append(DOUBTS["numbers"])
         if evidence.odd(*link[:4]):
             doubts.append(DOUBTS["length"])
-        if evidence.score(*link[:4]) <= 0:
+        if evidence.score(*link[:4]) <= 0 or evidence.idle(*link[:4]):
             doubts.append(DOUBTS["strange"])
-        confidence = min(link.odds * self.pair.trust, _DOUBTED if doubts else 1.0)
-        if confidence < _CLEAR and not doubts:
+        confidence = min(link.odds * self.pair.trust, _DOUBTED ** len(doubts))
+        if not doubts and (close or confidence < _CLEAR):
+            confidence = min(confidence, _DOUBTED if close else 1.0)
             doubts.append(DOUBTS["close"])
         return Bead(left, right, confidence, "; ".join(doubts))
 

@@ -7,7 +7,6 @@ its odds against all other paths (forward-backward algorithm, in logarithms).
 
 from __future__ import annotations
 
-from itertools import pairwise
 from math import exp, inf, log, log1p
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from pipeline.marks import Text
 
 __all__ = [
-    "CROSSING",
     "DOUBTS",
     "ONE_TO_ONE",
     "TEMPERATURE",
@@ -28,8 +26,7 @@ __all__ = [
     "Link",
     "Scorer",
     "chain",
-    "crossed",
-    "exchanged",
+    "plus",
     "shares",
 ]
 
@@ -87,8 +84,6 @@ _LONGEST_LIST = 8
 TEMPERATURE = 1.5
 """Damps all odds, so that confidences hold what they promise: with 10 to 30 in 100 blocks
 damaged, 94 in 100 of the beads between 0.8 and 0.9 were right (17,700 beads, Debian Reference)."""
-CROSSING = 2.0
-"""Log odds that two texts in crossed order need at least; 38 of 39 such pairs were right."""
 
 
 class Link(NamedTuple):
@@ -138,33 +133,6 @@ def chain(
 def shares(sentences: int) -> Mapping[tuple[int, int], float]:
     """Give the costs for dividing some sentences among texts: each gets one or more."""
     return {(1, m): 0.0 for m in range(1, sentences + 1)}
-
-
-def crossed(evidence: Scorer, links: Sequence[Link]) -> list[Link]:
-    """Pair texts that a chain left alone although they fit, because their order differs."""
-    left = [link.i for link in links if not link.m]
-    right = [link.j for link in links if not link.n]
-    scores = {(i, j): evidence.score(i, 1, j, 1) for i in left for j in right}
-    pairs: list[Link] = []
-    for (i, j), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
-        taken = any(i == pair.i or j == pair.j for pair in pairs)
-        if score > CROSSING and not taken:
-            rivals = [s for (a, b), s in scores.items() if (a == i) != (b == j)]
-            total = -inf
-            for rival in (CROSSING, score, *rivals):
-                total = _plus(total, rival / TEMPERATURE)
-            pairs.append(Link(i, 1, j, 1, exp(score / TEMPERATURE - total)))
-    return pairs
-
-
-def exchanged(evidence: Scorer, links: Sequence[Link]) -> set[Link]:
-    """Find neighbours that fit better the other way round; each links two single texts."""
-    found: set[Link] = set()
-    for a, b in pairwise(link for link in links if link.n == link.m == 1):
-        straight = evidence.score(*a[:4]) + evidence.score(*b[:4])
-        if evidence.score(a.i, 1, b.j, 1) + evidence.score(b.i, 1, a.j, 1) > straight + 1:
-            found |= {a, b}
-    return found
 
 
 class _Lattice:
@@ -231,7 +199,7 @@ class _Lattice:
             row, best = self.before[i2], self.best[i2]
             old = row[j2]
             new = weight + gain / TEMPERATURE
-            row[j2] = new if old == -inf else _plus(old, new)
+            row[j2] = new if old == -inf else plus(old, new)
             if j2 not in best or total + gain > best[j2][0]:
                 best[j2] = (total + gain, i, j, gain)
 
@@ -241,7 +209,7 @@ class _Lattice:
             for j, steps in reversed(self.steps[i].items()):
                 weight = self.behind[i][j]
                 for i2, j2, gain in steps:
-                    weight = _plus(weight, gain / TEMPERATURE + self.behind[i2][j2])
+                    weight = plus(weight, gain / TEMPERATURE + self.behind[i2][j2])
                 self.behind[i][j] = weight
 
     def path(self) -> list[Link]:
@@ -256,7 +224,7 @@ class _Lattice:
         return links[::-1]
 
 
-def _plus(a: float, b: float) -> float:
+def plus(a: float, b: float) -> float:
     """Add two numbers that are given, and returned, as logarithms."""
     if a < b:
         a, b = b, a

@@ -174,9 +174,7 @@ class Evidence:
         """Give the log odds of ``n`` source texts from ``i`` and ``m`` version texts from ``j``."""
         left = self._runs[0].get((i, n)) or self._run(0, i, n)
         right = self._runs[1].get((j, m)) or self._run(1, j, m)
-        value = left.base + right.base + sum(map(self._get_weight, left.marks & right.marks))
-        if left.words:
-            value += sum(map(left.words.__getitem__, left.words.keys() & right.words.keys()))
+        value = left.base + right.base + self._common(left, right)
         spread = self._variance / min(left.length, right.length) + _STYLE
         off = right.log_length - left.log_length - self._log_ratio
         mean, variance = self._strangers[m - 1]
@@ -191,6 +189,22 @@ class Evidence:
         spread = self._variance / min(left.length, right.length) + _STYLE
         usual = _RATIOS[0] <= exp(off) <= _RATIOS[1]
         return not usual and off * off > _DEVIATIONS * _DEVIATIONS * spread
+
+    def idle(self, i: int, n: int, j: int, m: int) -> bool:
+        """Whether one of several texts on one side shows nothing of the text on the other."""
+        left, right = self._run(0, i, n), self._run(1, j, m)
+        parts = [self._run(0, at, 1) for at in range(i, i + n)] if n > 1 else []
+        pairs = [(part, right, part.base) for part in parts]
+        parts = [self._run(1, at, 1) for at in range(j, j + m)] if m > 1 else []
+        pairs += [(left, part, part.base) for part in parts]
+        return any(base + self._common(one, other) <= 0 for one, other, base in pairs)
+
+    def _common(self, left: _Run, right: _Run) -> float:
+        """Log odds of what both sides have."""
+        value = sum(map(self._get_weight, left.marks & right.marks))
+        if left.words:
+            value += sum(map(left.words.__getitem__, left.words.keys() & right.words.keys()))
+        return value
 
     def _run(self, side: int, at: int, count: int) -> _Run:
         texts = (self.source, self.version)[side][at : at + count]

@@ -7,9 +7,10 @@ from itertools import combinations
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.beads import CROSSING, ONE_TO_ONE, TEMPERATURE, chain, crossed
+from pipeline.beads import ONE_TO_ONE, TEMPERATURE, chain
 from pipeline.lexicon import fold
 from pipeline.model import Section
+from pipeline.order import CROSSING, crossed
 from pipeline.similar import ratio
 
 if TYPE_CHECKING:

@@ -1,0 +1,113 @@
+"""Texts that changed places: a chain keeps the order of both sides, a version need not."""
+
+from __future__ import annotations
+
+from math import exp, inf, log
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.beads import TEMPERATURE, Link, plus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pipeline.beads import Scorer
+
+__all__ = ["CROSSING", "Exchange", "crossed", "exchanged"]
+
+CROSSING = 2.0
+"""Log odds that two texts in crossed order need at least; more, if they lie far apart."""
+_NEAR = 8
+"""Steps of a chain from one text to another that it may have changed places with."""
+
+
+class Exchange(NamedTuple):
+    """A chain after its texts changed places."""
+
+    links: list[Link]
+    """No longer in the order of the version."""
+    moved: set[Link]
+    """Those that are not in the chain's order."""
+    close: set[Link]
+    """Those that would fit as well if they changed places."""
+
+
+def exchanged(evidence: Scorer, links: Iterable[Link]) -> Exchange:
+    """Let two texts of the version change places where that fits better, the best gain first.
+
+    A chain pays for a text that it leaves alone, and may rather put texts that changed places
+    into one bead, or beside the wrong ones.
+    """
+    items = [single for link in links for single in _singles(link)]
+    split = set(items).difference(links)
+    moved: set[int] = {at for at, item in enumerate(items) if item in split}
+    taken: set[int] = set()
+    close: set[int] = set()
+    for gain, a, b in sorted(_gains(evidence, items), key=lambda g: (-g[0], g[1:])):
+        if taken & {a, b} or gain <= _hurdle(b - a):
+            close |= {a, b}
+            continue
+        taken |= {a, b}
+        odds = 1 / (1 + exp((_hurdle(b - a) - gain) / TEMPERATURE))
+        one, other = items[a], items[b]
+        items[a] = one._replace(j=other.j, m=other.m, odds=odds)
+        items[b] = other._replace(j=one.j, m=one.m, odds=odds)
+    return Exchange(items, {items[at] for at in moved | taken}, {items[at] for at in close - taken})
+
+
+def crossed(evidence: Scorer, links: Sequence[Link]) -> list[Link]:
+    """Pair texts that a chain left alone although they fit, because their order differs."""
+    left = [(at, link.i) for at, link in enumerate(links) if not link.m]
+    right = [(at, link.j) for at, link in enumerate(links) if not link.n]
+    scores = {
+        (i, j): evidence.score(i, 1, j, 1) - log(max(1, abs(a - b)))
+        for a, i in left
+        for b, j in right
+    }
+    pairs: list[Link] = []
+    taken: tuple[set[int], set[int]] = set(), set()
+    for (i, j), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+        if score > CROSSING and i not in taken[0] and j not in taken[1]:
+            rivals = [s for (a, b), s in scores.items() if (a == i) != (b == j)]
+            total = -inf
+            for rival in (CROSSING, score, *rivals):
+                total = plus(total, rival / TEMPERATURE)
+            pairs.append(Link(i, 1, j, 1, exp(score / TEMPERATURE - total)))
+            taken[0].add(i)
+            taken[1].add(j)
+    return pairs
+
+
+def _hurdle(steps: int) -> float:
+    """Give the log odds that an exchange needs: the farther, the more others there are to try."""
+    return CROSSING + log(steps)
+
+
+def _singles(link: Link) -> list[Link]:
+    """Take a bead of some texts each apart; which of them belongs to which is open."""
+    if link.n != link.m or link.n < 2:
+        return [link]
+    return [link._replace(i=link.i + k, n=1, j=link.j + k, m=1) for k in range(link.n)]
+
+
+def _gains(evidence: Scorer, items: Sequence[Link]) -> Iterator[tuple[float, int, int]]:
+    """Yield what an exchange of two texts near each other would add, if it is more than nothing.
+
+    One of the two may be alone, and then the other one is.
+    """
+
+    def score(one: Link, other: Link) -> float:
+        if not (one.n and other.m):
+            return 0.0
+        return evidence.score(one.i, 1, other.j, 1)
+
+    for a, one in enumerate(items):
+        if max(one.n, one.m) > 1:
+            continue
+        for b in range(a + 1, min(len(items), a + 1 + _NEAR)):
+            other = items[b]
+            if max(other.n, other.m) > 1 or not (one.n and one.m or other.n and other.m):
+                continue
+            straight = score(one, one) + score(other, other)
+            gain = score(one, other) + score(other, one) - straight
+            if gain > 0:
+                yield gain, a, b
