@@ -78,7 +78,7 @@ types: setup ## check the types
 verify: test lint types check ## all that must hold before a change is merged
 
 bench: setup .venv/languagetool.done ## measure beside po4a, mdpo, translate-toolkit and language-tool-python
-	@tests/system-packages po4a debian-handbook
+	@tests/system-packages po4a debian-handbook installation-guide-amd64 diatheke sword-text-kjv sword-text-sparv
 	@$(BIN)/python -m tests.bench
 
 lock: .venv/python.done ## resolve requirements.lock and the generators' package-lock.json anew

@@ -9,13 +9,11 @@ from pipeline.copies import copied
 from pipeline.evidence import PRIOR, Evidence, estimate, frequencies
 from pipeline.fill import fill
 from pipeline.lexicon import associate, joined
-from pipeline.marks import read
-from pipeline.markup import numbers
+from pipeline.marks import numbers_differ, read
 from pipeline.order import crossed, exchanged
 from pipeline.sections import FRONT, blocks, match, whole
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Iterable, Sequence
 
     from pipeline.beads import Link
@@ -28,8 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["Alignment", "Bead", "align", "fill"]
 
 _DOUBTED = 0.7
-"""No bead is surer than this if order, numbers or length speak against it, or if
-it looks no more like a translation than any other two texts."""
+"""No bead is surer than this if order, numbers or length speak against it, or if it looks no
+more like a translation than any other two texts; if two of these do, than its square. Of the
+texts with one doubt 93 in 100 are right, of those with two 13 of 45."""
 _CLEAR = 0.8
 """A bead that is less sure than this is doubtful for that alone."""
 _CERTAIN = 0.99
@@ -45,8 +44,6 @@ _FEW = 4
 _OTHER = 0.6
 """Weight of all confidences where two versions seem to be of two articles."""
 _CELL = "table cell"
-_SPELT = 12
-"""Numbers up to this may be written in letters on one side."""
 _SMALL = 60
 """With so few texts, all pairings are looked at in the second round, too."""
 
@@ -261,29 +258,24 @@ class _Run(NamedTuple):
         doubts = []
         if moved:
             doubts.append(DOUBTS["order"])
-        if _differ(
-            *(_numbers(a, places) for a, places in zip(articles, (left, right), strict=True))
+        if numbers_differ(
+            *(
+                [a.segments[i].text for i in side]
+                for a, side in zip(articles, (left, right), strict=True)
+            )
         ):
             doubts.append(DOUBTS["numbers"])
         if evidence.odd(*link[:4]):
             doubts.append(DOUBTS["length"])
         if evidence.score(*link[:4]) <= 0 or evidence.idle(*link[:4]):
             doubts.append(DOUBTS["strange"])
-        confidence = min(link.odds * self.pair.trust, _DOUBTED ** len(doubts))
+        # A length that is odd is part of what makes texts strange.
+        against = len(set(doubts) - {DOUBTS["length"]}) or len(doubts)
+        confidence = min(link.odds * self.pair.trust, _DOUBTED**against)
         if not doubts and (close or confidence < _CLEAR):
             confidence = min(confidence, _DOUBTED if close else 1.0)
             doubts.append(DOUBTS["close"])
         return Bead(left, right, confidence, "; ".join(doubts))
-
-
-def _numbers(article: Article, places: Iterable[int]) -> Counter[str]:
-    return numbers(" ".join(article.segments[i].text for i in places))
-
-
-def _differ(left: Counter[str], right: Counter[str]) -> bool:
-    """Whether numbers differ in a way that letters for digits do not explain."""
-    only = left - right, right - left
-    return all(only) or any(len(n) > 2 or int(n) > _SPELT for side in only for n in side)
 
 
 def _ordered(beads: list[Bead], left: int, right: int) -> list[Bead]:

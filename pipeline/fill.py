@@ -39,6 +39,8 @@ _MOST = 100
 _SENTENCE_END = re.compile(
     r"(?<![.!?…])[.!?…]+(?:\s?[»”’\"')\]*_])*\s+(?=[^\sa-zß-öø-ÿ»”])|[。！？]+[」』）]*(?=.)"
 )
+_ITEM_END = re.compile(r"[;；]\s+")
+"""Where the items of a list end that became a paragraph, if they end so in the source."""
 
 
 class _Part(NamedTuple):
@@ -198,20 +200,23 @@ class _Filling:
         return [_Part(i, text, bead.confidence * odds, "split") for i, text, odds in shares]
 
     def divided(self, places: Sequence[int], text: str) -> list[tuple[int, str, float]]:
-        """Divide one text among some source segments at the ends of sentences.
+        """Divide one text among some source segments at the ends of sentences, or of list items.
 
         The result is empty where that is not possible: where a segment but the last is no
-        whole sentence, or where lengths show that the right place to cut is not among them.
+        whole sentence or item, or where lengths show that the right place to cut is not among them.
         """
-        pieces = _sentences(text)
+        texts = [self.source.segments[i].text for i in places]
+        items = [t.endswith((";", "；")) for t in texts[:-1]]
+        pieces = _pieces(text, items=any(items))
         if not len(places) <= len(pieces) <= _MOST:
             return []
-        left = [self.read(self.source.segments[i].text) for i in places]
+        left = [self.read(t) for t in texts]
         right = [self.read(piece) for piece in pieces]
         ratio = sum(t.length for t in right) / sum(t.length for t in left)
         evidence = Evidence(left, right, self.known, PRIOR._replace(ratio=ratio))
         links = chain(evidence, shares(len(pieces)), alone=-inf)
-        whole = all(SENTENCE in t.marks for t in left[:-1])
+        ends = zip(left[:-1], items, strict=True)
+        whole = all(SENTENCE in t.marks or item for t, item in ends)
         if not whole or any(link.odds < LEAST or evidence.odd(*link[:4]) for link in links):
             return []
         return [
@@ -229,7 +234,7 @@ class _Filling:
     @cached_property
     def known(self) -> tuple[Frequencies, Frequencies]:
         """Count the marks of the source's segments and of the version's sentences."""
-        sentences = [p for s in self.version.segments for p in _sentences(s.text)]
+        sentences = [p for s in self.version.segments for p in _pieces(s.text)]
         return (
             frequencies([self.read(s.text) for s in self.source.segments]),
             frequencies([self.read(sentence) for sentence in sentences]),
@@ -267,8 +272,10 @@ class _Filling:
         self.findings.append(Finding(code, severity, message, segment.context, segment.text, place))
 
 
-def _sentences(text: str) -> list[str]:
-    ends = [0, *(found.end() for found in _SENTENCE_END.finditer(text)), len(text)]
+def _pieces(text: str, *, items: bool = False) -> list[str]:
+    """Cut a text into sentences, and those into ``items``."""
+    patterns = (_SENTENCE_END, _ITEM_END) if items else (_SENTENCE_END,)
+    ends = [0, *sorted({f.end() for p in patterns for f in p.finditer(text)}), len(text)]
     return [piece for start, end in pairwise(ends) if (piece := text[start:end].strip())]
 
 

@@ -11,7 +11,7 @@ from pipeline.markup import EMAIL, URL, constructs, numbers
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["SENTENCE", "Text", "plain", "read"]
+__all__ = ["SENTENCE", "Text", "numbers_differ", "plain", "read"]
 
 _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])")
 _TAG = re.compile(r"</?\w[^<>]*>|<!--[^<>]*-->")
@@ -35,6 +35,8 @@ _ENDS = {
 _END = 20
 SENTENCE = "psentence end"
 """The mark of a text that ends as sentences do."""
+_SPELT = 12
+"""Numbers up to this may be written in letters on one side."""
 _COGNATE = 4
 """Words with this many first letters in common are taken for cognates, if both are longer
 (Simard, Foster and Isabelle 1992)."""
@@ -75,3 +77,10 @@ def read(text: str, kind: str, terms: Iterable[str] = (), border: int = 0) -> Te
 def plain(text: str) -> str:
     """Leave out what a reader does not see: targets of links, tags, emphasis."""
     return _SIGNS.sub("", _TAG.sub("", _LINK.sub(r"\1", text))).strip()
+
+
+def numbers_differ(source: Iterable[str], version: Iterable[str]) -> bool:
+    """Whether numbers differ in a way that letters for digits do not explain."""
+    left, right = numbers(" ".join(source)), numbers(" ".join(version))
+    only = left - right, right - left
+    return all(only) or any(len(n) > 2 or int(n) > _SPELT for side in only for n in side)

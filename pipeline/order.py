@@ -16,6 +16,8 @@ __all__ = ["CROSSING", "Exchange", "crossed", "exchanged"]
 
 CROSSING = 2.0
 """Log odds that two texts in crossed order need at least; more, if they lie far apart."""
+_CLOSE = 1.0
+"""Texts that gain more than this by changing places, but less than that, are doubtful."""
 _NEAR = 8
 """Steps of a chain from one text to another that it may have changed places with."""
 
@@ -43,11 +45,11 @@ def exchanged(evidence: Scorer, links: Iterable[Link]) -> Exchange:
     taken: set[int] = set()
     close: set[int] = set()
     for gain, a, b in sorted(_gains(evidence, items), key=lambda g: (-g[0], g[1:])):
-        if taken & {a, b} or gain <= _hurdle(b - a):
+        if taken & {a, b} or gain <= CROSSING:
             close |= {a, b}
             continue
         taken |= {a, b}
-        odds = 1 / (1 + exp((_hurdle(b - a) - gain) / TEMPERATURE))
+        odds = 1 / (1 + exp((CROSSING - gain) / TEMPERATURE))
         one, other = items[a], items[b]
         items[a] = one._replace(j=other.j, m=other.m, odds=odds)
         items[b] = other._replace(j=one.j, m=one.m, odds=odds)
@@ -59,7 +61,7 @@ def crossed(evidence: Scorer, links: Sequence[Link]) -> list[Link]:
     left = [(at, link.i) for at, link in enumerate(links) if not link.m]
     right = [(at, link.j) for at, link in enumerate(links) if not link.n]
     scores = {
-        (i, j): evidence.score(i, 1, j, 1) - log(max(1, abs(a - b)))
+        (i, j): evidence.score(i, 1, j, 1) - log(max(1, abs(a - b) / _NEAR))
         for a, i in left
         for b, j in right
     }
@@ -77,11 +79,6 @@ def crossed(evidence: Scorer, links: Sequence[Link]) -> list[Link]:
     return pairs
 
 
-def _hurdle(steps: int) -> float:
-    """Give the log odds that an exchange needs: the farther, the more others there are to try."""
-    return CROSSING + log(steps)
-
-
 def _singles(link: Link) -> list[Link]:
     """Take a bead of some texts each apart; which of them belongs to which is open."""
     if link.n != link.m or link.n < 2:
@@ -90,7 +87,7 @@ def _singles(link: Link) -> list[Link]:
 
 
 def _gains(evidence: Scorer, items: Sequence[Link]) -> Iterator[tuple[float, int, int]]:
-    """Yield what an exchange of two texts near each other would add, if it is more than nothing.
+    """Yield what an exchange of two texts near each other would add, if it is worth a thought.
 
     One of the two may be alone, and then the other one is.
     """
@@ -105,9 +102,9 @@ def _gains(evidence: Scorer, items: Sequence[Link]) -> Iterator[tuple[float, int
             continue
         for b in range(a + 1, min(len(items), a + 1 + _NEAR)):
             other = items[b]
-            if max(other.n, other.m) > 1 or not (one.n and one.m or other.n and other.m):
+            if max(other.n, other.m) > 1 or not ((one.n and one.m) or (other.n and other.m)):
                 continue
             straight = score(one, one) + score(other, other)
             gain = score(one, other) + score(other, one) - straight
-            if gain > 0:
+            if gain > _CLOSE:
                 yield gain, a, b

@@ -15,8 +15,6 @@ from pipeline.beads import (
     TEMPERATURE,
     Link,
     chain,
-    crossed,
-    exchanged,
     shares,
 )
 from pipeline.marks import Text
@@ -91,27 +89,6 @@ def test_dividing_leaves_no_text_alone() -> None:
     scores = table(2, 4, {(0, 0): 2.0, (0, 1): 2.0, (0, 2): 2.0, (1, 3): 2.0})
     assert shapes(chain(scores, shares(4), alone=-inf)) == [(1, 3), (1, 1)]
     assert chain(table(3, 2, {}), shares(2), alone=-inf) == []
-
-
-def test_crossed_texts_are_paired_afterwards() -> None:
-    scores = table(2, 2, {(0, 1): 12.0, (1, 0): 8.0})
-    links = chain(scores)
-    assert [link[:4] for link in links if link.n and link.m] == [(0, 1, 1, 1)]
-    (found,) = crossed(scores, links)
-    assert found[:4] == (1, 1, 0, 1)
-    assert 0.5 < found.odds < 1
-
-
-def test_strangers_are_not_paired_across() -> None:
-    scores = table(2, 2, {(0, 1): 12.0, (1, 0): 1.0})
-    assert crossed(scores, chain(scores)) == []
-
-
-def test_neighbours_that_fit_better_exchanged_are_found() -> None:
-    scores = table(2, 2, {(0, 0): 1.0, (1, 1): 1.0, (0, 1): 3.0, (1, 0): 3.0})
-    links = [Link(0, 1, 0, 1, 0.9), Link(1, 1, 1, 1, 0.9)]
-    assert exchanged(scores, links) == set(links)
-    assert exchanged(table(2, 2, {(0, 0): 1.0, (1, 1): 1.0}), links) == set()
 
 
 def test_the_second_round_stays_near_the_first() -> None:

@@ -1,12 +1,15 @@
-"""Parallel documents out of Debian's manuals, and the damage that a bench does to them.
+"""Parallel documents out of Debian's packages, and the damage that a bench does to them.
 
-A manual's pages have the same blocks in the same order in each language, because they were made
-from one catalogue; that makes them a gold set. Pages whose blocks differ are left out.
+Pages of a manual have the same blocks in the same order in each language, as one catalogue or one
+outline made them; that makes them a gold set. Pages whose blocks differ are left out. Verses have
+numbers; some of them in a row make a paragraph, as prose has it: long, without headings and code.
 """
 
 from __future__ import annotations
 
+import random
 import re
+import subprocess
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -16,14 +19,28 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.article import read
 
 if TYPE_CHECKING:
-    import random
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.model import Article
 
-__all__ = ["Block", "Document", "chapters", "damaged", "flat", "pages", "written"]
+__all__ = [
+    "Block",
+    "Document",
+    "chapters",
+    "damaged",
+    "flat",
+    "guide",
+    "narratives",
+    "pages",
+    "written",
+]
 
 HANDBOOK = Path("/usr/share/doc/debian-handbook/html")
+GUIDE = Path("/usr/share/doc/installation-guide-amd64")
+BIBLES = ("engKJV2006eb", "spaRV1909eb")
+"""Of the packages sword-text-kjv and sword-text-sparv: neither was translated from the other."""
+_BOOKS = ("Genesis 1-50", "1 Samuel 1-31", "Ruth 1-4", "Esther 1-10", "Mark 1-16", "Acts 1-28")
+_VERSE = re.compile(r"(.* \d+:\d+): (.+)")
 _KINDS = {
     "h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "h5": "##### ",
     "p": "", "li": "- ", "dt": "", "td": "", "th": "",
@@ -110,6 +127,37 @@ def chapters(locale: str, folder: Path = HANDBOOK) -> Iterator[Document]:
         other = folder / locale / page.name
         if other.exists():
             yield from pages(page, other)
+
+
+def guide(locale: str, folder: Path = GUIDE) -> Iterator[Document]:
+    """Give the pages of the Debian installation guide in English and in another language."""
+    for page in sorted((folder / "en").glob("*.html")):
+        other = folder / locale / page.name
+        if other.exists():
+            yield from pages(page, other)
+
+
+def narratives(seed: int) -> Iterator[Document]:
+    """Give books of the Bible in English and in Spanish, two to four verses to a paragraph."""
+    for book in _BOOKS:
+        left, right = (_verses(module, book) for module in BIBLES)
+        verses = [(left[key], right[key]) for key in left if key in right]
+        chance = random.Random(f"{book} {seed}")
+        sides: tuple[list[Block], list[Block]] = ([], [])
+        while verses:
+            run = [verses.pop(0) for _ in range(min(len(verses), chance.randint(2, 4)))]
+            for side, texts in zip(sides, zip(*run, strict=True), strict=True):
+                side.append(_block(len(side), "p", " ".join(texts)))
+        if sides[0]:
+            yield Document(book, tuple(sides[0]), tuple(sides[1]))
+
+
+def _verses(module: str, book: str) -> Mapping[str, str]:
+    """Read verses by their names, without markup and paragraph signs."""
+    command = ["diatheke", "-b", module, "-f", "plain", "-k", book]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    found = (_VERSE.match(line) for line in done.stdout.splitlines())
+    return {v[1]: " ".join(re.sub(r"<[^>]*>|¶", "", v[2]).split()) for v in found if v}
 
 
 def pages(source: Path, version: Path) -> Iterator[Document]:
