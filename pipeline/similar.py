@@ -19,7 +19,7 @@ __all__ = ["Index", "best", "nearest", "one_slip", "ratio", "words_ratio"]
 _FEW = 1_000
 """Up to so many texts of a fitting length are all compared, and no index is needed."""
 
-_SOME = 150
+_SOME = 500
 """So many places of an index are looked up for one text, the rarest trigrams first."""
 
 # Scripts that put no blanks between words: each of their signs counts as a word.
@@ -103,9 +103,7 @@ class Index:
         """Give the places in a range whose texts share the rarest trigrams with a text."""
         if not self._places:
             self._look_up()
-        # Every other trigram is enough: each sign of the text is in one.
-        half = _trigrams(text, 2)
-        known = [places for trigram in half if (places := self._places.get(trigram))]
+        known = [places for trigram in _trigrams(text) if (places := self._places.get(trigram))]
         known.sort(key=len)
         sharing: set[int] = set()
         left = _SOME
@@ -126,10 +124,10 @@ class Index:
                     self._places[trigram] = array("I", (place,))
 
 
-def _trigrams(text: str, step: int = 1) -> Iterable[str]:
+def _trigrams(text: str) -> Iterable[str]:
     """Give each trigram once, in an order that is the same in every process."""
     padded = f"  {text.casefold()} "
-    return dict.fromkeys([padded[at : at + 3] for at in range(0, len(padded) - 2, step)])
+    return dict.fromkeys([padded[at : at + 3] for at in range(len(padded) - 2)])
 
 
 def _words(text: str) -> list[str]:
