@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from tests.bench import (
     alignment,
@@ -11,29 +12,34 @@ from tests.bench import (
     drafts,
     extraction,
     gate,
+    growth,
     identity,
     merging,
     roundtrip,
     unchanged,
 )
 
-_ALL = (
-    "extraction",
-    "coverage",
-    "roundtrip",
-    "identity",
-    "gate",
-    "drafts",
-    "alignment",
-    "merging",
-    "unchanged",
-)
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_MEASURES: dict[str, Callable[[argparse.Namespace], None]] = {
+    "extraction": lambda said: extraction.measure(said.megabytes, said.runs),
+    "growth": lambda _: growth.measure(),
+    "coverage": lambda said: coverage.measure(said.files),
+    "roundtrip": lambda said: roundtrip.measure(said.files),
+    "identity": lambda said: identity.measure(said.files // 4),
+    "gate": lambda said: gate.measure(said.paragraphs),
+    "drafts": lambda _: drafts.measure(),
+    "alignment": lambda _: alignment.measure(),
+    "merging": lambda said: merging.measure(said.sizes),
+    "unchanged": lambda _: unchanged.measure(),
+}
 
 
 def main() -> int:
     """Measure what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="*", choices=(*_ALL, []), default=[])
+    parser.add_argument("what", nargs="*", choices=(*_MEASURES, []), default=[])
     parser.add_argument("--megabytes", type=float, default=8.0, help="for extraction")
     parser.add_argument("--runs", type=int, default=5, help="for extraction")
     parser.add_argument(
@@ -44,25 +50,9 @@ def main() -> int:
     )
     parser.add_argument("--paragraphs", type=int, default=320, help="for the gate")
     arguments = parser.parse_args()
-    wanted = arguments.what or _ALL
-    if "extraction" in wanted:
-        extraction.measure(arguments.megabytes, arguments.runs)
-    if "coverage" in wanted:
-        coverage.measure(arguments.files)
-    if "roundtrip" in wanted:
-        roundtrip.measure(arguments.files)
-    if "identity" in wanted:
-        identity.measure(arguments.files // 4)
-    if "gate" in wanted:
-        gate.measure(arguments.paragraphs)
-    if "drafts" in wanted:
-        drafts.measure()
-    if "alignment" in wanted:
-        alignment.measure()
-    if "merging" in wanted:
-        merging.measure(arguments.sizes)
-    if "unchanged" in wanted:
-        unchanged.measure()
+    for name, measure in _MEASURES.items():
+        if name in (arguments.what or _MEASURES):
+            measure(arguments)
     return 0
 
 
