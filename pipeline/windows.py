@@ -23,6 +23,8 @@ Window = list[tuple[int, int]]
 _Point = tuple[int, int]
 
 _NARROW = 30
+_WIDEST = 200
+"""However many texts there are, the path of those that share nothing rare strays no farther."""
 _NEAR = 8
 """How many texts to either side of the path that the first round found."""
 _LARGE = 160_000
@@ -37,7 +39,7 @@ _SLACK = 10
 
 def diagonal(n: int, m: int) -> Window:
     """Keep the states that lie as near the diagonal as what was left out can have moved them."""
-    width = max(_NARROW, n // 10, m // 10) + abs(n - m)
+    width = max(_NARROW, min(_WIDEST, max(n, m) // 10)) + abs(n - m)
     middles = [i * m // max(1, n) for i in range(n + 1)]
     window = [(max(0, middle - width), min(m, middle + width)) for middle in middles]
     return [(0, max(window[0][1], 0 if n else m)), *window[1:]]

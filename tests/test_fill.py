@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.align import align
+from pipeline.article import read
 from pipeline.beads import DOUBTS, Alignment, Bead
 from pipeline.fill import fill
 from pipeline.findings import Finding, Severity
@@ -170,6 +171,28 @@ def test_what_cannot_be_divided_goes_to_no_unit(text: str) -> None:
     assert targets == ["", "", ""]
     assert [(f.code, f.severity) for f in findings] == [("AL004", Severity.WARNING)]
     assert "2 texts" in findings[0].message
+
+
+def test_a_list_that_became_a_paragraph_is_divided_at_the_ends_of_its_items() -> None:
+    items = (
+        "- drop a package of a release that nobody has wanted to maintain since 2019;",
+        "- write to the mailing list in order to ask the 12 other members for their opinion;",
+        "- answer them.",
+    )
+    paragraph = (
+        "supprimer un paquet d’une version que personne n’a voulu maintenir depuis 2019 ; "
+        "écrire à la liste de diffusion afin de demander leur avis aux 12 autres membres ; "
+        "leur répondre."
+    )
+    source, version = (
+        read(text.encode(), path)
+        for text, path in (("\n".join(items) + "\n", "en.md"), (paragraph + "\n", "fr.md"))
+    )
+    catalog = Catalog("a", "fr", tuple(Unit(s.context, s.text) for s in source.segments))
+    done, _ = fill(catalog, source, version, Alignment((Bead((0, 1, 2), (0,), 0.99),)))
+    assert [u.target for u in done.units] == [
+        part + end for part, end in zip(paragraph.split(" ; "), (" ;", " ;", ""), strict=True)
+    ]
 
 
 def test_a_caption_is_never_cut_from_its_paragraph() -> None:
