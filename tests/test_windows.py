@@ -93,3 +93,8 @@ def test_near_a_path() -> None:
     assert whole(window, 100, 100)
     assert window[50][0] <= 42 <= 58 <= window[50][1]
     assert cells(window) < 25 * 101
+
+
+def test_the_diagonal_does_not_widen_with_the_texts_for_ever() -> None:
+    widths = [max(top - low for low, top in diagonal(n, n)) for n in (1_000, 4_000, 8_000)]
+    assert widths[0] < widths[1] == widths[2]
