@@ -27,8 +27,8 @@ __all__ = ["Alignment", "Bead", "align", "fill"]
 
 _DOUBTED = 0.7
 """No bead is surer than this if order, numbers or length speak against it, or if it looks no
-more like a translation than any other two texts; if two of these do, than its square. Of the
-texts with one doubt 93 in 100 are right, of those with two 13 of 45."""
+more like a translation than any other two texts; if two of these do, than its square. Of 1,009
+beads with one doubt 929 were right, of 38 with two one was (3 in 20 blocks damaged)."""
 _CLEAR = 0.8
 """A bead that is less sure than this is doubtful for that alone."""
 _CERTAIN = 0.99

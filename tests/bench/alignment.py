@@ -3,7 +3,7 @@
 The documents are pages of the Debian Handbook and of the Debian installation guide in English and
 three other languages, and narrative books of the Bible in English and Spanish, as they are and
 damaged at random: blocks dropped, joined, split, moved, put in, lists turned into paragraphs.
-The figures of the model were set before the last two were looked at.
+Most figures of the model were chosen with all of these in view, so none of them is held out.
 A pair counts as right where the catalogue holds the very text that belongs to the source.
 """
 
