@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from pipeline import files
 from pipeline.align import align
 from pipeline.copies import copied
+from pipeline.division import LEAST
 from pipeline.errors import MachineError, UsageError
-from pipeline.fill import LEAST
 from pipeline.report.comparison import Cell, Comparison, Part, Row, render_comparisons
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
     from pipeline.report.interface import Words
     from pipeline.workspace import Workspace
 
-__all__ = ["is_published", "page_words", "publish"]
+__all__ = ["is_published", "page_words", "publish", "unmarked"]
 
 _BLOCK_FORMS = ("markdown", "line")
+_MARKED = re.compile(rb'<mark class="draft">(.*?)</mark>', re.DOTALL)
 
 
 def is_published(catalog: Catalog, publish_at: float) -> bool:
@@ -100,6 +102,11 @@ def publish(
     return built.findings
 
 
+def unmarked(data: bytes) -> bytes:
+    """Give a page that somebody edited without the marks that show what is a draft."""
+    return _MARKED.sub(rb"\1", data).replace(b"[draft] ", b"")
+
+
 def _mark_draft(segment: Segment, text: str, state: State) -> str:
     """Show that nobody has reviewed a text."""
     if state is not State.DRAFT:
@@ -129,8 +136,8 @@ def _write(
     if path != article.path and not record.put(path, built.data):
         tell(
             f"{path} was not written by the pipeline, or was changed since, and stays as it is: "
-            f"'pipeline run --take-over --article {name} --locale {locale}' aligns it first and "
-            "then builds it"
+            f"'pipeline run --take-over --article {name} --locale {locale}' aligns it first, "
+            "keeps a copy and then builds it"
         )
         return
     if not workspace.settings.html:

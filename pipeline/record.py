@@ -8,6 +8,7 @@ line for each, its digest and its path, sorted, as checksum programs write them.
 from __future__ import annotations
 
 import os
+from itertools import count
 from typing import TYPE_CHECKING
 
 from pipeline import files
@@ -71,6 +72,23 @@ class Record:
                 os.write(journal, line)  # one call: lines of several processes do not mix
             finally:
                 os.close(journal)
+
+    def take(self, path: str, data: bytes) -> str:
+        """Take somebody's page for one of ours; give the path of the copy that is kept of it.
+
+        Copies are numbered as GNU programs number their backups.
+
+        Raises:
+            MachineError: it cannot be written.
+        """
+        for number in count(1):
+            copy = f"{path}.~{number}~"
+            old = self._workspace.read(copy)
+            if old is None or old == data:
+                break
+        self._workspace.write(copy, data, old)
+        self.adopt(path, data)
+        return copy
 
     def fold(self) -> None:
         """Put what was written into the record; no other process may be at work.

@@ -334,6 +334,44 @@ def test_a_page_that_a_person_edited_is_theirs(tmp_path: Path) -> None:
     assert "Mine." not in project.read("build/fr/salt.md")
 
 
+@pytest.mark.parametrize("drafts", [(), ("--drafts",)], ids=["reviewed", "drafts"])
+def test_what_a_person_wrote_into_a_page_is_not_lost(
+    tmp_path: Path, drafts: tuple[str, ...]
+) -> None:
+    project = Project(tmp_path, publish_at=0.5, locales=["fr"])
+    project.done("run", "--drafts")
+    if not drafts:
+        project.review()
+        project.done("run")
+    page = project.read("build/fr/salt.md")
+    old = next(u.target for u in project.catalog().units if u.source == "I never weigh it.")
+    project.edit("build/fr/salt.md", old, old + " Really.")
+    edited = project.read("build/fr/salt.md") + "\nThe sea has enough of it.\n"
+    project.write("build/fr/salt.md", edited)
+    assert "stays as it is" in project.done("run", *drafts).err
+    outcome = project.done("run", "--take-over", *drafts)
+    assert "build/fr/salt.md.~1~ keeps what it was" in outcome.err
+    assert project.read("build/fr/salt.md.~1~") == edited
+    assert "“The sea has enough of it.” in build/fr/salt.md has no text" in outcome.err
+    # A draft of a machine gives way; what a person took does not, and that is told.
+    lost = "Really.” in build/fr/salt.md is in no catalogue"
+    assert (lost in outcome.err) is not bool(drafts)
+    assert ("Really." in project.read("build/fr/salt.md")) is bool(drafts)
+    assert (project.read("build/fr/salt.md") == page) is not bool(drafts)
+    assert "<mark" not in project.read("locales/fr/LC_MESSAGES/salt.po")
+
+
+def test_many_pages_are_taken_over_by_processes(tmp_path: Path) -> None:
+    names = [f"a{n}" for n in range(9)]
+    project = Project(tmp_path, *names)
+    for name in names:
+        project.write(f"build/fr/{name}.md", FRENCH)
+    outcome = project.done("run", "--take-over", "--drafts", "--jobs", "2")
+    assert "stays as it is" not in outcome.err
+    assert all(project.read(f"build/fr/{name}.md.~1~") == FRENCH for name in names)
+    assert all("<mark" in project.read(f"build/fr/{name}.md") for name in names)
+
+
 def test_pages_of_an_older_version_that_are_as_they_would_be_are_ours(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.done("run", "--drafts")
