@@ -46,6 +46,23 @@ def test_merge_says_what_changed(drafted: Project) -> None:
     assert outcome.err.startswith("salt fr: 2 new, 1 fuzzy, 2 obsolete\n")
 
 
+def test_a_comment_beside_no_text_is_in_the_file_when_its_text_is_gone(tmp_path: Path) -> None:
+    project = Project(tmp_path, engines=[])
+    project.done("run")
+    project.edit(
+        CATALOGUE,
+        "#. Ana Ruiz, Blue Spoon (paragraph)\n#: source/salt/en.md:11\n",
+        "# Sue: ask her.\n#. Ana Ruiz, Blue Spoon (paragraph)\n#: source/salt/en.md:11\n",
+    )
+    project.edit(SOURCE, f"{WEIGH}\n\n", "")
+    project.done("run")
+    left = f'# Sue: ask her.\n#~ msgctxt "ana-ruiz"\n#~ msgid "{WEIGH}"\n#~ msgstr ""\n'
+    assert left in project.read(CATALOGUE)
+    before = project.read(CATALOGUE)
+    project.done("merge")
+    assert project.read(CATALOGUE) == before
+
+
 FRENCH = """\
 ---
 title: Deux cuisiniers et le sel
