@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,10 @@ class Layout:
         folder = self.settings.page_path.split("{")[0].rpartition("/")[0]
         return f"{folder}/.pipeline-pages".lstrip("/")
 
+    def article_endings(self, locale: str) -> tuple[str, ...]:
+        """Give the endings that a language's versions may have."""
+        return _endings(self._versions(locale), self._folder(locale))
+
     def article_pattern(self, locale: str) -> re.Pattern[str]:
         """Make a pattern of the paths of a language's versions; it captures the article's name."""
         return pattern(self._versions(locale), self._folder(locale))
@@ -69,7 +74,7 @@ class Layout:
             *pages,
         ]
         if self.settings.html:
-            paths += [f"{page.rpartition('.')[0]}.html" for page in pages]
+            paths += [f"{posixpath.splitext(page)[0]}.html" for page in pages]
         return list(dict.fromkeys(paths))
 
     def identify(self, path: str) -> tuple[str, str, str]:
@@ -96,12 +101,33 @@ class Layout:
         return self.settings.folders.get(locale, locale)
 
 
+_PLAIN, _SCRIPT = ".md", ".mdx"
+_ENDING = "{article}" + _PLAIN
+
+
 def filled(template: str, article: str, locale: str) -> str:
-    """Put the names of an article and a locale into a path template."""
+    """Put the names of an article and a locale into a path template.
+
+    Beside files in Markdown there may be some in MDX, whose names hold their ending.
+    """
+    if article.endswith(_SCRIPT) and _SCRIPT in _endings(template, locale)[1:]:
+        template = template.removesuffix(_PLAIN)
     return template.replace("{article}", article).replace("{lang}", locale)
 
 
 def pattern(template: str, locale: str) -> re.Pattern[str]:
     """Make a pattern of a path that captures the article's name."""
     first, *rest = map(re.escape, filled(template, "\0", locale).split("\0"))
-    return re.compile(r"(?:\1)".join([f"{first}(.+){rest[0]}", *rest[1:]]), re.S)
+    if _SCRIPT in _endings(template, locale)[1:]:
+        name = rf"(.+(?<!{re.escape(_SCRIPT)})(?={re.escape(_PLAIN)}\Z)|.+{re.escape(_SCRIPT)})"
+        rest[-1] = f"(?:{rest[-1]})?"
+    else:
+        name = "(.+)"
+    return re.compile(r"(?:\1)".join([f"{first}{name}{rest[0]}", *rest[1:]]), re.S)
+
+
+def _endings(template: str, locale: str) -> tuple[str, ...]:
+    """Give the endings of the files that a path template is for."""
+    if template.endswith(_ENDING) and template.count("{article}") == 1:
+        return _PLAIN, _SCRIPT
+    return (posixpath.splitext(template.replace("{lang}", locale))[1],)

@@ -10,13 +10,15 @@ from pipeline.settings import has_table
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["OWN", "Project", "find", "is_project"]
+__all__ = ["NAMES", "OWN", "Project", "find", "is_project"]
 
 OWN = "pipeline.toml"
 """The settings file of a project that has no pyproject.toml."""
 
 _SHARED = "pyproject.toml"
 _TABLE = ("tool", "pipeline")
+NAMES = (OWN, _SHARED)
+"""Names of settings files."""
 
 
 class Project(NamedTuple):

@@ -436,7 +436,67 @@ def test_a_preset_can_be_chosen(tmp_path: Path) -> None:
     assert 'article_path = "content/{article}.{lang}.md"' in project.read("pipeline.toml")
 
 
+OTHERS = {
+    "hugo, folders with names": (
+        {
+            "hugo.toml": '[languages.en]\ncontentDir = "content/english"\n'
+            '[languages.fr]\ncontentDir = "content/french/"\n'
+        },
+        "content/english/a.md",
+        "content/french/a.md",
+    ),
+    "jekyll, folders": (
+        {"_config.yml": "languages: [en, fr]\n"},
+        "en/a.md",
+        "fr/a.md",
+    ),
+    "mdbook, at the root": ({"book.toml": '[book]\nsrc = "."\n'}, "a.md", "translations/fr/a.md"),
+    "mdbook, its contents": (
+        {"book.toml": ""},
+        "src/SUMMARY.md",
+        "translations/fr/src/SUMMARY.md",
+    ),
+    "mkdocs, a hidden folder": (
+        {"mkdocs.yml": "docs_dir: ./.docs/\n"},
+        ".docs/a.md",
+        ".docs/a.fr.md",
+    ),
+    "docusaurus, both endings": (
+        {"docusaurus.config.js": "", "docs/other.md": ONE},
+        "docs/deep/a.mdx",
+        "i18n/fr/docusaurus-plugin-content-docs/current/deep/a.mdx",
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "source", "french"), OTHERS.values(), ids=OTHERS)
+def test_less_usual_sites(tmp_path: Path, files: dict[str, str], source: str, french: str) -> None:
+    project = Project.__new__(Project)
+    project.root = tmp_path
+    for path, text in files.items():
+        project.write(path, text)
+    project.write(source, "# Contents\n\n- [Salt](a.md)\n" if "SUMMARY" in source else TWO)
+    said = project.done("init").err
+    assert ("'fr' is a guess" in said) is ("languages" not in str(files))
+    project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
+    assert "⟪" in project.read(french)
+    if "SUMMARY" in source:
+        assert "draft" not in project.read(french)
+    assert "nothing to do" in project.done("run", "--drafts", PIPELINE_ENGINES="pseudo").err
+
+
+def test_a_page_of_the_source_has_no_version_to_align(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.write("build/en/salt.md", "Mine.\n")
+    outcome = project.done("run", "--drafts", "--take-over")
+    assert "build/en/salt.md was not written by the pipeline" in outcome.err
+    assert "delete it to have it built anew" in outcome.err
+    assert project.read("build/en/salt.md") == "Mine.\n"
+
+
 PATHS = [
+    ("a/b.mdx", "fr", "i18n/fr/a/b.mdx"),
+    ("a/b.mdx", "en", "docs/a/b.mdx"),
     ("a/b", "fr", "i18n/fr/a/b.md"),
     ("a/b", "pt_BR", "i18n/pt-br/a/b.md"),
     ("a/b", "en", "docs/a/b.md"),
