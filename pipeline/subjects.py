@@ -73,6 +73,8 @@ class Subject(NamedTuple):
     """Texts that the build leaves out."""
     version: Article | None = None
     """The article itself, where that is checked."""
+    catalog: Catalog | None = None
+    """The catalogue that is checked, as it was read for that."""
 
 
 def all_subjects(job: Job) -> list[Subject]:
@@ -229,7 +231,7 @@ def _catalogue(job: Job, name: str, locale: str) -> Subject:
     mdx = is_mdx(article.data, workspace.page_path(name, locale))
     built = build(article, catalog, path, drafts=True, mdx=mdx).findings
     locate = _locator(article, catalog, file, path)
-    return Subject(path, name, locale, document, locate, placed, tuple(built))
+    return Subject(path, name, locale, document, locate, placed, tuple(built), catalog=catalog)
 
 
 def _template(job: Job, path: str) -> Subject:
