@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TYPE_CHECKING
 
@@ -86,6 +87,19 @@ class Layout:
             if found := self.article_pattern(locale).fullmatch(path):
                 return "article", found[1], locale
         return "", "", ""
+
+    def is_own(self, path: str) -> bool:
+        """Tell whether a path is that of a file that commands read, or of a built page."""
+        if self.identify(path)[0] or path == self.record_path:
+            return True
+        if path.startswith(f"{self.settings.catalogue_path}/"):
+            return path.endswith((".po", ".pot", "/glossary.csv", "/words.txt"))
+        stem, ending = posixpath.splitext(path)
+        template, own = posixpath.splitext(self.settings.page_path)
+        return ending in (own, ".html") and any(
+            pattern(template, self._folder(locale)).fullmatch(stem)
+            for locale in (self.settings.source, *self.settings.locales)
+        )
 
     def _versions(self, locale: str) -> str:
         """Give the template of a language's versions."""

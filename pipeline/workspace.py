@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import re
 import shutil
 import tempfile
@@ -141,6 +142,12 @@ class Workspace(Layout):
             if rehearsed.is_file():
                 return rehearsed
         return self.root / path
+
+    def names_of(self, file: Path) -> list[str]:
+        """Give the paths of a file from the root: as it is named, and where links lead."""
+        full = Path(os.path.normpath(file.absolute()))
+        ways = ((self.root, full), (self.root.resolve(), full.resolve()))
+        return [p.relative_to(root).as_posix() for root, p in ways if p.is_relative_to(root)]
 
     def read(self, path: str) -> bytes | None:
         """Read a file whole; None where there is none.
