@@ -143,6 +143,13 @@ class Workspace(Layout):
                 return rehearsed
         return self.root / path
 
+    def is_there(self, path: str) -> bool:
+        """Tell whether there is a file; one that the machine cannot look for is none."""
+        try:
+            return self.locate(path).is_file()
+        except OSError:  # a name that is too long, or a folder that nobody may enter
+            return False
+
     def names_of(self, file: Path) -> list[str]:
         """Give the paths of a file from the root: as it is named, and where links lead."""
         full = Path(os.path.normpath(file.absolute()))
