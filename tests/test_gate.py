@@ -388,6 +388,20 @@ def test_glossary(project: Project) -> None:
     assert "glossary.csv:2" in outcome.err
 
 
+@pytest.mark.parametrize("given", [(), ("locales/fr/LC_MESSAGES/salt.po",)])
+def test_a_glossary_that_contradicts_itself_is_told_once(
+    tmp_path: Path, given: tuple[str, ...]
+) -> None:
+    project = Project(tmp_path, "pepper", "salt")
+    project.done("run")
+    path = "locales/fr/glossary.csv"
+    project.write(path, "source,target,kind\nfoe,ami,required\nfoe,ami,forbidden\n")
+    outcome = project.run("check", "--no-grammar", "--select", "GL103", "--json", *given)
+    assert outcome.code == 1
+    (told,) = json.loads(outcome.out)["findings"]
+    assert (told["path"], told["line"], told["locale"]) == (path, 3, "fr")
+
+
 class _Broken(BaseHTTPRequestHandler):
     """Answers everything with what the server's ``answer`` says: a status and a body."""
 
