@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
     from pipeline.findings import Finding
 
-__all__ = ["Baseline", "Entry", "compare", "parse", "render"]
+__all__ = ["MARK", "Baseline", "Entry", "compare", "parse", "render"]
+
+MARK = b'"findings"'
+"""What stands in every baseline, and in what is left of a broken one."""
 
 _VERSION = 1
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")

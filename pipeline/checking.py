@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import baseline as baselines
-from pipeline import files
-from pipeline.errors import InputError, MachineError, UsageError
+from pipeline.errors import InputError, UsageError
 from pipeline.findings import Report, Severity
 from pipeline.gate import Wish, check
 from pipeline.grammar.install import default_home
+from pipeline.outputs import require_free, write_output
 from pipeline.repair import repair
 from pipeline.report.formats import FORMATS, engines, statistics
 from pipeline.rules.codes import RULES
@@ -36,13 +36,14 @@ def run(job: Job, terminal: Terminal, arguments: argparse.Namespace) -> int:
     if arguments.statistics and (arguments.json or arguments.output_format != "text"):
         raise UsageError("--statistics is text; leave out the other format")
     wish = _wish(workspace, arguments)
+    _require_targets(workspace, arguments)
     checked = check(job, wish)
     if job.failures and not checked.repairs:  # nothing was left to be looked at
         return FOUND
     if arguments.diff:
         repair(job, checked, articles=bool(wish.paths))
         text = _diff(workspace)
-        _out(terminal, arguments, text)
+        _out(job, terminal, arguments, text)
         return FOUND if text and not arguments.exit_zero else CLEAN
     if arguments.fix:
         with workspace.lock():
@@ -51,7 +52,7 @@ def run(job: Job, terminal: Terminal, arguments: argparse.Namespace) -> int:
         terminal.changes(workspace.changed, rehearsed=False)
         checked = check(job, wish)
     report = _known(job, terminal, arguments, checked.report)
-    _out(terminal, arguments, _rendered(terminal, arguments, report))
+    _out(job, terminal, arguments, _rendered(terminal, arguments, report))
     failing = any(f.severity is not Severity.INFO for f in report.findings)
     return FOUND if failing and not arguments.exit_zero else CLEAN
 
@@ -70,11 +71,29 @@ def _wish(workspace: Workspace, arguments: argparse.Namespace) -> Wish:
 
 def _from_root(workspace: Workspace, path: str) -> str:
     """Give a path from the project's folder, as all messages do."""
-    full = Path(os.path.normpath(Path(path).absolute()))
-    for root, file in ((workspace.root, full), (workspace.root.resolve(), full.resolve())):
-        if file.is_relative_to(root):
-            return file.relative_to(root).as_posix()
+    for name in workspace.names_of(Path(path)):
+        return name
     raise UsageError(f"{path}: expected a file of the project in {workspace.root}")
+
+
+def _require_targets(workspace: Workspace, arguments: argparse.Namespace) -> None:
+    """Refuse files that the check would have to write and must not, before it begins."""
+    baseline = _baseline(workspace, arguments)
+    if arguments.update_baseline:
+        if not baseline:
+            raise UsageError("--update-baseline needs a file: say --baseline FILE, too")
+        require_free(workspace, workspace.root / baseline, "--baseline", baselines.MARK)
+    if arguments.output_file:
+        target = Path(arguments.output_file)
+        if baseline in workspace.names_of(target):
+            raise UsageError(f"--output-file {target}: this is the baseline; choose another name")
+        require_free(workspace, target, "--output-file")
+
+
+def _baseline(workspace: Workspace, arguments: argparse.Namespace) -> str:
+    """Give the path of the baseline from the project's folder; nothing where there is none."""
+    given: str | None = arguments.baseline
+    return _from_root(workspace, given) if given else workspace.settings.check.baseline
 
 
 def _codes(given: list[str]) -> tuple[str, ...]:
@@ -84,13 +103,9 @@ def _codes(given: list[str]) -> tuple[str, ...]:
 def _known(job: Job, terminal: Terminal, arguments: argparse.Namespace, report: Report) -> Report:
     """Leave out what the baseline has, or write the baseline."""
     workspace = job.workspace
-    path = arguments.baseline or workspace.settings.check.baseline
+    path = _baseline(workspace, arguments)
     if not path:
-        if arguments.update_baseline:
-            raise UsageError("--update-baseline needs a file: say --baseline FILE, too")
         return report
-    if arguments.baseline:
-        path = _from_root(workspace, path)
     data = workspace.read(path)
     whole = _whole(arguments) and not job.failures
     anew = arguments.update_baseline and whole
@@ -153,18 +168,10 @@ def _diff(workspace: Workspace) -> str:
     return "".join(line if line.endswith("\n") else line + "\n" for line in lines).rstrip("\n")
 
 
-def _out(terminal: Terminal, arguments: argparse.Namespace, text: str) -> None:
+def _out(job: Job, terminal: Terminal, arguments: argparse.Namespace, text: str) -> None:
     if not arguments.output_file:
         if text:
             terminal.result(text)
         return
-    target = Path(arguments.output_file)
-    if target.resolve().suffix in (".po", ".pot", ".md", ".markdown", ".toml"):
-        raise UsageError(f"--output-file {target}: this names a text or settings, not a report")
-    try:
-        if target.exists() and not target.is_file():  # a device or a pipe is not to be replaced
-            target.write_text(text + "\n", "utf-8")
-            return
-        files.replace(target, (text + "\n").encode("utf-8"), target.parent, lambda: None)
-    except OSError as error:
-        raise MachineError(files.refusal(str(target), error)) from error
+    data = (text + "\n").encode("utf-8")
+    write_output(job.workspace, Path(arguments.output_file), "--output-file", data)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pipeline import files
 from pipeline.align import align
 from pipeline.copies import copied
 from pipeline.division import LEAST
-from pipeline.errors import MachineError, UsageError
-from pipeline.report.comparison import Cell, Comparison, Part, Row, render_comparisons
+from pipeline.errors import UsageError
+from pipeline.outputs import write_output
+from pipeline.report.comparison import MARK, Cell, Comparison, Part, Row, render_comparisons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ def write_comparison(job: Job, target: Path) -> None:
     rehearsal, too: it is what was asked for, and no file of the project.
 
     Raises:
-        UsageError: the name is none of an HTML file.
+        UsageError: the name is none of an HTML file, or another page stands there.
         MachineError: the file cannot be written.
     """
     if target.suffix.lower() not in (".html", ".htm"):
@@ -40,10 +40,7 @@ def write_comparison(job: Job, target: Path) -> None:
         job.warn("no article has a version to compare; no report was written")
         return
     page = render_comparisons(found, job.align_confidence)
-    try:
-        files.replace(target, page.encode("utf-8"), target.parent, lambda: None)
-    except OSError as error:
-        raise MachineError(files.refusal(str(target), error)) from error
+    write_output(job.workspace, target, "--report", page.encode("utf-8"), MARK)
     count = "1 version" if len(found) == 1 else f"{len(found)} versions"
     job.tell(f"wrote {target}: {count} compared")
 

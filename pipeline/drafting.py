@@ -5,12 +5,13 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline import files, tmx
+from pipeline import tmx
 from pipeline.answers import Answers
 from pipeline.chain import open_chain, summary, warnings
-from pipeline.errors import MachineError, UsageError
+from pipeline.errors import UsageError
 from pipeline.glossary import kept, renderings
 from pipeline.memory import Memory
+from pipeline.outputs import write_output
 from pipeline.suggestions import suggest
 from pipeline.translate import Order, Tally, missing, translate
 from pipeline.workspace import STATE
@@ -67,17 +68,14 @@ def export(job: Job, target: Path) -> None:
     """Write what is reviewed in the catalogues at work as TMX.
 
     Raises:
-        UsageError: the name is none of a TMX file.
+        UsageError: the name is none of a TMX file, or another one stands there.
         MachineError: the file cannot be written.
     """
     if target.suffix != ".tmx":
         raise UsageError(f"'{target}': expected the name of a TMX file, such as memory.tmx")
     catalogs = [job.catalogues.look(name, locale) for name, _, locale in job.pairs()]
     written = tmx.write(catalogs, job.workspace.settings.source)
-    try:
-        files.replace(target, written.data, target.parent, lambda: None)
-    except OSError as error:
-        raise MachineError(files.refusal(str(target), error)) from error
+    write_output(job.workspace, target, "memory export", written.data, tmx.MARK)
     job.tell(f"wrote {target}: {written.units} texts")
     if written.left_out:
         job.warn(f"{target}: left out {written.left_out} with characters that XML cannot hold")

@@ -92,6 +92,19 @@ class Layout:
                 return "article", found[1], locale
         return "", "", ""
 
+    def is_own(self, path: str) -> bool:
+        """Tell whether a path is that of a file that commands read, or of a built page."""
+        if self.identify(path)[0] or path == self.record_path:
+            return True
+        if path.startswith(f"{self.settings.catalogue_path}/"):
+            return path.endswith((".po", ".pot", "/glossary.csv", "/words.txt"))
+        stem, ending = posixpath.splitext(path)
+        template, own = posixpath.splitext(self.settings.page_path)
+        return ending in (own, ".html") and any(
+            pattern(template, self._folder(locale)).fullmatch(stem)
+            for locale in (self.settings.source, *self.settings.locales)
+        )
+
     def _versions(self, locale: str) -> str:
         """Give the template of a language's versions."""
         own = self.settings.source_path if locale == self.settings.source else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import InputError, MachineError, PipelineError
@@ -47,6 +48,7 @@ def each(job: Job, work: Callable[[Job, str], None], articles: Sequence[str]) ->
 
     Raises:
         PipelineError: the work on an article ended in another way; the first one, in their order.
+        MachineError: the system ended a process.
     """
     count = min(job.jobs or cores(), len(articles) // _FEW)
     if count < 2 or "fork" not in multiprocessing.get_all_start_methods():
@@ -62,6 +64,10 @@ def each(job: Job, work: Callable[[Job, str], None], articles: Sequence[str]) ->
             outcomes = pool.map(_one, articles, chunksize=chunk)
             for name, outcome in zip(articles, outcomes, strict=True):
                 _replay(job, name, outcome)
+        except BrokenProcessPool as error:
+            message = "the machine ended a process of this run, as it does where memory runs out"
+            hint = "run again with --jobs 1, which needs less"
+            raise MachineError(f"{message}; what was written is whole; {hint}") from error
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise

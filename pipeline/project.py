@@ -16,6 +16,9 @@ OWN = "pipeline.toml"
 """The settings file of a project that has no pyproject.toml."""
 
 _SHARED = "pyproject.toml"
+NAMES = (OWN, _SHARED)
+"""What a settings file may be called."""
+
 _TABLE = ("tool", "pipeline")
 NAMES = (OWN, _SHARED)
 """Names of settings files."""

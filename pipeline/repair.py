@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.findings import Problem
     from pipeline.gate import Checked
     from pipeline.job import Job
-    from pipeline.subjects import Subject
+    from pipeline.model import Article, Catalog
 
 __all__ = ["put_in", "repair"]
 
@@ -24,14 +24,16 @@ def repair(job: Job, checked: Checked, *, articles: bool) -> int:
     """Write what can be put right without reading; give the number of places.
 
     Articles are left alone unless ``articles`` says so: an edit of the source makes its
-    translations fuzzy. A draft that was repaired stays a machine's.
+    translations fuzzy. A draft that was repaired stays a machine's. A file that was saved
+    since it was checked is left out: the problems are those of another text.
     """
     done = 0
     for subject, problems in checked.repairs:
-        if problems and subject.version is None:
-            done += _repair_catalogue(job, subject, problems)
-        elif problems and articles:
-            done += _repair_article(job, subject, problems)
+        with job.guard(subject.path):
+            if problems and subject.catalog is not None:
+                done += _repair_catalogue(job, subject.catalog, problems)
+            elif problems and subject.version is not None and articles:
+                done += _repair_article(job, subject.path, subject.version, problems)
     return done
 
 
@@ -42,8 +44,7 @@ def put_in(text: str, problems: Sequence[Problem]) -> str:
     return text
 
 
-def _repair_catalogue(job: Job, subject: Subject, problems: Mapping[int, list[Problem]]) -> int:
-    catalog = job.catalogues.load(subject.article, subject.locale)
+def _repair_catalogue(job: Job, catalog: Catalog, problems: Mapping[int, list[Problem]]) -> int:
     units = list(catalog.units)
     for index, found in problems.items():
         units[index] = _repaired(units[index], found)
@@ -58,10 +59,10 @@ def _repaired(unit: Unit, problems: Sequence[Problem]) -> Unit:
     return unit._replace(target=target)
 
 
-def _repair_article(job: Job, subject: Subject, problems: Mapping[int, list[Problem]]) -> int:
+def _repair_article(
+    job: Job, path: str, article: Article, problems: Mapping[int, list[Problem]]
+) -> int:
     """Replace bytes of the article, one text after the other; a text that would break it stays."""
-    article = subject.version
-    assert article is not None
     data, done = article.data, 0
     for index in sorted(problems, reverse=True):
         segment = article.segments[index]
@@ -75,5 +76,5 @@ def _repair_article(job: Job, subject: Subject, problems: Mapping[int, list[Prob
         if skeleton(new) == skeleton(article.data):
             data = new
             done += put
-    job.workspace.write(subject.path, data, article.data)
+    job.workspace.write(path, data, article.data)
     return done

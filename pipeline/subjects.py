@@ -24,7 +24,7 @@ from pipeline.rules.glossary import contradictions
 from pipeline.versions import version_finder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from pipeline.job import Job
     from pipeline.model import Article, Catalog
@@ -73,10 +73,12 @@ class Subject(NamedTuple):
     """Texts that the build leaves out."""
     version: Article | None = None
     """The article itself, where that is checked."""
+    catalog: Catalog | None = None
+    """The catalogue that is checked, as it was read for that."""
 
 
 def all_subjects(job: Job) -> list[Subject]:
-    """Give the source version of each article, its catalogues, and catalogues without one.
+    """Give the source version of each article, its catalogues, catalogues without one, glossaries.
 
     What cannot be read is left out.
     """
@@ -91,11 +93,11 @@ def all_subjects(job: Job) -> list[Subject]:
             for one in job.locales
             for name in job.catalogues.orphans(one)
         ]
-    return found
+    return [*found, *_glossaries(job, job.locales)]
 
 
 def named_subjects(job: Job, paths: list[str], locale: str | None) -> list[Subject]:
-    """Give the files that are named, by their paths from the project's folder.
+    """Give the files that are named, by their paths from the root, and glossaries of catalogues.
 
     A Markdown file that is no version of an article is read in ``locale``, or in the
     language that its front matter names. What cannot be read is left out.
@@ -107,7 +109,7 @@ def named_subjects(job: Job, paths: list[str], locale: str | None) -> list[Subje
     for path in dict.fromkeys(paths):
         with job.guard(path):
             found.append(_named(job, path, locale))
-    return found
+    return [*found, *_glossaries(job, [one.locale for one in found if one.catalog])]
 
 
 def _named(job: Job, path: str, locale: str | None) -> Subject:
@@ -228,12 +230,10 @@ def _catalogue(job: Job, name: str, locale: str) -> Subject:
     document = _document(job, name, locale, article, of_catalogue(catalog), terminology, version)
     whole = published(catalog, settings.publish_at), behind(catalog, extract(article, name))
     placed += tuple(Placed(p, None, Place(path, 1)) for p in chain(*whole))
-    inner = contradictions(terminology, job.workspace.glossary_path(locale))
-    placed += tuple(Placed(p, place) for p, place in inner)
     mdx = is_mdx(article.data, workspace.page_path(name, locale))
     built = build(article, catalog, path, drafts=True, mdx=mdx).findings
     locate = _locator(article, catalog, file, path)
-    return Subject(path, name, locale, document, locate, placed, tuple(built))
+    return Subject(path, name, locale, document, locate, placed, tuple(built), catalog=catalog)
 
 
 def _template(job: Job, path: str) -> Subject:
@@ -241,14 +241,26 @@ def _template(job: Job, path: str) -> Subject:
     data = job.workspace.read(path)
     if data is None:
         raise UsageError(f"{path}: there is no such file")
-    locale = job.workspace.settings.source
-    return Subject(path, "", locale, None, lambda _: Spots(None), _of_file(data, "", path))
+    return _whole_file(path, job.workspace.settings.source, _of_file(data, "", path))
 
 
 def _orphan(path: str, locale: str) -> Subject:
     message = "its article is gone; delete the file, or bring the article back under its old name"
-    placed = Placed(Problem("CO106", message), None, Place(path, 1))
-    return Subject(path, "", locale, None, lambda _: Spots(None), (placed,))
+    return _whole_file(path, locale, (Placed(Problem("CO106", message), None, Place(path, 1)),))
+
+
+def _glossaries(job: Job, locales: Iterable[str]) -> Iterator[Subject]:
+    """Yield the glossaries that contradict themselves: each once, however many articles use it."""
+    for locale in dict.fromkeys(locales):
+        path = job.workspace.glossary_path(locale)
+        told = contradictions(job.glossary(locale), path)
+        if told:
+            yield _whole_file(path, locale, tuple(Placed(p, place) for p, place in told))
+
+
+def _whole_file(path: str, locale: str, placed: tuple[Placed, ...]) -> Subject:
+    """Give a file of which no text is checked."""
+    return Subject(path, "", locale, None, lambda _: Spots(None), placed)
 
 
 def _of_file(data: bytes | None, locale: str, path: str) -> tuple[Placed, ...]:

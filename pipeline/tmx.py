@@ -113,6 +113,9 @@ def write(catalogs: Iterable[Catalog], source: str) -> Written:
     return Written(file.getvalue(), len(rows), left_out)
 
 
+MARK = b'creationtool="pipeline"'
+"""What stands in every file that `write` gives."""
+
 _HEADER = {
     "creationtool": "pipeline",
     "creationtoolversion": pipeline.__version__,

@@ -44,7 +44,7 @@ def _version(workspace: Workspace, article: str, locale: str, link: str) -> str:
         return _page(workspace, name, locale) if name else ""
     if urlsplit(path).scheme:
         return ""
-    if workspace.locate(_resolved(workspace.page_path(article, locale), path)).is_file():
+    if workspace.is_there(_resolved(workspace.page_path(article, locale), path)):
         return ""
     target = _resolved(workspace.article_path(article, source), path)
     kind, name, language = workspace.identify(target)
@@ -60,7 +60,7 @@ def _resolved(base: str, link: str) -> str:
 def _page(workspace: Workspace, name: str, locale: str) -> str:
     """Give the page of an article in a locale, or its version; what is there."""
     paths = workspace.page_path(name, locale), workspace.article_path(name, locale)
-    return next((path for path in paths if workspace.locate(path).is_file()), "")
+    return next((path for path in paths if workspace.is_there(path)), "")
 
 
 def _name_on_site(workspace: Workspace, address: str) -> str:

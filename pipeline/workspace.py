@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import re
 import shutil
 import tempfile
@@ -154,6 +155,19 @@ class Workspace(Layout):
             if rehearsed.is_file():
                 return rehearsed
         return self.root / path
+
+    def is_there(self, path: str) -> bool:
+        """Tell whether there is a file; one that the machine cannot look for is none."""
+        try:
+            return self.locate(path).is_file()
+        except OSError:  # a name that is too long, or a folder that nobody may enter
+            return False
+
+    def names_of(self, file: Path) -> list[str]:
+        """Give the paths of a file from the root: as it is named, and where links lead."""
+        full = Path(os.path.normpath(file.absolute()))
+        ways = ((self.root, full), (self.root.resolve(), full.resolve()))
+        return [p.relative_to(root).as_posix() for root, p in ways if p.is_relative_to(root)]
 
     def read(self, path: str) -> bytes | None:
         """Read a file whole; None where there is none.

@@ -16,7 +16,7 @@ SELF = "pipeline"
 LAYERS = {
     5: "cli parser options checking terminal watch __main__",
     4: "commands comparing parallel rerun settled drafting job gate subjects repair chain pages"
-    " scaffold presets babel_extractor",
+    " outputs scaffold presets babel_extractor",
     3: "extract align beads division evidence fill lexicon marks order sections merge translate"
     " check build copies windows damage bones status suggestions rules noise proofread selection"
     " baseline",

@@ -218,7 +218,7 @@ def test_a_baseline_survives_edits_beside_a_finding(project: Project) -> None:
 
 
 def test_a_broken_baseline_can_be_made_anew(project: Project) -> None:
-    project.write("known.json", "{")
+    project.write("known.json", '{"version": 1, "findings": [')
     known = ("--baseline", "known.json")
     assert project.run("check", *known).code == 2
     project.done("check", *known, "--update-baseline")
@@ -388,6 +388,20 @@ def test_glossary(project: Project) -> None:
     assert "glossary.csv:2" in outcome.err
 
 
+@pytest.mark.parametrize("given", [(), ("locales/fr/LC_MESSAGES/salt.po",)])
+def test_a_glossary_that_contradicts_itself_is_told_once(
+    tmp_path: Path, given: tuple[str, ...]
+) -> None:
+    project = Project(tmp_path, "pepper", "salt")
+    project.done("run")
+    path = "locales/fr/glossary.csv"
+    project.write(path, "source,target,kind\nfoe,ami,required\nfoe,ami,forbidden\n")
+    outcome = project.run("check", "--no-grammar", "--select", "GL103", "--json", *given)
+    assert outcome.code == 1
+    (told,) = json.loads(outcome.out)["findings"]
+    assert (told["path"], told["line"], told["locale"]) == (path, 3, "fr")
+
+
 class _Broken(BaseHTTPRequestHandler):
     """Answers everything with what the server's ``answer`` says: a status and a body."""
 
@@ -457,14 +471,6 @@ def test_a_file_that_says_its_language(project: Project) -> None:
     assert found(outcome) == [("TY101", 5, 9)]
     project.write("notes/y.md", "Vraiment?\n")
     assert project.run("check", "--no-grammar", "notes/y.md", "--locale", "fr").code == 1
-
-
-@pytest.mark.parametrize("path", ["locales/fr/LC_MESSAGES/salt.po", "source/salt/en.md"])
-def test_a_report_replaces_no_text(project: Project, path: str) -> None:
-    before = project.tree()
-    outcome = project.run("check", "--no-grammar", "--output-file", path)
-    assert outcome.code == 2
-    assert project.tree() == before
 
 
 def test_an_update_keeps_what_was_not_looked_at(project: Project) -> None:

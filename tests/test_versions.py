@@ -37,6 +37,8 @@ LEFT = {
     "within the page": "#part",
     "NUL": "../b/en.md%00",
     "right from the built page": "b.md",
+    "longer than a name may be": "../" + "x" * 300 + "/en.md",
+    "longer than a path may be": "x/" * 3000 + "en.md",
 }
 WRITTEN = {
     "link": ("Un [lien](x.md) là.", [(10, 14)]),

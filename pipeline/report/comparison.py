@@ -11,7 +11,7 @@ from pipeline.report.page import template
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["CERTAINTIES", "Cell", "Comparison", "Part", "Row", "render_comparisons"]
+__all__ = ["CERTAINTIES", "MARK", "Cell", "Comparison", "Part", "Row", "render_comparisons"]
 
 CERTAINTIES: Mapping[str, str] = {
     "sure": "sure",
@@ -22,6 +22,9 @@ CERTAINTIES: Mapping[str, str] = {
     "extra": "nothing in the source",
 }
 """How certain a row is, by the word for it in the page's classes, with what the page says."""
+
+MARK = b'<meta name="generator" content="pipeline align">'
+"""What stands in every page that `render_comparisons` gives."""
 
 
 class Cell(NamedTuple):

@@ -1,0 +1,67 @@
+"""Files that a command writes where it is told to: reports, exports, baselines.
+
+They replace no file of the project, and no other text that is known to be somebody's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline import files
+from pipeline.errors import MachineError, UsageError
+from pipeline.project import NAMES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.workspace import Workspace
+
+__all__ = ["require_free", "write_output"]
+
+_TEXTS = (".po", ".pot", ".md", ".markdown", ".mdx", ".toml", ".csv", ".tmx")
+"""Endings of texts and settings, which people write."""
+
+
+def require_free(workspace: Workspace, target: Path, option: str, mark: bytes = b"") -> None:
+    """Refuse a file that what ``option`` asks for must not replace.
+
+    ``mark`` stands in every file of that kind: one that is there and lacks it is somebody
+    else's, unless it is empty. Where there is no mark, the name has to tell.
+
+    Raises:
+        UsageError: it is a file of the project, or another text.
+        MachineError: it cannot be read.
+    """
+    message = f"{option} {target}: this names a text or settings of the project; choose another"
+    if any(path in NAMES or workspace.is_own(path) for path in workspace.names_of(target)):
+        raise UsageError(message)
+    if not mark:
+        if target.resolve().suffix.lower() in _TEXTS:
+            raise UsageError(message)
+        return
+    try:
+        there = target.read_bytes() if target.is_file() else b""
+    except OSError as error:
+        raise MachineError(f"{target}: cannot be read: {error.strerror}") from error
+    if there.strip() and mark not in there:
+        message = f"{option} {target}: another file stands there; delete it, or choose another name"
+        raise UsageError(message)
+
+
+def write_output(
+    workspace: Workspace, target: Path, option: str, data: bytes, mark: bytes = b""
+) -> None:
+    """Write a file whole or not at all; a device or a pipe is written to.
+
+    Raises:
+        UsageError: `require_free` refuses it.
+        MachineError: it cannot be written; what stood there stands.
+    """
+    require_free(workspace, target, option, mark)
+    try:
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)
+        else:
+            files.replace(target, data, target.parent, lambda: None)
+    except OSError as error:
+        raise MachineError(files.refusal(str(target), error)) from error

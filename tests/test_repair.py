@@ -1,0 +1,62 @@
+"""Repairs of a check are put into the text that was checked, and into no other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pipeline import checking
+from pipeline.repair import repair
+from tests.project import Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOURCE = "source/salt/en.md"
+FIX = ("check", "--no-grammar", "--fix")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A project with two reviewed catalogues, each with something to repair."""
+    project = Project(tmp_path, "pepper", "salt")
+    project.done("run")
+    for article in ("pepper", "salt"):
+        project.review(article=article)
+        project.edit(project.po(article=article), "⟪Î ñééṽééŕ ŵééîĝĥ îţ.⟫", "Riche  en mots\u00a0!")
+    return project
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, project: Project, path: str, old: str) -> None:
+    """Let somebody save another text after the check, before the repair."""
+
+    def late(*arguments: Any, **options: Any) -> int:
+        project.edit(path, old, "Selon nous tous, et puis voilà")
+        return repair(*arguments, **options)
+
+    monkeypatch.setattr(checking, "repair", late)
+
+
+@pytest.mark.parametrize("way", ["--fix", "--diff"])
+def test_a_catalogue_that_was_saved_meanwhile_stays(
+    project: Project, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    meanwhile(monkeypatch, project, project.po(), "Riche  en mots\u00a0!")
+    outcome = project.run("check", "--no-grammar", way)
+    assert outcome.code == 2, outcome
+    assert f"{project.po()}: another program changed it" in outcome.err
+    assert "Selon nous tous, et puis voilà" in project.read(project.po())
+    repaired = outcome.out if way == "--diff" else project.read(project.po(article="pepper"))
+    assert "Riche en mots" in repaired  # the others are done
+
+
+def test_an_article_that_was_saved_meanwhile_stays(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.edit(SOURCE, "I never weigh it.", "I never  weigh it.")
+    meanwhile(monkeypatch, project, SOURCE, "I never  weigh it.")
+    outcome = project.run(*FIX, SOURCE)
+    assert outcome.code == 2, outcome
+    assert f"{SOURCE}: another program changed it" in outcome.err
+    assert "\n\nSelon nous tous, et puis voilà\n\n" in project.read(SOURCE)
