@@ -255,15 +255,14 @@ class _Run(NamedTuple):
         """Make the bead of a link, with what speaks against it."""
         left = tuple(self.places[0][link.i : link.i + link.n])
         right = tuple(self.places[1][link.j : link.j + link.m])
+        one, other = (
+            [article.segments[i] for i in side]
+            for article, side in zip(articles, (left, right), strict=True)
+        )
         doubts = []
         if moved:
             doubts.append(DOUBTS["order"])
-        if numbers_differ(
-            *(
-                [a.segments[i].text for i in side]
-                for a, side in zip(articles, (left, right), strict=True)
-            )
-        ):
+        if numbers_differ([s.text for s in one], [s.text for s in other]):
             doubts.append(DOUBTS["numbers"])
         if evidence.odd(*link[:4]):
             doubts.append(DOUBTS["length"])
@@ -275,6 +274,11 @@ class _Run(NamedTuple):
         if not doubts and (close or confidence < _CLEAR):
             confidence = min(confidence, _DOUBTED if close else 1.0)
             doubts.append(DOUBTS["close"])
+        # No less likely for that (19 of 20 are right), but nothing to be taken unseen.
+        if link.n != link.m:
+            doubts.append(DOUBTS["parts"])
+        elif {s.kind == "heading" for s in one} != {s.kind == "heading" for s in other}:
+            doubts.append(DOUBTS["kind"])
         return Bead(left, right, confidence, "; ".join(doubts))
 
 

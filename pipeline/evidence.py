@@ -166,6 +166,7 @@ class Evidence:
         self._table = lexicon.table if lexicon else {}
         self._strangers = [known[1].strangers(m) for m in range(1, len(version) + 1)]
         self._weights: dict[str, float] = {}
+        self._lacks: tuple[dict[str, float], dict[str, float]] = ({}, {})
         self._gains: dict[str, list[tuple[str, float]]] = {}
         self._get_weight = self._weights.__getitem__
         self._runs: tuple[dict[tuple[int, int], _Run], ...] = ({}, {})
@@ -208,14 +209,20 @@ class Evidence:
 
     def _run(self, side: int, at: int, count: int) -> _Run:
         texts = (self.source, self.version)[side][at : at + count]
-        other = self._known[1 - side]
         marks = frozenset(mark for t in texts for mark in t.marks if self._weight(mark))
-        missing = sum(_rounded(log((1 - self._rates[m[0]]) / (1 - other.chance(m)))) for m in marks)
+        missing = sum(self._lacks[side].get(m) or self._lack(side, m) for m in marks)
         length = sum(t.length for t in texts)
         words = self._expected(texts) if side == 0 else {w: 0.0 for t in texts for w in t.words}
         run = _Run(length, log(length), marks, missing / 2, words)
         self._runs[side][at, count] = run
         return run
+
+    def _lack(self, side: int, mark: str) -> float:
+        """Log odds that a mark of one side adds if the other lacks it."""
+        chance = self._known[1 - side].chance(mark)
+        odds = _rounded(log((1 - self._rates[mark[0]]) / (1 - chance)))
+        self._lacks[side][mark] = odds
+        return odds
 
     def _weight(self, mark: str) -> float:
         """Log odds that a mark adds if both sides have it; the mean of both directions."""

@@ -236,3 +236,33 @@ def test_a_long_run_of_paragraphs_takes_seconds() -> None:
     assert time.process_time() - begin < 40, "some six seconds on a free machine"
     straight = sum(b.source == b.version and len(b.source) == 1 for b in alignment.beads)
     assert straight >= 0.99 * len(numbers)
+
+
+PAGE = (
+    "# Salt\n\nAna Ruiz cooks in Lisbon since 1987 and never weighs her salt.\n\n"
+    "**How much of it?**\n\nShe tastes it 3 times. Then she stops and waits for 20 minutes.\n\n"
+    "Ben Cole runs The Larder in Cork and buys 40 kilos of salt each year.\n"
+)
+SEITE = (
+    "# Salz\n\nAna Ruiz kocht seit 1987 in Lissabon und wiegt ihr Salz nie.\n\n"
+    "**Wie viel davon?**\n\nSie kostet es 3 Mal. Dann hört sie auf und wartet 20 Minuten.\n\n"
+    "Ben Cole führt The Larder in Cork und kauft jedes Jahr 40 Kilo Salz.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "doubtful"),
+    [
+        ("**Wie viel davon?**", "## Wie viel davon? {#wie-viel}", "**How much of it?**"),
+        ("3 Mal. Dann", "3 Mal.\n\nDann", "She tastes it 3 times. Then she stops and waits for"),
+    ],
+    ids=["a heading for a text", "several for one"],
+)
+def test_what_is_not_one_text_for_one_of_its_kind_is_never_sure(
+    old: str, new: str, doubtful: str
+) -> None:
+    whole = made(PAGE, SEITE)
+    assert whole.reviewed == set(whole.targets)
+    changed = made(PAGE, SEITE.replace(old, new))
+    (left,) = (source for source in changed.targets if source not in changed.reviewed)
+    assert left.startswith(doubtful)
