@@ -42,14 +42,18 @@ def console() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = main()
-    except BrokenPipeError:
-        # Nobody reads on; without this Python complains once more while it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # nobody reads on
         code = INTERRUPTED
     except Exception:  # noqa: BLE001  # the last seam: what arrives here is our own mistake
         traceback.print_exc()
         Terminal().error("this is a bug in pipeline; please report it with the lines above")
         code = WRONG
+    try:
+        if sys.stdout:
+            sys.stdout.flush()
+    except OSError:
+        # It was said; without this Python complains once more while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
 
 

@@ -92,7 +92,8 @@ class Settled:
             content = text.encode("utf-8", "surrogatepass")
             files.replace(self._file, content, self._file.parent, lambda: None)
         except OSError as error:
-            raise MachineError(files.refusal(self._file.name, error)) from error
+            shown = f"{self._file.parent.name}/{self._file.name}"
+            raise MachineError(files.refusal(shown, error)) from error
         self._changed = False
 
     def _read(self) -> dict[str, Any]:

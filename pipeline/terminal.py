@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -121,12 +122,12 @@ class Terminal:
         for row in rows:
             groups.setdefault((row.article, row.locale), []).append(row)
         out = _console()
-        # Captured, because rich ends the program itself where nobody reads on.
-        with out.capture() as captured:
-            for table in _tables(groups) if len(groups) <= _MANY else [_overview(groups)]:
-                out.print(table)
+        # Into a text: rich itself ends the program where nobody reads on, or the disk is full.
+        out.file = text = io.StringIO()
+        for table in _tables(groups) if len(groups) <= _MANY else [_overview(groups)]:
+            out.print(table)
         if groups:
-            self.result(captured.get().rstrip("\n"))
+            self.result(text.getvalue().rstrip("\n"))
 
 
 def _console(*, stderr: bool = False) -> Console:
