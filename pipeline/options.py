@@ -31,8 +31,8 @@ READING = ("check", "status")
 """Commands that only read; all others write, and take turns."""
 
 _EXIT_CODES = (
-    "exit codes: 0 done; 1 findings, or with --check something would change; "
-    "2 wrong use or environment; 130 interrupted"
+    "exit codes: 0 done; 1 findings of a check, or with --check something would change or "
+    "has an error; 2 wrong use or environment; 130 interrupted"
 )
 
 
@@ -112,7 +112,9 @@ def _add_options(name: str, parser: Parser) -> None:
         _add_checking(parser)
     else:
         parser.add_argument(
-            "--check", action="store_true", help="write nothing; exit 1 if anything would change"
+            "--check",
+            action="store_true",
+            help="write nothing; exit 1 if anything would change or has an error",
         )
     if name not in (*READING, "translate"):
         _add_jobs(parser)
