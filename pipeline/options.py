@@ -11,7 +11,7 @@ from pipeline.parser import Completion, Parser
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["FORMATS", "READING", "build"]
+__all__ = ["FORMATS", "build"]
 
 FORMATS = ("text", "json", "sarif", "junit", "github")
 """What the findings can be printed as."""
@@ -27,8 +27,8 @@ _COMMANDS = {
     "check": ("proofread articles and catalogues", "pipeline check --locale fr"),
     "status": ("show what is done and what is not", "pipeline status --json"),
 }
-READING = ("check", "status")
-"""Commands that only read; all others write, and take turns."""
+_READING = ("check", "status")
+"""Commands that write neither catalogues nor pages of themselves."""
 
 _EXIT_CODES = (
     "exit codes: 0 done; 1 findings of a check, or with --check something would change or "
@@ -106,17 +106,17 @@ def _add_choice(parser: Parser) -> None:
 
 def _add_options(name: str, parser: Parser) -> None:
     _add_choice(parser)
-    if name in READING:
+    if name in _READING:
         parser.add_argument("--json", action="store_true", help="print JSON")
     if name == "check":
         _add_checking(parser)
-    else:
+    if name not in _READING:
         parser.add_argument(
             "--check",
             action="store_true",
             help="write nothing; exit 1 if anything would change or has an error",
         )
-    if name not in (*READING, "translate"):
+    if name not in (*_READING, "translate"):
         _add_jobs(parser)
     if name in ("run", "align"):
         parser.add_argument(

@@ -47,7 +47,6 @@ class PoFile:
     width: int = WIDTH
     header: bytes = b""
     """The header entry's bytes; empty where there is none."""
-    metadata: tuple[tuple[str, str], ...] = ()
     units: tuple[Unit, ...] = ()
     obsolete: tuple[Unit, ...] = ()
     entries: Mapping[_Key, Entry] = field(default_factory=dict)
@@ -87,7 +86,6 @@ def load(path: Path, shown: str) -> PoFile:
         newline=newline,
         width=_width(data),
         header=header.raw if header else b"",
-        metadata=tuple(_metadata(header.unit.target)) if header else (),
         units=tuple(e.unit for e in own if not e.obsolete),
         obsolete=tuple(e.unit for e in own if e.obsolete),
         entries=entries,
@@ -248,13 +246,6 @@ def _width(data: bytes) -> int:
         if len(line) > 2 * WIDTH and line.startswith((b"msg", b'"')) and line.count(b" ") > 8:
             return 0
     return WIDTH
-
-
-def _metadata(text: str) -> Iterator[tuple[str, str]]:
-    for line in text.split("\n"):
-        name, colon, value = line.partition(":")
-        if colon:
-            yield name.strip(), value.strip()
 
 
 def _new_header(header: Header) -> str:

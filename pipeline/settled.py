@@ -74,10 +74,6 @@ class Settled:
         }
         self._changed = True
 
-    def forget(self, name: str) -> None:
-        """Look at an article again, whatever happens to this run."""
-        self._changed |= self._articles.pop(name, None) is not None
-
     def save(self, key: str) -> None:
         """Write what is remembered, with a key that is right by now.
 

@@ -181,10 +181,6 @@ def _numbers(row: Row) -> tuple[str, ...]:
     return tuple(str(n) if n else "·" for n in (row.reviewed, row.draft, row.empty, row.words))
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def _line(finding: Finding) -> str:
     place = finding.catalogue or finding.place
     where = f"{place.path}:{place.line}:{place.column}: " if place else ""

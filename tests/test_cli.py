@@ -586,3 +586,9 @@ def test_a_rehearsal_fails_where_a_text_would_break_its_page(tmp_path: Path) -> 
         assert "MK109 error" in outcome.err
         assert "nothing would change" in outcome.err
     project.done("run", "--dry-run")
+
+
+def test_a_command_that_only_shows_has_no_rehearsal(tmp_path: Path) -> None:
+    outcome = Project(tmp_path).run("status", "--check")
+    assert outcome.code == 2
+    assert "--check" in outcome.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import polib
 import pytest
 
 from pipeline.errors import InputError
@@ -322,11 +323,10 @@ def test_a_new_file(tmp_path: Path) -> None:
         + '\nmsgctxt "x"\nmsgid "One"\nmsgstr "Un"\n\nmsgctxt "x"\nmsgid "Two"\nmsgstr ""\n'
     )
     file = opened(tmp_path, data)
-    assert file.metadata == HEADER.fields
     assert [u._replace(line=0) for u in file.units] == list(units)
 
 
 def test_header_values_are_escaped(tmp_path: Path) -> None:
     header = Header((("Last-Translator", 'Al "the \\ Man"'),))
     data = render_template(Catalog("x", "fr"), header)
-    assert opened(tmp_path, data).metadata == header.fields
+    assert polib.pofile(data.decode()).metadata == dict(header.fields)
