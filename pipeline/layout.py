@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipeline.settings import Settings
 
-__all__ = ["Layout", "filled", "pattern"]
+__all__ = ["Layout", "filled", "html_path", "pattern"]
 
 
 class Layout:
@@ -36,8 +36,12 @@ class Layout:
     @property
     def record_path(self) -> str:
         """Path of the record of built pages: in the folder that all of them are in."""
-        folder = self.settings.page_path.split("{")[0].rpartition("/")[0]
-        return f"{folder}/.pipeline-pages".lstrip("/")
+        return f"{self.page_folder}/.pipeline-pages".lstrip("/")
+
+    @property
+    def page_folder(self) -> str:
+        """Path of the folder that all built pages are in; empty for the root."""
+        return self.settings.page_path.split("{")[0].rpartition("/")[0]
 
     def article_pattern(self, locale: str) -> re.Pattern[str]:
         """Make a pattern of the paths of a language's versions; it captures the article's name."""
@@ -70,7 +74,7 @@ class Layout:
             *pages,
         ]
         if self.settings.html:
-            paths += [f"{page.rpartition('.')[0]}.html" for page in pages]
+            paths += map(html_path, pages)
         return list(dict.fromkeys(paths))
 
     def identify(self, path: str) -> tuple[str, str, str]:
@@ -108,6 +112,11 @@ class Layout:
 
     def _folder(self, locale: str) -> str:
         return self.settings.folders.get(locale, locale)
+
+
+def html_path(page: str) -> str:
+    """Path of the page in HTML beside a built article."""
+    return posixpath.splitext(page)[0] + ".html"
 
 
 def filled(template: str, article: str, locale: str) -> str:

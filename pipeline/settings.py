@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pipeline.article import Rules
+from pipeline.article import EXPERT, KEYS, Rules
 from pipeline.errors import InputError, UsageError
 from pipeline.languages import require
 from pipeline.setting_values import Meaning, UnfitSetting, names_of, override, read
@@ -88,9 +88,9 @@ class Settings:
     """Write a page in HTML beside each built article; not for sites that a generator makes."""
     catalogue_path: str = "locales"
     """Folder of the catalogues."""
-    keys: tuple[str, ...] = ("title", "description", "summary", "image_alt")
+    keys: tuple[str, ...] = KEYS
     """Front-matter keys to translate, as dotted paths."""
-    expert: str = r"(?P<name>[^,]+), (?P<organisation>.+?) \((?P<handle>@[^()]*)\)"
+    expert: str = EXPERT
     """Pattern of a level-2 heading that opens an expert's section; its groups ``name``,
     ``organisation`` and ``handle`` are never translated."""
     terms: tuple[str, ...] = ()
