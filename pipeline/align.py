@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.beads import DOUBTS, ONE_TO_ONE, Alignment, Bead, chain
 from pipeline.copies import copied
 from pipeline.evidence import PRIOR, Evidence, estimate, frequencies
-from pipeline.fill import fill
+from pipeline.fill import fill, outdated
 from pipeline.lexicon import associate, joined
 from pipeline.marks import numbers_differ, read
 from pipeline.order import crossed, exchanged
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.model import Article
     from pipeline.sections import Pair
 
-__all__ = ["Alignment", "Bead", "align", "fill"]
+__all__ = ["Alignment", "Bead", "align", "fill", "outdated"]
 
 _DOUBTED = 0.7
 """No bead is surer than this if order, numbers or length speak against it, or if it looks no

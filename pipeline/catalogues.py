@@ -60,7 +60,7 @@ class Catalogues:
             return load(Path(file.name), shown).catalog(article, locale)
 
     def orphans(self, locale: str) -> tuple[str, ...]:
-        """Give the paths of the catalogues that were made of an article which is gone, sorted."""
+        """Give the names of the articles that are gone but have a catalogue, sorted."""
         workspace = self._workspace
         before, _, behind = workspace.catalogue_path("\0", locale).partition("\0")
         known = set(workspace.articles())
@@ -68,10 +68,9 @@ class Catalogues:
         for file in (workspace.root / before).rglob("*" + behind):
             name = file.relative_to(workspace.root / before).as_posix().removesuffix(behind)
             made_of = workspace.article_path(name, workspace.settings.source)
-            path = workspace.catalogue_path(name, locale)
             # Other programs may keep their messages here, too; those name no article.
             if name not in known and f"#: {made_of}".encode() in _content(file):
-                found.append(path)
+                found.append(name)
         return tuple(sorted(found))
 
     def look_at_template(self, article: str) -> Catalog:

@@ -19,7 +19,7 @@ from pipeline.findings import Severity
 from pipeline.job import Job
 from pipeline.languages import require
 from pipeline.parser import unknown as unknown_argument
-from pipeline.project import find
+from pipeline.project import NAMES, find
 from pipeline.rerun import Rerun
 from pipeline.similar import nearest
 from pipeline.terminal import Terminal
@@ -105,8 +105,19 @@ def _watch(arguments: argparse.Namespace) -> int:
         _work(again, changed)
         return changed
 
+    def concerns(path: str) -> bool:
+        # Opened anew, as the settings may be what changed.
+        try:
+            with Workspace.open(root, os.environ) as workspace:
+                return workspace.reads(path)
+        except PipelineError:
+            return path in NAMES
+
     root = find(Path.cwd()).root
-    watch(root, run, Terminal(quiet=arguments.quiet, verbose=arguments.verbose))
+    try:
+        watch(root, run, concerns, Terminal(quiet=arguments.quiet, verbose=arguments.verbose))
+    except KeyboardInterrupt:
+        return INTERRUPTED  # which is how a watch ends
     return DONE
 
 
@@ -228,6 +239,8 @@ def _init(arguments: argparse.Namespace) -> int:
     if site:
         terminal.tell(f"found a site of {site.preset} ({site.why})")
         written: tuple[str, ...] = (scaffold.settle(root, site, source, locales),)
+        if not (locales or site.others):
+            terminal.tell("it names no second language; 'fr' is a guess: see 'locales' there")
     else:
         written = scaffold.create(root, source or "en", locales or ("fr",))
     for path in written:

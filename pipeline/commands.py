@@ -18,6 +18,7 @@ from pipeline.translate import missing
 
 if TYPE_CHECKING:
     from pipeline.job import Job
+    from pipeline.model import Article, Catalog
     from pipeline.status import Row
 
 __all__ = [
@@ -71,10 +72,8 @@ def _align(job: Job, name: str, *, always: bool) -> None:
     for locale in job.locales:
         catalog = job.catalogue(name, article, locale)
         page = job.unowned(name, locale) if job.take_over else None
-        if not (always or page or missing(catalog)):
-            continue
         version = job.version(name, locale) or page
-        if version is None:
+        if version is None or not (always or page or _open(catalog, version)):
             continue
         alignment = aligning.align(article, version, job.lexicons.get(locale))
         filled, findings = aligning.fill(
@@ -85,6 +84,7 @@ def _align(job: Job, name: str, *, always: bool) -> None:
             confidence=job.align_confidence,
             accept=settings.align_accept,
             foreign=job.foreign(locale),
+            replaced=page is not None,
         )
         job.catalogues.save(filled)
         job.observe(name, findings)
@@ -92,21 +92,31 @@ def _align(job: Job, name: str, *, always: bool) -> None:
         found = wanted - len(missing(filled))
         if found:
             job.tell(f"{name} {locale}: {found} of {wanted} aligned from {version.path}")
+        pairs = zip(catalog.units, filled.units, strict=True)
+        if renewed := sum(bool(old.target) and old.target != new.target for old, new in pairs):
+            job.tell(f"{name} {locale}: {renewed} drafts renewed from {version.path}")
         if page:
-            job.record.adopt(page.path, page.data)
-            job.tell(f"{page.path} is taken over: builds may replace it")
+            kept = job.record.take(page.path, page.data)
+            job.tell(f"{page.path} is taken over: builds may replace it; {kept} keeps what it was")
+
+
+def _open(catalog: Catalog, version: Article) -> bool:
+    """Tell whether a version may have something for a catalogue."""
+    return bool(missing(catalog)) or aligning.outdated(catalog, version)
 
 
 def _learn(job: Job) -> None:
     """Learn which words translate which from all that is reviewed, for locales with versions."""
-    for locale in job.locales:
-        if any(job.version(name, locale) for name in job.articles):
-            job.lexicons[locale] = learn(
-                (unit.source, unit.target)
-                for catalog in job.reviewed()
-                for unit in catalog.units
-                if catalog.locale == locale and unit.state is State.REVIEWED
-            )
+    there = [
+        locale for locale in job.locales if any(job.version(name, locale) for name in job.articles)
+    ]
+    for locale in there:
+        job.lexicons[locale] = learn(
+            (unit.source, unit.target)
+            for catalog in job.reviewed((locale,))
+            for unit in catalog.units
+            if unit.state is State.REVIEWED
+        )
 
 
 def translate(job: Job) -> None:
@@ -146,8 +156,9 @@ def _build(job: Job, name: str) -> None:
 def warn_of_orphans(job: Job) -> None:
     """Warn of catalogues whose article is gone, where all articles are looked at."""
     if job.whole:
-        for path in (path for one in job.locales for path in job.catalogues.orphans(one)):
-            job.warn(f"{path}: its article is gone")
+        for locale in job.locales:
+            for name in job.catalogues.orphans(locale):
+                job.warn(f"{job.workspace.catalogue_path(name, locale)}: its article is gone")
 
 
 def rows(job: Job, name: str) -> list[Row]:
@@ -167,6 +178,7 @@ def run(job: Job) -> None:
     if wanting:
         _learn(job)
         each(job, partial(_align, always=False), wanting)
+        job.record.fold()
     translate(job)
     build(job)
 
@@ -177,10 +189,13 @@ def _update(job: Job, name: str) -> None:
 
 
 def _wants(job: Job, name: str) -> bool:
-    """Tell whether a locale has a version and misses a text, or a page to be taken over."""
+    """Tell whether a locale has a version with something new, or a page to be taken over."""
     article = job.source(name)
     return any(
-        (missing(job.catalogue(name, article, locale)) and job.version(name, locale))
+        (
+            (version := job.version(name, locale))
+            and _open(job.catalogue(name, article, locale), version)
+        )
         or (job.take_over and job.unowned(name, locale))
         for locale in job.locales
     )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.align import align
 from pipeline.copies import copied
+from pipeline.division import LEAST
 from pipeline.errors import UsageError
-from pipeline.fill import LEAST
 from pipeline.outputs import write_output
 from pipeline.report.comparison import MARK, Cell, Comparison, Part, Row, render_comparisons
 

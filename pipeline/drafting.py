@@ -104,7 +104,7 @@ def _memory(job: Job) -> Memory:
             pairs += found.pairs
             if found.left_out:
                 job.warn(f"{path}: {found.left_out} texts with foreign markup were left out")
-    return Memory(job.reviewed(), settings.memory_threshold, pairs)
+    return Memory(job.reviewed(job.locales), settings.memory_threshold, pairs)
 
 
 def _exchanged(job: Job) -> Iterator[str]:

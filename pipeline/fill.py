@@ -5,42 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cached_property
-from itertools import pairwise
-from math import floor, inf
+from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.beads import DOUBTS, chain, shares
+from pipeline.beads import DOUBTS
 from pipeline.copies import copied, same
-from pipeline.evidence import PRIOR, Evidence, frequencies
+from pipeline.division import LEAST, Division
 from pipeline.findings import Finding, Place, Severity
-from pipeline.marks import SENTENCE, read
 from pipeline.model import Origin, OriginKind, State, text_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.beads import Alignment, Bead
-    from pipeline.evidence import Frequencies
-    from pipeline.marks import Text
     from pipeline.model import Article, Catalog, Unit
 
-__all__ = ["LEAST", "fill"]
+__all__ = ["fill", "outdated"]
 
 _LONGEST_NAME = 28
 """Keeps the provenance comment within one line of 78 columns."""
 _EXCERPT = 60
-LEAST = 0.5
-"""A text is written, and divided, only where it is likelier right than wrong. With 10 in 100
-blocks damaged, 1 of 38 texts below this was right (novels, Debian Handbook)."""
 _UNTOUCHED = 0.8
-_MOST = 100
-"""Nobody joins so many sentences into one paragraph; looking at more would take long."""
-# Too many places are better than too few: what belongs together is put together again.
-_SENTENCE_END = re.compile(
-    r"(?<![.!?…])[.!?…]+(?:\s?[»”’\"')\]*_])*\s+(?=[^\sa-zß-öø-ÿ»”])|[。！？]+[」』）]*(?=.)"
-)
-_ITEM_END = re.compile(r"[;；]\s+")
-"""Where the items of a list end that became a paragraph, if they end so in the source."""
 
 
 class _Part(NamedTuple):
@@ -63,15 +46,20 @@ def fill(
     confidence: float = 0.8,
     accept: bool = False,
     foreign: bool = True,
+    replaced: bool = False,
 ) -> tuple[Catalog, tuple[Finding, ...]]:
-    """Give each empty unit the text that its bead has for it.
+    """Give each empty unit the text that its bead has for it, and each draft of an earlier
+    alignment, that nobody touched, what the version says by now.
 
     With ``accept``, what is at least as sure as ``confidence`` and not in doubt counts as
-    reviewed; everything else is a draft. Units that are not empty stay as they are. What is
+    reviewed; everything else is a draft. What a human wrote or took stays as it is. What is
     likelier wrong than right is only reported; so is a text that nobody has translated, if
-    the version is in a language that is ``foreign`` to the source.
+    the version is in a language that is ``foreign`` to the source. Where the version is to be
+    ``replaced`` by what is built, its texts go before drafts of a machine that nobody touched,
+    and those that no unit has are reported.
     """
     work = _Filling(catalog, source, version, confidence, accept)
+    work.replaced = replaced
     if foreign:
         work.find_copies(alignment)
     for bead in alignment.beads:
@@ -80,8 +68,25 @@ def fill(
     for bead in alignment.beads:
         if not (bead.source and bead.version):
             work.report(bead)
+        elif replaced:
+            work.report_lost(bead)
     units = tuple(work.units[unit.key] for unit in catalog.units)
     return replace(catalog, units=units), tuple(work.findings)
+
+
+def outdated(catalog: Catalog, version: Article) -> bool:
+    """Tell whether the version no longer says what an earlier alignment took from it."""
+    drafts = {unit.target for unit in catalog.units if _aligned(unit)}
+    drafts -= {segment.text for segment in version.segments}
+    if not drafts:
+        return False
+    whole = " ".join(segment.text for segment in version.segments)  # some were joined or divided
+    return any(draft not in whole for draft in drafts)
+
+
+def _aligned(unit: Unit) -> bool:
+    """Tell whether a unit is a draft of an alignment that nobody touched."""
+    return unit.state is State.DRAFT and unit.origin.kind is OriginKind.ALIGNED and unit.untouched
 
 
 class _Filling:
@@ -93,7 +98,11 @@ class _Filling:
         self.version = version
         self.threshold = threshold
         self.accept = accept
+        self.division = Division(source, version)
+        self.replaced = False
         self.findings: list[Finding] = []
+        self.done: set[tuple[str, str]] = set()
+        """Keys of the units that have their text; a second one is not for them."""
         self.copies: frozenset[tuple[int, int]] = frozenset()
         """Places in source and version of the texts that nobody has translated."""
 
@@ -115,8 +124,20 @@ class _Filling:
         unit = self.units.get((segment.context, segment.text))
         return unit if unit and unit.state is State.EMPTY else None
 
+    def free(self, i: int) -> Unit | None:
+        """Give the unit of a source segment, if there is one whose text no human has seen."""
+        segment = self.source.segments[i]
+        unit = self.units.get((segment.context, segment.text))
+        if unit is None or unit.key in self.done:
+            return None
+        return unit if unit.state is State.EMPTY or self.renewable(unit) else None
+
+    def renewable(self, unit: Unit) -> bool:
+        """Tell whether a draft is of an earlier alignment, or of less worth than the version."""
+        return _aligned(unit) or (self.replaced and unit.state is State.DRAFT and unit.untouched)
+
     def place(self, bead: Bead) -> None:
-        if not any(self.empty(i) for i in bead.source):
+        if not any(self.free(i) for i in bead.source):
             return
         if self.copies:
             bead = self.suspected(bead)
@@ -127,12 +148,16 @@ class _Filling:
             return
         likely = bead.confidence >= LEAST
         parts = self.parts(bead) if likely else []
+        new = [(unit, p) for p in parts if p.text and (unit := self.free(p.place))]
         if len(bead.source) <= len(bead.version) and not likely:
             self.guessed(bead)
-        elif len(bead.source) > len(bead.version):
+        elif len(bead.source) > len(bead.version) and (
+            any(unit.target != part.text for unit, part in new)
+            or any(self.empty(i) for i in bead.source)
+        ):
             self.shared(bead, bool(parts))
-        for part in parts:
-            if part.text and (unit := self.empty(part.place)):
+        for _, part in new:
+            if unit := self.free(part.place):
                 self.write(unit, part, bead)
 
     def suspected(self, bead: Bead) -> Bead:
@@ -144,6 +169,8 @@ class _Filling:
         return bead._replace(reason="; ".join(filter(None, (DOUBTS["copy"], bead.reason))))
 
     def untranslated(self, bead: Bead) -> None:
+        if not self.empty(bead.source[0]):
+            return
         text = _excerpt(self.version.segments[bead.version[0]].text)
         message = f"{text} in {self.version.path} is not translated; the text stays empty"
         self.find("AL005", Severity.WARNING, message, bead.source[0])
@@ -161,6 +188,9 @@ class _Filling:
                 self.find("AL001", Severity.INFO, message, i)
 
     def write(self, unit: Unit, part: _Part, bead: Bead) -> None:
+        self.done.add(unit.key)
+        if unit.target == part.text:
+            return
         sure = part.confidence >= self.threshold and not bead.reason
         why = next((word for word, text in DOUBTS.items() if text in bead.reason), "")
         signature = " ".join(filter(None, (self.name, _shown(part.confidence), part.how, why)))
@@ -168,6 +198,7 @@ class _Filling:
             target=part.text,
             state=State.REVIEWED if sure and self.accept else State.DRAFT,
             origin=Origin(OriginKind.ALIGNED, signature, text_hash(part.text)),
+            previous=None,
         )
         if not sure:
             reason = bead.reason or "it is not sure enough"
@@ -196,49 +227,8 @@ class _Filling:
             return [_Part(i, text, bead.confidence, "") for i, text in pairs]
         if len(texts) > 1:
             return []
-        shares = self.divided(bead.source, texts[0])
+        shares = self.division.shares(bead.source, texts[0])
         return [_Part(i, text, bead.confidence * odds, "split") for i, text, odds in shares]
-
-    def divided(self, places: Sequence[int], text: str) -> list[tuple[int, str, float]]:
-        """Divide one text among some source segments at the ends of sentences, or of list items.
-
-        The result is empty where that is not possible: where a segment but the last is no
-        whole sentence or item, or where lengths show that the right place to cut is not among them.
-        """
-        texts = [self.source.segments[i].text for i in places]
-        items = [t.endswith((";", "；")) for t in texts[:-1]]
-        pieces = _pieces(text, items=any(items))
-        if not len(places) <= len(pieces) <= _MOST:
-            return []
-        left = [self.read(t) for t in texts]
-        right = [self.read(piece) for piece in pieces]
-        ratio = sum(t.length for t in right) / sum(t.length for t in left)
-        evidence = Evidence(left, right, self.known, PRIOR._replace(ratio=ratio))
-        links = chain(evidence, shares(len(pieces)), alone=-inf)
-        ends = zip(left[:-1], items, strict=True)
-        whole = all(SENTENCE in t.marks or item for t, item in ends)
-        if not whole or any(link.odds < LEAST or evidence.odd(*link[:4]) for link in links):
-            return []
-        return [
-            (places[link.i], " ".join(pieces[link.j : link.j + link.m]), link.odds)
-            for link in links
-        ]
-
-    def read(self, text: str) -> Text:
-        return read(text, "", self.terms)
-
-    @cached_property
-    def terms(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.source.terms + self.version.terms))
-
-    @cached_property
-    def known(self) -> tuple[Frequencies, Frequencies]:
-        """Count the marks of the source's segments and of the version's sentences."""
-        sentences = [p for s in self.version.segments for p in _pieces(s.text)]
-        return (
-            frequencies([self.read(s.text) for s in self.source.segments]),
-            frequencies([self.read(sentence) for sentence in sentences]),
-        )
 
     def shared(self, bead: Bead, divided: bool) -> None:
         text = _excerpt(" ".join(self.version.segments[j].text for j in bead.version))
@@ -265,6 +255,24 @@ class _Filling:
             finding = Finding("AL002", Severity.WARNING, message, segment.context, "", place)
             self.findings.append(finding)
 
+    def report_lost(self, bead: Bead) -> None:
+        """Report the texts of a bead that stand in none of its units, and in none beside them."""
+        units = [self.units.get(self.source.segments[i][:2]) for i in bead.source]
+        said = _solid(" ".join(u.target or u.source for u in units if u))
+        for segment in (self.version.segments[j] for j in bead.version):
+            text = _solid(segment.text)
+            if text in said or text in self.kept:
+                continue
+            message = f"{_excerpt(segment.text)} in {self.version.path} is in no catalogue"
+            place = Place(self.version.path, segment.line)
+            finding = Finding("AL006", Severity.WARNING, message, segment.context, "", place)
+            self.findings.append(finding)
+
+    @cached_property
+    def kept(self) -> frozenset[str]:
+        """All that is in the catalogue when it is filled."""
+        return frozenset(_solid(unit.target) for unit in self.units.values())
+
     def find(self, code: str, severity: Severity, message: str, i: int) -> None:
         """Add a finding about a segment of the source."""
         segment = self.source.segments[i]
@@ -272,16 +280,14 @@ class _Filling:
         self.findings.append(Finding(code, severity, message, segment.context, segment.text, place))
 
 
-def _pieces(text: str, *, items: bool = False) -> list[str]:
-    """Cut a text into sentences, and those into ``items``."""
-    patterns = (_SENTENCE_END, _ITEM_END) if items else (_SENTENCE_END,)
-    ends = [0, *sorted({f.end() for p in patterns for f in p.finditer(text)}), len(text)]
-    return [piece for start, end in pairwise(ends) if (piece := text[start:end].strip())]
-
-
 def _shown(confidence: float) -> str:
     """Cut off after two decimals, so that what is below a threshold never looks as if at it."""
     return f"{floor(confidence * 100) / 100:.2f}"
+
+
+def _solid(text: str) -> str:
+    """Take all blanks out of a text."""
+    return "".join(text.split())
 
 
 def _excerpt(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from pipeline.catalogues import Catalogues
 from pipeline.chain import require_engines
 from pipeline.errors import InputError, MachineError
 from pipeline.glossary import EMPTY, Glossary, parse
-from pipeline.pages import page_words
+from pipeline.pages import page_words, unmarked
 from pipeline.record import Record
 from pipeline.settled import Remains
 
@@ -120,6 +120,10 @@ class Job:
         data = self.workspace.read(path)
         if data is None or self._is_built(path, name, locale, data):
             return None
+        if locale != self.workspace.settings.source and path == self.workspace.page_path(
+            name, locale
+        ):
+            data = unmarked(data)
         article = self._articles.get(path)
         if article is None or article.data != data:
             article = reading.read(data, path, self.workspace.settings.rules)
@@ -133,12 +137,16 @@ class Job:
         return path == page and self.record.owns(path, data)
 
     def unowned(self, name: str, locale: str) -> Article | None:
-        """Read a page that stands where one is to be built, if somebody else wrote it."""
+        """Read a page that stands where one is to be built, if somebody else wrote it.
+
+        Its data are what is in the file.
+        """
         path = self.workspace.page_path(name, locale)
         data = self.workspace.read(path)
         if data is None or self.record.owns(path, data):
             return None
-        return reading.read(data, path, self.workspace.settings.rules)
+        article = reading.read(unmarked(data), path, self.workspace.settings.rules)
+        return replace(article, data=data)
 
     def catalogue(self, name: str, article: Article, locale: str) -> Catalog:
         """Load a catalogue; where there is none yet, all that it will have to hold."""
@@ -157,11 +165,15 @@ class Job:
         text = self.workspace.text(path)
         return EMPTY if text is None else parse(text, path)
 
-    def reviewed(self) -> Iterator[Catalog]:
-        """Yield what the translation memory remembers: all articles, in the locales at work."""
-        for name in self.workspace.articles():
-            for locale in self.locales if name not in self.failures else ():
+    def reviewed(self, locales: Sequence[str]) -> Iterator[Catalog]:
+        """Yield what the translation memory remembers: all articles, those that are gone, too."""
+        there = [name for name in self.workspace.articles() if name not in self.failures]
+        for locale in locales:
+            for name in there:
                 yield self.catalogues.look(name, locale)
+            for name in self.catalogues.orphans(locale):
+                with suppress(InputError):  # nobody needs it; the gate says what is wrong there
+                    yield self.catalogues.look(name, locale)
 
     def verify(self, command: str) -> None:
         """Read all that a command will need, so that bad input is found before it writes.

@@ -43,6 +43,10 @@ class Layout:
         """Path of the folder that all built pages are in; empty for the root."""
         return self.settings.page_path.split("{")[0].rpartition("/")[0]
 
+    def article_endings(self, locale: str) -> tuple[str, ...]:
+        """Give the endings that a language's versions may have."""
+        return _endings(self._versions(locale), self._folder(locale))
+
     def article_pattern(self, locale: str) -> re.Pattern[str]:
         """Make a pattern of the paths of a language's versions; it captures the article's name."""
         return pattern(self._versions(locale), self._folder(locale))
@@ -98,12 +102,15 @@ class Layout:
             return True
         if path.startswith(f"{self.settings.catalogue_path}/"):
             return path.endswith((".po", ".pot", "/glossary.csv", "/words.txt"))
-        stem, ending = posixpath.splitext(path)
-        template, own = posixpath.splitext(self.settings.page_path)
-        return ending in (own, ".html") and any(
-            pattern(template, self._folder(locale)).fullmatch(stem)
-            for locale in (self.settings.source, *self.settings.locales)
-        )
+        template = self.settings.page_path
+        for locale in (self.settings.source, *self.settings.locales):
+            folder = self._folder(locale)
+            stem, ending = posixpath.splitext(path)
+            endings = _endings(template, folder) if ending == ".html" else ()
+            built = (path, *(stem + one for one in endings))
+            if any(map(pattern(template, folder).fullmatch, built)):
+                return True
+        return False
 
     def _versions(self, locale: str) -> str:
         """Give the template of a language's versions."""
@@ -114,17 +121,38 @@ class Layout:
         return self.settings.folders.get(locale, locale)
 
 
+_PLAIN, _SCRIPT = ".md", ".mdx"
+_ENDING = "{article}" + _PLAIN
+
+
 def html_path(page: str) -> str:
     """Path of the page in HTML beside a built article."""
     return posixpath.splitext(page)[0] + ".html"
 
 
 def filled(template: str, article: str, locale: str) -> str:
-    """Put the names of an article and a locale into a path template."""
+    """Put the names of an article and a locale into a path template.
+
+    Beside files in Markdown there may be some in MDX, whose names hold their ending.
+    """
+    if article.endswith(_SCRIPT) and _SCRIPT in _endings(template, locale)[1:]:
+        template = template.removesuffix(_PLAIN)
     return template.replace("{article}", article).replace("{lang}", locale)
 
 
 def pattern(template: str, locale: str) -> re.Pattern[str]:
     """Make a pattern of a path that captures the article's name."""
     first, *rest = map(re.escape, filled(template, "\0", locale).split("\0"))
-    return re.compile(r"(?:\1)".join([f"{first}(.+){rest[0]}", *rest[1:]]), re.S)
+    if _SCRIPT in _endings(template, locale)[1:]:
+        name = rf"(.+(?<!{re.escape(_SCRIPT)})(?={re.escape(_PLAIN)}\Z)|.+{re.escape(_SCRIPT)})"
+        rest[-1] = f"(?:{rest[-1]})?"
+    else:
+        name = "(.+)"
+    return re.compile(r"(?:\1)".join([f"{first}{name}{rest[0]}", *rest[1:]]), re.S)
+
+
+def _endings(template: str, locale: str) -> tuple[str, ...]:
+    """Give the endings of the files that a path template is for."""
+    if template.endswith(_ENDING) and template.count("{article}") == 1:
+        return _PLAIN, _SCRIPT
+    return (posixpath.splitext(template.replace("{lang}", locale))[1],)

@@ -46,7 +46,7 @@ def merge(catalog: Catalog, template: Catalog) -> Catalog:
         if back and not (old and old.target):
             old = back
         units.append(_refreshed(old, new) if old else None)
-    leaving = {at: catalog.units[at] for at in positions.values() if catalog.units[at].target}
+    leaving = {at: catalog.units[at] for at in positions.values() if _worth(catalog.units[at])}
     missing = [at for at, unit in enumerate(units) if unit is None]
     moved, used = _moved(catalog, template, leaving, units, missing)
     left = {at: unit for at, unit in leaving.items() if at not in used}
@@ -79,9 +79,11 @@ def _refreshed(old: Unit, new: Unit) -> Unit:
 
 
 def _draft(old: Unit, new: Unit) -> Unit:
-    """Make a draft of the translation of a similar text."""
-    previous = Previous(old.source, old.context if old.context != new.context else None)
+    """Make a draft of the translation of a similar text; where there is none, keep its comments."""
     kept = _refreshed(old, new)
+    if not old.target:
+        return kept._replace(source=new.source)
+    previous = Previous(old.source, old.context if old.context != new.context else None)
     return kept._replace(source=new.source, state=State.DRAFT, previous=previous)
 
 
@@ -161,6 +163,11 @@ def _similar(
             found[at] = place
             del old[place]
     return found
+
+
+def _worth(unit: Unit) -> bool:
+    """Tell whether a unit has a text, or words of a human beside it."""
+    return bool(unit.target or (unit.comments and without_suggestions(unit).comments))
 
 
 def _machine(unit: Unit) -> bool:

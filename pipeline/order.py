@@ -16,6 +16,8 @@ __all__ = ["CROSSING", "Exchange", "crossed", "exchanged"]
 
 CROSSING = 2.0
 """Log odds that two texts in crossed order need at least; more, if they lie far apart."""
+_EXCHANGE = 3.0
+"""Log odds that two texts that were paired in order must gain by changing places."""
 _CLOSE = 1.0
 """Texts that gain more than this by changing places, but less than that, are doubtful."""
 _NEAR = 8
@@ -45,11 +47,11 @@ def exchanged(evidence: Scorer, links: Iterable[Link]) -> Exchange:
     taken: set[int] = set()
     close: set[int] = set()
     for gain, a, b in sorted(_gains(evidence, items), key=lambda g: (-g[0], g[1:])):
-        if taken & {a, b} or gain <= CROSSING:
+        if taken & {a, b} or gain <= _EXCHANGE:
             close |= {a, b}
             continue
         taken |= {a, b}
-        odds = 1 / (1 + exp((CROSSING - gain) / TEMPERATURE))
+        odds = 1 / (1 + exp((_EXCHANGE - gain) / TEMPERATURE))
         one, other = items[a], items[b]
         items[a] = one._replace(j=other.j, m=other.m, odds=odds)
         items[b] = other._replace(j=one.j, m=one.m, odds=odds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
     from pipeline.report.interface import Words
     from pipeline.workspace import Workspace
 
-__all__ = ["is_published", "page_words", "publish"]
+__all__ = ["is_published", "page_words", "publish", "unmarked"]
 
 _BLOCK_FORMS = ("markdown", "line")
+_CONTENTS = "SUMMARY.md"
+"""The table of contents of mdBook, which takes no more than links."""
+_MARKED = re.compile(rb'<mark class="draft">(.*?)</mark>', re.DOTALL)
 
 
 def is_published(catalog: Catalog, publish_at: float) -> bool:
@@ -77,28 +81,35 @@ def publish(
         tell(f"{share}{settings.publish_at:.0%}: built as a preview, drafts marked")
     path = workspace.catalogue_path(name, locale)
     language = (settings.source, locale)
-    mdx = is_mdx(article.data, workspace.page_path(name, locale))
+    page = workspace.page_path(name, locale)
+    mdx = is_mdx(article.data, page)
+    mark = _mark_in_words if mdx else _mark_draft
     built = build(
         article,
         catalog,
         path,
         drafts=drafts,
         language=language,
-        mark=_mark_in_words if mdx else _mark_draft,
+        mark=_mark_nothing if posixpath.basename(page) == _CONTENTS else mark,
         heading_ids=settings.heading_ids,
         mdx=mdx,
     )
 
-    def mark(segment: Segment, text: str, state: State) -> str:
+    def show(segment: Segment, text: str, state: State) -> str:
         if state is State.EMPTY and segment.form.split(" ")[0] in _BLOCK_FORMS:
             return (
                 f'<span class="untranslated" lang="{language_tag(settings.source)}">{text}</span>'
             )
         return _mark_draft(segment, text, state)
 
-    shown = build(article, catalog, path, drafts=drafts, language=language, mark=mark)
+    shown = build(article, catalog, path, drafts=drafts, language=language, mark=show)
     _write(workspace, record, article, name, locale, catalogs, built, shown, tell)
     return built.findings
+
+
+def unmarked(data: bytes) -> bytes:
+    """Give a page that somebody edited without the marks that show what is a draft."""
+    return _MARKED.sub(rb"\1", data).replace(b"[draft] ", b"")
 
 
 def _mark_draft(segment: Segment, text: str, state: State) -> str:
@@ -108,6 +119,11 @@ def _mark_draft(segment: Segment, text: str, state: State) -> str:
     if segment.form.split(" ")[0] in _BLOCK_FORMS:
         return f'<mark class="draft">{text}</mark>'
     return f"[draft] {text}"
+
+
+def _mark_nothing(segment: Segment, text: str, state: State) -> str:
+    """Leave all as it is where a mark would break what a generator reads."""
+    return text
 
 
 def _mark_in_words(segment: Segment, text: str, state: State) -> str:
@@ -128,10 +144,14 @@ def _write(
 ) -> None:
     path = workspace.page_path(name, locale)
     if path != article.path and not record.put(path, built.data):
+        if catalogs.get(locale) is None:
+            end = "; delete it to have it built anew"
+            tell(f"{path} was not written by the pipeline, or was changed since, and stays{end}")
+            return
         tell(
             f"{path} was not written by the pipeline, or was changed since, and stays as it is: "
-            f"'pipeline run --take-over --article {name} --locale {locale}' aligns it first and "
-            "then builds it"
+            f"'pipeline run --take-over --article {name} --locale {locale}' aligns it first, "
+            "keeps a copy and then builds it"
         )
         return
     if not workspace.settings.html:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 import tomllib
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.errors import UsageError
@@ -12,7 +14,7 @@ from pipeline.frontmatter import mapping
 from pipeline.languages import require
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 __all__ = ["PRESETS", "Site", "detect"]
@@ -31,6 +33,8 @@ class Site(NamedTuple):
     others: tuple[str, ...] = ()
     keys: tuple[str, ...] = ("title", "description", "summary")
     """Keys of the front matter that readers see."""
+    folders: Mapping[str, str] = MappingProxyType({})
+    """Folders of languages that have not their names."""
 
     def locale(self, folder: str) -> str:
         """Give the locale that a folder of the site stands for.
@@ -71,8 +75,7 @@ def _hugo(root: Path, config: str | None) -> Site | None:
     names = [
         f"{stem}.{end}" for stem in ("hugo", "config") for end in ("toml", "yaml", "yml", "json")
     ]
-    folders = [f"config/_default/{name}" for name in names]
-    found = _config(root, (*names, *folders))
+    found = _config(root, (*names, *(f"config/_default/{name}" for name in names)))
     if config is None and (found is None or not (root / "content").is_dir()):
         return None
     data = _data(root, found)
@@ -80,15 +83,24 @@ def _hugo(root: Path, config: str | None) -> Site | None:
     for end in ("toml", "yaml", "json"):
         languages |= _data(root, f"config/_default/languages.{end}")
     source = str(data.get("defaultContentLanguage", "en"))
-    folders = [str(_table(value).get("contentDir", "")) for value in languages.values()]
+    folders = {
+        name: posixpath.normpath(str(folder))
+        for name, value in languages.items()
+        if (folder := _table(value).get("contentDir"))
+    }
     others = tuple(name for name in languages if name != source)
+    keys = ("title", "linkTitle", "description", "summary")
+    above = {posixpath.dirname(folder) for folder in folders.values()}
+    if len(above) == 1 and source in folders:
+        path = posixpath.join(*above, "{lang}/{article}.md")
+        spelt = {name: posixpath.basename(folder) for name, folder in folders.items()}
+        return Site("hugo", found or "--preset", path, "", source, others, keys, spelt)
     if any(folders) or (root / "content" / source).is_dir():
         path, own = "content/{lang}/{article}.md", ""
     elif any((root / "content").rglob(f"*.{source}.md")):
         path, own = "content/{article}.{lang}.md", ""
     else:
         path, own = "content/{article}.{lang}.md", "content/{article}.md"
-    keys = ("title", "linkTitle", "description", "summary")
     return Site("hugo", found or "--preset", path, own, source, others, keys)
 
 
@@ -118,7 +130,7 @@ def _mkdocs(root: Path, config: str | None) -> Site | None:
     if config is None and found is None:
         return None
     data = _data(root, found)
-    folder = str(data.get("docs_dir", "docs")).strip("./")
+    folder = posixpath.normpath(str(data.get("docs_dir", "docs")))
     plugins = data.get("plugins")
     listed = plugins if isinstance(plugins, list) else []
     plugin = next((_table(p["i18n"]) for p in listed if isinstance(p, dict) and "i18n" in p), {})
@@ -169,6 +181,8 @@ def _jekyll(root: Path, config: str | None) -> Site | None:
     others = tuple(name for name in names if name != source)
     if (root / "_i18n").is_dir():
         return Site("jekyll", found or "--preset", "_i18n/{lang}/{article}.md", "", source, others)
+    if (root / source).is_dir() and not (root / "_posts").is_dir():
+        return Site("jekyll", found or "--preset", "{lang}/{article}.md", "", source, others)
     return Site(
         "jekyll",
         found or "--preset",
@@ -184,9 +198,10 @@ def _mdbook(root: Path, config: str | None) -> Site | None:
     if config is None and found is None:
         return None
     book = _table(_data(root, found).get("book"))
-    folder = str(book.get("src", "src")).strip("./")
+    folder = posixpath.normpath(str(book.get("src", "src")))
     source = str(book.get("language", "en"))
-    path, own = f"translations/{{lang}}/{folder}/{{article}}.md", folder + "/{article}.md"
+    own = posixpath.normpath(folder + "/{article}.md")
+    path = "translations/{lang}/" + own
     return Site("mdbook", found or "--preset", path, own, source)
 
 
@@ -223,6 +238,6 @@ def _table(value: object) -> dict[str, Any]:
 
 
 def _ending(folder: Path) -> str:
-    """Tell which ending most of the texts in a folder have."""
-    plain, script = (sum(1 for _ in folder.rglob(f"*{end}")) for end in (".md", ".mdx"))
-    return ".mdx" if script > plain else ".md"
+    """Tell what ending the texts of a folder have; in Markdown, some in MDX may be beside them."""
+    plain, script = (any(folder.rglob(f"*{end}")) for end in (".md", ".mdx"))
+    return ".mdx" if script and not plain else ".md"

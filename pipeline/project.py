@@ -20,6 +20,8 @@ NAMES = (OWN, _SHARED)
 """What a settings file may be called."""
 
 _TABLE = ("tool", "pipeline")
+NAMES = (OWN, _SHARED)
+"""Names of settings files."""
 
 
 class Project(NamedTuple):

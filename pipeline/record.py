@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+from itertools import count
 from typing import TYPE_CHECKING
 
 from pipeline import files
@@ -72,6 +73,23 @@ class Record:
             # A killed run may have left half a line; this one begins on a line of its own.
             self._note(f"\n{content}  {path}\n".encode())
         self._new[path] = content
+
+    def take(self, path: str, data: bytes) -> str:
+        """Take somebody's page for one of ours; give the path of the copy that is kept of it.
+
+        Copies are numbered as GNU programs number their backups.
+
+        Raises:
+            MachineError: it cannot be written.
+        """
+        for number in count(1):
+            copy = f"{path}.~{number}~"
+            old = self._workspace.read(copy)
+            if old is None or old == data:
+                break
+        self._workspace.write(copy, data, old)
+        self.adopt(path, data)
+        return copy
 
     def fold(self) -> None:
         """Put what was written into the record; no other process may be at work.

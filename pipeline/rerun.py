@@ -13,6 +13,8 @@ from pipeline.translate import missing
 from pipeline.workspace import STATE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.job import Job
     from pipeline.status import Row
 
@@ -98,7 +100,7 @@ def _key(job: Job) -> str:
     record = workspace.read(workspace.record_path)
     shared = [
         workspace.read(path)
-        for locale in job.locales
+        for locale in (workspace.settings.source, *job.locales)
         for path in (
             workspace.glossary_path(locale),
             workspace.catalogue_path("interface", locale),
@@ -114,8 +116,18 @@ def _key(job: Job) -> str:
         shared,
         memories,
         record,
+        _pairs(workspace.settings.engines),
     )
     return hashlib.blake2b(repr(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def _pairs(engines: Sequence[str]) -> list[tuple[str, str]]:
+    """Give what the engine on this machine can translate; somebody may have installed more."""
+    if "apertium" not in engines:
+        return []
+    from pipeline.engines.apertium import installed  # here, as most runs have nothing to draft
+
+    return sorted(installed())
 
 
 def _reaches_out(job: Job) -> bool:

@@ -111,7 +111,11 @@ def settle(root: Path, site: Site, source: str, locales: tuple[str, ...]) -> str
         InputError: the source is one of the locales.
         MachineError: the file cannot be written.
     """
-    known = {site.locale(folder): folder for folder in (site.source, *site.others) if folder}
+    known = {
+        site.locale(name): site.folders.get(name, name)
+        for name in (site.source, *site.others)
+        if name
+    }
     source = source or next(iter(known), "en")
     locales = locales or tuple(name for name in known if name != source) or ("fr",)
     lines = [f'source_path = "{site.source_path}"\n'] if site.source_path else []

@@ -88,7 +88,11 @@ def all_subjects(job: Job) -> list[Subject]:
         found.append(_version(job, job.workspace.settings.source, name))
         found += [_catalogue(job, name, locale) for locale in job.locales]
     if job.whole:
-        found += [_orphan(path, one) for one in job.locales for path in job.catalogues.orphans(one)]
+        found += [
+            _orphan(job.workspace.catalogue_path(name, one), one)
+            for one in job.locales
+            for name in job.catalogues.orphans(one)
+        ]
     return [*found, *_glossaries(job, job.locales)]
 
 

@@ -6,7 +6,6 @@ import time
 from typing import TYPE_CHECKING
 
 from pipeline.errors import PipelineError
-from pipeline.workspace import STATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,13 +22,19 @@ _TURN = 500
 _MANY = 3
 
 
-def watch(root: Path, run: Callable[[], Sequence[str]], terminal: Terminal) -> None:
+def watch(
+    root: Path,
+    run: Callable[[], Sequence[str]],
+    concerns: Callable[[str], bool],
+    terminal: Terminal,
+) -> None:
     """Run, and run again after each change of a file, until interrupted.
 
-    ``run`` gives the paths that it wrote. What is wrong with a file is said, and the watch
-    goes on. Changes that a run made itself are no reason for another one.
+    ``run`` gives the paths that it wrote; ``concerns`` tells whether a path, relative to the
+    root, is of a file that a run reads. What is wrong with a file is said, and the watch goes on.
+    Changes that a run made itself are no reason for another one.
     """
-    changes = _changes(root)
+    changes = _changes(root, concerns)
     next(changes)  # from here on no save is missed, not even one during a run
     written = _once(run, terminal, "")
     terminal.tell("watching; Ctrl-C ends it")
@@ -55,16 +60,14 @@ def _once(run: Callable[[], Sequence[str]], terminal: Terminal, names: str) -> s
     return paths
 
 
-def _changes(root: Path) -> Iterator[set[str]]:
-    """Yield paths that changed together, relative to the root; none of hidden files.
+def _changes(root: Path, concerns: Callable[[str], bool]) -> Iterator[set[str]]:
+    """Yield paths that changed together and concern a run.
 
     Now and then it yields none, the first time as soon as it watches.
     """
     import watchfiles  # here, because no other command needs it
 
-    hidden = (f"{STATE}/", ".git/", ".venv/")
     for changes in watchfiles.watch(
         root, step=_SETTLE, rust_timeout=_TURN, yield_on_timeout=True, raise_interrupt=True
     ):
-        paths = {path.removeprefix(f"{root}/") for _, path in changes}
-        yield {p for p in paths if not (p.startswith(hidden) or (root / p).is_dir())}
+        yield {p for _, path in changes if concerns(p := path.removeprefix(f"{root}/"))}

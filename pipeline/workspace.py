@@ -30,6 +30,8 @@ STATE = ".pipeline"
 """Folder for what can be made again: answers of engines, unfinished files, the lock."""
 _UNFINISHED = "unfinished"
 
+_SHARED = (".po", ".csv", ".txt", ".tmx")
+"""Endings of the files beside the catalogues that runs read."""
 _HIDDEN = re.compile(r"(?:^|/)\.")
 # Bytes that are not UTF-8, and what would end a line of a catalogue.
 _UNFIT = re.compile("[\ud800-\udfff\x00-\x1f\x7f\x85\u2028\u2029]")
@@ -85,9 +87,11 @@ class Workspace(Layout):
         others = [self.article_pattern(locale) for locale in self.settings.locales]
         if not self.in_place:
             others.append(pattern(self.settings.page_path, source))
-        before, _, behind = self.article_path("\0", source).partition("\0")
+        folder = self.root / self.article_path("\0", source).partition("\0")[0].rpartition("/")[0]
         names = []
-        for file in (self.root / before.rpartition("/")[0]).rglob("*" + Path("x" + behind).suffix):
+        for file in (
+            file for end in self.article_endings(source) for file in folder.rglob(f"*{end}")
+        ):
             path = file.relative_to(self.root).as_posix()
             found = article.fullmatch(path)
             if not found or _HIDDEN.search(found[1]) or not file.is_file():
@@ -133,6 +137,15 @@ class Workspace(Layout):
         there = f"there are: {', '.join(known) or 'none yet'}"
         hint = f"did you mean '{close}'?" if close else there
         raise UsageError(f"locale '{wanted}' is not in the settings ('locales'); {hint}")
+
+    def reads(self, path: str) -> bool:
+        """Tell whether a path is of a file that runs read: an article, what helps, settings."""
+        if path in project.NAMES:
+            return True
+        if _HIDDEN.search(path):
+            return False
+        shared = path.startswith(f"{self.settings.catalogue_path}/")
+        return bool(self.identify(path)[0]) or (shared and path.endswith(_SHARED))
 
     # Reading and writing.
 

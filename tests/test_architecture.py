@@ -16,16 +16,17 @@ SELF = "pipeline"
 LAYERS = {
     5: "cli parser options checking terminal watch __main__",
     4: "commands comparing parallel rerun settled drafting job gate subjects repair chain pages"
-    " scaffold presets outputs babel_extractor",
-    3: "extract align beads evidence fill lexicon marks order sections merge translate check build"
-    " copies windows damage bones status suggestions rules noise proofread selection baseline",
+    " outputs scaffold presets babel_extractor",
+    3: "extract align beads division evidence fill lexicon marks order sections merge translate"
+    " check build copies windows damage bones status suggestions rules noise proofread selection"
+    " baseline",
     2: "workspace layout project files record versions catalogues pofile poblocks poentry poplain"
     " poread memory answers verdicts store tmx tmxmarkup revisions exchange excerpts engines"
     " grammar report",
     1: "article markdown dialects dialect_lines dialect_code dialect_shapes"
     " components formulas opaque folding anchors notation frontmatter structured"
-    " htmltext rebuild markup settings similar languages plain places setting_values glossary"
-    " protection tokens nesting spans blanks languagetags",
+    " htmltext rebuild markup settings similar languages plain places setting_values meanings"
+    " glossary protection tokens nesting spans blanks languagetags",
     0: "model findings errors __init__",
 }
 LAYER = {name: layer for layer, names in LAYERS.items() for name in names.split()}

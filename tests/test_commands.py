@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 WEIGH = "I never weigh it."
 SOURCE = "source/salt/en.md"
+CATALOGUE = "locales/fr/LC_MESSAGES/salt.po"
 
 
 @pytest.fixture
@@ -43,6 +44,23 @@ def test_merge_says_what_changed(drafted: Project) -> None:
     drafted.edit(SOURCE, "- More than your doctor thinks.\n", "- What do I know?\n")
     outcome = drafted.done("merge")
     assert outcome.err.startswith("salt fr: 2 new, 1 fuzzy, 2 obsolete\n")
+
+
+def test_a_comment_beside_no_text_is_in_the_file_when_its_text_is_gone(tmp_path: Path) -> None:
+    project = Project(tmp_path, engines=[])
+    project.done("run")
+    project.edit(
+        CATALOGUE,
+        "#. Ana Ruiz, Blue Spoon (paragraph)\n#: source/salt/en.md:11\n",
+        "# Sue: ask her.\n#. Ana Ruiz, Blue Spoon (paragraph)\n#: source/salt/en.md:11\n",
+    )
+    project.edit(SOURCE, f"{WEIGH}\n\n", "")
+    project.done("run")
+    left = f'# Sue: ask her.\n#~ msgctxt "ana-ruiz"\n#~ msgid "{WEIGH}"\n#~ msgstr ""\n'
+    assert left in project.read(CATALOGUE)
+    before = project.read(CATALOGUE)
+    project.done("merge")
+    assert project.read(CATALOGUE) == before
 
 
 FRENCH = """\
@@ -94,6 +112,34 @@ def test_run_leaves_to_the_engines_what_no_version_has(project: Project) -> None
     assert kinds.count(OriginKind.MACHINE) == 1
     assert kinds.count(OriginKind.ALIGNED) == 6
     assert project.read("source/salt/fr.md") == FRENCH
+
+
+def test_a_correction_of_the_version_reaches_drafts_that_nobody_touched(project: Project) -> None:
+    project.write("source/salt/fr.md", FRENCH)
+    project.done("run")
+    mine = "Je ne le pèse jamais, moi."
+    assert project.read(CATALOGUE).count("Je ne le pèse jamais.") == 1
+    project.edit(CATALOGUE, "Moins que vous ne pensez.", "Bien moins.")
+    project.edit("source/salt/fr.md", "Je ne le pèse jamais.", mine)
+    project.edit("source/salt/fr.md", "Moins que vous ne pensez.", "Moins que vous ne croyez.")
+    assert "salt fr: 1 drafts renewed from source/salt/fr.md" in project.done("run").err
+    assert mine in project.read(CATALOGUE)
+    assert "Bien moins." in project.read(CATALOGUE)
+    assert project.done("run").err.endswith("nothing to do\n")
+
+
+def test_memory_knows_the_texts_of_an_article_that_got_another_name(tmp_path: Path) -> None:
+    project = Project(tmp_path, engines=["memory", "pseudo"])
+    project.done("run")
+    project.review()
+    (tmp_path / "source/salt").rename(tmp_path / "source/sugar")
+    project.done("run")
+    new = project.catalog(article="sugar")
+    assert [u.target for u in new.units] == [u.target for u in project.catalog().units]
+    assert all("memory" in unit.origin.signature for unit in new.units)
+    (tmp_path / CATALOGUE).write_bytes(b"no PO at all")
+    project.edit("source/sugar/en.md", WEIGH, "I always weigh it.")
+    project.done("run")
 
 
 def test_align_without_a_version_does_nothing(project: Project) -> None:

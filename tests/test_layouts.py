@@ -334,6 +334,44 @@ def test_a_page_that_a_person_edited_is_theirs(tmp_path: Path) -> None:
     assert "Mine." not in project.read("build/fr/salt.md")
 
 
+@pytest.mark.parametrize("drafts", [(), ("--drafts",)], ids=["reviewed", "drafts"])
+def test_what_a_person_wrote_into_a_page_is_not_lost(
+    tmp_path: Path, drafts: tuple[str, ...]
+) -> None:
+    project = Project(tmp_path, publish_at=0.5, locales=["fr"])
+    project.done("run", "--drafts")
+    if not drafts:
+        project.review()
+        project.done("run")
+    page = project.read("build/fr/salt.md")
+    old = next(u.target for u in project.catalog().units if u.source == "I never weigh it.")
+    project.edit("build/fr/salt.md", old, old + " Really.")
+    edited = project.read("build/fr/salt.md") + "\nThe sea has enough of it.\n"
+    project.write("build/fr/salt.md", edited)
+    assert "stays as it is" in project.done("run", *drafts).err
+    outcome = project.done("run", "--take-over", *drafts)
+    assert "build/fr/salt.md.~1~ keeps what it was" in outcome.err
+    assert project.read("build/fr/salt.md.~1~") == edited
+    assert "“The sea has enough of it.” in build/fr/salt.md has no text" in outcome.err
+    # A draft of a machine gives way; what a person took does not, and that is told.
+    lost = "Really.” in build/fr/salt.md is in no catalogue"
+    assert (lost in outcome.err) is not bool(drafts)
+    assert ("Really." in project.read("build/fr/salt.md")) is bool(drafts)
+    assert (project.read("build/fr/salt.md") == page) is not bool(drafts)
+    assert "<mark" not in project.read("locales/fr/LC_MESSAGES/salt.po")
+
+
+def test_many_pages_are_taken_over_by_processes(tmp_path: Path) -> None:
+    names = [f"a{n}" for n in range(9)]
+    project = Project(tmp_path, *names)
+    for name in names:
+        project.write(f"build/fr/{name}.md", FRENCH)
+    outcome = project.done("run", "--take-over", "--drafts", "--jobs", "2")
+    assert "stays as it is" not in outcome.err
+    assert all(project.read(f"build/fr/{name}.md.~1~") == FRENCH for name in names)
+    assert all("<mark" in project.read(f"build/fr/{name}.md") for name in names)
+
+
 def test_pages_of_an_older_version_that_are_as_they_would_be_are_ours(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.done("run", "--drafts")
@@ -398,7 +436,67 @@ def test_a_preset_can_be_chosen(tmp_path: Path) -> None:
     assert 'article_path = "content/{article}.{lang}.md"' in project.read("pipeline.toml")
 
 
+OTHERS = {
+    "hugo, folders with names": (
+        {
+            "hugo.toml": '[languages.en]\ncontentDir = "content/english"\n'
+            '[languages.fr]\ncontentDir = "content/french/"\n'
+        },
+        "content/english/a.md",
+        "content/french/a.md",
+    ),
+    "jekyll, folders": (
+        {"_config.yml": "languages: [en, fr]\n"},
+        "en/a.md",
+        "fr/a.md",
+    ),
+    "mdbook, at the root": ({"book.toml": '[book]\nsrc = "."\n'}, "a.md", "translations/fr/a.md"),
+    "mdbook, its contents": (
+        {"book.toml": ""},
+        "src/SUMMARY.md",
+        "translations/fr/src/SUMMARY.md",
+    ),
+    "mkdocs, a hidden folder": (
+        {"mkdocs.yml": "docs_dir: ./.docs/\n"},
+        ".docs/a.md",
+        ".docs/a.fr.md",
+    ),
+    "docusaurus, both endings": (
+        {"docusaurus.config.js": "", "docs/other.md": ONE},
+        "docs/deep/a.mdx",
+        "i18n/fr/docusaurus-plugin-content-docs/current/deep/a.mdx",
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "source", "french"), OTHERS.values(), ids=OTHERS)
+def test_less_usual_sites(tmp_path: Path, files: dict[str, str], source: str, french: str) -> None:
+    project = Project.__new__(Project)
+    project.root = tmp_path
+    for path, text in files.items():
+        project.write(path, text)
+    project.write(source, "# Contents\n\n- [Salt](a.md)\n" if "SUMMARY" in source else TWO)
+    said = project.done("init").err
+    assert ("'fr' is a guess" in said) is ("languages" not in str(files))
+    project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
+    assert "⟪" in project.read(french)
+    if "SUMMARY" in source:
+        assert "draft" not in project.read(french)
+    assert "nothing to do" in project.done("run", "--drafts", PIPELINE_ENGINES="pseudo").err
+
+
+def test_a_page_of_the_source_has_no_version_to_align(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.write("build/en/salt.md", "Mine.\n")
+    outcome = project.done("run", "--drafts", "--take-over")
+    assert "build/en/salt.md was not written by the pipeline" in outcome.err
+    assert "delete it to have it built anew" in outcome.err
+    assert project.read("build/en/salt.md") == "Mine.\n"
+
+
 PATHS = [
+    ("a/b.mdx", "fr", "i18n/fr/a/b.mdx"),
+    ("a/b.mdx", "en", "docs/a/b.mdx"),
     ("a/b", "fr", "i18n/fr/a/b.md"),
     ("a/b", "pt_BR", "i18n/pt-br/a/b.md"),
     ("a/b", "en", "docs/a/b.md"),

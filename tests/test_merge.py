@@ -66,6 +66,29 @@ def test_what_has_none_is_gone() -> None:
     assert merged([Unit("x", LONG)], [Unit("x", FAR)]).obsolete == ()
 
 
+COMMENT = "Sue: ask legal before this goes out"
+
+
+@pytest.mark.parametrize(
+    "new", [Unit("x", NEAR), Unit("y", LONG)], ids=["edited", "of another speaker"]
+)
+def test_a_comment_beside_no_text_goes_on_with_its_source(new: Unit) -> None:
+    suggestion = "pipeline: similar 70 %: something"
+    catalog = merged([Unit("x", LONG, comments=(COMMENT, suggestion)), done("A")], [new, done("A")])
+    assert catalog.units[0].key == new.key
+    assert catalog.units[0].state is State.EMPTY
+    assert COMMENT in catalog.units[0].comments
+    assert catalog.units[0].previous is None
+    assert catalog.obsolete == ()
+
+
+def test_a_comment_beside_no_text_stays_when_its_source_disappears() -> None:
+    old = Unit("x", LONG, comments=(COMMENT,))
+    catalog = merged([old], [Unit("x", FAR)])
+    assert catalog.obsolete == (old,)
+    assert merged([Unit("x", FAR)], [Unit("x", FAR), Unit("x", LONG)], [old]).units[1] == old
+
+
 def test_what_comes_back_has_its_text() -> None:
     catalog = merged([], [Unit("x", "One", notes=("n",))], [done("One"), done("Two")])
     assert catalog.units == (done("One")._replace(notes=("n",)),)

@@ -85,6 +85,10 @@ OTHERS: dict[str, Callable[[Project], None]] = {
     ),
     "glossary": lambda p: p.write("locales/fr/glossary.csv", "source,target\nsalt,sel\n"),
     "a memory": lambda p: p.write("locales/x.tmx", '<tmx version="1.4"><header/><body/></tmx>'),
+    "words of the source's pages": lambda p: p.write(
+        "locales/en/LC_MESSAGES/interface.po",
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n',
+    ),
     "no store": lambda p: (p.root / STORE).unlink(),
     "a damaged store": lambda p: p.write(STORE, p.read(STORE)[:99]),
     "another form": lambda p: p.write(STORE, '{"form": 1, "key": 3, "articles": []}'),
@@ -213,6 +217,17 @@ def test_the_store_takes_no_file_that_changed_a_moment_ago(tmp_path: Path) -> No
     assert store._mark("x") is None  # the time of its last change of any kind is still new
 
 
+def test_more_is_drafted_when_an_engine_of_this_machine_learnt_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("APERTIUM_DATADIR", str(tmp_path / "share"))
+    project = Project(tmp_path, engines=["apertium"])
+    project.done("run", "--drafts")
+    assert read_in(project) == []
+    project.write("share/modes/eng-fra.mode", "cat\n")
+    assert read_in(project) == ["source/salt/en.md"]
+
+
 def test_watch_builds_again_after_a_save(tmp_path: Path) -> None:
     project = Project(tmp_path)
     environment = {**os.environ, **ENVIRONMENT, "PYTHONUNBUFFERED": "1"}
@@ -229,14 +244,19 @@ def test_watch_builds_again_after_a_save(tmp_path: Path) -> None:
             project.edit("source/salt/en.md", "3 times", "77 times")
             _until(lambda: "77" in page.read_text())
             assert "source/salt/en.md: wrote" in said.readline()
+            # What a run does not read, or wrote itself, is no reason for another one.
+            project.write("log.txt", "x")
+            project.write("build/fr/salt.html", project.read("build/fr/salt.html") + "<!-- -->")
+            time.sleep(1.5)
             project.write("source/salt/en.md", b"\xff")
-            _until(lambda: "expected UTF-8" in said.readline())
+            assert "expected UTF-8" in said.readline()
             project.write("source/salt/new", ARTICLE.replace("3 times", "88 times"))
             (tmp_path / "source/salt/new").replace(tmp_path / "source/salt/en.md")
             _until(lambda: "88" in page.read_text())
         finally:
             process.send_signal(signal.SIGINT)
         assert process.wait(10) == 130
+        assert "interrupted" not in said.read()
 
 
 def _until(true: Callable[[], bool]) -> None:

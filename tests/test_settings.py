@@ -65,6 +65,12 @@ REFUSED = [
     ('page_path = "../{lang}/{article}.md"', "setting 'page_path' must be a path inside the "),
     ('page_path = "/{lang}/{article}.md"', "setting 'page_path' must be a path inside the "),
     ('page_path = "{lang}/{article}.html"', "setting 'page_path' is the path of the Markdown "),
+    (
+        'folders.fr = "../x"',
+        "setting 'folders.fr' must be a path inside the project, found: '../x'",
+    ),
+    ('site = "http://[x"', "setting 'site' must be such as https://example.org/blog, found: "),
+    ('site = "example.org"', "setting 'site' must be such as https://example.org/blog, found: "),
     ('catalogue_path = ""', "setting 'catalogue_path' must be a path inside the project, "),
     ('expert = "("', "setting 'expert' is no regular expression: "),
     ('expert = "x"', "setting 'expert' needs (?P<name>…), may have organisation and handle"),
@@ -75,7 +81,7 @@ REFUSED = [
 @pytest.mark.parametrize(("line", "message"), REFUSED)
 def test_a_wrong_value_names_file_and_line(line: str, message: str) -> None:
     with pytest.raises(InputError) as own_file:
-        own(f'# settings\nsite = "x"\n{line}\n')
+        own(f'# settings\nheading_ids = "none"\n{line}\n')
     assert str(own_file.value).startswith(f"pipeline.toml:3: {message}")
 
     # The same key of another table comes first.
@@ -92,6 +98,11 @@ def test_a_wrong_engine_option_table_is_found_by_its_header() -> None:
 
 
 CONTRADICTIONS = [
+    (
+        'locales = ["fr", "es"]\nfolders = {fr = "x", es = "./x"}',
+        "'folders' has one folder for 'fr' and 'es'; each needs its own",
+    ),
+    ('locales = ["fr"]\nfolders = {fr = "en"}', "'folders' has one folder for 'en' and 'fr'"),
     ('source = "fr"\nlocales = ["es", "fr"]', "'fr' is the source; 'locales' are those to "),
     (
         'source_path = "build/{lang}/{article}.md"',
@@ -105,6 +116,12 @@ def test_settings_that_contradict_each_other(text: str, message: str) -> None:
     with pytest.raises(InputError) as refused:
         own(text)
     assert str(refused.value).startswith(f"pipeline.toml: {message}")
+
+
+def test_paths_are_written_in_one_way() -> None:
+    settings = own('article_path = "./source//{article}/{lang}.md"\ncatalogue_path = "./po/"')
+    assert settings.article_path == "source/{article}/{lang}.md"
+    assert settings.catalogue_path == "po"
 
 
 NOT_TOML = [

@@ -179,7 +179,11 @@ def _unpacked(source: Path, folder: Path) -> Path:
         with zipfile.ZipFile(source) as archive:
             for name in archive.namelist():
                 path = PurePosixPath(name.replace("\\", "/"))
-                if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+                if (
+                    path.is_absolute()
+                    or ".." in path.parts
+                    or any(":" in part for part in path.parts[:1])
+                ):
                     raise GrammarError(f"{source} would write outside of its folder: '{name}'")
             archive.extractall(folder)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:

@@ -65,4 +65,12 @@ RULES: dict[str, Rule] = {
         Example(_UN + _MORE, _ONE + _MORE),
         Example(_UN + _PLUS, _ONE + _MORE),
     ),
+    "AL006": Rule(
+        Severity.WARNING,
+        "a text of a page that is taken over is in no catalogue",
+        "The catalogue has another text there, or it is not sure what it translates. The page that "
+        "is built will not have it; the copy that is kept of the page does.",
+        Example(_UN + "Voir `chat` et [là](https://example.org/) dès 1850.\n", _ONE + _MORE),
+        Example(_UN + _PLUS, _ONE + _MORE),
+    ),
 }
