@@ -168,7 +168,7 @@ def _entry(unit: Unit, gone: bool, old: PoFile) -> bytes:
         return poblocks.retire(raw) if gone else raw
     if known.plural:
         message = f"this message has plural forms, and no article has: {unit.source[:60]!r}"
-        raise InputError(message)
+        raise InputError(message, line=known.unit.line)
     unit, before, raw = _settled(unit), known.unit, known.raw
     if known.obsolete == gone and (before is unit or before == unit):
         return raw

@@ -235,8 +235,9 @@ def test_a_foreign_plural_is_never_lost(tmp_path: Path) -> None:
 def test_a_text_in_the_place_of_a_plural_is_refused(tmp_path: Path) -> None:
     file = opened(tmp_path, HEAD + ONE + "\n" + PLURAL)
     catalog = added(Unit("", "%d file", "%d fichier"))(file.catalog("x", "fr"))
-    with pytest.raises(InputError, match=r"this message has plural forms.*'%d file'"):
+    with pytest.raises(InputError, match=r"this message has plural forms.*'%d file'") as caught:
         render_catalog(catalog, file, HEADER)
+    assert caught.value.line == HEAD.count("\n") + ONE.count("\n") + 2
 
 
 def test_in_a_large_file_only_the_entry_changes(tmp_path: Path) -> None:
