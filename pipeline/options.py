@@ -18,7 +18,7 @@ FORMATS = ("text", "json", "sarif", "junit", "github")
 
 
 _COMMANDS = {
-    "run": ("do all of the following, in order", "pipeline run --article my-article --drafts"),
+    "run": ("do all steps up to build, in order", "pipeline run --article my-article --drafts"),
     "extract": ("write the template (POT) of each article", "pipeline extract"),
     "merge": ("bring catalogues (PO) up to date with their articles", "pipeline merge --locale fr"),
     "align": ("fill catalogues from versions that exist", "pipeline align --locale fr"),

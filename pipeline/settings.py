@@ -65,7 +65,8 @@ class Grammar:
     version: str = ""
     """The only version of it that is right, such as `0.2.8`, so that two machines agree."""
     server: str = ""
-    """Address of a LanguageTool server; without one a local server is started."""
+    """Address of a LanguageTool server; `languagetool` without one starts a server on this
+    machine."""
     variants: Mapping[str, str] = field(default_factory=dict)
     """Variants of languages by locale, such as `en = "en-GB"`."""
 

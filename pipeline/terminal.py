@@ -102,7 +102,7 @@ class Terminal:
     def report(self, report: Report, *, plain: bool = False) -> str:
         """Lay out the findings of a check; ``plain`` as for a file, without colours.
 
-        Where nothing is to be quietly said, it is an empty text.
+        With ``quiet`` it is an empty text where there is nothing but notes.
         """
         from pipeline.report.formats import render_text  # here, as only a check needs it
 
