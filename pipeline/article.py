@@ -17,7 +17,7 @@ from pipeline.opaque import masked
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["Rules", "ignored", "read", "slugify", "spans"]
+__all__ = ["EXPERT", "KEYS", "Rules", "ignored", "read", "slugify", "spans"]
 
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_TEXT = re.compile(r"<?(?:https?://|www\.|mailto:)\S+|::: [\w.]+")
@@ -40,14 +40,16 @@ _LONE = re.compile(rb"\r(?!\n)")
 _PUNCTUATION = re.compile(r"[^\w\s-]|_")
 
 
+KEYS = ("title", "description", "summary", "image_alt")
+EXPERT = r"(?P<name>[^,]+), (?P<organisation>.+?) \((?P<handle>@[^()]*)\)"
+
+
 class Rules(NamedTuple):
     """What the settings say about reading articles."""
 
-    keys: frozenset[str] = frozenset({"title", "description", "summary", "image_alt"})
+    keys: frozenset[str] = frozenset(KEYS)
     """Front-matter keys to translate, as dotted paths."""
-    expert: re.Pattern[str] = re.compile(
-        r"(?P<name>[^,]+), (?P<organisation>.+?) \((?P<handle>@[^()]*)\)"
-    )
+    expert: re.Pattern[str] = re.compile(EXPERT)
     """A level-2 heading that matches this whole opens an expert's section; so does one
     with the class ``.expert``, whose handle may be missing."""
 

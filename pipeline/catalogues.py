@@ -106,7 +106,7 @@ class Catalogues:
             try:
                 data = render_catalog(catalog, old, self._header(catalog))
             except InputError as error:
-                raise InputError(str(error), path) from error
+                raise InputError(str(error), path, error.line) from error
             self._workspace.write(path, data, None if old is _NO_FILE else old.data)
 
     def _header(self, catalog: Catalog) -> Header:

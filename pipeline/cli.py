@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline import commands, options, scaffold
 from pipeline.drafting import export
 from pipeline.errors import PipelineError, UsageError
+from pipeline.findings import Severity
 from pipeline.job import Job
 from pipeline.languages import require
 from pipeline.parser import unknown as unknown_argument
@@ -42,22 +43,26 @@ def console() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = main()
-    except BrokenPipeError:
-        # Nobody reads on; without this Python complains once more while it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # nobody reads on
         code = INTERRUPTED
     except Exception:  # noqa: BLE001  # the last seam: what arrives here is our own mistake
         traceback.print_exc()
         Terminal().error("this is a bug in pipeline; please report it with the lines above")
         code = WRONG
+    try:
+        if sys.stdout:
+            sys.stdout.flush()
+    except OSError:
+        # It was said; without this Python complains once more while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; give the exit code.
 
-    0 done, 1 findings or (with --check) something would change, 2 wrong use or
-    environment, 130 interrupted.
+    0 done, 1 findings or (with --check) something would change or has an error, 2 wrong
+    use or environment, 130 interrupted.
     """
     try:
         return _dispatch(argv)
@@ -180,7 +185,9 @@ def _do(job: Job, terminal: Terminal, arguments: argparse.Namespace) -> int:
     terminal.changes(changed, rehearsed=rehearse)
     if arguments.command == "run" and not (arguments.quiet or rehearse):
         terminal.status(rerun.rows(), as_json=False)
-    return FINDINGS if rehearse and changed and not getattr(arguments, "dry_run", False) else DONE
+    failing = changed or any(finding.severity is Severity.ERROR for finding in job.findings)
+    asked = rehearse and not getattr(arguments, "dry_run", False)
+    return FINDINGS if asked and failing else DONE
 
 
 def _show(job: Job, terminal: Terminal, arguments: argparse.Namespace) -> int:

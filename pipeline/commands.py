@@ -28,7 +28,6 @@ __all__ = [
     "merge",
     "rows",
     "run",
-    "status",
     "translate",
     "warn_of_orphans",
 ]
@@ -154,11 +153,6 @@ def _build(job: Job, name: str) -> None:
         job.observe(name, findings)
 
 
-def status(job: Job) -> list[Row]:
-    """Count what is reviewed, a draft or empty."""
-    return [row for name in job.articles for row in rows(job, name)]
-
-
 def warn_of_orphans(job: Job) -> None:
     """Warn of catalogues whose article is gone, where all articles are looked at."""
     if job.whole:
@@ -168,7 +162,7 @@ def warn_of_orphans(job: Job) -> None:
 
 
 def rows(job: Job, name: str) -> list[Row]:
-    """Count the texts of one article."""
+    """Count what is reviewed, a draft or empty in one article."""
     article = job.source(name)
     return [
         row

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.markup import marked
+from pipeline.markup import VOID_TAGS, marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,6 @@ _PARTS = re.compile(
 )
 """All that markup is made of but emphasis; each branch ends at the sign that begins another."""
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*)?(?:[^>]|(?<==)>)*?(/?)>", re.S)
-_VOID = frozenset({"br", "img", "wbr", "hr", "input", "col", "source", "track", "embed", "area"})
 _TEMPLATE = re.compile(r"(\{\{[%<{]?|\{%)[-~]?\s*(/?\s*[^\s\"'}%>|]*)")
 _FREE = ("[[", "![[", "|", "]]", "{/*", "{>>", "{# ", "{#-", "%%")
 """Links of wikis, which show their name, and comments."""
@@ -132,7 +131,7 @@ def _balance(one: Marked) -> tuple[Counter[str], Counter[str]]:
         closing, name, alone = tag[1], tag[2] or "", tag[3]
         if "." in name or (name[:1].isupper() and not name.isupper()):
             parts[f"<{closing}{name}>"] += 1
-        if alone or name.lower() in _VOID:
+        if alone or name.lower() in VOID_TAGS:
             continue
         if not closing:
             open_tags[name.lower()] += 1
@@ -203,7 +202,7 @@ def _script_signs(one: Marked, text: str) -> Counter[str]:
         escaped = text[max(0, mark.start - 1) : mark.start] == "\\" or mark.value.startswith(_FREE)
         if address or (expression and not escaped):
             found[text[mark.start : mark.end]] += 1
-        elif tag and (tag[2] or "").lower() in _VOID and not tag[3]:
+        elif tag and (tag[2] or "").lower() in VOID_TAGS and not tag[3]:
             found[mark.value] += 1
     return found
 

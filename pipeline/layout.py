@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipeline.settings import Settings
 
-__all__ = ["Layout", "filled", "pattern"]
+__all__ = ["Layout", "filled", "html_path", "pattern"]
 
 
 class Layout:
@@ -36,8 +36,12 @@ class Layout:
     @property
     def record_path(self) -> str:
         """Path of the record of built pages: in the folder that all of them are in."""
-        folder = self.settings.page_path.split("{")[0].rpartition("/")[0]
-        return f"{folder}/.pipeline-pages".lstrip("/")
+        return f"{self.page_folder}/.pipeline-pages".lstrip("/")
+
+    @property
+    def page_folder(self) -> str:
+        """Path of the folder that all built pages are in; empty for the root."""
+        return self.settings.page_path.split("{")[0].rpartition("/")[0]
 
     def article_endings(self, locale: str) -> tuple[str, ...]:
         """Give the endings that a language's versions may have."""
@@ -74,7 +78,7 @@ class Layout:
             *pages,
         ]
         if self.settings.html:
-            paths += [f"{posixpath.splitext(page)[0]}.html" for page in pages]
+            paths += map(html_path, pages)
         return list(dict.fromkeys(paths))
 
     def identify(self, path: str) -> tuple[str, str, str]:
@@ -98,12 +102,15 @@ class Layout:
             return True
         if path.startswith(f"{self.settings.catalogue_path}/"):
             return path.endswith((".po", ".pot", "/glossary.csv", "/words.txt"))
-        stem, ending = posixpath.splitext(path)
-        template, own = posixpath.splitext(self.settings.page_path)
-        return ending in (own, ".html") and any(
-            pattern(template, self._folder(locale)).fullmatch(stem)
-            for locale in (self.settings.source, *self.settings.locales)
-        )
+        template = self.settings.page_path
+        for locale in (self.settings.source, *self.settings.locales):
+            folder = self._folder(locale)
+            stem, ending = posixpath.splitext(path)
+            endings = _endings(template, folder) if ending == ".html" else ()
+            built = (path, *(stem + one for one in endings))
+            if any(map(pattern(template, folder).fullmatch, built)):
+                return True
+        return False
 
     def _versions(self, locale: str) -> str:
         """Give the template of a language's versions."""
@@ -116,6 +123,11 @@ class Layout:
 
 _PLAIN, _SCRIPT = ".md", ".mdx"
 _ENDING = "{article}" + _PLAIN
+
+
+def html_path(page: str) -> str:
+    """Path of the page in HTML beside a built article."""
+    return posixpath.splitext(page)[0] + ".html"
 
 
 def filled(template: str, article: str, locale: str) -> str:

@@ -8,6 +8,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.similar import UNSPACED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -21,9 +23,7 @@ _COMMON = 0.1
 _TOGETHER = 2
 _ALIKE = 0.2
 _TRANSLATIONS = 4
-# Scripts written without spaces: kana, Han, Thai, Lao, Khmer, Burmese.
-_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-WORD = re.compile(rf"[{_UNSPACED}]|[^\W\d_{_UNSPACED}]+")
+WORD = re.compile(rf"[{UNSPACED}]|[^\W\d_{UNSPACED}]+")
 """A word, as it is written; in scripts without spaces each character is one."""
 
 

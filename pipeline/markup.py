@@ -15,6 +15,7 @@ __all__ = [
     "MEASURE",
     "PLAIN",
     "URL",
+    "VOID_TAGS",
     "Form",
     "Mark",
     "Marked",
@@ -43,6 +44,11 @@ MEASURE = re.compile(
     r"|[$€£¥]\s?\d+(?:[.,]\d+)*"
 )
 ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")
+VOID_TAGS = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input"}
+    | {"link", "meta", "param", "source", "track", "wbr"}
+)
+"""Tags without another half: https://html.spec.whatwg.org/#void-elements"""
 _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)")
 
 PLAIN = {

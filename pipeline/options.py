@@ -11,14 +11,14 @@ from pipeline.parser import Completion, Parser
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["FORMATS", "READING", "build"]
+__all__ = ["FORMATS", "build"]
 
 FORMATS = ("text", "json", "sarif", "junit", "github")
 """What the findings can be printed as."""
 
 
 _COMMANDS = {
-    "run": ("do all of the following, in order", "pipeline run --article my-article --drafts"),
+    "run": ("do all steps up to build, in order", "pipeline run --article my-article --drafts"),
     "extract": ("write the template (POT) of each article", "pipeline extract"),
     "merge": ("bring catalogues (PO) up to date with their articles", "pipeline merge --locale fr"),
     "align": ("fill catalogues from versions that exist", "pipeline align --locale fr"),
@@ -27,12 +27,12 @@ _COMMANDS = {
     "check": ("proofread articles and catalogues", "pipeline check --locale fr"),
     "status": ("show what is done and what is not", "pipeline status --json"),
 }
-READING = ("check", "status")
-"""Commands that only read; all others write, and take turns."""
+_READING = ("check", "status")
+"""Commands that write neither catalogues nor pages of themselves."""
 
 _EXIT_CODES = (
-    "exit codes: 0 done; 1 findings, or with --check something would change; "
-    "2 wrong use or environment; 130 interrupted"
+    "exit codes: 0 done; 1 findings of a check, or with --check something would change or "
+    "has an error; 2 wrong use or environment; 130 interrupted"
 )
 
 
@@ -106,15 +106,17 @@ def _add_choice(parser: Parser) -> None:
 
 def _add_options(name: str, parser: Parser) -> None:
     _add_choice(parser)
-    if name in READING:
+    if name in _READING:
         parser.add_argument("--json", action="store_true", help="print JSON")
     if name == "check":
         _add_checking(parser)
-    else:
+    if name not in _READING:
         parser.add_argument(
-            "--check", action="store_true", help="write nothing; exit 1 if anything would change"
+            "--check",
+            action="store_true",
+            help="write nothing; exit 1 if anything would change or has an error",
         )
-    if name not in (*READING, "translate"):
+    if name not in (*_READING, "translate"):
         _add_jobs(parser)
     if name in ("run", "align"):
         parser.add_argument(

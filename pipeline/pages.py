@@ -12,6 +12,7 @@ from pipeline.anchors import pinned
 from pipeline.build import Built, build, share_reviewed
 from pipeline.dialects import is_mdx
 from pipeline.languages import language_tag
+from pipeline.layout import html_path
 from pipeline.model import State
 from pipeline.report.interface import load_words
 from pipeline.report.page import Alternate, Page, render_page
@@ -175,10 +176,10 @@ def _write(
         share_reviewed=share_reviewed(catalogs[locale]) if locale in catalogs else 1.0,
         drafts=shown.states.count(State.DRAFT),
         stand_ins=shown.states.count(State.EMPTY),
-        site=_address(settings.site, settings.page_path, path),
+        site=_address(settings.site, workspace.page_folder, path),
     )
     html = render_page(page, page_words(workspace, locale))
-    target = _page(path)
+    target = html_path(path)
     if not record.put(target, html.encode("utf-8")):
         tell(
             f"{target} was not written by the pipeline, or was changed since, and stays as it is; "
@@ -188,16 +189,11 @@ def _write(
 
 def _href(path: str, other: str) -> str:
     """Give the way from one page to another, as an address."""
-    return quote(posixpath.relpath(_page(other), posixpath.dirname(path)))
+    return quote(posixpath.relpath(html_path(other), posixpath.dirname(path)))
 
 
-def _address(site: str, template: str, path: str) -> str:
+def _address(site: str, folder: str, path: str) -> str:
     """Give the address of a page, where its folder is published somewhere."""
     if not site:
         return ""
-    folder = template.split("{")[0].rpartition("/")[0]
-    return urljoin(site.rstrip("/") + "/", quote(posixpath.relpath(_page(path), folder or ".")))
-
-
-def _page(path: str) -> str:
-    return posixpath.splitext(path)[0] + ".html"
+    return urljoin(site.rstrip("/") + "/", quote(posixpath.relpath(html_path(path), folder or ".")))

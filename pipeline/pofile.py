@@ -47,7 +47,6 @@ class PoFile:
     width: int = WIDTH
     header: bytes = b""
     """The header entry's bytes; empty where there is none."""
-    metadata: tuple[tuple[str, str], ...] = ()
     units: tuple[Unit, ...] = ()
     obsolete: tuple[Unit, ...] = ()
     entries: Mapping[_Key, Entry] = field(default_factory=dict)
@@ -87,7 +86,6 @@ def load(path: Path, shown: str) -> PoFile:
         newline=newline,
         width=_width(data),
         header=header.raw if header else b"",
-        metadata=tuple(_metadata(header.unit.target)) if header else (),
         units=tuple(e.unit for e in own if not e.obsolete),
         obsolete=tuple(e.unit for e in own if e.obsolete),
         entries=entries,
@@ -170,7 +168,7 @@ def _entry(unit: Unit, gone: bool, old: PoFile) -> bytes:
         return poblocks.retire(raw) if gone else raw
     if known.plural:
         message = f"this message has plural forms, and no article has: {unit.source[:60]!r}"
-        raise InputError(message)
+        raise InputError(message, line=known.unit.line)
     unit, before, raw = _settled(unit), known.unit, known.raw
     if known.obsolete == gone and (before is unit or before == unit):
         return raw
@@ -248,13 +246,6 @@ def _width(data: bytes) -> int:
         if len(line) > 2 * WIDTH and line.startswith((b"msg", b'"')) and line.count(b" ") > 8:
             return 0
     return WIDTH
-
-
-def _metadata(text: str) -> Iterator[tuple[str, str]]:
-    for line in text.split("\n"):
-        name, colon, value = line.partition(":")
-        if colon:
-            yield name.strip(), value.strip()
 
 
 def _new_header(header: Header) -> str:

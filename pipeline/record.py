@@ -7,11 +7,13 @@ line for each, its digest and its path, sorted, as checksum programs write them.
 
 from __future__ import annotations
 
+import errno
 import os
 from itertools import count
 from typing import TYPE_CHECKING
 
 from pipeline import files
+from pipeline.errors import MachineError
 from pipeline.workspace import STATE
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Record"]
 
 _JOURNAL = "pages.journal"
+_SHOWN = f"{STATE}/{_JOURNAL}"
 
 
 class Record:
@@ -60,18 +63,16 @@ class Record:
         return True
 
     def adopt(self, path: str, data: bytes) -> None:
-        """Take a page for one of ours, so that the next build may replace it."""
+        """Take a page for one of ours, so that the next build may replace it.
+
+        Raises:
+            MachineError: the journal cannot be written.
+        """
         content = files.digest(data)
-        self._new[path] = content
         if not self._workspace.check:
             # A killed run may have left half a line; this one begins on a line of its own.
-            line = f"\n{content}  {path}\n".encode()
-            file = self._workspace.state_file(_JOURNAL)
-            journal = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-            try:
-                os.write(journal, line)  # one call: lines of several processes do not mix
-            finally:
-                os.close(journal)
+            self._note(f"\n{content}  {path}\n".encode())
+        self._new[path] = content
 
     def take(self, path: str, data: bytes) -> str:
         """Take somebody's page for one of ours; give the path of the copy that is kept of it.
@@ -96,16 +97,15 @@ class Record:
         Raises:
             MachineError: it cannot be written.
         """
-        if self._workspace.check or not self._journal.exists():
+        written = _lines(self._noted())
+        if self._workspace.check or not written:
             return
         known = self._read()
-        written = _lines(self._journal.read_bytes())
         for path in sorted(known):
-            file = self._workspace.root / path
-            if not file.is_file():
+            if not self._workspace.is_there(path):
                 del known[path]
             elif path in written:
-                known[path] = {files.digest(file.read_bytes())} & known[path]
+                known[path] = {files.digest(self._workspace.read(path) or b"")} & known[path]
         path = self._workspace.record_path
         lines = (
             f"{content}  {name}\n" for name in sorted(known) for content in sorted(known[name])
@@ -114,15 +114,40 @@ class Record:
         quiet = len(self._workspace.changed)
         self._workspace.write(path, text.encode("utf-8"), self._workspace.read(path))
         del self._workspace.changed[quiet:]
-        self._journal.unlink()
+        try:
+            self._journal.unlink()
+        except OSError as error:
+            raise MachineError(files.refusal(_SHOWN, error)) from error
         self._known = known
+
+    def _note(self, line: bytes) -> None:
+        """Put a line at the end of the journal."""
+        file = self._workspace.state_file(_JOURNAL)
+        try:
+            journal = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+            try:
+                # In one call: lines of several processes do not mix.
+                if os.write(journal, line) < len(line):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            finally:
+                os.close(journal)
+        except OSError as error:
+            raise MachineError(files.refusal(_SHOWN, error)) from error
+
+    def _noted(self) -> bytes:
+        """Give what is in the journal; nothing where there is none."""
+        try:
+            return self._journal.read_bytes()
+        except FileNotFoundError:
+            return b""
+        except OSError as error:
+            raise MachineError(f"{_SHOWN}: cannot be read: {error.strerror}") from error
 
     def _read(self) -> dict[str, set[str]]:
         """Read the record and what a killed run left."""
         known = _lines(self._workspace.read(self._workspace.record_path) or b"")
-        if self._journal.exists():
-            for path, contents in _lines(self._journal.read_bytes()).items():
-                known.setdefault(path, set()).update(contents)
+        for path, contents in _lines(self._noted()).items():
+            known.setdefault(path, set()).update(contents)
         return known
 
 

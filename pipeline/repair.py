@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model import Unit, text_hash
 from pipeline.places import InArticle
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
     from pipeline.model import Article, Catalog
 
 __all__ = ["put_in", "repair"]
+
+
+class _Edit(NamedTuple):
+    """Bytes that take the place of others; offsets in the file."""
+
+    start: int
+    end: int
+    new: bytes
 
 
 def repair(job: Job, checked: Checked, *, articles: bool) -> int:
@@ -62,19 +71,41 @@ def _repaired(unit: Unit, problems: Sequence[Problem]) -> Unit:
 def _repair_article(
     job: Job, path: str, article: Article, problems: Mapping[int, list[Problem]]
 ) -> int:
-    """Replace bytes of the article, one text after the other; a text that would break it stays."""
-    data, done = article.data, 0
-    for index in sorted(problems, reverse=True):
-        segment = article.segments[index]
-        text = InArticle(article, segment)
-        new, put = data, 0
-        for problem in sorted(problems[index], reverse=True, key=lambda p: (p.start, p.end)):
-            start, end = text.raw(problem.start, problem.end)
-            if article.data[start:end].decode() == segment.text[problem.start : problem.end]:
-                new = new[:start] + problem.suggestions[0].encode() + new[end:]
-                put += 1
-        if skeleton(new) == skeleton(article.data):
-            data = new
-            done += put
-    job.workspace.write(path, data, article.data)
-    return done
+    """Replace bytes of the article; a text that would break it stays."""
+    edits = [_edits(article, index, problems[index]) for index in sorted(problems)]
+    kept = _harmless(article.data, edits, skeleton(article.data))
+    job.workspace.write(path, _edited(article.data, kept), article.data)
+    return sum(map(len, kept))
+
+
+def _edits(article: Article, index: int, problems: Sequence[Problem]) -> list[_Edit]:
+    """Give the edits of one text, in order, but not where it is written otherwise than it reads."""
+    segment = article.segments[index]
+    text = InArticle(article, segment)
+    edits = []
+    for problem in sorted(problems, key=lambda p: (p.start, p.end)):
+        start, end = text.raw(problem.start, problem.end)
+        if article.data[start:end].decode() == segment.text[problem.start : problem.end]:
+            edits.append(_Edit(start, end, problem.suggestions[0].encode()))
+    return edits
+
+
+def _harmless(data: bytes, edits: list[list[_Edit]], bones: object) -> list[list[_Edit]]:
+    """Leave out the texts whose edits change the skeleton, which are looked for by halving."""
+    if not edits or skeleton(_edited(data, edits)) == bones:
+        return edits
+    if len(edits) == 1:
+        return []
+    middle = len(edits) // 2
+    first = _harmless(data, edits[:middle], bones)
+    both = [*first, *_harmless(data, edits[middle:], bones)]
+    return both if skeleton(_edited(data, both)) == bones else first
+
+
+def _edited(data: bytes, edits: Sequence[Sequence[_Edit]]) -> bytes:
+    """Make the edits of some texts, which stand in their order and do not overlap."""
+    parts, at = [], 0
+    for edit in chain.from_iterable(edits):
+        parts += [data[at : edit.start], edit.new]
+        at = edit.end
+    return b"".join([*parts, data[at:]])

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pipeline
 from pipeline import commands
+from pipeline.engines import SERVICES
+from pipeline.engines.apertium import installed
 from pipeline.settled import Remains, Settled
 from pipeline.translate import missing
 from pipeline.workspace import STATE
@@ -125,14 +127,10 @@ def _pairs(engines: Sequence[str]) -> list[tuple[str, str]]:
     """Give what the engine on this machine can translate; somebody may have installed more."""
     if "apertium" not in engines:
         return []
-    from pipeline.engines.apertium import installed  # here, as most runs have nothing to draft
-
     return sorted(installed())
 
 
 def _reaches_out(job: Job) -> bool:
     """Tell whether an engine of the network would be asked for what is missing."""
-    from pipeline.engines import SERVICES  # here, as it is slow to load and seldom needed
-
     settings = job.workspace.settings
     return not settings.offline and any(name in SERVICES for name in settings.engines)

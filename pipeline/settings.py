@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pipeline.article import Rules
+from pipeline.article import EXPERT, KEYS, Rules
 from pipeline.errors import InputError, UsageError
 from pipeline.meanings import MEANT
 from pipeline.setting_values import UnfitSetting, names_of, override, read
@@ -65,7 +65,8 @@ class Grammar:
     version: str = ""
     """The only version of it that is right, such as `0.2.8`, so that two machines agree."""
     server: str = ""
-    """Address of a LanguageTool server; without one a local server is started."""
+    """Address of a LanguageTool server; `languagetool` without one starts a server on this
+    machine."""
     variants: Mapping[str, str] = field(default_factory=dict)
     """Variants of languages by locale, such as `en = "en-GB"`."""
 
@@ -90,9 +91,9 @@ class Settings:
     """Write a page in HTML beside each built article; not for sites that a generator makes."""
     catalogue_path: str = "locales"
     """Folder of the catalogues."""
-    keys: tuple[str, ...] = ("title", "description", "summary", "image_alt")
+    keys: tuple[str, ...] = KEYS
     """Front-matter keys to translate, as dotted paths."""
-    expert: str = r"(?P<name>[^,]+), (?P<organisation>.+?) \((?P<handle>@[^()]*)\)"
+    expert: str = EXPERT
     """Pattern of a level-2 heading that opens an expert's section; its groups ``name``,
     ``organisation`` and ``handle`` are never translated."""
     terms: tuple[str, ...] = ()

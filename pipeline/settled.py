@@ -74,10 +74,6 @@ class Settled:
         }
         self._changed = True
 
-    def forget(self, name: str) -> None:
-        """Look at an article again, whatever happens to this run."""
-        self._changed |= self._articles.pop(name, None) is not None
-
     def save(self, key: str) -> None:
         """Write what is remembered, with a key that is right by now.
 
@@ -92,7 +88,8 @@ class Settled:
             content = text.encode("utf-8", "surrogatepass")
             files.replace(self._file, content, self._file.parent, lambda: None)
         except OSError as error:
-            raise MachineError(files.refusal(self._file.name, error)) from error
+            shown = f"{self._file.parent.name}/{self._file.name}"
+            raise MachineError(files.refusal(shown, error)) from error
         self._changed = False
 
     def _read(self) -> dict[str, Any]:

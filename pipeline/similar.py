@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA, Indel
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Index", "best", "nearest", "one_slip", "ratio", "words_ratio"]
+__all__ = ["UNSPACED", "Index", "best", "nearest", "one_slip", "ratio", "words_ratio"]
 
 _FEW = 1_000
 """Up to so many texts of a fitting length are all compared, and no index is needed."""
@@ -22,9 +22,10 @@ _FEW = 1_000
 _SOME = 500
 """So many places of an index are looked up for one text, the rarest trigrams first."""
 
-# Scripts that put no blanks between words: each of their signs counts as a word.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
-_WORDS = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
+"""Scripts that put no blanks between words (Thai, Lao, Burmese, Khmer, kana, Han), for a pattern:
+each of their signs counts as a word."""
+_WORDS = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 
 
 def ratio(a: str, b: str) -> float:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.markdown import inline
-from pipeline.markup import ENTITY, MEASURE, PLAIN
+from pipeline.markup import ENTITY, MEASURE, PLAIN, VOID_TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,11 +43,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 """What is no text; XML has no way to write it."""
 _PATTERNS = {**PLAIN, "entity": ENTITY, "measure": MEASURE, "control": _CONTROL}
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
-_VOID = re.compile(
-    r"<(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b|.*/>\Z",
-    re.I | re.S,
-)
-"""Tags without another half: https://html.spec.whatwg.org/#void-elements"""
 _WORD = re.compile(r"[^\W_]+")
 _MORE = re.compile(r"_*[^\W_]")
 _SENTENCE = re.compile(r"(?:\A|[.!?…]['\"”’»)\]*_~]*\s)[\W_]*")
@@ -166,7 +161,7 @@ def _with_elements(found: list[Span]) -> list[Span]:
         elif span.pair < 0:
             while inside.pop()[0]:
                 pass  # a tag that is not closed within
-        elif tag and not tag[1] and not _VOID.match(span.text):
+        elif tag and not tag[1] and not (tag[2].lower() in VOID_TAGS or span.text.endswith("/>")):
             inside.append((tag[2], at))
         elif tag and tag[1] and inside and inside[-1][0] == tag[2]:
             count += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -101,7 +102,7 @@ class Terminal:
     def report(self, report: Report, *, plain: bool = False) -> str:
         """Lay out the findings of a check; ``plain`` as for a file, without colours.
 
-        Where nothing is to be quietly said, it is an empty text.
+        With ``quiet`` it is an empty text where there is nothing but notes.
         """
         from pipeline.report.formats import render_text  # here, as only a check needs it
 
@@ -121,12 +122,12 @@ class Terminal:
         for row in rows:
             groups.setdefault((row.article, row.locale), []).append(row)
         out = _console()
-        # Captured, because rich ends the program itself where nobody reads on.
-        with out.capture() as captured:
-            for table in _tables(groups) if len(groups) <= _MANY else [_overview(groups)]:
-                out.print(table)
+        # Into a text: rich itself ends the program where nobody reads on, or the disk is full.
+        out.file = text = io.StringIO()
+        for table in _tables(groups) if len(groups) <= _MANY else [_overview(groups)]:
+            out.print(table)
         if groups:
-            self.result(captured.get().rstrip("\n"))
+            self.result(text.getvalue().rstrip("\n"))
 
 
 def _console(*, stderr: bool = False) -> Console:
@@ -178,10 +179,6 @@ def _table(title: str, rows: list[Row]) -> Table:
 
 def _numbers(row: Row) -> tuple[str, ...]:
     return tuple(str(n) if n else "·" for n in (row.reviewed, row.draft, row.empty, row.words))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _line(finding: Finding) -> str:

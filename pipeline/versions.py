@@ -73,8 +73,7 @@ def _name_on_site(workspace: Workspace, address: str) -> str:
     if not address.startswith(base):
         return ""
     template = settings.page_path
-    folder = template.split("{")[0].rpartition("/")[0]
-    page = posixpath.join(folder, address.removeprefix(base))
-    ending = posixpath.splitext(template)[1]
-    found = pattern(template, settings.source).fullmatch(posixpath.splitext(page)[0] + ending)
+    page = posixpath.join(workspace.page_folder, address.removeprefix(base))
+    built = posixpath.splitext(page)[0] + posixpath.splitext(template)[1]
+    found = pattern(template, settings.source).fullmatch(built)
     return found[1] if found else ""

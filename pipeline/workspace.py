@@ -28,6 +28,7 @@ __all__ = ["STATE", "Workspace"]
 
 STATE = ".pipeline"
 """Folder for what can be made again: answers of engines, unfinished files, the lock."""
+_UNFINISHED = "unfinished"
 
 _SHARED = (".po", ".csv", ".txt", ".tmx")
 """Endings of the files beside the catalogues that runs read."""
@@ -248,10 +249,12 @@ class Workspace(Layout):
         with file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                files.sweep(self._scratch())
             except BlockingIOError as error:
                 message = "another run is at work in this project; wait for it to end"
                 raise MachineError(message) from error
-            files.sweep(self._scratch())
+            except OSError as error:
+                raise MachineError(files.refusal(f"{STATE}/{_UNFINISHED}", error)) from error
             yield
 
     def _verify(self, path: str, expected: bytes | None) -> None:
@@ -275,6 +278,6 @@ class Workspace(Layout):
         return folder
 
     def _scratch(self) -> Path:
-        folder = Path(self._rehearsal.name) if self._rehearsal else self._state() / "unfinished"
+        folder = Path(self._rehearsal.name) if self._rehearsal else self._state() / _UNFINISHED
         folder.mkdir(exist_ok=True)
         return folder

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -438,3 +439,66 @@ def test_an_article_may_have_any_name(name: str, tmp_path: Path) -> None:
     for path in (project.po("fr", name), f"locales/{name}.pot"):
         command = ["msgfmt", "--check", "-o", os.devnull, path]
         subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=20)
+
+
+@pytest.mark.parametrize("name", ["pages.journal", "settled.json", "unfinished", "lock"])
+def test_a_state_file_that_cannot_be_written(tmp_path: Path, name: str) -> None:
+    """What stands in its place does what a lack of permission does, for root, too."""
+    project = Project(tmp_path)
+    project.done("run", "--drafts")
+    project.edit(ARTICLE, "I taste 3 times", "I taste it 3 times")
+    file = project.root / ".pipeline" / name
+    if name == "unfinished":
+        file.rmdir()
+        file.write_text("", "utf-8")
+    else:
+        file.unlink(missing_ok=True)
+        file.mkdir()
+        (file / "x").touch()
+    outcome = project.run("run", "--drafts")
+    assert outcome.code == 2
+    assert f"error: .pipeline/{name}: cannot be " in outcome.err
+    if file.is_dir():
+        shutil.rmtree(file)
+    else:
+        file.unlink()
+    project.done("run", "--drafts")
+    assert "it 3 times" in project.read("build/en/salt.md")
+
+
+def test_a_disk_that_is_full_at_the_journal_of_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = Project(tmp_path)
+    write = os.write
+
+    def full(handle: int, data: bytes) -> int:
+        return write(handle, data[:8]) if b"build/" in data else write(handle, data)
+
+    monkeypatch.setattr(os, "write", full)
+    outcome = project.run("run", "--drafts")
+    monkeypatch.undo()
+    assert outcome.code == 2
+    assert ".pipeline/pages.journal: the disk is full; free some space" in outcome.err
+    assert not (project.root / "build").exists()
+    project.done("run", "--drafts")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("command", [["status"], ["status", "--json"], ["check", "--no-grammar"]])
+def test_an_output_that_cannot_be_written(
+    tmp_path: Path, command: list[str], unbuffered: str
+) -> None:
+    Project(tmp_path).done("run")
+    with Path("/dev/full").open("w") as full:
+        outcome = subprocess.run(
+            [sys.executable, "-m", "pipeline", *command],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert outcome.returncode == 2
+    assert outcome.stderr == "error: the output cannot be written: No space left on device\n"

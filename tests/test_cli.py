@@ -571,3 +571,24 @@ def test_a_project_without_locales_is_told_so(tmp_path: Path) -> None:
     outcome = project.done("run")
     assert "warning: the settings have no 'locales' to translate into" in outcome.err
     assert set(project.tree()) >= {"locales/salt.pot", "build/en/salt.html"}
+
+
+def test_a_rehearsal_fails_where_a_text_would_break_its_page(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.done("run")
+    project.review()
+    project.edit(project.po(), "⟪Î ñééṽééŕ ŵééîĝĥ îţ.⟫", "- Jamais.")
+    outcome = project.done("run")
+    assert "MK109 error" in outcome.err
+    for command in ("run", "build"):
+        outcome = project.run(command, "--check")
+        assert outcome.code == 1, outcome
+        assert "MK109 error" in outcome.err
+        assert "nothing would change" in outcome.err
+    project.done("run", "--dry-run")
+
+
+def test_a_command_that_only_shows_has_no_rehearsal(tmp_path: Path) -> None:
+    outcome = Project(tmp_path).run("status", "--check")
+    assert outcome.code == 2
+    assert "--check" in outcome.err

@@ -74,6 +74,7 @@ MDX = {
     "a set": ("a", "{a, b}", "MK105", "has '{"),
     "a placeholder": ("a {b}", "{b} {c}", "MK105", "has '{c}'"),
     "a void tag": ("a<br/>b", "a<br/>b<br>", "MK103", "has '<br>'"),
+    "a rare void tag": ("a<br/>b", "a<br/>b<wbr><link>", "MK103", "has '<link>'"),
     "an address": ("a", "<https://a.b>", "MK103", "has '<https://a.b>'"),
 }
 FINE_IN_MDX = {

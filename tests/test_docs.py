@@ -82,6 +82,11 @@ def test_readme_names_only_codes_that_exist() -> None:
     assert set(re.findall(r"\b[A-Z]{2}\d{3}\b", README)) <= set(RULES)
 
 
+def test_readme_has_every_family_of_codes() -> None:
+    codes = README.partition("- **Codes**:")[2].partition("\n- ")[0]
+    assert set(re.findall(r"`([A-Z]{2})`", codes)) == {code[:2] for code in RULES}
+
+
 def test_architecture_names_every_module_and_no_other() -> None:
     table = ARCHITECTURE.partition("## Layers")[2].partition("## Where")[0]
     named = set(re.findall(r"`(\w+)/?`", table)) - {"pipeline"}

@@ -23,6 +23,7 @@ PAIRS = [
         ("L’été, déjà!", ["l", "ete", "deja"]),
         ("Straße 12b", ["strasse", "b"]),
         ("日本語 text", ["日", "本", "語", "text"]),
+        ("𠮷野", ["𠮷", "野"]),
         ("ÉCOLE", ["ecole"]),
         ("123 – ?!", []),
         ("snake_case", ["snake", "case"]),

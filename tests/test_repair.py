@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipeline import checking
+from pipeline.rebuild import skeleton
 from pipeline.repair import repair
 from tests.project import Project
 
@@ -60,3 +61,32 @@ def test_an_article_that_was_saved_meanwhile_stays(
     assert outcome.code == 2, outcome
     assert f"{SOURCE}: another program changed it" in outcome.err
     assert "\n\nSelon nous tous, et puis voilà\n\n" in project.read(SOURCE)
+
+
+def test_a_text_that_its_repair_would_make_a_list_stays(project: Project) -> None:
+    project.edit(SOURCE, "I never weigh it.", "I never  weigh it.\n\n1 . two  three")
+    project.edit(SOURCE, "then I stop.", "then  I stop.")
+    project.run(*FIX, SOURCE)
+    text = project.read(SOURCE)
+    assert "I never weigh it." in text
+    assert "then I stop." in text
+    assert "\n1 . two  three\n" in text
+
+
+@pytest.mark.parametrize("broken", [0, 1])
+def test_an_article_is_not_parsed_for_each_repair(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: int
+) -> None:
+    texts = [f"Word{number}  word." for number in range(64)] + ["1 . two  three"] * broken
+    project = Project(tmp_path, text="\n\n".join(texts) + "\n")
+    parsed = 0
+
+    def counted(data: bytes) -> Any:
+        nonlocal parsed
+        parsed += 1
+        return skeleton(data)
+
+    monkeypatch.setattr("pipeline.repair.skeleton", counted)
+    project.run(*FIX, SOURCE)
+    assert project.read(SOURCE).count("  ") == broken
+    assert parsed <= (2, 32)[broken]

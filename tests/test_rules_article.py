@@ -83,6 +83,11 @@ BAD = {
         "## A {#x}" + TAIL + "\n## B {#x}" + TAIL,
         [("AR104", 5, "B")],
     ),
+    "one heading twice": (ADA + "\n" + ADA, [("AR104", 5, "Ada Byron, Engine Ltd (@ada)")]),
+    "title and id twice": (
+        "## A {#x}" + TAIL + "\n## A {#x}" + TAIL,
+        [("AR104", 5, "A")],
+    ),
     "title twice": ("## Tools" + TAIL + "\n## tools" + TAIL, [("AR104", 5, "tools")]),
     "level left out": ("## A" + TAIL + "\n#### B" + TAIL, [("AR105", 5, "B")]),
     "begins too deep": ("### A" + TAIL, [("AR105", 1, "A")]),

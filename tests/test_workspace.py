@@ -14,6 +14,7 @@ import pytest
 from pipeline import files
 from pipeline.engines.pseudo import Pseudo
 from pipeline.errors import ConflictError, InputError, MachineError, UsageError
+from pipeline.layout import Layout
 from pipeline.project import find
 from pipeline.settings import Settings
 from pipeline.workspace import STATE, Workspace
@@ -104,6 +105,11 @@ def test_two_settings_files_are_one_too_many(tmp_path: Path) -> None:
     project.write("pyproject.toml", "[tool.pipeline]\n")
     with pytest.raises(UsageError, match=r"in pyproject\.toml and in pipeline\.toml; keep one"):
         find(tmp_path)
+
+
+def test_a_dot_in_a_folder_begins_no_ending() -> None:
+    layout = Layout(Settings(locales=("fr",), page_path="build/v1.{lang}/{article}"))
+    assert "build/v1.fr/salt.html" in layout.paths_of("salt")
 
 
 def test_a_file_is_written_once(tmp_path: Path) -> None:

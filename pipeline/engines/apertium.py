@@ -81,7 +81,7 @@ class Apertium:
 
     def _route(self, source: str, target: str) -> list[_Direction]:
         start, end = (_ISO.get(code := locale.split("_")[0], code) for locale in (source, target))
-        packages = _PACKAGES.get(frozenset((start, end)), f"an Apertium pair for {source}-{target}")
+        packages = _PACKAGES.get(frozenset((start, end)), f"and a pair for {source}-{target}")
         with self._lock:
             self._modes = self._modes or installed()
             chain = _shortest(self._modes, start, end)

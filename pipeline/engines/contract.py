@@ -82,8 +82,16 @@ class Bounds(NamedTuple):
 
 
 class Service(Protocol):
-    """One protocol of the network; `networked.Networked` makes an engine of it."""
+    """One protocol of the network; `networked.Networked` makes an engine of it.
 
+    `engines.open_engine` makes one from a `wire.Wire`, a key (empty where there is none), and
+    options as further parameters, each with a default.
+    """
+
+    KEY: str
+    """Variable of the environment that holds its key; empty where it has none."""
+    KEY_NEEDED: bool
+    """Whether it can do nothing without the key."""
     name: str
     traits: Traits
     bounds: Bounds

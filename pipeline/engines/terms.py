@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline import tokens
 from pipeline.markup import term_pattern
 
 if TYPE_CHECKING:
@@ -17,10 +18,8 @@ _ENTITY = r"&#?\w+;"
 
 
 def escaped(text: str) -> str:
-    """Write what XML has signs for as entities."""
-    return (
-        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    )
+    """Write what XML has signs for as entities, within the quotes of an attribute, too."""
+    return tokens.escaped(text).replace('"', "&quot;")
 
 
 def with_terms(text: str, glossary: Mapping[str, str], written: Callable[[str, str], str]) -> str:

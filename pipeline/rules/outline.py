@@ -95,13 +95,17 @@ def headings(article: Article, found: tuple[Heading, ...]) -> Iterator[tuple[Pro
     level = 1
     for number, heading in enumerate(found):
         spot = place(article, heading.start, heading.end)
-        for seen, key, what in (
-            (titles, heading.title.casefold() if heading.level == 2 else "", "title"),
-            (names, heading.name, "id"),
-        ):
-            if key and seen.setdefault(key, spot.line) != spot.line:
-                message = f"the {what} '{key if what == 'id' else heading.title}' stands already"
-                yield Problem("AR104", f"{message} in line {seen[key]}"), spot
+        title = heading.title.casefold() if heading.level == 2 else ""
+        told = [
+            f"the {what} '{shown}' stands already in line {seen[key]}"
+            for seen, key, what, shown in (
+                (titles, title, "title", heading.title),
+                (names, heading.name, "id", heading.name),
+            )
+            if key and seen.setdefault(key, spot.line) != spot.line
+        ]
+        if told:
+            yield Problem("AR104", ", and ".join(told)), spot
         if heading.level > level + 1:
             message = f"a heading of level {heading.level} follows one of level {level}"
             yield (

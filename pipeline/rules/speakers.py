@@ -38,12 +38,17 @@ def handles(
 ) -> Iterator[tuple[Problem, Place]]:
     """Yield handles that no service gives, and those and names that two experts have.
 
-    A handle in ``terms`` was looked at by somebody and is left alone.
+    A handle in ``terms`` was looked at by somebody and is left alone; a heading that stands
+    twice as it is, `headings` tells of.
     """
     spots = {place(article, h.start, h.start).line: h for h in outline.headings}
     seen: dict[str, Section] = {}
+    told: set[str] = set()
     for section in (s for s in article.sections if s.expert):
         heading = spots.get(section.line)
+        if heading and heading.title.casefold() in told:
+            continue
+        told.add(heading.title.casefold() if heading else "")
         fault = _impossible(section.handle) if section.handle not in terms else ""
         if fault and heading:
             yield Problem("AR101", fault), _within(article, heading, section.handle)

@@ -16,11 +16,11 @@ from pipeline.rules.typography_spaces import spaces
 from pipeline.rules.typography_tables import Habits, habits, language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from pipeline.findings import Problem
 
-__all__ = ["RULES", "Habits", "habits", "repaired", "typography"]
+__all__ = ["RULES", "Habits", "habits", "typography"]
 
 _W, _I = Severity.WARNING, Severity.INFO
 RULES: dict[str, Rule] = {
@@ -178,17 +178,6 @@ def typography(text: str, locale: str, habits: Habits) -> list[Problem]:
     safe = (*spaces(text, rules, habits), *signs(text, rules, habits))
     rest = (*quotations(text, rules, habits), *openings(text, rules), *words(text, rules))
     return _apart(safe, rest)
-
-
-def repaired(text: str, problems: Sequence[Problem]) -> str:
-    """Put all safe suggestions in; the problems are those of this text, ordered, apart."""
-    parts: list[str] = []
-    at = 0
-    for problem in problems:
-        if problem.safe and problem.suggestions:
-            parts += (text[at : problem.start], problem.suggestions[0])
-            at = problem.end
-    return "".join((*parts, text[at:]))
 
 
 def _apart(safe: Iterable[Problem], rest: Iterable[Problem]) -> list[Problem]:

@@ -130,7 +130,7 @@ def test_the_shortest_route(modes: Callable[..., None], names: list[str], signat
 @pytest.mark.parametrize(
     ("source", "target", "message"),
     [
-        ("en", "ja", "no way from en to ja: install apertium an Apertium pair for en-ja"),
+        ("en", "ja", "no way from en to ja: install apertium and a pair for en-ja"),
         ("ja", "en", "no way from ja to en"),
         ("en", "xx_YY", "no way from en to xx_YY"),
     ],

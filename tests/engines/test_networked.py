@@ -24,6 +24,8 @@ LONG = "This is a sentence with some words."
 class Fake:
     """A service inside of the program; ``say`` answers, or raises."""
 
+    KEY = ""
+    KEY_NEEDED = False
     name = "fake"
     traits = Traits(network=True, form=FORMS["google"])
 
