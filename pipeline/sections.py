@@ -93,6 +93,8 @@ _MOVED = log(0.1)
 """How often a section has no counterpart in its place, as a logarithm."""
 _ENOUGH = 12
 """So many texts tell a section from others; looking at all would take long."""
+_NEAR = 8
+"""So many sections on, another one may have changed places with one that fits where it is."""
 _GAP = -2.0
 """Log odds for each text that has no counterpart in the other section."""
 
@@ -108,11 +110,16 @@ class _Contents:
         self.source = [evidence.source[b.places[0]] for b in left]
         self.version = [evidence.version[b.places[0]] for b in right]
         self._evidence = evidence
-        self._scores = [[self._score(a.places, b.places) for b in right] for a in left]
+        self._places = [b.places for b in left], [b.places for b in right]
+        self._scores: dict[tuple[int, int], float] = {}
 
     def score(self, i: int, n: int, j: int, m: int) -> float:
         """Give the log odds of one section of either side; ``n`` and ``m`` are 1."""
-        return self._scores[i][j]
+        known = self._scores.get((i, j))
+        if known is None:
+            known = self._score(self._places[0][i], self._places[1][j])
+            self._scores[i, j] = known
+        return known
 
     def _score(self, left: Sequence[int], right: Sequence[int]) -> float:
         score = self._evidence.score
@@ -130,7 +137,11 @@ def _by_contents(contents: _Contents) -> list[Link]:
     links = chain(contents, ONE_TO_ONE, alone=_MOVED)
     pairs = [link for link in links if link.n and link.m] + crossed(contents, links)
     # Two sections that changed places may have been paired straight, for the order's sake.
+    weak = {at for at, pair in enumerate(pairs) if contents.score(*pair[:4]) < CROSSING}
     for a, b in combinations(range(len(pairs)), 2):
+        # Of two that are far from each other, neither has what would speak for its place.
+        if b - a > _NEAR and not (a in weak and b in weak):
+            continue
         one, other = pairs[a], pairs[b]
         straight = contents.score(*one[:4]) + contents.score(*other[:4])
         one, other = one._replace(j=other.j), other._replace(j=one.j)
