@@ -126,8 +126,8 @@ _ENDING = "{article}" + _PLAIN
 
 
 def html_path(page: str) -> str:
-    """Path of the page in HTML beside a built article."""
-    return posixpath.splitext(page)[0] + ".html"
+    """Path of the page in HTML beside a built article; a page in MDX may have a twin."""
+    return page.removesuffix(_PLAIN) + ".html"
 
 
 def filled(template: str, article: str, locale: str) -> str:

@@ -102,7 +102,9 @@ def publish(
             )
         return _mark_draft(segment, text, state)
 
-    shown = build(article, catalog, path, drafts=drafts, language=language, mark=show)
+    shown = built
+    if settings.html:
+        shown = build(article, catalog, path, drafts=drafts, language=language, mark=show)
     _write(workspace, record, article, name, locale, catalogs, built, shown, tell)
     return built.findings
 

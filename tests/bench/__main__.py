@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import TYPE_CHECKING
 
 from tests.bench import (
     alignment,
+    building,
     coverage,
     drafts,
     extraction,
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 _MEASURES: dict[str, Callable[[argparse.Namespace], None]] = {
     "extraction": lambda said: extraction.measure(said.megabytes, said.runs),
+    "building": lambda _: building.measure(),
     "growth": lambda _: growth.measure(),
     "coverage": lambda said: coverage.measure(said.files),
     "roundtrip": lambda said: roundtrip.measure(said.files),
@@ -50,6 +53,8 @@ def main() -> int:
     )
     parser.add_argument("--paragraphs", type=int, default=320, help="for the gate")
     arguments = parser.parse_args()
+    # Processes start as they do for users: from bytecode, once that is there.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     for name, measure in _MEASURES.items():
         if name in (arguments.what or _MEASURES):
             measure(arguments)

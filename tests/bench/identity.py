@@ -24,7 +24,7 @@ from tests.bench.roundtrip import found
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["measure"]
+__all__ = ["SETTINGS", "SOURCE", "Tool", "fill", "measure", "run", "tools"]
 
 SOURCE = "source/it/en.md"
 SETTINGS = 'locales = ["fr"]\nhtml = false\n'
@@ -33,7 +33,6 @@ SECONDS = 60
 _PO4A = ("-f", "text", "-o", "markdown", "-M", "UTF-8", "-m", SOURCE)
 _PO4A_BACK = ("-o", "neverwrap", "-k", "0", "-p", "po4a.po", "-l", "po4a.md")
 _MDPO_BACK = ("--quiet", "-w", "0", "-p", "mdpo.po", "-s", "mdpo.md")
-_ENVIRONMENT = {**os.environ, "PIPELINE_OFFLINE": "1"}
 
 
 class Tool(NamedTuple):
@@ -49,7 +48,7 @@ class Tool(NamedTuple):
 def measure(files: int) -> None:
     """Print for each tool how many files are as they were, and how many it refused."""
     set_up_peers()
-    outcome: dict[str, Counter[str]] = {name: Counter() for name in _tools()}
+    outcome: dict[str, Counter[str]] = {name: Counter() for name in tools()}
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         for verdicts in threads.map(_judged, (data for _, data in found(files))):
             for name, verdict in verdicts.items():
@@ -60,7 +59,8 @@ def measure(files: int) -> None:
         print(f"{name:18} {shown}  of {count.total()}", flush=True)
 
 
-def _tools() -> Mapping[str, Tool]:
+def tools() -> Mapping[str, Tool]:
+    """Give all by their names, ours first."""
     peers = str(PEERS / "bin")
     ours = (sys.executable, "-m", "pipeline")
     toolkit = (f"{peers}/python", "-m")
@@ -96,7 +96,7 @@ def _tools() -> Mapping[str, Tool]:
 
 
 def _judged(data: bytes) -> dict[str, str]:
-    return {name: _verdict(tool, data) for name, tool in _tools().items()}
+    return {name: _verdict(tool, data) for name, tool in tools().items()}
 
 
 def _verdict(tool: Tool, data: bytes) -> str:
@@ -106,28 +106,35 @@ def _verdict(tool: Tool, data: bytes) -> str:
         (folder / SOURCE).write_bytes(data)
         (folder / "pipeline.toml").write_text(SETTINGS, encoding="utf-8")
         result = folder / tool.result
-        if not _done(tool.there, folder):
+        if not run(tool.there, folder):
             return "refused"
         if (folder / tool.catalogue).exists():  # a file without texts may come to none
-            _fill(folder / tool.catalogue)
-        if not _done(tool.back, folder) or not result.exists():
+            fill(folder / tool.catalogue)
+        if not run(tool.back, folder) or not result.exists():
             return "refused"
         return "the same" if result.read_bytes() == data else "changed"
 
 
-def _fill(catalogue: Path) -> None:
-    """Make each text its own translation."""
+def fill(catalogue: Path, mark: str = "") -> None:
+    """Make each text its own translation, with a mark behind its words."""
     entries = polib.pofile(str(catalogue), encoding="utf-8")
     for entry in entries:
-        entry.msgstr = entry.msgid
+        end = len(entry.msgid.rstrip("\n"))
+        entry.msgstr = entry.msgid[:end] + mark + entry.msgid[end:]
         entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
     entries.save()
 
 
-def _done(command: tuple[str, ...], folder: Path) -> bool:
+def run(command: tuple[str, ...], folder: Path) -> bool:
+    """Run a command; tell whether it ended well, and in time."""
     try:
         done = subprocess.run(
-            command, cwd=folder, env=_ENVIRONMENT, capture_output=True, check=False, timeout=SECONDS
+            command,
+            cwd=folder,
+            env={**os.environ, "PIPELINE_OFFLINE": "1"},
+            capture_output=True,
+            check=False,
+            timeout=SECONDS,
         )
     except subprocess.TimeoutExpired:
         return False
