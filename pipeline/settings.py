@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.article import Rules
 from pipeline.errors import InputError, UsageError
-from pipeline.languages import require
+from pipeline.setting_meanings import MEANINGS
 from pipeline.setting_values import Meaning, UnfitSetting, names_of, override, read
 from pipeline.similar import nearest
 
@@ -196,83 +196,16 @@ def _variables() -> dict[str, tuple[str, ...]]:
     return {**flat, "PIPELINE_LANGUAGETOOL_URL": ("grammar", "server")}
 
 
-def _locale(_name: str, value: str) -> str:
-    return require(value)
-
-
-def _locales(_name: str, value: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(require(locale) for locale in value))
-
-
-def _inside(name: str, value: str) -> str:
-    """Refuse a path that leads out of the project."""
-    if not value or value.startswith("/") or ".." in value.split("/") or "\0" in value:
-        raise UsageError(f"setting '{name}' must be a path inside the project, found: {value!r}")
-    return value.rstrip("/")
-
-
-def _template(name: str, value: str) -> str:
-    if "{lang}" not in value or "{article}" not in value:
-        message = f"setting '{name}' must hold {{article}} and {{lang}}, found: {value!r}"
-        raise UsageError(message)
-    if value.endswith(".html"):
-        raise UsageError(f"setting '{name}' is the path of the Markdown file, found: {value!r}")
-    return _inside(name, value)
-
-
-def _source_template(name: str, value: str) -> str:
-    if value and "{article}" not in value:
-        raise UsageError(f"setting '{name}' must hold {{article}}, found: {value!r}")
-    return _inside(name, value) if value else ""
-
-
-def _pattern(name: str, value: str) -> str:
-    try:
-        groups = set(re.compile(value).groupindex)
-    except re.error as error:
-        raise UsageError(f"setting '{name}' is no regular expression: {error}") from error
-    if not {"name"} <= groups <= {"name", "organisation", "handle"}:
-        message = f"setting '{name}' needs (?P<name>…), may have organisation and handle, no others"
-        raise UsageError(message)
-    return value
-
-
-def _severity(name: str, value: Mapping[str, object]) -> Mapping[str, object]:
-    wrong = next((v for v in value.values() if v not in _SEVERITIES), None)
-    if wrong is not None:
-        message = f"setting '{name}' must hold {', '.join(_SEVERITIES)}, found: {wrong!r}"
-        raise UsageError(message)
-    return value
-
-
 def _scopes(name: str, value: Mapping[str, Mapping[str, object]]) -> Mapping[str, Scope]:
     path = tuple(name.split("."))
     return {scope: read(Scope(), options, {}, (*path, scope)) for scope, options in value.items()}
 
 
-def _heading_ids(name: str, value: str) -> str:
-    if value not in _HEADING_IDS:
-        message = f"setting '{name}' must be one of {', '.join(_HEADING_IDS)}, found: {value!r}"
-        raise UsageError(message)
-    return value
-
-
-_HEADING_IDS = ("anchor", "attribute", "none")
-_SEVERITIES = ("error", "warning", "info")
 _MEANT: dict[str, Meaning] = {
-    "source": _locale,
-    "locales": _locales,
-    "article_path": _template,
-    "source_path": _source_template,
-    "page_path": _template,
-    "catalogue_path": _inside,
-    "expert": _pattern,
-    "heading_ids": _heading_ids,
-    "check.severity": _severity,
+    **MEANINGS,
     "check.locale": _scopes,
     "check.article": _scopes,
 }
-"""What some settings must be besides their type."""
 
 
 def _consistent(settings: Settings) -> Settings:
@@ -282,7 +215,21 @@ def _consistent(settings: Settings) -> Settings:
         raise UsageError(message)
     if settings.page_path == settings.source_path:
         raise UsageError("'page_path' is the same as 'source_path'; a build would overwrite it")
+    _keep_apart(settings)
     return settings
+
+
+def _keep_apart(settings: Settings) -> None:
+    """Refuse two locales with one folder."""
+    in_place = settings.page_path == settings.article_path
+    elsewhere = in_place and settings.source_path  # where the source has no page in a folder
+    taken: dict[str, str] = {}
+    for locale in settings.locales if elsewhere else (settings.source, *settings.locales):
+        folder = settings.folders.get(locale, locale)
+        other = taken.setdefault(folder, locale)
+        if other != locale:
+            message = f"setting 'folders' gives '{other}' and '{locale}' both '{folder}': "
+            raise UnfitSetting(message + "their pages would overwrite each other", ("folders",))
 
 
 def _header(text: str, table: tuple[str, ...]) -> re.Match[str] | None:

@@ -29,6 +29,11 @@ VALUES = [
     ("locales = []", {"locales": ()}),
     ('article_path = "docs/{article}.{lang}.md"', {"article_path": "docs/{article}.{lang}.md"}),
     ('catalogue_path = "po/"', {"catalogue_path": "po"}),
+    ('catalogue_path = "./po"', {"catalogue_path": "po"}),
+    ('article_path = "./a//{article}/./{lang}.md"', {"article_path": "a/{article}/{lang}.md"}),
+    ('source_path = "./{article}.md"', {"source_path": "{article}.md"}),
+    ('folders = {pt_br = "./pt-br/"}', {"folders": {"pt_BR": "pt-br"}}),
+    ('folders = {fr = "content/french"}', {"folders": {"fr": "content/french"}}),
     ("memory_threshold = 1", {"memory_threshold": 1.0}),
     ("publish_at = 0", {"publish_at": 0.0}),
     ("offline = true", {"offline": True}),
@@ -65,6 +70,15 @@ REFUSED = [
     ('page_path = "../{lang}/{article}.md"', "setting 'page_path' must be a path inside the "),
     ('page_path = "/{lang}/{article}.md"', "setting 'page_path' must be a path inside the "),
     ('page_path = "{lang}/{article}.html"', "setting 'page_path' is the path of the Markdown "),
+    (
+        'folders = {fr = "../../out"}',
+        "setting 'folders' must hold paths inside the project, found: ",
+    ),
+    ('folders = {fr = "/out"}', "setting 'folders' must hold paths inside the project, found: "),
+    ('folders = {fr = ""}', "setting 'folders' must hold paths inside the project, found: "),
+    ('folders = {fr = "."}', "setting 'folders' must hold paths inside the project, found: "),
+    ('folders = {fr = "{article}"}', "setting 'folders' must hold paths inside the project, "),
+    ('folders = {pt-br = "pt"}', "unknown locale 'pt-br': expected a name such as fr, fr_CA or "),
     ('catalogue_path = ""', "setting 'catalogue_path' must be a path inside the project, "),
     ('expert = "("', "setting 'expert' is no regular expression: "),
     ('expert = "x"', "setting 'expert' needs (?P<name>…), may have organisation and handle"),
@@ -75,7 +89,7 @@ REFUSED = [
 @pytest.mark.parametrize(("line", "message"), REFUSED)
 def test_a_wrong_value_names_file_and_line(line: str, message: str) -> None:
     with pytest.raises(InputError) as own_file:
-        own(f'# settings\nsite = "x"\n{line}\n')
+        own(f'# settings\nterms = ["x"]\n{line}\n')
     assert str(own_file.value).startswith(f"pipeline.toml:3: {message}")
 
     # The same key of another table comes first.
@@ -105,6 +119,28 @@ def test_settings_that_contradict_each_other(text: str, message: str) -> None:
     with pytest.raises(InputError) as refused:
         own(text)
     assert str(refused.value).startswith(f"pipeline.toml: {message}")
+
+
+SHARED = [
+    'locales = ["fr", "es"]\nfolders = { fr = "x", es = "./x" }\n',
+    'locales = ["fr", "es"]\n\n[folders]\nes = "fr"\n',
+    'locales = ["fr"]\nfolders = { fr = "en" }\n',
+    'locales = ["fr"]\nsource_path = "docs/{article}.md"\nfolders = { fr = "en" }\n',
+]
+
+
+@pytest.mark.parametrize("text", SHARED)
+def test_two_locales_have_no_page_in_common(text: str) -> None:
+    with pytest.raises(InputError, match=r"both '(x|fr|en)': their pages would") as refused:
+        own(text)
+    line = text.split("folders")[0].count("\n") + 1
+    assert str(refused.value).startswith(f"pipeline.toml:{line}: setting 'folders' gives ")
+
+
+def test_a_source_outside_of_its_folder_shares_none() -> None:
+    paths = 'source_path = "d/{article}.md"\narticle_path = "{lang}/{article}.md"\n'
+    text = 'locales = ["fr"]\nfolders = { fr = "en" }\npage_path = "{lang}/{article}.md"\n'
+    assert own(paths + text).folders == {"fr": "en"}
 
 
 NOT_TOML = [
