@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from pipeline.errors import UsageError
 from pipeline.languages import require
@@ -60,6 +61,19 @@ def _source_template(name: str, value: str) -> str:
     return _inside(name, value) if value else ""
 
 
+def _address(name: str, value: str) -> str:
+    """Refuse what no path can be put behind to make the address of a page."""
+    try:
+        parts = urlsplit(value)
+        right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        right = False
+    if value and (not right or parts.query or parts.fragment):
+        expected = "an address such as https://example.org/blog"
+        raise UsageError(f"setting '{name}' must be {expected}, found: {value!r}")
+    return value
+
+
 def _pattern(name: str, value: str) -> str:
     try:
         groups = set(re.compile(value).groupindex)
@@ -97,6 +111,7 @@ MEANINGS: dict[str, Meaning] = {
     "page_path": _template,
     "catalogue_path": _inside,
     "expert": _pattern,
+    "site": _address,
     "heading_ids": _heading_ids,
     "check.severity": _severity,
 }
