@@ -8,7 +8,9 @@ import io
 import os
 import sys
 import traceback
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,18 +93,14 @@ def _dispatch(argv: Sequence[str] | None) -> int:
 
 
 def _watch(arguments: argparse.Namespace) -> int:
-    """Run at once, and again after each save."""
+    """Run at once, and again after each save, until somebody ends it, which is no fault."""
     from pipeline.watch import watch  # here, as no other command needs it
 
-    def run() -> Sequence[str]:
-        changed: list[str] = []
-        again = argparse.Namespace(**{**vars(arguments), "command": "run", "quiet": True})
-        _work(again, changed)
-        return changed
-
-    root = find(Path.cwd()).root
-    watch(root, run, Terminal(quiet=arguments.quiet, verbose=arguments.verbose))
-    return DONE
+    again = argparse.Namespace(**{**vars(arguments), "command": "run", "quiet": True})
+    terminal = Terminal(quiet=arguments.quiet, verbose=arguments.verbose)
+    with suppress(KeyboardInterrupt):
+        watch(find(Path.cwd()).root, partial(_work, again), terminal)
+    return INTERRUPTED
 
 
 def _work(arguments: argparse.Namespace, changed: list[str] | None = None) -> int:

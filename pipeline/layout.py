@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipeline.settings import Settings
 
-__all__ = ["Layout", "filled", "pattern"]
+__all__ = ["Layout", "filled", "is_hidden", "pattern"]
+
+_HIDDEN = re.compile(r"(?:^|/)\.")
 
 
 class Layout:
@@ -41,6 +43,13 @@ class Layout:
     def article_pattern(self, locale: str) -> re.Pattern[str]:
         """Make a pattern of the paths of a language's versions; it captures the article's name."""
         return pattern(self._versions(locale), self._folder(locale))
+
+    def page_patterns(self) -> list[re.Pattern[str]]:
+        """Make patterns of the paths of built articles that are no version of an article."""
+        if self.in_place:
+            return []
+        locales = (self.settings.source, *self.settings.locales)
+        return [pattern(self.settings.page_path, self._folder(locale)) for locale in locales]
 
     def template_path(self, article: str) -> str:
         """Path of an article's POT file."""
@@ -87,6 +96,17 @@ class Layout:
                 return "article", found[1], locale
         return "", "", ""
 
+    def is_input(self, path: str) -> bool:
+        """Tell whether results depend on a file: one that people or their programs save."""
+        kind, name, _ = self.identify(path)
+        if kind == "article":
+            built = any(page.fullmatch(path) for page in self.page_patterns())
+            return not (built or is_hidden(name))
+        locales = (self.settings.source, *self.settings.locales)
+        tables = [f(locale) for locale in locales for f in (self.glossary_path, self.words_path)]
+        memory = path.endswith(".tmx") and path.startswith(f"{self.settings.catalogue_path}/")
+        return kind == "catalogue" or path in tables or memory
+
     def _versions(self, locale: str) -> str:
         """Give the template of a language's versions."""
         own = self.settings.source_path if locale == self.settings.source else ""
@@ -94,6 +114,11 @@ class Layout:
 
     def _folder(self, locale: str) -> str:
         return self.settings.folders.get(locale, locale)
+
+
+def is_hidden(path: str) -> bool:
+    """Tell whether a file, or a folder that it is in, is hidden."""
+    return _HIDDEN.search(path) is not None
 
 
 def filled(template: str, article: str, locale: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline import files, project
 from pipeline import settings as settings_module
 from pipeline.errors import ConflictError, InputError, MachineError, UsageError
-from pipeline.layout import Layout, pattern
+from pipeline.layout import Layout, is_hidden
 from pipeline.similar import nearest
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ __all__ = ["STATE", "Workspace"]
 STATE = ".pipeline"
 """Folder for what can be made again: answers of engines, unfinished files, the lock."""
 
-_HIDDEN = re.compile(r"(?:^|/)\.")
 # Bytes that are not UTF-8, and what would end a line of a catalogue.
 _UNFIT = re.compile("[\ud800-\udfff\x00-\x1f\x7f\x85\u2028\u2029]")
 
@@ -81,14 +80,13 @@ class Workspace(Layout):
         source = self.settings.source
         article = self.article_pattern(source)
         others = [self.article_pattern(locale) for locale in self.settings.locales]
-        if not self.in_place:
-            others.append(pattern(self.settings.page_path, source))
+        others += self.page_patterns()
         before, _, behind = self.article_path("\0", source).partition("\0")
         names = []
         for file in (self.root / before.rpartition("/")[0]).rglob("*" + Path("x" + behind).suffix):
             path = file.relative_to(self.root).as_posix()
             found = article.fullmatch(path)
-            if not found or _HIDDEN.search(found[1]) or not file.is_file():
+            if not found or is_hidden(found[1]) or not file.is_file():
                 continue
             if any(other.fullmatch(path) for other in others):
                 continue

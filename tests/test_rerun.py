@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import signal
-import subprocess
-import sys
 import time
 from typing import TYPE_CHECKING
 from unittest import mock
@@ -16,7 +13,7 @@ import pytest
 
 from pipeline import article as reading
 from pipeline.settled import Settled
-from tests.project import ARTICLE, ENVIRONMENT, Project
+from tests.project import ARTICLE, Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -211,37 +208,3 @@ def test_the_store_takes_no_file_that_changed_a_moment_ago(tmp_path: Path) -> No
     old = time.time_ns() - 10**9
     os.utime(file, ns=(old, old))
     assert store._mark("x") is None  # the time of its last change of any kind is still new
-
-
-def test_watch_builds_again_after_a_save(tmp_path: Path) -> None:
-    project = Project(tmp_path)
-    environment = {**os.environ, **ENVIRONMENT, "PYTHONUNBUFFERED": "1"}
-    command = (sys.executable, "-m", "pipeline", "watch", "--drafts")
-    with subprocess.Popen(
-        command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stderr
-        said = process.stderr
-        try:
-            _until(lambda: "watching" in said.readline())
-            page = tmp_path / "build/fr/salt.md"
-            assert "3" in page.read_text()
-            project.edit("source/salt/en.md", "3 times", "77 times")
-            _until(lambda: "77" in page.read_text())
-            assert "source/salt/en.md: wrote" in said.readline()
-            project.write("source/salt/en.md", b"\xff")
-            _until(lambda: "expected UTF-8" in said.readline())
-            project.write("source/salt/new", ARTICLE.replace("3 times", "88 times"))
-            (tmp_path / "source/salt/new").replace(tmp_path / "source/salt/en.md")
-            _until(lambda: "88" in page.read_text())
-        finally:
-            process.send_signal(signal.SIGINT)
-        assert process.wait(10) == 130
-
-
-def _until(true: Callable[[], bool]) -> None:
-    """Wait for something, for a time that even a busy machine needs not."""
-    ends = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < ends
-        time.sleep(0.02)
