@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pipeline
 from pipeline import commands
+from pipeline.engines import SERVICES
+from pipeline.engines.apertium import Apertium, installed
 from pipeline.settled import Remains, Settled
 from pipeline.translate import missing
 from pipeline.workspace import STATE
@@ -91,14 +93,14 @@ class Rerun:
 
 
 def _key(job: Job) -> str:
-    """Give what all results depend on: the program, the settings, files of the project."""
+    """Give what all results depend on: programs, the settings, files of the project."""
     workspace = job.workspace
     package = Path(pipeline.__file__).parent
     program = sorted((file.name, file.stat().st_mtime_ns) for file in package.rglob("*.py"))
     record = workspace.read(workspace.record_path)
     shared = [
         workspace.read(path)
-        for locale in job.locales
+        for locale in (workspace.settings.source, *job.locales)
         for path in (
             workspace.glossary_path(locale),
             workspace.catalogue_path("interface", locale),
@@ -106,6 +108,7 @@ def _key(job: Job) -> str:
     ]
     folder = workspace.root / workspace.settings.catalogue_path
     memories = sorted((str(file), file.stat().st_mtime_ns) for file in folder.rglob("*.tmx"))
+    modes = sorted(installed().items()) if Apertium.name in workspace.settings.engines else []
     parts = (
         pipeline.__version__,
         program,
@@ -113,6 +116,7 @@ def _key(job: Job) -> str:
         job.drafts,
         shared,
         memories,
+        modes,
         record,
     )
     return hashlib.blake2b(repr(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
@@ -120,7 +124,5 @@ def _key(job: Job) -> str:
 
 def _reaches_out(job: Job) -> bool:
     """Tell whether an engine of the network would be asked for what is missing."""
-    from pipeline.engines import SERVICES  # here, as it is slow to load and seldom needed
-
     settings = job.workspace.settings
     return not settings.offline and any(name in SERVICES for name in settings.engines)

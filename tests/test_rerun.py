@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAMES = tuple(f"a{number}" for number in range(8))
+INTERFACE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
 STORE = ".pipeline/settled.json"
 EDITS = 40
 
@@ -81,6 +82,10 @@ OTHERS: dict[str, Callable[[Project], None]] = {
         "pipeline.toml", p.read("pipeline.toml") + "\npublish_at = 0.5\n"
     ),
     "glossary": lambda p: p.write("locales/fr/glossary.csv", "source,target\nsalt,sel\n"),
+    "words of pages": lambda p: p.write("locales/fr/LC_MESSAGES/interface.po", INTERFACE),
+    "words of pages of the source": lambda p: p.write(
+        "locales/en/LC_MESSAGES/interface.po", INTERFACE
+    ),
     "a memory": lambda p: p.write("locales/x.tmx", '<tmx version="1.4"><header/><body/></tmx>'),
     "no store": lambda p: (p.root / STORE).unlink(),
     "a damaged store": lambda p: p.write(STORE, p.read(STORE)[:99]),
@@ -119,6 +124,19 @@ def test_what_is_missing_is_tried_again_when_something_else_changed(tmp_path: Pa
     assert read_in(project) == []
     project.edit("source/a1/en.md", "3 times", "4 times")
     assert len(read_in(project)) == len(NAMES)
+
+
+def test_what_is_missing_is_tried_again_when_an_engine_was_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("APERTIUM_DATADIR", str(tmp_path / "apertium"))
+    project = Project(tmp_path / "x", *NAMES, engines=["apertium"])
+    project.done("run", "--drafts")
+    assert read_in(project) == []
+    (tmp_path / "apertium/modes").mkdir(parents=True)
+    (tmp_path / "apertium/modes/eng-fra.mode").write_text("cat")
+    assert len(read_in(project)) == len(NAMES)
+    assert read_in(project) == []
 
 
 def test_a_rehearsal_remembers_nothing(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from pipeline.errors import EngineRefused, EngineUnavailable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["Apertium"]
+__all__ = ["Apertium", "installed"]
 
 _POSSESSIVE = re.compile(r"(Xqz\d+x)['’]s\b")
 """In English "Xqz0x's book" would be read as "Xqz0x has book", and glued."""
@@ -83,7 +83,7 @@ class Apertium:
         start, end = (_ISO.get(code := locale.split("_")[0], code) for locale in (source, target))
         packages = _PACKAGES.get(frozenset((start, end)), f"an Apertium pair for {source}-{target}")
         with self._lock:
-            self._modes = self._modes or _installed()
+            self._modes = self._modes or installed()
             chain = _shortest(self._modes, start, end)
             if not chain:
                 problem = f"has no way from {source} to {target}" if self._modes else "is missing"
@@ -110,7 +110,7 @@ def _answer(text: str, route: list[_Direction]) -> Answer | EngineRefused:
     return Answer(before + core + behind, signature)
 
 
-def _installed() -> dict[tuple[str, str], Path]:
+def installed() -> dict[tuple[str, str], Path]:
     """Find what ``apertium -l`` lists, by the languages; not the variants of a language."""
     beside = Path(shutil.which("apertium") or "/usr/bin/apertium").parent.parent
     folder = Path(os.environ.get("APERTIUM_DATADIR", beside / "share/apertium"), "modes")
