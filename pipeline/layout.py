@@ -18,16 +18,18 @@ class Layout:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.other_ending = _other_ending(settings)
+        """That of further articles, whose names keep it; empty where all have the same one."""
 
     def article_path(self, article: str, locale: str) -> str:
         """Path of one version of an article."""
-        return filled(self._versions(locale), article, self._folder(locale))
+        return self._filled(self._versions(locale), article, locale)
 
     def page_path(self, article: str, locale: str) -> str:
         """Path of a built article; of the source's language its own, where pages are in place."""
         if self.in_place and locale == self.settings.source:
             return self.article_path(article, locale)
-        return filled(self.settings.page_path, article, self._folder(locale))
+        return self._filled(self.settings.page_path, article, locale)
 
     @property
     def in_place(self) -> bool:
@@ -42,14 +44,15 @@ class Layout:
 
     def article_pattern(self, locale: str) -> re.Pattern[str]:
         """Make a pattern of the paths of a language's versions; it captures the article's name."""
-        return pattern(self._versions(locale), self._folder(locale))
+        return pattern(self._versions(locale), self._folder(locale), self.other_ending)
 
     def page_patterns(self) -> list[re.Pattern[str]]:
         """Make patterns of the paths of built articles that are no version of an article."""
         if self.in_place:
             return []
         locales = (self.settings.source, *self.settings.locales)
-        return [pattern(self.settings.page_path, self._folder(locale)) for locale in locales]
+        folders = map(self._folder, locales)
+        return [pattern(self.settings.page_path, name, self.other_ending) for name in folders]
 
     def template_path(self, article: str) -> str:
         """Path of an article's POT file."""
@@ -112,6 +115,11 @@ class Layout:
         own = self.settings.source_path if locale == self.settings.source else ""
         return own or self.settings.article_path
 
+    def _filled(self, template: str, article: str, locale: str) -> str:
+        path = filled(template, article, self._folder(locale))
+        keeps = self.other_ending and article.endswith(self.other_ending)
+        return path.removesuffix(template.rpartition("{article}")[2]) if keeps else path
+
     def _folder(self, locale: str) -> str:
         return self.settings.folders.get(locale, locale)
 
@@ -126,7 +134,22 @@ def filled(template: str, article: str, locale: str) -> str:
     return template.replace("{article}", article).replace("{lang}", locale)
 
 
-def pattern(template: str, locale: str) -> re.Pattern[str]:
-    """Make a pattern of a path that captures the article's name."""
+def pattern(template: str, locale: str, other: str = "") -> re.Pattern[str]:
+    """Make a pattern of a path that captures the article's name.
+
+    A name that has the ``other`` ending stands in place of the template's own ending, too.
+    """
     first, *rest = map(re.escape, filled(template, "\0", locale).split("\0"))
+    if other:
+        rest[-1] = rf"(?:(?<={re.escape(other)})|(?<!{re.escape(other)}){rest[-1]})"
     return re.compile(r"(?:\1)".join([f"{first}(.+){rest[0]}", *rest[1:]]), re.S)
+
+
+def _other_ending(settings: Settings) -> str:
+    """Give what articles of a site may end in besides the ending of its paths: Markdown or MDX."""
+    own = settings.source_path or settings.article_path
+    for ending, other in ((".md", ".mdx"), (".mdx", ".md")):
+        templates = own, settings.article_path, settings.page_path
+        if not settings.html and all(t.endswith("{article}" + ending) for t in templates):
+            return other
+    return ""

@@ -82,8 +82,9 @@ class Workspace(Layout):
         others = [self.article_pattern(locale) for locale in self.settings.locales]
         others += self.page_patterns()
         before, _, behind = self.article_path("\0", source).partition("\0")
+        endings = ".md*" if self.other_ending else Path("x" + behind).suffix
         names = []
-        for file in (self.root / before.rpartition("/")[0]).rglob("*" + Path("x" + behind).suffix):
+        for file in (self.root / before.rpartition("/")[0]).rglob(f"*{endings}"):
             path = file.relative_to(self.root).as_posix()
             found = article.fullmatch(path)
             if not found or is_hidden(found[1]) or not file.is_file():

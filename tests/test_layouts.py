@@ -457,6 +457,60 @@ def test_paths(article: str, locale: str, path: str) -> None:
     assert layout.identify(path) == ("article", article, locale)
 
 
+def test_an_article_of_the_other_ending_keeps_it_in_its_name() -> None:
+    paths: dict[str, Any] = {
+        "source_path": "d/{article}.md",
+        "article_path": "i/{lang}/{article}.md",
+    }
+    layout = Layout(Settings(**paths, page_path=paths["article_path"], html=False))
+    found = layout.article_pattern("en").fullmatch
+    for path, name in {"d/a/b.md": "a/b", "d/b.mdx": "b.mdx", "d/b.x.mdx": "b.x.mdx"}.items():
+        assert layout.article_path(name, "en") == path
+        match = found(path)
+        assert match
+        assert match[1] == name
+    assert layout.page_path("b.mdx", "fr") == "i/fr/b.mdx"
+    assert layout.template_path("b.mdx") == "locales/b.mdx.pot"
+    assert [path for path in ("d/b.mdx.md", "d/.mdxx", "d/b.mdxx", "d/b") if found(path)] == []
+
+
+ONE_ENDING = [
+    {"html": True},
+    {"article_path": "i/{article}/{lang}.md"},
+    {"page_path": "i/{article}.{lang}.md"},
+    {"source_path": "d/{article}.markdown"},
+]
+
+
+@pytest.mark.parametrize("settings", ONE_ENDING)
+def test_where_a_page_would_not_have_its_ending_there_is_one_only(settings: dict[str, Any]) -> None:
+    paths = {"article_path": "i/{lang}/{article}.md", "page_path": "i/{lang}/{article}.md"}
+    layout = Layout(Settings(**{"html": False, **paths, **settings}))
+    path = layout.article_path("a", "en")
+    assert layout.article_pattern("en").fullmatch(path)
+    assert not layout.article_pattern("en").fullmatch(path + "x")
+
+
+@pytest.mark.parametrize("most", [".md", ".mdx"])
+@pytest.mark.parametrize("name", ["docusaurus", "starlight, English at the root"])
+def test_a_site_has_pages_with_and_without_components(tmp_path: Path, name: str, most: str) -> None:
+    case = SITES[name]
+    project = site(tmp_path, case)
+    few = {".md": ".mdx", ".mdx": ".md"}[most]
+    folder, french = (path.partition("NAME")[0] for path in (case.source, case.french))
+    for page in "abcdef":
+        project.write(f"{folder}{page}{most}", TWO)
+    project.write(f"{folder}few{few}", TWO)
+    project.done("init", "--locales", "fr")
+    project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
+    for page in (f"a{most}", f"few{few}", "pepper.md"):
+        assert "Ŵéé ååšķééð" in project.read(french + page)
+    project.edit(f"{folder}few{few}", "I never weigh it.", "I always weigh it.")
+    outcome = project.done("run", "--drafts", "--article", f"few{few}", PIPELINE_ENGINES="pseudo")
+    assert f"wrote {french}few{few}" in outcome.err
+    assert project.done("run", "--drafts", PIPELINE_ENGINES="pseudo").err.count("nothing to do")
+
+
 GENERATORS = {
     "hugo, a folder for each language": (
         ["hugo", "--quiet", "-d", "out"],
