@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["is_published", "page_words", "publish", "unmarked"]
 
+_OUTLINE = "SUMMARY.md"
+"""The table of contents of a book: mdBook refuses items that are more than a link."""
 _BLOCK_FORMS = ("markdown", "line")
 _MARKED = re.compile(rb'<mark class="draft">(.*?)</mark>', re.DOTALL)
 
@@ -78,14 +80,15 @@ def publish(
         tell(f"{share}{settings.publish_at:.0%}: built as a preview, drafts marked")
     path = workspace.catalogue_path(name, locale)
     language = (settings.source, locale)
-    mdx = is_mdx(article.data, workspace.page_path(name, locale))
+    path_of_page = workspace.page_path(name, locale)
+    mdx = is_mdx(article.data, path_of_page)
     built = build(
         article,
         catalog,
         path,
         drafts=drafts,
         language=language,
-        mark=_mark_in_words if mdx else _mark_draft,
+        mark=_way_to_mark(path_of_page, mdx=mdx),
         heading_ids=settings.heading_ids,
         mdx=mdx,
     )
@@ -107,6 +110,13 @@ def unmarked(data: bytes) -> bytes:
     return _MARKED.sub(rb"\1", data).replace(b"[draft] ", b"")
 
 
+def _way_to_mark(path: str, *, mdx: bool) -> Callable[[Segment, str, State], str]:
+    """Choose how a page shows what is a draft."""
+    if posixpath.basename(path) == _OUTLINE:
+        return _mark_nothing
+    return _mark_in_words if mdx else _mark_draft
+
+
 def _mark_draft(segment: Segment, text: str, state: State) -> str:
     """Show that nobody has reviewed a text."""
     if state is not State.DRAFT:
@@ -119,6 +129,10 @@ def _mark_draft(segment: Segment, text: str, state: State) -> str:
 def _mark_in_words(segment: Segment, text: str, state: State) -> str:
     """Show it where a tag around all of a paragraph would take the paragraph's place."""
     return f"[draft] {text}" if state is State.DRAFT else text
+
+
+def _mark_nothing(_segment: Segment, text: str, _state: State) -> str:
+    return text
 
 
 def _write(

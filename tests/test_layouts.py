@@ -308,6 +308,17 @@ def test_what_mdx_could_not_read_is_not_built(tmp_path: Path, name: str) -> None
     assert "which MDX takes for a tag" in project.run("check", "--no-grammar", catalogue).out
 
 
+def test_an_outline_of_a_book_has_links_only(tmp_path: Path) -> None:
+    """Items of lists that are more than a link are refused by mdBook, and with them the book."""
+    project = site(tmp_path, SITES["mdbook"])
+    project.write("src/SUMMARY.md", "# Summary\n\n- [Salt](salt.md)\n  - [Pepper](pepper.md)\n")
+    project.done("init", "--locales", "fr")
+    project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
+    assert project.read("translations/fr/src/SUMMARY.md") == (
+        "# ⟪Šûûɱɱååŕý⟫\n\n- ⟪[Šååļţ](salt.md)⟫\n  - ⟪[Þééþþééŕ](pepper.md)⟫\n"
+    )
+
+
 def _catalogue(project: Project, name: str, end: str = ".po") -> str:
     (found,) = [p for p in project.tree() if p.startswith("locales/") and p.endswith(name + end)]
     return found
