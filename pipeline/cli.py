@@ -20,7 +20,7 @@ from pipeline.errors import PipelineError, UsageError
 from pipeline.job import Job
 from pipeline.languages import require
 from pipeline.parser import unknown as unknown_argument
-from pipeline.project import find
+from pipeline.project import OWN, find
 from pipeline.rerun import Rerun
 from pipeline.similar import nearest
 from pipeline.terminal import Terminal
@@ -220,9 +220,14 @@ def _init(arguments: argparse.Namespace) -> int:
         terminal.tell(f"found a site of {site.preset} ({site.why})")
         written: tuple[str, ...] = (scaffold.settle(root, site, source, locales),)
     else:
-        written = scaffold.create(root, source or "en", locales or ("fr",))
+        source = source or "en"
+        chosen = locales or (("en",) if source == "fr" else ("fr",))
+        written = scaffold.create(root, source, chosen)
     for path in written:
         terminal.tell(f"wrote {root / path}")
+    if not site and not locales:
+        why = f"as --locales named none; 'locales' in {OWN}"
+        terminal.tell(f"to be translated into {chosen[0]}, {why}")
     there = "" if root == Path() else f"cd {root} && "
     terminal.tell(f"now: {there}pipeline run --drafts")
     return DONE

@@ -44,6 +44,13 @@ class Site(NamedTuple):
             "_".join([parts[0].lower(), *(sized.get(len(p), str)(p) for p in parts[1:])])
         )
 
+    def knows(self, folder: str) -> bool:
+        """Tell whether a folder's name is that of a language."""
+        try:
+            return bool(self.locale(folder))
+        except UsageError:
+            return False
+
 
 def detect(root: Path, wanted: str = "") -> Site | None:
     """Find out what site is in a folder; ``wanted`` names the preset to be taken.
@@ -54,12 +61,30 @@ def detect(root: Path, wanted: str = "") -> Site | None:
     if wanted:
         if wanted not in PRESETS:
             raise UsageError(f"unknown preset '{wanted}'; there are: {', '.join(PRESETS)}")
-        return PRESETS[wanted](root, _config(root, ()) or "")
+        site = PRESETS[wanted](root, _config(root, ()) or "")
+        return _with_languages(root, site) if site else None
     found = [site for preset in PRESETS.values() if (site := preset(root, None))]
     if len(found) > 1:
         names = " and ".join(f"{site.preset} ({site.why})" for site in found)
         raise UsageError(f"this could be a site of {names}; say which: --preset {found[0].preset}")
-    return found[0] if found else None
+    return _with_languages(root, found[0]) if found else None
+
+
+def _with_languages(root: Path, site: Site) -> Site:
+    """Find languages of a site that names none: those in which a text of the source is there."""
+    if site.others:
+        return site
+    names = {"{article}": "(?P<article>.+)", "{lang}": r"(?P<lang>[\w-]+)"}
+    parts = re.split(r"(\{\w+\})", site.article_path)
+    template = re.compile("".join(names.get(part, re.escape(part)) for part in parts))
+    own = (site.source_path or site.article_path).replace("{lang}", site.source)
+    languages = set()
+    for file in (root / parts[0].rpartition("/")[0]).rglob("*.md*"):
+        version = template.fullmatch(file.relative_to(root).as_posix())
+        if version and (root / own.replace("{article}", version["article"])).is_file():
+            languages.add(version["lang"])
+    others = sorted(name for name in languages - {site.source} if site.knows(name))
+    return site._replace(others=tuple(others))
 
 
 def _config(root: Path, names: Iterable[str]) -> str | None:

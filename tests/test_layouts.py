@@ -246,10 +246,7 @@ def case(request: pytest.FixtureRequest) -> Case:
 
 def site(root: Path, case: Case) -> Project:
     """Make the site, with two English texts, the first of which is there in French."""
-    project = Project.__new__(Project)
-    project.root = root
-    for path, text in case.files.items():
-        project.write(path, text)
+    project = files(root, case.files)
     project.write(case.source.replace("NAME", "salt"), ONE)
     project.write(case.source.replace("NAME", "pepper"), case.text)
     project.write(case.french.replace("NAME", "salt"), FRENCH)
@@ -419,6 +416,53 @@ def test_the_record_is_sorted_and_forgets_pages_that_are_gone(tmp_path: Path) ->
     assert "build/fr/salt.md" in record
 
 
+NO_SECOND = {
+    "mdbook": {"book.toml": "", "src/a.md": TWO, "translations/as/src/b.md": TWO},
+    "mkdocs": {"mkdocs.yml": "", "docs/a.md": TWO, "docs/a.new.md": TWO, "docs/b.fr.md": TWO},
+    "jekyll": {"_config.yml": "", "_posts/a.md": TWO, "assets/_posts/a.md": TWO},
+    "hugo": {"hugo.toml": "", "content/a.md": TWO, "content/about.md": TWO},
+}
+
+
+@pytest.mark.parametrize("name", NO_SECOND)
+def test_init_asks_for_a_second_language(tmp_path: Path, name: str) -> None:
+    project = files(tmp_path, NO_SECOND[name])
+    outcome = project.run("init")
+    assert outcome.code == 2
+    assert outcome.err.splitlines()[-1] == (
+        f"error: this site of {name} has no second language yet; say which there are to be: "
+        "pipeline init --locales fr,es"
+    )
+    assert not (tmp_path / "pipeline.toml").exists()
+    project.done("init", "--locales", "de")
+    assert tomllib.loads(project.read("pipeline.toml"))["locales"] == ["de"]
+
+
+SECOND = {
+    "mdbook": {"book.toml": "", "src/a/b.md": TWO, "translations/pt-br/src/a/b.md": TWO},
+    "mkdocs": {"mkdocs.yml": "", "docs/a.b.md": TWO, "docs/a.b.pt-br.md": TWO},
+    "jekyll": {"_config.yml": "", "_posts/a.md": TWO, "pt-br/_posts/a.md": TWO},
+}
+
+
+@pytest.mark.parametrize("name", SECOND)
+def test_init_finds_languages_by_their_files(tmp_path: Path, name: str) -> None:
+    project = files(tmp_path, SECOND[name])
+    project.done("init")
+    settings = tomllib.loads(project.read("pipeline.toml"))
+    assert settings["locales"] == ["pt_BR"]
+    assert settings["folders"] == {"pt_BR": "pt-br"}
+
+
+def files(root: Path, texts: Mapping[str, str]) -> Project:
+    """Make a folder with some files."""
+    project = Project.__new__(Project)
+    project.root = root
+    for path, text in texts.items():
+        project.write(path, text)
+    return project
+
+
 TWICE = {
     "several": ({"book.toml": "", "mkdocs.yml": ""}, [], "this could be a site of mkdocs (mkdocs"),
     "unknown": ({}, ["--preset", "wordpress"], "unknown preset 'wordpress'; there are: hugo, "),
@@ -426,14 +470,11 @@ TWICE = {
 }
 
 
-@pytest.mark.parametrize(("files", "options", "message"), TWICE.values(), ids=TWICE)
+@pytest.mark.parametrize(("there", "options", "message"), TWICE.values(), ids=TWICE)
 def test_init_says_why_it_cannot(
-    tmp_path: Path, files: dict[str, str], options: list[str], message: str
+    tmp_path: Path, there: dict[str, str], options: list[str], message: str
 ) -> None:
-    project = Project.__new__(Project)
-    project.root = tmp_path
-    for path, text in files.items():
-        project.write(path, text)
+    project = files(tmp_path, there)
     outcome = project.run("init", *options)
     assert outcome.code == 2
     assert message in outcome.err
