@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,7 +13,7 @@ from pipeline.frontmatter import mapping
 from pipeline.languages import require
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 __all__ = ["PRESETS", "Site", "detect"]
@@ -31,6 +32,8 @@ class Site(NamedTuple):
     others: tuple[str, ...] = ()
     keys: tuple[str, ...] = ("title", "description", "summary")
     """Keys of the front matter that readers see."""
+    folders: Mapping[str, str] = {}
+    """What stands for some languages in paths, if not they themselves."""
 
     def locale(self, folder: str) -> str:
         """Give the locale that a folder of the site stands for.
@@ -96,25 +99,42 @@ def _hugo(root: Path, config: str | None) -> Site | None:
     names = [
         f"{stem}.{end}" for stem in ("hugo", "config") for end in ("toml", "yaml", "yml", "json")
     ]
-    folders = [f"config/_default/{name}" for name in names]
-    found = _config(root, (*names, *folders))
-    if config is None and (found is None or not (root / "content").is_dir()):
-        return None
+    found = _config(root, (*names, *(f"config/_default/{name}" for name in names)))
     data = _data(root, found)
     languages = _table(data.get("languages"))
     for end in ("toml", "yaml", "json"):
         languages |= _data(root, f"config/_default/languages.{end}")
     source = str(data.get("defaultContentLanguage", "en"))
-    folders = [str(_table(value).get("contentDir", "")) for value in languages.values()]
     others = tuple(name for name in languages if name != source)
-    if any(folders) or (root / "content" / source).is_dir():
-        path, own = "content/{lang}/{article}.md", ""
-    elif any((root / "content").rglob(f"*.{source}.md")):
-        path, own = "content/{article}.{lang}.md", ""
-    else:
-        path, own = "content/{article}.{lang}.md", "content/{article}.md"
+    every = _folder(data.get("contentDir", "content"))
+    content = {
+        name: _folder(_table(languages.get(name)).get("contentDir") or every)
+        for name in (source, *others)
+    }
+    if config is None and not (found and any((root / f).is_dir() for f in content.values())):
+        return None
+    path, own, folders = _hugo_paths(root, source, content)
     keys = ("title", "linkTitle", "description", "summary")
-    return Site("hugo", found or "--preset", path, own, source, others, keys)
+    return Site("hugo", found or "--preset", path, own, source, others, keys, folders)
+
+
+def _hugo_paths(
+    root: Path, source: str, content: Mapping[str, str]
+) -> tuple[str, str, Mapping[str, str]]:
+    """Give the paths of versions and of the source, and what languages are called in them."""
+    top = posixpath.commonpath(content.values())
+    versions, own = (posixpath.join(top, path) for path in ("{lang}/{article}.md", "{article}.md"))
+    if len({*content.values()}) > 1:
+        at_top = content[source] == top
+        apart = {name: folder for name, folder in content.items() if folder != top}
+        names = {name: posixpath.relpath(folder, top or ".") for name, folder in apart.items()}
+        return versions, own if at_top else "", names
+    if posixpath.basename(top) == source:
+        return posixpath.join(posixpath.dirname(top), "{lang}/{article}.md"), "", {}
+    if (root / top / source).is_dir():
+        return versions, "", {}
+    suffix = posixpath.join(top, "{article}.{lang}.md")
+    return suffix, "" if any((root / top).rglob(f"*.{source}.md")) else own, {}
 
 
 def _docusaurus(root: Path, config: str | None) -> Site | None:
@@ -143,7 +163,7 @@ def _mkdocs(root: Path, config: str | None) -> Site | None:
     if config is None and found is None:
         return None
     data = _data(root, found)
-    folder = str(data.get("docs_dir", "docs")).strip("./")
+    folder = _folder(data.get("docs_dir", "docs"))
     plugins = data.get("plugins")
     listed = plugins if isinstance(plugins, list) else []
     plugin = next((_table(p["i18n"]) for p in listed if isinstance(p, dict) and "i18n" in p), {})
@@ -153,10 +173,9 @@ def _mkdocs(root: Path, config: str | None) -> Site | None:
     others = tuple(name for name in names if name != first)
     in_folders = plugin.get("docs_structure") == "folder" or (root / folder / first).is_dir()
     if in_folders:
-        return Site(
-            "mkdocs", found or "--preset", folder + "/{lang}/{article}.md", "", first, others
-        )
-    path, own = folder + "/{article}.{lang}.md", folder + "/{article}.md"
+        path = posixpath.join(folder, "{lang}/{article}.md")
+        return Site("mkdocs", found or "--preset", path, "", first, others)
+    path, own = (posixpath.join(folder, name) for name in ("{article}.{lang}.md", "{article}.md"))
     return Site("mkdocs", found or "--preset", path, own, first, others)
 
 
@@ -194,14 +213,10 @@ def _jekyll(root: Path, config: str | None) -> Site | None:
     others = tuple(name for name in names if name != source)
     if (root / "_i18n").is_dir():
         return Site("jekyll", found or "--preset", "_i18n/{lang}/{article}.md", "", source, others)
-    return Site(
-        "jekyll",
-        found or "--preset",
-        "{lang}/_posts/{article}.md",
-        "_posts/{article}.md",
-        source,
-        others,
-    )
+    path, own = "{lang}/_posts/{article}.md", "_posts/{article}.md"
+    if not (root / "_posts").is_dir() and any((root / source).rglob("*.md")):
+        path, own = "{lang}/{article}.md", ""
+    return Site("jekyll", found or "--preset", path, own, source, others)
 
 
 def _mdbook(root: Path, config: str | None) -> Site | None:
@@ -209,9 +224,10 @@ def _mdbook(root: Path, config: str | None) -> Site | None:
     if config is None and found is None:
         return None
     book = _table(_data(root, found).get("book"))
-    folder = str(book.get("src", "src")).strip("./")
+    folder = _folder(book.get("src", "src"))
     source = str(book.get("language", "en"))
-    path, own = f"translations/{{lang}}/{folder}/{{article}}.md", folder + "/{article}.md"
+    own = posixpath.join(folder, "{article}.md")
+    path = "translations/{lang}/" + own
     return Site("mdbook", found or "--preset", path, own, source)
 
 
@@ -245,6 +261,12 @@ def _data(root: Path, name: str | None) -> dict[str, Any]:
 
 def _table(value: object) -> dict[str, Any]:
     return dict(value) if isinstance(value, dict) else {}
+
+
+def _folder(value: object) -> str:
+    """Give a folder of a configuration as listings have it, an empty text for the site's own."""
+    path = posixpath.normpath(str(value)).strip("/")
+    return "" if path == "." else path
 
 
 def _ending(folder: Path) -> str:

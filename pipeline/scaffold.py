@@ -121,7 +121,8 @@ def settle(root: Path, site: Site, source: str, locales: tuple[str, ...]) -> str
     lines = [f'source_path = "{site.source_path}"\n'] if site.source_path else []
     lines.append(f'article_path = "{site.article_path}"  # where the versions of a text are\n')
     lines.append(f'page_path = "{site.article_path}"  # where they are built: in the same place\n')
-    spelt = {name: known[name] for name in (source, *locales) if known.get(name, name) != name}
+    folders = {name: site.folders.get(spelt, spelt) for name, spelt in known.items()}
+    spelt = {name: folders[name] for name in (source, *locales) if folders.get(name, name) != name}
     if spelt:
         pairs = ", ".join(f'{name} = "{folder}"' for name, folder in spelt.items())
         lines.append(f"folders = {{ {pairs} }}  # what {{lang}} stands for\n")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from pipeline.layout import Layout
-from pipeline.settings import Settings
+from pipeline.settings import Settings, load
 from tests.node import ENVIRONMENT, PACKAGES
 from tests.project import Project
 
@@ -452,6 +452,102 @@ def test_init_finds_languages_by_their_files(tmp_path: Path, name: str) -> None:
     settings = tomllib.loads(project.read("pipeline.toml"))
     assert settings["locales"] == ["pt_BR"]
     assert settings["folders"] == {"pt_BR": "pt-br"}
+
+
+HUGO = 'defaultContentLanguage = "en"\n'
+JEKYLL = "title: Cooks\n"
+PLACES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
+    "hugo, folders with other names": (
+        {
+            "hugo.toml": HUGO + '[languages.en]\ncontentDir = "content/english"\n'
+            '[languages.fr]\ncontentDir = "./content/french/"\n',
+            "content/english/a.md": TWO,
+        },
+        {
+            "article_path": "content/{lang}/{article}.md",
+            "folders": {"en": "english", "fr": "french"},
+        },
+    ),
+    "hugo, folders of their own": (
+        {
+            "hugo.toml": HUGO + '[languages.en]\ncontentDir = "docs"\n'
+            '[languages.fr]\ncontentDir = "docs-fr"\n',
+            "content/x": "",
+            "docs/a.md": TWO,
+        },
+        {"article_path": "{lang}/{article}.md", "folders": {"en": "docs", "fr": "docs-fr"}},
+    ),
+    "hugo, others within the source's": (
+        {
+            "hugo.toml": HUGO + '[languages.en]\n[languages.fr]\ncontentDir = "content/l10n/fr"\n',
+            "content/a.md": TWO,
+        },
+        {
+            "article_path": "content/{lang}/{article}.md",
+            "source_path": "content/{article}.md",
+            "folders": {"fr": "l10n/fr"},
+        },
+    ),
+    "hugo, one folder of another name": (
+        {
+            "hugo.toml": 'contentDir = "texts"\n[languages.en]\n[languages.fr]\n',
+            "texts/a.md": TWO,
+        },
+        {"article_path": "texts/{article}.{lang}.md", "source_path": "texts/{article}.md"},
+    ),
+    "hugo, a folder for the only language": (
+        {
+            "hugo.toml": '[languages.en]\ncontentDir = "content/en"\n',
+            "content/en/a.md": TWO,
+        },
+        {"article_path": "content/{lang}/{article}.md"},
+    ),
+    "mdbook, texts at the root": (
+        {"book.toml": '[book]\nsrc = "."\n', "a.md": TWO, "translations/fr/a.md": FRENCH},
+        {"article_path": "translations/{lang}/{article}.md", "source_path": "{article}.md"},
+    ),
+    "mdbook, texts in a hidden folder": (
+        {"book.toml": '[book]\nsrc = "./.texts"\n', ".texts/a.md": TWO},
+        {
+            "article_path": "translations/{lang}/.texts/{article}.md",
+            "source_path": ".texts/{article}.md",
+        },
+    ),
+    "mkdocs, texts in a hidden folder": (
+        {"mkdocs.yml": "docs_dir: .texts/\n", ".texts/a.md": TWO},
+        {"article_path": ".texts/{article}.{lang}.md", "source_path": ".texts/{article}.md"},
+    ),
+    "jekyll, a folder for each language": (
+        {"_config.yml": JEKYLL, "en/a.md": TWO, "fr/a.md": FRENCH, "fr/b.md": FRENCH},
+        {"article_path": "{lang}/{article}.md", "locales": ["fr"]},
+    ),
+    "jekyll, folders with posts": (
+        {"_config.yml": JEKYLL, "en/_posts/a.md": TWO, "fr/_posts/a.md": FRENCH},
+        {"article_path": "{lang}/{article}.md", "locales": ["fr"]},
+    ),
+    "jekyll, the source at the root": (
+        {"_config.yml": JEKYLL, "_posts/a.md": TWO, "en/about.md": TWO},
+        {"article_path": "{lang}/_posts/{article}.md", "source_path": "_posts/{article}.md"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_init_finds_where_the_texts_are(tmp_path: Path, name: str) -> None:
+    there, expected = PLACES[name]
+    project = files(tmp_path, there)
+    project.done("init", "--locales", "fr")
+    settings = tomllib.loads(project.read("pipeline.toml"))
+    keys = ("article_path", "source_path", "folders", "locales")
+    assert {key: settings[key] for key in keys if key in settings} == {
+        "locales": ["fr"],
+        **expected,
+    }
+    outcome = project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
+    assert "article_path" not in outcome.err
+    page = Layout(load(project.read("pipeline.toml"), "", ())).page_path
+    name = "_posts/a" if "en/_posts/a.md" in there else "a"
+    assert project.read(page(name, "fr")) == FRENCH or "⟪" in project.read(page(name, "fr"))
 
 
 def files(root: Path, texts: Mapping[str, str]) -> Project:
