@@ -29,6 +29,8 @@ __all__ = ["is_published", "page_words", "publish", "unmarked"]
 
 _OUTLINE = "SUMMARY.md"
 """The table of contents of a book: mdBook refuses items that are more than a link."""
+_FOREIGN = " was not written by the pipeline, or was changed since, and stays as it is"
+_BY_DELETING = "; delete it to have it built anew"
 _BLOCK_FORMS = ("markdown", "line")
 _MARKED = re.compile(rb'<mark class="draft">(.*?)</mark>', re.DOTALL)
 
@@ -148,11 +150,9 @@ def _write(
 ) -> None:
     path = workspace.page_path(name, locale)
     if path != article.path and not record.put(path, built.data):
-        tell(
-            f"{path} was not written by the pipeline, or was changed since, and stays as it is: "
-            f"'pipeline run --take-over --article {name} --locale {locale}' aligns it first, "
-            "keeps a copy and then builds it"
-        )
+        command = f"pipeline run --take-over --article {name} --locale {locale}"
+        taken = f": '{command}' aligns it first, keeps a copy and then builds it"
+        tell(path + _FOREIGN + (taken if locale in catalogs else _BY_DELETING))
         return
     if not workspace.settings.html:
         return
@@ -181,10 +181,7 @@ def _write(
     html = render_page(page, page_words(workspace, locale))
     target = _page(path)
     if not record.put(target, html.encode("utf-8")):
-        tell(
-            f"{target} was not written by the pipeline, or was changed since, and stays as it is; "
-            "delete it to have it built anew"
-        )
+        tell(target + _FOREIGN + _BY_DELETING)
 
 
 def _href(path: str, other: str) -> str:

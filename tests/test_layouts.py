@@ -342,6 +342,21 @@ def test_a_page_that_a_person_edited_is_theirs(tmp_path: Path) -> None:
     assert "Mine." not in project.read("build/fr/salt.md")
 
 
+def test_a_page_of_the_source_can_only_be_deleted(tmp_path: Path) -> None:
+    """No catalogue could take what it says, and so nothing can take it over."""
+    project = Project(tmp_path)
+    project.write("build/en/salt.md", "Mine.")
+    outcome = project.done("run", "--drafts", "--take-over")
+    assert "--locale en" not in outcome.err
+    assert (
+        "build/en/salt.md was not written by the pipeline, or was changed since, and stays as it "
+        "is; delete it to have it built anew"
+    ) in outcome.err
+    (tmp_path / "build/en/salt.md").unlink()
+    project.done("run", "--drafts")
+    assert "I never weigh it." in project.read("build/en/salt.md")
+
+
 @pytest.mark.parametrize("drafts", [(), ("--drafts",)], ids=["reviewed", "drafts"])
 def test_what_a_person_wrote_into_a_page_is_not_lost(
     tmp_path: Path, drafts: tuple[str, ...]
