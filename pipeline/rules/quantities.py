@@ -116,9 +116,6 @@ def _close(found: list[Number], text: str) -> bool:
     return all(len(gap) <= _CLOSE and not _LETTER.search(gap) for gap in gaps)
 
 
-_LETTER = re.compile(r"[^\W\d_hH]")
-
-
 def _unexcused(found: list[Number], words: Counter[str], others: Counter[str]) -> list[Number]:
     """Give the numbers that the words of the other text do not say; those it has anyway do not."""
     left = words - Counter({k: n for k, n in others.items() if k not in _VAGUE})
