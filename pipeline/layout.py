@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TYPE_CHECKING
 
@@ -27,9 +28,12 @@ class Layout:
 
     def page_path(self, article: str, locale: str) -> str:
         """Path of a built article; of the source's language its own, where pages are in place."""
-        if self.in_place and locale == self.settings.source:
-            return self.article_path(article, locale)
-        return self._filled(self.settings.page_path, article, locale)
+        return self._filled(self._pages(locale), article, locale)
+
+    def html_path(self, article: str, locale: str) -> str:
+        """Path of the page in HTML beside a built article, whatever dots are in their names."""
+        page, ending = self.page_path(article, locale), posixpath.splitext(self._pages(locale))[1]
+        return (page if "{" in ending else page.removesuffix(ending)) + ".html"
 
     @property
     def in_place(self) -> bool:
@@ -81,7 +85,7 @@ class Layout:
             *pages,
         ]
         if self.settings.html:
-            paths += [f"{page.rpartition('.')[0]}.html" for page in pages]
+            paths += [self.html_path(article, locale) for locale in locales]
         return list(dict.fromkeys(paths))
 
     def identify(self, path: str) -> tuple[str, str, str]:
@@ -114,6 +118,11 @@ class Layout:
         """Give the template of a language's versions."""
         own = self.settings.source_path if locale == self.settings.source else ""
         return own or self.settings.article_path
+
+    def _pages(self, locale: str) -> str:
+        """Give the template of a language's pages."""
+        own = self.in_place and locale == self.settings.source
+        return self._versions(locale) if own else self.settings.page_path
 
     def _filled(self, template: str, article: str, locale: str) -> str:
         path = filled(template, article, self._folder(locale))

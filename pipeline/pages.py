@@ -157,6 +157,7 @@ def _write(
     if not workspace.settings.html:
         return
     settings = workspace.settings
+    target = workspace.html_path(name, locale)
     metadata = reading.read(shown.data, path, settings.rules).metadata
     source = settings.source
     page = Page(
@@ -167,7 +168,7 @@ def _write(
         alternates=tuple(
             Alternate(
                 other,
-                _href(path, workspace.page_path(name, other)),
+                _href(target, workspace.html_path(name, other)),
                 other == locale,
                 other == source or is_published(catalogs[other], settings.publish_at),
             )
@@ -176,17 +177,16 @@ def _write(
         share_reviewed=share_reviewed(catalogs[locale]) if locale in catalogs else 1.0,
         drafts=shown.states.count(State.DRAFT),
         stand_ins=shown.states.count(State.EMPTY),
-        site=_address(settings.site, settings.page_path, path),
+        site=_address(settings.site, settings.page_path, target),
     )
     html = render_page(page, page_words(workspace, locale))
-    target = _page(path)
     if not record.put(target, html.encode("utf-8")):
         tell(target + _FOREIGN + _BY_DELETING)
 
 
 def _href(path: str, other: str) -> str:
     """Give the way from one page to another, as an address."""
-    return quote(posixpath.relpath(_page(other), posixpath.dirname(path)))
+    return quote(posixpath.relpath(other, posixpath.dirname(path)))
 
 
 def _address(site: str, template: str, path: str) -> str:
@@ -194,8 +194,4 @@ def _address(site: str, template: str, path: str) -> str:
     if not site:
         return ""
     folder = template.split("{")[0].rpartition("/")[0]
-    return urljoin(site.rstrip("/") + "/", quote(posixpath.relpath(_page(path), folder or ".")))
-
-
-def _page(path: str) -> str:
-    return posixpath.splitext(path)[0] + ".html"
+    return urljoin(site.rstrip("/") + "/", quote(posixpath.relpath(path, folder or ".")))

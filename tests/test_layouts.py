@@ -620,6 +620,30 @@ def test_paths(article: str, locale: str, path: str) -> None:
     assert layout.identify(path) == ("article", article, locale)
 
 
+HTML = [
+    ("build/{lang}/{article}.md", "a.b", "build/fr/a.b.html"),
+    ("build/v1.{lang}/{article}", "a.b", "build/v1.fr/a.b.html"),
+    ("build/{article}.{lang}", "a", "build/a.fr.html"),
+    ("build/{article}.{lang}.markdown", "a", "build/a.fr.html"),
+]
+
+
+@pytest.mark.parametrize(("page_path", "article", "path"), HTML)
+def test_the_page_in_html_is_beside_the_built_article(
+    tmp_path: Path, page_path: str, article: str, path: str
+) -> None:
+    project = Project(tmp_path, article, page_path=page_path)
+    project.done("run", "--drafts")
+    assert path in project.tree()
+    layout = Layout(Settings(locales=("fr",), page_path=page_path))
+    assert layout.html_path(article, "fr") == path
+    assert path in layout.paths_of(article)
+    assert "nothing to do" in project.done("run", "--drafts").err
+    (tmp_path / path).unlink()
+    project.done("run", "--drafts")
+    assert path in project.tree()
+
+
 def test_an_article_of_the_other_ending_keeps_it_in_its_name() -> None:
     paths: dict[str, Any] = {
         "source_path": "d/{article}.md",
