@@ -8,7 +8,9 @@ import io
 import os
 import sys
 import traceback
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,7 @@ from pipeline.findings import Severity
 from pipeline.job import Job
 from pipeline.languages import require
 from pipeline.parser import unknown as unknown_argument
-from pipeline.project import NAMES, find
+from pipeline.project import OWN, find
 from pipeline.rerun import Rerun
 from pipeline.similar import nearest
 from pipeline.terminal import Terminal
@@ -96,29 +98,14 @@ def _dispatch(argv: Sequence[str] | None) -> int:
 
 
 def _watch(arguments: argparse.Namespace) -> int:
-    """Run at once, and again after each save."""
+    """Run at once, and again after each save, until somebody ends it, which is no fault."""
     from pipeline.watch import watch  # here, as no other command needs it
 
-    def run() -> Sequence[str]:
-        changed: list[str] = []
-        again = argparse.Namespace(**{**vars(arguments), "command": "run", "quiet": True})
-        _work(again, changed)
-        return changed
-
-    def concerns(path: str) -> bool:
-        # Opened anew, as the settings may be what changed.
-        try:
-            with Workspace.open(root, os.environ) as workspace:
-                return workspace.reads(path)
-        except PipelineError:
-            return path in NAMES
-
-    root = find(Path.cwd()).root
-    try:
-        watch(root, run, concerns, Terminal(quiet=arguments.quiet, verbose=arguments.verbose))
-    except KeyboardInterrupt:
-        return INTERRUPTED  # which is how a watch ends
-    return DONE
+    again = argparse.Namespace(**{**vars(arguments), "command": "run", "quiet": True})
+    terminal = Terminal(quiet=arguments.quiet, verbose=arguments.verbose)
+    with suppress(KeyboardInterrupt):
+        watch(find(Path.cwd()).root, partial(_work, again), terminal)
+    return INTERRUPTED
 
 
 def _work(arguments: argparse.Namespace, changed: list[str] | None = None) -> int:
@@ -242,9 +229,14 @@ def _init(arguments: argparse.Namespace) -> int:
         if not (locales or site.others):
             terminal.tell("it names no second language; 'fr' is a guess: see 'locales' there")
     else:
-        written = scaffold.create(root, source or "en", locales or ("fr",))
+        source = source or "en"
+        chosen = locales or (("en",) if source == "fr" else ("fr",))
+        written = scaffold.create(root, source, chosen)
     for path in written:
         terminal.tell(f"wrote {root / path}")
+    if not site and not locales:
+        why = f"as --locales named none; 'locales' in {OWN}"
+        terminal.tell(f"to be translated into {chosen[0]}, {why}")
     there = "" if root == Path() else f"cd {root} && "
     terminal.tell(f"now: {there}pipeline run --drafts")
     return DONE

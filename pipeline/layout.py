@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipeline.settings import Settings
 
-__all__ = ["Layout", "filled", "html_path", "pattern"]
+__all__ = ["Layout", "filled", "is_hidden", "pattern"]
+
+_HIDDEN = re.compile(r"(?:^|/)\.")
 
 
 class Layout:
@@ -17,16 +19,21 @@ class Layout:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.other_ending = _other_ending(settings)
+        """That of further articles, whose names keep it; empty where all have the same one."""
 
     def article_path(self, article: str, locale: str) -> str:
         """Path of one version of an article."""
-        return filled(self._versions(locale), article, self._folder(locale))
+        return self._filled(self._versions(locale), article, locale)
 
     def page_path(self, article: str, locale: str) -> str:
         """Path of a built article; of the source's language its own, where pages are in place."""
-        if self.in_place and locale == self.settings.source:
-            return self.article_path(article, locale)
-        return filled(self.settings.page_path, article, self._folder(locale))
+        return self._filled(self._pages(locale), article, locale)
+
+    def html_path(self, article: str, locale: str) -> str:
+        """Path of the page in HTML beside a built article, whatever dots are in their names."""
+        page, ending = self.page_path(article, locale), posixpath.splitext(self._pages(locale))[1]
+        return (page if "{" in ending else page.removesuffix(ending)) + ".html"
 
     @property
     def in_place(self) -> bool:
@@ -49,7 +56,15 @@ class Layout:
 
     def article_pattern(self, locale: str) -> re.Pattern[str]:
         """Make a pattern of the paths of a language's versions; it captures the article's name."""
-        return pattern(self._versions(locale), self._folder(locale))
+        return pattern(self._versions(locale), self._folder(locale), self.other_ending)
+
+    def page_patterns(self) -> list[re.Pattern[str]]:
+        """Make patterns of the paths of built articles that are no version of an article."""
+        if self.in_place:
+            return []
+        locales = (self.settings.source, *self.settings.locales)
+        folders = map(self._folder, locales)
+        return [pattern(self.settings.page_path, name, self.other_ending) for name in folders]
 
     def template_path(self, article: str) -> str:
         """Path of an article's POT file."""
@@ -78,7 +93,7 @@ class Layout:
             *pages,
         ]
         if self.settings.html:
-            paths += map(html_path, pages)
+            paths += [self.html_path(article, locale) for locale in locales]
         return list(dict.fromkeys(paths))
 
     def identify(self, path: str) -> tuple[str, str, str]:
@@ -96,38 +111,39 @@ class Layout:
                 return "article", found[1], locale
         return "", "", ""
 
-    def is_own(self, path: str) -> bool:
-        """Tell whether a path is that of a file that commands read, or of a built page."""
-        if self.identify(path)[0] or path == self.record_path:
-            return True
-        if path.startswith(f"{self.settings.catalogue_path}/"):
-            return path.endswith((".po", ".pot", "/glossary.csv", "/words.txt"))
-        template = self.settings.page_path
-        for locale in (self.settings.source, *self.settings.locales):
-            folder = self._folder(locale)
-            stem, ending = posixpath.splitext(path)
-            endings = _endings(template, folder) if ending == ".html" else ()
-            built = (path, *(stem + one for one in endings))
-            if any(map(pattern(template, folder).fullmatch, built)):
-                return True
-        return False
+    def is_input(self, path: str) -> bool:
+        """Tell whether results depend on a file: one that people or their programs save."""
+        kind, name, _ = self.identify(path)
+        if kind == "article":
+            built = any(page.fullmatch(path) for page in self.page_patterns())
+            return not (built or is_hidden(name))
+        locales = (self.settings.source, *self.settings.locales)
+        tables = [f(locale) for locale in locales for f in (self.glossary_path, self.words_path)]
+        memory = path.endswith(".tmx") and path.startswith(f"{self.settings.catalogue_path}/")
+        return kind == "catalogue" or path in tables or memory
 
     def _versions(self, locale: str) -> str:
         """Give the template of a language's versions."""
         own = self.settings.source_path if locale == self.settings.source else ""
         return own or self.settings.article_path
 
+    def _pages(self, locale: str) -> str:
+        """Give the template of a language's pages."""
+        own = self.in_place and locale == self.settings.source
+        return self._versions(locale) if own else self.settings.page_path
+
+    def _filled(self, template: str, article: str, locale: str) -> str:
+        path = filled(template, article, self._folder(locale))
+        keeps = self.other_ending and article.endswith(self.other_ending)
+        return path.removesuffix(template.rpartition("{article}")[2]) if keeps else path
+
     def _folder(self, locale: str) -> str:
         return self.settings.folders.get(locale, locale)
 
 
-_PLAIN, _SCRIPT = ".md", ".mdx"
-_ENDING = "{article}" + _PLAIN
-
-
-def html_path(page: str) -> str:
-    """Path of the page in HTML beside a built article; a page in MDX may have a twin."""
-    return page.removesuffix(_PLAIN) + ".html"
+def is_hidden(path: str) -> bool:
+    """Tell whether a file, or a folder that it is in, is hidden."""
+    return _HIDDEN.search(path) is not None
 
 
 def filled(template: str, article: str, locale: str) -> str:
@@ -140,19 +156,22 @@ def filled(template: str, article: str, locale: str) -> str:
     return template.replace("{article}", article).replace("{lang}", locale)
 
 
-def pattern(template: str, locale: str) -> re.Pattern[str]:
-    """Make a pattern of a path that captures the article's name."""
+def pattern(template: str, locale: str, other: str = "") -> re.Pattern[str]:
+    """Make a pattern of a path that captures the article's name.
+
+    A name that has the ``other`` ending stands in place of the template's own ending, too.
+    """
     first, *rest = map(re.escape, filled(template, "\0", locale).split("\0"))
-    if _SCRIPT in _endings(template, locale)[1:]:
-        name = rf"(.+(?<!{re.escape(_SCRIPT)})(?={re.escape(_PLAIN)}\Z)|.+{re.escape(_SCRIPT)})"
-        rest[-1] = f"(?:{rest[-1]})?"
-    else:
-        name = "(.+)"
-    return re.compile(r"(?:\1)".join([f"{first}{name}{rest[0]}", *rest[1:]]), re.S)
+    if other:
+        rest[-1] = rf"(?:(?<={re.escape(other)})|(?<!{re.escape(other)}){rest[-1]})"
+    return re.compile(r"(?:\1)".join([f"{first}(.+){rest[0]}", *rest[1:]]), re.S)
 
 
-def _endings(template: str, locale: str) -> tuple[str, ...]:
-    """Give the endings of the files that a path template is for."""
-    if template.endswith(_ENDING) and template.count("{article}") == 1:
-        return _PLAIN, _SCRIPT
-    return (posixpath.splitext(template.replace("{lang}", locale))[1],)
+def _other_ending(settings: Settings) -> str:
+    """Give what articles of a site may end in besides the ending of its paths: Markdown or MDX."""
+    own = settings.source_path or settings.article_path
+    for ending, other in ((".md", ".mdx"), (".mdx", ".md")):
+        templates = own, settings.article_path, settings.page_path
+        if not settings.html and all(t.endswith("{article}" + ending) for t in templates):
+            return other
+    return ""

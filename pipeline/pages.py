@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 __all__ = ["is_published", "page_words", "publish", "unmarked"]
 
+_OUTLINE = "SUMMARY.md"
+"""The table of contents of a book: mdBook refuses items that are more than a link."""
+_FOREIGN = " was not written by the pipeline, or was changed since, and stays as it is"
+_BY_DELETING = "; delete it to have it built anew"
 _BLOCK_FORMS = ("markdown", "line")
 _CONTENTS = "SUMMARY.md"
 """The table of contents of mdBook, which takes no more than links."""
@@ -81,16 +85,15 @@ def publish(
         tell(f"{share}{settings.publish_at:.0%}: built as a preview, drafts marked")
     path = workspace.catalogue_path(name, locale)
     language = (settings.source, locale)
-    page = workspace.page_path(name, locale)
-    mdx = is_mdx(article.data, page)
-    mark = _mark_in_words if mdx else _mark_draft
+    path_of_page = workspace.page_path(name, locale)
+    mdx = is_mdx(article.data, path_of_page)
     built = build(
         article,
         catalog,
         path,
         drafts=drafts,
         language=language,
-        mark=_mark_nothing if posixpath.basename(page) == _CONTENTS else mark,
+        mark=_way_to_mark(path_of_page, mdx=mdx),
         heading_ids=settings.heading_ids,
         mdx=mdx,
     )
@@ -114,6 +117,13 @@ def unmarked(data: bytes) -> bytes:
     return _MARKED.sub(rb"\1", data).replace(b"[draft] ", b"")
 
 
+def _way_to_mark(path: str, *, mdx: bool) -> Callable[[Segment, str, State], str]:
+    """Choose how a page shows what is a draft."""
+    if posixpath.basename(path) == _OUTLINE:
+        return _mark_nothing
+    return _mark_in_words if mdx else _mark_draft
+
+
 def _mark_draft(segment: Segment, text: str, state: State) -> str:
     """Show that nobody has reviewed a text."""
     if state is not State.DRAFT:
@@ -133,6 +143,10 @@ def _mark_in_words(segment: Segment, text: str, state: State) -> str:
     return f"[draft] {text}" if state is State.DRAFT else text
 
 
+def _mark_nothing(_segment: Segment, text: str, _state: State) -> str:
+    return text
+
+
 def _write(
     workspace: Workspace,
     record: Record,
@@ -146,19 +160,14 @@ def _write(
 ) -> None:
     path = workspace.page_path(name, locale)
     if path != article.path and not record.put(path, built.data):
-        if catalogs.get(locale) is None:
-            end = "; delete it to have it built anew"
-            tell(f"{path} was not written by the pipeline, or was changed since, and stays{end}")
-            return
-        tell(
-            f"{path} was not written by the pipeline, or was changed since, and stays as it is: "
-            f"'pipeline run --take-over --article {name} --locale {locale}' aligns it first, "
-            "keeps a copy and then builds it"
-        )
+        command = f"pipeline run --take-over --article {name} --locale {locale}"
+        taken = f": '{command}' aligns it first, keeps a copy and then builds it"
+        tell(path + _FOREIGN + (taken if locale in catalogs else _BY_DELETING))
         return
     if not workspace.settings.html:
         return
     settings = workspace.settings
+    target = workspace.html_path(name, locale)
     metadata = reading.read(shown.data, path, settings.rules).metadata
     source = settings.source
     page = Page(
@@ -169,7 +178,7 @@ def _write(
         alternates=tuple(
             Alternate(
                 other,
-                _href(path, workspace.page_path(name, other)),
+                _href(target, workspace.html_path(name, other)),
                 other == locale,
                 other == source or is_published(catalogs[other], settings.publish_at),
             )
@@ -178,24 +187,21 @@ def _write(
         share_reviewed=share_reviewed(catalogs[locale]) if locale in catalogs else 1.0,
         drafts=shown.states.count(State.DRAFT),
         stand_ins=shown.states.count(State.EMPTY),
-        site=_address(settings.site, workspace.page_folder, path),
+        site=_address(settings.site, settings.page_path, target),
     )
     html = render_page(page, page_words(workspace, locale))
-    target = html_path(path)
     if not record.put(target, html.encode("utf-8")):
-        tell(
-            f"{target} was not written by the pipeline, or was changed since, and stays as it is; "
-            "delete it to have it built anew"
-        )
+        tell(target + _FOREIGN + _BY_DELETING)
 
 
 def _href(path: str, other: str) -> str:
     """Give the way from one page to another, as an address."""
-    return quote(posixpath.relpath(html_path(other), posixpath.dirname(path)))
+    return quote(posixpath.relpath(other, posixpath.dirname(path)))
 
 
 def _address(site: str, folder: str, path: str) -> str:
     """Give the address of a page, where its folder is published somewhere."""
     if not site:
         return ""
-    return urljoin(site.rstrip("/") + "/", quote(posixpath.relpath(html_path(path), folder or ".")))
+    folder = template.split("{")[0].rpartition("/")[0]
+    return urljoin(site.rstrip("/") + "/", quote(posixpath.relpath(path, folder or ".")))

@@ -33,8 +33,8 @@ class Site(NamedTuple):
     others: tuple[str, ...] = ()
     keys: tuple[str, ...] = ("title", "description", "summary")
     """Keys of the front matter that readers see."""
-    folders: Mapping[str, str] = MappingProxyType({})
-    """Folders of languages that have not their names."""
+    folders: Mapping[str, str] = {}
+    """What stands for some languages in paths, if not they themselves."""
 
     def locale(self, folder: str) -> str:
         """Give the locale that a folder of the site stands for.
@@ -48,6 +48,13 @@ class Site(NamedTuple):
             "_".join([parts[0].lower(), *(sized.get(len(p), str)(p) for p in parts[1:])])
         )
 
+    def knows(self, folder: str) -> bool:
+        """Tell whether a folder's name is that of a language."""
+        try:
+            return bool(self.locale(folder))
+        except UsageError:
+            return False
+
 
 def detect(root: Path, wanted: str = "") -> Site | None:
     """Find out what site is in a folder; ``wanted`` names the preset to be taken.
@@ -58,12 +65,30 @@ def detect(root: Path, wanted: str = "") -> Site | None:
     if wanted:
         if wanted not in PRESETS:
             raise UsageError(f"unknown preset '{wanted}'; there are: {', '.join(PRESETS)}")
-        return PRESETS[wanted](root, _config(root, ()) or "")
+        site = PRESETS[wanted](root, _config(root, ()) or "")
+        return _with_languages(root, site) if site else None
     found = [site for preset in PRESETS.values() if (site := preset(root, None))]
     if len(found) > 1:
         names = " and ".join(f"{site.preset} ({site.why})" for site in found)
         raise UsageError(f"this could be a site of {names}; say which: --preset {found[0].preset}")
-    return found[0] if found else None
+    return _with_languages(root, found[0]) if found else None
+
+
+def _with_languages(root: Path, site: Site) -> Site:
+    """Find languages of a site that names none: those in which a text of the source is there."""
+    if site.others:
+        return site
+    names = {"{article}": "(?P<article>.+)", "{lang}": r"(?P<lang>[\w-]+)"}
+    parts = re.split(r"(\{\w+\})", site.article_path)
+    template = re.compile("".join(names.get(part, re.escape(part)) for part in parts))
+    own = (site.source_path or site.article_path).replace("{lang}", site.source)
+    languages = set()
+    for file in (root / parts[0].rpartition("/")[0]).rglob("*.md*"):
+        version = template.fullmatch(file.relative_to(root).as_posix())
+        if version and (root / own.replace("{article}", version["article"])).is_file():
+            languages.add(version["lang"])
+    others = sorted(name for name in languages - {site.source} if site.knows(name))
+    return site._replace(others=tuple(others))
 
 
 def _config(root: Path, names: Iterable[str]) -> str | None:
@@ -76,32 +101,41 @@ def _hugo(root: Path, config: str | None) -> Site | None:
         f"{stem}.{end}" for stem in ("hugo", "config") for end in ("toml", "yaml", "yml", "json")
     ]
     found = _config(root, (*names, *(f"config/_default/{name}" for name in names)))
-    if config is None and (found is None or not (root / "content").is_dir()):
-        return None
     data = _data(root, found)
     languages = _table(data.get("languages"))
     for end in ("toml", "yaml", "json"):
         languages |= _data(root, f"config/_default/languages.{end}")
     source = str(data.get("defaultContentLanguage", "en"))
-    folders = {
-        name: posixpath.normpath(str(folder))
-        for name, value in languages.items()
-        if (folder := _table(value).get("contentDir"))
-    }
     others = tuple(name for name in languages if name != source)
+    every = _folder(data.get("contentDir", "content"))
+    content = {
+        name: _folder(_table(languages.get(name)).get("contentDir") or every)
+        for name in (source, *others)
+    }
+    if config is None and not (found and any((root / f).is_dir() for f in content.values())):
+        return None
+    path, own, folders = _hugo_paths(root, source, content)
     keys = ("title", "linkTitle", "description", "summary")
-    above = {posixpath.dirname(folder) for folder in folders.values()}
-    if len(above) == 1 and source in folders:
-        path = posixpath.join(*above, "{lang}/{article}.md")
-        spelt = {name: posixpath.basename(folder) for name, folder in folders.items()}
-        return Site("hugo", found or "--preset", path, "", source, others, keys, spelt)
-    if any(folders) or (root / "content" / source).is_dir():
-        path, own = "content/{lang}/{article}.md", ""
-    elif any((root / "content").rglob(f"*.{source}.md")):
-        path, own = "content/{article}.{lang}.md", ""
-    else:
-        path, own = "content/{article}.{lang}.md", "content/{article}.md"
-    return Site("hugo", found or "--preset", path, own, source, others, keys)
+    return Site("hugo", found or "--preset", path, own, source, others, keys, folders)
+
+
+def _hugo_paths(
+    root: Path, source: str, content: Mapping[str, str]
+) -> tuple[str, str, Mapping[str, str]]:
+    """Give the paths of versions and of the source, and what languages are called in them."""
+    top = posixpath.commonpath(content.values())
+    versions, own = (posixpath.join(top, path) for path in ("{lang}/{article}.md", "{article}.md"))
+    if len({*content.values()}) > 1:
+        at_top = content[source] == top
+        apart = {name: folder for name, folder in content.items() if folder != top}
+        names = {name: posixpath.relpath(folder, top or ".") for name, folder in apart.items()}
+        return versions, own if at_top else "", names
+    if posixpath.basename(top) == source:
+        return posixpath.join(posixpath.dirname(top), "{lang}/{article}.md"), "", {}
+    if (root / top / source).is_dir():
+        return versions, "", {}
+    suffix = posixpath.join(top, "{article}.{lang}.md")
+    return suffix, "" if any((root / top).rglob(f"*.{source}.md")) else own, {}
 
 
 def _docusaurus(root: Path, config: str | None) -> Site | None:
@@ -130,7 +164,7 @@ def _mkdocs(root: Path, config: str | None) -> Site | None:
     if config is None and found is None:
         return None
     data = _data(root, found)
-    folder = posixpath.normpath(str(data.get("docs_dir", "docs")))
+    folder = _folder(data.get("docs_dir", "docs"))
     plugins = data.get("plugins")
     listed = plugins if isinstance(plugins, list) else []
     plugin = next((_table(p["i18n"]) for p in listed if isinstance(p, dict) and "i18n" in p), {})
@@ -140,10 +174,9 @@ def _mkdocs(root: Path, config: str | None) -> Site | None:
     others = tuple(name for name in names if name != first)
     in_folders = plugin.get("docs_structure") == "folder" or (root / folder / first).is_dir()
     if in_folders:
-        return Site(
-            "mkdocs", found or "--preset", folder + "/{lang}/{article}.md", "", first, others
-        )
-    path, own = folder + "/{article}.{lang}.md", folder + "/{article}.md"
+        path = posixpath.join(folder, "{lang}/{article}.md")
+        return Site("mkdocs", found or "--preset", path, "", first, others)
+    path, own = (posixpath.join(folder, name) for name in ("{article}.{lang}.md", "{article}.md"))
     return Site("mkdocs", found or "--preset", path, own, first, others)
 
 
@@ -181,16 +214,10 @@ def _jekyll(root: Path, config: str | None) -> Site | None:
     others = tuple(name for name in names if name != source)
     if (root / "_i18n").is_dir():
         return Site("jekyll", found or "--preset", "_i18n/{lang}/{article}.md", "", source, others)
-    if (root / source).is_dir() and not (root / "_posts").is_dir():
-        return Site("jekyll", found or "--preset", "{lang}/{article}.md", "", source, others)
-    return Site(
-        "jekyll",
-        found or "--preset",
-        "{lang}/_posts/{article}.md",
-        "_posts/{article}.md",
-        source,
-        others,
-    )
+    path, own = "{lang}/_posts/{article}.md", "_posts/{article}.md"
+    if not (root / "_posts").is_dir() and any((root / source).rglob("*.md")):
+        path, own = "{lang}/{article}.md", ""
+    return Site("jekyll", found or "--preset", path, own, source, others)
 
 
 def _mdbook(root: Path, config: str | None) -> Site | None:
@@ -198,9 +225,9 @@ def _mdbook(root: Path, config: str | None) -> Site | None:
     if config is None and found is None:
         return None
     book = _table(_data(root, found).get("book"))
-    folder = posixpath.normpath(str(book.get("src", "src")))
+    folder = _folder(book.get("src", "src"))
     source = str(book.get("language", "en"))
-    own = posixpath.normpath(folder + "/{article}.md")
+    own = posixpath.join(folder, "{article}.md")
     path = "translations/{lang}/" + own
     return Site("mdbook", found or "--preset", path, own, source)
 
@@ -235,6 +262,12 @@ def _data(root: Path, name: str | None) -> dict[str, Any]:
 
 def _table(value: object) -> dict[str, Any]:
     return dict(value) if isinstance(value, dict) else {}
+
+
+def _folder(value: object) -> str:
+    """Give a folder of a configuration as listings have it, an empty text for the site's own."""
+    path = posixpath.normpath(str(value)).strip("/")
+    return "" if path == "." else path
 
 
 def _ending(folder: Path) -> str:

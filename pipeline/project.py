@@ -10,15 +10,14 @@ from pipeline.settings import has_table
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["NAMES", "OWN", "Project", "find", "is_project"]
+__all__ = ["FILES", "OWN", "Project", "find", "is_project"]
 
 OWN = "pipeline.toml"
 """The settings file of a project that has no pyproject.toml."""
 
 _SHARED = "pyproject.toml"
-NAMES = (OWN, _SHARED)
-"""What a settings file may be called."""
-
+FILES = (OWN, _SHARED)
+"""Where settings may be."""
 _TABLE = ("tool", "pipeline")
 NAMES = (OWN, _SHARED)
 """Names of settings files."""

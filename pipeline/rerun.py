@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pipeline
 from pipeline import commands
 from pipeline.engines import SERVICES
-from pipeline.engines.apertium import installed
+from pipeline.engines.apertium import Apertium, installed
 from pipeline.settled import Remains, Settled
 from pipeline.translate import missing
 from pipeline.workspace import STATE
@@ -95,7 +95,7 @@ class Rerun:
 
 
 def _key(job: Job) -> str:
-    """Give what all results depend on: the program, the settings, files of the project."""
+    """Give what all results depend on: programs, the settings, files of the project."""
     workspace = job.workspace
     package = Path(pipeline.__file__).parent
     program = sorted((file.name, file.stat().st_mtime_ns) for file in package.rglob("*.py"))
@@ -110,6 +110,7 @@ def _key(job: Job) -> str:
     ]
     folder = workspace.root / workspace.settings.catalogue_path
     memories = sorted((str(file), file.stat().st_mtime_ns) for file in folder.rglob("*.tmx"))
+    modes = sorted(installed().items()) if Apertium.name in workspace.settings.engines else []
     parts = (
         pipeline.__version__,
         program,
@@ -117,6 +118,7 @@ def _key(job: Job) -> str:
         job.drafts,
         shared,
         memories,
+        modes,
         record,
         _pairs(workspace.settings.engines),
     )

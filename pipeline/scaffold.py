@@ -107,7 +107,8 @@ def settle(root: Path, site: Site, source: str, locales: tuple[str, ...]) -> str
     An empty source or no locales: those of the site.
 
     Raises:
-        UsageError: it is a project already, or a language of the site is unknown.
+        UsageError: it is a project already, or a language of the site is unknown, or there is
+            none to translate into.
         InputError: the source is one of the locales.
         MachineError: the file cannot be written.
     """
@@ -117,11 +118,15 @@ def settle(root: Path, site: Site, source: str, locales: tuple[str, ...]) -> str
         if name
     }
     source = source or next(iter(known), "en")
-    locales = locales or tuple(name for name in known if name != source) or ("fr",)
+    locales = locales or tuple(name for name in known if name != source)
+    if not locales:
+        message = "has no second language yet; say which there are to be: pipeline init --locales"
+        raise UsageError(f"this site of {site.preset} {message} fr,es")
     lines = [f'source_path = "{site.source_path}"\n'] if site.source_path else []
     lines.append(f'article_path = "{site.article_path}"  # where the versions of a text are\n')
     lines.append(f'page_path = "{site.article_path}"  # where they are built: in the same place\n')
-    spelt = {name: known[name] for name in (source, *locales) if known.get(name, name) != name}
+    folders = {name: site.folders.get(spelt, spelt) for name, spelt in known.items()}
+    spelt = {name: folders[name] for name in (source, *locales) if folders.get(name, name) != name}
     if spelt:
         pairs = ", ".join(f'{name} = "{folder}"' for name, folder in spelt.items())
         lines.append(f"folders = {{ {pairs} }}  # what {{lang}} stands for\n")

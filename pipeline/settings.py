@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.article import EXPERT, KEYS, Rules
 from pipeline.errors import InputError, UsageError
-from pipeline.meanings import MEANT
-from pipeline.setting_values import UnfitSetting, names_of, override, read
+from pipeline.setting_meanings import MEANINGS
+from pipeline.setting_values import Meaning, UnfitSetting, names_of, override, read
 from pipeline.similar import nearest
 
 if TYPE_CHECKING:
@@ -204,7 +204,11 @@ def _scopes(name: str, value: Mapping[str, Mapping[str, object]]) -> Mapping[str
     return {scope: read(Scope(), options, {}, (*path, scope)) for scope, options in value.items()}
 
 
-_MEANT: Mapping[str, Meaning] = {**MEANT, "check.locale": _scopes, "check.article": _scopes}
+_MEANT: dict[str, Meaning] = {
+    **MEANINGS,
+    "check.locale": _scopes,
+    "check.article": _scopes,
+}
 
 
 def _consistent(settings: Settings) -> Settings:
@@ -221,7 +225,21 @@ def _consistent(settings: Settings) -> Settings:
             raise UsageError(message)
     if settings.page_path == settings.source_path:
         raise UsageError("'page_path' is the same as 'source_path'; a build would overwrite it")
+    _keep_apart(settings)
     return settings
+
+
+def _keep_apart(settings: Settings) -> None:
+    """Refuse two locales with one folder."""
+    in_place = settings.page_path == settings.article_path
+    elsewhere = in_place and settings.source_path  # where the source has no page in a folder
+    taken: dict[str, str] = {}
+    for locale in settings.locales if elsewhere else (settings.source, *settings.locales):
+        folder = settings.folders.get(locale, locale)
+        other = taken.setdefault(folder, locale)
+        if other != locale:
+            message = f"setting 'folders' gives '{other}' and '{locale}' both '{folder}': "
+            raise UnfitSetting(message + "their pages would overwrite each other", ("folders",))
 
 
 def _header(text: str, table: tuple[str, ...]) -> re.Match[str] | None:

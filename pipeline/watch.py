@@ -1,14 +1,17 @@
-"""Runs again whenever a file of the project is saved."""
+"""Runs again whenever a file that a run reads is saved."""
 
 from __future__ import annotations
 
+import os
 import time
 from typing import TYPE_CHECKING
 
 from pipeline.errors import PipelineError
+from pipeline.project import FILES
+from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pipeline.terminal import Terminal
@@ -22,24 +25,18 @@ _TURN = 500
 _MANY = 3
 
 
-def watch(
-    root: Path,
-    run: Callable[[], Sequence[str]],
-    concerns: Callable[[str], bool],
-    terminal: Terminal,
-) -> None:
-    """Run, and run again after each change of a file, until interrupted.
+def watch(root: Path, run: Callable[[list[str]], object], terminal: Terminal) -> None:
+    """Run, and run again after each change of an input, until interrupted.
 
-    ``run`` gives the paths that it wrote; ``concerns`` tells whether a path, relative to the
-    root, is of a file that a run reads. What is wrong with a file is said, and the watch goes on.
-    Changes that a run made itself are no reason for another one.
+    ``run`` adds the paths that it wrote to a list. What is wrong with a file is said, and the
+    watch goes on. Changes that a run made itself are no reason for another one.
     """
     changes = _changes(root, concerns)
     next(changes)  # from here on no save is missed, not even one during a run
     written = _once(run, terminal, "")
     terminal.tell("watching; Ctrl-C ends it")
     for paths in filter(None, changes):
-        others = sorted(paths - written)
+        others = sorted(_inputs(root, paths - written))
         if others:
             names = ", ".join(others[:_MANY]) + (" …" if len(others) > _MANY else "")
             written = _once(run, terminal, names)
@@ -47,21 +44,33 @@ def watch(
             written = set()
 
 
-def _once(run: Callable[[], Sequence[str]], terminal: Terminal, names: str) -> set[str]:
+def _once(run: Callable[[list[str]], object], terminal: Terminal, names: str) -> set[str]:
     began = time.monotonic()
+    written: list[str] = []
     try:
-        paths = set(run())
+        run(written)
     except PipelineError as error:
         terminal.error(str(error))
-        return set()
+        return set(written)
     seconds = time.monotonic() - began
+    paths = set(written)
     if names:
         terminal.tell(f"{names}: wrote {len(paths)} files in {seconds:.1f} s")
     return paths
 
 
-def _changes(root: Path, concerns: Callable[[str], bool]) -> Iterator[set[str]]:
-    """Yield paths that changed together and concern a run.
+def _inputs(root: Path, paths: set[str]) -> set[str]:
+    """Keep what a run reads; of a project whose settings are wrong, only those."""
+    found = paths.intersection(FILES)
+    try:
+        with Workspace.open(root, os.environ) as workspace:
+            return found | set(filter(workspace.is_input, paths))
+    except PipelineError:
+        return found
+
+
+def _changes(root: Path) -> Iterator[set[str]]:
+    """Yield paths that changed together, relative to the root, of folders those in them.
 
     Now and then it yields none, the first time as soon as it watches.
     """
@@ -70,4 +79,9 @@ def _changes(root: Path, concerns: Callable[[str], bool]) -> Iterator[set[str]]:
     for changes in watchfiles.watch(
         root, step=_SETTLE, rust_timeout=_TURN, yield_on_timeout=True, raise_interrupt=True
     ):
-        yield {p for _, path in changes if concerns(p := path.removeprefix(f"{root}/"))}
+        paths = set()
+        for change, name in changes:
+            path = root / name
+            moved = change is watchfiles.Change.added and path.is_dir()
+            paths |= {path, *path.rglob("*")} if moved else {path}
+        yield {path.relative_to(root).as_posix() for path in paths}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline import files, project
 from pipeline import settings as settings_module
 from pipeline.errors import ConflictError, InputError, MachineError, UsageError
-from pipeline.layout import Layout, pattern
+from pipeline.layout import Layout, is_hidden
 from pipeline.similar import nearest
 
 if TYPE_CHECKING:
@@ -30,9 +30,6 @@ STATE = ".pipeline"
 """Folder for what can be made again: answers of engines, unfinished files, the lock."""
 _UNFINISHED = "unfinished"
 
-_SHARED = (".po", ".csv", ".txt", ".tmx")
-"""Endings of the files beside the catalogues that runs read."""
-_HIDDEN = re.compile(r"(?:^|/)\.")
 # Bytes that are not UTF-8, and what would end a line of a catalogue.
 _UNFIT = re.compile("[\ud800-\udfff\x00-\x1f\x7f\x85\u2028\u2029]")
 
@@ -85,16 +82,14 @@ class Workspace(Layout):
         source = self.settings.source
         article = self.article_pattern(source)
         others = [self.article_pattern(locale) for locale in self.settings.locales]
-        if not self.in_place:
-            others.append(pattern(self.settings.page_path, source))
-        folder = self.root / self.article_path("\0", source).partition("\0")[0].rpartition("/")[0]
+        others += self.page_patterns()
+        before, _, behind = self.article_path("\0", source).partition("\0")
+        endings = ".md*" if self.other_ending else Path("x" + behind).suffix
         names = []
-        for file in (
-            file for end in self.article_endings(source) for file in folder.rglob(f"*{end}")
-        ):
+        for file in (self.root / before.rpartition("/")[0]).rglob(f"*{endings}"):
             path = file.relative_to(self.root).as_posix()
             found = article.fullmatch(path)
-            if not found or _HIDDEN.search(found[1]) or not file.is_file():
+            if not found or is_hidden(found[1]) or not file.is_file():
                 continue
             if any(other.fullmatch(path) for other in others):
                 continue

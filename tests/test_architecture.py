@@ -25,8 +25,8 @@ LAYERS = {
     " grammar report",
     1: "article markdown dialects dialect_lines dialect_code dialect_shapes"
     " components formulas opaque folding anchors notation frontmatter structured"
-    " htmltext rebuild markup settings similar languages plain places setting_values meanings"
-    " glossary protection tokens nesting spans blanks languagetags",
+    " htmltext rebuild markup settings similar languages plain places setting_values"
+    " setting_meanings glossary protection tokens nesting spans blanks languagetags",
     0: "model findings errors __init__",
 }
 LAYER = {name: layer for layer, names in LAYERS.items() for name in names.split()}

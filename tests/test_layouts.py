@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from pipeline.layout import Layout
-from pipeline.settings import Settings
+from pipeline.settings import Settings, load
 from tests.node import ENVIRONMENT, PACKAGES
 from tests.project import Project
 
@@ -246,10 +246,7 @@ def case(request: pytest.FixtureRequest) -> Case:
 
 def site(root: Path, case: Case) -> Project:
     """Make the site, with two English texts, the first of which is there in French."""
-    project = Project.__new__(Project)
-    project.root = root
-    for path, text in case.files.items():
-        project.write(path, text)
+    project = files(root, case.files)
     project.write(case.source.replace("NAME", "salt"), ONE)
     project.write(case.source.replace("NAME", "pepper"), case.text)
     project.write(case.french.replace("NAME", "salt"), FRENCH)
@@ -308,6 +305,17 @@ def test_what_mdx_could_not_read_is_not_built(tmp_path: Path, name: str) -> None
     assert "which MDX takes for a tag" in project.run("check", "--no-grammar", catalogue).out
 
 
+def test_an_outline_of_a_book_has_links_only(tmp_path: Path) -> None:
+    """Items of lists that are more than a link are refused by mdBook, and with them the book."""
+    project = site(tmp_path, SITES["mdbook"])
+    project.write("src/SUMMARY.md", "# Summary\n\n- [Salt](salt.md)\n  - [Pepper](pepper.md)\n")
+    project.done("init", "--locales", "fr")
+    project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
+    assert project.read("translations/fr/src/SUMMARY.md") == (
+        "# ⟪Šûûɱɱååŕý⟫\n\n- ⟪[Šååļţ](salt.md)⟫\n  - ⟪[Þééþþééŕ](pepper.md)⟫\n"
+    )
+
+
 def _catalogue(project: Project, name: str, end: str = ".po") -> str:
     (found,) = [p for p in project.tree() if p.startswith("locales/") and p.endswith(name + end)]
     return found
@@ -332,6 +340,21 @@ def test_a_page_that_a_person_edited_is_theirs(tmp_path: Path) -> None:
     (tmp_path / "build/fr/salt.md").unlink()
     project.done("run", "--drafts")
     assert "Mine." not in project.read("build/fr/salt.md")
+
+
+def test_a_page_of_the_source_can_only_be_deleted(tmp_path: Path) -> None:
+    """No catalogue could take what it says, and so nothing can take it over."""
+    project = Project(tmp_path)
+    project.write("build/en/salt.md", "Mine.")
+    outcome = project.done("run", "--drafts", "--take-over")
+    assert "--locale en" not in outcome.err
+    assert (
+        "build/en/salt.md was not written by the pipeline, or was changed since, and stays as it "
+        "is; delete it to have it built anew"
+    ) in outcome.err
+    (tmp_path / "build/en/salt.md").unlink()
+    project.done("run", "--drafts")
+    assert "I never weigh it." in project.read("build/en/salt.md")
 
 
 @pytest.mark.parametrize("drafts", [(), ("--drafts",)], ids=["reviewed", "drafts"])
@@ -408,6 +431,149 @@ def test_the_record_is_sorted_and_forgets_pages_that_are_gone(tmp_path: Path) ->
     assert "build/fr/salt.md" in record
 
 
+NO_SECOND = {
+    "mdbook": {"book.toml": "", "src/a.md": TWO, "translations/as/src/b.md": TWO},
+    "mkdocs": {"mkdocs.yml": "", "docs/a.md": TWO, "docs/a.new.md": TWO, "docs/b.fr.md": TWO},
+    "jekyll": {"_config.yml": "", "_posts/a.md": TWO, "assets/_posts/a.md": TWO},
+    "hugo": {"hugo.toml": "", "content/a.md": TWO, "content/about.md": TWO},
+}
+
+
+@pytest.mark.parametrize("name", NO_SECOND)
+def test_init_asks_for_a_second_language(tmp_path: Path, name: str) -> None:
+    project = files(tmp_path, NO_SECOND[name])
+    outcome = project.run("init")
+    assert outcome.code == 2
+    assert outcome.err.splitlines()[-1] == (
+        f"error: this site of {name} has no second language yet; say which there are to be: "
+        "pipeline init --locales fr,es"
+    )
+    assert not (tmp_path / "pipeline.toml").exists()
+    project.done("init", "--locales", "de")
+    assert tomllib.loads(project.read("pipeline.toml"))["locales"] == ["de"]
+
+
+SECOND = {
+    "mdbook": {"book.toml": "", "src/a/b.md": TWO, "translations/pt-br/src/a/b.md": TWO},
+    "mkdocs": {"mkdocs.yml": "", "docs/a.b.md": TWO, "docs/a.b.pt-br.md": TWO},
+    "jekyll": {"_config.yml": "", "_posts/a.md": TWO, "pt-br/_posts/a.md": TWO},
+}
+
+
+@pytest.mark.parametrize("name", SECOND)
+def test_init_finds_languages_by_their_files(tmp_path: Path, name: str) -> None:
+    project = files(tmp_path, SECOND[name])
+    project.done("init")
+    settings = tomllib.loads(project.read("pipeline.toml"))
+    assert settings["locales"] == ["pt_BR"]
+    assert settings["folders"] == {"pt_BR": "pt-br"}
+
+
+HUGO = 'defaultContentLanguage = "en"\n'
+JEKYLL = "title: Cooks\n"
+PLACES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
+    "hugo, folders with other names": (
+        {
+            "hugo.toml": HUGO + '[languages.en]\ncontentDir = "content/english"\n'
+            '[languages.fr]\ncontentDir = "./content/french/"\n',
+            "content/english/a.md": TWO,
+        },
+        {
+            "article_path": "content/{lang}/{article}.md",
+            "folders": {"en": "english", "fr": "french"},
+        },
+    ),
+    "hugo, folders of their own": (
+        {
+            "hugo.toml": HUGO + '[languages.en]\ncontentDir = "docs"\n'
+            '[languages.fr]\ncontentDir = "docs-fr"\n',
+            "content/x": "",
+            "docs/a.md": TWO,
+        },
+        {"article_path": "{lang}/{article}.md", "folders": {"en": "docs", "fr": "docs-fr"}},
+    ),
+    "hugo, others within the source's": (
+        {
+            "hugo.toml": HUGO + '[languages.en]\n[languages.fr]\ncontentDir = "content/l10n/fr"\n',
+            "content/a.md": TWO,
+        },
+        {
+            "article_path": "content/{lang}/{article}.md",
+            "source_path": "content/{article}.md",
+            "folders": {"fr": "l10n/fr"},
+        },
+    ),
+    "hugo, one folder of another name": (
+        {
+            "hugo.toml": 'contentDir = "texts"\n[languages.en]\n[languages.fr]\n',
+            "texts/a.md": TWO,
+        },
+        {"article_path": "texts/{article}.{lang}.md", "source_path": "texts/{article}.md"},
+    ),
+    "hugo, a folder for the only language": (
+        {
+            "hugo.toml": '[languages.en]\ncontentDir = "content/en"\n',
+            "content/en/a.md": TWO,
+        },
+        {"article_path": "content/{lang}/{article}.md"},
+    ),
+    "mdbook, texts at the root": (
+        {"book.toml": '[book]\nsrc = "."\n', "a.md": TWO, "translations/fr/a.md": FRENCH},
+        {"article_path": "translations/{lang}/{article}.md", "source_path": "{article}.md"},
+    ),
+    "mdbook, texts in a hidden folder": (
+        {"book.toml": '[book]\nsrc = "./.texts"\n', ".texts/a.md": TWO},
+        {
+            "article_path": "translations/{lang}/.texts/{article}.md",
+            "source_path": ".texts/{article}.md",
+        },
+    ),
+    "mkdocs, texts in a hidden folder": (
+        {"mkdocs.yml": "docs_dir: .texts/\n", ".texts/a.md": TWO},
+        {"article_path": ".texts/{article}.{lang}.md", "source_path": ".texts/{article}.md"},
+    ),
+    "jekyll, a folder for each language": (
+        {"_config.yml": JEKYLL, "en/a.md": TWO, "fr/a.md": FRENCH, "fr/b.md": FRENCH},
+        {"article_path": "{lang}/{article}.md", "locales": ["fr"]},
+    ),
+    "jekyll, folders with posts": (
+        {"_config.yml": JEKYLL, "en/_posts/a.md": TWO, "fr/_posts/a.md": FRENCH},
+        {"article_path": "{lang}/{article}.md", "locales": ["fr"]},
+    ),
+    "jekyll, the source at the root": (
+        {"_config.yml": JEKYLL, "_posts/a.md": TWO, "en/about.md": TWO},
+        {"article_path": "{lang}/_posts/{article}.md", "source_path": "_posts/{article}.md"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_init_finds_where_the_texts_are(tmp_path: Path, name: str) -> None:
+    there, expected = PLACES[name]
+    project = files(tmp_path, there)
+    project.done("init", "--locales", "fr")
+    settings = tomllib.loads(project.read("pipeline.toml"))
+    keys = ("article_path", "source_path", "folders", "locales")
+    assert {key: settings[key] for key in keys if key in settings} == {
+        "locales": ["fr"],
+        **expected,
+    }
+    outcome = project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
+    assert "article_path" not in outcome.err
+    page = Layout(load(project.read("pipeline.toml"), "", ())).page_path
+    name = "_posts/a" if "en/_posts/a.md" in there else "a"
+    assert project.read(page(name, "fr")) == FRENCH or "⟪" in project.read(page(name, "fr"))
+
+
+def files(root: Path, texts: Mapping[str, str]) -> Project:
+    """Make a folder with some files."""
+    project = Project.__new__(Project)
+    project.root = root
+    for path, text in texts.items():
+        project.write(path, text)
+    return project
+
+
 TWICE = {
     "several": ({"book.toml": "", "mkdocs.yml": ""}, [], "this could be a site of mkdocs (mkdocs"),
     "unknown": ({}, ["--preset", "wordpress"], "unknown preset 'wordpress'; there are: hugo, "),
@@ -415,14 +581,11 @@ TWICE = {
 }
 
 
-@pytest.mark.parametrize(("files", "options", "message"), TWICE.values(), ids=TWICE)
+@pytest.mark.parametrize(("there", "options", "message"), TWICE.values(), ids=TWICE)
 def test_init_says_why_it_cannot(
-    tmp_path: Path, files: dict[str, str], options: list[str], message: str
+    tmp_path: Path, there: dict[str, str], options: list[str], message: str
 ) -> None:
-    project = Project.__new__(Project)
-    project.root = tmp_path
-    for path, text in files.items():
-        project.write(path, text)
+    project = files(tmp_path, there)
     outcome = project.run("init", *options)
     assert outcome.code == 2
     assert message in outcome.err
@@ -515,6 +678,84 @@ def test_paths(article: str, locale: str, path: str) -> None:
     )
     assert layout.article_path(article, locale) == path
     assert layout.identify(path) == ("article", article, locale)
+
+
+HTML = [
+    ("build/{lang}/{article}.md", "a.b", "build/fr/a.b.html"),
+    ("build/v1.{lang}/{article}", "a.b", "build/v1.fr/a.b.html"),
+    ("build/{article}.{lang}", "a", "build/a.fr.html"),
+    ("build/{article}.{lang}.markdown", "a", "build/a.fr.html"),
+]
+
+
+@pytest.mark.parametrize(("page_path", "article", "path"), HTML)
+def test_the_page_in_html_is_beside_the_built_article(
+    tmp_path: Path, page_path: str, article: str, path: str
+) -> None:
+    project = Project(tmp_path, article, page_path=page_path)
+    project.done("run", "--drafts")
+    assert path in project.tree()
+    layout = Layout(Settings(locales=("fr",), page_path=page_path))
+    assert layout.html_path(article, "fr") == path
+    assert path in layout.paths_of(article)
+    assert "nothing to do" in project.done("run", "--drafts").err
+    (tmp_path / path).unlink()
+    project.done("run", "--drafts")
+    assert path in project.tree()
+
+
+def test_an_article_of_the_other_ending_keeps_it_in_its_name() -> None:
+    paths: dict[str, Any] = {
+        "source_path": "d/{article}.md",
+        "article_path": "i/{lang}/{article}.md",
+    }
+    layout = Layout(Settings(**paths, page_path=paths["article_path"], html=False))
+    found = layout.article_pattern("en").fullmatch
+    for path, name in {"d/a/b.md": "a/b", "d/b.mdx": "b.mdx", "d/b.x.mdx": "b.x.mdx"}.items():
+        assert layout.article_path(name, "en") == path
+        match = found(path)
+        assert match
+        assert match[1] == name
+    assert layout.page_path("b.mdx", "fr") == "i/fr/b.mdx"
+    assert layout.template_path("b.mdx") == "locales/b.mdx.pot"
+    assert [path for path in ("d/b.mdx.md", "d/.mdxx", "d/b.mdxx", "d/b") if found(path)] == []
+
+
+ONE_ENDING = [
+    {"html": True},
+    {"article_path": "i/{article}/{lang}.md"},
+    {"page_path": "i/{article}.{lang}.md"},
+    {"source_path": "d/{article}.markdown"},
+]
+
+
+@pytest.mark.parametrize("settings", ONE_ENDING)
+def test_where_a_page_would_not_have_its_ending_there_is_one_only(settings: dict[str, Any]) -> None:
+    paths = {"article_path": "i/{lang}/{article}.md", "page_path": "i/{lang}/{article}.md"}
+    layout = Layout(Settings(**{"html": False, **paths, **settings}))
+    path = layout.article_path("a", "en")
+    assert layout.article_pattern("en").fullmatch(path)
+    assert not layout.article_pattern("en").fullmatch(path + "x")
+
+
+@pytest.mark.parametrize("most", [".md", ".mdx"])
+@pytest.mark.parametrize("name", ["docusaurus", "starlight, English at the root"])
+def test_a_site_has_pages_with_and_without_components(tmp_path: Path, name: str, most: str) -> None:
+    case = SITES[name]
+    project = site(tmp_path, case)
+    few = {".md": ".mdx", ".mdx": ".md"}[most]
+    folder, french = (path.partition("NAME")[0] for path in (case.source, case.french))
+    for page in "abcdef":
+        project.write(f"{folder}{page}{most}", TWO)
+    project.write(f"{folder}few{few}", TWO)
+    project.done("init", "--locales", "fr")
+    project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
+    for page in (f"a{most}", f"few{few}", "pepper.md"):
+        assert "Ŵéé ååšķééð" in project.read(french + page)
+    project.edit(f"{folder}few{few}", "I never weigh it.", "I always weigh it.")
+    outcome = project.done("run", "--drafts", "--article", f"few{few}", PIPELINE_ENGINES="pseudo")
+    assert f"wrote {french}few{few}" in outcome.err
+    assert project.done("run", "--drafts", PIPELINE_ENGINES="pseudo").err.count("nothing to do")
 
 
 GENERATORS = {

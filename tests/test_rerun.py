@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import signal
-import subprocess
-import sys
 import time
 from typing import TYPE_CHECKING
 from unittest import mock
@@ -16,13 +13,14 @@ import pytest
 
 from pipeline import article as reading
 from pipeline.settled import Settled
-from tests.project import ARTICLE, ENVIRONMENT, Project
+from tests.project import ARTICLE, Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 NAMES = tuple(f"a{number}" for number in range(8))
+INTERFACE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
 STORE = ".pipeline/settled.json"
 EDITS = 40
 
@@ -84,6 +82,10 @@ OTHERS: dict[str, Callable[[Project], None]] = {
         "pipeline.toml", p.read("pipeline.toml") + "\npublish_at = 0.5\n"
     ),
     "glossary": lambda p: p.write("locales/fr/glossary.csv", "source,target\nsalt,sel\n"),
+    "words of pages": lambda p: p.write("locales/fr/LC_MESSAGES/interface.po", INTERFACE),
+    "words of pages of the source": lambda p: p.write(
+        "locales/en/LC_MESSAGES/interface.po", INTERFACE
+    ),
     "a memory": lambda p: p.write("locales/x.tmx", '<tmx version="1.4"><header/><body/></tmx>'),
     "words of the source's pages": lambda p: p.write(
         "locales/en/LC_MESSAGES/interface.po",
@@ -126,6 +128,19 @@ def test_what_is_missing_is_tried_again_when_something_else_changed(tmp_path: Pa
     assert read_in(project) == []
     project.edit("source/a1/en.md", "3 times", "4 times")
     assert len(read_in(project)) == len(NAMES)
+
+
+def test_what_is_missing_is_tried_again_when_an_engine_was_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("APERTIUM_DATADIR", str(tmp_path / "apertium"))
+    project = Project(tmp_path / "x", *NAMES, engines=["apertium"])
+    project.done("run", "--drafts")
+    assert read_in(project) == []
+    (tmp_path / "apertium/modes").mkdir(parents=True)
+    (tmp_path / "apertium/modes/eng-fra.mode").write_text("cat")
+    assert len(read_in(project)) == len(NAMES)
+    assert read_in(project) == []
 
 
 def test_a_rehearsal_remembers_nothing(tmp_path: Path) -> None:
@@ -215,53 +230,3 @@ def test_the_store_takes_no_file_that_changed_a_moment_ago(tmp_path: Path) -> No
     old = time.time_ns() - 10**9
     os.utime(file, ns=(old, old))
     assert store._mark("x") is None  # the time of its last change of any kind is still new
-
-
-def test_more_is_drafted_when_an_engine_of_this_machine_learnt_more(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("APERTIUM_DATADIR", str(tmp_path / "share"))
-    project = Project(tmp_path, engines=["apertium"])
-    project.done("run", "--drafts")
-    assert read_in(project) == []
-    project.write("share/modes/eng-fra.mode", "cat\n")
-    assert read_in(project) == ["source/salt/en.md"]
-
-
-def test_watch_builds_again_after_a_save(tmp_path: Path) -> None:
-    project = Project(tmp_path)
-    environment = {**os.environ, **ENVIRONMENT, "PYTHONUNBUFFERED": "1"}
-    command = (sys.executable, "-m", "pipeline", "watch", "--drafts")
-    with subprocess.Popen(
-        command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stderr
-        said = process.stderr
-        try:
-            _until(lambda: "watching" in said.readline())
-            page = tmp_path / "build/fr/salt.md"
-            assert "3" in page.read_text()
-            project.edit("source/salt/en.md", "3 times", "77 times")
-            _until(lambda: "77" in page.read_text())
-            assert "source/salt/en.md: wrote" in said.readline()
-            # What a run does not read, or wrote itself, is no reason for another one.
-            project.write("log.txt", "x")
-            project.write("build/fr/salt.html", project.read("build/fr/salt.html") + "<!-- -->")
-            time.sleep(1.5)
-            project.write("source/salt/en.md", b"\xff")
-            assert "expected UTF-8" in said.readline()
-            project.write("source/salt/new", ARTICLE.replace("3 times", "88 times"))
-            (tmp_path / "source/salt/new").replace(tmp_path / "source/salt/en.md")
-            _until(lambda: "88" in page.read_text())
-        finally:
-            process.send_signal(signal.SIGINT)
-        assert process.wait(10) == 130
-        assert "interrupted" not in said.read()
-
-
-def _until(true: Callable[[], bool]) -> None:
-    """Wait for something, for a time that even a busy machine needs not."""
-    ends = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < ends
-        time.sleep(0.02)

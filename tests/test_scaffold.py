@@ -45,6 +45,16 @@ def test_a_new_project_in_a_folder_of_its_own(empty: Project) -> None:
     assert "language: fr\n" in empty.read("new/one/source/example/fr.md")
 
 
+@pytest.mark.parametrize(("source", "locale"), [("en", "fr"), ("fr", "en")])
+def test_a_language_that_nobody_named_is_told(empty: Project, source: str, locale: str) -> None:
+    outcome = empty.done("init", "--source", source)
+    assert outcome.err.splitlines()[-2:] == [
+        f"to be translated into {locale}, as --locales named none; 'locales' in pipeline.toml",
+        "now: pipeline run --drafts",
+    ]
+    assert tomllib.loads(empty.read("pipeline.toml"))["locales"] == [locale]
+
+
 def test_a_pyproject_without_our_table_is_no_obstacle(empty: Project) -> None:
     empty.write("pyproject.toml", "[project]\nname = 'x'\n")
     empty.done("init", "--quiet")

@@ -29,6 +29,12 @@ VALUES = [
     ("locales = []", {"locales": ()}),
     ('article_path = "docs/{article}.{lang}.md"', {"article_path": "docs/{article}.{lang}.md"}),
     ('catalogue_path = "po/"', {"catalogue_path": "po"}),
+    ('catalogue_path = "./po"', {"catalogue_path": "po"}),
+    ('article_path = "./a//{article}/./{lang}.md"', {"article_path": "a/{article}/{lang}.md"}),
+    ('source_path = "./{article}.md"', {"source_path": "{article}.md"}),
+    ('folders = {pt_br = "./pt-br/"}', {"folders": {"pt_BR": "pt-br"}}),
+    ('folders = {fr = "content/french"}', {"folders": {"fr": "content/french"}}),
+    ('site = "https://example.org:8000/a b/"', {"site": "https://example.org:8000/a b/"}),
     ("memory_threshold = 1", {"memory_threshold": 1.0}),
     ("publish_at = 0", {"publish_at": 0.0}),
     ("offline = true", {"offline": True}),
@@ -66,11 +72,20 @@ REFUSED = [
     ('page_path = "/{lang}/{article}.md"', "setting 'page_path' must be a path inside the "),
     ('page_path = "{lang}/{article}.html"', "setting 'page_path' is the path of the Markdown "),
     (
-        'folders.fr = "../x"',
-        "setting 'folders.fr' must be a path inside the project, found: '../x'",
+        'folders = {fr = "../../out"}',
+        "setting 'folders' must hold paths inside the project, found: ",
     ),
-    ('site = "http://[x"', "setting 'site' must be such as https://example.org/blog, found: "),
-    ('site = "example.org"', "setting 'site' must be such as https://example.org/blog, found: "),
+    ('folders = {fr = "/out"}', "setting 'folders' must hold paths inside the project, found: "),
+    ('folders = {fr = ""}', "setting 'folders' must hold paths inside the project, found: "),
+    ('folders = {fr = "."}', "setting 'folders' must hold paths inside the project, found: "),
+    ('folders = {fr = "{article}"}', "setting 'folders' must hold paths inside the project, "),
+    ('folders = {pt-br = "pt"}', "unknown locale 'pt-br': expected a name such as fr, fr_CA or "),
+    ('site = "http://[x"', "setting 'site' must be an address such as https://example.org/blog, "),
+    ('site = "example.org"', "setting 'site' must be an address such as https://example.org/"),
+    ('site = "https:///blog"', "setting 'site' must be an address such as https://example.org/"),
+    ('site = "https://x:y/"', "setting 'site' must be an address such as https://example.org/"),
+    ('site = "https://x/?a=b"', "setting 'site' must be an address such as https://example.org/"),
+    ('site = "ftp://x.org"', "setting 'site' must be an address such as https://example.org/"),
     ('catalogue_path = ""', "setting 'catalogue_path' must be a path inside the project, "),
     ('expert = "("', "setting 'expert' is no regular expression: "),
     ('expert = "x"', "setting 'expert' needs (?P<name>…), may have organisation and handle"),
@@ -81,7 +96,7 @@ REFUSED = [
 @pytest.mark.parametrize(("line", "message"), REFUSED)
 def test_a_wrong_value_names_file_and_line(line: str, message: str) -> None:
     with pytest.raises(InputError) as own_file:
-        own(f'# settings\nheading_ids = "none"\n{line}\n')
+        own(f'# settings\nterms = ["x"]\n{line}\n')
     assert str(own_file.value).startswith(f"pipeline.toml:3: {message}")
 
     # The same key of another table comes first.
@@ -118,10 +133,26 @@ def test_settings_that_contradict_each_other(text: str, message: str) -> None:
     assert str(refused.value).startswith(f"pipeline.toml: {message}")
 
 
-def test_paths_are_written_in_one_way() -> None:
-    settings = own('article_path = "./source//{article}/{lang}.md"\ncatalogue_path = "./po/"')
-    assert settings.article_path == "source/{article}/{lang}.md"
-    assert settings.catalogue_path == "po"
+SHARED = [
+    'locales = ["fr", "es"]\nfolders = { fr = "x", es = "./x" }\n',
+    'locales = ["fr", "es"]\n\n[folders]\nes = "fr"\n',
+    'locales = ["fr"]\nfolders = { fr = "en" }\n',
+    'locales = ["fr"]\nsource_path = "docs/{article}.md"\nfolders = { fr = "en" }\n',
+]
+
+
+@pytest.mark.parametrize("text", SHARED)
+def test_two_locales_have_no_page_in_common(text: str) -> None:
+    with pytest.raises(InputError, match=r"both '(x|fr|en)': their pages would") as refused:
+        own(text)
+    line = text.split("folders")[0].count("\n") + 1
+    assert str(refused.value).startswith(f"pipeline.toml:{line}: setting 'folders' gives ")
+
+
+def test_a_source_outside_of_its_folder_shares_none() -> None:
+    paths = 'source_path = "d/{article}.md"\narticle_path = "{lang}/{article}.md"\n'
+    text = 'locales = ["fr"]\nfolders = { fr = "en" }\npage_path = "{lang}/{article}.md"\n'
+    assert own(paths + text).folders == {"fr": "en"}
 
 
 NOT_TOML = [

@@ -52,6 +52,48 @@ def test_articles_are_found_wherever_the_settings_say(
     assert workspace.articles() == tuple(sorted(names))
 
 
+@pytest.mark.parametrize("folder", ["fr", "french"])
+def test_a_built_page_is_no_article(tmp_path: Path, folder: str) -> None:
+    settings = Settings(locales=("fr",), source_path="{article}.md", folders={"fr": folder})
+    workspace = Workspace(tmp_path, settings)
+    workspace.write("a.md", b"text", None)
+    for locale in ("en", "fr"):
+        workspace.write(workspace.page_path("a", locale), b"page", None)
+    assert workspace.articles() == ("a",)
+
+
+INPUTS = [
+    ("docs/a/b.md", True),
+    ("docs/a/b.fr.md", True),
+    ("docs/.a/b.md", False),
+    ("docs/a/.#b.md", False),
+    ("docs/a/b.md~", False),
+    ("build/fr/a/b.md", False),
+    ("build/en/a/b.html", False),
+    ("build/.pipeline-pages", False),
+    ("po/a/b.pot", False),
+    ("po/fr/LC_MESSAGES/a/b.po", True),
+    ("po/en/LC_MESSAGES/interface.po", True),
+    ("po/es/LC_MESSAGES/interface.po", False),
+    ("po/fr/glossary.csv", True),
+    ("po/fr/words.txt", True),
+    ("po/fr/old.tmx", True),
+    ("old.tmx", False),
+    ("log", False),
+]
+
+
+@pytest.mark.parametrize(("path", "expected"), INPUTS)
+def test_what_a_run_reads(tmp_path: Path, path: str, expected: bool) -> None:
+    settings = Settings(
+        locales=("fr",),
+        article_path="docs/{article}.{lang}.md",
+        source_path="docs/{article}.md",
+        catalogue_path="po",
+    )
+    assert Workspace(tmp_path, settings).is_input(path) is expected
+
+
 def test_a_repeated_name_is_the_same_both_times(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path, Settings(article_path="{article}/{article}-{lang}.md"))
     workspace.write("a/b-en.md", b"", None)
