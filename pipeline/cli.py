@@ -227,7 +227,7 @@ def _init(arguments: argparse.Namespace) -> int:
         terminal.tell(f"found a site of {site.preset} ({site.why})")
         written: tuple[str, ...] = (scaffold.settle(root, site, source, locales),)
         if not (locales or site.others):
-            terminal.tell("it names no second language; 'fr' is a guess: see 'locales' there")
+            terminal.tell("it has no second language yet; 'fr' is a guess: see 'locales' there")
     else:
         source = source or "en"
         chosen = locales or (("en",) if source == "fr" else ("fr",))

@@ -105,9 +105,16 @@ class Job:
                 yield name, article, locale
 
     def source(self, name: str) -> Article:
-        """Read the source version of an article."""
+        """Read the source version of an article.
+
+        Raises:
+            InputError: it is not UTF-8, or its front matter cannot be read.
+            MachineError: it was there when the run began, and is gone.
+        """
         article = self.version(name, self.workspace.settings.source)
-        assert article is not None  # it was found by its source version
+        if article is None:
+            path = self.workspace.article_path(name, self.workspace.settings.source)
+            raise MachineError(f"{path}: it went away during this run; run the command again")
         return article
 
     def version(self, name: str, locale: str) -> Article | None:

@@ -50,10 +50,6 @@ class Layout:
         """Path of the folder that all built pages are in; empty for the root."""
         return self.settings.page_path.split("{")[0].rpartition("/")[0]
 
-    def article_endings(self, locale: str) -> tuple[str, ...]:
-        """Give the endings that a language's versions may have."""
-        return _endings(self._versions(locale), self._folder(locale))
-
     def article_pattern(self, locale: str) -> re.Pattern[str]:
         """Make a pattern of the paths of a language's versions; it captures the article's name."""
         return pattern(self._versions(locale), self._folder(locale), self.other_ending)
@@ -111,6 +107,22 @@ class Layout:
                 return "article", found[1], locale
         return "", "", ""
 
+    def is_own(self, path: str) -> bool:
+        """Tell whether a path is that of a file that commands read, or of a built page."""
+        if self.identify(path)[0] or path == self.record_path:
+            return True
+        if path.startswith(f"{self.settings.catalogue_path}/"):
+            return path.endswith((".po", ".pot", "/glossary.csv", "/words.txt"))
+        stem, ending = posixpath.splitext(path)
+        names = [path]
+        if ending == ".html":  # which stands beside a page
+            names.append(stem + posixpath.splitext(self.settings.page_path)[1])
+        for locale in (self.settings.source, *self.settings.locales):
+            page = pattern(self.settings.page_path, self._folder(locale), self.other_ending)
+            if any(map(page.fullmatch, names)):
+                return True
+        return False
+
     def is_input(self, path: str) -> bool:
         """Tell whether results depend on a file: one that people or their programs save."""
         kind, name, _ = self.identify(path)
@@ -147,12 +159,7 @@ def is_hidden(path: str) -> bool:
 
 
 def filled(template: str, article: str, locale: str) -> str:
-    """Put the names of an article and a locale into a path template.
-
-    Beside files in Markdown there may be some in MDX, whose names hold their ending.
-    """
-    if article.endswith(_SCRIPT) and _SCRIPT in _endings(template, locale)[1:]:
-        template = template.removesuffix(_PLAIN)
+    """Put the names of an article and a locale into a path template."""
     return template.replace("{article}", article).replace("{lang}", locale)
 
 

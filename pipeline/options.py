@@ -62,7 +62,7 @@ def build() -> tuple[Parser, Mapping[str, argparse.ArgumentParser]]:
     )
     init.add_argument("folder", nargs="?", default=".", help="where (default: here)")
     init.add_argument("--source", help="language of the articles (default: the site's, or en)")
-    init.add_argument("--locales", help="languages to translate into (default: the site's)")
+    init.add_argument("--locales", help="languages to translate into (default: the site's, or fr)")
     init.add_argument("--preset", metavar="NAME", help="take the folder for a site of this kind")
     example = "pipeline memory export reviewed.tmx"
     memory = _subparser(subparsers, "memory", "write all that is reviewed as TMX", example)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import files
 from pipeline.errors import MachineError, UsageError
-from pipeline.project import NAMES
+from pipeline.project import FILES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ def require_free(workspace: Workspace, target: Path, option: str, mark: bytes = 
         MachineError: it cannot be read.
     """
     message = f"{option} {target}: this names a text or settings of the project; choose another"
-    if any(path in NAMES or workspace.is_own(path) for path in workspace.names_of(target)):
+    if any(path in FILES or workspace.is_own(path) for path in workspace.names_of(target)):
         raise UsageError(message)
     if not mark:
         if target.resolve().suffix.lower() in _TEXTS:

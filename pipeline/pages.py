@@ -12,7 +12,6 @@ from pipeline.anchors import pinned
 from pipeline.build import Built, build, share_reviewed
 from pipeline.dialects import is_mdx
 from pipeline.languages import language_tag
-from pipeline.layout import html_path
 from pipeline.model import State
 from pipeline.report.interface import load_words
 from pipeline.report.page import Alternate, Page, render_page
@@ -33,8 +32,6 @@ _OUTLINE = "SUMMARY.md"
 _FOREIGN = " was not written by the pipeline, or was changed since, and stays as it is"
 _BY_DELETING = "; delete it to have it built anew"
 _BLOCK_FORMS = ("markdown", "line")
-_CONTENTS = "SUMMARY.md"
-"""The table of contents of mdBook, which takes no more than links."""
 _MARKED = re.compile(rb'<mark class="draft">(.*?)</mark>', re.DOTALL)
 
 
@@ -133,17 +130,13 @@ def _mark_draft(segment: Segment, text: str, state: State) -> str:
     return f"[draft] {text}"
 
 
-def _mark_nothing(segment: Segment, text: str, state: State) -> str:
-    """Leave all as it is where a mark would break what a generator reads."""
-    return text
-
-
 def _mark_in_words(segment: Segment, text: str, state: State) -> str:
     """Show it where a tag around all of a paragraph would take the paragraph's place."""
     return f"[draft] {text}" if state is State.DRAFT else text
 
 
 def _mark_nothing(_segment: Segment, text: str, _state: State) -> str:
+    """Leave a text as it is where a mark would break what a generator reads."""
     return text
 
 
@@ -187,7 +180,7 @@ def _write(
         share_reviewed=share_reviewed(catalogs[locale]) if locale in catalogs else 1.0,
         drafts=shown.states.count(State.DRAFT),
         stand_ins=shown.states.count(State.EMPTY),
-        site=_address(settings.site, settings.page_path, target),
+        site=_address(settings.site, workspace.page_folder, target),
     )
     html = render_page(page, page_words(workspace, locale))
     if not record.put(target, html.encode("utf-8")):
@@ -203,5 +196,4 @@ def _address(site: str, folder: str, path: str) -> str:
     """Give the address of a page, where its folder is published somewhere."""
     if not site:
         return ""
-    folder = template.split("{")[0].rpartition("/")[0]
     return urljoin(site.rstrip("/") + "/", quote(posixpath.relpath(path, folder or ".")))

@@ -6,7 +6,6 @@ import json
 import posixpath
 import re
 import tomllib
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.errors import UsageError
@@ -271,6 +270,6 @@ def _folder(value: object) -> str:
 
 
 def _ending(folder: Path) -> str:
-    """Tell what ending the texts of a folder have; in Markdown, some in MDX may be beside them."""
-    plain, script = (any(folder.rglob(f"*{end}")) for end in (".md", ".mdx"))
-    return ".mdx" if script and not plain else ".md"
+    """Tell which ending most of the texts in a folder have."""
+    plain, script = (sum(1 for _ in folder.rglob(f"*{end}")) for end in (".md", ".mdx"))
+    return ".mdx" if script > plain else ".md"

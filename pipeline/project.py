@@ -19,8 +19,6 @@ _SHARED = "pyproject.toml"
 FILES = (OWN, _SHARED)
 """Where settings may be."""
 _TABLE = ("tool", "pipeline")
-NAMES = (OWN, _SHARED)
-"""Names of settings files."""
 
 
 class Project(NamedTuple):

@@ -15,8 +15,6 @@ from pipeline.translate import missing
 from pipeline.workspace import STATE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline.job import Job
     from pipeline.status import Row
 
@@ -120,16 +118,8 @@ def _key(job: Job) -> str:
         memories,
         modes,
         record,
-        _pairs(workspace.settings.engines),
     )
     return hashlib.blake2b(repr(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
-
-
-def _pairs(engines: Sequence[str]) -> list[tuple[str, str]]:
-    """Give what the engine on this machine can translate; somebody may have installed more."""
-    if "apertium" not in engines:
-        return []
-    return sorted(installed())
 
 
 def _reaches_out(job: Job) -> bool:

@@ -107,21 +107,13 @@ def settle(root: Path, site: Site, source: str, locales: tuple[str, ...]) -> str
     An empty source or no locales: those of the site.
 
     Raises:
-        UsageError: it is a project already, or a language of the site is unknown, or there is
-            none to translate into.
+        UsageError: it is a project already, or a language of the site is unknown.
         InputError: the source is one of the locales.
         MachineError: the file cannot be written.
     """
-    known = {
-        site.locale(name): site.folders.get(name, name)
-        for name in (site.source, *site.others)
-        if name
-    }
+    known = {site.locale(folder): folder for folder in (site.source, *site.others) if folder}
     source = source or next(iter(known), "en")
-    locales = locales or tuple(name for name in known if name != source)
-    if not locales:
-        message = "has no second language yet; say which there are to be: pipeline init --locales"
-        raise UsageError(f"this site of {site.preset} {message} fr,es")
+    locales = locales or tuple(name for name in known if name != source) or ("fr",)
     lines = [f'source_path = "{site.source_path}"\n'] if site.source_path else []
     lines.append(f'article_path = "{site.article_path}"  # where the versions of a text are\n')
     lines.append(f'page_path = "{site.article_path}"  # where they are built: in the same place\n')

@@ -216,13 +216,6 @@ def _consistent(settings: Settings) -> Settings:
     if settings.source in settings.locales:
         message = f"'{settings.source}' is the source; 'locales' are those to translate into"
         raise UsageError(message)
-    folders: dict[str, str] = {}
-    apart = settings.source_path and settings.page_path == settings.article_path
-    for locale in settings.locales if apart else (settings.source, *settings.locales):
-        other = folders.setdefault(settings.folders.get(locale, locale), locale)
-        if other != locale:
-            message = f"'folders' has one folder for '{other}' and '{locale}'; each needs its own"
-            raise UsageError(message)
     if settings.page_path == settings.source_path:
         raise UsageError("'page_path' is the same as 'source_path'; a build would overwrite it")
     _keep_apart(settings)

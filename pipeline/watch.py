@@ -31,7 +31,7 @@ def watch(root: Path, run: Callable[[list[str]], object], terminal: Terminal) ->
     ``run`` adds the paths that it wrote to a list. What is wrong with a file is said, and the
     watch goes on. Changes that a run made itself are no reason for another one.
     """
-    changes = _changes(root, concerns)
+    changes = _changes(root)
     next(changes)  # from here on no save is missed, not even one during a run
     written = _once(run, terminal, "")
     terminal.tell("watching; Ctrl-C ends it")

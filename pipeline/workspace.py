@@ -133,15 +133,6 @@ class Workspace(Layout):
         hint = f"did you mean '{close}'?" if close else there
         raise UsageError(f"locale '{wanted}' is not in the settings ('locales'); {hint}")
 
-    def reads(self, path: str) -> bool:
-        """Tell whether a path is of a file that runs read: an article, what helps, settings."""
-        if path in project.NAMES:
-            return True
-        if _HIDDEN.search(path):
-            return False
-        shared = path.startswith(f"{self.settings.catalogue_path}/")
-        return bool(self.identify(path)[0]) or (shared and path.endswith(_SHARED))
-
     # Reading and writing.
 
     def locate(self, path: str) -> Path:

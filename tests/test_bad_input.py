@@ -12,9 +12,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 
+from pipeline import commands
 from pipeline.model import Reference
 from pipeline.pofile import load
 from tests.project import Project
@@ -502,3 +504,13 @@ def test_an_output_that_cannot_be_written(
         )
     assert outcome.returncode == 2
     assert outcome.stderr == "error: the output cannot be written: No space left on device\n"
+
+
+def test_an_article_that_goes_away_during_a_run_is_one_message(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    article = tmp_path / "source/salt/en.md"
+    with mock.patch.object(commands, "build", side_effect=lambda _: article.unlink()):
+        outcome = project.run("run", "--drafts")
+    assert outcome.code == 2
+    assert "salt/en.md: it went away during this run; run the command again" in outcome.err
+    assert "Traceback" not in outcome.err

@@ -87,10 +87,6 @@ OTHERS: dict[str, Callable[[Project], None]] = {
         "locales/en/LC_MESSAGES/interface.po", INTERFACE
     ),
     "a memory": lambda p: p.write("locales/x.tmx", '<tmx version="1.4"><header/><body/></tmx>'),
-    "words of the source's pages": lambda p: p.write(
-        "locales/en/LC_MESSAGES/interface.po",
-        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n',
-    ),
     "no store": lambda p: (p.root / STORE).unlink(),
     "a damaged store": lambda p: p.write(STORE, p.read(STORE)[:99]),
     "another form": lambda p: p.write(STORE, '{"form": 1, "key": 3, "articles": []}'),

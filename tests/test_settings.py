@@ -113,11 +113,6 @@ def test_a_wrong_engine_option_table_is_found_by_its_header() -> None:
 
 
 CONTRADICTIONS = [
-    (
-        'locales = ["fr", "es"]\nfolders = {fr = "x", es = "./x"}',
-        "'folders' has one folder for 'fr' and 'es'; each needs its own",
-    ),
-    ('locales = ["fr"]\nfolders = {fr = "en"}', "'folders' has one folder for 'en' and 'fr'"),
     ('source = "fr"\nlocales = ["es", "fr"]', "'fr' is the source; 'locales' are those to "),
     (
         'source_path = "build/{lang}/{article}.md"',
