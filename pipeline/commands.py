@@ -158,7 +158,9 @@ def warn_of_orphans(job: Job) -> None:
     if job.whole:
         for locale in job.locales:
             for name in job.catalogues.orphans(locale):
-                job.warn(f"{job.workspace.catalogue_path(name, locale)}: its article is gone")
+                page = job.workspace.page_path(name, locale)
+                left = f"; {page} is of an earlier build" if job.workspace.read(page) else ""
+                job.warn(f"{job.workspace.catalogue_path(name, locale)}: its article is gone{left}")
 
 
 def rows(job: Job, name: str) -> list[Row]:

@@ -72,14 +72,13 @@ def publish(
         built = Built(article.data, (), (State.REVIEWED,) * len(article.segments))
         _write(workspace, record, article, name, locale, catalogs, built, built, tell)
         return ()
-    if not is_published(catalog, settings.publish_at):
-        share = f"{name} {locale}: {share_reviewed(catalog):.0%} reviewed, publish_at asks for "
-        if not drafts:
-            path = workspace.page_path(name, locale)
-            left = f"; {path} is of an earlier build" if workspace.read(path) is not None else ""
-            tell(f"{share}{settings.publish_at:.0%}: not built{left}; --drafts builds a preview")
-            return ()
-        tell(f"{share}{settings.publish_at:.0%}: built as a preview, drafts marked")
+    share = f"{name} {locale}: {share_reviewed(catalog):.0%} reviewed, publish_at asks for "
+    share += f"{settings.publish_at:.0%}"
+    if not drafts and not is_published(catalog, settings.publish_at):
+        path = workspace.page_path(name, locale)
+        left = f"; {path} is of an earlier build" if workspace.read(path) is not None else ""
+        tell(f"{share}: not built{left}; --drafts builds a preview")
+        return ()
     path = workspace.catalogue_path(name, locale)
     language = (settings.source, locale)
     path_of_page = workspace.page_path(name, locale)
@@ -105,7 +104,9 @@ def publish(
     shown = built
     if settings.html:
         shown = build(article, catalog, path, drafts=drafts, language=language, mark=show)
-    _write(workspace, record, article, name, locale, catalogs, built, shown, tell)
+    written = _write(workspace, record, article, name, locale, catalogs, built, shown, tell)
+    if written and not is_published(catalog, settings.publish_at):
+        tell(f"{share}: built as a preview, drafts marked")
     return built.findings
 
 
@@ -150,15 +151,16 @@ def _write(
     built: Built,
     shown: Built,
     tell: Callable[[str], None],
-) -> None:
+) -> bool:
+    """Write the files of a page; tell whether it could be, as nobody else wrote it."""
     path = workspace.page_path(name, locale)
     if path != article.path and not record.put(path, built.data):
         command = f"pipeline run --take-over --article {name} --locale {locale}"
         taken = f": '{command}' aligns it first, keeps a copy and then builds it"
         tell(path + _FOREIGN + (taken if locale in catalogs else _BY_DELETING))
-        return
+        return False
     if not workspace.settings.html:
-        return
+        return True
     settings = workspace.settings
     target = workspace.html_path(name, locale)
     metadata = reading.read(shown.data, path, settings.rules).metadata
@@ -185,6 +187,7 @@ def _write(
     html = render_page(page, page_words(workspace, locale))
     if not record.put(target, html.encode("utf-8")):
         tell(target + _FOREIGN + _BY_DELETING)
+    return True
 
 
 def _href(path: str, other: str) -> str:

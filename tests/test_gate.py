@@ -506,7 +506,10 @@ def test_a_catalogue_whose_article_is_gone(project: Project) -> None:
     assert outcome.out.count("CO106") == 1
     assert "locales/fr/LC_MESSAGES/pepper.po:1" in outcome.out
     assert "its article is gone" in outcome.out
-    assert "pepper.po: its article is gone" in project.done("status").err
+    assert "pepper.po: its article is gone\n" in project.done("status").err
+    project.write("build/fr/pepper.md", "Built.\n")
+    left = "pepper.po: its article is gone; build/fr/pepper.md is of an earlier build\n"
+    assert left in project.done("status").err
     project.done("check", "--no-grammar", "--article", "salt")
 
 

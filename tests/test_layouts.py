@@ -334,6 +334,7 @@ def test_a_page_that_a_person_edited_is_theirs(tmp_path: Path) -> None:
     project.edit("source/salt/en.md", "3 times", "4 times")
     outcome = project.done("run", "--drafts")
     assert "build/fr/salt.md was not written by the pipeline, or was changed since" in outcome.err
+    assert "built as a preview" not in outcome.err
     assert project.read("build/fr/salt.md") == page
     assert "4 times" in project.read("build/en/salt.md")
     assert "build/fr/salt.md was not written" in project.done("run", "--drafts").err
