@@ -208,14 +208,32 @@ class Evidence:
         return value
 
     def _run(self, side: int, at: int, count: int) -> _Run:
-        texts = (self.source, self.version)[side][at : at + count]
-        marks = frozenset(mark for t in texts for mark in t.marks if self._weight(mark))
-        missing = sum(self._lacks[side].get(m) or self._lack(side, m) for m in marks)
-        length = sum(t.length for t in texts)
-        words = self._expected(texts) if side == 0 else {w: 0.0 for t in texts for w in t.words}
-        run = _Run(length, log(length), marks, missing / 2, words)
-        self._runs[side][at, count] = run
-        return run
+        known = self._runs[side].get((at, count))
+        if known is None:
+            known = self._longer(side, at, count) if count > 1 else self._single(side, at)
+            self._runs[side][at, count] = known
+        return known
+
+    def _single(self, side: int, at: int) -> _Run:
+        text = (self.source, self.version)[side][at]
+        marks = frozenset(mark for mark in text.marks if self._weight(mark))
+        words = self._expected(text.words) if side == 0 else dict.fromkeys(text.words, 0.0)
+        base = self._missing(side, marks)
+        return _Run(text.length, log(text.length), marks, base, words)
+
+    def _longer(self, side: int, at: int, count: int) -> _Run:
+        """Add a text to a run."""
+        first, last = self._run(side, at, count - 1), self._run(side, at + count - 1, 1)
+        base = first.base + self._missing(side, last.marks - first.marks)
+        words = dict(first.words)
+        for word, gain in last.words.items():
+            words[word] = max(gain, words.get(word, 0.0))
+        length = first.length + last.length
+        return _Run(length, log(length), first.marks | last.marks, base, words)
+
+    def _missing(self, side: int, marks: Iterable[str]) -> float:
+        """Log odds of marks that the other side lacks."""
+        return sum(self._lacks[side].get(m) or self._lack(side, m) for m in marks) / 2
 
     def _lack(self, side: int, mark: str) -> float:
         """Log odds that a mark of one side adds if the other lacks it."""
@@ -234,10 +252,10 @@ class Evidence:
             weight = self._weights[mark] = _rounded(weight) if weight > _TELLING else 0.0
         return weight
 
-    def _expected(self, texts: Sequence[Text]) -> dict[str, float]:
+    def _expected(self, words: Iterable[str]) -> dict[str, float]:
         """Log odds of the version's words that the lexicon makes one expect."""
         expected: dict[str, float] = {}
-        for word in {w for t in texts for w in t.words} & self._table.keys():
+        for word in self._table.keys() & words:
             if word not in self._gains:
                 self._gains[word] = self._gain(self._table[word])
             for translation, gain in self._gains[word]:
