@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import html
 import re
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import nh3
 
@@ -67,8 +69,8 @@ _ALIGN = re.compile(r"\s*text-align:\s*(?:left|right|center|justify|start|end)\s
 
 def sanitised(raw: str) -> str:
     """Give HTML in which nothing is a script, whatever an article or a catalogue holds."""
-    return nh3.clean(
-        _shallow(raw),
+    clean = partial(
+        nh3.clean,
         tags=_TAGS,
         clean_content_tags=_DROPPED,
         attributes=_ATTRIBUTES,
@@ -76,7 +78,10 @@ def sanitised(raw: str) -> str:
         link_rel=None,  # the article's own rel stays; no link opens a window
         set_tag_attribute_values=_SET_ATTRIBUTES,
         url_schemes=_SCHEMES,
-    ).strip()
+    )
+    # What is raised in a filter is lost. Only in the main thread can that be Ctrl-C.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(clean, _shallow(raw)).result().strip()
 
 
 def _shallow(raw: str) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import shutil
+import signal
 import subprocess
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import UsageError
+from pipeline.report import sanitise
 from pipeline.report.interface import Words, load_words
 from pipeline.report.page import Alternate, Page, render_page
 
@@ -624,3 +627,15 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES | st.text(max_size=5), max_size=8).map("".join))
 def test_no_mixture_becomes_script(text: str) -> None:
     assert list(dangers(Dom(hostile_page(text)))) == []
+
+
+def test_an_interruption_is_not_lost_while_html_is_cleaned() -> None:
+    def interrupted(_tag: str, _name: str, value: str) -> str:
+        signal.raise_signal(signal.SIGINT)
+        return value
+
+    with (
+        mock.patch.object(sanitise, "_attribute", interrupted),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        sanitise.sanitised('<p class="draft">Text.</p>')
