@@ -20,6 +20,7 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -102,18 +103,28 @@ def _total(folder: Path, task: Task) -> int:
     """Give the count of a child that does a task, with all that its parents did before."""
     child = os.fork()
     if not child:
-        try:
-            task()
-        except BaseException:  # noqa: BLE001 - the child must not go on as its parent does
-            sys.excepthook(*sys.exc_info())
-            os._exit(1)
-        os._exit(0)
+        # A thread has a heap of its own. In the first one the allocator walks through what the
+        # loading of the modules left free, and that can take a million instructions or none.
+        worker = Thread(target=_done, args=(task,))
+        worker.start()
+        worker.join()
+        os._exit(1)
     _, status = os.waitpid(child, 0)
     if status:
         raise ChildProcessError(f"ended with {status}")
     with (folder / str(child)).open("rb") as counts:
         counts.seek(-_LAST_LINE, os.SEEK_END)
         return int(counts.read().rpartition(b":")[2])
+
+
+def _done(task: Task) -> None:
+    """Do a task and end the process."""
+    try:
+        task()
+    except BaseException:  # noqa: BLE001 - the child must not go on as its parent does
+        sys.excepthook(*sys.exc_info())
+        os._exit(1)
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -98,10 +98,9 @@ def _remembered(article: Article) -> Task:
 
 def _drafted(article: Article) -> Task:
     catalog = replace(extract(article, "a"), locale="fr")
-    answers = Answers()
 
     def task() -> None:
-        translate(catalog, article, Order("en"), [Pseudo()], answers, Tally())
+        translate(catalog, article, Order("en"), [Pseudo()], Answers(), Tally())
 
     return task
 
