@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import exp, inf, log
+from bisect import bisect_left
+from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.beads import TEMPERATURE, Link, plus
@@ -22,6 +23,8 @@ _CLOSE = 1.0
 """Texts that gain more than this by changing places, but less than that, are doubtful."""
 _NEAR = 8
 """Steps of a chain from one text to another that it may have changed places with."""
+_CANDIDATES = 100
+"""Of the texts that a chain left alone, so many before and after one are held against it."""
 
 
 class Exchange(NamedTuple):
@@ -62,20 +65,22 @@ def crossed(evidence: Scorer, links: Sequence[Link]) -> list[Link]:
     """Pair texts that a chain left alone although they fit, because their order differs."""
     left = [(at, link.i) for at, link in enumerate(links) if not link.m]
     right = [(at, link.j) for at, link in enumerate(links) if not link.n]
-    scores = {
-        (i, j): evidence.score(i, 1, j, 1) - log(max(1, abs(a - b) / _NEAR))
-        for a, i in left
-        for b, j in right
-    }
+    rows: dict[int, dict[int, float]] = {}
+    columns: dict[int, dict[int, float]] = {}
+    for a, i in left:
+        here = bisect_left(right, (a,))
+        for b, j in right[max(0, here - _CANDIDATES) : here + _CANDIDATES]:
+            score = evidence.score(i, 1, j, 1) - log(max(1, abs(a - b) / _NEAR))
+            rows.setdefault(i, {})[j] = columns.setdefault(j, {})[i] = score
     pairs: list[Link] = []
     taken: tuple[set[int], set[int]] = set(), set()
-    for (i, j), score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
-        if score > CROSSING and i not in taken[0] and j not in taken[1]:
-            rivals = [s for (a, b), s in scores.items() if (a == i) != (b == j)]
-            total = -inf
-            for rival in (CROSSING, score, *rivals):
+    scores = ((-s, i, j) for i, row in rows.items() for j, s in row.items() if s > CROSSING)
+    for score, i, j in sorted(scores):
+        if i not in taken[0] and j not in taken[1]:
+            total = CROSSING / TEMPERATURE
+            for rival in (*rows[i].values(), *(s for k, s in columns[j].items() if k != i)):
                 total = plus(total, rival / TEMPERATURE)
-            pairs.append(Link(i, 1, j, 1, exp(score / TEMPERATURE - total)))
+            pairs.append(Link(i, 1, j, 1, exp(-score / TEMPERATURE - total)))
             taken[0].add(i)
             taken[1].add(j)
     return pairs

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from itertools import combinations
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,19 +10,26 @@ from pipeline.beads import ONE_TO_ONE, TEMPERATURE, chain
 from pipeline.lexicon import fold
 from pipeline.model import Section
 from pipeline.order import CROSSING, crossed
-from pipeline.similar import ratio
+from pipeline.similar import Index
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from pipeline.beads import Link
     from pipeline.evidence import Evidence
     from pipeline.model import Article
 
+    _Likeness = tuple[float, int, int]
+    """How alike, 0 to 1, a section of the source and one of the version are, by their places."""
+    Likeness = Callable[[Sequence[Section], Sequence[Section]], Iterator[_Likeness]]
+
 __all__ = ["FRONT", "Block", "Pair", "blocks", "match", "whole"]
 
 FRONT = "front-matter"
 _INTRODUCTION = "introduction"
+_NAMES_ALIKE = 0.86
+"""One letter in seven of a name may differ."""
+_ORGANISATIONS_ALIKE = 0.9
 
 
 class Block(NamedTuple):
@@ -76,8 +82,8 @@ def match(
     pairs: list[Pair] = []
     for key in _KEYS:
         pairs += _same(left, right, key)
-    for likeness, cutoff, trust in _LIKENESSES:
-        pairs += _identified(left, right, likeness, cutoff, trust)
+    for likeness, trust in _LIKENESSES:
+        pairs += _identified(left, right, likeness, trust)
     left = [b for b in left if b.section.slug not in (FRONT, _INTRODUCTION)]
     right = [b for b in right if b.section.slug not in (FRONT, _INTRODUCTION)]
     contents = _Contents(left, right, evidence)
@@ -95,6 +101,8 @@ _ENOUGH = 12
 """So many texts tell a section from others; looking at all would take long."""
 _NEAR = 8
 """So many sections on, another one may have changed places with one that fits where it is."""
+_FAR = 100
+"""Of the sections that do not fit where they are, so many on may be the right one."""
 _GAP = -2.0
 """Log odds for each text that has no counterpart in the other section."""
 
@@ -137,11 +145,8 @@ def _by_contents(contents: _Contents) -> list[Link]:
     links = chain(contents, ONE_TO_ONE, alone=_MOVED)
     pairs = [link for link in links if link.n and link.m] + crossed(contents, links)
     # Two sections that changed places may have been paired straight, for the order's sake.
-    weak = {at for at, pair in enumerate(pairs) if contents.score(*pair[:4]) < CROSSING}
-    for a, b in combinations(range(len(pairs)), 2):
-        # Of two that are far from each other, neither has what would speak for its place.
-        if b - a > _NEAR and not (a in weak and b in weak):
-            continue
+    weak = [at for at, pair in enumerate(pairs) if contents.score(*pair[:4]) < CROSSING]
+    for a, b in _candidates(len(pairs), weak):
         one, other = pairs[a], pairs[b]
         straight = contents.score(*one[:4]) + contents.score(*other[:4])
         one, other = one._replace(j=other.j), other._replace(j=one.j)
@@ -150,6 +155,15 @@ def _by_contents(contents: _Contents) -> list[Link]:
             odds = 1 / (1 + exp(-gain / TEMPERATURE))
             pairs[a], pairs[b] = one._replace(odds=odds), other._replace(odds=odds)
     return pairs
+
+
+def _candidates(number: int, weak: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield what may have changed places: of two far apart, neither fits where it is."""
+    following = {a: weak[at + 1 : at + 1 + _FAR] for at, a in enumerate(weak)}
+    for a in range(number):
+        near = range(a + 1, min(number, a + 1 + _NEAR))
+        yield from ((a, b) for b in near)
+        yield from ((a, b) for b in following.get(a, ()) if b >= near.stop)
 
 
 def _flat(side: Sequence[Block]) -> bool:
@@ -194,44 +208,46 @@ def _same(left: list[Block], right: list[Block], key: Callable[[Section], str]) 
 
 
 def _identified(
-    left: list[Block],
-    right: list[Block],
-    likeness: Callable[[Section, Section], float],
-    cutoff: float,
-    trust: float,
+    left: list[Block], right: list[Block], likeness: Likeness, trust: float
 ) -> list[Pair]:
     """Take the pairs that are most alike out of both lists."""
-    scores = [
-        (likeness(a.section, b.section), -i, -j)
-        for i, a in enumerate(left)
-        for j, b in enumerate(right)
-    ]
     pairs: list[Pair] = []
     taken: tuple[set[int], set[int]] = (set(), set())
-    for score, i, j in sorted(scores, reverse=True):
-        if score >= cutoff and -i not in taken[0] and -j not in taken[1]:
-            pairs.append(Pair(left[-i], right[-j], trust))
-            taken[0].add(-i)
-            taken[1].add(-j)
+    scores = likeness([b.section for b in left], [b.section for b in right])
+    for _, i, j in sorted((-score, i, j) for score, i, j in scores):
+        if i not in taken[0] and j not in taken[1]:
+            pairs.append(Pair(left[i], right[j], trust))
+            taken[0].add(i)
+            taken[1].add(j)
     left[:] = [b for i, b in enumerate(left) if i not in taken[0]]
     right[:] = [b for j, b in enumerate(right) if j not in taken[1]]
     return pairs
 
 
-def _names(a: Section, b: Section) -> float:
+def _names(left: Sequence[Section], right: Sequence[Section]) -> Iterator[_Likeness]:
     """Compare the names; a heading that was not understood may still hold one."""
-    if not (a.name or b.name):
-        return 0.0
-    one, other = fold(a.name or a.title), fold(b.name or b.title)
-    if not (a.name and b.name) and (one in other or other in one) and one and other:
-        return 1.0
-    return ratio(one, other)
+    one, other = ([fold(s.name or s.title) for s in side] for side in (left, right))
+    for score, i, j in _alike(one, other, _NAMES_ALIKE):
+        if left[i].name or right[j].name:
+            yield score, i, j
+    named = [j for j, section in enumerate(right) if section.name]
+    unnamed = [j for j, section in enumerate(right) if not section.name]
+    for i, section in enumerate(left):
+        for j in unnamed if section.name else named:
+            if one[i] and other[j] and (one[i] in other[j] or other[j] in one[i]):
+                yield 1.0, i, j
 
 
-def _organisations(a: Section, b: Section) -> float:
-    if not (a.organisation and b.organisation):
-        return 0.0
-    return ratio(fold(a.organisation), fold(b.organisation))
+def _organisations(left: Sequence[Section], right: Sequence[Section]) -> Iterator[_Likeness]:
+    one, other = ([fold(s.organisation) for s in side] for side in (left, right))
+    return _alike(one, other, _ORGANISATIONS_ALIKE)
+
+
+def _alike(left: Sequence[str], right: Sequence[str], cutoff: float) -> Iterator[_Likeness]:
+    index = Index(right)
+    for i, text in enumerate(left):
+        if text:
+            yield from ((score, i, j) for j, score in index.near(text, cutoff, len(right)))
 
 
 # What is the same in sections that stand for each other, and is found out at once.
@@ -240,9 +256,5 @@ _KEYS: tuple[Callable[[Section], str], ...] = (
     lambda section: section.handle.casefold(),
     lambda section: fold(section.name),
 )
-# Likeness, what it must be at least, and how far a pair so found is trusted; of what is left each
-# is held against each. One letter in seven of a name may differ.
-_LIKENESSES = (
-    (_names, 0.86, 1.0),
-    (_organisations, 0.9, 0.95),
-)
+# What is alike, and how far a pair so found is trusted.
+_LIKENESSES: tuple[tuple[Likeness, float], ...] = ((_names, 1.0), (_organisations, 0.95))
