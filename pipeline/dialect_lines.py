@@ -141,6 +141,9 @@ class Reader:
         last = self._body_end(at)
         if last is None and self.script and line.inner == line.start and shapes.MODULE.match(words):
             last = self._module_end(at)
+            start, end = line.inner, self._lines[last].end
+            self.split(start, end, list(shapes.text_attributes(self.body, start, end, script=True)))
+            return last + 1
         if last is not None:
             return self._hide(at, last)
         if words[0] == "<" and self._stands_apart(at):

@@ -145,15 +145,20 @@ def hinted(body: str) -> bool:
     return bool(shaped or DEEP.search(body))
 
 
-_TEXT_ATTRIBUTE = re.compile(
-    r"\b(?:title|label|caption|summary|alt|heading|description)="
-    r"(?:\"((?:[^\"{}\\]|\\.)*)\"|'((?:[^'{}\\]|\\.)*)')"
+_SHOWN = r"(?:title|label|caption|summary|alt|heading|description|placeholder)"
+_TEXT_ATTRIBUTE = re.compile(rf"\b{_SHOWN}=(?:\"((?:[^\"{{}}\\]|\\.)*)\"|'((?:[^'{{}}\\]|\\.)*)')")
+_TEXT_IN_SCRIPT = re.compile(
+    rf"{_TEXT_ATTRIBUTE.pattern}|[{{,]\s*+([\"']?){_SHOWN}\3\s*+:\s*+"
+    r"(?:\"((?:[^\"\\\r\n]|\\.)*)\"|'((?:[^'\\\r\n]|\\.)*)')"
 )
+"""Attributes of components, and properties of objects within their expressions."""
 
 
-def text_attributes(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def text_attributes(
+    text: str, start: int, end: int, *, script: bool = False
+) -> Iterator[tuple[int, int]]:
     """Yield the ranges of the values of attributes that people read."""
-    for found in _TEXT_ATTRIBUTE.finditer(text, start, end):
+    for found in (_TEXT_IN_SCRIPT if script else _TEXT_ATTRIBUTE).finditer(text, start, end):
         yield found.span(found.lastindex or 0)
 
 

@@ -101,7 +101,7 @@ def _inline(reader: Reader) -> None:
         start, end = cluster[0].start, cluster[-1].end
         alone = all(_APART.match(shown, part.start) for part in cluster)
         if alone and _has_its_lines(shown, start, end):
-            reader.split(start, end, list(_attributes(shown, cluster)))
+            reader.split(start, end, list(_attributes(shown, cluster, script=reader.script)))
         else:
             reader.edits += [Edit(part.start, part.end, sign, False) for part in cluster]
 
@@ -115,9 +115,9 @@ def _apart(edits: Sequence[Edit]) -> Iterator[Edit]:
             at = edit.end
 
 
-def _attributes(text: str, cluster: Sequence[Opaque]) -> Iterator[tuple[int, int]]:
+def _attributes(text: str, cluster: Sequence[Opaque], *, script: bool) -> Iterator[tuple[int, int]]:
     for part in cluster:
-        yield from text_attributes(text, part.start, part.end)
+        yield from text_attributes(text, part.start, part.end, script=script)
 
 
 def _clusters(found: Sequence[Opaque], text: str) -> Iterator[list[Opaque]]:

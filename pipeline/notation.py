@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 __all__ = ["CELL", "notation"]
 
 # A table cell escapes its bars, whatever else it does.
@@ -16,20 +18,24 @@ _IN_LINE = (b"::", b"!!!", b"???", b"===", b"[!", b"```", b"~~~", b"///", b"*[",
 _LONGEST_LINE = 400
 _QUOTES = (b'"', b"'")
 _TEMPLATES = (b"{{", b"{%")
+_PROPERTY = re.compile(rb"[{,]\s*+([\"']?)[\w-]+\1\s*+:\s*+\Z")
+"""What stands before the value of a property in JavaScript."""
 
 
 def notation(data: bytes, start: int, kind: str) -> str:
     """Give the form of a text of a kind that begins at an offset of its file.
 
     Titles of containers stay in their line, and within the brackets around them. What stands in
-    quotes escapes them: as templates do, by a backslash, or as HTML and the dialects do that
-    know its entities.
+    quotes escapes them: as templates and JavaScript do, by a backslash, or as HTML and the dialects
+    do that know its entities.
     """
     if kind in _FORMS:
         return _FORMS[kind]
     before = data[max(0, start - _LONGEST_LINE) : start]
     attribute = before[-2:-1] == b"=" and before[-1:] in _QUOTES
     line = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
+    if before[-1:] in _QUOTES and _PROPERTY.search(before, 0, len(before) - 1):
+        return "title"
     if not attribute and not before[line:].lstrip(b" \t>").startswith(_IN_LINE):
         return "markdown"
     if before[-1:] not in _QUOTES:

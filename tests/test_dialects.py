@@ -135,7 +135,21 @@ SCRIPTS = {
     ),
     "attributes of lines": (
         "<Tabs\n  a=\"b\"\n  values={[\n    {label: 'A'},\n  ]}>\n\nBody.\n\n</Tabs>",
-        ["Body."],
+        ["A", "Body."],
+    ),
+    "properties": (
+        "import T from 't'\n\n<T\n  rows={[\n    {\n      name: 'b c',\n      description:\n"
+        "        'It is `true`.',\n    },\n    {'title': \"It's *b*\", c: {label: '1'}},\n  ]}\n/>",
+        ["It is `true`.", "It's *b*"],
+    ),
+    "properties of an export": (
+        "export const meta = {\n  title: 'A page',\n  author: 'Ann'\n}\n\nText.",
+        ["A page", "Text."],
+    ),
+    "no properties": (
+        "import T from 't'\n\n<T a={b ? title : 'c d'} e={`title: '${f}'`} g={{subtitle: 'x'}} />"
+        "\n\nText {a({title: 'b c'})} label: 'd'.",
+        ["Text {a({title: 'b c'})} label: 'd'."],
     ),
     "end of a tag alone": (
         '<div>\n  <B\n    c="d"\n    e={<F />}\n  >\n    Text.\n  </B>\n</div>',
@@ -356,6 +370,8 @@ QUOTED = {
     '!!! note "A"\n    B.': '"&quot;x|&quot;\'"',
     '{{< figure title="A" >}}': 'title="\\"x|\\"\'"',
     'import B from "b"\n\n<B\n  title="A"\n/>': 'title="&quot;x|&quot;\'"',
+    "import B from 'b'\n\n<B c={[{d: 1, title: 'A'}]} />": "title: '\"x|\"\\''",
+    'export const c = {title: "A"}': 'title: "\\"x|\\"\'"',
     '| a |\n|---|\n| <img alt="A"> |': 'alt="&quot;x\\|&quot;\'"',
 }
 

@@ -28,6 +28,8 @@ DOCUMENTS = Path("/usr/share/doc")
 LARGEST = 300_000
 """Bytes; a few changelogs would be most of the words else."""
 _SILENT = re.compile(r"<(pre|code|script|style|svg|math)\b.*?</\1>|<!--.*?-->|<[^<>]*>", re.S)
+_UNSEEN = re.compile(r"(?m)\{/\*(?s:.*?)\*/\}|^% .*$|^import (?:[^\n]* from )?['\"][^\n]*$")
+"""Comments of MDX and MyST, and imports; the other parser takes them for text."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MARKS = re.compile(
     r"(?m)^[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|>[ \t]|\|)|```|~~~|:::|\|[ \t]*:?-{3,}"
@@ -69,7 +71,7 @@ def _of(data: bytes) -> tuple[int, int, int, int]:
 
 
 def _words(markdown: str) -> list[str]:
-    shown = _SILENT.sub(" ", _RENDERER.render(markdown))
+    shown = _SILENT.sub(" ", _RENDERER.render(_UNSEEN.sub("", markdown)))
     return _WORD.findall(html.unescape(shown))
 
 
