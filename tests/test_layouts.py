@@ -68,6 +68,11 @@ title: On pepper
 
 import {{ Tabs, TabItem }} from '{components}';
 
+export const sorts = [
+  {{ name: 'k', title: 'Black' }},
+  {{ name: 'w', title: 'White, or pale' }},
+];
+
 {{/* What nobody reads. */}}
 
 We asked two cooks **one** question, see [below](#how-much).
@@ -88,6 +93,8 @@ We asked two cooks **one** question, see [below](#how-much).
 | Head | Cell |
 |------|------|
 | Body | A pinch, {{1 + 1}} at most. |
+
+<ul>{{sorts.map((sort) => <li key={{sort.name}}>{{sort.title}}</li>)}}</ul>
 """
 STARLIGHT = SCRIPT.format(components="@astrojs/starlight/components", key="class")
 DOCUSAURUS = (
