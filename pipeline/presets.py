@@ -82,7 +82,7 @@ def _with_languages(root: Path, site: Site) -> Site:
     template = re.compile("".join(names.get(part, re.escape(part)) for part in parts))
     own = (site.source_path or site.article_path).replace("{lang}", site.source)
     languages = set()
-    for file in (root / parts[0].rpartition("/")[0]).rglob("*.md*"):
+    for file in (root / parts[0].rpartition("/")[0]).rglob("*" + posixpath.splitext(own)[1]):
         version = template.fullmatch(file.relative_to(root).as_posix())
         if version and (root / own.replace("{article}", version["article"])).is_file():
             languages.add(version["lang"])
@@ -211,12 +211,13 @@ def _jekyll(root: Path, config: str | None) -> Site | None:
     names = [str(name) for name in data.get("languages") or []]
     source = str(data.get("default_lang") or data.get("lang") or (names or ["en"])[0])
     others = tuple(name for name in names if name != source)
+    folder, path, own = "_posts", "{lang}/_posts/{article}", "_posts/{article}"
     if (root / "_i18n").is_dir():
-        return Site("jekyll", found or "--preset", "_i18n/{lang}/{article}.md", "", source, others)
-    path, own = "{lang}/_posts/{article}.md", "_posts/{article}.md"
-    if not (root / "_posts").is_dir() and any((root / source).rglob("*.md")):
-        path, own = "{lang}/{article}.md", ""
-    return Site("jekyll", found or "--preset", path, own, source, others)
+        folder, path, own = f"_i18n/{source}", "_i18n/{lang}/{article}", ""
+    elif not (root / "_posts").is_dir() and (root / source).is_dir():
+        folder, path, own = source, "{lang}/{article}", ""
+    end = _ending(root / folder, ".markdown")
+    return Site("jekyll", found or "--preset", path + end, own and own + end, source, others)
 
 
 def _mdbook(root: Path, config: str | None) -> Site | None:
@@ -269,7 +270,7 @@ def _folder(value: object) -> str:
     return "" if path == "." else path
 
 
-def _ending(folder: Path) -> str:
-    """Tell which ending most of the texts in a folder have."""
-    plain, script = (sum(1 for _ in folder.rglob(f"*{end}")) for end in (".md", ".mdx"))
-    return ".mdx" if script > plain else ".md"
+def _ending(folder: Path, other: str = ".mdx") -> str:
+    """Tell which ending most of the texts in a folder have, ``.md`` or another one."""
+    plain, others = (sum(1 for _ in folder.rglob(f"*{end}")) for end in (".md", other))
+    return other if others > plain else ".md"

@@ -617,6 +617,11 @@ OTHERS = {
         "en/a.md",
         "fr/a.md",
     ),
+    "jekyll, as it begins": (
+        {"_config.yml": "", "index.markdown": ""},
+        "_posts/2026-01-01-a.markdown",
+        "fr/_posts/2026-01-01-a.markdown",
+    ),
     "mdbook, at the root": ({"book.toml": '[book]\nsrc = "."\n'}, "a.md", "translations/fr/a.md"),
     "mdbook, its contents": (
         {"book.toml": ""},
