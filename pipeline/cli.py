@@ -163,9 +163,10 @@ def _do(job: Job, terminal: Terminal, arguments: argparse.Namespace) -> int:
         if job.failures.keys() >= set(rerun.articles):
             return WRONG
         rerun.replay(verbose=arguments.verbose)
-        getattr(commands, arguments.command)(job)
         if getattr(arguments, "report", None):
-            _report(job, Path(arguments.report))
+            _align_and_report(job, Path(arguments.report))
+        else:
+            getattr(commands, arguments.command)(job)
         if arguments.command == "run":
             rerun.finish()
     terminal.findings(job.findings)
@@ -191,9 +192,11 @@ def _show(job: Job, terminal: Terminal, arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _report(job: Job, target: Path) -> None:
-    from pipeline.comparing import write_comparison  # here, for the sake of the start-up time
+def _align_and_report(job: Job, target: Path) -> None:
+    from pipeline.comparing import require_page, write_comparison  # here: no other command needs it
 
+    require_page(job.workspace, target)
+    commands.align(job)
     write_comparison(job, target)
 
 

@@ -9,7 +9,7 @@ from pipeline.align import align
 from pipeline.copies import copied
 from pipeline.division import LEAST
 from pipeline.errors import UsageError
-from pipeline.outputs import write_output
+from pipeline.outputs import require_free, write_output
 from pipeline.report.comparison import MARK, Cell, Comparison, Part, Row, render_comparisons
 
 if TYPE_CHECKING:
@@ -19,8 +19,21 @@ if TYPE_CHECKING:
     from pipeline.beads import Bead
     from pipeline.job import Job
     from pipeline.model import Article
+    from pipeline.workspace import Workspace
 
-__all__ = ["compare", "write_comparison"]
+__all__ = ["compare", "require_page", "write_comparison"]
+
+
+def require_page(workspace: Workspace, target: Path) -> None:
+    """Refuse a name that a report must not have, before any work is done.
+
+    Raises:
+        UsageError: the name is none of an HTML file, or another page stands there.
+        MachineError: what stands there cannot be read.
+    """
+    if target.suffix.lower() not in (".html", ".htm"):
+        raise UsageError(f"--report {target}: expected the name of an HTML file, such as a.html")
+    require_free(workspace, target, "--report", MARK)
 
 
 def write_comparison(job: Job, target: Path) -> None:
@@ -30,11 +43,9 @@ def write_comparison(job: Job, target: Path) -> None:
     rehearsal, too: it is what was asked for, and no file of the project.
 
     Raises:
-        UsageError: the name is none of an HTML file, or another page stands there.
+        UsageError: another page stands there.
         MachineError: the file cannot be written.
     """
-    if target.suffix.lower() not in (".html", ".htm"):
-        raise UsageError(f"--report {target}: expected the name of an HTML file, such as a.html")
     found = list(_comparisons(job))
     if not found:
         job.warn("no article has a version to compare; no report was written")

@@ -98,6 +98,13 @@ def test_a_page_or_memory_of_somebody_else_stays(
     assert "another file stands there" in refused(project, *command)
 
 
+def test_a_report_is_refused_before_catalogues_are_filled(project: Project) -> None:
+    project.write("planets.html", "<title>Planets</title>\n")
+    before = project.tree()
+    assert "another file stands there" in project.run("align", "--report", "planets.html").err
+    assert project.tree() == before
+
+
 def test_a_page_that_was_built_is_no_place_for_a_report(project: Project) -> None:
     project.done("align")
     refused(project, "align", "--report", "build/fr/salt.html")

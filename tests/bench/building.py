@@ -7,8 +7,6 @@ included. mdpo, whose time grows with the square of what it reads, gets a small 
 
 from __future__ import annotations
 
-import os
-import subprocess
 import tempfile
 from pathlib import Path
 from statistics import median
@@ -17,6 +15,7 @@ from typing import TYPE_CHECKING
 from tests.bench import corpus
 from tests.bench.extraction import set_up_peers
 from tests.bench.identity import SETTINGS, SOURCE, fill, run, tools
+from tests.bench.processes import measured
 
 if TYPE_CHECKING:
     from tests.bench.identity import Tool
@@ -40,7 +39,7 @@ def measure() -> None:
             if not run(tool.there, folder):
                 raise SystemExit(f"{name} failed: {' '.join(tool.there[:4])} …")
             fill(folder / tool.catalogue, " x")
-            seconds = median(_cpu_seconds(tool, folder) for _ in range(RUNS))
+            seconds = median(_seconds(tool, folder) for _ in range(RUNS))
             marks = (folder / tool.result).read_text("utf-8").count(" x")
         rates[name] = size / 1e6 / seconds
         print(
@@ -65,13 +64,7 @@ def _article(folder: Path, size: int) -> int:
     return len(data)
 
 
-def _cpu_seconds(tool: Tool, folder: Path) -> float:
-    (folder / tool.result).unlink(missing_ok=True)
-    with subprocess.Popen(
-        tool.back, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode or not (folder / tool.result).exists():
-        raise SystemExit(f"failed: {' '.join(tool.back[:4])} …")
-    return usage.ru_utime + usage.ru_stime
+def _seconds(tool: Tool, folder: Path) -> float:
+    made = folder / tool.result
+    made.unlink(missing_ok=True)
+    return measured(tool.back, folder, made).seconds

@@ -7,7 +7,6 @@ Figures are medians of five; CPU time is the operating system's own account of t
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.bench.corpus import build
+from tests.bench.processes import measured
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,14 +102,7 @@ def _cpu_seconds(tool: Tool, folder: Path) -> float:
     if made.is_dir():
         shutil.rmtree(made)
     made.unlink(missing_ok=True)
-    with subprocess.Popen(
-        tool.command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode or not made.exists():
-        raise SystemExit(f"{tool.name} failed: {' '.join(tool.command[:6])} …")
-    return usage.ru_utime + usage.ru_stime
+    return measured(tool.command, folder, made).seconds
 
 
 def set_up_peers() -> None:

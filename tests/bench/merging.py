@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import random
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -20,6 +19,7 @@ import polib
 
 from pipeline import pofile
 from pipeline.merge import merge
+from tests.bench.processes import measured
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -133,17 +133,11 @@ def _entry(number: int, source: str, target: str) -> str:
 
 
 def _run(folder: Path, command: Sequence[str], made: str, truth: dict[str, str]) -> Run:
-    with subprocess.Popen(
-        command, cwd=folder, stderr=subprocess.DEVNULL, env=_environment()
-    ) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"failed: {' '.join(command)}")
+    usage = measured(command, folder, folder / made, environment=_environment())
     units = pofile.load(folder / made, made).units
     previous = {unit.source: unit.previous.source for unit in units if unit.previous}
     right = sum(previous.get(now) == was for now, was in truth.items())
-    return Run(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, right / len(truth))
+    return Run(*usage, right / len(truth))
 
 
 def _environment() -> dict[str, str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from tests.bench.processes import measured
 
 __all__ = ["COUNTS", "measure"]
 
@@ -41,9 +41,4 @@ def measure(counts: tuple[int, ...] = COUNTS) -> None:
 
 def _run(folder: Path) -> float:
     command = (sys.executable, "-m", "pipeline", "run", "--drafts", "--quiet")
-    with subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit("the run failed")
-    return usage.ru_utime + usage.ru_stime
+    return measured(command, folder).seconds
