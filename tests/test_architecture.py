@@ -46,7 +46,7 @@ LIBRARIES = {
     "pyromark": {"markdown"},
     "rapidfuzz": {"similar"},
     "regex": {"engines.judgement"},
-    "requests": {"engines.google", "engines.wire", "exchange", "grammar.exchange"},
+    "requests": {"engines.google", "engines.wire", "exchange", "grammar.client"},
     "rich": {"terminal", "report.formats.screen"},
     "shtab": {"parser"},
     "snowballstemmer": {"rules.stems"},

@@ -10,7 +10,7 @@ from pipeline.errors import GrammarError
 from pipeline.exchange import late
 from pipeline.grammar.codes import engine_code, unknown_language
 from pipeline.grammar.contract import Match
-from pipeline.grammar.exchange import Exchange, in_time
+from pipeline.grammar.client import Client, in_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -40,7 +40,7 @@ class LanguageTool:
     def __init__(
         self, url: str, timeout: float = 60, variants: Mapping[str, str] | None = None
     ) -> None:
-        self._exchange = Exchange(url, timeout)
+        self._client = Client(url, timeout)
         self._variants = variants or {}
         self._known: frozenset[str] | None = None
         self._version = ""
@@ -78,7 +78,7 @@ class LanguageTool:
 
     def close(self) -> None:
         """Close the connections."""
-        self._exchange.close()
+        self._client.close()
 
     def _code(self, locale: str) -> str | None:
         with self._lock:
@@ -89,23 +89,23 @@ class LanguageTool:
     def _tool(self, code: str) -> language_tool_python.LanguageTool:
         with self._lock:
             if code not in self._tools:
-                self._tools[code] = _tool(self._exchange, code, self._known or frozenset())
+                self._tools[code] = _tool(self._client, code, self._known or frozenset())
             return self._tools[code]
 
     def _one(self, read: Callable[[Any], _B], path: str) -> _B:
-        answer = next(self._all(self._exchange.ask, [path], 1))
+        answer = next(self._all(self._client.ask, [path], 1))
         try:
             return read(answer)
         except (AttributeError, LookupError, TypeError, ValueError):
             raise self._other(f"to '{path}'") from None
 
     def _all(self, work: Callable[[_A], _B], items: Sequence[_A], threads: int) -> Iterator[_B]:
-        seconds = self._exchange.timeout
+        seconds = self._client.timeout
         try:
             # A little more, so that the thread's own word of what happened comes first.
             yield from in_time(work, items, threads, seconds + 0.5)
         except TimeoutError:
-            raise self._exchange.failure(late(self._exchange.timeout).what) from None
+            raise self._client.failure(late(self._client.timeout).what) from None
 
     def _checked(self, tool: language_tool_python.LanguageTool, text: str) -> tuple[Match, ...]:
         import language_tool_python  # here, because it takes 0.2 s and may not be needed
@@ -125,15 +125,13 @@ class LanguageTool:
             raise self._other("to a text") from None
 
     def _other(self, question: str) -> GrammarError:
-        return self._exchange.failure(
+        return self._client.failure(
             f"answered {question} with something else than LanguageTool does"
         )
 
 
-def _tool(
-    exchange: Exchange, code: str, known: frozenset[str]
-) -> language_tool_python.LanguageTool:
-    """Make a client of the library that asks through our exchange.
+def _tool(client: Client, code: str, known: frozenset[str]) -> language_tool_python.LanguageTool:
+    """Make a tool of the library that asks through our client.
 
     Its own way has a limit of time only for each piece of an answer, sends a text again after
     a failure, opens a connection for each text, and reads a refusal as an answer.
@@ -148,13 +146,13 @@ def _tool(
             num_tries: int = 2,
             method: str = "get",
         ) -> Any:
-            return exchange.ask(url.rpartition("/")[2], params)
+            return client.ask(url.rpartition("/")[2], params)
 
         def _get_languages(self) -> set[str]:
             return set(known)
 
     try:
-        return Tool(code, remote_server=exchange.base)
+        return Tool(code, remote_server=client.base)
     except (OSError, ValueError) as error:
         raise GrammarError(f"language-tool-python cannot be used: {error}") from error
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import requests
 
-__all__ = ["Exchange", "in_time"]
+__all__ = ["Client", "in_time"]
 
 _A = TypeVar("_A")
 _B = TypeVar("_B")
@@ -26,7 +26,7 @@ _B = TypeVar("_B")
 _SCHEMES = ("http", "https")
 
 
-class Exchange:
+class Client:
     """Asks one server over connections that are kept.
 
     ``timeout`` is the number of seconds for one question.
