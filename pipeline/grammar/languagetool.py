@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import GrammarError
 from pipeline.exchange import late
+from pipeline.grammar.client import Client, in_time
 from pipeline.grammar.codes import engine_code, unknown_language
 from pipeline.grammar.contract import Match
-from pipeline.grammar.client import Client, in_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
