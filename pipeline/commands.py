@@ -154,13 +154,23 @@ def _build(job: Job, name: str) -> None:
 
 
 def warn_of_orphans(job: Job) -> None:
-    """Warn of catalogues whose article is gone, where all articles are looked at."""
-    if job.whole:
-        for locale in job.locales:
-            for name in job.catalogues.orphans(locale):
-                page = job.workspace.page_path(name, locale)
-                left = f"; {page} is of an earlier build" if job.workspace.read(page) else ""
-                job.warn(f"{job.workspace.catalogue_path(name, locale)}: its article is gone{left}")
+    """Warn of catalogues and versions whose article is not there, where all are looked at."""
+    if not job.whole:
+        return
+    for locale in job.locales:
+        gone = job.catalogues.orphans(locale)
+        for name in gone:
+            page = job.workspace.page_path(name, locale)
+            left = f"; {page} is of an earlier build" if job.workspace.read(page) else ""
+            job.warn(f"{job.workspace.catalogue_path(name, locale)}: its article is gone{left}")
+        alone = [name for name in job.workspace.without_source(locale) if name not in gone]
+        if alone:
+            path, source = (
+                job.workspace.article_path(alone[0], one)
+                for one in (locale, job.workspace.settings.source)
+            )
+            more = f" (and {len(alone) - 1} more so)" if len(alone) > 1 else ""
+            job.warn(f"{path}: left out, there is no {source}{more}")
 
 
 def rows(job: Job, name: str) -> list[Row]:

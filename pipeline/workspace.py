@@ -18,7 +18,7 @@ from pipeline.layout import Layout, is_hidden
 from pipeline.similar import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -79,11 +79,19 @@ class Workspace(Layout):
         Raises:
             InputError: a name is not UTF-8, or holds control characters.
         """
-        source = self.settings.source
-        article = self.article_pattern(source)
         others = [self.article_pattern(locale) for locale in self.settings.locales]
-        others += self.page_patterns()
-        before, _, behind = self.article_path("\0", source).partition("\0")
+        return tuple(self._versions_in(self.settings.source, others))
+
+    def without_source(self, locale: str) -> tuple[str, ...]:
+        """Names under which there is a version, but none in the source's language, sorted."""
+        known = set(self.articles())
+        return tuple(name for name in self._versions_in(locale, []) if name not in known)
+
+    def _versions_in(self, locale: str, others: Sequence[re.Pattern[str]]) -> list[str]:
+        """Name all articles with a version in a language; what ``others`` fit is none."""
+        article = self.article_pattern(locale)
+        others = [*others, *self.page_patterns()]
+        before, _, behind = self.article_path("\0", locale).partition("\0")
         endings = ".md*" if self.other_ending else Path("x" + behind).suffix
         names = []
         for file in (self.root / before.rpartition("/")[0]).rglob(f"*{endings}"):
@@ -96,7 +104,7 @@ class Workspace(Layout):
             if _UNFIT.search(path):
                 raise InputError("this name is not printable text; rename the file", ascii(path))
             names.append(found[1])
-        return tuple(sorted(names))
+        return sorted(names)
 
     def choose(self, wanted: str | None) -> tuple[str, ...]:
         """Give the one article that is asked for, or all.

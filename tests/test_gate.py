@@ -513,6 +513,14 @@ def test_a_catalogue_whose_article_is_gone(project: Project) -> None:
     project.done("check", "--no-grammar", "--article", "salt")
 
 
+def test_a_version_without_a_source_is_left_out_but_told(project: Project) -> None:
+    assert "left out" not in project.done("status").err
+    for name in ("pepper", "vinegar"):
+        project.write(f"source/{name}/fr.md", "Goûtez.\n")
+    told = "source/pepper/fr.md: left out, there is no source/pepper/en.md (and 1 more so)\n"
+    assert told in project.done("status").err
+
+
 def test_a_template_that_is_named_is_read(project: Project) -> None:
     project.done("check", "--no-grammar", "locales/salt.pot")
     project.edit("locales/salt.pot", 'msgid "I never weigh it."\n', "<<<<<<< ours\n")
