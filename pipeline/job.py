@@ -12,7 +12,7 @@ from pipeline.catalogues import Catalogues
 from pipeline.chain import require_engines
 from pipeline.errors import InputError, MachineError
 from pipeline.glossary import EMPTY, Glossary, parse
-from pipeline.pages import page_words, unmarked
+from pipeline.pages import as_version, page_words
 from pipeline.record import Record
 from pipeline.settled import Remains
 
@@ -127,10 +127,8 @@ class Job:
         data = self.workspace.read(path)
         if data is None or self._is_built(path, name, locale, data):
             return None
-        if locale != self.workspace.settings.source and path == self.workspace.page_path(
-            name, locale
-        ):
-            data = unmarked(data)
+        if locale != self.workspace.settings.source:
+            data = as_version(self.workspace, name, locale, path, data)
         article = self._articles.get(path)
         if article is None or article.data != data:
             article = reading.read(data, path, self.workspace.settings.rules)
@@ -152,7 +150,8 @@ class Job:
         data = self.workspace.read(path)
         if data is None or self.record.owns(path, data):
             return None
-        article = reading.read(unmarked(data), path, self.workspace.settings.rules)
+        version = as_version(self.workspace, name, locale, path, data)
+        article = reading.read(version, path, self.workspace.settings.rules)
         return replace(article, data=data)
 
     def catalogue(self, name: str, article: Article, locale: str) -> Catalog:

@@ -13,6 +13,7 @@ from pipeline.build import Built, build, share_reviewed
 from pipeline.dialects import is_mdx
 from pipeline.languages import language_tag
 from pipeline.model import State
+from pipeline.relative import file_paths, moved, places
 from pipeline.report.interface import load_words
 from pipeline.report.page import Alternate, Page, render_page
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from pipeline.report.interface import Words
     from pipeline.workspace import Workspace
 
-__all__ = ["is_published", "page_words", "publish", "unmarked"]
+__all__ = ["as_version", "files_in", "is_published", "page_words", "publish"]
 
 _OUTLINE = "SUMMARY.md"
 """The table of contents of a book: mdBook refuses items that are more than a link."""
@@ -110,9 +111,36 @@ def publish(
     return built.findings
 
 
-def unmarked(data: bytes) -> bytes:
-    """Give a page that somebody edited without the marks that show what is a draft."""
-    return _MARKED.sub(rb"\1", data).replace(b"[draft] ", b"")
+def as_version(workspace: Workspace, name: str, locale: str, path: str, data: bytes) -> bytes:
+    """Give a version, or a page that somebody edited, as it would stand beside the source.
+
+    A page is without the marks that show what is a draft.
+    """
+    if path == workspace.page_path(name, locale):
+        data = _MARKED.sub(rb"\1", data).replace(b"[draft] ", b"")
+    source = workspace.article_path(name, workspace.settings.source)
+    if posixpath.dirname(source) == posixpath.dirname(path):
+        return data
+    return _moved(workspace, data, path, source, like=workspace.read(source) or b"")
+
+
+def _moved(workspace: Workspace, data: bytes, old: str, new: str, like: bytes = b"") -> bytes:
+    """Give a page the paths of files that it needs in another place."""
+    if not workspace.settings.follow_paths:
+        return data
+    return moved(data, old, new, workspace.is_there, like=like)
+
+
+def files_in(workspace: Workspace, article: Article, name: str) -> list[str]:
+    """Give the paths at which a build looks for files that an article names."""
+    if not workspace.settings.follow_paths:
+        return []
+    locales = (workspace.settings.source, *workspace.settings.locales)
+    pages = [article.path, *(workspace.page_path(name, locale) for locale in locales)]
+    if len(set(map(posixpath.dirname, pages))) == 1:
+        return []
+    found = [one.path for one in file_paths(article.data)]
+    return list(dict.fromkeys(at for page in pages for path in found for at in places(path, page)))
 
 
 def _way_to_mark(path: str, *, mdx: bool) -> Callable[[Segment, str, State], str]:
@@ -154,7 +182,8 @@ def _write(
 ) -> bool:
     """Write the files of a page; tell whether it could be, as nobody else wrote it."""
     path = workspace.page_path(name, locale)
-    if path != article.path and not record.put(path, built.data):
+    data = _moved(workspace, built.data, article.path, path)
+    if path != article.path and not record.put(path, data):
         command = f"pipeline run --take-over --article {name} --locale {locale}"
         taken = f": '{command}' aligns it first, keeps a copy and then builds it"
         tell(path + _FOREIGN + (taken if locale in catalogs else _BY_DELETING))
@@ -165,10 +194,11 @@ def _write(
     target = workspace.html_path(name, locale)
     metadata = reading.read(shown.data, path, settings.rules).metadata
     source = settings.source
+    body = pinned(article.data, shown.data, "attribute", all_headings=True)
     page = Page(
         locale=locale,
         source=source,
-        body=pinned(article.data, shown.data, "attribute", all_headings=True),
+        body=_moved(workspace, body, article.path, target),
         metadata=metadata,
         alternates=tuple(
             Alternate(

@@ -10,6 +10,7 @@ import pipeline
 from pipeline import commands
 from pipeline.engines import SERVICES
 from pipeline.engines.apertium import Apertium, installed
+from pipeline.pages import files_in
 from pipeline.settled import Remains, Settled
 from pipeline.translate import missing
 from pipeline.workspace import STATE
@@ -69,16 +70,19 @@ class Rerun:
             return
         seen = job.workspace.seen
         for name in job.articles:
+            article = job.source(name)
             paths = job.workspace.paths_of(name)
+            others = [p for p in files_in(job.workspace, article, name) if p not in paths]
             for path in paths:
                 if path not in seen:
                     job.workspace.read(path)
-            article = job.source(name)
             catalogs = [job.catalogue(name, article, locale) for locale in job.locales]
             remains = job.remains.get(name, Remains())._replace(
                 rows=tuple(self._rows(name)), open=any(map(missing, catalogs))
             )
-            self._settled.keep(name, {path: seen[path] for path in paths}, remains)
+            contents = {path: seen[path] for path in paths}
+            contents |= {path: self._settled.content(path) for path in others}
+            self._settled.keep(name, contents, remains)
         self._settled.save(_key(job))
 
     def rows(self) -> list[Row]:

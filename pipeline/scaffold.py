@@ -89,6 +89,8 @@ def _write(target: Path, text: str) -> None:
 
 _ATTRIBUTES = ("docusaurus", "hugo", "jekyll", "mdbook")
 """Generators that read ``{#id}`` behind a heading without being told to."""
+_BY_FILES = ("docusaurus", "starlight")
+"""Generators that look for pictures and imports from where a page's file is."""
 
 _SITE = """\
 # Settings of the translation pipeline, for a site of {preset}; 'pipeline --help' explains them.
@@ -124,6 +126,10 @@ def settle(root: Path, site: Site, source: str, locales: tuple[str, ...]) -> str
         lines.append(f"folders = {{ {pairs} }}  # what {{lang}} stands for\n")
     if site.preset in _ATTRIBUTES:
         lines.append('heading_ids = "attribute"  # ids of headings that links lead to: {#id}\n')
+    if site.preset not in _BY_FILES:
+        lines.append(
+            "follow_paths = false  # relative paths of pictures and the like stay as they are\n"
+        )
     text = _SITE.format(
         preset=site.preset,
         source=source,

@@ -113,6 +113,10 @@ class Settings:
     heading_ids: str = "anchor"
     """How translated headings keep the ids that links of their article lead to: ``anchor``
     (``<a id="…">`` before the text), ``attribute`` (``{#…}`` behind it) or ``none``."""
+    follow_paths: bool = True
+    """Whether relative paths of files (pictures, imports) are changed in a page so that they lead
+    from its folder where they led from the source's; ``false`` for generators of sites that do
+    not go by the folders of the files."""
     site: str = ""
     """Address under which the folder of the pages is published; used for ``hreflang``."""
     engine: Mapping[str, Mapping[str, object]] = field(default_factory=dict)

@@ -52,11 +52,17 @@ class Settled:
         self._articles: dict[str, Any] = self._read()
 
     def look(self, name: str, paths: Iterable[str]) -> Remains | None:
-        """Give what is to be said of an article; None where anything of it changed."""
+        """Give what is to be said of an article; None where anything of it changed.
+
+        ``paths`` are files that it has; others that it hangs on may have been kept behind them.
+        """
+        paths = list(paths)
         entry: Any = self._articles.get(name)
         try:
             known: dict[str, list[Any]] = dict(entry["files"])
-            if list(known) != list(paths) or not all(map(self._same, known, known.values())):
+            if list(known)[: len(paths)] != paths or not all(
+                map(self._same, known, known.values())
+            ):
                 return None
             return _remains(entry)
         except (TypeError, KeyError, ValueError):  # another form than ours
@@ -107,7 +113,7 @@ class Settled:
         now = self._mark(path)
         if now and now == mark:
             return True
-        if self._content(path) != content:
+        if self.content(path) != content:
             return False
         if now:
             known[0] = now
@@ -124,7 +130,8 @@ class Settled:
             return None
         return [stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino]
 
-    def _content(self, path: str) -> str:
+    def content(self, path: str) -> str:
+        """Give what stands for a file's content; one that cannot be read is none."""
         try:
             with open(f"{self._root}/{path}", "rb") as file:  # noqa: PTH123 - as above
                 return files.digest(file.read())

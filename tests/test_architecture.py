@@ -24,7 +24,7 @@ LAYERS = {
     " poread memory answers verdicts store tmx tmxmarkup revisions exchange excerpts engines"
     " grammar report",
     1: "article markdown dialects dialect_lines dialect_code dialect_shapes"
-    " components formulas opaque folding anchors notation frontmatter structured"
+    " components formulas opaque folding anchors relative notation frontmatter structured"
     " htmltext rebuild markup settings similar languages plain places setting_values"
     " setting_meanings glossary protection tokens nesting spans blanks languagetags",
     0: "model findings errors __init__",

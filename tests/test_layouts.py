@@ -111,6 +111,13 @@ DOCUSAURUS = (
 )
 
 
+CUP = bytes.fromhex(
+    "89504e470d0a1a0a0000000d494844520000000100000001080600000"
+    "01f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+"""A picture of one pixel."""
+
+
 class Case(NamedTuple):
     """A site as its users have it."""
 
@@ -657,6 +664,28 @@ def test_less_usual_sites(tmp_path: Path, files: dict[str, str], source: str, fr
     assert "nothing to do" in project.done("run", "--drafts", PIPELINE_ENGINES="pseudo").err
 
 
+def test_paths_of_a_deeper_page_are_those_of_the_source_in_its_catalogue(tmp_path: Path) -> None:
+    project = Project.__new__(Project)
+    project.root = tmp_path
+    project.write(
+        "pipeline.toml",
+        'source = "en"\nlocales = ["fr"]\nhtml = false\nsource_path = "d/{article}.md"\n'
+        'article_path = "d/{lang}/{article}.md"\npage_path = "d/{lang}/{article}.md"\n',
+    )
+    project.write("d/cup.png", "")
+    project.write("d/a.md", "# Cups\n\nThis is my cup ![cup](cup.png), see it.\n")
+    french = "# Tasses\n\nVoici ma tasse ![tasse](../cup.png), voyez-la.\n"
+    project.write("d/fr/a.md", french)
+    project.done("run", "--take-over", "--drafts")
+    assert "![tasse](cup.png)" in project.read("locales/fr/LC_MESSAGES/a.po")
+    assert "![tasse](../cup.png)" in project.read("d/fr/a.md")
+    assert "MK" not in project.run("check", "--no-grammar").out
+    project.edit("d/fr/a.md", "voyez-la", "regardez-la")
+    assert "AL" not in project.done("run", "--take-over", "--drafts").out
+    assert "![tasse](cup.png), regardez-la" in project.read("locales/fr/LC_MESSAGES/a.po")
+    assert "![tasse](../cup.png), regardez-la" in project.read("d/fr/a.md")
+
+
 def test_a_page_of_the_source_has_no_version_to_align(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.write("build/en/salt.md", "Mine.\n")
@@ -826,7 +855,15 @@ def test_the_generator_builds_what_was_translated(
             project.write(path.replace("NAME", "index"), ONE)
     project.write("layouts/_default/single.html", HUGO_PAGE)
     project.write("layouts/_default/list.html", HUGO_PAGE)
-    project.done("init", "--locales", "fr")
+    pictured = "follow_paths" not in project.done("init", "--locales", "fr").out + project.read(
+        "pipeline.toml"
+    )
+    if pictured:
+        (project.root / "assets").mkdir()
+        (project.root / "assets/cup.png").write_bytes(CUP)
+        source = case.source.replace("NAME", "pepper")
+        up = "../" * source.count("/")
+        project.write(source, project.read(source) + f"\n![A cup]({up}assets/cup.png)\n")
     project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
     done = subprocess.run(
         command, cwd=project.root, env=ENVIRONMENT, capture_output=True, text=True, check=False
@@ -841,6 +878,7 @@ def test_the_generator_builds_what_was_translated(
     assert [text for text in beginnings if text not in html] == []
     assert re.search(r"<p>(<[^<>]*>|\[draft\] )⟪", html)  # a draft's paragraph is still one
     assert '="<mark' not in html
+    assert not pictured or re.search(r'<img[^<>]*src="[^"]*(cup|data:image)[^"]*"', html)
     links = re.findall(r'href="#([a-z-]*how-[a-z-]+)"', html)
     assert [name for name in links if f'id="{name}"' not in html] == []
 

@@ -53,6 +53,18 @@ def test_it_says_what_the_run_before_said(project: Project) -> None:
     assert again.out == project.done("status").out
 
 
+def test_a_picture_that_comes_later_is_looked_for_again(project: Project) -> None:
+    project.write("source/a3/en.md", ARTICLE + "\nA cup ![A](cup.png) here.\n")
+    project.done("run", "--drafts")
+    assert "](cup.png)" in project.read("build/fr/a3.md")
+    project.write("source/a3/cup.png", "")
+    assert read_in(project) == ["source/a3/en.md"]
+    assert "](../../source/a3/cup.png)" in project.read("build/fr/a3.md")
+    assert 'src="../../source/a3/cup.png"' in project.read("build/en/a3.html")
+    assert "](cup.png)" in project.read("locales/fr/LC_MESSAGES/a3.po")
+    assert read_in(project) == []
+
+
 CHANGES: dict[str, Callable[[Project], None]] = {
     "source": lambda p: p.edit("source/a3/en.md", "I never weigh it.", "I always weigh it."),
     "catalogue": lambda p: (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import json
 import subprocess
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -11,6 +12,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["Usage", "measured"]
+
+_STARTER = """
+import json, os, sys
+null = [(os.POSIX_SPAWN_OPEN, n, os.devnull, os.O_RDWR, 0) for n in (1, 2)]
+child = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=null)
+_, status, usage = os.wait4(child, 0)
+ended = os.waitstatus_to_exitcode(status)
+print(json.dumps([ended, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024]))
+"""
+"""A small process between: Linux counts what a process was before it became another program, too,
+and this one has grown by what it measured before."""
 
 
 class Usage(NamedTuple):
@@ -30,15 +42,14 @@ def measured(
     environment: Mapping[str, str] | None = None,
 ) -> Usage:
     """Run a command that must end well, and leave a file or folder that it is to make."""
-    with subprocess.Popen(
-        command,
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", _STARTER, *command],
         cwd=folder,
         env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode or (made and not made.exists()):
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    ended, seconds, megabytes = json.loads(done.stdout)
+    if ended or (made and not made.exists()):
         raise SystemExit(f"failed: {' '.join(command[:6])} …")
-    return Usage(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    return Usage(seconds, megabytes)

@@ -10,6 +10,7 @@ from pipeline.article import read
 from pipeline.build import build
 from pipeline.extract import extract
 from pipeline.model import State
+from pipeline.relative import moved
 from pipeline.rules.article import article as check
 from tests.linear.odd import BLOCKS, DIALECTS, FRONT, INLINE, LISTS
 
@@ -30,6 +31,7 @@ def _through(text: str) -> None:
     catalog = replace(template, units=tuple(units))
     build(article, catalog, "", drafts=True, language=("en", "fr"), heading_ids="anchor")
     check(article)
+    moved(article.data, "a/b.md", "c.md", bool)
 
 
 def _work(odd: Mapping[str, Odd]) -> dict[str, Work]:

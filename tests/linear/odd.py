@@ -99,6 +99,7 @@ INLINE: Mapping[str, Odd] = {
     "closing brackets": _of("]("),
     "nested images": _halves("![", "a", "](u)"),
     "open image title": _of('" "', '![a](u "'),
+    "paths": _of("![a](b.png) `c` <img src='./d.png'> "),
     "images": _of("![a](u 'b')\n\n"),
     "escapes": _of("\\*a"),
     "code marks": _square(lambda n, _: "`" * n + " "),

@@ -1,0 +1,124 @@
+"""Relative paths of files in a page: pictures, downloads, imports.
+
+A page in another language may be built in another folder than its source, and what is named from
+there leads nowhere. Links to other articles are none of these: their pages move along.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from bisect import bisect_left
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from pipeline import frontmatter
+from pipeline.markdown import blocks, inline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+__all__ = ["FilePath", "file_paths", "moved", "places"]
+
+_ARTICLE = (b".md", b".mdx", b".markdown")
+_OMITTED = ("", ".js", ".jsx", ".ts", ".tsx", ".mjs", ".json", "/index.js", "/index.ts")
+"""What an import may leave out of the name of its file."""
+_PATH = re.compile(
+    rb"""(?:\]\(\s*+<?|^\ {0,3}\[[^\]\r\n]++\]:[ \t]*+<?|\b(?:src|href|poster)=["'])
+    (?P<any>[^\s()<>\#?"'/:{}][^\s()<>\#?"':{}]*+)
+    |["'`!](?P<dotted>\.{1,2}/[^\s()<>\#?"'`,;:{}]++)
+    |^(?:[\w. \t-]*:|[ \t]*-)[ \t]++(?P<data>\.{1,2}/[^\s()<>\#?"'`,;:{}]++)[ \t]*+$""",
+    re.M | re.X,
+)
+
+
+class FilePath(NamedTuple):
+    """A relative path in a file; offsets in bytes."""
+
+    start: int
+    end: int
+    path: str
+    """Without escapes."""
+
+
+def file_paths(data: bytes) -> Iterator[FilePath]:
+    """Yield the relative paths in a page that may be those of files, in order; none in code."""
+    found = [
+        FilePath(start, end, unquote(raw.decode("utf-8", "replace")))
+        for match in _PATH.finditer(data)
+        for start, end in (match.span(match.lastgroup or ""),)
+        for raw in (data[start:end],)
+        if _fits(raw, match)
+    ]
+    code = _code(data, [one.start for one in found]) if found else deque()
+    end = 0
+    for one in found:
+        while code and code[0][0] <= one.start:
+            end = max(end, code.popleft()[1])
+        if one.start >= end:
+            yield one
+
+
+def _fits(raw: bytes, match: re.Match[bytes]) -> bool:
+    """Tell whether a path has a file's ending, or stands where it can be left out."""
+    stem, dot, _ = raw.rpartition(b"/")[2].rpartition(b".")
+    if not (stem and dot):
+        return bool(match["dotted"]) and not raw.endswith(b"/")
+    return not raw.lower().endswith(_ARTICLE)
+
+
+def places(path: str, page: str) -> list[str]:
+    """Give the paths from the root that a path in a page may stand for, the likeliest first."""
+    full = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+    if full.startswith(".."):
+        return []
+    return [full] if posixpath.splitext(full)[1] else [full + ending for ending in _OMITTED]
+
+
+def moved(
+    data: bytes, old: str, new: str, is_there: Callable[[str], bool], *, like: bytes = b""
+) -> bytes:
+    """Give a page with paths of files that lead from another path where they led before.
+
+    ``old`` and ``new`` are paths of the page, from the root, from which ``is_there`` looks for
+    files, too. A path stays as it is where a file is at its end from the new place, and where
+    none is from the old one. A path that is in ``like``, a page at the new place, is spelt as it
+    is there.
+    """
+    way = posixpath.relpath(posixpath.dirname(old) or ".", posixpath.dirname(new) or ".")
+    if way == ".":
+        return data
+    spelt = {posixpath.normpath(raw): raw for raw in _raw(like, file_paths(like))}
+    pieces: list[bytes] = []
+    at = 0
+    found = list(file_paths(data))
+    for (start, end, path), raw in zip(found, _raw(data, found), strict=True):
+        if any(map(is_there, places(path, new))) or not any(map(is_there, places(path, old))):
+            continue
+        led = posixpath.normpath(posixpath.join(way, raw))
+        dotted = raw.startswith(".") and not led.startswith(".")
+        now = spelt.get(led, "./" * dotted + led)
+        pieces += (data[at:start], now.encode("utf-8", "surrogateescape"))
+        at = end
+    return b"".join([*pieces, data[at:]])
+
+
+def _raw(data: bytes, found: Iterable[FilePath]) -> Iterator[str]:
+    """Yield paths as they are written."""
+    return (data[one.start : one.end].decode("utf-8", "surrogateescape") for one in found)
+
+
+def _code(data: bytes, starts: Sequence[int]) -> deque[tuple[int, int]]:
+    """Give the ranges of blocks of code, and of code in texts in which something starts."""
+    body, shift = frontmatter.body(data)
+    ranges = []
+    for key, name, _, start, end, run in blocks(body, data, shift):
+        if name == "CodeBlock" and key == "Start":
+            ranges.append((start, end))
+        if run and bisect_left(starts, run.start) < bisect_left(starts, run.end):
+            # A character for each byte: what code is does not hang on any but ASCII.
+            text = data[run.start : run.end].decode("latin-1")
+            found = (item for item in inline(text) if item.kind == "code")
+            ranges += [(run.start + item.start, run.start + item.end) for item in found]
+    return deque(sorted(ranges))
