@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 
 import polib
@@ -117,12 +118,12 @@ def _plain(text: str, at: int, line: int) -> tuple[Entry, int] | None:
     end = found.end()
     target = _text(target)
     values = (
-        _text(context) if context else "",
+        intern(_text(context)) if context else "",
         _text(source),
         target,
         _REVIEWED if target else _EMPTY,
         _HUMAN,
-        (_made(Reference, (path, int(number))),) if path else (),
+        (_made(Reference, (intern(path), int(number))),) if path else (),
         _notes(said) if said else (),
         (),
         None,

@@ -147,8 +147,9 @@ def _environment() -> dict[str, str]:
 def _merge(folder: Path) -> None:
     """Do what the product does with a catalogue and a template."""
     old = pofile.load(folder / "old.po", "old.po")
-    template = pofile.load(folder / "new.pot", "new.pot")
-    merged = merge(old.catalog("messages", "fr"), template.catalog("messages", ""))
+    template = pofile.load(folder / "new.pot", "new.pot").catalog("messages", "")
+    merged = merge(old.catalog("messages", "fr"), template)
+    del template
     header = pofile.Header((("PO-Revision-Date", "2026-01-01 00:00+0000"),))
     (folder / "ours.po").write_bytes(pofile.render_catalog(merged, old, header))
 
