@@ -113,14 +113,15 @@ def pinned(source: bytes, built: bytes, way: str, *, all_headings: bool = False)
 
     Both have the same headings in the same order, as `rebuild.skeleton` says. ``way`` is
     ``anchor`` (``<a id="…"></a>`` before the text), ``attribute`` (``{#…}`` behind it) or
-    ``none``. A heading is left alone that no link of the article leads to, that has an id of its
-    own, or whose old id is that of a heading of the built article. With ``all_headings`` each
-    one gets its id, links or not.
+    ``none``. A heading is left alone that has an id of its own, or whose old id is that of a
+    heading of the built article. An anchor is put only where a link of the article leads; an
+    attribute everywhere, for links of other articles. With ``all_headings`` each heading gets its
+    id, even one that it would have by itself.
     """
     if way == "none" or (source == built and not all_headings):
         return built
     wanted = _linked(built)
-    if not wanted and not all_headings:
+    if way == "anchor" and not wanted and not all_headings:
         return built
     old, new = headings(source), headings(built)
     if len(old) != len(new):  # only where a build was not judged by its skeleton
@@ -130,7 +131,7 @@ def pinned(source: bytes, built: bytes, way: str, *, all_headings: bool = False)
     for before, now in zip(old, new, strict=True):
         if before.own or not before.id:
             continue
-        needed = before.id in wanted and before.id not in there
+        needed = (way == "attribute" or before.id in wanted) and before.id not in there
         if all_headings:
             edits += _all(built, before, now, wanted)
         elif needed and way == "attribute" and now.id not in wanted:

@@ -91,7 +91,7 @@ def publish(
         drafts=drafts,
         language=language,
         mark=_way_to_mark(path_of_page, mdx=mdx),
-        heading_ids=settings.heading_ids,
+        heading_ids="none" if _is_outline(path_of_page) else settings.heading_ids,
         mdx=mdx,
     )
 
@@ -143,9 +143,13 @@ def files_in(workspace: Workspace, article: Article, name: str) -> list[str]:
     return list(dict.fromkeys(at for page in pages for path in found for at in places(path, page)))
 
 
+def _is_outline(path: str) -> bool:
+    return posixpath.basename(path) == _OUTLINE
+
+
 def _way_to_mark(path: str, *, mdx: bool) -> Callable[[Segment, str, State], str]:
     """Choose how a page shows what is a draft."""
-    if posixpath.basename(path) == _OUTLINE:
+    if _is_outline(path):
         return _mark_nothing
     return _mark_in_words if mdx else _mark_draft
 

@@ -111,8 +111,9 @@ class Settings:
     publish_at: float = 0.8
     """Share (0 to 1) of units that must be reviewed before a locale is published."""
     heading_ids: str = "anchor"
-    """How translated headings keep the ids that links of their article lead to: ``anchor``
-    (``<a id="…">`` before the text), ``attribute`` (``{#…}`` behind it) or ``none``."""
+    """How translated headings keep the ids that links lead to: ``anchor`` (``<a id="…">`` before
+    the text, for links of the same article), ``attribute`` (``{#…}`` behind it, for links of
+    others, too) or ``none``."""
     follow_paths: bool = True
     """Whether relative paths of files (pictures, imports) are changed in a page so that they lead
     from its folder where they led from the source's; ``false`` for generators of sites that do

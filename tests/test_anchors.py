@@ -59,13 +59,13 @@ PINNED = {
         "# Old\n# Other",
         "# Neu\n# Noch",
         '# <a id="old"></a>Neu\n# Noch',
-        "# Neu {#old}\n# Noch",
+        "# Neu {#old}\n# Noch {#other}",
     ),
     "its text stayed, its number did not": (
         "# Xyz\n# Old",
         "# Old x\n# Neu",
         '# Old x\n# <a id="old"></a>Neu',
-        "# Old x\n# Neu {#old}",
+        "# Old x {#xyz}\n# Neu {#old}",
     ),
 }
 LINKS = [
@@ -78,10 +78,13 @@ LINKS = [
     "<div><a HREF=#old>a</a></div>",
     "[a][r]\n\n[r]: #old",
 ]
+NO_LINKS = {
+    "no link": ("", "# Neu {#old}"),
+    "a link to elsewhere": ("[a](x#old) [b](#other)", "# Neu {#old}"),
+    "a link to the new heading": ("[a](#neu)", '# <a id="old"></a>Neu'),
+}
 LEFT = {
-    "no link": ("# Old", "# Neu", ""),
-    "a link to elsewhere": ("# Old", "# Neu", "[a](x#old) [b](#other)"),
-    "a link to the new heading": ("# Old", "# Neu", "[a](#neu)"),
+    "a heading that is the same": ("# Old", "# Old", "[a](#old) b"),
     "an id of its own": ("# A {#old}", "# B {#old}", "[a](#old)"),
     "an anchor of its own": ('# <a id="old"></a>Old', '# <a id="old"></a>Neu', "[a](#old)"),
     "another heading has it": ("# Old\n# Neu", "# Neu\n# Old", "[a](#old)"),
@@ -123,6 +126,13 @@ def test_letters_may_be_written_in_percents() -> None:
 def test_what_is_left_alone(source: str, built: str, link: str, way: str) -> None:
     before, after = (f"{link}\n\n{text}\n".encode() for text in (source, built))
     assert pinned(before, after, way) == after
+
+
+@pytest.mark.parametrize(("link", "attribute"), NO_LINKS.values(), ids=NO_LINKS)
+def test_links_of_other_articles_are_not_seen(link: str, attribute: str) -> None:
+    before, after = f"{link}\n\n# Old".encode(), f"{link}\n\n# Neu".encode()
+    assert pinned(before, after, "anchor") == after
+    assert pinned(before, after, "attribute").decode() == f"{link}\n\n{attribute}"
 
 
 def test_the_number_of_a_heading_may_change_though_its_text_does_not() -> None:
