@@ -55,7 +55,8 @@ def align(source: Article, version: Article, lexicon: Lexicon | None = None) -> 
     rounds: the first pairs single texts, to see how long translations are, what they keep
     and which words stand for which in this document; the second finds all beads. Where few
     texts are paired so, sections may stand for something else on the other side: then all is
-    aligned once more without them, and what pairs more texts surely is taken.
+    aligned once more without them, and what pairs more texts surely is taken, if its pairs are
+    likelier, too.
     """
     work = _Work(source, version, lexicon)
     sides = blocks(source), blocks(version)
@@ -63,7 +64,8 @@ def align(source: Article, version: Article, lexicon: Lexicon | None = None) -> 
     beads = work.beads(pairs)
     if len(pairs) > 1 and _sure(beads) < _WELL * work.least:
         others = work.beads(whole(*sides))
-        if _sure(others) > _sure(beads) + _BETTER * work.least:
+        surer = _sure(others) > _sure(beads) + _BETTER * work.least
+        if surer and work.support(others) > work.support(beads):
             beads = others
     beads = _doubted(_rows_doubted(beads, source), work.least)
     return Alignment(tuple(_ordered(beads, len(source.segments), len(version.segments))))
@@ -96,6 +98,14 @@ class _Work:
         for run, draft in zip(runs, drafts, strict=True):
             found += run._replace(lexicon=lexicon).beads(statistics, draft, self.articles)
         return found
+
+    def support(self, beads: Iterable[Bead]) -> float:
+        """Sum up the log odds of single texts, before anything was learnt from what was paired.
+
+        Pairs that are wrong teach words that make them look right.
+        """
+        single = (b for b in beads if len(b.source) == len(b.version) == 1)
+        return sum(self.first.score(b.source[0], 1, b.version[0], 1) for b in single)
 
     def sure(
         self, runs: Sequence[_Run], drafts: Sequence[Sequence[Link]]
@@ -266,7 +276,11 @@ class _Run(NamedTuple):
             doubts.append(DOUBTS["numbers"])
         if evidence.odd(*link[:4]):
             doubts.append(DOUBTS["length"])
-        if evidence.score(*link[:4]) <= 0 or evidence.idle(*link[:4]):
+        if (
+            evidence.score(*link[:4]) <= 0
+            or evidence.idle(*link[:4])
+            or evidence.elsewhere(*link[:4])
+        ):
             doubts.append(DOUBTS["strange"])
         # A length that is odd is part of what makes texts strange.
         against = len(set(doubts) - {DOUBTS["length"]}) or len(doubts)

@@ -83,6 +83,8 @@ COSTS: Mapping[tuple[int, int], float] = {
 ONE_TO_ONE: Mapping[tuple[int, int], float] = {(1, 1): COSTS[1, 1]}
 _LONG_LIST = log(0.0015)
 _LONGEST_LIST = 8
+_APART = frozenset({"image text", "image title", "table cell", "table header"})
+"""Kinds of texts that are never joined with others."""
 _START = (0.0, 0, 0, 0.0)
 _BEAM = 40.0
 """States are left out that are less likely than another by more than this, as a logarithm."""
@@ -254,7 +256,9 @@ def _runs(texts: Sequence[Text], most: int) -> list[tuple[int, ...]]:
     """Say for each place how many texts, and list items, can be joined from there on."""
     runs: list[tuple[int, ...]] = [(0, 0)]
     for at in range(len(texts) - 1, -1, -1):
-        same = at + 1 < len(texts) and texts[at + 1].border == texts[at].border
+        near = texts[at : at + 2]
+        same = len(near) > 1 and near[0].border == near[1].border
+        same = same and not any(text.kind in _APART for text in near)
         run, items = runs[-1] if same else (0, 0)
         items = min(items + 1, _LONGEST_LIST) if texts[at].kind == "list item" else 0
         runs.append((min(run + 1, most), items))

@@ -200,6 +200,15 @@ class Evidence:
         pairs += [(left, part, part.base) for part in parts]
         return any(base + self._common(one, other) <= 0 for one, other, base in pairs)
 
+    def elsewhere(self, i: int, n: int, j: int, m: int) -> bool:
+        """Whether a code, an address or a handle of one side stands in another text of the other."""
+        marks = self._run(0, i, n).marks, self._run(1, j, m).marks
+        return any(
+            mark[0] == "a" and other.marks.get(mark) == 1
+            for one, other in ((0, self._known[1]), (1, self._known[0]))
+            for mark in marks[one] - marks[1 - one]
+        )
+
     def _common(self, left: _Run, right: _Run) -> float:
         """Log odds of what both sides have."""
         value = sum(map(self._get_weight, left.marks & right.marks))

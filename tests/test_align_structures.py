@@ -266,3 +266,39 @@ def test_what_is_not_one_text_for_one_of_its_kind_is_never_sure(
     changed = made(PAGE, SEITE.replace(old, new))
     (left,) = (source for source in changed.targets if source not in changed.reviewed)
     assert left.startswith(doubtful)
+
+
+MOVED = (
+    "# Backups\n\nBack up the folder `/var/lib/kettle` every day. It holds the history of all"
+    " machines.\n\n## Make a backup\n\nStop the service first, so that no file changes while you"
+    " copy it.\n\nThe copy takes about one minute for each gigabyte.\n\n## Restore a backup\n\n"
+    "Unpack the file in an empty folder and start the service again.\n\n## Check a backup\n\n"
+    "Run `kettle verify backup.tgz`. It tells you which files are damaged, if any.\n\n"
+    "Do this once a month. A backup that nobody ever read is no backup.\n",
+    "# Sauvegardes\n\nSauvegardez le dossier `/var/lib/kettle` tous les jours.\n\n"
+    "Il contient l’historique de toutes les machines.\n\n## Vérifier une sauvegarde\n\n"
+    "Lancez `kettle verify backup.tgz`. La commande vous dit quels fichiers sont endommagés, s’il y"
+    " en a.\n\nFaites-le une fois par mois. Une sauvegarde que personne n’a jamais lue n’est pas une"
+    " sauvegarde.\n\n## Faire une sauvegarde\n\nArrêtez d’abord le service, afin qu’aucun fichier ne"
+    " change pendant la copie.\n\nLa copie prend environ une minute par gigaoctet.\n\nPour"
+    " l’ancienne version 1.2, utilisez `kettle dump` à la place.\n\n## Restaurer une sauvegarde\n\n"
+    "Décompressez le fichier dans un dossier vide et redémarrez le service.\n",
+)
+
+
+def test_sections_that_changed_places_teach_nothing_that_makes_them_sure() -> None:
+    source, version = (read(text.encode(), "a.md") for text in MOVED)
+    found = filled(source, version)
+    assert found.reviewed <= {"Backups"}
+    check = "Run `kettle verify backup.tgz`. It tells you which files are damaged, if any."
+    assert found.targets[check].startswith("Lancez `kettle verify backup.tgz`")
+
+
+@pytest.mark.parametrize("more", ['![A loaf of bread](u "Fresh")', "| Rye |\n|-|\n| Salt |"])
+def test_what_is_new_and_small_is_not_joined_with_a_paragraph(more: str) -> None:
+    first = "We asked five bakers what makes good bread. They say that flour and water do."
+    second = "Nous avons demandé à cinq boulangers ce qui fait un bon pain : farine et eau."
+    source = read(f"# T\n\n{first}\n\n{more}\n".encode(), "a.md")
+    found = filled(source, read(f"# T\n\n{second}\n".encode(), "b.md"))
+    assert found.targets[first] == second
+    assert first in found.reviewed
