@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.beads import DOUBTS, ONE_TO_ONE, Alignment, Bead, chain
 from pipeline.copies import copied
+from pipeline.doubts import CLEAR, DOUBTED, count_sure, doubted
 from pipeline.evidence import PRIOR, Evidence, estimate, frequencies
 from pipeline.fill import fill, outdated
 from pipeline.lexicon import associate, joined
@@ -25,25 +26,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Alignment", "Bead", "align", "fill", "outdated"]
 
-_DOUBTED = 0.7
-"""No bead is surer than this if order, numbers or length speak against it, or if it looks no
-more like a translation than any other two texts; if two of these do, than its square. Of 1,009
-beads with one doubt 929 were right, of 38 with two one was (3 in 20 blocks damaged)."""
-_CLEAR = 0.8
-"""A bead that is less sure than this is doubtful for that alone."""
 _CERTAIN = 0.99
 """Confidence of what is paired by its place: front-matter keys, headings of paired sections."""
 _WELL = 0.7
 """Share of the texts below which another way to pair sections is tried."""
 _BETTER = 0.1
-_FITTING = 0.25
-"""In versions of one article damaged in 15 of 100 places, more of the texts than this are paired
-without a doubt; in two articles that have nothing in common, fewer (Debian Handbook, novels)."""
-_FEW = 4
-"""Fewer texts than this do not show whether two versions are of one article."""
-_OTHER = 0.6
-"""Weight of all confidences where two versions seem to be of two articles."""
-_CELL = "table cell"
 _SMALL = 60
 """With so few texts, all pairings are looked at in the second round, too."""
 
@@ -62,12 +49,12 @@ def align(source: Article, version: Article, lexicon: Lexicon | None = None) -> 
     sides = blocks(source), blocks(version)
     pairs = match(*sides, work.first)
     beads = work.beads(pairs)
-    if len(pairs) > 1 and _sure(beads) < _WELL * work.least:
+    if len(pairs) > 1 and count_sure(beads) < _WELL * work.least:
         others = work.beads(whole(*sides))
-        surer = _sure(others) > _sure(beads) + _BETTER * work.least
+        surer = count_sure(others) > count_sure(beads) + _BETTER * work.least
         if surer and work.support(others) > work.support(beads):
             beads = others
-    beads = _doubted(_rows_doubted(beads, source), work.least)
+    beads = doubted(beads, source, work.least)
     return Alignment(tuple(_ordered(beads, len(source.segments), len(version.segments))))
 
 
@@ -119,50 +106,6 @@ class _Work:
             # What was not translated does not show how translations differ from their sources.
             if not copied(source.segments[i].text, version.segments[j].text)
         ]
-
-
-def _sure(beads: Iterable[Bead]) -> int:
-    """Count the pairs that nothing speaks against."""
-    return sum(
-        bool(b.source and b.version and b.confidence >= _CLEAR and not b.reason) for b in beads
-    )
-
-
-def _rows_doubted(beads: list[Bead], source: Article) -> list[Bead]:
-    """Doubt all cells of a table's row, if one of them has other numbers or another order.
-
-    Rows change places as wholes, and most of their cells are too short to show it.
-    """
-    moved = {
-        source.segments[i].line
-        for bead in beads
-        for i in bead.source
-        if source.segments[i].kind == _CELL
-        and (DOUBTS["numbers"] in bead.reason or DOUBTS["order"] in bead.reason)
-    }
-
-    def doubted(bead: Bead) -> Bead:
-        cells = [source.segments[i] for i in bead.source]
-        if bead.reason or not any(s.kind == _CELL and s.line in moved for s in cells):
-            return bead
-        return bead._replace(confidence=min(bead.confidence, _DOUBTED), reason=DOUBTS["order"])
-
-    return [doubted(bead) if bead.version else bead for bead in beads]
-
-
-def _doubted(beads: list[Bead], texts: int) -> list[Bead]:
-    """Doubt all beads, if too few are sure for two versions of one article."""
-    if texts < _FEW or _sure(beads) >= _FITTING * texts:
-        return beads
-    return [
-        bead._replace(
-            confidence=bead.confidence * _OTHER,
-            reason="; ".join(filter(None, (DOUBTS["other"], bead.reason))),
-        )
-        if bead.source and bead.version
-        else bead
-        for bead in beads
-    ]
 
 
 def _texts(article: Article, terms: Iterable[str]) -> list[Text]:
@@ -222,7 +165,7 @@ class _Run(NamedTuple):
         return [
             (left[link.i], right[link.j])
             for link in links
-            if link.n and link.m and link.odds >= _CLEAR
+            if link.n and link.m and link.odds >= CLEAR
         ]
 
     def beads(
@@ -243,7 +186,7 @@ class _Run(NamedTuple):
         if self.headed:
             i, j = self.pair.source.places[0], self.pair.version.places[0]
             odds = _CERTAIN * self.pair.trust
-            beads.append(Bead((i,), (j,), odds, "" if odds >= _CLEAR else DOUBTS["close"]))
+            beads.append(Bead((i,), (j,), odds, "" if odds >= CLEAR else DOUBTS["close"]))
         found = {link.i for link in astray}, {link.j for link in astray}
         for link in links:
             odds = link.odds * self.pair.trust
@@ -284,9 +227,9 @@ class _Run(NamedTuple):
             doubts.append(DOUBTS["strange"])
         # A length that is odd is part of what makes texts strange.
         against = len(set(doubts) - {DOUBTS["length"]}) or len(doubts)
-        confidence = min(link.odds * self.pair.trust, _DOUBTED**against)
-        if not doubts and (close or confidence < _CLEAR):
-            confidence = min(confidence, _DOUBTED if close else 1.0)
+        confidence = min(link.odds * self.pair.trust, DOUBTED**against)
+        if not doubts and (close or confidence < CLEAR):
+            confidence = min(confidence, DOUBTED if close else 1.0)
             doubts.append(DOUBTS["close"])
         # No less likely for that (19 of 20 are right), but nothing to be taken unseen.
         if link.n != link.m:
@@ -300,8 +243,8 @@ def _ordered(beads: list[Bead], left: int, right: int) -> list[Bead]:
     """Put the beads in order, and add those of the texts that have none yet."""
     source = {i for bead in beads for i in bead.source}
     version = {j: bead.source for bead in beads for j in bead.version}
-    beads += [Bead((i,), (), _CLEAR) for i in range(left) if i not in source]
-    beads += [Bead((), (j,), _CLEAR) for j in range(right) if j not in version]
+    beads += [Bead((i,), (), CLEAR) for i in range(left) if i not in source]
+    beads += [Bead((), (j,), CLEAR) for j in range(right) if j not in version]
     after = [-1]
     for j in range(right):
         after.append(max(version.get(j) or after[-1:]))

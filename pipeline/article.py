@@ -7,12 +7,12 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import frontmatter, htmltext
+from pipeline.dialects import masked
 from pipeline.errors import InputError
 from pipeline.folding import fold
 from pipeline.markdown import Run, blocks, definitions, inline
 from pipeline.model import Article, Section, Segment
 from pipeline.notation import CELL, notation
-from pipeline.opaque import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

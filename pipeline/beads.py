@@ -84,7 +84,7 @@ ONE_TO_ONE: Mapping[tuple[int, int], float] = {(1, 1): COSTS[1, 1]}
 _LONG_LIST = log(0.0015)
 _LONGEST_LIST = 8
 _APART = frozenset({"image text", "image title", "table cell", "table header"})
-"""Kinds of texts that are never joined with others."""
+"""Kinds of texts that are never joined with those of other kinds."""
 _START = (0.0, 0, 0, 0.0)
 _BEAM = 40.0
 """States are left out that are less likely than another by more than this, as a logarithm."""
@@ -258,7 +258,7 @@ def _runs(texts: Sequence[Text], most: int) -> list[tuple[int, ...]]:
     for at in range(len(texts) - 1, -1, -1):
         near = texts[at : at + 2]
         same = len(near) > 1 and near[0].border == near[1].border
-        same = same and not any(text.kind in _APART for text in near)
+        same = same and (near[0].kind == near[1].kind or not _APART & {t.kind for t in near})
         run, items = runs[-1] if same else (0, 0)
         items = min(items + 1, _LONGEST_LIST) if texts[at].kind == "list item" else 0
         runs.append((min(run + 1, most), items))

@@ -110,7 +110,7 @@ CONTAINER = re.compile(
     r"[ \t]*+:*+[ \t]*+(?:(?P<title>[^\s{:][^{]*?)(?:(?<![ \t:])|(?<![ \t])(?=[ \t]*+\{)))?"
     rf"{_ATTRIBUTES}[ \t]*+:*+[ \t]*+$"
     rf"|::[\w-]+(?:\[(?P<leaf>{_LABEL})\])?{_ATTRIBUTES}[ \t]*+$"
-    r"|/{3,}(?:[ \t]+[\w-]+(?:[ \t]*\|[ \t]*(?P<block>.*))?)?[ \t]*$"
+    r"|/{3,}(?:[ \t]+(?:html[ \t]*\|.*|[\w-]+(?:[ \t]*\|[ \t]*(?P<block>.*))?))?[ \t]*$"
 )
 END_OF_BLOCK = re.compile(r"^[ \t>]*/{3,}[ \t]*$", re.M)
 """What the blocks of PyMdown end with, which begin with the same sign."""
@@ -124,7 +124,7 @@ CALLOUT = re.compile(
 )
 """First line of a quotation; what GitHub knows is left to the parser."""
 SINGLE = re.compile(
-    r"\{:[^{}]*\}[ \t]*$|\{[#.][\w-][^{}]*\}[ \t]*$|\{[\w-]+=[^{}]*\}[ \t]*$|\{::.*\}[ \t]*$"
+    r"\{:[^{}]*\}[ \t]*$|\{[ ]?[#.][\w-][^{}]*\}[ \t]*$|\{[\w-]+=[^{}]*\}[ \t]*$|\{::.*\}[ \t]*$"
     r"|\[\[?_?(?:TOC|toc)_?\]?\][ \t]*$|-+8<-+.*|\([\w:. /-]+\)=[ \t]*$"
     r"|(?:[*-]|1\.)[ \t]+[^\n]*\{:toc\b[^{}]*\}[ \t]*$|\*\[[^\]]+\]:[ \t]*(?P<title>.*)"
 )

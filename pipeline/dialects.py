@@ -19,6 +19,7 @@ from pipeline import frontmatter
 from pipeline.dialect_code import Edit
 from pipeline.dialect_lines import Reader
 from pipeline.dialect_shapes import DEFINITION, hinted, text_attributes
+from pipeline.htmltext import alone
 from pipeline.opaque import find
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from pipeline.opaque import Opaque
 
-__all__ = ["View", "is_mdx", "stand_in", "view"]
+__all__ = ["View", "is_mdx", "masked", "stand_in", "view"]
 
 _APART = re.compile(r"\{\{[<%#/]|\{%|\{#|\{/\*|\$\$|\\\[|</?[A-Za-z>]|%%|!\[\[|\{>>")
 """What divides paragraphs where it has a line for itself."""
@@ -75,6 +76,19 @@ def is_mdx(data: bytes, path: str) -> bool:
     return seen is not None and seen.script
 
 
+def masked(block: bytearray) -> bytes:
+    """Give a block of HTML with digits for what is opaque, and a tag of no name for a whole line.
+
+    The length stays, and so do line ends in such a tag.
+    """
+    for part in find(block.decode("latin-1")):  # a character for each byte
+        size = part.end - part.start
+        inner = re.sub(rb"[^\r\n]", b"x", block[part.start + 1 : part.end - 1])
+        divides = part.kind == "tag" and alone(block, part.start, part.end)
+        block[part.start : part.end] = b"<%s>" % inner if divides else b"0" * size
+    return bytes(block)
+
+
 def stand_in(text: str) -> str:
     """Give a character that no parser knows and that is not in the text."""
     return next(char for char in map(chr, _PRIVATE) if char not in text)
@@ -99,8 +113,8 @@ def _inline(reader: Reader) -> None:
     sign = stand_in(reader.body)
     for cluster in _clusters(find(shown, script=reader.script), shown):
         start, end = cluster[0].start, cluster[-1].end
-        alone = all(_APART.match(shown, part.start) for part in cluster)
-        if alone and _has_its_lines(shown, start, end):
+        apart = all(_APART.match(shown, part.start) for part in cluster)
+        if apart and _has_its_lines(shown, start, end):
             reader.split(start, end, list(_attributes(shown, cluster, script=reader.script)))
         else:
             reader.edits += [Edit(part.start, part.end, sign, False) for part in cluster]

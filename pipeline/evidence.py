@@ -201,7 +201,7 @@ class Evidence:
         return any(base + self._common(one, other) <= 0 for one, other, base in pairs)
 
     def elsewhere(self, i: int, n: int, j: int, m: int) -> bool:
-        """Whether a code, an address or a handle of one side stands in another text of the other."""
+        """Whether code, an address or a handle of one stands in another text of the other side."""
         marks = self._run(0, i, n).marks, self._run(1, j, m).marks
         return any(
             mark[0] == "a" and other.marks.get(mark) == 1

@@ -237,7 +237,7 @@ class _Filling:
             end = "was divided among them; see whether each has its part"
             severity = Severity.INFO
         else:
-            end = "could not be divided among them; they stay empty"
+            end = "could not be divided among them; none of them gets it"
             severity = Severity.WARNING
         message = f"{text} in {self.version.path} is for {count} texts of the source and {end}"
         self.find("AL004", severity, message, bead.source[0])

@@ -7,11 +7,14 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.settings import Settings
 
 __all__ = ["Layout", "filled", "is_hidden", "pattern"]
 
 _HIDDEN = re.compile(r"(?:^|/)\.")
+_ENDINGS = (".md", ".mdx", ".markdown")
 
 
 class Layout:
@@ -19,8 +22,8 @@ class Layout:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.other_ending = _other_ending(settings)
-        """That of further articles, whose names keep it; empty where all have the same one."""
+        self.other_endings = _other_endings(settings)
+        """Those of further articles, whose names keep them; none where all have the same one."""
 
     def article_path(self, article: str, locale: str) -> str:
         """Path of one version of an article."""
@@ -52,7 +55,7 @@ class Layout:
 
     def article_pattern(self, locale: str) -> re.Pattern[str]:
         """Make a pattern of the paths of a language's versions; it captures the article's name."""
-        return pattern(self._versions(locale), self._folder(locale), self.other_ending)
+        return pattern(self._versions(locale), self._folder(locale), self.other_endings)
 
     def page_patterns(self) -> list[re.Pattern[str]]:
         """Make patterns of the paths of built articles that are no version of an article."""
@@ -60,7 +63,7 @@ class Layout:
             return []
         locales = (self.settings.source, *self.settings.locales)
         folders = map(self._folder, locales)
-        return [pattern(self.settings.page_path, name, self.other_ending) for name in folders]
+        return [pattern(self.settings.page_path, name, self.other_endings) for name in folders]
 
     def template_path(self, article: str) -> str:
         """Path of an article's POT file."""
@@ -118,7 +121,7 @@ class Layout:
         if ending == ".html":  # which stands beside a page
             names.append(stem + posixpath.splitext(self.settings.page_path)[1])
         for locale in (self.settings.source, *self.settings.locales):
-            page = pattern(self.settings.page_path, self._folder(locale), self.other_ending)
+            page = pattern(self.settings.page_path, self._folder(locale), self.other_endings)
             if any(map(page.fullmatch, names)):
                 return True
         return False
@@ -146,7 +149,7 @@ class Layout:
 
     def _filled(self, template: str, article: str, locale: str) -> str:
         path = filled(template, article, self._folder(locale))
-        keeps = self.other_ending and article.endswith(self.other_ending)
+        keeps = article.endswith(self.other_endings)
         return path.removesuffix(template.rpartition("{article}")[2]) if keeps else path
 
     def _folder(self, locale: str) -> str:
@@ -163,22 +166,24 @@ def filled(template: str, article: str, locale: str) -> str:
     return template.replace("{article}", article).replace("{lang}", locale)
 
 
-def pattern(template: str, locale: str, other: str = "") -> re.Pattern[str]:
+def pattern(template: str, locale: str, others: Sequence[str] = ()) -> re.Pattern[str]:
     """Make a pattern of a path that captures the article's name.
 
-    A name that has the ``other`` ending stands in place of the template's own ending, too.
+    A name that has one of the ``others`` for its ending stands without the template's own, too.
     """
     first, *rest = map(re.escape, filled(template, "\0", locale).split("\0"))
-    if other:
-        rest[-1] = rf"(?:(?<={re.escape(other)})|(?<!{re.escape(other)}){rest[-1]})"
+    if others:
+        having = "|".join(f"(?<={re.escape(other)})" for other in others)
+        lacking = "".join(f"(?<!{re.escape(other)})" for other in others)
+        rest[-1] = f"(?:{having}|{lacking}{rest[-1]})"
     return re.compile(r"(?:\1)".join([f"{first}(.+){rest[0]}", *rest[1:]]), re.S)
 
 
-def _other_ending(settings: Settings) -> str:
-    """Give what articles of a site may end in besides the ending of its paths: Markdown or MDX."""
-    own = settings.source_path or settings.article_path
-    for ending, other in ((".md", ".mdx"), (".mdx", ".md")):
-        templates = own, settings.article_path, settings.page_path
-        if not settings.html and all(t.endswith("{article}" + ending) for t in templates):
-            return other
-    return ""
+def _other_endings(settings: Settings) -> tuple[str, ...]:
+    """Give what articles of a site may end in besides the ending of its paths."""
+    templates = settings.article_path, settings.page_path, settings.source_path
+    own = {posixpath.splitext(path)[1] for path in templates if path}
+    named = all(path.endswith("{article}" + ending) for path in templates if path for ending in own)
+    if settings.html or len(own) > 1 or not named or not own < set(_ENDINGS):
+        return ()
+    return tuple(ending for ending in _ENDINGS if ending not in own)

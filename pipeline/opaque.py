@@ -12,12 +12,12 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.formulas import Formulas
-from pipeline.htmltext import INLINE_TAGS, alone
+from pipeline.htmltext import INLINE_TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Opaque", "find", "masked"]
+__all__ = ["Opaque", "find"]
 
 
 class Opaque(NamedTuple):
@@ -71,25 +71,13 @@ _NO_SCRIPT = re.compile(r"\{(?:[#.:]|\+\+|--|~~|==)")
 def find(text: str, *, script: bool = False) -> list[Opaque]:
     """Find the opaque parts, in order, without overlaps.
 
-    None reaches over a blank line or a NUL, which is no character of a text.
+    None reaches over a NUL, which is no character of a text, or over a blank line, but within the
+    braces of a script.
     Code spans and HTML comments are passed over. With ``script`` the text is MDX, and what
     stands in braces is an expression. The time is linear: no end is looked for twice.
     """
     there = script or any(sign in text for sign in _SIGNS)
     return _Search(text, script).run() if there else []
-
-
-def masked(block: bytearray) -> bytes:
-    """Give a block of HTML with digits for what is opaque, and a tag of no name for a whole line.
-
-    The length stays, and so do line ends in such a tag.
-    """
-    for part in find(block.decode("latin-1")):  # a character for each byte
-        size = part.end - part.start
-        inner = re.sub(rb"[^\r\n]", b"x", block[part.start + 1 : part.end - 1])
-        divides = part.kind == "tag" and alone(block, part.start, part.end)
-        block[part.start : part.end] = b"<%s>" % inner if divides else b"0" * size
-    return bytes(block)
 
 
 class _Search:
@@ -103,6 +91,8 @@ class _Search:
         self._ticks: dict[int, list[int]] | None = None
         self._barren = {"}": 0, ">": 0}
         """No expression, no tag of a script begins before here that was not looked at."""
+        self._unending = 0
+        """No tag that begins before here has its end behind a blank line."""
         self._readers: dict[str, Callable[[re.Match[str]], int]] = {
             "math": self._bracketed,
             "ticks": self._code,
@@ -245,10 +235,25 @@ class _Search:
         return _LINE_START.search(self.text[max(0, start - _AROUND) : start]) is not None
 
     def _closed(self, start: int, sign: str) -> int:
-        """Find the end of a script's tag or expression: a sign outside of all braces and quotes."""
+        """Find the end of a script's tag or expression; only in braces are blank lines in a tag."""
         if start < self._barren[sign]:
             return 0
-        depth, quote, limit = 0, "", self._limit(start, sign)
+        most = min(len(self.text), start + _LONGEST_SCRIPT)
+        near = min(most, self._break(start)) if sign == ">" else most
+        end, limit, within = self._followed(start, sign, near)
+        if within and near < most and self.script and start >= self._unending:
+            most = min(most, (self._end("\0", start) or most + 1) - 1)
+            end, self._unending, _ = self._followed(start, sign, most)
+        if not end:
+            self._barren[sign] = limit
+        return end
+
+    def _followed(self, start: int, sign: str, limit: int) -> tuple[int, int, bool]:
+        """Look for a sign outside of all braces and quotes.
+
+        Gives its end or 0, how far was looked, and whether that is within braces.
+        """
+        depth, quote = 0, ""
         for at in range(start + (sign == ">"), limit):
             char = self.text[at]
             if quote:
@@ -264,17 +269,9 @@ class _Search:
                 limit = at
                 break
             if char == sign and not depth and not quote:
-                return at + 1
-        alone = _END_ALONE.match(self.text, limit) if sign == ">" and not (depth or quote) else None
-        if alone:
-            return alone.end()
-        self._barren[sign] = limit
-        return 0
-
-    def _limit(self, start: int, sign: str) -> int:
-        """Give how far an end is looked for: there is no blank line in a tag."""
-        most = min(len(self.text), start + _LONGEST_SCRIPT)
-        return min(most, self._break(start)) if sign == ">" else most
+                return at + 1, limit, False
+        closed = sign == ">" and not (depth or quote) and _END_ALONE.match(self.text, limit)
+        return closed.end() if closed else 0, limit, depth > 0
 
     def _wiki(self, token: re.Match[str]) -> int:
         """Read a link of a wiki; of one with a text of its own only the text is left."""

@@ -179,6 +179,21 @@ def _mkdocs(root: Path, config: str | None) -> Site | None:
     return Site("mkdocs", found or "--preset", path, own, first, others)
 
 
+_STARLIGHT_KEYS = (
+    "title",
+    "description",
+    "hero.title",
+    "hero.tagline",
+    "hero.image.alt",
+    "hero.actions.text",
+    "banner.content",
+    "prev.label",
+    "next.label",
+    "sidebar.label",
+    "sidebar.badge.text",
+)
+
+
 def _starlight(root: Path, config: str | None) -> Site | None:
     found = _config(root, [f"astro.config.{end}" for end in ("mjs", "ts", "js", "mts")])
     text = _text(root, found)
@@ -199,7 +214,7 @@ def _starlight(root: Path, config: str | None) -> Site | None:
         f"{folder}/{{article}}{end}" if at_root else "",
         "en" if source == "root" else source,
         tuple(name for name in names if name not in ("root", source)),
-        ("title", "description"),
+        _STARLIGHT_KEYS,
     )
 
 

@@ -92,7 +92,7 @@ class Workspace(Layout):
         article = self.article_pattern(locale)
         others = [*others, *self.page_patterns()]
         before, _, behind = self.article_path("\0", locale).partition("\0")
-        endings = ".md*" if self.other_ending else Path("x" + behind).suffix
+        endings = ".m*d*" if self.other_endings else Path("x" + behind).suffix
         names = []
         for file in (self.root / before.rpartition("/")[0]).rglob(f"*{endings}"):
             path = file.relative_to(self.root).as_posix()

@@ -278,11 +278,11 @@ MOVED = (
     "# Sauvegardes\n\nSauvegardez le dossier `/var/lib/kettle` tous les jours.\n\n"
     "Il contient l’historique de toutes les machines.\n\n## Vérifier une sauvegarde\n\n"
     "Lancez `kettle verify backup.tgz`. La commande vous dit quels fichiers sont endommagés, s’il y"
-    " en a.\n\nFaites-le une fois par mois. Une sauvegarde que personne n’a jamais lue n’est pas une"
-    " sauvegarde.\n\n## Faire une sauvegarde\n\nArrêtez d’abord le service, afin qu’aucun fichier ne"
-    " change pendant la copie.\n\nLa copie prend environ une minute par gigaoctet.\n\nPour"
-    " l’ancienne version 1.2, utilisez `kettle dump` à la place.\n\n## Restaurer une sauvegarde\n\n"
-    "Décompressez le fichier dans un dossier vide et redémarrez le service.\n",
+    " en a.\n\nFaites-le une fois par mois. Une sauvegarde que personne n’a jamais lue n’est pas"
+    " une sauvegarde.\n\n## Faire une sauvegarde\n\nArrêtez d’abord le service, afin qu’aucun"
+    " fichier ne change pendant la copie.\n\nLa copie prend environ une minute par gigaoctet.\n\n"
+    "Pour l’ancienne version 1.2, utilisez `kettle dump` à la place.\n\n"
+    "## Restaurer une sauvegarde\n\nDécompressez le fichier dans un dossier vide et redémarrez le service.\n",
 )
 
 

@@ -17,8 +17,8 @@ LAYERS = {
     5: "cli parser options checking terminal watch __main__",
     4: "commands comparing parallel rerun settled drafting job gate subjects repair chain pages"
     " outputs scaffold presets babel_extractor",
-    3: "extract align beads division evidence fill lexicon marks order sections merge translate"
-    " check build copies windows damage bones status suggestions rules noise proofread selection"
+    3: "extract align beads division doubts evidence fill lexicon marks order sections merge"
+    " translate check build copies windows damage bones status suggestions rules noise proofread selection"
     " baseline",
     2: "workspace layout project files record versions catalogues pofile poblocks poentry poplain"
     " poread memory answers verdicts store tmx tmxmarkup revisions exchange excerpts engines"
