@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Built", "build", "share_reviewed"]
 
 _NOTE = re.compile(rb"\[\^([^\[\]\s]+)\]:")
+_MODULE = re.compile(r"(?:import|export)(?=[ {*])")
 _AROUND = 200
 """Bytes of its line around a text that are looked at; more would not be linear."""
 
@@ -74,6 +75,7 @@ def build(
         state = _usable(unit, drafts=drafts)
         text = unit.target if unit and state is not State.EMPTY else segment.text
         harm = damage(segment.text, text, article.labels, notes, segment.form, mdx=mdx)
+        harm = harm or (_as_module(article, segment, text) if mdx else None)
         if harm:
             reasons[index], state, text = harm, State.EMPTY, segment.text
         marked = mark(segment, text, state)
@@ -93,6 +95,16 @@ def build(
     if rendered:
         data = pinned(article.data, with_language(data, *language), heading_ids)
     return Built(data, tuple(findings), tuple(states))
+
+
+def _as_module(article: Article, segment: Segment, text: str) -> Damage | None:
+    """Find a text at the beginning of a line that MDX would take for code of a module."""
+    begins = article.data[max(0, segment.start - 1) : segment.start] in (b"", b"\n", b"\r")
+    found = _MODULE.match(text) if begins and segment.form == "markdown" else None
+    if not found or text == segment.text:
+        return None
+    reason = f"begins with '{found[0]}', which MDX takes for code; begin with another word"
+    return Damage("MK109", reason)
 
 
 def _usable(unit: Unit | None, *, drafts: bool) -> State:

@@ -96,6 +96,11 @@ class Catalogues:
         data = self._workspace.read(path)
         if data is None:
             return _NO_FILE
+        if not data.strip() and path.endswith(
+            ".po"
+        ):  # as a killed editor, or a slow one, leaves it
+            message = "this catalogue is empty; restore it, or delete it to have it made anew"
+            raise InputError(message, path, 1)
         known = self._files.get(path)
         if known is None or known.data != data:
             known = self._files[path] = load(self._workspace.locate(path), path)

@@ -37,7 +37,7 @@ _BRACKET = re.compile(r"(?<!\\)[\[\]]")
 _LABELLED = re.compile(r"(?<!\\)\[[^\[\]]*\]\[([^\[\]^]*[^\W_][^\[\]]*)\]")
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]\Z")
 _STRAY = re.compile(r"\\.|([<{])", re.S)
-_PLAIN_FORMS = ("yaml", "title", "attribute")
+_PLAIN_FORMS = ("yaml", "title", "attribute", "script")
 
 
 class Damage(NamedTuple):
@@ -126,7 +126,7 @@ def _balance(one: Marked) -> tuple[Counter[str], Counter[str]]:
     parts: Counter[str] = Counter()
     for mark in one.marks:
         tag = _TAG.fullmatch(mark.value) if mark.kind == "tag" else None
-        if tag is None:
+        if tag is None or mark.value.startswith("<!"):
             continue
         closing, name, alone = tag[1], tag[2] or "", tag[3]
         if "." in name or (name[:1].isupper() and not name.isupper()):
@@ -198,8 +198,9 @@ def _script_signs(one: Marked, text: str) -> Counter[str]:
     for mark in one.marks:
         tag = _TAG.fullmatch(mark.value) if mark.kind == "tag" else None
         address = mark.kind == "address" and text[mark.start] == "<"
-        expression = mark.kind == "placeholder" and mark.value.startswith("{")
-        escaped = text[max(0, mark.start - 1) : mark.start] == "\\" or mark.value.startswith(_FREE)
+        expression = mark.kind == "placeholder" and mark.value.startswith(("{", "${"))
+        before = text[max(0, mark.start - 1) : mark.start]
+        escaped = before == "\\" or mark.value.startswith("{/*")
         if address or (expression and not escaped):
             found[text[mark.start : mark.end]] += 1
         elif tag and (tag[2] or "").lower() in VOID_TAGS and not tag[3]:

@@ -40,6 +40,7 @@ class Reader:
             for line, words in zip(self._lines, self._words, strict=True)
             if line.inner == line.start and not line.code
         )
+        self.script = self.script or any(map(shapes.of_component, plain, plain[1:]))
         if self.script and "<" in body:
             self.edits.clear()
             self._lines = list(Lines(body, self.edits, script=True))

@@ -33,6 +33,7 @@ __all__ = [
     "TITLED",
     "Body",
     "hinted",
+    "of_component",
     "of_script",
     "text_attributes",
 ]
@@ -147,18 +148,23 @@ def hinted(body: str) -> bool:
 
 _SHOWN = r"(?:title|label|caption|summary|alt|heading|description|placeholder)"
 _TEXT_ATTRIBUTE = re.compile(rf"\b{_SHOWN}=(?:\"((?:[^\"{{}}\\]|\\.)*)\"|'((?:[^'{{}}\\]|\\.)*)')")
-_TEXT_IN_SCRIPT = re.compile(
-    rf"{_TEXT_ATTRIBUTE.pattern}|[{{,]\s*+([\"']?){_SHOWN}\3\s*+:\s*+"
+_TEXT_PROPERTY = re.compile(
+    rf"[{{,]\s*+(?P<quote>[\"']?){_SHOWN}(?P=quote)\s*+:\s*+"
     r"(?:\"((?:[^\"\\\r\n]|\\.)*)\"|'((?:[^'\\\r\n]|\\.)*)')"
 )
-"""Attributes of components, and properties of objects within their expressions."""
+"""Properties of objects in JavaScript."""
+_TEXT_IN_TAG = re.compile(f"{_TEXT_ATTRIBUTE.pattern}|{_TEXT_PROPERTY.pattern}")
 
 
 def text_attributes(
     text: str, start: int, end: int, *, script: bool = False
 ) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of the values of attributes that people read."""
-    for found in (_TEXT_IN_SCRIPT if script else _TEXT_ATTRIBUTE).finditer(text, start, end):
+    """Yield the ranges of the values of attributes that people read.
+
+    In a ``script``, those of properties; a tag of MDX may have both.
+    """
+    in_script = _TEXT_IN_TAG if text.startswith("<", start) else _TEXT_PROPERTY
+    for found in (in_script if script else _TEXT_ATTRIBUTE).finditer(text, start, end):
         yield found.span(found.lastindex or 0)
 
 
@@ -201,7 +207,14 @@ MODULE = re.compile(
 )
 """Statements of MDX."""
 _CAPITALS = frozenset(ascii_uppercase)
+_BEGUN = re.compile(r"<[A-Z][\w.]*")
+_OF_MDX = re.compile(r"[a-z][\w-]*=\{[\[{(`\"'\w]")
 _TAG_OF_SCRIPT = re.compile(r"</[A-Z][\w.]*>[ \t]*$|</?>[ \t]*$|\{/\*|<[A-Z][\w.]*(?=[\s/>]|$)")
+
+
+def of_component(words: str, following: str) -> bool:
+    """Tell whether a line begins a tag that has an attribute of MDX in the next one."""
+    return _BEGUN.fullmatch(words.rstrip()) is not None and _OF_MDX.match(following) is not None
 
 
 def of_script(words: str) -> bool:

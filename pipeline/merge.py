@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
-from pipeline.model import Catalog, OriginKind, Previous, State, Unit
+from pipeline.model import Catalog, Origin, OriginKind, Previous, State, Unit
 from pipeline.similar import Index, ratio
 from pipeline.suggestions import without_suggestions
 
@@ -84,6 +84,10 @@ def _draft(old: Unit, new: Unit) -> Unit:
     if not old.target:
         return kept._replace(source=new.source)
     previous = Previous(old.source, old.context if old.context != new.context else None)
+    if old.state is State.REVIEWED:  # whoever wrote it, a human took it
+        kept = kept._replace(origin=Origin())
+    elif old.previous and old.previous.source != new.source:
+        previous = old.previous
     return kept._replace(source=new.source, state=State.DRAFT, previous=previous)
 
 

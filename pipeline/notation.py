@@ -17,7 +17,8 @@ _IN_LINE = (b"::", b"!!!", b"???", b"===", b"[!", b"```", b"~~~", b"///", b"*[",
 """How lines of dialects with a text in them begin."""
 _LONGEST_LINE = 400
 _QUOTES = (b'"', b"'")
-_TEMPLATES = (b"{{", b"{%")
+_TEMPLATE = re.compile(rb"(?<!=)\{\{|\{%")
+"""Not a component's attribute, whose value may be an object."""
 _PROPERTY = re.compile(rb"[{,]\s*+([\"']?)[\w-]+\1\s*+:\s*+\Z")
 """What stands before the value of a property in JavaScript."""
 
@@ -35,10 +36,10 @@ def notation(data: bytes, start: int, kind: str) -> str:
     attribute = before[-2:-1] == b"=" and before[-1:] in _QUOTES
     line = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
     if before[-1:] in _QUOTES and _PROPERTY.search(before, 0, len(before) - 1):
-        return "title"
+        return "script"
     if not attribute and not before[line:].lstrip(b" \t>").startswith(_IN_LINE):
         return "markdown"
     if before[-1:] not in _QUOTES:
         return "alt" if before[-1:] == b"[" else "line"
-    opening = max(before.rfind(sign) for sign in _TEMPLATES)
+    opening = max((tag.start() for tag in _TEMPLATE.finditer(before)), default=-1)
     return "title" if attribute and opening > before.rfind(b"}}") else "attribute"

@@ -24,6 +24,7 @@ __all__ = ["rebuild", "render", "skeleton", "splice", "tops", "with_language"]
 _BOM = "\ufeff"
 _BLANK = " \t\r\n"
 _NEWLINE = re.compile(r"\r\n|\n|\r")
+_ESCAPE = re.compile(r"\\(.?)", re.S)
 _BREAKS = re.compile(r"\\?[ \t]*(?:\r\n|\n|\r)\s*")
 _HEAD = re.compile(rb"[^\s>]")
 _TAG = re.compile(rb"<(?:!--|(/?[A-Za-z][^\s/>]*))")
@@ -185,6 +186,18 @@ def _attribute(page: _Page, segment: Segment, target: str) -> str:
     return text.replace("<", "&lt;") if "<" not in segment.text else text
 
 
+def _script(page: _Page, segment: Segment, target: str) -> str:
+    """Write a string of JavaScript, in which only the source's escapes are some."""
+    quote = chr(page.data[segment.end])
+
+    def sign(found: re.Match[str]) -> str:
+        if found[1] in ("\\", "'", '"') or (found[1] and found[0] in segment.text):
+            return found[0]
+        return "\\\\" + found[1]
+
+    return _escaped(_ESCAPE.sub(sign, _one_line(page, segment, target)), quote)
+
+
 def _yaml(page: _Page, segment: Segment, target: str) -> str:
     value, raw = page.values[segment.start]
     return frontmatter.quote(target, value, raw, page.newline)
@@ -216,6 +229,7 @@ _FORMS = {
     "alt": _alt,
     "title": _title,
     "attribute": _attribute,
+    "script": _script,
     "yaml": _yaml,
 }
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.model import Unit, text_hash
+from pipeline.model import OriginKind, Unit, text_hash
 from pipeline.places import InArticle
 from pipeline.rebuild import skeleton
 
@@ -63,7 +63,8 @@ def _repair_catalogue(job: Job, catalog: Catalog, problems: Mapping[int, list[Pr
 
 def _repaired(unit: Unit, problems: Sequence[Problem]) -> Unit:
     target = put_in(unit.target, problems)
-    if unit.untouched:
+    # What was aligned is a text of the version, which would come back with the next run.
+    if unit.untouched and unit.origin.kind is OriginKind.MACHINE:
         return unit._replace(target=target, origin=unit.origin._replace(digest=text_hash(target)))
     return unit._replace(target=target)
 

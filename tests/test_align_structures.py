@@ -282,7 +282,8 @@ MOVED = (
     " une sauvegarde.\n\n## Faire une sauvegarde\n\nArrêtez d’abord le service, afin qu’aucun"
     " fichier ne change pendant la copie.\n\nLa copie prend environ une minute par gigaoctet.\n\n"
     "Pour l’ancienne version 1.2, utilisez `kettle dump` à la place.\n\n"
-    "## Restaurer une sauvegarde\n\nDécompressez le fichier dans un dossier vide et redémarrez le service.\n",
+    "## Restaurer une sauvegarde\n\n"
+    "Décompressez le fichier dans un dossier vide et redémarrez le service.\n",
 )
 
 

@@ -18,8 +18,8 @@ LAYERS = {
     4: "commands comparing parallel rerun settled drafting job gate subjects repair chain pages"
     " outputs scaffold presets babel_extractor",
     3: "extract align beads division doubts evidence fill lexicon marks order sections merge"
-    " translate check build copies windows damage bones status suggestions rules noise proofread selection"
-    " baseline",
+    " translate check build copies windows damage bones status suggestions rules noise proofread"
+    " selection baseline",
     2: "workspace layout project files record versions catalogues pofile poblocks poentry poplain"
     " poread memory answers verdicts store tmx tmxmarkup revisions exchange excerpts engines"
     " grammar report",

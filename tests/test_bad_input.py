@@ -118,6 +118,10 @@ BAD: dict[str, tuple[Sabotage, str]] = {
         deletes(ARTICLE),
         "no article found: expected files such as source/NAME/en.md",
     ),
+    "PO that is empty": (
+        writes(PO, "\n"),
+        f"{PO}:1: this catalogue is empty; restore it, or delete it to have it made anew",
+    ),
     "PO with a conflict": (
         edits(PO, FIRST, f"<<<<<<< HEAD\n{FIRST}"),
         f"{PO}:20: merge-conflict marker; keep one of the two sides and delete the markers",

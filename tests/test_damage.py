@@ -37,6 +37,7 @@ BAD = {
 }
 FINE = {
     "the same": ("[a](", "[a]("),
+    "a comment": ("one", "un <!-- lu -->"),
     "no markup": ("one", "un"),
     "a link elsewhere": ("[a](/en/u)", "[b](/fr/u)"),
     "a link left out": ("[a](u)", "a"),

@@ -146,6 +146,19 @@ SCRIPTS = {
         "export const meta = {\n  title: 'A page',\n  author: 'Ann'\n}\n\nText.",
         ["A page", "Text."],
     ),
+    "properties around a blank line": (
+        "import T from 't'\n\n<T\n  rows={[\n    {label: 'One'},\n\n    {label: 'Two'},\n  ]}\n/>",
+        ["One", "Two"],
+    ),
+    "properties without an import": ("# A\n\n<T\n  rows={[{label: 'One'}]}\n/>", ["A", "One"]),
+    "assignments": (
+        "export const title='a b'\n\nexport function F({label='c d'}) { return {title: 'It\\'s'} }",
+        ["It\\'s"],
+    ),
+    "braces that stay open": (
+        "import T from 't'\n\n<T rows={[ it's\n/>\n\nText.\n\n<T title='One' />",
+        ["<T rows={[ it's />", "Text.", "One"],
+    ),
     "no properties": (
         "import T from 't'\n\n<T a={b ? title : 'c d'} e={`title: '${f}'`} g={{subtitle: 'x'}} />"
         "\n\nText {a({title: 'b c'})} label: 'd'.",
@@ -370,6 +383,7 @@ QUOTED = {
     '!!! note "A"\n    B.': '"&quot;x|&quot;\'"',
     '{{< figure title="A" >}}': 'title="\\"x|\\"\'"',
     'import B from "b"\n\n<B\n  title="A"\n/>': 'title="&quot;x|&quot;\'"',
+    'import B from "b"\n\n<B s={{m: {t: 1} } } title="A" />': 'title="&quot;x|&quot;\'"',
     "import B from 'b'\n\n<B c={[{d: 1, title: 'A'}]} />": "title: '\"x|\"\\''",
     'export const c = {title: "A"}': 'title: "\\"x|\\"\'"',
     '| a |\n|---|\n| <img alt="A"> |': 'alt="&quot;x\\|&quot;\'"',
@@ -382,6 +396,14 @@ def test_quotes_in_quotes(source: str, expected: str) -> None:
     index = [segment.text for segment in page.segments].index("A")
     built = rebuild(page, {index: '"x|"\''})
     assert expected in built.decode()
+    assert skeleton(built) == skeleton(page.data)
+
+
+def test_a_string_of_javascript_says_what_the_translation_says() -> None:
+    page = article("export const a = {title: 'A\\tB\\'s'}")
+    built = rebuild(page, {0: "C:\\new\\users\\t'x' l\\'y\\"})
+    text = "C:\\\\new\\\\users\\t\\'x\\' l\\'y\\\\"
+    assert built.decode() == f"export const a = {{title: '{text}'}}"
     assert skeleton(built) == skeleton(page.data)
 
 

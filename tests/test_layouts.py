@@ -319,6 +319,34 @@ def test_what_mdx_could_not_read_is_not_built(tmp_path: Path, name: str) -> None
     assert "which MDX takes for a tag" in project.run("check", "--no-grammar", catalogue).out
 
 
+BREAKS_MDX = {
+    "import des données.": "begins with 'import', which MDX takes for code",
+    "Cela coûte ${prix}.": "has '${prix}', which MDX takes for an expression",
+    "{# à relire #} Texte.": "has '{# à relire #}', which MDX takes for an expression",
+}
+
+
+@pytest.mark.parametrize(("text", "told"), BREAKS_MDX.items(), ids=BREAKS_MDX)
+def test_what_mdx_takes_for_code_is_not_built(tmp_path: Path, text: str, told: str) -> None:
+    project = Project(
+        tmp_path,
+        "a",
+        article_path="{lang}/{article}.mdx",
+        page_path="b/{lang}/{article}.mdx",
+        html=False,
+    )
+    project.write("en/a.mdx", "# Data\n\nThe words of a text.\n")
+    project.done("run", "--drafts")
+    draft = project.catalog("fr", "a").units[1].target
+    project.edit(
+        "locales/fr/LC_MESSAGES/a.po",
+        f'#, fuzzy\nmsgctxt "introduction"\nmsgid "The words of a text."\nmsgstr "{draft}"',
+        f'msgctxt "introduction"\nmsgid "The words of a text."\nmsgstr "{text}"',
+    )
+    assert told in project.done("build", "--drafts").err
+    assert "The words of a text." in project.read("b/fr/a.mdx")
+
+
 def test_an_outline_of_a_book_has_links_only(tmp_path: Path) -> None:
     """Items of lists that are more than a link are refused by mdBook, and with them the book."""
     project = site(tmp_path, SITES["mdbook"])

@@ -112,6 +112,22 @@ def test_a_machine_s_draft_is_not_used_again() -> None:
     assert merged([machine(LONG)], [Unit("x", NEAR)]).units == (Unit("x", NEAR),)
 
 
+def test_a_draft_says_what_source_its_text_was_made_for() -> None:
+    once = merged([done(LONG)], [Unit("x", NEAR)]).units
+    (twice,) = merged(list(once), [Unit("x", NEAR + "s")]).units
+    assert twice.previous == Previous(LONG, None)
+    (back,) = merged(list(once), [Unit("x", LONG)]).units
+    assert back.previous == Previous(NEAR, None)
+
+
+def test_what_a_human_took_is_no_machine_s_any_more() -> None:
+    taken = machine(LONG)._replace(state=State.REVIEWED)
+    (draft,) = merged([taken], [Unit("x", NEAR)]).units
+    assert draft.origin == Origin()
+    (again,) = merged([draft], [Unit("x", NEAR + "s")]).units
+    assert again.target == taken.target
+
+
 def test_each_old_text_is_used_once_and_the_best_pair_wins() -> None:
     old = [done(LONG), done(LONG + " again")]
     catalog = merged(old, [Unit("x", LONG + " again today"), Unit("x", NEAR)])

@@ -90,3 +90,18 @@ def test_an_article_is_not_parsed_for_each_repair(
     project.run(*FIX, SOURCE)
     assert project.read(SOURCE).count("  ") == broken
     assert parsed <= (2, 32)[broken]
+
+
+def test_a_repaired_text_of_a_version_is_not_undone(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.write(
+        "source/salt/fr.md", "Nous avons demandé  à deux cuisiniers leur avis... sur le sel.\n"
+    )
+    project.write("source/salt/en.md", "We asked two cooks for their opinion... on salt.\n")
+    project.done("run", "--drafts")
+    assert "demandé  à" in project.read(project.po())
+    project.run(*FIX)
+    assert "demandé à" in project.read(project.po())
+    project.done("run", "--drafts")
+    assert "demandé à" in project.read(project.po())
+    assert "nothing to do" in project.done("run", "--drafts").err
