@@ -229,6 +229,8 @@ def _init(arguments: argparse.Namespace) -> int:
     if site:
         terminal.tell(f"found a site of {site.preset} ({site.why})")
         written: tuple[str, ...] = (scaffold.settle(root, site, source, locales),)
+        if site.preset == "jekyll":
+            terminal.tell("put 'exclude: [locales, pipeline.toml]' into its _config.yml")
         if not (locales or site.others):
             terminal.tell("it has no second language yet; 'fr' is a guess: see 'locales' there")
     else:
