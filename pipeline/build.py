@@ -104,7 +104,7 @@ def _as_module(article: Article, segment: Segment, text: str) -> Damage | None:
     if not found or text == segment.text:
         return None
     reason = f"begins with '{found[0]}', which MDX takes for code; begin with another word"
-    return Damage("MK109", reason)
+    return Damage("MK105", reason)
 
 
 def _usable(unit: Unit | None, *, drafts: bool) -> State:

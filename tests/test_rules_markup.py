@@ -77,6 +77,7 @@ BAD = {
     "blanks in front": ("a", "  - b", "MK109", "-", "\\-"),
 }
 GOOD = {
+    "words of a shortcode": ('a {{< b text="c d" u="v" >}}', "a {{< b text='e' u=\"v\" >}}"),
     "words": ("One two", "Un deux"),
     "code with blanks, which count for nothing": ("a `b`", "a ` b `"),
     "order": ("*a* `b` {c}", "{c} `b` *a*"),

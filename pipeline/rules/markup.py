@@ -56,7 +56,8 @@ RULES: dict[str, Rule] = {
     "MK105": Rule(
         Severity.ERROR,
         "a placeholder differs",
-        "A program puts text in its place and knows it only by its exact name.",
+        "A program puts text in its place and knows it only by its exact name. What readers see of "
+        "a shortcode (title, text, caption and the like) may be translated.",
         Example("Bonjour {nom} !", "Hello {name}!"),
         Example("Bonjour {name} !", "Hello {name}!"),
     ),
@@ -112,6 +113,10 @@ _OPENING = {"emphasis": "*_", "strong": "*_", "strikethrough": "~", "code": "`"}
 _SHOWN = ("title", "alt", "aria-label", "aria-description", "placeholder", "label")
 _FREE = frozenset((*_SHOWN, "lang", "xml:lang", "hreflang", "dir"))
 """Attributes whose value a translation may change."""
+_SHOWN_IN_TEMPLATE = re.compile(
+    r"\b(alt|caption|content|description|header|heading|label|subtitle|summary|text|title)"
+    r"\s*=\s*(?:\"[^\"]*\"|'[^']*')"
+)
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)([^<>]*?)(/?)>", re.S)
 _ATTRIBUTE = re.compile(r"""([^\s=/"']+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"']+))?""")
 _STRAY = re.compile(r"(?<!\\)(?:\*+|~~+|`+|(?<![^\W_])__+(?=\S)|(?<=\S)__+(?![^\W_]))")
@@ -155,7 +160,7 @@ def _key(mark: Mark, locales: tuple[str, str]) -> str:
     if mark.kind == "tag":
         return _tag_key(mark.value)
     if mark.value.startswith(("{{", "{%")):
-        return mark.value.replace(" ", "")
+        return _SHOWN_IN_TEMPLATE.sub(r"\1=", mark.value).replace(" ", "")
     return mark.value or mark.kind
 
 
