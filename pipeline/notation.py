@@ -17,9 +17,8 @@ _IN_LINE = (b"::", b"!!!", b"???", b"===", b"[!", b"```", b"~~~", b"///", b"*[",
 """How lines of dialects with a text in them begin."""
 _LONGEST_LINE = 400
 _QUOTES = (b'"', b"'")
-_TEMPLATE = re.compile(rb"(?<!=)\{\{|\{%")
-"""Not a component's attribute, whose value may be an object."""
-_PROPERTY = re.compile(rb"[{,]\s*+([\"']?)[\w-]+\1\s*+:\s*+\Z")
+_LONGEST_NAME = 40
+_PROPERTY = re.compile(rb"[{,]\s*+([\"']?)[\w-]+\1\s*+:\Z")
 """What stands before the value of a property in JavaScript."""
 
 
@@ -35,11 +34,26 @@ def notation(data: bytes, start: int, kind: str) -> str:
     before = data[max(0, start - _LONGEST_LINE) : start]
     attribute = before[-2:-1] == b"=" and before[-1:] in _QUOTES
     line = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
-    if before[-1:] in _QUOTES and _PROPERTY.search(before, 0, len(before) - 1):
+    if before[-1:] in _QUOTES and _is_property(before[:-1].rstrip()):
         return "script"
     if not attribute and not before[line:].lstrip(b" \t>").startswith(_IN_LINE):
         return "markdown"
     if before[-1:] not in _QUOTES:
         return "alt" if before[-1:] == b"[" else "line"
-    opening = max((tag.start() for tag in _TEMPLATE.finditer(before)), default=-1)
+    opening = max(before.rfind(b"{%"), _last_template(before))
     return "title" if attribute and opening > before.rfind(b"}}") else "attribute"
+
+
+def _is_property(before: bytes) -> bool:
+    """Tell whether the value of a property in JavaScript comes next."""
+    return (
+        before.endswith(b":") and _PROPERTY.search(before, len(before) - _LONGEST_NAME) is not None
+    )
+
+
+def _last_template(before: bytes) -> int:
+    """Give where the last tag of a template opens; an attribute of a component is none."""
+    at = before.rfind(b"{{")
+    while at > 0 and before[at - 1 : at] == b"=":
+        at = before.rfind(b"{{", 0, at)
+    return at
