@@ -71,7 +71,7 @@ def _fits(raw: bytes, match: re.Match[bytes]) -> bool:
 def places(path: str, page: str) -> list[str]:
     """Give the paths from the root that a path in a page may stand for, the likeliest first."""
     full = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
-    if full.startswith(".."):
+    if full.startswith("..") or "\0" in full:  # no machine has such a name
         return []
     return [full] if posixpath.splitext(full)[1] else [full + ending for ending in _OMITTED]
 

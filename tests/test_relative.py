@@ -48,6 +48,7 @@ LEFT = {
     "code": "`![A](b.png)` é ``<img src='b.png'>``",
     "block of code": "```\n![A](b.png)\n```\n\n    ![A](b.png)",
     "address": "![A](/docs/b.png) ![A](https://docs/b.png) <a href='#b.png'>",
+    "no name of a file": "![A](b%00.png) ![A](%ff.png) <img src='\0.png'>",
     "words": "See ./b.png and (b.png).",
     "out of the project": "![A](../../b.png)",
 }

@@ -65,6 +65,12 @@ def test_a_picture_that_comes_later_is_looked_for_again(project: Project) -> Non
     assert read_in(project) == []
 
 
+def test_what_no_file_can_be_called_is_not_looked_for(project: Project) -> None:
+    project.write("source/a3/en.md", ARTICLE + f"\n![A](b%00.png) ![B]({'c' * 5000}.png)\n")
+    project.done("run", "--drafts")
+    assert read_in(project) == []
+
+
 CHANGES: dict[str, Callable[[Project], None]] = {
     "source": lambda p: p.edit("source/a3/en.md", "I never weigh it.", "I always weigh it."),
     "catalogue": lambda p: (
