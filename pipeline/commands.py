@@ -75,12 +75,12 @@ def _align(job: Job, name: str, *, always: bool) -> None:
         version = job.version(name, locale) or page
         if version is None or not (always or page or _open(catalog, version)):
             continue
-        alignment = aligning.align(article, version, job.lexicons.get(locale))
+        pairing = aligning.align(article, version, job.lexicons.get(locale))
         filled, findings = aligning.fill(
             catalog,
             article,
             version,
-            alignment,
+            pairing,
             confidence=job.align_confidence,
             accept=settings.align_accept,
             foreign=job.foreign(locale),

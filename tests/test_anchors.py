@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.anchors import github_slug, headings, pinned
-from tests.project import Project
+from tests.sample_project import Project
 
 if TYPE_CHECKING:
     from pathlib import Path

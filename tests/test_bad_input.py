@@ -19,7 +19,7 @@ import pytest
 from pipeline import commands
 from pipeline.model import Reference
 from pipeline.pofile import load
-from tests.project import Project
+from tests.sample_project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

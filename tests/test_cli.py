@@ -16,7 +16,7 @@ import pytest
 
 from pipeline import __version__, cli, commands
 from pipeline.rules.codes import RULES
-from tests.project import ARTICLE, ENVIRONMENT, Project
+from tests.sample_project import ARTICLE, ENVIRONMENT, Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable

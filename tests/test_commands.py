@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipeline.model import OriginKind, State
-from tests.project import ARTICLE, Project
+from tests.sample_project import ARTICLE, Project
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.project import Project
+from tests.sample_project import Project
 from tests.test_revisions import git
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.project import Outcome
+    from tests.sample_project import Outcome
 
 NO = "\u00a0"
 GOOD = {

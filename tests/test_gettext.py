@@ -13,7 +13,7 @@ import pytest
 from pipeline import poblocks
 from pipeline.model import OriginKind, State
 from pipeline.pofile import load
-from tests.project import Project
+from tests.sample_project import Project
 
 if TYPE_CHECKING:
     from pathlib import Path

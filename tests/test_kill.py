@@ -21,7 +21,7 @@ from pipeline.cli import main
 from pipeline.engines.pseudo import Pseudo
 from pipeline.pofile import load
 from tests.engines.servers import GoogleServer
-from tests.project import ENVIRONMENT, Project
+from tests.sample_project import ENVIRONMENT, Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -16,7 +16,7 @@ import pytest
 from pipeline.layout import Layout
 from pipeline.settings import Settings, load
 from tests.node import ENVIRONMENT, PACKAGES
-from tests.project import Project
+from tests.sample_project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

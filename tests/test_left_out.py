@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.project import Project
+from tests.sample_project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable

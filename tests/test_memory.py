@@ -14,7 +14,7 @@ from pipeline.memory import Memory
 from pipeline.model import Catalog, Previous, State, Unit
 from pipeline.similar import ratio
 from pipeline.tmx import Pair
-from tests.project import ARTICLE, Project
+from tests.sample_project import ARTICLE, Project
 
 if TYPE_CHECKING:
     from pathlib import Path

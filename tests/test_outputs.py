@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.project import Project
+from tests.sample_project import Project
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ import signal
 from typing import TYPE_CHECKING
 
 from pipeline import commands
-from tests.project import Project
+from tests.sample_project import Project
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import pytest
 from pipeline import checking
 from pipeline.rebuild import skeleton
 from pipeline.repair import repair
-from tests.project import Project
+from tests.sample_project import Project
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline import article as reading
 from pipeline.settled import Settled
-from tests.project import ARTICLE, Project
+from tests.sample_project import ARTICLE, Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable

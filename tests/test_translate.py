@@ -18,7 +18,7 @@ from pipeline.model import Catalog, Origin, OriginKind, Previous, State, Unit, t
 from pipeline.translate import Order, Tally, missing, translate
 from tests.engines.server import Cut, Reset, Status
 from tests.engines.servers import KEY, SPEAKERS
-from tests.project import ARTICLE, Project
+from tests.sample_project import ARTICLE, Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -10,7 +10,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tests.project import ARTICLE, ENVIRONMENT, Project
+from tests.sample_project import ARTICLE, ENVIRONMENT, Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -18,7 +18,7 @@ from pipeline.layout import Layout
 from pipeline.project import find
 from pipeline.settings import Settings
 from pipeline.workspace import STATE, Workspace
-from tests.project import Project
+from tests.sample_project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

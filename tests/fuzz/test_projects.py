@@ -13,7 +13,7 @@ from pipeline.errors import InputError, PipelineError, UsageError
 from pipeline.settings import Settings, has_table, load, with_environment
 from tests.fuzz.attempt import attempt
 from tests.fuzz.fewer import fewer
-from tests.project import Project
+from tests.sample_project import Project
 from tests.strategies import (
     any_bytes,
     damaged_po_files,

@@ -1,0 +1,35 @@
+"""Faces of packages: names that are offered at once, and loaded when somebody takes them."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ["lazy_face"]
+
+
+def lazy_face(
+    package: str, modules: Mapping[str, tuple[str, ...]]
+) -> tuple[Callable[[str], object], list[str]]:
+    """Return the ``__getattr__`` (PEP 562) and the ``__all__`` of a package.
+
+    ``modules`` names, by module of the package, what the package offers of it. A name is
+    looked up once; after that it is an attribute of the package like any other.
+
+    Raises:
+        AttributeError: by the ``__getattr__``, for a name that is not offered.
+    """
+    home = {name: module for module, names in modules.items() for name in names}
+
+    def load(name: str) -> object:
+        if name not in home:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{package}.{home[name]}"), name)
+        setattr(sys.modules[package], name, value)
+        return value
+
+    return load, sorted(home)
