@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
-from pipeline.languages import name_in, plural_forms
+from pipeline.language import name_in, plural_forms
 from pipeline.pofile import Header, PoFile, load, render_catalog
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.engines import ENGINES, open_engine
 from pipeline.errors import UsageError
-from pipeline.similar import nearest
+from pipeline.language import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

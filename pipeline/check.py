@@ -23,8 +23,8 @@ from pipeline.selection import covers
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
-    from pipeline.glossary import Glossary
     from pipeline.grammar.contract import Match
+    from pipeline.language import Glossary
     from pipeline.model import Article, Catalog, Unit
 
 __all__ = ["Document", "Passage", "of_article", "of_catalogue"]

@@ -19,11 +19,10 @@ from pipeline.drafting import export
 from pipeline.errors import PipelineError, UsageError
 from pipeline.findings import Severity
 from pipeline.job import Job
-from pipeline.languages import require
+from pipeline.language import nearest, require_locale
 from pipeline.parser import unknown as unknown_argument
 from pipeline.project import OWN, find
 from pipeline.rerun import Rerun
-from pipeline.similar import nearest
 from pipeline.terminal import Terminal
 from pipeline.workspace import Workspace
 
@@ -223,8 +222,8 @@ def _init(arguments: argparse.Namespace) -> int:
     terminal = Terminal(quiet=arguments.quiet)
     names = [name.strip() for name in (arguments.locales or "").split(",") if name.strip()]
     root = Path(arguments.folder)
-    source = require(arguments.source) if arguments.source else ""
-    locales = tuple(require(name) for name in names)
+    source = require_locale(arguments.source) if arguments.source else ""
+    locales = tuple(require_locale(name) for name in names)
     site = detect(root, arguments.preset or "")
     if site:
         terminal.tell(f"found a site of {site.preset} ({site.why})")

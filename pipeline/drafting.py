@@ -9,7 +9,7 @@ from pipeline import tmx
 from pipeline.answers import Answers
 from pipeline.chain import open_chain, summary, warnings
 from pipeline.errors import UsageError
-from pipeline.glossary import kept, renderings
+from pipeline.language import kept_terms, required_renderings
 from pipeline.memory import Memory
 from pipeline.outputs import write_output
 from pipeline.suggestions import suggest
@@ -86,8 +86,8 @@ def _order(job: Job, locale: str) -> Order:
     glossary = job.glossary(locale)
     return Order(
         settings.source,
-        settings.terms + kept(glossary),
-        renderings(glossary),
+        settings.terms + kept_terms(glossary),
+        required_renderings(glossary),
         job.budget,
         settings.engines if job.upgrade else None,
         job.workspace.check,

@@ -13,17 +13,17 @@ __all__ = ["lazy_face"]
 
 
 def lazy_face(
-    package: str, modules: Mapping[str, tuple[str, ...]]
+    package: str, modules: Mapping[str, str]
 ) -> tuple[Callable[[str], object], list[str]]:
     """Return the ``__getattr__`` (PEP 562) and the ``__all__`` of a package.
 
-    ``modules`` names, by module of the package, what the package offers of it. A name is
-    looked up once; after that it is an attribute of the package like any other.
+    ``modules`` has, by module of the package, the names that are offered of it, with spaces
+    between. A name is looked up once; after that it is an attribute like any other.
 
     Raises:
         AttributeError: by the ``__getattr__``, for a name that is not offered.
     """
-    home = {name: module for module, names in modules.items() for name in names}
+    home = {name: module for module, names in modules.items() for name in names.split()}
 
     def load(name: str) -> object:
         if name not in home:

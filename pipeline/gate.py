@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.errors import GrammarError, MachineError, UsageError
 from pipeline.findings import UNREAD, Finding, Report, fingerprinted
 from pipeline.grammar import open_grammar
+from pipeline.language import nearest
 from pipeline.rules.codes import RULES
 from pipeline.rules.grammar import RULES as GRAMMAR
 from pipeline.selection import Selection, require_codes, selection
-from pipeline.similar import nearest
 from pipeline.subjects import all_subjects, changed, named_subjects
 from pipeline.verdicts import Verdicts
 from pipeline.workspace import STATE

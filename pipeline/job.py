@@ -11,7 +11,7 @@ from pipeline import extract as extracting
 from pipeline.catalogues import Catalogues
 from pipeline.chain import require_engines
 from pipeline.errors import InputError, MachineError
-from pipeline.glossary import EMPTY, Glossary, parse
+from pipeline.language import NO_GLOSSARY, Glossary, parse_glossary
 from pipeline.pages import as_version, page_words
 from pipeline.record import Record
 from pipeline.settled import Remains
@@ -169,7 +169,7 @@ class Job:
         """
         path = self.workspace.glossary_path(locale)
         text = self.workspace.text(path)
-        return EMPTY if text is None else parse(text, path)
+        return NO_GLOSSARY if text is None else parse_glossary(text, path)
 
     def reviewed(self, locales: Sequence[str]) -> Iterator[Catalog]:
         """Yield what the translation memory remembers: all articles, those that are gone, too."""

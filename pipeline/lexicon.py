@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.similar import UNSPACED
+from pipeline.language import UNSPACED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.engines.contract import Answer, Traits
 from pipeline.errors import EngineRefused
+from pipeline.language import SimilarityIndex, words_ratio
 from pipeline.model import State
-from pipeline.similar import Index, words_ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -60,7 +60,7 @@ class Memory:
         self._targets = _most_frequent(own)
         for locale, targets in _most_frequent(pairs).items():
             self._targets[locale] = targets | self._targets.get(locale, {})
-        self._indexes: dict[str, tuple[list[str], Index]] = {}
+        self._indexes: dict[str, tuple[list[str], SimilarityIndex]] = {}
 
     def translate(
         self, texts: Sequence[str], source: str, target: str, glossary: Mapping[str, str]
@@ -97,7 +97,7 @@ class Memory:
         targets = self._targets.get(target, {})
         if target not in self._indexes:
             sources = list(targets)
-            self._indexes[target] = sources, Index(sources)
+            self._indexes[target] = sources, SimilarityIndex(sources)
         sources, index = self._indexes[target]
         return [
             Match(sources[number], targets[sources[number]], score)

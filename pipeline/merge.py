@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
+from pipeline.language import SimilarityIndex, character_ratio
 from pipeline.model import Catalog, Origin, OriginKind, Previous, State, Unit
-from pipeline.similar import Index, ratio
 from pipeline.suggestions import without_suggestions
 
 if TYPE_CHECKING:
@@ -145,14 +145,14 @@ def _similar(
     for at in missing if old else ():
         place = places[at - 1] + 1
         if place == places[at + 1] - 1 and place in old:
-            score = ratio(new[at].source, old[place].source) + 2 * _BONUS
+            score = character_ratio(new[at].source, old[place].source) + 2 * _BONUS
             # No other pair of one of the two can have a neighbour in common, and texts that
             # differ are not wholly alike: no other pair reaches so much.
             if score + _BONUS * (old[place].context == new[at].context) >= 1 + _BONUS:
                 found[at] = place
                 del old[place]
     rest = list(old.items())
-    index = Index(unit.source for _, unit in rest)
+    index = SimilarityIndex(unit.source for _, unit in rest)
     pairs = []
     for at in missing if rest else ():
         if at in found:

@@ -11,7 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Severity
-from pipeline.similar import one_slip
+from pipeline.language import one_slip
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence

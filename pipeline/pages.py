@@ -11,7 +11,7 @@ from pipeline import article as reading
 from pipeline.anchors import pinned
 from pipeline.build import Built, build, share_reviewed
 from pipeline.dialects import is_mdx
-from pipeline.languages import language_tag
+from pipeline.language import language_tag
 from pipeline.model import State
 from pipeline.relative import file_paths, moved, places
 from pipeline.report.interface import load_words

@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.similar import nearest
+from pipeline.language import nearest
 from pipeline.terminal import Terminal
 
 __all__ = ["Completion", "Parser", "unknown"]

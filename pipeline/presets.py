@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.errors import UsageError
 from pipeline.frontmatter import mapping
-from pipeline.languages import require
+from pipeline.language import require_locale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -43,7 +43,7 @@ class Site(NamedTuple):
         """
         parts = re.split("[-_]", folder)
         sized = {2: str.upper, 4: str.title}
-        return require(
+        return require_locale(
             "_".join([parts[0].lower(), *(sized.get(len(p), str)(p) for p in parts[1:])])
         )
 

@@ -7,10 +7,10 @@ from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.beads import ONE_TO_ONE, TEMPERATURE, chain
+from pipeline.language import SimilarityIndex
 from pipeline.lexicon import fold
 from pipeline.model import Section
 from pipeline.order import CROSSING, crossed
-from pipeline.similar import Index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -244,7 +244,7 @@ def _organisations(left: Sequence[Section], right: Sequence[Section]) -> Iterato
 
 
 def _alike(left: Sequence[str], right: Sequence[str], cutoff: float) -> Iterator[_Likeness]:
-    index = Index(right)
+    index = SimilarityIndex(right)
     for i, text in enumerate(left):
         if text:
             yield from ((score, i, j) for j, score in index.near(text, cutoff, len(right)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import UsageError
 from pipeline.findings import Severity
-from pipeline.similar import nearest
+from pipeline.language import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipeline.errors import UsageError
-from pipeline.languages import require
+from pipeline.language import require_locale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,11 +19,11 @@ __all__ = ["MEANINGS"]
 
 
 def _locale(_name: str, value: str) -> str:
-    return require(value)
+    return require_locale(value)
 
 
 def _locales(_name: str, value: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(require(locale) for locale in value))
+    return tuple(dict.fromkeys(require_locale(locale) for locale in value))
 
 
 def _inside(name: str, value: str) -> str:
@@ -43,7 +43,7 @@ def _folders(name: str, value: Mapping[str, str]) -> Mapping[str, str]:
         if not _is_inside(folder) or posixpath.normpath(folder) == "." or "{" in folder:
             message = f"setting '{name}' must hold paths inside the project, found: {folder!r}"
             raise UsageError(message)
-    return {require(locale): posixpath.normpath(folder) for locale, folder in value.items()}
+    return {require_locale(locale): posixpath.normpath(folder) for locale, folder in value.items()}
 
 
 def _template(name: str, value: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from pipeline.errors import UsageError
-from pipeline.similar import nearest
+from pipeline.language import nearest
 
 __all__ = ["Meaning", "UnfitSetting", "names_of", "override", "read"]
 

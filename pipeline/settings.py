@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.article import EXPERT, KEYS, Rules
 from pipeline.errors import InputError, UsageError
+from pipeline.language import nearest
 from pipeline.setting_meanings import MEANINGS
 from pipeline.setting_values import Meaning, UnfitSetting, names_of, override, read
-from pipeline.similar import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

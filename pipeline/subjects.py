@@ -12,8 +12,7 @@ from pipeline.dialects import is_mdx
 from pipeline.errors import InputError, UsageError
 from pipeline.extract import extract
 from pipeline.findings import Finding, Place, Problem, Severity
-from pipeline.glossary import EMPTY, Glossary, kept, words
-from pipeline.languages import require
+from pipeline.language import NO_GLOSSARY, Glossary, glossary_words, kept_terms, require_locale
 from pipeline.places import InArticle, InEntry
 from pipeline.revisions import Revision
 from pipeline.rules.article import article as check_article
@@ -170,7 +169,7 @@ def _version(job: Job, locale: str, name: str, path: str = "") -> Subject:
     if article.fault:
         raise InputError(article.fault.message, path, article.fault.line)
     locale = locale or _language(article)
-    terminology = job.glossary(locale) if locale != settings.source else EMPTY
+    terminology = job.glossary(locale) if locale != settings.source else NO_GLOSSARY
     document = _document(job, name, locale, article, of_article(article), terminology)
 
     def locate(index: int) -> Spots:
@@ -194,9 +193,9 @@ def _document(
         locale,
         passages,
         source_locale=settings.source,
-        terms=article.terms + settings.terms + kept(terminology),
+        terms=article.terms + settings.terms + kept_terms(terminology),
         labels=article.labels,
-        words=_known(job, locale, name) | words(terminology),
+        words=_known(job, locale, name) | glossary_words(terminology),
         terminology=terminology,
         version=version,
     )
@@ -208,7 +207,7 @@ def _language(article: Article) -> str:
     if not found:
         message = "its language is not known: say --locale, or put 'language:' in its front matter"
         raise UsageError(f"{article.path}: {message}")
-    return require(found)
+    return require_locale(found)
 
 
 def _catalogue(job: Job, name: str, locale: str) -> Subject:

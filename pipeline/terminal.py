@@ -16,7 +16,7 @@ from rich.table import Table
 
 from pipeline.errors import MachineError
 from pipeline.findings import Severity
-from pipeline.languages import own_name
+from pipeline.language import own_name
 from pipeline.status import Row, total
 
 if TYPE_CHECKING:

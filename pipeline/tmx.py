@@ -9,8 +9,7 @@ from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
 
 import pipeline
 from pipeline.errors import InputError
-from pipeline.languages import language_tag
-from pipeline.languagetags import distance, parse
+from pipeline.language import language_tag, parse_tag, tag_distance
 from pipeline.model import State
 from pipeline.tmxmarkup import text
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from pipeline.languagetags import Language
+    from pipeline.language import LanguageTag
     from pipeline.model import Catalog
 
 __all__ = ["LARGEST", "Imported", "Pair", "Written", "read", "write"]
@@ -78,8 +77,8 @@ def read(data: bytes, shown: str, source: str, locales: Sequence[str]) -> Import
         message = f"{len(data):,} bytes; at most {LARGEST:,} are read: cut the file in parts"
         raise InputError(message, shown)
     _check_beginning(data, shown)
-    wanted = {locale: parse(language_tag(locale)) for locale in locales}
-    home = parse(language_tag(source))
+    wanted = {locale: parse_tag(language_tag(locale)) for locale in locales}
+    home = parse_tag(language_tag(source))
     found = []
     left_out = 0
     for variants in _units(data, shown):
@@ -201,7 +200,7 @@ def _check_beginning(data: bytes, shown: str) -> None:
         raise InputError(f"expected a TMX file, found <{roots[0]}>", shown)
 
 
-def _units(data: bytes, shown: str) -> Iterator[list[tuple[Language, Any]]]:
+def _units(data: bytes, shown: str) -> Iterator[list[tuple[LanguageTag, Any]]]:
     """Yield the segments of each unit with their languages."""
     from translate.storage.tmx import tmxfile  # slow to import, rarely needed
 
@@ -216,12 +215,12 @@ def _units(data: bytes, shown: str) -> Iterator[list[tuple[Language, Any]]]:
             segment = node.find(unit.namespaced("seg"))
             if segment is not None:  # before TMX 1.4 the language was in lang
                 tag = node.get(_XML_LANG) or node.get("lang") or ""
-                variants.append((parse(tag), segment))
+                variants.append((parse_tag(tag), segment))
         yield variants
 
 
 def _nearest(
-    variants: list[tuple[Language, Any]], home: Language, wanted: Mapping[str, Language]
+    variants: list[tuple[LanguageTag, Any]], home: LanguageTag, wanted: Mapping[str, LanguageTag]
 ) -> Iterator[tuple[str, int, Any, Any]]:
     """Yield for each locale how far the tag is, and the segments of source and target."""
     tags = [tag for tag, _ in variants]
@@ -242,7 +241,7 @@ def _of_nearest(found: list[tuple[int, Pair]]) -> Iterator[Pair]:
     yield from (pair for far, pair in found if far == best[pair[:2]])
 
 
-def _ranked(tags: Sequence[Language], wanted: Language) -> list[tuple[int, int]]:
+def _ranked(tags: Sequence[LanguageTag], wanted: LanguageTag) -> list[tuple[int, int]]:
     """Give the distances of those that fit with their numbers, the nearest first."""
-    far = [(distance(tag, wanted), number) for number, tag in enumerate(tags)]
+    far = [(tag_distance(tag, wanted), number) for number, tag in enumerate(tags)]
     return sorted((rank, number) for rank, number in far if rank is not None)

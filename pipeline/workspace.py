@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from pipeline import files, project
 from pipeline import settings as settings_module
 from pipeline.errors import ConflictError, InputError, MachineError, UsageError
+from pipeline.language import nearest
 from pipeline.layout import Layout, is_hidden
-from pipeline.similar import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

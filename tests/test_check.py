@@ -7,8 +7,8 @@ import pytest
 from pipeline.article import read
 from pipeline.check import Document, Passage, of_article, of_catalogue
 from pipeline.findings import Problem, Severity
-from pipeline.glossary import parse
 from pipeline.grammar.contract import Match
+from pipeline.language.glossary import parse_glossary
 from pipeline.model import Catalog, Origin, OriginKind, State, Unit, text_hash
 
 ONE = Unit("ana", "One **word** by Core.", "Un **mot** de Core.", State.REVIEWED)
@@ -104,7 +104,7 @@ def test_the_language_of_a_draft_is_a_note() -> None:
 
 
 def test_terminology() -> None:
-    terminology = parse("source,target\nword,terme\n", "g.csv")
+    terminology = parse_glossary("source,target\nword,terme\n", "g.csv")
     assert codes(ONE, terminology=terminology) == [["GL101"]]
 
 

@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 
 from pipeline.errors import InputError
 from pipeline.findings import Place, Severity
-from pipeline.glossary import EMPTY, Entry, Glossary, Kind, kept, parse, words
+from pipeline.language.glossary import (
+    NO_GLOSSARY,
+    EntryKind,
+    Glossary,
+    glossary_words,
+    kept_terms,
+    parse_glossary,
+)
+from pipeline.language.glossary import (
+    GlossaryEntry as Entry,
+)
 from pipeline.plain import plain
 from pipeline.rules import phrases
 from pipeline.rules.glossary import EXAMPLES, RULES, contradictions, glossary
@@ -23,12 +33,12 @@ from tests.strategies import inline_texts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-REQUIRED, FORBIDDEN, KEEP = Kind.REQUIRED, Kind.FORBIDDEN, Kind.KEEP
+REQUIRED, FORBIDDEN, KEEP = EntryKind.REQUIRED, EntryKind.FORBIDDEN, EntryKind.KEEP
 
 
 def listed(*rows: str) -> Glossary:
     """Read a glossary of these rows."""
-    return parse("\n".join(("source,target,kind,note", *rows)), "g.csv")
+    return parse_glossary("\n".join(("source,target,kind,note", *rows)), "g.csv")
 
 
 READ = {
@@ -78,7 +88,7 @@ READ = {
 
 @pytest.mark.parametrize(("text", "entries"), READ.values(), ids=READ)
 def test_read(text: str, entries: list[Entry]) -> None:
-    assert list(parse(text, "g.csv").entries) == entries
+    assert list(parse_glossary(text, "g.csv").entries) == entries
 
 
 BAD = {
@@ -98,7 +108,7 @@ BAD = {
 @pytest.mark.parametrize(("text", "line", "reason"), BAD.values(), ids=BAD)
 def test_bad_rows(text: str, line: int, reason: str) -> None:
     with pytest.raises(InputError) as caught:
-        parse(text, "g.csv")
+        parse_glossary(text, "g.csv")
     assert str(caught.value).startswith(f"g.csv:{line}: ")
     assert reason in str(caught.value)
 
@@ -106,9 +116,9 @@ def test_bad_rows(text: str, line: int, reason: str) -> None:
 @given(st.text(alphabet='a|,;\t"\n\r\x00 é') | st.text())
 def test_any_text_is_a_glossary_or_refused_with_a_line(text: str) -> None:
     try:
-        found, line = parse(text, "g.csv"), 1
+        found, line = parse_glossary(text, "g.csv"), 1
     except InputError as error:
-        found, line = EMPTY, error.line
+        found, line = NO_GLOSSARY, error.line
     assert line > 0
     assert all(entry.targets for entry in found.entries)
     assert glossary("", "", found, "en", "fr") == []
@@ -116,15 +126,15 @@ def test_any_text_is_a_glossary_or_refused_with_a_line(text: str) -> None:
 
 def test_words_and_kept_terms() -> None:
     found = listed("a,Médias sociaux|l’Été,,", "b,gourou,forbidden,", "Social Today,,keep,")
-    assert words(found) == {"médias", "sociaux", "l", "été", "social", "today"}
-    assert kept(found) == ("Social Today",)
-    assert kept(EMPTY) == ()
+    assert glossary_words(found) == {"médias", "sociaux", "l", "été", "social", "today"}
+    assert kept_terms(found) == ("Social Today",)
+    assert kept_terms(NO_GLOSSARY) == ()
 
 
 @pytest.mark.parametrize("code", ["GL101", "GL102"])
 def test_examples(code: str) -> None:
     rule = RULES[code]
-    terms = parse(EXAMPLES, "g.csv")
+    terms = parse_glossary(EXAMPLES, "g.csv")
     bad, good = (
         [p.code for p in glossary(one.source, one.text, terms, "en", one.locale)]
         for one in (rule.bad, rule.good)
@@ -134,8 +144,8 @@ def test_examples(code: str) -> None:
 
 def test_examples_of_contradictions() -> None:
     rule = RULES["GL103"]
-    assert contradictions(parse(rule.good.text, "g.csv"), "g.csv") == []
-    [(problem, place)] = contradictions(parse(rule.bad.text, "g.csv"), "g.csv")
+    assert contradictions(parse_glossary(rule.good.text, "g.csv"), "g.csv") == []
+    [(problem, place)] = contradictions(parse_glossary(rule.bad.text, "g.csv"), "g.csv")
     assert (problem.code, place) == ("GL103", Place("g.csv", 3))
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from pipeline.engines.contract import Answer
 from pipeline.errors import EngineRefused
+from pipeline.language.similarity import character_ratio
 from pipeline.memory import Memory
 from pipeline.model import Catalog, Previous, State, Unit
-from pipeline.similar import ratio
 from pipeline.tmx import Pair
 from tests.sample_project import ARTICLE, Project
 
@@ -180,7 +180,7 @@ def test_many_texts_take_seconds() -> None:
     assert time.process_time() - start < 10
     found = [answer.previous for answer in answers if isinstance(answer, Answer)]
     near = [text.rpartition(" ")[0] for text in asking]
-    assert sum(ratio(a, b) >= 0.8 for a, b in zip(asking, near, strict=True)) > 450
+    assert sum(character_ratio(a, b) >= 0.8 for a, b in zip(asking, near, strict=True)) > 450
     assert len(set(near) & set(found)) > 450
 
 

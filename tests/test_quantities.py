@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.findings import Severity
-from pipeline.rules.figures import numbers
+from pipeline.language.digits import find_numbers
+from pipeline.language.number_words import knows_number_words, language_of, shifted, spelt_numbers
 from pipeline.rules.markup import RULES
-from pipeline.rules.numerals import knows, language, shifted, spelt
 from pipeline.rules.quantities import quantities
 from tests.strategies import inline_texts
 
@@ -219,11 +219,11 @@ def test_any_number_is_the_same_in_any_grouping(number: int, locale: str) -> Non
     ],
 )
 def test_readings(text: str, locale: str, expected: list[tuple[str, ...]]) -> None:
-    assert [number.readings for number in numbers(text, locale)] == expected
+    assert [number.readings for number in find_numbers(text, locale)] == expected
 
 
 def test_a_scale_that_both_languages_know_leaves_no_doubt() -> None:
-    assert numbers("5 million", "en", scaled=True)[0].readings == ("5000000",)
+    assert find_numbers("5 million", "en", scaled=True)[0].readings == ("5000000",)
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ def test_a_scale_that_both_languages_know_leaves_no_doubt() -> None:
     ],
 )
 def test_numbers_without_digits(text: str, locale: str, expected: list[str]) -> None:
-    assert sorted(spelt(text, locale).elements()) == sorted(expected)
+    assert sorted(spelt_numbers(text, locale).elements()) == sorted(expected)
 
 
 @pytest.mark.parametrize(
@@ -265,4 +265,4 @@ def test_shifted(value: str, power: int, expected: str) -> None:
     ],
 )
 def test_language(locale: str, name: str, known: bool) -> None:
-    assert (language(locale), knows(locale)) == (name, known)
+    assert (language_of(locale), knows_number_words(locale)) == (name, known)

@@ -17,7 +17,7 @@ from pipeline.engines.codes import Asked
 from pipeline.engines.contract import Bounds, Traits
 from pipeline.engines.forms import FORMS
 from pipeline.errors import EngineFailed, EngineRefused, EngineUnavailable
-from pipeline.languages import language_tag, name_in
+from pipeline.language import language_tag, name_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

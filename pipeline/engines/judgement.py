@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.engines.pieces import bare
-from pipeline.languages import script
+from pipeline.language import script_of
 
 if TYPE_CHECKING:
     import regex
@@ -83,8 +83,8 @@ def out_of_quota(text: str, answer: str) -> bool:
 
 def _wrong_script(asked: str, said: str, target: str) -> str:
     wrong = f"answered in another script than that of {target}"
-    own, foreign, letters = _shares(said, script(target))
-    if letters > _NAME and foreign > 0.5 >= _shares(asked, script(target))[1]:
+    own, foreign, letters = _shares(said, script_of(target))
+    if letters > _NAME and foreign > 0.5 >= _shares(asked, script_of(target))[1]:
         return wrong
     return wrong if own < _HARDLY and len(_WORD.findall(asked)) > _NAME else ""
 

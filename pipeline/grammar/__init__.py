@@ -9,7 +9,7 @@ from pipeline.grammar.install import installed
 from pipeline.grammar.languagetool import LanguageTool
 from pipeline.grammar.lingotweaker import LingoTweaker
 from pipeline.grammar.server import LocalServer
-from pipeline.similar import nearest
+from pipeline.language import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.languages import direction, language_tag, name_in
+from pipeline.language import direction, language_tag, name_in
 from pipeline.report.page import template
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import pofile
-from pipeline.languages import plural_category, require
+from pipeline.language import plural_category, require_locale
 from pipeline.model import State
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def load_words(locale: str, override: Path | None = None) -> Words:
         InputError: the project's own file is not a PO file.
         OSError: it cannot be opened.
     """
-    name = require(locale)
+    name = require_locale(locale)
     found = [(name, _read(override))] if override else []
     while name:
         texts = _packaged(name)

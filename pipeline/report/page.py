@@ -17,14 +17,14 @@ from urllib.parse import urljoin
 import jinja2
 
 from pipeline import frontmatter
-from pipeline.languages import (
+from pipeline.language import (
     direction,
     language_tag,
     long_date,
     name_in,
     own_name,
     percent,
-    require,
+    require_locale,
 )
 from pipeline.markdown import to_html
 from pipeline.report.sanitise import MAIN, first_heading, sanitised
@@ -94,8 +94,8 @@ def render_page(page: Page, words: Words) -> str:
     Raises:
         UsageError: Babel does not know a locale.
     """
-    locale = require(page.locale)
-    source = require(page.source)
+    locale = require_locale(page.locale)
+    source = require_locale(page.source)
     text = page.body.decode("utf-8-sig")
     raw = to_html(text[frontmatter.locate(text).end :])
     body = sanitised(_labelled(raw, words, locale, source))
@@ -162,7 +162,7 @@ def _links(page: Page) -> Iterator[_Link]:
     for alternate in page.alternates:
         href = _safe(alternate.href)
         if href and (alternate.published or alternate.current):
-            locale = require(alternate.locale)
+            locale = require_locale(alternate.locale)
             yield _Link(
                 locale=locale,
                 tag=language_tag(locale),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.rules.numerals import language
+from pipeline.language import language_of
 
 __all__ = ["address_key"]
 
@@ -26,7 +26,7 @@ def address_key(address: str, locales: tuple[str, ...]) -> str:
 @lru_cache(maxsize=64)
 def _codes(locales: tuple[str, ...]) -> re.Pattern[str]:
     codes = {"[-_]".join(map(re.escape, re.split(r"[_@-]", locale))) for locale in locales}
-    codes |= {re.escape(language(locale)) for locale in locales}
+    codes |= {re.escape(language_of(locale)) for locale in locales}
     code = "|".join(sorted(codes - {""}, key=len, reverse=True))
     before, behind = r"(?<=[/=])", r"(?=[/?#&]|\Z)"
     # The host has a full stop behind the code, a file one before its ending.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.build import share_reviewed
 from pipeline.findings import Problem, Severity
-from pipeline.languages import percent
+from pipeline.language import percent
 from pipeline.markup import marked, term_pattern
 from pipeline.model import OriginKind, State, text_hash
 from pipeline.rules.rule import Example, Rule

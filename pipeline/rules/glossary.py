@@ -1,4 +1,4 @@
-"""GL: terms as the project's glossary has them (`pipeline.glossary` tells what its file holds).
+"""GL: terms as the project's glossary has them (`language.glossary` tells what its file holds).
 
 The texts of the examples are checked with `EXAMPLES` as the glossary; that of GL103 is a glossary.
 """
@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.findings import Place, Problem, Severity
-from pipeline.glossary import Entry, Glossary, Kind
+from pipeline.language import EntryKind, Glossary, GlossaryEntry
 from pipeline.plain import plain
 from pipeline.rules.phrases import Index, Phrase, Token, holds, phrase, tokens
 from pipeline.rules.rule import Example, Rule
@@ -72,7 +72,7 @@ def glossary(
 
     Inflected forms are found by their stems. Code, addresses, handles and hashtags do not
     count, nor do words within a longer term or within ``terms``, the protected ones. A term
-    to keep is a protected term, whose absence other checks tell (`pipeline.glossary.kept`).
+    to keep is a protected term, whose absence other checks tell (`language.kept_terms`).
     """
     if not glossary.entries:
         return []
@@ -84,7 +84,7 @@ def glossary(
     problems = list(_missing(found, there.text, words, glossary, compiled, target_locale))
     for hit in compiled.targets.find(there.text, words):
         entry = glossary.entries[hit.entry] if hit.entry >= 0 else None
-        if entry and entry.kind is Kind.FORBIDDEN and (not entry.source or hit.entry in found):
+        if entry and entry.kind is EntryKind.FORBIDDEN and (not entry.source or hit.entry in found):
             shown = there.text[hit.start : hit.end]
             allowed = compiled.allowed.get(entry.source.casefold(), ())
             problems.append(_forbidden(entry, shown, there.origin(hit.start, hit.end), allowed))
@@ -93,10 +93,10 @@ def glossary(
 
 def contradictions(glossary: Glossary, shown: str) -> list[tuple[Problem, Place]]:
     """Find rows that cannot both be obeyed, and rows that stand twice; ``shown`` is the path."""
-    seen: dict[tuple[str, str], Entry] = {}
-    keeps: dict[str, Entry] = {}
+    seen: dict[tuple[str, str], GlossaryEntry] = {}
+    keeps: dict[str, GlossaryEntry] = {}
     for entry in glossary.entries:
-        if entry.kind is Kind.KEEP:
+        if entry.kind is EntryKind.KEEP:
             keeps.setdefault(entry.source.casefold(), entry)
         elif not entry.source:
             seen.update({("", target.casefold()): entry for target in entry.targets})
@@ -108,19 +108,21 @@ def contradictions(glossary: Glossary, shown: str) -> list[tuple[Problem, Place]
 
 
 def _against(
-    entry: Entry, seen: dict[tuple[str, str], Entry], keeps: dict[str, Entry]
+    entry: GlossaryEntry,
+    seen: dict[tuple[str, str], GlossaryEntry],
+    keeps: dict[str, GlossaryEntry],
 ) -> Iterator[tuple[str, Severity | None]]:
     """Yield what speaks against a row in the ones before it, or in those for all of the text."""
     source = entry.source.casefold()
     targets = [target.casefold() for target in entry.targets]
     keep = keeps.get(source)
-    if keep and entry.kind is Kind.REQUIRED and source not in targets:
+    if keep and entry.kind is EntryKind.REQUIRED and source not in targets:
         yield f"'{entry.source}' is to be kept as it is, says line {keep.line}", None
     for target, shown in zip(targets, entry.targets, strict=True):
         other = seen.get(("", target)) or seen.setdefault((source, target), entry)
         if other is entry:
             continue
-        if (other.kind is Kind.FORBIDDEN) != (entry.kind is Kind.FORBIDDEN):
+        if (other.kind is EntryKind.FORBIDDEN) != (entry.kind is EntryKind.FORBIDDEN):
             yield f"'{shown}' is {other.kind.value} in line {other.line}", None
         elif other.kind is entry.kind:
             yield f"'{shown}' stands already in line {other.line}", Severity.WARNING
@@ -148,7 +150,7 @@ def _missing(
 
 
 def _forbidden(
-    entry: Entry, shown: str, place: tuple[int, int], allowed: tuple[str, ...]
+    entry: GlossaryEntry, shown: str, place: tuple[int, int], allowed: tuple[str, ...]
 ) -> Problem:
     """Make the problem of a forbidden word; the required ones of its source are suggested."""
     what = f" for '{entry.source}'" if entry.source else ""
@@ -165,12 +167,12 @@ def _compiled(
     answers: dict[str, list[Phrase]] = {}
     allowed: dict[str, tuple[str, ...]] = {}
     for number, entry in enumerate(glossary.entries):
-        kept = entry.kind is Kind.KEEP
+        kept = entry.kind is EntryKind.KEEP
         if entry.source:
             sources.append(phrase(entry.source, number, here, exact=kept))
         meant = [phrase(target, number, there, exact=kept) for target in entry.targets]
         targets += meant
-        if entry.kind is Kind.REQUIRED:
+        if entry.kind is EntryKind.REQUIRED:
             source = entry.source.casefold()
             answers.setdefault(source, []).extend(meant)
             allowed[source] = allowed.get(source, ()) + entry.targets
@@ -178,7 +180,7 @@ def _compiled(
     by_number = {
         number: tuple(answers[entry.source.casefold()])
         for number, entry in enumerate(glossary.entries)
-        if entry.kind is Kind.REQUIRED
+        if entry.kind is EntryKind.REQUIRED
     }
     indexes = Index(sources + hidden, here), Index(targets + hidden, there)
     return _Compiled(*indexes, by_number, allowed)

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Problem, Severity
+from pipeline.language import nearest
 from pipeline.rules.outline import place
-from pipeline.similar import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

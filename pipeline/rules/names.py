@@ -12,11 +12,11 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.findings import Problem, Severity
+from pipeline.language import best_match
 from pipeline.markup import Mark, marked
 from pipeline.rules.addresses import address_key
 from pipeline.rules.differences import differences, named
 from pipeline.rules.rule import Example, Rule
-from pipeline.similar import best
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -181,7 +181,7 @@ def _changed(term: str, target: str, others: frozenset[str], source: str) -> tup
                 places.setdefault(text, (start, end))
     # Longer texts cannot be alike; leaving them out keeps the time linear.
     fit = [text for text in places if len(text) < 2 * len(term) + 2]
-    found = best(term, fit, _ALIKE)
+    found = best_match(term, fit, _ALIKE)
     return places[found[0]] if found else None
 
 

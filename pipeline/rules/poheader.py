@@ -8,7 +8,7 @@ from gettext import c2py
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.findings import Severity
-from pipeline.languages import plural_forms
+from pipeline.language import plural_forms
 from pipeline.rules.placed import LineProblem, placed
 
 if TYPE_CHECKING:

@@ -8,10 +8,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Problem, Severity
-from pipeline.languages import number_symbols
+from pipeline.language import (
+    Number,
+    ascii_digits,
+    find_numbers,
+    knows_number_words,
+    number_symbols,
+    spelt_numbers,
+)
 from pipeline.markup import marked
-from pipeline.rules.figures import Number, digits, numbers
-from pipeline.rules.numerals import knows, spelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,21 +48,21 @@ def quantities(
     """
     if not (_DIGIT.search(source) or _DIGIT.search(target)):
         return []
-    known = knows(source_locale) and knows(target_locale)
-    here = numbers(_bare(source, labels), source_locale, scaled=known)
-    there = numbers(_bare(target, labels), target_locale, scaled=known)
+    known = knows_number_words(source_locale) and knows_number_words(target_locale)
+    here = find_numbers(_bare(source, labels), source_locale, scaled=known)
+    there = find_numbers(_bare(target, labels), target_locale, scaled=known)
     missing, extra = _unmatched(here, there)
     if not (missing or extra) or _cut_otherwise(missing, source, extra, target):
         return []
-    said, written = spelt(source, source_locale), spelt(target, target_locale)
+    said, written = spelt_numbers(source, source_locale), spelt_numbers(target, target_locale)
     missing = _unexcused(missing, written, said)
     extra = _unexcused(extra, said, written)
     if len(missing) == len(extra):
         signs = _signs(source_locale, target_locale)
         pairs = zip(missing, extra, strict=True)
         return [_replaced(n, source, other, target, signs) for n, other in pairs]
-    lost = _missing(missing, source, sure=knows(target_locale))
-    return [*lost, *_added(extra, target, sure=knows(source_locale))]
+    lost = _missing(missing, source, sure=knows_number_words(target_locale))
+    return [*lost, *_added(extra, target, sure=knows_number_words(source_locale))]
 
 
 def _bare(text: str, labels: frozenset[str]) -> str:
@@ -108,7 +113,7 @@ def _cut_otherwise(missing: list[Number], source: str, extra: list[Number], targ
 
 
 def _digits(found: list[Number], text: str) -> str:
-    return "".join(digits(text[n.start : n.end]) for n in found)
+    return "".join(ascii_digits(text[n.start : n.end]) for n in found)
 
 
 def _close(found: list[Number], text: str) -> bool:

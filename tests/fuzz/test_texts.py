@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from pipeline.article import slugify
 from pipeline.check import Document, of_catalogue
 from pipeline.errors import InputError, PipelineError
-from pipeline.glossary import EMPTY, Glossary, kept, parse, renderings, words
+from pipeline.language.glossary import (
+    NO_GLOSSARY,
+    Glossary,
+    glossary_words,
+    kept_terms,
+    parse_glossary,
+    required_renderings,
+)
 from pipeline.markdown import inline
 from pipeline.markup import Form, constructs, marked, numbers
 from pipeline.model import Catalog, State, Unit
@@ -95,7 +102,7 @@ def test_problems_lie_in_their_texts(catalog: Catalog, locale: str, table: str) 
         locale,
         of_catalogue(catalog),
         source_locale="en",
-        terms=("Ada Byron", *kept(terms)),
+        terms=("Ada Byron", *kept_terms(terms)),
         labels=_LABELS,
         terminology=terms,
     )
@@ -107,23 +114,23 @@ def test_problems_lie_in_their_texts(catalog: Catalog, locale: str, table: str) 
 
 
 def _terms(table: str) -> Glossary:
-    found = attempt(parse, table, "g.csv")
-    return EMPTY if isinstance(found, PipelineError) else found
+    found = attempt(parse_glossary, table, "g.csv")
+    return NO_GLOSSARY if isinstance(found, PipelineError) else found
 
 
 @fewer
 @given(glossaries)
 def test_a_glossary_is_read_or_refused_with_its_line(text: str) -> None:
-    glossary = attempt(parse, text, "g.csv")
+    glossary = attempt(parse_glossary, text, "g.csv")
     if isinstance(glossary, PipelineError):
         assert isinstance(glossary, InputError)
         assert glossary.path == "g.csv"
         assert 1 <= glossary.line <= len(text) + 1
         return
     assert all(entry.source for entry in glossary.entries)
-    assert all(renderings(glossary).values())
-    assert len(kept(glossary)) <= len(glossary.entries)
-    assert all(word == word.casefold() for word in words(glossary))
+    assert all(required_renderings(glossary).values())
+    assert len(kept_terms(glossary)) <= len(glossary.entries)
+    assert all(word == word.casefold() for word in glossary_words(glossary))
 
 
 @fewer

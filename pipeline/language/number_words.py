@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["SCALES", "knows", "language", "shifted", "spelt"]
+__all__ = ["SCALES", "knows_number_words", "language_of", "shifted", "spelt_numbers"]
 
 _EN = """
 zero=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12
@@ -88,17 +88,17 @@ _RAISED = re.compile("[\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089]+")
 _FRACTION = re.compile("[\u00bc-\u00be\u2150-\u215e]")
 
 
-def language(locale: str) -> str:
+def language_of(locale: str) -> str:
     """Give the language of a locale, such as ``pt`` of ``pt_BR``."""
     return re.split(r"[_@-]", locale, maxsplit=1)[0].lower()
 
 
-def knows(locale: str) -> bool:
+def knows_number_words(locale: str) -> bool:
     """Tell whether the number words of a locale's language are known."""
-    return language(locale) in _WORDS
+    return language_of(locale) in _WORDS
 
 
-def spelt(text: str, locale: str) -> Counter[str]:
+def spelt_numbers(text: str, locale: str) -> Counter[str]:
     """Count the values that stand in a text without digits."""
     found = Counter(str(_roman(match[1])) for match in _ROMAN.finditer(text))
     for match in _RAISED.finditer(text):
@@ -106,8 +106,8 @@ def spelt(text: str, locale: str) -> Counter[str]:
     for match in _FRACTION.finditer(text):
         found.update(re.findall(r"\d+", unicodedata.normalize("NFKC", match[0])))
         found[f"{unicodedata.numeric(match[0]):.3f}".rstrip("0")] += 1
-    if knows(locale):
-        found.update(_words(text.lower(), language(locale)))
+    if knows_number_words(locale):
+        found.update(_words(text.lower(), language_of(locale)))
     return found
 
 

@@ -10,8 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import similar
-from pipeline.similar import Index, best, nearest, one_slip, ratio, words_ratio
+from pipeline.language import similarity as similar
+from pipeline.language.similarity import (
+    SimilarityIndex,
+    best_match,
+    character_ratio,
+    nearest,
+    one_slip,
+    words_ratio,
+)
 
 
 @pytest.mark.parametrize(
@@ -19,14 +26,14 @@ from pipeline.similar import Index, best, nearest, one_slip, ratio, words_ratio
     [("", "", 1.0), ("a", "", 0.0), ("abcd", "abcd", 1.0), ("abcd", "abxd", 0.75), ("a", "b", 0)],
 )
 def test_ratio(a: str, b: str, expected: float) -> None:
-    assert ratio(a, b) == pytest.approx(expected)
+    assert character_ratio(a, b) == pytest.approx(expected)
 
 
 @given(st.text(), st.text())
 def test_ratio_is_a_share_and_has_no_direction(a: str, b: str) -> None:
-    assert 0 <= ratio(a, b) <= 1
-    assert ratio(a, b) == ratio(b, a)
-    assert (ratio(a, b) == 1) == (a == b)
+    assert 0 <= character_ratio(a, b) <= 1
+    assert character_ratio(a, b) == character_ratio(b, a)
+    assert (character_ratio(a, b) == 1) == (a == b)
 
 
 @pytest.mark.parametrize(
@@ -49,8 +56,8 @@ def test_nearest(word: str, candidates: list[str], cutoff: float, expected: str 
 def test_best_is_the_highest_ratio_above_the_cutoff(
     text: str, candidates: list[str], cutoff: float
 ) -> None:
-    found = best(text, candidates, cutoff)
-    scores = [ratio(text, candidate) for candidate in candidates]
+    found = best_match(text, candidates, cutoff)
+    scores = [character_ratio(text, candidate) for candidate in candidates]
     if found:
         assert found[1] == pytest.approx(max(scores))
         assert candidates.index(found[0]) == scores.index(max(scores))
@@ -100,12 +107,14 @@ words = st.lists(
 def test_an_index_of_few_finds_the_best(
     text: str, texts: list[str], cutoff: float, limit: int
 ) -> None:
-    found = Index(texts).near(text, cutoff, limit)
-    scores = sorted((ratio(text, other) for other in texts), reverse=True)
+    found = SimilarityIndex(texts).near(text, cutoff, limit)
+    scores = sorted((character_ratio(text, other) for other in texts), reverse=True)
     wanted = [score for score in scores if score > cutoff + 1e-9][:limit]
     assert [score for _, score in found][: len(wanted)] == pytest.approx(wanted)
     assert all(score >= cutoff - 1e-9 for _, score in found)
-    assert all(score == pytest.approx(ratio(text, texts[number])) for number, score in found)
+    assert all(
+        score == pytest.approx(character_ratio(text, texts[number])) for number, score in found
+    )
     assert len({number for number, _ in found}) == len(found) <= limit
 
 
@@ -116,27 +125,29 @@ def test_an_index_of_many_finds_the_same_text_and_nothing_unlike(
     texts.append(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(similar, "_FEW", 0)
-        found = Index(texts).near(text, 0.6, limit)
+        found = SimilarityIndex(texts).near(text, 0.6, limit)
     assert found[0] == (texts.index(text), 1.0)
-    assert all(score == pytest.approx(ratio(text, texts[number])) for number, score in found)
+    assert all(
+        score == pytest.approx(character_ratio(text, texts[number])) for number, score in found
+    )
     assert min(score for _, score in found) >= 0.6
 
 
 def test_of_equals_the_shorter_then_the_first_wins() -> None:
     texts = ["abcdxx", "abcy", "abcz", "zbcd"]
-    assert Index(texts).near("abcd", 0.5, 4) == [
+    assert SimilarityIndex(texts).near("abcd", 0.5, 4) == [
         (0, 0.8),
         (1, 0.75),
         (2, 0.75),
         (3, 0.75),
     ]
-    assert Index(texts).near("abcd", 0.9) == []
-    assert Index([]).near("abcd", 0.0) == []
+    assert SimilarityIndex(texts).near("abcd", 0.9) == []
+    assert SimilarityIndex([]).near("abcd", 0.0) == []
 
 
 def test_an_index_of_many_finds_what_is_like_it_among_common_words() -> None:
     texts = [f"The salt of number {n} is in the sea near town {n * 7}" for n in range(9_000)]
-    index = Index(texts)
+    index = SimilarityIndex(texts)
     for number in (0, 4_321, 8_999):
         (found,) = index.near(texts[number].replace("near", "by"), 0.8)
         assert found[0] == number
@@ -144,10 +155,10 @@ def test_an_index_of_many_finds_what_is_like_it_among_common_words() -> None:
 
 
 _ASKED = """
-from pipeline.similar import Index
+from pipeline.language import SimilarityIndex
 word = lambda n, at: chr(0x4E00 + 200 * at + n * (2 * at + 1) % 200) * 3
 texts = [" ".join(word(n, at) for at in range(8)) for n in range(4000)]
-print(Index(texts).near(" ".join(word(31 * at, at) for at in range(8)), 0.1, 200))
+print(SimilarityIndex(texts).near(" ".join(word(31 * at, at) for at in range(8)), 0.1, 200))
 """
 """Each word stands in twenty texts, so that all are equally rare."""
 

@@ -6,13 +6,13 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.languages import number_symbols
-from pipeline.rules.numerals import SCALES, language, shifted
+from pipeline.language.locales import number_symbols
+from pipeline.language.number_words import SCALES, language_of, shifted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Number", "digits", "numbers"]
+__all__ = ["Number", "ascii_digits", "find_numbers"]
 
 _BLANK = "[ \u00a0\u202f\u2009]"
 _NUMBER = re.compile(
@@ -45,7 +45,7 @@ class Number(NamedTuple):
     """Whether a letter stands before it, as in Q1: it may be part of a word."""
 
 
-def numbers(text: str, locale: str, *, scaled: bool = False) -> list[Number]:
+def find_numbers(text: str, locale: str, *, scaled: bool = False) -> list[Number]:
     """Find the numbers, in order; an unknown (empty) locale allows every convention.
 
     The parts of a date, a time and a range are numbers of their own. With ``scaled`` 5 million
@@ -78,7 +78,7 @@ def _parts(match: re.Match[str]) -> Iterator[tuple[int, int]]:
         at += len(group) + 1
 
 
-def digits(text: str) -> str:
+def ascii_digits(text: str) -> str:
     """Give the digits of a number without its signs, as 0 to 9."""
     return _SEPARATOR.sub("", _ascii(text))
 
@@ -133,7 +133,7 @@ def _scaled(
     short = _SHORT.get(word) or _HAN.get(word[0], 0)
     if short:
         return (*values, *(shifted(value, short) for value in values))
-    scales = SCALES.get(language(locale), {})
+    scales = SCALES.get(language_of(locale), {})
     power = 0
     while match and scales.get(match[1].lower(), 0) > _CENTS:
         power += scales[match[1].lower()]

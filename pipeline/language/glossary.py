@@ -32,19 +32,28 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import InputError
-from pipeline.similar import nearest
+from pipeline.language.similarity import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["EMPTY", "Entry", "Glossary", "Kind", "kept", "parse", "renderings", "words"]
+__all__ = [
+    "NO_GLOSSARY",
+    "EntryKind",
+    "Glossary",
+    "GlossaryEntry",
+    "glossary_words",
+    "kept_terms",
+    "parse_glossary",
+    "required_renderings",
+]
 
 _WORD = re.compile(r"[^\W_]+")
 _DELIMITERS = ("\t", ";", ",")
 _HEADER = ("source", "target")
 
 
-class Kind(Enum):
+class EntryKind(Enum):
     """What an entry asks for."""
 
     REQUIRED = "required"
@@ -52,14 +61,14 @@ class Kind(Enum):
     KEEP = "keep"
 
 
-class Entry(NamedTuple):
+class GlossaryEntry(NamedTuple):
     """One row."""
 
     source: str
     """The term; empty for a word that is forbidden everywhere."""
     targets: tuple[str, ...]
     """What it may be called, or what it must not; for a term to keep, the term itself."""
-    kind: Kind
+    kind: EntryKind
     note: str
     line: int
     """Line of the row in its file, from 1."""
@@ -69,10 +78,10 @@ class Entry(NamedTuple):
 class Glossary:
     """The entries of one file in its order; two glossaries are never equal, which is quick."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[GlossaryEntry, ...] = ()
 
 
-EMPTY = Glossary()
+NO_GLOSSARY = Glossary()
 """Of a project that has none."""
 
 
@@ -83,7 +92,7 @@ class _Columns(NamedTuple):
     note: int | None
 
 
-def parse(text: str, shown: str) -> Glossary:
+def parse_glossary(text: str, shown: str) -> Glossary:
     """Read a glossary; ``shown`` is the path that messages name.
 
     Raises:
@@ -93,26 +102,26 @@ def parse(text: str, shown: str) -> Glossary:
     lines = tuple(re.split(r"\r\n|\n|\r", text))
     rows = list(_rows(lines, _delimiter(lines), shown))
     if not rows:
-        return EMPTY
+        return NO_GLOSSARY
     columns, first = _columns(rows[0], shown)
     entries = (_entry(row, line, columns, shown) for line, row in rows[first:])
     return Glossary(tuple(entry for entry in entries if entry))
 
 
-def words(glossary: Glossary) -> frozenset[str]:
+def glossary_words(glossary: Glossary) -> frozenset[str]:
     """Give the words of all targets and kept terms, case-folded: they are spelt as meant."""
-    allowed = (e for e in glossary.entries if e.kind is not Kind.FORBIDDEN)
+    allowed = (e for e in glossary.entries if e.kind is not EntryKind.FORBIDDEN)
     return frozenset(w.casefold() for e in allowed for t in e.targets for w in _WORD.findall(t))
 
 
-def kept(glossary: Glossary) -> tuple[str, ...]:
+def kept_terms(glossary: Glossary) -> tuple[str, ...]:
     """Give the terms that stay as they are, each once, in the order of the file."""
-    return tuple(dict.fromkeys(e.source for e in glossary.entries if e.kind is Kind.KEEP))
+    return tuple(dict.fromkeys(e.source for e in glossary.entries if e.kind is EntryKind.KEEP))
 
 
-def renderings(glossary: Glossary) -> dict[str, str]:
+def required_renderings(glossary: Glossary) -> dict[str, str]:
     """Give the first target of each required term, which is the one that a machine takes."""
-    required = (e for e in reversed(glossary.entries) if e.kind is Kind.REQUIRED and e.targets)
+    required = (e for e in reversed(glossary.entries) if e.kind is EntryKind.REQUIRED and e.targets)
     return {entry.source: entry.targets[0] for entry in required}
 
 
@@ -163,7 +172,7 @@ def _columns(row: tuple[int, list[str]], shown: str) -> tuple[_Columns, int]:
     return _Columns(0, 1, None, None), 0
 
 
-def _entry(row: list[str], line: int, columns: _Columns, shown: str) -> Entry | None:
+def _entry(row: list[str], line: int, columns: _Columns, shown: str) -> GlossaryEntry | None:
     """Make an entry of a row; None where its term is not translated yet."""
 
     def cell(at: int | None) -> str:
@@ -173,11 +182,11 @@ def _entry(row: list[str], line: int, columns: _Columns, shown: str) -> Entry | 
     targets = tuple(t for t in (part.strip() for part in cell(columns.target).split("|")) if t)
     kind = _kind(word, shown, line)
     fault = ""
-    if not source and kind is not Kind.FORBIDDEN:
+    if not source and kind is not EntryKind.FORBIDDEN:
         fault = "this row has no source term"
     elif len(row) == 1:
         fault = "this row has one cell only; expected source and target"
-    elif not targets and kind is not Kind.KEEP:
+    elif not targets and kind is not EntryKind.KEEP:
         fault = f"this row is {word} but has no target" if word else ""
         if not fault:
             return None
@@ -185,15 +194,15 @@ def _entry(row: list[str], line: int, columns: _Columns, shown: str) -> Entry | 
     if fault or bare:
         fault = fault or f"there is neither a letter nor a digit in '{bare}'"
         raise InputError(fault, shown, line)
-    targets = (source,) if kind is Kind.KEEP else targets
-    return Entry(source, targets, kind, cell(columns.note), line)
+    targets = (source,) if kind is EntryKind.KEEP else targets
+    return GlossaryEntry(source, targets, kind, cell(columns.note), line)
 
 
-def _kind(word: str, shown: str, line: int) -> Kind:
+def _kind(word: str, shown: str, line: int) -> EntryKind:
     try:
-        return Kind(word or "required")
+        return EntryKind(word or "required")
     except ValueError as error:
-        known = [kind.value for kind in Kind]
+        known = [kind.value for kind in EntryKind]
         close = nearest(word, known, 0.5)
         hint = f"; did you mean '{close}'?" if close else ""
         message = f"unknown kind '{word}': expected {', '.join(known)}{hint}"

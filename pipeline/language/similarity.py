@@ -14,7 +14,15 @@ from rapidfuzz.distance import OSA, Indel
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["UNSPACED", "Index", "best", "nearest", "one_slip", "ratio", "words_ratio"]
+__all__ = [
+    "UNSPACED",
+    "SimilarityIndex",
+    "best_match",
+    "character_ratio",
+    "nearest",
+    "one_slip",
+    "words_ratio",
+]
 
 _FEW = 1_000
 """Up to so many texts of a fitting length are all compared, and no index is needed."""
@@ -28,7 +36,7 @@ each of their signs counts as a word."""
 _WORDS = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 
 
-def ratio(a: str, b: str) -> float:
+def character_ratio(a: str, b: str) -> float:
     """Share of the characters that stay when one string is edited into the other, 0 to 1."""
     return fuzz.ratio(a, b) / 100
 
@@ -47,11 +55,11 @@ def nearest(word: str, candidates: Iterable[str], cutoff: float) -> str | None:
 
     Of equals the first wins.
     """
-    found = best(word, candidates, cutoff)
+    found = best_match(word, candidates, cutoff)
     return found[0] if found else None
 
 
-def best(text: str, candidates: Iterable[str], cutoff: float) -> tuple[str, float] | None:
+def best_match(text: str, candidates: Iterable[str], cutoff: float) -> tuple[str, float] | None:
     """Find the candidate most like a text, with its likeness, or None below the cutoff."""
     found = process.extractOne(text, list(candidates), scorer=fuzz.ratio, score_cutoff=cutoff * 100)
     return (found[0], found[1] / 100) if found else None
@@ -62,7 +70,7 @@ def one_slip(one: str, other: str) -> bool:
     return OSA.distance(one, other, score_cutoff=1) == 1
 
 
-class Index:
+class SimilarityIndex:
     """Many texts, to be asked for those most like another one.
 
     Among some thousand texts it finds the best for certain. Among more it compares only

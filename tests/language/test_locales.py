@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from pipeline import languages
 from pipeline.errors import UsageError
+from pipeline.language import locales as languages
 
 KNOWN = [
     ("fr", "fr"),
@@ -22,9 +22,9 @@ KNOWN = [
 
 @pytest.mark.parametrize(("given", "expected"), KNOWN)
 def test_a_locale_keeps_its_name_in_babels_spelling(given: str, expected: str) -> None:
-    assert languages.require(given) == expected
+    assert languages.require_locale(given) == expected
     # Whatever was accepted once is accepted by everything else.
-    assert languages.require(expected) == expected
+    assert languages.require_locale(expected) == expected
     assert languages.own_name(expected)
     assert languages.plural_forms(expected)
     assert languages.direction(expected) in ("ltr", "rtl")
@@ -45,7 +45,7 @@ UNKNOWN = [
 @pytest.mark.parametrize(("given", "nearest"), UNKNOWN)
 def test_an_unknown_locale_is_refused(given: str, nearest: str | None) -> None:
     with pytest.raises(UsageError) as refused:
-        languages.require(given)
+        languages.require_locale(given)
     message = str(refused.value)
     assert message.startswith(f"unknown locale '{given}': expected a name such as fr, fr_CA or ")
     if nearest:
@@ -122,4 +122,4 @@ def test_number_symbols(locale: str, decimal: str, group: str) -> None:
     ],
 )
 def test_the_script_of_a_locale(locale: str, script: str) -> None:
-    assert languages.script(locale) == script
+    assert languages.script_of(locale) == script

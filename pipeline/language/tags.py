@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["Language", "distance", "parse"]
+__all__ = ["LanguageTag", "parse_tag", "tag_distance"]
 
 _TERRITORY_SCRIPTS = {"zh": {"TW": "Hant", "HK": "Hant", "MO": "Hant", "": "Hans"}}
 """Scripts by territory, else by ``""``, where a tag without a script means different ones."""
 
 
-class Language(NamedTuple):
+class LanguageTag(NamedTuple):
     """A tag taken apart; what it does not say is empty."""
 
     language: str
@@ -20,7 +20,7 @@ class Language(NamedTuple):
     variants: tuple[str, ...]
 
 
-def parse(tag: str) -> Language:
+def parse_tag(tag: str) -> LanguageTag:
     """Take a tag apart, in any case, parted by any of ``-``, ``_`` and ``@``."""
     language, *rest = re.split(r"[-_@]", tag.strip())
     language = language.lower()
@@ -30,10 +30,10 @@ def parse(tag: str) -> Language:
         territory = rest.pop(0).upper()
     scripts = _TERRITORY_SCRIPTS.get(language, {"": ""})
     script = script or scripts.get(territory, scripts[""])
-    return Language(language, script, territory, tuple(part.lower() for part in rest))
+    return LanguageTag(language, script, territory, tuple(part.lower() for part in rest))
 
 
-def distance(tag: Language, wanted: Language) -> int | None:
+def tag_distance(tag: LanguageTag, wanted: LanguageTag) -> int | None:
     """Tell how far a tag is from the wanted one: 0 for the same, None where it does not do.
 
     ``fr_CA`` is served by ``fr-CA`` (0), then by ``fr`` (1), but not by ``fr-FR``; ``fr`` by

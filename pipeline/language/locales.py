@@ -14,7 +14,7 @@ from babel.messages.plurals import get_plural
 from babel.numbers import format_percent, get_decimal_symbol, get_group_symbol
 
 from pipeline.errors import UsageError
-from pipeline.similar import nearest
+from pipeline.language.similarity import nearest
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,12 +29,12 @@ __all__ = [
     "percent",
     "plural_category",
     "plural_forms",
-    "require",
-    "script",
+    "require_locale",
+    "script_of",
 ]
 
 
-def require(locale: str) -> str:
+def require_locale(locale: str) -> str:
     """Give the locale in Babel's spelling, such as ``pt_BR`` for ``PT_br``.
 
     It stays the one that is asked for, also where Babel takes it for a short form
@@ -83,7 +83,7 @@ def direction(locale: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def script(locale: str) -> str:
+def script_of(locale: str) -> str:
     """Give the script it is written in, as ISO 15924 calls it (``Cyrl``, ``Hant``), else nothing.
 
     Where the locale does not say it, it is the likeliest one of CLDR.

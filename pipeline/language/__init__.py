@@ -1,0 +1,59 @@
+"""Languages: locales and their data, numbers, glossaries, likeness of strings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.faces import lazy_face
+
+if TYPE_CHECKING:
+    from pipeline.language.digits import Number, ascii_digits, find_numbers
+    from pipeline.language.glossary import (
+        EntryKind,
+        Glossary,
+        GlossaryEntry,
+        NO_GLOSSARY,
+        glossary_words,
+        kept_terms,
+        parse_glossary,
+        required_renderings,
+    )
+    from pipeline.language.locales import (
+        direction,
+        language_tag,
+        long_date,
+        name_in,
+        number_symbols,
+        own_name,
+        percent,
+        plural_category,
+        plural_forms,
+        require_locale,
+        script_of,
+    )
+    from pipeline.language.number_words import knows_number_words, language_of, spelt_numbers
+    from pipeline.language.similarity import (
+        SimilarityIndex,
+        UNSPACED,
+        best_match,
+        character_ratio,
+        nearest,
+        one_slip,
+        words_ratio,
+    )
+    from pipeline.language.tags import LanguageTag, parse_tag, tag_distance
+else:
+    __getattr__, __all__ = lazy_face(
+        __name__,
+        {
+            "digits": "Number ascii_digits find_numbers",
+            "glossary": "EntryKind Glossary GlossaryEntry NO_GLOSSARY glossary_words "
+            "kept_terms parse_glossary required_renderings",
+            "locales": "direction language_tag long_date name_in number_symbols own_name "
+            "percent plural_category plural_forms require_locale script_of",
+            "number_words": "knows_number_words language_of spelt_numbers",
+            "similarity": "SimilarityIndex UNSPACED best_match character_ratio nearest "
+            "one_slip words_ratio",
+            "tags": "LanguageTag parse_tag tag_distance",
+        },
+    )
