@@ -18,9 +18,8 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from pipeline import frontmatter
 from pipeline.folding import fold
-from pipeline.markdown import blocks, definitions, inline
+from pipeline.markdown import blocks, definitions, inline, markdown_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,7 +57,7 @@ def headings(data: bytes) -> list[Heading]:
 
     Ids are numbered as they come: -1 for the second one, and so on.
     """
-    body, shift = frontmatter.body(data)
+    body, shift = markdown_body(data)
     labels = frozenset(label.casefold() for label in definitions(body))
     found: list[Heading] = []
     used: dict[str, int] = {}
@@ -178,7 +177,7 @@ def _linked(data: bytes) -> frozenset[str]:
     """Give the ids that links of an article lead to, within itself."""
     if b"#" not in data:
         return frozenset()
-    body, _ = frontmatter.body(data)
+    body, _ = markdown_body(data)
     found = {one or other for one, other in _LINK.findall(body)}
     for link in definitions(body).values():
         if link["dest"].startswith("#"):

@@ -6,11 +6,21 @@ import codecs
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline import frontmatter, htmltext
-from pipeline.dialects import masked
 from pipeline.errors import InputError
 from pipeline.folding import fold
-from pipeline.markdown import Run, blocks, definitions, inline
+from pipeline.markdown import (
+    FrontMatter,
+    Run,
+    blocks,
+    definitions,
+    html_attributes,
+    html_block,
+    html_pieces,
+    inline,
+    locate_front_matter,
+    mask_foreign,
+    scalar_metadata,
+)
 from pipeline.model import Article, Section, Segment
 from pipeline.notation import CELL, notation
 
@@ -71,7 +81,7 @@ def read(data: bytes, path: str, rules: Rules = DEFAULT_RULES) -> Article:
         raise InputError(message, path, line) from error
     bom = len(codecs.BOM_UTF8) if text.startswith("\ufeff") else 0
     text = text[1:] if bom else text
-    front = frontmatter.locate(text)
+    front = locate_front_matter(text)
     walk = _Walk(data, rules)
     walk.front_matter(text, front, bom)
     body = text[front.end :] if front.end else text
@@ -82,7 +92,7 @@ def read(data: bytes, path: str, rules: Rules = DEFAULT_RULES) -> Article:
         data=data,
         segments=tuple(walk.segments),
         sections=tuple(walk.sections),
-        metadata=frontmatter.metadata(front.values),
+        metadata=scalar_metadata(front.values),
         labels=frozenset(k.casefold() for k in definitions(body)),
         fault=front.fault,
     )
@@ -126,7 +136,7 @@ class _Walk:
         self.skip = False
         self.line, self.line_at = 1, 0
 
-    def front_matter(self, text: str, front: frontmatter.FrontMatter, bom: int) -> None:
+    def front_matter(self, text: str, front: FrontMatter, bom: int) -> None:
         """Take the values of the keys to translate as segments."""
         self.sections.append(Section("front-matter", "", 1))
         at, end = 0, bom
@@ -226,7 +236,7 @@ class _Walk:
             if item.kind == "tag" and item.start >= last:
                 at += len(text[last : item.start].encode("utf-8"))
                 tag = text[item.start : item.end].encode("utf-8")
-                for found in htmltext.attributes(tag, 0, len(tag)):
+                for found in html_attributes(tag, 0, len(tag)):
                     self.take(
                         at + found.start,
                         at + found.end,
@@ -241,7 +251,7 @@ class _Walk:
         if not lines:
             return
         first = lines[0][0]
-        for piece in htmltext.pieces(masked(htmltext.block(self.data, lines))):
+        for piece in html_pieces(mask_foreign(html_block(self.data, lines))):
             if piece.kind == "comment":
                 self.directive(self.data[first + piece.start : first + piece.end])
             else:

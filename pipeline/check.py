@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.article import ignored
 from pipeline.findings import Problem, Severity
+from pipeline.markdown import Plain, plain
 from pipeline.model import State
-from pipeline.plain import Plain, plain
 from pipeline.proofread import Chunk, chunks, local, problems
 from pipeline.rules.carry import compare
 from pipeline.rules.completeness import completeness

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.lexicon import WORD, words
+from pipeline.markdown import EMAIL, URL
 from pipeline.marks import plain
-from pipeline.markup import EMAIL, URL
 
 __all__ = ["copied", "same"]
 

@@ -10,12 +10,12 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.markup import VOID_TAGS, marked
+from pipeline.markdown import VOID_TAGS, find_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.markup import Marked
+    from pipeline.markdown import Marked
 
 __all__ = ["Damage", "damage"]
 
@@ -69,7 +69,7 @@ def damage(
         return None
     if _PARTS.findall(source) == _PARTS.findall(target):
         return None  # nearly always so, and many times faster than parsing
-    here, there = marked(source, labels), marked(target, labels)
+    here, there = find_marks(source, labels), find_marks(target, labels)
     found = _placeholders(here, there)
     if found or form.split(" ")[0] in _PLAIN_FORMS:
         return found

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.lexicon import words
-from pipeline.markup import EMAIL, URL, constructs, numbers
+from pipeline.markdown import EMAIL, URL, count_constructs, count_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,11 +64,11 @@ def read(text: str, kind: str, terms: Iterable[str] = (), border: int = 0) -> Te
     prose = EMAIL.sub(" ", URL.sub(" ", bare))
     found = tuple(dict.fromkeys(words(prose)))
     marks = {f"k{kind}"}
-    marks.update(f"n{number}" for number in numbers(prose))
+    marks.update(f"n{number}" for number in count_numbers(prose))
     marks.update(f"t{term}" for term in terms if term in text)
     marks.update(f"p{name}" for name, pattern in _SHAPES.items() if pattern.search(prose))
     marks.update(f"p{name}" for name, pattern in _ENDS.items() if pattern.search(prose[-_END:]))
-    marks.update(f"{'a' if value else 'p'}{name} {value}" for name, value in constructs(text))
+    marks.update(f"{'a' if value else 'p'}{name} {value}" for name, value in count_constructs(text))
     marks.update(f"x{word.casefold()}" for word in _WORD.findall(prose) if word != word.lower())
     marks.update(f"c{word[:_COGNATE]}" for word in found if len(word) > _COGNATE)
     return Text(max(1, len(bare)), frozenset(marks), found, kind, border)
@@ -81,6 +81,6 @@ def plain(text: str) -> str:
 
 def numbers_differ(source: Iterable[str], version: Iterable[str]) -> bool:
     """Whether numbers differ in a way that letters for digits do not explain."""
-    left, right = numbers(" ".join(source)), numbers(" ".join(version))
+    left, right = count_numbers(" ".join(source)), count_numbers(" ".join(version))
     only = left - right, right - left
     return all(only) or any(len(n) > 2 or int(n) > _SPELT for side in only for n in side)

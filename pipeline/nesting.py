@@ -6,12 +6,12 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from pipeline.spans import APART, Span
+from pipeline.markdown import APART, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.spans import Piece
+    from pipeline.markdown import Piece
 
 __all__ = ["flaw"]
 

@@ -10,8 +10,8 @@ from urllib.parse import quote, urljoin
 from pipeline import article as reading
 from pipeline.anchors import pinned
 from pipeline.build import Built, build, share_reviewed
-from pipeline.dialects import is_mdx
 from pipeline.language import language_tag
+from pipeline.markdown import is_mdx
 from pipeline.model import State
 from pipeline.relative import file_paths, moved, places
 from pipeline.report.interface import load_words

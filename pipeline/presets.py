@@ -9,8 +9,8 @@ import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.errors import UsageError
-from pipeline.frontmatter import mapping
 from pipeline.language import require_locale
+from pipeline.markdown import yaml_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -270,7 +270,7 @@ def _data(root: Path, name: str | None) -> dict[str, Any]:
     try:
         if name.endswith(".toml"):
             return tomllib.loads(text)
-        return _table(json.loads(text)) if name.endswith(".json") else mapping(text)
+        return _table(json.loads(text)) if name.endswith(".json") else yaml_mapping(text)
     except (ValueError, RecursionError):
         return {}
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
     from pipeline.grammar.contract import Match
-    from pipeline.plain import Plain
+    from pipeline.markdown import Plain
 
 __all__ = ["Chunk", "chunks", "local", "problems"]
 

@@ -14,15 +14,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.blanks import settled
+from pipeline.markdown import Span, find_spans
 from pipeline.nesting import flaw
-from pipeline.spans import Span, spans
 from pipeline.tokens import Damaged, Token, escaped, pattern, read, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pipeline.markup import Form
-    from pipeline.spans import Piece
+    from pipeline.markdown import Form, Piece
 
 __all__ = ["Damaged", "Hidden", "Protected", "has_words", "protect", "restore"]
 
@@ -70,7 +69,7 @@ def protect(
     """
     if not form.tags and pattern(form).search(text):
         return Damaged("a word in the text looks like a token")
-    found = spans(text, terms, labels, glossary)
+    found = find_spans(text, terms, labels, glossary)
     pieces = tuple(_apart(text, found))
     hidden, places = _tagged(found) if form.open else _joined(found, text)
     parts: list[str] = []

@@ -8,10 +8,16 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from pipeline import frontmatter
-from pipeline.dialects import view
-from pipeline.htmltext import INLINE_TAGS
-from pipeline.markdown import blocks, definitions
+from pipeline.markdown import (
+    INLINE_TAGS,
+    FrontMatterValue,
+    blocks,
+    definitions,
+    locate_front_matter,
+    markdown_body,
+    parser_view,
+    quote_value,
+)
 from pipeline.notation import CELL
 
 if TYPE_CHECKING:
@@ -59,7 +65,7 @@ def splice(
 
 def tops(data: bytes) -> list[int]:
     """Give the offsets of the lines at which a block begins that stands in no other."""
-    body, shift = frontmatter.body(data)
+    body, shift = markdown_body(data)
     depth = at = 0
     found: list[int] = []
     for key, _, _, start, _, _ in blocks(body, data, shift):
@@ -76,7 +82,7 @@ def with_language(data: bytes, old: str, new: str) -> bytes:
     bom = text[: text.startswith("\ufeff")]
     text = text[len(bom) :]
     pieces, at = [bom], 0
-    for value in frontmatter.locate(text).values:
+    for value in locate_front_matter(text).values:
         if value.key in ("language", "lang", "locale") and value.text == old:
             raw = text[value.start : value.end]
             pieces += (text[at : value.start], raw.replace(old, new))
@@ -92,7 +98,7 @@ def skeleton(data: bytes) -> tuple[Any, ...]:
     Two files with the same skeleton differ in nothing but the words of their segments.
     """
     text = data.decode("utf-8").removeprefix("\ufeff")
-    front = frontmatter.locate(text)
+    front = locate_front_matter(text)
     body = text[front.end :]
     raw = body.encode("utf-8")
     bones: list[Any] = [value.key for value in front.values]
@@ -106,7 +112,7 @@ def skeleton(data: bytes) -> tuple[Any, ...]:
         if key == "Start" and name == "CodeBlock":
             bones.append(raw[start:end])
     links = sorted((label, link["dest"]) for label, link in definitions(body).items())
-    seen = view(body)
+    seen = parser_view(body)
     bones += (raw[start:end] for start, end in (seen.opaque if seen else ()))
     return (*bones, *links)
 
@@ -128,14 +134,14 @@ class _Page:
         return found[0].decode("ascii") if found else "\n"
 
     @cached_property
-    def values(self) -> dict[int, tuple[frontmatter.Value, str]]:
+    def values(self) -> dict[int, tuple[FrontMatterValue, str]]:
         """Values of the front matter, each with its text as written, by offset in the file."""
         text = self.data.decode("utf-8")
         at = len(_BOM) if text.startswith(_BOM) else 0
         end = len(text[:at].encode("utf-8"))
         text = text[at:]
         found, at = {}, 0
-        for value in frontmatter.locate(text).values:
+        for value in locate_front_matter(text).values:
             raw = text[value.start : value.end]
             start = end + len(text[at : value.start].encode("utf-8"))
             found[start] = (value, raw)
@@ -200,7 +206,7 @@ def _script(page: _Page, segment: Segment, target: str) -> str:
 
 def _yaml(page: _Page, segment: Segment, target: str) -> str:
     value, raw = page.values[segment.start]
-    return frontmatter.quote(target, value, raw, page.newline)
+    return quote_value(target, value, raw, page.newline)
 
 
 def _closed(text: str) -> str:

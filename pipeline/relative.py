@@ -13,8 +13,7 @@ from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from pipeline import frontmatter
-from pipeline.markdown import blocks, inline
+from pipeline.markdown import blocks, inline, markdown_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -111,7 +110,7 @@ def _raw(data: bytes, found: Iterable[FilePath]) -> Iterator[str]:
 
 def _code(data: bytes, starts: Sequence[int]) -> deque[tuple[int, int]]:
     """Give the ranges of blocks of code, and of code in texts in which something starts."""
-    body, shift = frontmatter.body(data)
+    body, shift = markdown_body(data)
     ranges = []
     for key, name, _, start, end, run in blocks(body, data, shift):
         if name == "CodeBlock" and key == "Start":

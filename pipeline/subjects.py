@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline import article as reading
 from pipeline.build import build
 from pipeline.check import Document, Passage, of_article, of_catalogue
-from pipeline.dialects import is_mdx
 from pipeline.errors import InputError, UsageError
 from pipeline.extract import extract
 from pipeline.findings import Finding, Place, Problem, Severity
 from pipeline.language import NO_GLOSSARY, Glossary, glossary_words, kept_terms, require_locale
+from pipeline.markdown import is_mdx
 from pipeline.places import InArticle, InEntry
 from pipeline.revisions import Revision
 from pipeline.rules.article import article as check_article

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from pipeline.markup import Form
+    from pipeline.markdown import Form
 
 __all__ = ["Damaged", "Token", "escaped", "pattern", "read", "written"]
 

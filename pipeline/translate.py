@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.answers import answer_key
 from pipeline.errors import EngineFailed, EngineRefused, EngineUnavailable
 from pipeline.findings import Finding, Place, Severity
-from pipeline.markup import term_pattern
+from pipeline.markdown import term_pattern
 from pipeline.model import Origin, OriginKind, Previous, State, Unit, text_hash
 from pipeline.protection import Damaged, Protected, has_words, protect, restore
 from pipeline.rules.carry import compare

@@ -18,8 +18,8 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from pipeline.article import read
 from pipeline.build import build
 from pipeline.extract import extract
-from pipeline.markdown import inline
-from pipeline.markup import marked as constructs
+from pipeline.markdown.marks import find_marks as constructs
+from pipeline.markdown.parser import inline
 from pipeline.model import State
 
 if TYPE_CHECKING:

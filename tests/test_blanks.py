@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from pipeline.blanks import settled
-from pipeline.spans import Piece, Span, spans
+from pipeline.markdown.spans import Piece, Span, find_spans
 
 
 def pieces(text: str, answer: str) -> tuple[list[Piece], list[Piece]]:
     """Take a text and its answer apart; in the answer ``0`` to ``9`` stand for the spans."""
-    found = spans(text, ("Ada",), frozenset(), {"expert": "spécialiste"})
+    found = find_spans(text, ("Ada",), frozenset(), {"expert": "spécialiste"})
     source: list[Piece] = []
     at = 0
     for span in found:
@@ -90,5 +90,5 @@ def test_blanks(text: str, answer: str, expected: str) -> None:
     "text", ["a **b** c", " `a` ", "\n*a*  `b`\u00a0", "", "see.`a`b@c 5%d", "a<br>b  \nc"]
 )
 def test_what_stays(text: str) -> None:
-    source, _ = pieces(text, "".join(map(str, range(len(spans(text, (), frozenset(), {}))))))
+    source, _ = pieces(text, "".join(map(str, range(len(find_spans(text, (), frozenset(), {}))))))
     assert settled(source, source) == text

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from pipeline.damage import damage
-from pipeline.dialects import is_mdx
+from pipeline.markdown.dialects.view import is_mdx
 
 LABELS = frozenset({"ref"})
 NOTES = frozenset({"1", "note"})

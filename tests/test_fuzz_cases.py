@@ -9,9 +9,9 @@ import pytest
 
 from pipeline.article import read
 from pipeline.errors import InputError
-from pipeline.markdown import inline
+from pipeline.markdown.parser import inline
+from pipeline.markdown.plain_text import plain
 from pipeline.model import State
-from pipeline.plain import plain
 from pipeline.pofile import Header, load, render_catalog
 from pipeline.rules.catalogue import catalogue
 from pipeline.settings import has_table

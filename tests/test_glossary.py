@@ -23,7 +23,7 @@ from pipeline.language.glossary import (
 from pipeline.language.glossary import (
     GlossaryEntry as Entry,
 )
-from pipeline.plain import plain
+from pipeline.markdown.plain_text import plain
 from pipeline.rules import phrases
 from pipeline.rules.glossary import EXAMPLES, RULES, contradictions, glossary
 from pipeline.rules.phrases import Index, phrase, tokens

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from pipeline.article import read, spans
 from pipeline.build import build
 from pipeline.extract import extract
-from pipeline.frontmatter import locate
+from pipeline.markdown.frontmatter import locate_front_matter
 from pipeline.model import Catalog, State
 from pipeline.pofile import load
 from pipeline.rebuild import skeleton
@@ -92,7 +92,7 @@ def test_another_parser_sees_the_same_blocks(name: str) -> None:
 def _blocks(data: bytes) -> list[tuple[str, str, int]]:
     """Give the blocks in order, each with its HTML tag and how deep it is nested."""
     text = data.decode("utf-8").removeprefix("\ufeff")
-    text = re.sub(r"\r\n?", "\n", text[locate(text).end :])
+    text = re.sub(r"\r\n?", "\n", text[locate_front_matter(text).end :])
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     return [(t.type, t.tag, t.level) for t in parser.parse(text) if t.type != "inline"]
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline import proofread
 from pipeline.findings import Severity
 from pipeline.grammar.contract import Match
-from pipeline.plain import plain
+from pipeline.markdown.plain_text import plain
 from pipeline.proofread import chunks, local, problems
 
 

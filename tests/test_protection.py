@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.engines.forms import FORMS
-from pipeline.markup import Form
+from pipeline.markdown.marks import Form
 from pipeline.protection import Damaged, Protected, has_words, protect, restore
 from tests.strategies import inline_texts
 

@@ -13,7 +13,7 @@ from pipeline.engines.contract import Answer, Traits
 from pipeline.engines.pseudo import Pseudo
 from pipeline.errors import EngineFailed, EngineRefused, EngineUnavailable
 from pipeline.extract import extract
-from pipeline.markup import Form
+from pipeline.markdown.marks import Form
 from pipeline.model import Catalog, Origin, OriginKind, Previous, State, Unit, text_hash
 from pipeline.translate import Order, Tally, missing, translate
 from tests.engines.server import Cut, Reset, Status

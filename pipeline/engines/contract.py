@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.errors import EngineRefused
-    from pipeline.markup import Form
+    from pipeline.markdown import Form
 
 __all__ = ["Answer", "Bounds", "Engine", "Service", "Traits"]
 

@@ -8,7 +8,7 @@ signs would be taken for the engine's own.
 
 from __future__ import annotations
 
-from pipeline.markup import Form
+from pipeline.markdown import Form
 
 __all__ = ["FORMS"]
 

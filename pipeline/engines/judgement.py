@@ -13,7 +13,7 @@ from pipeline.language import script_of
 if TYPE_CHECKING:
     import regex
 
-    from pipeline.markup import Form
+    from pipeline.markdown import Form
 
 __all__ = ["about_itself", "judge", "out_of_quota"]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.engines.contract import Bounds
-    from pipeline.markup import Form
+    from pipeline.markdown import Form
 
 __all__ = ["Pieces", "bare", "cut", "has_letters", "packed", "size"]
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline import tokens
-from pipeline.markup import term_pattern
+from pipeline.markdown import term_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

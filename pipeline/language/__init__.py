@@ -9,10 +9,10 @@ from pipeline.faces import lazy_face
 if TYPE_CHECKING:
     from pipeline.language.digits import Number, ascii_digits, find_numbers
     from pipeline.language.glossary import (
+        NO_GLOSSARY,
         EntryKind,
         Glossary,
         GlossaryEntry,
-        NO_GLOSSARY,
         glossary_words,
         kept_terms,
         parse_glossary,
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     )
     from pipeline.language.number_words import knows_number_words, language_of, spelt_numbers
     from pipeline.language.similarity import (
-        SimilarityIndex,
         UNSPACED,
+        SimilarityIndex,
         best_match,
         character_ratio,
         nearest,

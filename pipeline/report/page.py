@@ -16,7 +16,6 @@ from urllib.parse import urljoin
 
 import jinja2
 
-from pipeline import frontmatter
 from pipeline.language import (
     direction,
     language_tag,
@@ -26,7 +25,7 @@ from pipeline.language import (
     percent,
     require_locale,
 )
-from pipeline.markdown import to_html
+from pipeline.markdown import locate_front_matter, to_html
 from pipeline.report.sanitise import MAIN, first_heading, sanitised
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ def render_page(page: Page, words: Words) -> str:
     locale = require_locale(page.locale)
     source = require_locale(page.source)
     text = page.body.decode("utf-8-sig")
-    raw = to_html(text[frontmatter.locate(text).end :])
+    raw = to_html(text[locate_front_matter(text).end :])
     body = sanitised(_labelled(raw, words, locale, source))
     title = _metadata(page, "title")
     author = _metadata(page, "author")

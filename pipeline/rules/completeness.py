@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.build import share_reviewed
 from pipeline.findings import Problem, Severity
 from pipeline.language import percent
-from pipeline.markup import marked, term_pattern
+from pipeline.markdown import find_marks, term_pattern
 from pipeline.model import OriginKind, State, text_hash
 from pipeline.rules.rule import Example, Rule
 
@@ -117,7 +117,7 @@ def behind(catalog: Catalog, template: Catalog) -> Iterator[Problem]:
 
 def _words(text: str, terms: tuple[str, ...], labels: frozenset[str]) -> int:
     """Count the words that no name, address or code explains: those in small letters."""
-    rest = marked(text, labels).rest
+    rest = find_marks(text, labels).rest
     for term in sorted(terms, key=len, reverse=True):
         if term in rest:
             rest = term_pattern(term).sub(" ", rest)

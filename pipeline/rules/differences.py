@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.markup import Mark, marked
+from pipeline.markdown import Mark, find_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -122,4 +122,4 @@ def _by_key(marks: Iterable[Mark], key: Callable[[Mark], str]) -> dict[str, list
 
 
 def _counted(text: str, labels: frozenset[str]) -> Counter[tuple[str, str]]:
-    return Counter((mark.kind, mark.value) for mark in marked(text, labels).marks)
+    return Counter((mark.kind, mark.value) for mark in find_marks(text, labels).marks)

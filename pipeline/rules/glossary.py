@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.findings import Place, Problem, Severity
 from pipeline.language import EntryKind, Glossary, GlossaryEntry
-from pipeline.plain import plain
+from pipeline.markdown import plain
 from pipeline.rules.phrases import Index, Phrase, Token, holds, phrase, tokens
 from pipeline.rules.rule import Example, Rule
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Problem, Severity
-from pipeline.markup import marked
+from pipeline.markdown import find_marks
 from pipeline.rules.rule import Example, Rule
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def localised(
     """
     if "](" not in text:
         return
-    for mark in marked(text, labels).marks:
+    for mark in find_marks(text, labels).marks:
         if mark.kind != "link" or not mark.value or mark.value.startswith(("ref:", "#")):
             continue
         page = version(mark.value)

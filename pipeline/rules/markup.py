@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.findings import Problem, Severity
-from pipeline.markup import Mark, marked
+from pipeline.markdown import Mark, find_marks
 from pipeline.rules.addresses import address_key
 from pipeline.rules.differences import Difference, differences, named, repaired
 from pipeline.rules.rule import Example, Rule
@@ -135,7 +135,7 @@ def markup(
     what is missing at the place of what stands instead, if there is any. Addresses may differ
     by the codes of the two locales.
     """
-    here, there = marked(source, labels), marked(target, labels)
+    here, there = find_marks(source, labels), find_marks(target, labels)
     found: list[Problem] = []
     if here.marks or there.marks:
         key = partial(_key, locales=(source_locale, target_locale))
@@ -194,7 +194,7 @@ def _told(
         start, end, text = _instead(missing, extra, source, target)
         suggestions = (text,) if text is not None and text != target[start:end] else ()
         return Problem(code, f"{lost}; {named(extra)} stands there", start, end, suggestions)
-    stray = _stray(missing, marked(target, labels).rest)
+    stray = _stray(missing, find_marks(target, labels).rest)
     if stray:
         return Problem(code, f"{lost}; '{stray[0]}' opens or closes nothing", *stray.span())
     return Problem(code, lost + (f" ({times} times)" if times > 1 else ""))

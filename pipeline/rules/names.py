@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.findings import Problem, Severity
 from pipeline.language import best_match
-from pipeline.markup import Mark, marked
+from pipeline.markdown import Mark, find_marks
 from pipeline.rules.addresses import address_key
 from pipeline.rules.differences import differences, named
 from pipeline.rules.rule import Example, Rule
@@ -86,7 +86,7 @@ def names(
     Addresses may differ by the codes of the two locales.
     """
     lost = _lost(source, target, terms)
-    here, there = marked(source, labels).marks, marked(target, labels).marks
+    here, there = find_marks(source, labels).marks, find_marks(target, labels).marks
     if not (lost or here or there):
         return []
     mine, theirs = list(_handles(here, source)), list(_handles(there, target))

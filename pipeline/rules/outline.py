@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline import frontmatter
 from pipeline.findings import Place, Problem
 from pipeline.folding import fold
-from pipeline.markdown import blocks
+from pipeline.markdown import blocks, markdown_body
 from pipeline.places import at_offset
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ class Outline(NamedTuple):
 
 def outline(article: Article) -> Outline:
     """Read the headings and the texts of an article."""
-    body, shift = frontmatter.body(article.data)
+    body, shift = markdown_body(article.data)
     walk = _Walk(article.data)
     for event in blocks(body, article.data, shift):
         walk.take(*event)

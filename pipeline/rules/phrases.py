@@ -14,7 +14,7 @@ from pipeline.rules.stems import akin, loose, tight
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.plain import Plain
+    from pipeline.markdown import Plain
 
 __all__ = ["Found", "Index", "Phrase", "Token", "holds", "phrase", "tokens"]
 

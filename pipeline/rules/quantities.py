@@ -16,7 +16,7 @@ from pipeline.language import (
     number_symbols,
     spelt_numbers,
 )
-from pipeline.markup import marked
+from pipeline.markdown import find_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def quantities(
 
 def _bare(text: str, labels: frozenset[str]) -> str:
     """Put blanks in the place of addresses, code and the like, which are compared elsewhere."""
-    rest = marked(text, labels).rest
+    rest = find_marks(text, labels).rest
     return _ENTITY.sub(lambda m: " " * len(m[0]), rest) if "&" in rest else rest
 
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from pipeline import frontmatter
 from pipeline.article import read
 from pipeline.errors import InputError
+from pipeline.markdown.frontmatter import markdown_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ def _of(data: bytes) -> tuple[int, int, int, int]:
         texts = [s.text for s in read(data, "").segments if s.context != "front-matter"]
     except InputError:
         return 0, 0, 0, 0
-    body, _ = frontmatter.body(data)
+    body, _ = markdown_body(data)
     return (*covered(body, texts), marked(texts), len(texts))
 
 

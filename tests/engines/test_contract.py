@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.engines.contract import Engine
-    from pipeline.markup import Form
+    from pipeline.markdown.marks import Form
 
     from .server import Request
 

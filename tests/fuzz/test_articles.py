@@ -16,7 +16,7 @@ from pipeline.article import read, spans
 from pipeline.build import build
 from pipeline.errors import PipelineError
 from pipeline.extract import extract
-from pipeline.htmltext import pieces
+from pipeline.markdown.html import html_pieces
 from pipeline.model import Catalog, State
 from pipeline.places import InArticle
 from pipeline.rebuild import skeleton
@@ -156,7 +156,7 @@ def test_every_range_of_a_segment_has_a_place(data: bytes, draw: st.DataObject) 
 def test_texts_of_raw_html_lie_in_it(text: str) -> None:
     data = f"<div>{text}<p title='a'>b</p>".encode()
     end = 0
-    for found in pieces(data):
+    for found in html_pieces(data):
         assert end <= found.start <= found.end <= len(data)
         end = found.end
 

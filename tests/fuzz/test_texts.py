@@ -16,10 +16,10 @@ from pipeline.language.glossary import (
     parse_glossary,
     required_renderings,
 )
-from pipeline.markdown import inline
-from pipeline.markup import Form, constructs, marked, numbers
+from pipeline.markdown.marks import Form, count_constructs, count_numbers, find_marks
+from pipeline.markdown.parser import inline
+from pipeline.markdown.plain_text import plain
 from pipeline.model import Catalog, State, Unit
-from pipeline.plain import plain
 from pipeline.protection import Damaged, has_words, protect, restore
 from pipeline.repair import put_in
 from tests.fuzz.attempt import attempt
@@ -51,10 +51,10 @@ def test_inline_constructs_lie_in_their_text(text: str) -> None:
 @fewer
 @given(_ANY_OR_HALF)
 def test_marks_lie_in_their_text(text: str) -> None:
-    for mark in marked(text, _LABELS).marks:
+    for mark in find_marks(text, _LABELS).marks:
         assert 0 <= mark.start <= mark.end <= len(text)
-    assert constructs(text, _LABELS) == constructs(text, _LABELS)
-    assert all(count > 0 for count in numbers(text).values())
+    assert count_constructs(text, _LABELS) == count_constructs(text, _LABELS)
+    assert all(count > 0 for count in count_numbers(text).values())
 
 
 @fewer
@@ -78,7 +78,7 @@ def test_what_was_protected_comes_back(text: str, form: Form, terms: list[str]) 
     has_words(protected)
     again = restore(protected.text, protected)
     assert isinstance(again, str)
-    assert constructs(again, _LABELS) == constructs(text, _LABELS)
+    assert count_constructs(again, _LABELS) == count_constructs(text, _LABELS)
 
 
 @fewer

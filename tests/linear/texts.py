@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline.check import Document, Passage
-from pipeline.markup import Form, constructs, numbers
+from pipeline.markdown.marks import Form, count_constructs, count_numbers
 from pipeline.model import State, Unit
 from pipeline.protection import Protected, protect, restore
 from tests.linear.odd import DIALECTS, INLINE
@@ -31,8 +31,8 @@ def _protected(text: str) -> None:
         protected = protect(text, form, ("One",), _LABELS, {"word": "mot"})
         if isinstance(protected, Protected):
             restore(protected.text, protected)
-    constructs(text, _LABELS)
-    numbers(text)
+    count_constructs(text, _LABELS)
+    count_numbers(text)
 
 
 def _checked(text: str) -> None:

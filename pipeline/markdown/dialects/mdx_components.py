@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.dialect_shapes import text_attributes
+from pipeline.markdown.dialects.patterns import text_attributes
 
 __all__ = ["Components", "texts"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["INLINE_TAGS", "Piece", "alone", "attributes", "block", "pieces"]
+__all__ = ["INLINE_TAGS", "Piece", "alone", "html_attributes", "html_block", "html_pieces"]
 
 # Phrasing content of the HTML standard: tags that may stand inside a sentence.
 INLINE_TAGS = frozenset(
@@ -104,7 +104,7 @@ class Piece(NamedTuple):
     end: int
 
 
-def block(data: bytes, lines: Sequence[tuple[int, int]]) -> bytearray:
+def html_block(data: bytes, lines: Sequence[tuple[int, int]]) -> bytearray:
     """Give what is from the first to the last line, with blanks for the prefixes of quotations."""
     first = lines[0][0]
     found = bytearray(data[first : lines[-1][1]].translate(_TO_BLANKS))
@@ -113,7 +113,7 @@ def block(data: bytes, lines: Sequence[tuple[int, int]]) -> bytearray:
     return found
 
 
-def pieces(block: bytes) -> list[Piece]:
+def html_pieces(block: bytes) -> list[Piece]:
     """Find the texts, the comments and the values of attributes of an HTML block, in order.
 
     A text is as long as no tag but an inline one comes; it begins and ends with
@@ -129,11 +129,11 @@ def pieces(block: bytes) -> list[Piece]:
             start = block.index(raw, piece.start)
             found.append(Piece("text", start, start + len(raw)))
         else:
-            found += attributes(block, piece.start, piece.end)
+            found += html_attributes(block, piece.start, piece.end)
     return found
 
 
-def attributes(block: bytes, start: int, end: int) -> Iterator[Piece]:
+def html_attributes(block: bytes, start: int, end: int) -> Iterator[Piece]:
     """Yield the values in quotes that people read, of the tags in a part of a block."""
     if b"=" not in block[start:end]:
         return

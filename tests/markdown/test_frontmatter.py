@@ -7,7 +7,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.frontmatter import Value, locate, metadata, quote
+from pipeline.markdown.frontmatter import (
+    FrontMatterValue,
+    locate_front_matter,
+    quote_value,
+    scalar_metadata,
+)
 from tests.strategies import any_text
 
 VALUES = {
@@ -40,7 +45,7 @@ VALUES = {
 @pytest.mark.parametrize(("body", "expected"), VALUES.values(), ids=VALUES)
 def test_values(body: str, expected: list[tuple[str, str, str, str]], newline: str) -> None:
     text = f"---\n{body}\n---\nText".replace("\n", newline)
-    front = locate(text)
+    front = locate_front_matter(text)
     assert front.fault is None
     assert [
         (v.key, v.text, text[v.start : v.end].replace(newline, "\n"), v.quoted)
@@ -62,7 +67,7 @@ def test_values(body: str, expected: list[tuple[str, str, str, str]], newline: s
     ],
 )
 def test_no_front_matter(text: str) -> None:
-    assert locate(text) == (0, (), None)
+    assert locate_front_matter(text) == (0, (), None)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +87,7 @@ def test_no_front_matter(text: str) -> None:
     ],
 )
 def test_faults(text: str, line: int, words: str) -> None:
-    front = locate(text)
+    front = locate_front_matter(text)
     assert front.values == ()
     assert front.fault is not None
     assert front.fault.line == line
@@ -90,12 +95,15 @@ def test_faults(text: str, line: int, words: str) -> None:
 
 
 def test_lines_are_those_of_the_file() -> None:
-    values = locate("---\n\n# c\na: One\u2028\nb:\n  - x\n  - y\n---\n").values
+    values = locate_front_matter("---\n\n# c\na: One\u2028\nb:\n  - x\n  - y\n---\n").values
     assert [(v.text, v.line) for v in values] == [("One", 4), ("x", 6), ("y", 7)]
 
 
 def test_metadata_is_keys_and_values() -> None:
-    assert metadata(locate("---\na: 1\nb:\n  c: x\n---").values) == (("a", "1"), ("b.c", "x"))
+    assert scalar_metadata(locate_front_matter("---\na: 1\nb:\n  c: x\n---").values) == (
+        ("a", "1"),
+        ("b.c", "x"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -129,17 +137,17 @@ def test_metadata_is_keys_and_values() -> None:
 )
 def test_quoting(raw: str, target: str, expected: str) -> None:
     text = f"---\nk: {raw}\n---\n"
-    value = locate(text).values[0]
-    assert quote(target, value, text[value.start : value.end], "\n") == expected
+    value = locate_front_matter(text).values[0]
+    assert quote_value(target, value, text[value.start : value.end], "\n") == expected
 
 
 @pytest.mark.parametrize("raw", ["One", '"One"', "'One'", "[One, Two]", "|-\n  One", "{a: One}"])
 @given(target=any_text.map(lambda text: text.strip(" \t\r\n")).filter(bool))
 def test_a_new_value_is_read_back(raw: str, target: str) -> None:
     text = f"---\nk: {raw}\nz: last\n---\n"
-    value = locate(text).values[0]
-    new = quote(target, value, text[value.start : value.end], "\n")
-    front = locate(text[: value.start] + new + text[value.end :])
+    value = locate_front_matter(text).values[0]
+    new = quote_value(target, value, text[value.start : value.end], "\n")
+    front = locate_front_matter(text[: value.start] + new + text[value.end :])
     if value.quoted == "|" and not _holds(target):
         return  # what a block cannot hold changes the skeleton, and the build leaves it out
     assert front.fault is None
@@ -159,19 +167,19 @@ def _holds(target: str) -> bool:
 def test_any_block_is_read_or_is_a_fault(body: str) -> None:
     text = f"---\n{body}\n---\n"
     at = 0
-    for value in locate(text).values:
+    for value in locate_front_matter(text).values:
         assert at <= value.start < value.end <= len(text)
         at = value.end
 
 
 def test_a_value_says_how_it_is_quoted() -> None:
-    assert Value("k", "x", 0, 1, 1, "").quoted == ""
+    assert FrontMatterValue("k", "x", 0, 1, 1, "").quoted == ""
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_toml_ends_where_yaml_does(newline: str) -> None:
     block = newline.join(["+++", 'title = "One"', "+++", ""])
-    front = locate(block + "Text." + newline)
+    front = locate_front_matter(block + "Text." + newline)
     keys = [value.key for value in front.values]
     assert (front.end, keys, front.fault) == (len(block) - len(newline) + 1, ["title"], None)
-    assert locate("+++" + newline + "Text.").end == 0
+    assert locate_front_matter("+++" + newline + "Text.").end == 0

@@ -7,7 +7,7 @@ from unicodedata import normalize
 import pytest
 from hypothesis import given
 
-from pipeline.plain import NEUTRAL, plain
+from pipeline.markdown.plain_text import NEUTRAL, plain
 from tests.strategies import inline_texts
 
 LABELS = frozenset({"ref"})

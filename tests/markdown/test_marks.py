@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from pipeline.markup import constructs, marked, numbers, term_pattern
+from pipeline.markdown.marks import count_constructs, count_numbers, find_marks, term_pattern
 from tests.strategies import inline_texts
 
 LABELS = frozenset({"ref"})
@@ -45,12 +45,12 @@ LABELS = frozenset({"ref"})
     ],
 )
 def test_constructs(text: str, expected: dict[tuple[str, str], int]) -> None:
-    assert dict(constructs(text, LABELS)) == expected
+    assert dict(count_constructs(text, LABELS)) == expected
 
 
 def test_marks_have_their_places() -> None:
     text = "é *a* [b](u) @c \\*d"
-    marks, rest = marked(text)
+    marks, rest = find_marks(text)
     assert [(m.kind, text[m.start : m.end], text[m.inner_start : m.inner_end]) for m in marks] == [
         ("emphasis", "*a*", "a"),
         ("link", "[b](u)", "b"),
@@ -62,7 +62,7 @@ def test_marks_have_their_places() -> None:
 
 @given(inline_texts)
 def test_what_is_no_mark_stays_in_its_place(text: str) -> None:
-    marks, rest = marked(text)
+    marks, rest = find_marks(text)
     assert len(rest) == len(text)
     assert all(new in (" ", old) for old, new in zip(text, rest, strict=True))
     assert all(0 <= m.start <= m.inner_start <= m.inner_end <= m.end <= len(text) for m in marks)
@@ -84,12 +84,12 @@ def test_what_is_no_mark_stays_in_its_place(text: str) -> None:
     ],
 )
 def test_same_numbers(one: str, other: str) -> None:
-    assert numbers(one) == numbers(other)
+    assert count_numbers(one) == count_numbers(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("5", "6"), ("5 5", "5"), ("12", "1 2"), ("5", "five")])
 def test_other_numbers(one: str, other: str) -> None:
-    assert numbers(one) != numbers(other)
+    assert count_numbers(one) != count_numbers(other)
 
 
 @pytest.mark.parametrize(

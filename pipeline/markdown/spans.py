@@ -6,13 +6,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.markdown import inline
-from pipeline.markup import ENTITY, MEASURE, PLAIN, VOID_TAGS
+from pipeline.markdown.marks import ENTITY, MEASURE, PLAIN, VOID_TAGS
+from pipeline.markdown.parser import inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["APART", "Piece", "Span", "spans"]
+__all__ = ["APART", "Piece", "Span", "find_spans"]
 
 
 class Span(NamedTuple):
@@ -48,7 +48,7 @@ _MORE = re.compile(r"_*[^\W_]")
 _SENTENCE = re.compile(r"(?:\A|[.!?…]['\"”’»)\]*_~]*\s)[\W_]*")
 
 
-def spans(
+def find_spans(
     text: str,
     terms: tuple[str, ...],
     labels: frozenset[str],

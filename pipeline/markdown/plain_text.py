@@ -9,13 +9,13 @@ from html.entities import html5
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
-from pipeline.markdown import inline
-from pipeline.markup import PLAIN
+from pipeline.markdown.marks import PLAIN
+from pipeline.markdown.parser import inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.markdown import Inline
+    from pipeline.markdown.parser import Inline
 
 __all__ = ["NEUTRAL", "Plain", "plain"]
 

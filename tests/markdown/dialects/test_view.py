@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline import frontmatter
 from pipeline.article import read, spans
-from pipeline.dialects import stand_in, view
-from pipeline.markdown import inline
-from pipeline.markup import Form, constructs
-from pipeline.plain import plain
+from pipeline.markdown.dialects.view import parser_view, stand_in
+from pipeline.markdown.frontmatter import markdown_body
+from pipeline.markdown.marks import Form, count_constructs
+from pipeline.markdown.parser import inline
+from pipeline.markdown.plain_text import plain
 from pipeline.protection import Protected, protect, restore
 from pipeline.rebuild import rebuild, skeleton
 
@@ -302,8 +302,8 @@ def article(text: str) -> Article:
 
 def opaque(data: bytes) -> list[bytes]:
     """Give what stands between the blocks of a file."""
-    body, _ = frontmatter.body(data)
-    raw, seen = body.encode("utf-8"), view(body)
+    body, _ = markdown_body(data)
+    raw, seen = body.encode("utf-8"), parser_view(body)
     return [raw[start:end] for start, end in seen.opaque] if seen else []
 
 
@@ -329,7 +329,7 @@ def test_what_is_no_text_stays(source: str, expected: list[str], before: str) ->
 @pytest.mark.parametrize("source", ALONE.values(), ids=ALONE)
 def test_left_alone(source: str) -> None:
     assert opaque(source.encode()) == []
-    seen = view(source)
+    seen = parser_view(source)
     assert seen is None or seen.text == source
 
 
@@ -465,7 +465,9 @@ HIDDEN = {
 @pytest.mark.parametrize(("text", "expected"), HIDDEN.items(), ids=HIDDEN)
 def test_hidden_in_a_text(text: str, expected: list[str]) -> None:
     kept = [
-        value for kind, value in constructs(text) if kind in ("placeholder", "code", "tag", "emoji")
+        value
+        for kind, value in count_constructs(text)
+        if kind in ("placeholder", "code", "tag", "emoji")
     ]
     assert [value for value in kept if value != "</B>"] == expected
     protected = protect(text, FORM)

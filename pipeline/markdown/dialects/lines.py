@@ -6,16 +6,36 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from pipeline import dialect_shapes as shapes
-from pipeline.components import Components, texts
-from pipeline.dialect_code import Edit, Lines
-from pipeline.formulas import is_formula
+from pipeline.markdown.dialects.code_lines import Edit, Lines
+from pipeline.markdown.dialects.math import is_formula
+from pipeline.markdown.dialects.mdx_components import Components, texts
+from pipeline.markdown.dialects.patterns import (
+    BODIES,
+    CALLOUT,
+    CONTAINER,
+    CONTENTS,
+    DEEP,
+    DIRECTIVE,
+    END_OF_BLOCK,
+    INDENTED,
+    ITEM,
+    MODULE,
+    OF_HEADING,
+    OF_MYST,
+    OPTION,
+    SINGLE,
+    TEXTUAL,
+    TITLED,
+    of_component,
+    of_script,
+    text_attributes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.dialect_code import Line
-    from pipeline.dialect_shapes import Body
+    from pipeline.markdown.dialects.code_lines import Line
+    from pipeline.markdown.dialects.patterns import Body
 
 __all__ = ["Reader"]
 
@@ -35,18 +55,18 @@ class Reader:
         self._words = [body[line.inner : line.end] for line in self._lines]
         plain = [w for li, w in zip(self._lines, self._words, strict=True) if not li.code]
         # Only what is opaque itself tells what the text is, as words change in a translation.
-        self.script = any(map(shapes.of_script, plain)) or any(
-            shapes.MODULE.match(words)
+        self.script = any(map(of_script, plain)) or any(
+            MODULE.match(words)
             for line, words in zip(self._lines, self._words, strict=True)
             if line.inner == line.start and not line.code
         )
-        self.script = self.script or any(map(shapes.of_component, plain, plain[1:]))
+        self.script = self.script or any(map(of_component, plain, plain[1:]))
         if self.script and "<" in body:
             self.edits.clear()
             self._lines = list(Lines(body, self.edits, script=True))
-        self._myst = any("{ref}`" in words or shapes.DIRECTIVE.match(words) for words in plain)
-        self._deep = shapes.DEEP.search(body) is not None
-        self._ends_blocks = "///" in body and shapes.END_OF_BLOCK.search(body) is not None
+        self._myst = any("{ref}`" in words or DIRECTIVE.match(words) for words in plain)
+        self._deep = DEEP.search(body) is not None
+        self._ends_blocks = "///" in body and END_OF_BLOCK.search(body) is not None
         self._around: list[tuple[int, int]] = []
         """Indents of the lines whose blocks are open, and the list's level there."""
         self._components = Components() if self.script else None
@@ -94,7 +114,7 @@ class Reader:
         if not words.strip():
             self._gap = True
             return at + 1
-        if self._deep and not line.code and shapes.DEEP.match(self.body, line.start, line.end):
+        if self._deep and not line.code and DEEP.match(self.body, line.start, line.end):
             self.edits.append(Edit(line.start, line.end, "", True))
             return at + 1
         indent = _width(self.body[line.start : line.inner])
@@ -130,7 +150,7 @@ class Reader:
         if self._gap and indent >= self._level + _INDENT:
             self._lines[at] = self._lines[at]._replace(code=True)
             return True
-        item = shapes.ITEM.match(self._words[at])
+        item = ITEM.match(self._words[at])
         if item:
             self._level = indent + len(item[0])
         elif self._gap and indent < self._level:
@@ -140,10 +160,10 @@ class Reader:
     def _special(self, at: int, indent: int) -> int:
         line, words = self._lines[at], self._words[at]
         last = self._body_end(at)
-        if last is None and self.script and line.inner == line.start and shapes.MODULE.match(words):
+        if last is None and self.script and line.inner == line.start and MODULE.match(words):
             last = self._module_end(at)
             start, end = line.inner, self._lines[last].end
-            self.split(start, end, list(shapes.text_attributes(self.body, start, end, script=True)))
+            self.split(start, end, list(text_attributes(self.body, start, end, script=True)))
             return last + 1
         if last is not None:
             return self._hide(at, last)
@@ -152,11 +172,11 @@ class Reader:
             if spans:
                 self.split(line.inner, line.end, spans)
                 return at + 1
-        named = shapes.DIRECTIVE.match(words)
-        if named and named["name"] in shapes.TEXTUAL:
-            self._title(line, named, "title" if named["name"] in shapes.TITLED else "")
+        named = DIRECTIVE.match(words)
+        if named and named["name"] in TEXTUAL:
+            self._title(line, named, "title" if named["name"] in TITLED else "")
             return self._options(at + 1)
-        found = shapes.INDENTED.match(words)
+        found = INDENTED.match(words)
         if found and self._goes_on(at, indent):
             self._title(line, found, found.lastgroup or "")
             self._around.append((indent, self._level))
@@ -167,22 +187,22 @@ class Reader:
     def _single(self, at: int) -> int:
         """Read a line that has nothing but its title."""
         line, words = self._lines[at], self._words[at]
-        if shapes.CONTENTS.match(words) and at and shapes.ITEM.match(self._words[at - 1]):
+        if CONTENTS.match(words) and at and ITEM.match(self._words[at - 1]):
             return self._hide(at - 1, at)
-        if attributes := shapes.OF_HEADING.match(words):
+        if attributes := OF_HEADING.match(words):
             at_colon = line.inner + attributes.start("colon")
             self.edits.append(Edit(at_colon, at_colon + 1, "", False))
             return at + 1
-        found = shapes.SINGLE.match(words)
+        found = SINGLE.match(words)
         if not found and (words[0] == ":" or (words[0] == "/" and self._ends_blocks)):
-            found = shapes.CONTAINER.match(words)
+            found = CONTAINER.match(words)
         if not found and words[0] == "[" and ">" in self.body[line.start : line.inner]:
-            found = shapes.CALLOUT.match(words)
+            found = CALLOUT.match(words)
         if found:
             self._title(line, found, found.lastgroup or "")
             options = words[0] == ":" and "{" in words
             return self._options(at + 1) if options else at + 1
-        if self._myst and line.inner == line.start and shapes.OF_MYST.match(words):
+        if self._myst and line.inner == line.start and OF_MYST.match(words):
             return self._hide(at, at)
         return at + 1
 
@@ -205,7 +225,7 @@ class Reader:
         words = self._words[at]
         if words[0] not in "{$\\":
             return None
-        for kind in shapes.BODIES:
+        for kind in BODIES:
             if found := kind.begin.match(words):
                 return self._end_of(at, kind, found)
         return None
@@ -241,7 +261,7 @@ class Reader:
             for end in range(at + 1, min(at + 40, len(self._words))):
                 if self._words[end].strip() == "---":
                     return self._hide(at, end)
-        while at < len(self._words) and (found := shapes.OPTION.match(self._words[at])):
+        while at < len(self._words) and (found := OPTION.match(self._words[at])):
             self._title(self._lines[at], found, "title")
             at += 1
         return at
@@ -254,7 +274,7 @@ class Reader:
         """Hide a line but for the title in it, which becomes a paragraph."""
         titles = [found.span(group)] if group and found[group] else []
         if found[0].startswith(":") and "=" in found[0]:
-            titles += shapes.text_attributes(found.string, *found.span())
+            titles += text_attributes(found.string, *found.span())
         places = [(line.inner + start, line.inner + end) for start, end in sorted(titles)]
         self.split(line.inner, line.end, places)
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.htmltext import INLINE_TAGS, pieces
+from pipeline.markdown.html import INLINE_TAGS, html_pieces
 
 TEXTS = {
     "plain": ("<p>One</p>", ["One"]),
@@ -49,7 +49,7 @@ TEXTS = {
 @pytest.mark.parametrize(("block", "expected"), TEXTS.values(), ids=TEXTS)
 def test_texts(block: str, expected: list[str]) -> None:
     raw = block.encode("utf-8")
-    found = [raw[p.start : p.end].decode("utf-8") for p in pieces(raw) if p.kind != "comment"]
+    found = [raw[p.start : p.end].decode("utf-8") for p in html_pieces(raw) if p.kind != "comment"]
     assert found == expected
 
 
@@ -69,18 +69,18 @@ def test_texts(block: str, expected: list[str]) -> None:
 def test_comments(block: str, expected: list[str]) -> None:
     raw = block.encode("utf-8")
     assert [
-        raw[p.start : p.end].decode("utf-8") for p in pieces(raw) if p.kind == "comment"
+        raw[p.start : p.end].decode("utf-8") for p in html_pieces(raw) if p.kind == "comment"
     ] == expected
 
 
 def test_a_comment_ends_a_text() -> None:
     raw = b"<p>One <!-- c --> two</p>"
-    assert [raw[p.start : p.end] for p in pieces(raw)] == [b"One", b"<!-- c -->", b"two"]
+    assert [raw[p.start : p.end] for p in html_pieces(raw)] == [b"One", b"<!-- c -->", b"two"]
 
 
 def test_pieces_are_in_order_and_apart() -> None:
     raw = "".join(f"<{tag}>é {tag}</{tag}><!-- c -->" for tag in ("p", "td", "li", "dt")).encode()
-    found = pieces(raw)
+    found = html_pieces(raw)
     assert len(found) == 8
     assert all(a.end <= b.start for a, b in pairwise(found))
 

@@ -11,8 +11,8 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.formulas import Formulas
-from pipeline.htmltext import INLINE_TAGS
+from pipeline.markdown.dialects.math import Formulas
+from pipeline.markdown.html import INLINE_TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

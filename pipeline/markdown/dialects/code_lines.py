@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline import dialect_shapes as shapes
+from pipeline.markdown.dialects.patterns import (
+    DIRECTIVE,
+    FENCE,
+    HTML,
+    LITERAL,
+    MARKED_HTML,
+    TEXTUAL,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,14 +79,14 @@ class Lines:
             return True
         if self._until:
             return self._in_html(words)
-        if words[:1] in ("`", "~") and (opening := shapes.FENCE.match(words)):
+        if words[:1] in ("`", "~") and (opening := FENCE.match(words)):
             return self._opened(opening, start, inner, end)
         return words[:1] == "<" and self._begins_html(words, inner, end)
 
     def _opened(self, opening: re.Match[str], start: int, inner: int, end: int) -> bool:
         mark = opening[1] or opening[2]
-        named = shapes.DIRECTIVE.match(self._body, inner, end)
-        if named and named["name"] in shapes.TEXTUAL:
+        named = DIRECTIVE.match(self._body, inner, end)
+        if named and named["name"] in TEXTUAL:
             self._directives.append(mark)
             return False
         ends = self._directives and opening[0].strip() == mark
@@ -99,18 +106,18 @@ class Lines:
         return True
 
     def _begins_html(self, words: str, inner: int, end: int) -> bool:
-        literal = shapes.LITERAL.match(words)
+        literal = LITERAL.match(words)
         if literal:
             close = "-->" if literal["comment"] else f"</{literal['name'].lower()}"
             self._until = "" if close in words.lower()[literal.end() :] else close
             return True
-        marked = shapes.MARKED_HTML.match(words)
+        marked = MARKED_HTML.match(words)
         if marked:
             self._marked.append(marked["name"])
         elif self._marked and words.strip() == f"</{self._marked[-1]}>":
             self._marked.pop()
         else:
-            self._until = "\n" if shapes.HTML.match(words) and not self._script else ""
+            self._until = "\n" if HTML.match(words) and not self._script else ""
             return bool(self._until)
         self._edits.append(Edit(inner, end, "", True))
         return True

@@ -15,19 +15,19 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline import frontmatter
-from pipeline.dialect_code import Edit
-from pipeline.dialect_lines import Reader
-from pipeline.dialect_shapes import DEFINITION, hinted, text_attributes
-from pipeline.htmltext import alone
-from pipeline.opaque import find
+from pipeline.markdown.dialects.code_lines import Edit
+from pipeline.markdown.dialects.foreign import find
+from pipeline.markdown.dialects.lines import Reader
+from pipeline.markdown.dialects.patterns import DEFINITION, hinted, text_attributes
+from pipeline.markdown.frontmatter import markdown_body
+from pipeline.markdown.html import alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.opaque import Opaque
+    from pipeline.markdown.dialects.foreign import Opaque
 
-__all__ = ["View", "is_mdx", "masked", "stand_in", "view"]
+__all__ = ["View", "is_mdx", "mask_foreign", "parser_view", "stand_in"]
 
 _APART = re.compile(r"\{\{[<%#/]|\{%|\{#|\{/\*|\$\$|\\\[|</?[A-Za-z>]|%%|!\[\[|\{>>")
 """What divides paragraphs where it has a line for itself."""
@@ -72,11 +72,11 @@ def is_mdx(data: bytes, path: str) -> bool:
     """
     if path.endswith(".mdx") or "/docusaurus-plugin-content-" in path:
         return True
-    seen = view(frontmatter.body(data)[0])
+    seen = parser_view(markdown_body(data)[0])
     return seen is not None and seen.script
 
 
-def masked(block: bytearray) -> bytes:
+def mask_foreign(block: bytearray) -> bytes:
     """Give a block of HTML with digits for what is opaque, and a tag of no name for a whole line.
 
     The length stays, and so do line ends in such a tag.
@@ -95,7 +95,7 @@ def stand_in(text: str) -> str:
 
 
 @lru_cache(maxsize=4)  # an article is looked at once for its blocks, once for its definitions
-def view(body: str) -> View | None:
+def parser_view(body: str) -> View | None:
     """Give what the parser is to see of a body; None where that is the body as it is."""
     if not hinted(body) and not find(body):
         return None

@@ -9,13 +9,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
+from pipeline.markdown.toml_json import json_end, json_strings, toml_strings
 from pipeline.model import Fault
-from pipeline.structured import json_end, json_strings, toml_strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["FrontMatter", "Value", "body", "locate", "mapping", "metadata", "quote"]
+__all__ = [
+    "FrontMatter",
+    "FrontMatterValue",
+    "locate_front_matter",
+    "markdown_body",
+    "quote_value",
+    "scalar_metadata",
+    "yaml_mapping",
+]
 
 _BLOCK = re.compile(
     r"---[ \t]*(?:\r\n|\n|\r)(?P<body>.*?)(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:[\r\n]|\Z)", re.S
@@ -39,7 +47,7 @@ _STRING = "tag:yaml.org,2002:str"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Value(NamedTuple):
+class FrontMatterValue(NamedTuple):
     """One scalar of the front matter."""
 
     key: str
@@ -60,18 +68,18 @@ class FrontMatter(NamedTuple):
 
     end: int
     """Offset behind its closing line's marks, in code points; 0 where there is none."""
-    values: tuple[Value, ...]
+    values: tuple[FrontMatterValue, ...]
     fault: Fault | None = None
 
 
-def body(data: bytes) -> tuple[str, int]:
+def markdown_body(data: bytes) -> tuple[str, int]:
     """Give the Markdown of a file, and the offset of its first byte; a BOM is cut off."""
     text = data.decode("utf-8", "replace").removeprefix("\ufeff")
-    markdown = text[locate(text).end :]
+    markdown = text[locate_front_matter(text).end :]
     return markdown, len(data) - len(markdown.encode("utf-8"))
 
 
-def locate(text: str) -> FrontMatter:
+def locate_front_matter(text: str) -> FrontMatter:
     """Find the front matter at the very start of a text (no BOM before it).
 
     A block that is not YAML with keys gives a fault and no values; it is never raised,
@@ -108,16 +116,16 @@ def _toml(text: str, block: re.Match[str]) -> FrontMatter:
 
 def _listed(
     strings: Iterable[tuple[str, str, int, int]], text: str, shift: int, syntax: str
-) -> Iterator[Value]:
+) -> Iterator[FrontMatterValue]:
     """Make values of strings, with their lines."""
     line, at = 1, 0
     for key, said, start, end in strings:
         line += len(_NEWLINE.findall(text, at, start + shift))
         at = start + shift
-        yield Value(key, said, at, end + shift, line, syntax + text[at])
+        yield FrontMatterValue(key, said, at, end + shift, line, syntax + text[at])
 
 
-def quote(target: str, value: Value, raw: str, newline: str) -> str:
+def quote_value(target: str, value: FrontMatterValue, raw: str, newline: str) -> str:
     """Write a new value in the style of the old one, or double-quoted where that cannot hold it."""
     if value.quoted in ("|", ">"):
         return _block(target if value.quoted == "|" else target.replace("\n", "\n\n"), raw, newline)
@@ -130,7 +138,7 @@ def quote(target: str, value: Value, raw: str, newline: str) -> str:
     return _double(target)
 
 
-def metadata(values: tuple[Value, ...]) -> tuple[tuple[str, str], ...]:
+def scalar_metadata(values: tuple[FrontMatterValue, ...]) -> tuple[tuple[str, str], ...]:
     """Give keys and values alone."""
     return tuple((value.key, value.text) for value in values)
 
@@ -142,7 +150,7 @@ class _Lenient(yaml.SafeLoader):
 _Lenient.add_multi_constructor("", lambda _loader, _tag, _node: None)
 
 
-def mapping(text: str) -> dict[str, Any]:
+def yaml_mapping(text: str) -> dict[str, Any]:
     """Read a YAML text with keys and values, such as a configuration; empty where it is none."""
     try:
         data = yaml.load(text, _Lenient)  # a SafeLoader
@@ -165,7 +173,7 @@ class _Open:
 
 # Events, not nodes: no recursion, which ends the interpreter where brackets are nested some
 # ten thousand deep, and an alias stays one event, whatever it stands for.
-def _values(body: str, shift: int) -> Iterator[Value]:
+def _values(body: str, shift: int) -> Iterator[FrontMatterValue]:
     """Yield the scalars in the order of the text."""
     if _DIRECTIVE.search(body):
         raise yaml.MarkedYAMLError(None, None, "directives of tags are not read", None)
@@ -196,7 +204,9 @@ def _values(body: str, shift: int) -> Iterator[Value]:
                 line += len(_NEWLINE.findall(body, at, start))
                 at = start
                 mark = body[start] if event.style else "," if flow else ""
-                yield Value(path, str(event.value), shift + start, shift + end, line, mark)
+                yield FrontMatterValue(
+                    path, str(event.value), shift + start, shift + end, line, mark
+                )
 
 
 def _place(around: list[_Open], event: Any) -> tuple[str | None, bool, bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.folding import fold
-from pipeline.markdown import Run, blocks, definitions, inline, to_html
+from pipeline.markdown.parser import Run, blocks, definitions, inline, to_html
 
 RUNS = {
     "paragraph": ("One *two*", ["One *two*"]),

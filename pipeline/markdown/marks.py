@@ -7,7 +7,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.markdown import inline
+from pipeline.markdown.parser import inline
 
 __all__ = [
     "EMAIL",
@@ -19,9 +19,9 @@ __all__ = [
     "Form",
     "Mark",
     "Marked",
-    "constructs",
-    "marked",
-    "numbers",
+    "count_constructs",
+    "count_numbers",
+    "find_marks",
     "term_pattern",
 ]
 
@@ -119,7 +119,7 @@ class Form(NamedTuple):
 
 
 @lru_cache(maxsize=8)  # each family of checks asks for the same two texts
-def marked(text: str, labels: frozenset[str] = frozenset()) -> Marked:
+def find_marks(text: str, labels: frozenset[str] = frozenset()) -> Marked:
     """Find what a translation must carry over, and where."""
     found: list[Mark] = []
     rest = text
@@ -143,12 +143,12 @@ def marked(text: str, labels: frozenset[str] = frozenset()) -> Marked:
     return Marked(tuple(found), rest)
 
 
-def constructs(text: str, labels: frozenset[str] = frozenset()) -> Counter[tuple[str, str]]:
+def count_constructs(text: str, labels: frozenset[str] = frozenset()) -> Counter[tuple[str, str]]:
     """Count what a translation must carry over, by kind and value; order does not matter."""
-    return Counter((mark.kind, mark.value) for mark in marked(text, labels).marks)
+    return Counter((mark.kind, mark.value) for mark in find_marks(text, labels).marks)
 
 
-def numbers(text: str) -> Counter[str]:
+def count_numbers(text: str) -> Counter[str]:
     """Count the numbers by their digits: separators of thousands and decimals do not matter.
 
     1,234 and 1 234 and 1.234 are one number, and so are 3.50 and 3,50, but 12.5 and 125, too.

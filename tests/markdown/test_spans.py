@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.spans import spans
+from pipeline.markdown.spans import find_spans
 
 TERMS = ("Al Core", "Core", "C++", "@al")
 LABELS = frozenset({"ref"})
@@ -22,7 +22,7 @@ def hidden(text: str) -> str:
     """Write each span in brackets, and what it becomes behind an arrow where that is another."""
     parts = []
     at = 0
-    for span in spans(text, TERMS, LABELS, GLOSSARY):
+    for span in find_spans(text, TERMS, LABELS, GLOSSARY):
         stands = text[span.start : span.end]
         shown = stands if span.text == stands else f"{stands}→{span.text}"
         parts += [text[at : span.start], f"⟦{shown}⟧"]
@@ -129,7 +129,7 @@ def test_glossary(text: str, expected: str) -> None:
     ],
 )
 def test_what_belongs_together(text: str, pairs: int) -> None:
-    numbers = [span.pair for span in spans(text, (), LABELS, {}) if span.pair]
+    numbers = [span.pair for span in find_spans(text, (), LABELS, {}) if span.pair]
     assert len(numbers) == 2 * len(set(map(abs, numbers))) == 2 * pairs
     inside: list[int] = []
     for number in numbers:

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyromark
 
-from pipeline.dialects import stand_in, view
-from pipeline.opaque import find
+from pipeline.markdown.dialects.foreign import find
+from pipeline.markdown.dialects.view import parser_view, stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.dialects import View
-    from pipeline.opaque import Opaque
+    from pipeline.markdown.dialects.foreign import Opaque
+    from pipeline.markdown.dialects.view import View
 
 __all__ = ["Block", "Inline", "Run", "blocks", "definitions", "inline", "to_html"]
 
@@ -88,7 +88,7 @@ def blocks(body: str, data: bytes, shift: int) -> Iterator[Block]:
     """
     # In raw HTML the parser takes the line end of an old Mac for none.
     body = _LONE.sub("\n", body) if "\r" in body else body
-    seen = view(body)
+    seen = parser_view(body)
     return _placed(seen, shift) if seen else _events(body, data, shift, _OPTIONS)
 
 
@@ -290,7 +290,7 @@ def definitions(body: str) -> dict[str, Any]:
     # Asking costs a second pass, so it is done only where a definition can be.
     if "]:" not in body:
         return {}
-    seen = view(body)
+    seen = parser_view(body)
     return dict(pyromark.reference_definitions(seen.text if seen else body, options=_OPTIONS))
 
 

@@ -1,0 +1,50 @@
+"""Markdown and its dialects, front matter, HTML, and what stands in their text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.faces import lazy_face
+
+if TYPE_CHECKING:
+    from pipeline.markdown.dialects.view import is_mdx, mask_foreign, parser_view
+    from pipeline.markdown.frontmatter import (
+        FrontMatter,
+        FrontMatterValue,
+        locate_front_matter,
+        markdown_body,
+        quote_value,
+        scalar_metadata,
+        yaml_mapping,
+    )
+    from pipeline.markdown.html import INLINE_TAGS, html_attributes, html_block, html_pieces
+    from pipeline.markdown.marks import (
+        EMAIL,
+        URL,
+        VOID_TAGS,
+        Form,
+        Mark,
+        Marked,
+        count_constructs,
+        count_numbers,
+        find_marks,
+        term_pattern,
+    )
+    from pipeline.markdown.parser import Run, blocks, definitions, inline, to_html
+    from pipeline.markdown.plain_text import Plain, plain
+    from pipeline.markdown.spans import APART, Piece, Span, find_spans
+else:
+    __getattr__, __all__ = lazy_face(
+        __name__,
+        {
+            "dialects.view": "is_mdx mask_foreign parser_view",
+            "frontmatter": "FrontMatter FrontMatterValue locate_front_matter markdown_body "
+            "quote_value scalar_metadata yaml_mapping",
+            "html": "INLINE_TAGS html_attributes html_block html_pieces",
+            "marks": "EMAIL Form Mark Marked URL VOID_TAGS count_constructs "
+            "count_numbers find_marks term_pattern",
+            "parser": "Run blocks definitions inline to_html",
+            "plain_text": "Plain plain",
+            "spans": "APART Piece Span find_spans",
+        },
+    )
