@@ -20,14 +20,14 @@ from pipeline.errors import (
     EngineUnavailable,
     UsageError,
 )
-from pipeline.excerpts import without
-from pipeline.exchange import (
+from pipeline.services import (
     Call,
-    Fault,
-    asked,
+    RequestFault,
     fault_of_status,
-    late,
-    user_in,
+    redact,
+    send,
+    timeout_fault,
+    user_in_url,
 )
 
 if TYPE_CHECKING:
@@ -89,12 +89,12 @@ class Wire:
         except ValueError:
             right = False
         if not right or parts.query or parts.fragment:
-            shown = without(text.rpartition("@")[2], self._secrets)
+            shown = redact(text.rpartition("@")[2], self._secrets)
             raise UsageError(
                 f"'{shown}' is no address of {self.name}: "
                 "expected one such as http://localhost:5000"
             )
-        self._secrets += filter(None, user_in(text) or ())
+        self._secrets += filter(None, user_in_url(text) or ())
         return text
 
     def get(
@@ -201,40 +201,42 @@ class Wire:
             wait=self._pause,
             retry_error_callback=lambda state: state.outcome and state.outcome.result(),
         )
-        outcome: requests.Response | Fault = retrying(self._tried, call, ends)
-        if isinstance(outcome, Fault):
+        outcome: requests.Response | RequestFault = retrying(self._tried, call, ends)
+        if isinstance(outcome, RequestFault):
             raise outcome.kind(f"{self.name} {outcome.what}")
         return outcome
 
     def _pause(self, state: RetryCallState) -> float:
         fault = state.outcome and state.outcome.result()
-        if isinstance(fault, Fault) and fault.after:
+        if isinstance(fault, RequestFault) and fault.after:
             # Threads that were sent away together do not come back together.
             return fault.after + random.uniform(0, self._back_off / 2)
         return self._back_off * 2.0 ** (state.attempt_number - 1) * random.uniform(0.5, 1.5)
 
-    def _tried(self, call: Call, ends: float) -> requests.Response | Fault:
+    def _tried(self, call: Call, ends: float) -> requests.Response | RequestFault:
         """Ask once, in a thread that can be left behind.
 
         No timeout of a socket sees a name service that hangs, or headers that come byte by byte.
         """
         limit = min(self._timeout, ends - time.monotonic())
-        outcome: Future[requests.Response | Fault] = Future()
+        outcome: Future[requests.Response | RequestFault] = Future()
         threading.Thread(target=self._run, args=(call, limit, outcome), daemon=True).start()
         try:
             answer = outcome.result(limit + 0.1)  # the socket's own timeout comes first
         except TimeoutError:
             with self._lock:
                 outcome.cancel()
-            answer = late(limit) if outcome.cancelled() else outcome.result()
-        return answer if isinstance(answer, Fault) else self._checked(answer, call)
+            answer = timeout_fault(limit) if outcome.cancelled() else outcome.result()
+        return answer if isinstance(answer, RequestFault) else self._checked(answer, call)
 
-    def _run(self, call: Call, limit: float, outcome: Future[requests.Response | Fault]) -> None:
+    def _run(
+        self, call: Call, limit: float, outcome: Future[requests.Response | RequestFault]
+    ) -> None:
         _ours.thread = True
         session = self._session()
-        answer = asked(session, call, limit)
+        answer = send(session, call, limit)
         with self._lock:
-            if outcome.cancelled() or isinstance(answer, Fault):
+            if outcome.cancelled() or isinstance(answer, RequestFault):
                 session.close()
             else:
                 self._idle.append(session)
@@ -250,7 +252,7 @@ class Wire:
 
         return requests.Session()
 
-    def _checked(self, response: requests.Response, call: Call) -> requests.Response | Fault:
+    def _checked(self, response: requests.Response, call: Call) -> requests.Response | RequestFault:
         if 200 <= response.status_code < 300:
             return response
         return fault_of_status(response, self._secrets, call.sent())
@@ -258,7 +260,7 @@ class Wire:
 
 def _worth_another(state: RetryCallState) -> bool:
     fault = state.outcome and state.outcome.result()
-    return isinstance(fault, Fault) and state.attempt_number < fault.tries
+    return isinstance(fault, RequestFault) and state.attempt_number < fault.tries
 
 
 def _of_others(record: logging.LogRecord) -> bool:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 from pipeline.errors import GrammarError, UsageError
-from pipeline.excerpts import excerpt
-from pipeline.exchange import Call, Fault, asked
+from pipeline.services import Call, RequestFault, answer_excerpt, send
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -55,8 +54,8 @@ class Client:
             GrammarError: it cannot be reached, breaks off, refuses, or answers something else.
         """
         call = Call("POST" if form else "GET", f"{self.base}v2/{path}", None, None, data=form)
-        answer = asked(self._opened(), call, self.timeout)
-        if isinstance(answer, Fault):
+        answer = send(self._opened(), call, self.timeout)
+        if isinstance(answer, RequestFault):
             raise self.failure(answer.what)
         if answer.status_code != 200:
             raise self.failure(_refusal(answer.status_code, answer.content, form))
@@ -88,7 +87,7 @@ class Client:
         try:
             return json.loads(body)
         except (ValueError, RecursionError):
-            raise self.failure(f"answered no JSON but {excerpt(body)}") from None
+            raise self.failure(f"answered no JSON but {answer_excerpt(body)}") from None
 
 
 def in_time(
@@ -144,7 +143,7 @@ def _base(url: str) -> str:
 
 
 def _refusal(status: int, body: bytes, form: Mapping[str, str] | None) -> str:
-    said = excerpt(body)
+    said = answer_excerpt(body)
     if status == 413 or (status == 400 and "exceeds the limit" in said):
         size = len((form or {}).get("text", ""))
         return f"takes no text of {size} characters ({said}): raise its maxTextLength"

@@ -7,10 +7,10 @@ import threading
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import GrammarError
-from pipeline.exchange import late
 from pipeline.grammar.client import Client, in_time
 from pipeline.grammar.codes import engine_code, unknown_language
 from pipeline.grammar.contract import Match
+from pipeline.services import timeout_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -105,7 +105,7 @@ class LanguageTool:
             # A little more, so that the thread's own word of what happened comes first.
             yield from in_time(work, items, threads, seconds + 0.5)
         except TimeoutError:
-            raise self._client.failure(late(self._client.timeout).what) from None
+            raise self._client.failure(timeout_fault(self._client.timeout).what) from None
 
     def _checked(self, tool: language_tool_python.LanguageTool, text: str) -> tuple[Match, ...]:
         import language_tool_python  # here, because it takes 0.2 s and may not be needed

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 
-from pipeline import exchange
 from pipeline.engines.wire import Wire
 from pipeline.errors import (
     EngineError,
@@ -25,6 +24,7 @@ from pipeline.errors import (
     EngineUnavailable,
     UsageError,
 )
+from pipeline.services import request as exchange
 
 from .server import Cut, Drip, Reset, Server, Stall, Status, nobody
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from pipeline.errors import EngineFailed, EngineRefused, EngineUnavailable
-from pipeline.excerpts import excerpt, said_in
+from pipeline.services.redaction import answer_excerpt, said_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
     from pipeline.errors import EngineError
 
-__all__ = ["Call", "Fault", "asked", "fault_of_error", "fault_of_status", "late", "user_in"]
+__all__ = [
+    "Call",
+    "RequestFault",
+    "fault_of_error",
+    "fault_of_status",
+    "send",
+    "timeout_fault",
+    "user_in_url",
+]
 
 _CONNECT = 5.0
 """Seconds for a connection."""
@@ -48,7 +56,7 @@ class Call(NamedTuple):
         return said_in([self.params, self.json, self.data])
 
 
-class Fault(NamedTuple):
+class RequestFault(NamedTuple):
     """Why there is no answer."""
 
     kind: type[EngineError]
@@ -63,7 +71,7 @@ class Fault(NamedTuple):
 _ALWAYS = 99
 
 
-def user_in(url: str) -> tuple[str, str] | None:
+def user_in_url(url: str) -> tuple[str, str] | None:
     """Give user and password of an address."""
     parts = urlsplit(url)
     if parts.username is None and parts.password is None:
@@ -71,7 +79,7 @@ def user_in(url: str) -> tuple[str, str] | None:
     return unquote(parts.username or ""), unquote(parts.password or "")
 
 
-def asked(session: requests.Session, call: Call, limit: float) -> requests.Response | Fault:
+def send(session: requests.Session, call: Call, limit: float) -> requests.Response | RequestFault:
     """Ask once, and read the answer to its end within that number of seconds.
 
     A name service or headers that are slow can make it longer.
@@ -109,56 +117,56 @@ def _fetched(session: requests.Session, call: Call, limit: float) -> requests.Re
     return response
 
 
-def late(limit: float) -> Fault:
+def timeout_fault(limit: float) -> RequestFault:
     """Tell that no answer came in so many seconds; one more try may be answered."""
-    return Fault(EngineFailed, f"did not answer within {limit:.3g} s", 2)
+    return RequestFault(EngineFailed, f"did not answer within {limit:.3g} s", 2)
 
 
-def fault_of_error(error: Exception, limit: float) -> Fault:
+def fault_of_error(error: Exception, limit: float) -> RequestFault:
     """Tell what an exception means, without its text, which holds the address."""
     from requests import exceptions as errors  # here for the same reason as above
     from urllib3 import exceptions as raw
 
     if isinstance(error, errors.ConnectTimeout):
-        return Fault(EngineUnavailable, "cannot be reached: is there a network?", 2)
+        return RequestFault(EngineUnavailable, "cannot be reached: is there a network?", 2)
     if isinstance(error, errors.Timeout | raw.TimeoutError):
-        return late(limit)
+        return timeout_fault(limit)
     if isinstance(error, errors.ProxyError):
         what = "cannot be reached through the proxy that the environment names"
-        return Fault(EngineUnavailable, what, _ALWAYS)
+        return RequestFault(EngineUnavailable, what, _ALWAYS)
     if isinstance(error, errors.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
-        return Fault(EngineUnavailable, "has no valid certificate")
+        return RequestFault(EngineUnavailable, "has no valid certificate")
     if isinstance(error, errors.ConnectionError) and _unreachable(error):
-        return Fault(EngineUnavailable, "cannot be reached: is there a network?", _ALWAYS)
+        return RequestFault(EngineUnavailable, "cannot be reached: is there a network?", _ALWAYS)
     if isinstance(error, UnicodeError | ValueError):
         return _unsendable(error)
     if isinstance(error, errors.RequestException | raw.HTTPError | OSError):
-        return Fault(EngineFailed, "broke off the connection", _ALWAYS)
-    return Fault(EngineFailed, f"could not be asked ({type(error).__name__})")
+        return RequestFault(EngineFailed, "broke off the connection", _ALWAYS)
+    return RequestFault(EngineFailed, f"could not be asked ({type(error).__name__})")
 
 
 def fault_of_status(
     response: requests.Response, secrets: Sequence[str], sent: Sequence[str]
-) -> Fault:
+) -> RequestFault:
     """Tell what a status other than 2xx means."""
     status = response.status_code
-    said = f"status {status}: {excerpt(response.content, secrets, sent)}"
+    said = f"status {status}: {answer_excerpt(response.content, secrets, sent)}"
     after = _retry_after(response)
     if status == _PAUSE:
         pause = f"a pause of {after:.0f} s" if after else "a pause: try again later"
-        return Fault(EngineUnavailable, f"asks for {pause} ({said})", _ALWAYS, after)
+        return RequestFault(EngineUnavailable, f"asks for {pause} ({said})", _ALWAYS, after)
     if status >= 500:
-        return Fault(EngineFailed, f"is out of order ({said})", _ALWAYS, after)
+        return RequestFault(EngineFailed, f"is out of order ({said})", _ALWAYS, after)
     if status in _NO_KEY:
-        return Fault(EngineUnavailable, f"refuses access: is the key right? ({said})")
+        return RequestFault(EngineUnavailable, f"refuses access: is the key right? ({said})")
     if status in _NO_QUOTA:
-        return Fault(EngineUnavailable, f"says that the quota is used up ({said})")
+        return RequestFault(EngineUnavailable, f"says that the quota is used up ({said})")
     if status in _REFUSED:
-        return Fault(EngineRefused, f"does not take this text ({said})")
+        return RequestFault(EngineRefused, f"does not take this text ({said})")
     if 300 <= status < 400:
         host = urlsplit(response.headers.get("Location", "")).hostname or "another address"
-        return Fault(EngineFailed, f"sends us on to {host} instead of answering")
-    return Fault(EngineUnavailable, f"cannot be used: is its address right? ({said})")
+        return RequestFault(EngineFailed, f"sends us on to {host} instead of answering")
+    return RequestFault(EngineUnavailable, f"cannot be used: is its address right? ({said})")
 
 
 def _prepared(session: requests.Session, url: str) -> str:
@@ -167,7 +175,7 @@ def _prepared(session: requests.Session, url: str) -> str:
     # A proxy that the environment names cannot see a server on this machine.
     session.trust_env = not _is_here(parts.hostname or "")
     # Any authentication of its own keeps requests from putting one of ~/.netrc over our key.
-    session.auth = user_in(url) or _as_it_is
+    session.auth = user_in_url(url) or _as_it_is
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
@@ -192,16 +200,16 @@ def _unreachable(error: Exception) -> bool:
     return isinstance(getattr(next(iter(error.args), None), "reason", None), NewConnectionError)
 
 
-def _unsendable(error: Exception) -> Fault:
+def _unsendable(error: Exception) -> RequestFault:
     """Tell what of the request is no request: of the text, the key or the address."""
     from requests.exceptions import InvalidHeader  # here for the same reason as above
 
     coding = error.encoding if isinstance(error, UnicodeError) else ""  # type: ignore[attr-defined]
     if isinstance(error, InvalidHeader) or coding == "latin-1":
-        return Fault(EngineUnavailable, "cannot be asked: no header can hold this key")
+        return RequestFault(EngineUnavailable, "cannot be asked: no header can hold this key")
     if coding.startswith("utf"):
-        return Fault(EngineRefused, "cannot be asked: the text is not valid Unicode")
-    return Fault(EngineUnavailable, "cannot be asked: its address is wrong")
+        return RequestFault(EngineRefused, "cannot be asked: the text is not valid Unicode")
+    return RequestFault(EngineUnavailable, "cannot be asked: its address is wrong")
 
 
 def _retry_after(response: requests.Response) -> float:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from pipeline.excerpts import excerpt, said_in, without
+from pipeline.services.redaction import answer_excerpt, redact, said_in
 
 KEY = "5ecret-k3y"
 TEXT = "A sentence, with “quotes” & é, that nobody may read."
@@ -25,7 +25,7 @@ SHOWN = [
 
 @pytest.mark.parametrize(("body", "shown"), SHOWN)
 def test_what_was_said(body: bytes, shown: str) -> None:
-    assert excerpt(body, [KEY], [TEXT]) == shown
+    assert answer_excerpt(body, [KEY], [TEXT]) == shown
 
 
 @pytest.mark.parametrize(
@@ -44,12 +44,12 @@ def test_what_was_said(body: bytes, shown: str) -> None:
     ],
 )
 def test_no_echo_is_shown(said: str) -> None:
-    shown = excerpt(said.encode(), [KEY], [TEXT]).lower()
+    shown = answer_excerpt(said.encode(), [KEY], [TEXT]).lower()
     assert not [word for word in ("sentence", "quotes", "nobody", KEY[:6]) if word in shown]
 
 
 def test_short_secrets_go_too() -> None:
-    assert without("the key is abc", ["abc", ""]) == "the key is …"
+    assert redact("the key is abc", ["abc", ""]) == "the key is …"
 
 
 def test_texts_of_json() -> None:

@@ -11,7 +11,7 @@ from urllib.parse import unquote_plus
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["excerpt", "said_in", "without"]
+__all__ = ["answer_excerpt", "redact", "said_in"]
 
 _READ = 4000
 """Bytes of the answer that are looked at."""
@@ -24,7 +24,7 @@ _PART = 6
 _GAP = "…"
 
 
-def excerpt(body: bytes, secrets: Iterable[str] = (), sent: Iterable[str] = ()) -> str:
+def answer_excerpt(body: bytes, secrets: Iterable[str] = (), sent: Iterable[str] = ()) -> str:
     """Give the messages in an answer in quotes, or what kind of answer it is.
 
     ``sent`` is what was asked; services like to repeat it in their messages.
@@ -36,12 +36,12 @@ def excerpt(body: bytes, secrets: Iterable[str] = (), sent: Iterable[str] = ()) 
         return "a web page"
     with suppress(ValueError, RecursionError):  # half an answer, or no JSON, is shown as it is
         text = " ".join(said_in(json.loads(body)))
-    shown = " ".join(without(_decoded(text[:_READ]), secrets, sent).split())
+    shown = " ".join(redact(_decoded(text[:_READ]), secrets, sent).split())
     shown = "".join(char if char.isprintable() else "�" for char in shown)
     return f"'{shown[:_SHOWN]}{_GAP}'" if len(shown) > _SHOWN else f"'{shown}'"
 
 
-def without(text: str, secrets: Iterable[str], sent: Iterable[str] = ()) -> str:
+def redact(text: str, secrets: Iterable[str], sent: Iterable[str] = ()) -> str:
     """Put an ellipsis in the place of each secret, of its parts, and of echoes of what was sent."""
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
         text = _masked(text.replace(secret, _GAP), secret, _PART)
