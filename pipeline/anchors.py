@@ -18,7 +18,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from pipeline.folding import fold
+from pipeline.article import fold
 from pipeline.markdown import blocks, definitions, inline, markdown_body
 
 if TYPE_CHECKING:

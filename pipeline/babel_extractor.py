@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from pipeline import project
-from pipeline.article import Rules, read
+from pipeline.article import ReadingRules, read_article
 from pipeline.errors import InputError, UsageError
 from pipeline.extract import extract
 from pipeline.settings import load
@@ -39,7 +39,7 @@ def extract_article(
     """
     del keywords, comment_tags
     path = str(getattr(fileobj, "name", ""))
-    article = read(fileobj.read(), path, _rules(path, options))
+    article = read_article(fileobj.read(), path, _rules(path, options))
     if article.fault:
         raise InputError(article.fault.message, path, article.fault.line)
     for unit in extract(article, "").units:
@@ -47,12 +47,12 @@ def extract_article(
             yield reference.line, "pgettext", (unit.context, unit.source), list(unit.notes)
 
 
-def _rules(path: str, options: Mapping[str, str]) -> Rules:
+def _rules(path: str, options: Mapping[str, str]) -> ReadingRules:
     try:
         found = project.find(Path(path).resolve().parent)
         rules = load(found.text, found.name, found.table).rules
     except UsageError:
-        rules = Rules()
+        rules = ReadingRules()
     if keys := options.get("keys"):
         rules = rules._replace(keys=frozenset(key.strip() for key in keys.split(",")))
     if expert := options.get("expert"):

@@ -7,12 +7,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.anchors import pinned
-from pipeline.bones import difference
-from pipeline.damage import Damage, damage
+from pipeline.article import (
+    CELL,
+    Damage,
+    block_starts,
+    describe_difference,
+    find_damage,
+    render_targets,
+    skeleton_of,
+    splice,
+    with_language,
+)
 from pipeline.findings import Finding, Place, Severity
 from pipeline.model import State
-from pipeline.notation import CELL
-from pipeline.rebuild import render, skeleton, splice, tops, with_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -74,7 +81,7 @@ def build(
         unit = units.get((segment.context, segment.text))
         state = _usable(unit, drafts=drafts)
         text = unit.target if unit and state is not State.EMPTY else segment.text
-        harm = damage(segment.text, text, article.labels, notes, segment.form, mdx=mdx)
+        harm = find_damage(segment.text, text, article.labels, notes, segment.form, mdx=mdx)
         harm = harm or (_as_module(article, segment, text) if mdx else None)
         if harm:
             reasons[index], state, text = harm, State.EMPTY, segment.text
@@ -82,7 +89,7 @@ def build(
         if marked != segment.text:
             targets[index] = marked
         states.append(state)
-    rendered = render(article, targets)
+    rendered = render_targets(article, targets)
     broken = _broken(article, rendered)
     for index in broken:
         reasons[index] = _changed(article, index, rendered.pop(index))
@@ -122,14 +129,14 @@ def _broken(article: Article, rendered: Mapping[int, bytes]) -> set[int]:
     """
     if not rendered:
         return set()
-    bones = skeleton(article.data)
-    if skeleton(splice(article, rendered)) == bones:
+    bones = skeleton_of(article.data)
+    if skeleton_of(splice(article, rendered)) == bones:
         return set()
     broken = {index for index, text in rendered.items() if _breaks_alone(article, index, text)}
     left = _without(rendered, broken)
-    if broken and skeleton(splice(article, left)) == bones:
+    if broken and skeleton_of(splice(article, left)) == bones:
         return broken
-    cuts = [0, *tops(article.data), len(article.data)]
+    cuts = [0, *block_starts(article.data), len(article.data)]
     indexes = iter(sorted(left))
     index = next(indexes, None)
     for start, end in pairwise(cuts):
@@ -139,7 +146,7 @@ def _broken(article: Article, rendered: Mapping[int, bytes]) -> set[int]:
             index = next(indexes, None)
         broken |= _halved(article, part, start, end)
     rest = _without(rendered, broken)
-    if skeleton(splice(article, rest)) != bones:
+    if skeleton_of(splice(article, rest)) != bones:
         broken |= _halved(article, rest, 0, len(article.data))
     return broken
 
@@ -148,7 +155,7 @@ def _breaks_alone(article: Article, index: int, text: bytes) -> bool:
     if article.segments[index].form.endswith(CELL):  # its line is a table only with the others
         return False
     before, after = _alone(article, index, text)
-    return skeleton(before) != skeleton(after)
+    return skeleton_of(before) != skeleton_of(after)
 
 
 def _alone(article: Article, index: int, text: bytes) -> tuple[bytes, bytes]:
@@ -170,8 +177,8 @@ def _alone(article: Article, index: int, text: bytes) -> tuple[bytes, bytes]:
 
 def _halved(article: Article, part: Mapping[int, bytes], start: int, end: int) -> set[int]:
     """Find the texts that change the skeleton of a part, by halving until they stand alone."""
-    bones = skeleton(article.data[start:end])
-    if not part or skeleton(splice(article, part, start, end)) == bones:
+    bones = skeleton_of(article.data[start:end])
+    if not part or skeleton_of(splice(article, part, start, end)) == bones:
         return set()
     if len(part) == 1:
         return set(part)
@@ -180,18 +187,18 @@ def _halved(article: Article, part: Mapping[int, bytes], start: int, end: int) -
     found: set[int] = set()
     for some in (indexes[:half], indexes[half:]):
         found |= _halved(article, {index: part[index] for index in some}, start, end)
-    if not found or skeleton(splice(article, _without(part, found), start, end)) != bones:
+    if not found or skeleton_of(splice(article, _without(part, found), start, end)) != bones:
         return _together(article, part, start, end)
     return found
 
 
 def _together(article: Article, part: Mapping[int, bytes], start: int, end: int) -> set[int]:
     """Find texts that break a part only beside others, by adding one after the other."""
-    bones = skeleton(article.data[start:end])
+    bones = skeleton_of(article.data[start:end])
     kept: dict[int, bytes] = {}
     for index in sorted(part):
         kept[index] = part[index]
-        if skeleton(splice(article, kept, start, end)) != bones:
+        if skeleton_of(splice(article, kept, start, end)) != bones:
             del kept[index]
     return set(part) - set(kept)
 
@@ -203,7 +210,7 @@ def _without(rendered: Mapping[int, bytes], broken: set[int]) -> dict[int, bytes
 def _changed(article: Article, index: int, text: bytes) -> Damage:
     """Say how a text changes the structure of the page."""
     before, after = _alone(article, index, text)
-    expected, found = difference(skeleton(before), skeleton(after))
+    expected, found = describe_difference(skeleton_of(before), skeleton_of(after))
     how = f"expected {expected}, found {found}" if found else "beside the others"
     return Damage("MK109", f"changes the structure of the page ({how})")
 

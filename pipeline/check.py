@@ -8,7 +8,7 @@ from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.article import ignored
+from pipeline.article import ignored_codes
 from pipeline.findings import Problem, Severity
 from pipeline.markdown import Plain, plain
 from pipeline.model import State
@@ -174,7 +174,10 @@ def _ignores(comments: tuple[str, ...]) -> tuple[str, ...]:
     """Read the comments ``pipeline: ignore CODE reason`` of a translator."""
     mark = "pipeline: ignore "
     return tuple(
-        code for line in comments if line.startswith(mark) for code in ignored(line[len(mark) :])
+        code
+        for line in comments
+        if line.startswith(mark)
+        for code in ignored_codes(line[len(mark) :])
     )
 
 

@@ -6,8 +6,8 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pipeline import article as reading
 from pipeline import extract as extracting
+from pipeline.article import read_article
 from pipeline.catalogues import Catalogues
 from pipeline.chain import require_engines
 from pipeline.errors import InputError, MachineError
@@ -131,7 +131,7 @@ class Job:
             data = as_version(self.workspace, name, locale, path, data)
         article = self._articles.get(path)
         if article is None or article.data != data:
-            article = reading.read(data, path, self.workspace.settings.rules)
+            article = read_article(data, path, self.workspace.settings.rules)
             self._articles[path] = article
         if article.fault:
             raise InputError(article.fault.message, path, article.fault.line)
@@ -151,7 +151,7 @@ class Job:
         if data is None or self.record.owns(path, data):
             return None
         version = as_version(self.workspace, name, locale, path, data)
-        article = reading.read(version, path, self.workspace.settings.rules)
+        article = read_article(version, path, self.workspace.settings.rules)
         return replace(article, data=data)
 
     def catalogue(self, name: str, article: Article, locale: str) -> Catalog:

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
-from pipeline import article as reading
 from pipeline.anchors import pinned
+from pipeline.article import read_article
 from pipeline.build import Built, build, share_reviewed
 from pipeline.language import language_tag
 from pipeline.markdown import is_mdx
@@ -196,7 +196,7 @@ def _write(
         return True
     settings = workspace.settings
     target = workspace.html_path(name, locale)
-    metadata = reading.read(shown.data, path, settings.rules).metadata
+    metadata = read_article(shown.data, path, settings.rules).metadata
     source = settings.source
     body = pinned(article.data, shown.data, "attribute", all_headings=True)
     page = Page(

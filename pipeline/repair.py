@@ -6,9 +6,8 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.article import InArticle, skeleton_of
 from pipeline.model import OriginKind, Unit, text_hash
-from pipeline.places import InArticle
-from pipeline.rebuild import skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,7 +73,7 @@ def _repair_article(
 ) -> int:
     """Replace bytes of the article; a text that would break it stays."""
     edits = [_edits(article, index, problems[index]) for index in sorted(problems)]
-    kept = _harmless(article.data, edits, skeleton(article.data))
+    kept = _harmless(article.data, edits, skeleton_of(article.data))
     job.workspace.write(path, _edited(article.data, kept), article.data)
     return sum(map(len, kept))
 
@@ -93,14 +92,14 @@ def _edits(article: Article, index: int, problems: Sequence[Problem]) -> list[_E
 
 def _harmless(data: bytes, edits: list[list[_Edit]], bones: object) -> list[list[_Edit]]:
     """Leave out the texts whose edits change the skeleton, which are looked for by halving."""
-    if not edits or skeleton(_edited(data, edits)) == bones:
+    if not edits or skeleton_of(_edited(data, edits)) == bones:
         return edits
     if len(edits) == 1:
         return []
     middle = len(edits) // 2
     first = _harmless(data, edits[:middle], bones)
     both = [*first, *_harmless(data, edits[middle:], bones)]
-    return both if skeleton(_edited(data, both)) == bones else first
+    return both if skeleton_of(_edited(data, both)) == bones else first
 
 
 def _edited(data: bytes, edits: Sequence[Sequence[_Edit]]) -> bytes:

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pipeline.article import EXPERT, KEYS, Rules
+from pipeline.article import EXPERT_PATTERN, FRONT_MATTER_KEYS, ReadingRules
 from pipeline.errors import InputError, UsageError
 from pipeline.language import nearest
 from pipeline.setting_meanings import MEANINGS
@@ -91,9 +91,9 @@ class Settings:
     """Write a page in HTML beside each built article; not for sites that a generator makes."""
     catalogue_path: str = "locales"
     """Folder of the catalogues."""
-    keys: tuple[str, ...] = KEYS
+    keys: tuple[str, ...] = FRONT_MATTER_KEYS
     """Front-matter keys to translate, as dotted paths."""
-    expert: str = EXPERT
+    expert: str = EXPERT_PATTERN
     """Pattern of a level-2 heading that opens an expert's section; its groups ``name``,
     ``organisation`` and ``handle`` are never translated."""
     terms: tuple[str, ...] = ()
@@ -128,9 +128,9 @@ class Settings:
     """Who proofreads; see below."""
 
     @property
-    def rules(self) -> Rules:
+    def rules(self) -> ReadingRules:
         """What the reader of articles must know."""
-        return Rules(frozenset(self.keys), re.compile(self.expert))
+        return ReadingRules(frozenset(self.keys), re.compile(self.expert))
 
 
 _TABLES = ("engine", "check", "grammar")

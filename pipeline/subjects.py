@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline import article as reading
+from pipeline.article import InArticle, InEntry, read_article
 from pipeline.build import build
 from pipeline.check import Document, Passage, of_article, of_catalogue
 from pipeline.errors import InputError, UsageError
@@ -13,7 +13,6 @@ from pipeline.extract import extract
 from pipeline.findings import Finding, Place, Problem, Severity
 from pipeline.language import NO_GLOSSARY, Glossary, glossary_words, kept_terms, require_locale
 from pipeline.markdown import is_mdx
-from pipeline.places import InArticle, InEntry
 from pipeline.revisions import Revision
 from pipeline.rules.article import article as check_article
 from pipeline.rules.catalogue import catalogue as check_file
@@ -151,7 +150,7 @@ def _before(job: Job, subject: Subject, old: bytes) -> frozenset[tuple[str, ...]
     """Give the texts of an older content of a file; none where it cannot be read."""
     try:
         if subject.version is not None:
-            passages = of_article(reading.read(old, subject.path, job.workspace.settings.rules))
+            passages = of_article(read_article(old, subject.path, job.workspace.settings.rules))
         else:
             passages = of_catalogue(job.catalogues.parse(old, subject.article, subject.locale))
     except InputError:
@@ -165,7 +164,7 @@ def _version(job: Job, locale: str, name: str, path: str = "") -> Subject:
     data = job.workspace.read(path)
     if data is None:
         raise UsageError(f"{path}: there is no such file")
-    article = reading.read(data, path, settings.rules)
+    article = read_article(data, path, settings.rules)
     if article.fault:
         raise InputError(article.fault.message, path, article.fault.line)
     locale = locale or _language(article)

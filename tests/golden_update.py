@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.article import read
+from pipeline.article.reading import read_article
 from pipeline.build import build
 from pipeline.extract import extract
 from pipeline.pofile import Header, load, render_template
@@ -30,7 +30,7 @@ class Outcome(NamedTuple):
 
 def outcome(case: Path) -> Outcome:
     """Take one case through."""
-    article = read((case / "en.md").read_bytes(), "en.md")
+    article = read_article((case / "en.md").read_bytes(), "en.md")
     catalog = load(case / "fr.po", "fr.po").catalog(case.name, "fr")
     built = build(article, catalog, "fr.po", drafts=False, language=("en", "fr"))
     places = [(f.catalogue.line if f.catalogue else 0, f) for f in built.findings]

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from pipeline.article import read
+from pipeline.article.reading import read_article
 from pipeline.build import build
 from pipeline.extract import extract
 from pipeline.markdown.marks import find_marks as constructs
@@ -35,7 +35,7 @@ _BLANKS = re.compile(r"(<pre>(?!<code class=\"language-\{).*?</pre>)|\s+", re.S)
 
 def flaw(data: bytes) -> str:
     """Say what a marked build does to an article; empty: each mark is there, and no more."""
-    article = read(data, "a.md")
+    article = read_article(data, "a.md")
     template = extract(article, "a")
     units = tuple(
         u._replace(target=marked(u.source, article.labels), state=State.REVIEWED)

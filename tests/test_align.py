@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.align import Alignment, align, fill
-from pipeline.article import read
+from pipeline.article.reading import read_article
 from pipeline.lexicon import learn
 from pipeline.model import Article, Catalog, Section, Segment, State, Unit
 
@@ -74,8 +74,8 @@ def versions() -> tuple[Article, Article]:
     """Read both language versions of the article."""
     folder = Path(__file__).parent.parent / "source" / "six-social-experts"
     return (
-        read((folder / "en.md").read_bytes(), "source/six-social-experts/en.md"),
-        read((folder / "fr.md").read_bytes(), "source/six-social-experts/fr.md"),
+        read_article((folder / "en.md").read_bytes(), "source/six-social-experts/en.md"),
+        read_article((folder / "fr.md").read_bytes(), "source/six-social-experts/fr.md"),
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline import windows
 from pipeline.align import align
-from pipeline.article import read
+from pipeline.article.reading import read_article
 from tests.test_linear import MOST
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ def test_steps_grow_with_the_texts(name: str, monkeypatch: pytest.MonkeyPatch) -
 def _steps(source: Callable[[int], str], version: Callable[[int], str], times: int) -> int:
     """Count the calls of functions, those in C included, that an alignment makes."""
     left, right = (
-        read("\n\n".join(map(side, range(times))).encode(), "a.md") for side in (source, version)
+        read_article("\n\n".join(map(side, range(times))).encode(), "a.md")
+        for side in (source, version)
     )
     calls = 0
 

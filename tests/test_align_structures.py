@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from pipeline.align import align, fill
-from pipeline.article import read
+from pipeline.article.reading import read_article
 from pipeline.model import Catalog, State, Unit
 
 if TYPE_CHECKING:
@@ -45,14 +45,16 @@ def filled(source: Article, version: Article, *, foreign: bool = True) -> Filled
 
 
 def made(source: str, version: str, *, foreign: bool = True) -> Filled:
-    sides = read(source.encode(), "en.md"), read(version.encode(), "fr.md")
+    sides = read_article(source.encode(), "en.md"), read_article(version.encode(), "fr.md")
     return filled(*sides, foreign=foreign)
 
 
 TRUE = {
     a.text: b.text
     for a, b in zip(
-        read(EN.encode(), "en.md").segments, read(FR.encode(), "fr.md").segments, strict=True
+        read_article(EN.encode(), "en.md").segments,
+        read_article(FR.encode(), "fr.md").segments,
+        strict=True,
     )
 }
 _LEVEL = re.compile(r"(?m)^## ")
@@ -204,7 +206,7 @@ def book(paragraphs: range, side: int) -> list[str]:
 
 
 def article_of(paragraphs: list[str]) -> Article:
-    return read(("\n\n".join(paragraphs) + "\n").encode(), "book.md")
+    return read_article(("\n\n".join(paragraphs) + "\n").encode(), "book.md")
 
 
 def test_a_book_teaches_its_own_words() -> None:
@@ -288,7 +290,7 @@ MOVED = (
 
 
 def test_sections_that_changed_places_teach_nothing_that_makes_them_sure() -> None:
-    source, version = (read(text.encode(), "a.md") for text in MOVED)
+    source, version = (read_article(text.encode(), "a.md") for text in MOVED)
     found = filled(source, version)
     assert found.reviewed <= {"Backups"}
     verify = [text for text in found.targets.values() if "verify" in text]
@@ -299,6 +301,6 @@ def test_sections_that_changed_places_teach_nothing_that_makes_them_sure() -> No
 def test_what_is_new_and_small_is_not_joined_with_a_paragraph(more: str) -> None:
     first = "We asked five bakers what makes good bread. They say that flour and water do."
     second = "Nous avons demandé à cinq boulangers ce qui fait un bon pain : farine et eau."
-    source = read(f"# T\n\n{first}\n\n{more}\n".encode(), "a.md")
-    found = filled(source, read(f"# T\n\n{second}\n".encode(), "b.md"))
+    source = read_article(f"# T\n\n{first}\n\n{more}\n".encode(), "a.md")
+    found = filled(source, read_article(f"# T\n\n{second}\n".encode(), "b.md"))
     assert found.targets == {"T": "T", first: second}

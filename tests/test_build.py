@@ -8,19 +8,19 @@ from dataclasses import replace
 import pytest
 
 from pipeline import build as building
-from pipeline.article import read
+from pipeline.article.reading import read_article
+from pipeline.article.rebuilding import skeleton_of
 from pipeline.build import Built, build, share_reviewed
 from pipeline.extract import extract
 from pipeline.findings import Place
 from pipeline.model import Catalog, Segment, State
-from pipeline.rebuild import skeleton
 
 EMPTY, DRAFT, REVIEWED = State.EMPTY, State.DRAFT, State.REVIEWED
 
 
 def made(text: str, targets: list[str | None], state: State = REVIEWED, **options: bool) -> Built:
     """Build an article with a target for each unit, in order; None for one that is empty."""
-    article = read(text.encode(), "en.md")
+    article = read_article(text.encode(), "en.md")
     units = [
         unit._replace(target=target or "", state=state if target else EMPTY, line=at + 10)
         for at, (unit, target) in enumerate(zip(extract(article, "x").units, targets, strict=True))
@@ -41,7 +41,7 @@ def test_drafts_only_where_they_are_wanted(drafts: bool, data: bytes) -> None:
 
 
 def test_a_text_without_a_unit_stays() -> None:
-    article = read(b"One\n", "en.md")
+    article = read_article(b"One\n", "en.md")
     assert build(article, Catalog("x", "fr"), "fr.po", drafts=True).data == b"One\n"
 
 
@@ -136,7 +136,7 @@ def test_many_broken_texts_take_no_time() -> None:
 def test_a_page_is_read_a_few_times_however_many_texts_break_it(
     shape: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = skeleton
+    real = skeleton_of
     for count in (300, 3000, 10_000):
         source = "".join(shape.format(n) for n in range(count))
         bad = range(7, count, 33)
@@ -158,7 +158,7 @@ def test_a_page_is_read_a_few_times_however_many_texts_break_it(
 
 
 def test_the_language_follows_only_where_there_is_a_text() -> None:
-    article = read(b"---\nlang: en\n---\nOne\n", "en.md")
+    article = read_article(b"---\nlang: en\n---\nOne\n", "en.md")
     unit = extract(article, "x").units[0]._replace(target="Un", state=REVIEWED)
     for units, data in (((unit,), b"---\nlang: fr\n---\nUn\n"), ((), article.data)):
         catalog = Catalog("x", "fr", units)
@@ -169,7 +169,7 @@ def test_a_mark_may_wrap_each_text_by_its_state() -> None:
     def mark(segment: Segment, text: str, state: State) -> str:
         return f"{text} ({state.value}, {segment.kind})"
 
-    article = read(b"One\n\n- Two\n", "en.md")
+    article = read_article(b"One\n\n- Two\n", "en.md")
     units = (extract(article, "x").units[1]._replace(target="Deux", state=DRAFT),)
     built = build(article, Catalog("x", "fr", units), "", drafts=True, mark=mark)
     assert built.data == b"One (empty, paragraph)\n\n- Deux (draft, list item)\n"
@@ -180,6 +180,6 @@ def test_a_mark_may_wrap_each_text_by_its_state() -> None:
     [([], 1.0), ([EMPTY], 0.0), ([REVIEWED, DRAFT, EMPTY, REVIEWED], 0.5), ([REVIEWED], 1.0)],
 )
 def test_share_reviewed(states: list[State], share: float) -> None:
-    template = extract(read(b"A\n\nB\n\nC\n\nD\n", ""), "x")
+    template = extract(read_article(b"A\n\nB\n\nC\n\nD\n", ""), "x")
     units = [u._replace(state=s) for u, s in zip(template.units, states, strict=False)]
     assert share_reviewed(replace(template, units=tuple(units))) == share

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.article import read
+from pipeline.article.reading import read_article
+from pipeline.article.rebuilding import skeleton_of
 from pipeline.build import build
 from pipeline.extract import extract
 from pipeline.model import State
-from pipeline.rebuild import skeleton
 
 PLACES = {
     "paragraph": "Before.\n\nTHIS\n\nAfter *all*.\n",
@@ -138,7 +138,7 @@ CARELESS = (
 @pytest.mark.parametrize("place", PLACES)
 def test_nothing_else_is_touched(place: str, target: str) -> None:
     data = PLACES[place].encode()
-    article = read(data, "x.md")
+    article = read_article(data, "x.md")
     template = extract(article, "x")
     index = next(n for n, s in enumerate(article.segments) if s.text.startswith("THIS"))
     units = tuple(
@@ -146,13 +146,13 @@ def test_nothing_else_is_touched(place: str, target: str) -> None:
         for unit in template.units
     )
     built = build(article, replace(template, units=units), "x.po", drafts=True)
-    assert skeleton(built.data) == skeleton(data)
+    assert skeleton_of(built.data) == skeleton_of(data)
     if built.findings:
         assert built.data == data
         assert built.findings[0].message
         return
     texts = [segment.text for segment in article.segments]
-    again = [segment.text for segment in read(built.data, "x.md").segments]
+    again = [segment.text for segment in read_article(built.data, "x.md").segments]
     rest = texts[:index] + texts[index + 1 :]
     # A text without a letter is none when it is read again.
     assert again in (texts[:index] + again[index : index + 1] + texts[index + 1 :], rest)

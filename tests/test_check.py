@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.article import read
+from pipeline.article.reading import read_article
 from pipeline.check import Document, Passage, of_article, of_catalogue
 from pipeline.findings import Problem, Severity
 from pipeline.grammar.contract import Match
@@ -119,7 +119,7 @@ def test_what_did_not_change_is_not_checked() -> None:
 
 
 def test_a_version_has_nothing_to_be_held_against() -> None:
-    article = read(b"## Al, Org (@al)\n\nQui , lui?\n", "fr.md")
+    article = read_article(b"## Al, Org (@al)\n\nQui , lui?\n", "fr.md")
     one = Document("fr", of_article(article), source_locale="en")
     assert one.passages == (Passage("al", "Qui , lui?"),)
     assert [[p.code for p in found] for found in one.problems({})] == [["TY108", "TY101"]]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.align import align
-from pipeline.article import read
+from pipeline.article.reading import read_article
 from pipeline.cli import main
 from pipeline.comparing import compare
 
@@ -65,7 +65,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def rows(source: str, version: str, *, foreign: bool = True) -> dict[str, str]:
-    one, other = read(source.encode(), "en.md"), read(version.encode(), "fr.md")
+    one, other = read_article(source.encode(), "en.md"), read_article(version.encode(), "fr.md")
     parts = compare(one, other, align(one, other).beads, 0.8, foreign=foreign)
     return {
         "".join(c.text for c in row.source or row.version)[:8]: row.certainty

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.article import read
+from pipeline.article.reading import read_article
 from pipeline.extract import extract
 from pipeline.model import Reference, State
 
@@ -28,7 +28,7 @@ It depends.
 
 
 def test_one_unit_for_each_speaker() -> None:
-    catalog = extract(read(TEXT, "source/a/en.md"), "a")
+    catalog = extract(read_article(TEXT, "source/a/en.md"), "a")
     assert (catalog.article, catalog.locale, catalog.obsolete) == ("a", "", ())
     assert [(u.context, u.notes, [r.line for r in u.references]) for u in catalog.units] == [
         ("front-matter", ("title",), [2]),
@@ -41,15 +41,15 @@ def test_one_unit_for_each_speaker() -> None:
 
 
 def test_references_name_the_file() -> None:
-    unit = extract(read(b"One\n", "source/my article/en.md"), "a").units[0]
+    unit = extract(read_article(b"One\n", "source/my article/en.md"), "a").units[0]
     assert unit.references == (Reference("source/my article/en.md", 1),)
 
 
 def test_notes_are_single_lines() -> None:
     text = b"Al\\\nB, Org (@al)\n---\n\n<!-- pipeline: note a\n b -->\n\nOne\n"
-    for unit in extract(read(text, ""), "a").units:
+    for unit in extract(read_article(text, ""), "a").units:
         assert not any("\n" in note for note in unit.notes)
 
 
 def test_nothing_to_translate() -> None:
-    assert extract(read(b"", ""), "a").units == ()
+    assert extract(read_article(b"", ""), "a").units == ()

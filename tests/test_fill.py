@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.align import align
-from pipeline.article import read
+from pipeline.article.reading import read_article
 from pipeline.beads import DOUBTS, Alignment, Bead
 from pipeline.fill import fill
 from pipeline.findings import Finding, Severity
@@ -185,7 +185,7 @@ def test_a_list_that_became_a_paragraph_is_divided_at_the_ends_of_its_items() ->
         "leur répondre."
     )
     source, version = (
-        read(text.encode(), path)
+        read_article(text.encode(), path)
         for text, path in (("\n".join(items) + "\n", "en.md"), (paragraph + "\n", "fr.md"))
     )
     catalog = Catalog("a", "fr", tuple(Unit(s.context, s.text) for s in source.segments))

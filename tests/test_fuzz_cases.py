@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.article import read
+from pipeline.article.reading import read_article
 from pipeline.errors import InputError
 from pipeline.markdown.parser import inline
 from pipeline.markdown.plain_text import plain
@@ -47,7 +47,7 @@ OFFSETS = {
 @pytest.mark.parametrize(("text", "expected"), OFFSETS.values(), ids=OFFSETS)
 def test_texts_are_cut_where_they_begin_and_end(text: str, expected: list[str]) -> None:
     data = text.encode("utf-8")
-    segments = read(data, "x.md").segments
+    segments = read_article(data, "x.md").segments
     assert [segment.text for segment in segments] == expected
     cut = [data[segment.start : segment.end].decode("utf-8") for segment in segments]
     assert [" ".join(text.split()) for text in cut] == expected

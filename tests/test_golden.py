@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from markdown_it import MarkdownIt
 
-from pipeline.article import read, spans
+from pipeline.article.reading import read_article, spans
+from pipeline.article.rebuilding import skeleton_of
 from pipeline.build import build
 from pipeline.extract import extract
 from pipeline.markdown.frontmatter import locate_front_matter
 from pipeline.model import Catalog, State
 from pipeline.pofile import load
-from pipeline.rebuild import skeleton
 from tests.golden_update import CASES, outcome
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def test_expected_files(name: str) -> None:
 @cases
 def test_identity_and_empty_catalogues_give_the_source(name: str) -> None:
     data = (CASES / name / "en.md").read_bytes()
-    article = read(data, "en.md")
+    article = read_article(data, "en.md")
     template = extract(article, name)
     same = [unit._replace(target=unit.source, state=State.REVIEWED) for unit in template.units]
     for catalog in (Catalog(name, "fr"), template, replace(template, units=tuple(same))):
@@ -60,13 +60,13 @@ def test_identity_and_empty_catalogues_give_the_source(name: str) -> None:
 @cases
 def test_spans_are_the_file(name: str) -> None:
     data = (CASES / name / "en.md").read_bytes()
-    assert b"".join(piece for piece, _ in spans(read(data, "en.md"))) == data
+    assert b"".join(piece for piece, _ in spans(read_article(data, "en.md"))) == data
 
 
 @cases
 def test_skeleton_stays(name: str) -> None:
     before = (CASES / name / "en.md").read_bytes()
-    assert skeleton((CASES / name / "fr.md").read_bytes()) == skeleton(before)
+    assert skeleton_of((CASES / name / "fr.md").read_bytes()) == skeleton_of(before)
 
 
 @cases
@@ -74,7 +74,7 @@ def test_every_reviewed_text_is_in_the_page_or_a_finding(name: str) -> None:
     case = CASES / name
     built = (case / "fr.md").read_text(encoding="utf-8")
     marks = built.count("(fr)")
-    article = read((case / "en.md").read_bytes(), "en.md")
+    article = read_article((case / "en.md").read_bytes(), "en.md")
     targets = {u.key: u.target for u in load(case / "fr.po", "fr.po").units}
     wanted = sum(targets[s.context, s.text].endswith("(fr)") for s in article.segments)
     assert marks == wanted

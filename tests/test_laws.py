@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.article import read, spans
+from pipeline.article.reading import read_article, spans
+from pipeline.article.rebuilding import skeleton_of
 from pipeline.build import build
 from pipeline.extract import extract
 from pipeline.markdown.marks import Form, count_constructs
@@ -19,7 +20,6 @@ from pipeline.merge import merge
 from pipeline.model import Catalog, Origin, Previous, Reference, State, Unit
 from pipeline.pofile import Header, PoFile, load, render_catalog, render_template
 from pipeline.protection import Damaged, protect, restore
-from pipeline.rebuild import skeleton
 from tests.examples import EXAMPLES
 from tests.strategies import any_text, articles, catalogs, inline_texts, mutated, targets
 
@@ -34,7 +34,7 @@ HEADER = Header((("Language", "fr"), ("Content-Type", "text/plain; charset=UTF-8
 
 @given(articles)
 def test_1_spans_joined_are_the_text(data: bytes) -> None:
-    assert b"".join(piece for piece, _ in spans(read(data, "x"))) == data
+    assert b"".join(piece for piece, _ in spans(read_article(data, "x"))) == data
 
 
 @pytest.mark.parametrize("text", EXAMPLES)
@@ -50,7 +50,7 @@ def test_1_2_7_on_damaged_cases(data: bytes) -> None:
 
 def keeps_the_laws(data: bytes) -> None:
     """Hold laws 1, 2 and 7 against one article, and look for a text that got lost."""
-    article = read(data, "x")
+    article = read_article(data, "x")
     assert b"".join(piece for piece, _ in spans(article)) == data
     template = extract(article, "x")
     assert build(article, template, "x.po", drafts=True).data == data
@@ -59,17 +59,17 @@ def keeps_the_laws(data: bytes) -> None:
             u._replace(target=u.source + mark * 2, state=State.REVIEWED) for u in template.units
         )
         built = build(article, replace(template, units=new), "x.po", drafts=True)
-        assert skeleton(built.data) == skeleton(data)
+        assert skeleton_of(built.data) == skeleton_of(data)
         if not mark:
             assert (built.data, built.findings) == (data, ())
         elif mark == " жж":
-            seen = [s.text.count("жж") for s in read(built.data, "x").segments]
+            seen = [s.text.count("жж") for s in read_article(built.data, "x").segments]
             assert seen == [2 * (state is State.REVIEWED) for state in built.states]
 
 
 @given(articles)
 def test_2_empty_and_identity_catalogues_give_the_source(data: bytes) -> None:
-    article = read(data, "x")
+    article = read_article(data, "x")
     template = extract(article, "x")
     same = tuple(u._replace(target=u.source, state=State.REVIEWED) for u in template.units)
     for catalog in (template, replace(template, units=same)):
@@ -157,20 +157,20 @@ def test_5_a_source_that_comes_back_brings_its_review(catalog: Catalog, other: C
 
 @given(articles, st.lists(targets, min_size=1, max_size=6))
 def test_7_a_built_article_has_the_skeleton_of_its_source(data: bytes, texts: list[str]) -> None:
-    article = read(data, "x")
+    article = read_article(data, "x")
     units = tuple(
         unit._replace(target=texts[at % len(texts)], state=State.REVIEWED)
         for at, unit in enumerate(extract(article, "x").units)
     )
     built = build(article, Catalog("x", "fr", units), "x.po", drafts=True)
-    assert skeleton(built.data) == skeleton(data)
+    assert skeleton_of(built.data) == skeleton_of(data)
 
 
 @given(articles, catalogs(), catalogs())
 def test_8_stages_leave_their_arguments_as_they_were(
     data: bytes, catalog: Catalog, other: Catalog
 ) -> None:
-    article = read(data, "x")
+    article = read_article(data, "x")
     before = copy.deepcopy((article, catalog, other))
     extract(article, "x")
     merge(catalog, other)

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from pipeline.article import read
-from pipeline.rebuild import rebuild
+from pipeline.article.reading import read_article
+from pipeline.article.rebuilding import rebuild
 from tests.counting import growths
 
 MOST = 2.4
@@ -57,6 +57,6 @@ MINUTE = 60.0
 @pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
 def test_huge_files_come_back_byte_for_byte(text: str) -> None:
     start = time.process_time()
-    article = read(text.encode(), "")
+    article = read_article(text.encode(), "")
     assert rebuild(article, {}) == article.data
     assert time.process_time() - start < MINUTE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipeline import checking
-from pipeline.rebuild import skeleton
+from pipeline.article.rebuilding import skeleton_of
 from pipeline.repair import repair
 from tests.sample_project import Project
 
@@ -84,7 +84,7 @@ def test_an_article_is_not_parsed_for_each_repair(
     def counted(data: bytes) -> Any:
         nonlocal parsed
         parsed += 1
-        return skeleton(data)
+        return skeleton_of(data)
 
     monkeypatch.setattr("pipeline.repair.skeleton", counted)
     project.run(*FIX, SOURCE)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from pipeline.article import read
+from pipeline.article.reading import read_article
 from pipeline.findings import Problem, Severity
 from pipeline.rules.article import RULES, article
 from tests.strategies import articles
@@ -26,7 +26,7 @@ def found(text: str, locale: str = "en", terms: tuple[str, ...] = ()) -> list[tu
     data = text.encode("utf-8")
     return [
         (problem.code, place.line, marked(text, place.line, place.column, place.end_column))
-        for problem, place in article(read(data, "en.md"), terms, locale)
+        for problem, place in article(read_article(data, "en.md"), terms, locale)
     ]
 
 
@@ -36,7 +36,7 @@ def marked(text: str, line: int, start: int, end: int) -> str:
 
 def problems(path: str) -> list[tuple[Problem, int]]:
     data = (ROOT / path).read_bytes()
-    return [(problem, place.line) for problem, place in article(read(data, path))]
+    return [(problem, place.line) for problem, place in article(read_article(data, path))]
 
 
 @pytest.mark.parametrize("code", RULES)
@@ -251,7 +251,7 @@ def test_a_handle_that_is_a_term_is_left_alone() -> None:
 )
 def test_the_heading_that_was_meant_is_suggested(heading: str) -> None:
     data = f"## {heading}\n\nWords.\n".encode()
-    [(problem, _)] = article(read(data, "en.md"))
+    [(problem, _)] = article(read_article(data, "en.md"))
     assert problem.suggestions == ("Ada Byron, Engine Ltd (@ada)",)
 
 
@@ -271,7 +271,7 @@ def test_the_english_text_has_only_the_caption_of_the_french_one() -> None:
 @given(articles)
 def test_any_article_can_be_checked(data: bytes) -> None:
     lines = len(re.findall(rb"\r\n|\n|\r", data)) + 1
-    for problem, place in article(read(data, "en.md")):
+    for problem, place in article(read_article(data, "en.md")):
         assert problem.code in RULES
         assert 1 <= place.line <= place.end_line <= lines
 
@@ -324,5 +324,5 @@ def test_what_was_left_by_mistake(text: str, expected: list[tuple[str, int, str]
 
 
 def test_only_a_character_that_loses_text_is_an_error() -> None:
-    told = article(read(b"One\0.\n\nTwo\x08.\n", "en.md"))
+    told = article(read_article(b"One\0.\n\nTwo\x08.\n", "en.md"))
     assert [problem.severity for problem, _ in told] == [Severity.ERROR, None]

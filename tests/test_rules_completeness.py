@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.align import align
-from pipeline.article import read
+from pipeline.article.reading import read_article
 from pipeline.extract import extract
 from pipeline.fill import fill
 from pipeline.findings import Severity
@@ -109,7 +109,9 @@ def told(example: Example, folder: Path) -> set[str]:
     catalog = load(path, "a.po").catalog("a", "fr")
     codes = {problem.code for unit in catalog.units for problem in completeness(unit)}
     codes |= {problem.code for problem in published(catalog, 0.8)}
-    template = extract(read(example.source.encode(), "en.md"), "") if example.source else catalog
+    template = (
+        extract(read_article(example.source.encode(), "en.md"), "") if example.source else catalog
+    )
     return codes | {problem.code for problem in behind(catalog, template)}
 
 
@@ -120,8 +122,8 @@ def test_examples(code: str, tmp_path: Path) -> None:
 
 
 def aligned(example: Example) -> set[str]:
-    source = read(example.source.encode(), "en.md")
-    version = read(example.text.encode(), "fr.md")
+    source = read_article(example.source.encode(), "en.md")
+    version = read_article(example.text.encode(), "fr.md")
     catalog = replace(extract(source, ""), locale="fr")
     return {
         f.code for f in fill(catalog, source, version, align(source, version), replaced=True)[1]

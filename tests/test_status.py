@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.article import read
+from pipeline.article.reading import read_article
 from pipeline.model import Catalog, State, Unit
 from pipeline.status import Row, count, total
 
-ARTICLE = read(
+ARTICLE = read_article(
     b"Some words first.\n\n## Ana Ruiz, Blue Spoon (@ana)\n\nOne.\n\n## My take {#author}\n",
     "en.md",
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipeline.answers import Answers
-from pipeline.article import read
+from pipeline.article.reading import read_article
 from pipeline.engines import SERVICES
 from pipeline.engines.contract import Answer, Traits
 from pipeline.engines.pseudo import Pseudo
@@ -92,7 +92,7 @@ def drafts_of(
 ) -> tuple[Catalog, list[Finding]]:
     store = answers or Answers()
     order = Order("en", terms, **wanted)
-    article = read(b"", "en.md")
+    article = read_article(b"", "en.md")
     try:
         return translate(catalog, article, order, engines, store, tally or Tally(), advance=advance)
     finally:
@@ -127,7 +127,7 @@ def test_what_is_filled_is_neither_asked_for_nor_touched() -> None:
 
 
 def test_a_second_translate_calls_no_engine(tmp_path: Path) -> None:
-    article = extract(read(ARTICLE.encode(), "en.md"), "salt")
+    article = extract(read_article(ARTICLE.encode(), "en.md"), "salt")
     empty = Catalog("salt", "fr", article.units)
     results = []
     for _ in range(2):
@@ -143,7 +143,7 @@ def test_a_second_translate_calls_no_engine(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("done", range(7))
 def test_a_killed_run_is_taken_up_where_it_was(done: int, tmp_path: Path) -> None:
-    units = extract(read(ARTICLE.encode(), "en.md"), "salt").units
+    units = extract(read_article(ARTICLE.encode(), "en.md"), "salt").units
     empty = Catalog("salt", "fr", units)
     count = 0
 
@@ -252,7 +252,7 @@ def test_a_damaged_answer_is_never_a_draft(
 @pytest.mark.parametrize("kind", ["drop", "double", "swap", "alter", "space", "digits"])
 @pytest.mark.parametrize("seed", range(4))
 def test_whatever_the_rehearsal_engine_breaks_is_found(kind: str, seed: int) -> None:
-    article = read(
+    article = read_article(
         b"# Salt\n\nWe **never** weigh [it](https://example.org), says @ana_ruiz.\n\n"
         b"In 2024 it was 12 grams, *not* 40; `salt` and <b>pepper</b>, [^1] says {name}.\n\n"
         b"Ask Ana, https://example.org/a or ana@example.org.\n\n[^1]: At home.\n",

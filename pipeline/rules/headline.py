@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.article import in_article
 from pipeline.findings import Problem, Severity
-from pipeline.places import in_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeline.article import at_offset, fold
 from pipeline.findings import Place, Problem
-from pipeline.folding import fold
 from pipeline.markdown import blocks, markdown_body
-from pipeline.places import at_offset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.article import in_article
 from pipeline.findings import Problem
-from pipeline.places import in_article
 from pipeline.rules.outline import place
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from pipeline.article import read
+from pipeline.article.reading import read_article
 from pipeline.errors import InputError
 from pipeline.markdown.frontmatter import markdown_body
 
@@ -63,7 +63,7 @@ def marked(texts: list[str]) -> int:
 
 def _of(data: bytes) -> tuple[int, int, int, int]:
     try:
-        texts = [s.text for s in read(data, "").segments if s.context != "front-matter"]
+        texts = [s.text for s in read_article(data, "").segments if s.context != "front-matter"]
     except InputError:
         return 0, 0, 0, 0
     body, _ = markdown_body(data)

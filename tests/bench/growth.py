@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.article import read
+from pipeline.article.reading import read_article
 from pipeline.build import build
 from pipeline.extract import extract
 from pipeline.model import Catalog, State
@@ -37,7 +37,7 @@ def measure() -> None:
             files = [path.read_bytes() for path in sorted(Path(name).glob("*/en.md"))]
         for what, texts in ((f"{len(files)} files", files), ("one file", [b"\n".join(files)])):
             start = time.process_time()
-            articles = [read(data, "en.md") for data in texts]
+            articles = [read_article(data, "en.md") for data in texts]
             catalogs = [_marked(article) for article in articles]
             middle = time.process_time()
             _build(articles, catalogs)

@@ -16,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.article import read
+from pipeline.article.reading import read_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -211,7 +211,7 @@ def written(blocks: Sequence[Block], path: str) -> Article | None:
         between = "\n" if before.prefix == block.prefix == "- " else "\n\n"
         rows.append(f"{between}{block.prefix}{block.text}")
     data = ("".join(rows).strip() + "\n").encode()
-    article = read(data, path)
+    article = read_article(data, path)
     return article if [s.text for s in article.segments] == [b.text for b in blocks] else None
 
 

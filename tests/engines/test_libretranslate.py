@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline.article import read
+from pipeline.article.reading import read_article
 from pipeline.engines.forms import FORMS
 from pipeline.errors import EngineError, EngineFailed, EngineRefused, EngineUnavailable
 from pipeline.protection import Damaged, has_words, protect, restore
@@ -192,7 +192,9 @@ TERMS = ("Snapchat", "Erwan", "Coeur sur Paris", "Social Media Today", "Nikki Wh
 
 
 def test_sentences_of_articles_come_back_in_spanish(service: Service) -> None:
-    segments = [item for path in ARTICLES for item in read(path.read_bytes(), str(path)).segments]
+    segments = [
+        item for path in ARTICLES for item in read_article(path.read_bytes(), str(path)).segments
+    ]
     form, glossary = FORMS["libretranslate"], {"social media": "redes sociales"}
     shielded = [protect(item.text, form, TERMS, glossary=glossary) for item in segments]
     protected = [item for item in shielded if not isinstance(item, Damaged) and has_words(item)]

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from pipeline.align import align, fill
-from pipeline.article import read, spans
+from pipeline.article.positions import InArticle
+from pipeline.article.reading import read_article, spans
+from pipeline.article.rebuilding import skeleton_of
 from pipeline.build import build
 from pipeline.errors import PipelineError
 from pipeline.extract import extract
 from pipeline.markdown.html import html_pieces
 from pipeline.model import Catalog, State
-from pipeline.places import InArticle
-from pipeline.rebuild import skeleton
 from pipeline.rules.article import article as check_article
 from tests.fuzz.fewer import fewer
 from tests.strategies import any_bytes, any_text, articles, targets, wild_articles, wild_texts
@@ -47,14 +47,14 @@ def _filled(template: Catalog, *chosen: str) -> Catalog:
 @given(any_bytes)
 def test_reading_any_bytes_gives_an_article_or_an_error_of_ours(data: bytes) -> None:
     with suppress(PipelineError):
-        article = read(data, "x")
+        article = read_article(data, "x")
         assert b"".join(piece for piece, _ in spans(article)) == data
 
 
 @fewer
 @given(wild_articles())
 def test_segments_lie_in_order_and_say_where(data: bytes) -> None:
-    article = read(data, "x")
+    article = read_article(data, "x")
     assert b"".join(piece for piece, _ in spans(article)) == data
     end = 0
     for segment in article.segments:
@@ -67,7 +67,7 @@ def test_segments_lie_in_order_and_say_where(data: bytes) -> None:
 @fewer
 @given(wild_articles())
 def test_building_nothing_or_the_same_gives_the_source(data: bytes) -> None:
-    article = read(data, "x")
+    article = read_article(data, "x")
     template = extract(article, "x")
     same = tuple(u._replace(target=u.source, state=State.REVIEWED) for u in template.units)
     for catalog in (template, replace(template, units=same)):
@@ -78,20 +78,20 @@ def test_building_nothing_or_the_same_gives_the_source(data: bytes) -> None:
 @fewer
 @given(wild_articles(), st.lists(st.one_of(targets, wild_texts), min_size=1, max_size=4))
 def test_a_built_article_has_the_skeleton_of_its_source(data: bytes, chosen: list[str]) -> None:
-    article = read(data, "x")
+    article = read_article(data, "x")
     built = build(article, _filled(extract(article, "x"), *chosen), "x.po", drafts=True)
-    assert skeleton(built.data) == skeleton(data)
-    assert article.fault or not read(built.data, "x").fault
+    assert skeleton_of(built.data) == skeleton_of(data)
+    assert article.fault or not read_article(built.data, "x").fault
 
 
 @fewer
 @given(wild_articles())
 def test_a_mark_comes_back_in_every_place(data: bytes) -> None:
-    article = read(data, "x")
+    article = read_article(data, "x")
     template = extract(article, "x")
     units = (_marked(unit) for unit in template.units)
     built = build(article, replace(template, units=tuple(units)), "x.po", drafts=True)
-    again = read(built.data, "x").segments
+    again = read_article(built.data, "x").segments
     assert len(again) == len(article.segments)
     for before, now, state in zip(article.segments, again, built.states, strict=True):
         put = state is State.REVIEWED and _marked_text(before.text) != before.text
@@ -114,7 +114,7 @@ _JUDGE = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 @fewer
 @given(articles.filter(lambda data: not _LONE.search(data)))  # in HTML parsers differ there
 def test_another_parser_sees_the_same_blocks(data: bytes) -> None:
-    article = read(data, "x")
+    article = read_article(data, "x")
     template = extract(article, "x")
     units = (_marked(unit) for unit in template.units)
     built = build(article, replace(template, units=tuple(units)), "x.po", drafts=True)
@@ -130,7 +130,7 @@ def _blocks(data: bytes) -> list[tuple[str, int, str]]:
 @given(any_bytes, st.sampled_from(["en", "fr", "ja"]))
 def test_checking_an_article_gives_problems_with_places(data: bytes, locale: str) -> None:
     with suppress(PipelineError):
-        article = read(data, "x")
+        article = read_article(data, "x")
         lines = 1 + len(re.findall(rb"\r\n|\n|\r", data))
         for problem, place in check_article(article, ("Ada",), locale):
             assert problem.message
@@ -140,7 +140,7 @@ def test_checking_an_article_gives_problems_with_places(data: bytes, locale: str
 @fewer
 @given(wild_articles(), st.data())
 def test_every_range_of_a_segment_has_a_place(data: bytes, draw: st.DataObject) -> None:
-    article = read(data, "x")
+    article = read_article(data, "x")
     for segment in article.segments[:5]:
         start = draw.draw(st.integers(0, len(segment.text)))
         end = draw.draw(st.integers(start, len(segment.text)))
@@ -164,7 +164,7 @@ def test_texts_of_raw_html_lie_in_it(text: str) -> None:
 @fewer
 @given(wild_articles(), wild_articles(), st.booleans())
 def test_aligning_overwrites_nothing(one: bytes, other: bytes, accept: bool) -> None:
-    source, version = read(one, "en"), read(other, "fr")
+    source, version = read_article(one, "en"), read_article(other, "fr")
     template = extract(source, "x")
     units = (
         unit._replace(target="kept", state=State.DRAFT) if at % 3 == 0 else unit

@@ -10,7 +10,7 @@ import polib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.article import read as read_article
+from pipeline.article.reading import read_article
 from pipeline.errors import PipelineError
 from pipeline.extract import extract
 from pipeline.findings import Severity

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.article import slugify
+from pipeline.article.reading import slugify
 from pipeline.check import Document, of_catalogue
 from pipeline.errors import InputError, PipelineError
 from pipeline.language.glossary import (

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pipeline.article import read
+from pipeline.article.reading import read_article
 from pipeline.build import build
 from pipeline.extract import extract
 from pipeline.model import State
@@ -25,7 +25,7 @@ __all__ = ["MARKDOWN", "OTHERS"]
 
 def _through(text: str) -> None:
     """Do all that is done with an article, its rebuilding judged by its skeleton included."""
-    article = read(text.encode(), "")
+    article = read_article(text.encode(), "")
     template = extract(article, "")
     units = (u._replace(target=u.source + " z", state=State.REVIEWED) for u in template.units)
     catalog = replace(template, units=tuple(units))

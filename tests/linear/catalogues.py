@@ -9,7 +9,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from pipeline.answers import Answers
-from pipeline.article import read
+from pipeline.article.reading import read_article
 from pipeline.check import Document, of_article, of_catalogue
 from pipeline.engines.pseudo import Pseudo
 from pipeline.extract import extract
@@ -46,7 +46,7 @@ _PAGES = ("many texts", "footnotes", "table", "headings with ids", "tags with id
 
 
 def _article(name: str, size: int) -> Article:
-    return read({**BLOCKS, **INLINE}[name](size).encode(), "a.md")
+    return read_article({**BLOCKS, **INLINE}[name](size).encode(), "a.md")
 
 
 def _translated(article: Article) -> Catalog:

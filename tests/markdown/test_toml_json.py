@@ -8,8 +8,8 @@ import tomllib
 import pytest
 from hypothesis import given
 
-from pipeline import article as reading
-from pipeline.rebuild import rebuild, skeleton
+from pipeline.article.reading import ReadingRules, read_article
+from pipeline.article.rebuilding import rebuild, skeleton_of
 from tests.strategies import any_text
 
 TOML = """\
@@ -54,7 +54,7 @@ JSON = """\
 Body.
 """
 KEYS = "title description summary params.image_alt authors.title authors.works.title"
-RULES = reading.Rules(
+RULES = ReadingRules(
     keys=frozenset([*KEYS.split(), "authors.names.title", "seo.a b.texts", "seo.a b.pair.title"])
 )
 TOML_TEXTS = [
@@ -79,7 +79,7 @@ JSON_TEXTS = [
 
 
 def texts(text: str) -> list[tuple[str, str, int]]:
-    article = reading.read(text.encode(), "x.md", RULES)
+    article = read_article(text.encode(), "x.md", RULES)
     return [(s.kind, s.text, s.line) for s in article.segments if s.kind != "paragraph"]
 
 
@@ -90,7 +90,7 @@ def test_texts(text: str, found: list[tuple[str, str, int]], newline: str) -> No
 
 
 def test_a_value_is_written_in_its_place() -> None:
-    article = reading.read(TOML.encode(), "x.md", RULES)
+    article = read_article(TOML.encode(), "x.md", RULES)
     built = rebuild(article, {0: 'Du "sel" \\ x', 1: "plat", 3: "dedans"}).decode()
     assert built == TOML.replace('"On \\"salt\\""', '"Du \\"sel\\" \\\\ x"').replace(
         "'plain'", "'plat'"
@@ -99,7 +99,7 @@ def test_a_value_is_written_in_its_place() -> None:
 
 @given(any_text.filter(str.strip))
 def test_toml_reads_back_what_was_written(target: str) -> None:
-    article = reading.read(TOML.encode(), "x.md", RULES)
+    article = read_article(TOML.encode(), "x.md", RULES)
     built = rebuild(article, dict.fromkeys(range(len(TOML_TEXTS)), target))
     data = tomllib.loads(built.decode().split("+++\n")[1])
     said = target.strip(" \t\r\n")
@@ -112,12 +112,12 @@ def test_toml_reads_back_what_was_written(target: str) -> None:
     ]
     pair = {"title": said, "more": {"title": "x"}}
     assert data["seo"]["a b"] == {"texts": [said] * 3, "pair": pair}
-    assert skeleton(built) == skeleton(TOML.encode())
+    assert skeleton_of(built) == skeleton_of(TOML.encode())
 
 
 @given(any_text.filter(str.strip))
 def test_json_reads_back_what_was_written(target: str) -> None:
-    article = reading.read(JSON.encode(), "x.md", RULES)
+    article = read_article(JSON.encode(), "x.md", RULES)
     built = rebuild(article, dict.fromkeys(range(3), target)).decode()
     data = json.loads(built[: built.index("\n\nBody.")])
     said = target.strip(" \t\r\n")
@@ -129,7 +129,7 @@ def test_json_reads_back_what_was_written(target: str) -> None:
     "text", ["+++\n[{}]\na = 'b'\n+++\n", '{{"{}": {{"a": "b"}}}}\n'], ids=["TOML", "JSON"]
 )
 def test_only_the_beginning_of_a_long_name_is_kept(text: str) -> None:
-    article = reading.read(text.format("x" * 10_000).encode(), "x.md")
+    article = read_article(text.format("x" * 10_000).encode(), "x.md")
     assert article.metadata == (("x" * 200 + ".a", "b"),)
 
 
@@ -142,7 +142,7 @@ FAULTS = {
 
 @pytest.mark.parametrize(("text", "line"), FAULTS.values(), ids=FAULTS)
 def test_a_block_that_is_no_toml_is_a_fault(text: str, line: int) -> None:
-    fault = reading.read(text.encode(), "x.md").fault
+    fault = read_article(text.encode(), "x.md").fault
     assert fault
     assert fault.line == line
     assert fault.message.startswith("front matter is not TOML: ")
@@ -159,6 +159,6 @@ NONE = (
 
 @pytest.mark.parametrize("text", NONE, ids=range(len(NONE)))
 def test_what_is_no_json_is_markdown(text: str) -> None:
-    article = reading.read(text.encode(), "x.md")
+    article = read_article(text.encode(), "x.md")
     assert not article.metadata
     assert not article.fault

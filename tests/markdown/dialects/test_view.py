@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.article import read, spans
+from pipeline.article.reading import read_article, spans
+from pipeline.article.rebuilding import rebuild, skeleton_of
 from pipeline.markdown.dialects.view import parser_view, stand_in
 from pipeline.markdown.frontmatter import markdown_body
 from pipeline.markdown.marks import Form, count_constructs
 from pipeline.markdown.parser import inline
 from pipeline.markdown.plain_text import plain
 from pipeline.protection import Protected, protect, restore
-from pipeline.rebuild import rebuild, skeleton
 
 if TYPE_CHECKING:
     from pipeline.model import Article
@@ -297,7 +297,7 @@ FORM = Form("[X{n}X]")
 
 def article(text: str) -> Article:
     """Read a text."""
-    return read(text.encode("utf-8"), "en.md")
+    return read_article(text.encode("utf-8"), "en.md")
 
 
 def opaque(data: bytes) -> list[bytes]:
@@ -374,7 +374,7 @@ def test_attributes_of_tags(source: str, expected: list[str]) -> None:
     page = article(source)
     assert [segment.text for segment in page.segments] == expected
     built = rebuild(page, {n: f"{s.text} ⟪é⟫" for n, s in enumerate(page.segments)})
-    assert skeleton(built) == skeleton(page.data)
+    assert skeleton_of(built) == skeleton_of(page.data)
 
 
 QUOTED = {
@@ -396,7 +396,7 @@ def test_quotes_in_quotes(source: str, expected: str) -> None:
     index = [segment.text for segment in page.segments].index("A")
     built = rebuild(page, {index: '"x|"\''})
     assert expected in built.decode()
-    assert skeleton(built) == skeleton(page.data)
+    assert skeleton_of(built) == skeleton_of(page.data)
 
 
 def test_a_string_of_javascript_says_what_the_translation_says() -> None:
@@ -404,7 +404,7 @@ def test_a_string_of_javascript_says_what_the_translation_says() -> None:
     built = rebuild(page, {0: "C:\\new\\users\\t'x' l\\'y\\"})
     text = "C:\\\\new\\\\users\\t\\'x\\' l\\'y\\\\"
     assert built.decode() == f"export const a = {{title: '{text}'}}"
-    assert skeleton(built) == skeleton(page.data)
+    assert skeleton_of(built) == skeleton_of(page.data)
 
 
 LINES = {

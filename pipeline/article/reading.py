@@ -6,8 +6,9 @@ import codecs
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeline.article.folding import fold
+from pipeline.article.segment_form import CELL, notation
 from pipeline.errors import InputError
-from pipeline.folding import fold
 from pipeline.markdown import (
     FrontMatter,
     Run,
@@ -22,12 +23,19 @@ from pipeline.markdown import (
     scalar_metadata,
 )
 from pipeline.model import Article, Section, Segment
-from pipeline.notation import CELL, notation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["EXPERT", "KEYS", "Rules", "ignored", "read", "slugify", "spans"]
+__all__ = [
+    "EXPERT_PATTERN",
+    "FRONT_MATTER_KEYS",
+    "ReadingRules",
+    "ignored_codes",
+    "read_article",
+    "slugify",
+    "spans",
+]
 
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_TEXT = re.compile(r"<?(?:https?://|www\.|mailto:)\S+|::: [\w.]+")
@@ -50,24 +58,24 @@ _LONE = re.compile(rb"\r(?!\n)")
 _PUNCTUATION = re.compile(r"[^\w\s-]|_")
 
 
-KEYS = ("title", "description", "summary", "image_alt")
-EXPERT = r"(?P<name>[^,]+), (?P<organisation>.+?) \((?P<handle>@[^()]*)\)"
+FRONT_MATTER_KEYS = ("title", "description", "summary", "image_alt")
+EXPERT_PATTERN = r"(?P<name>[^,]+), (?P<organisation>.+?) \((?P<handle>@[^()]*)\)"
 
 
-class Rules(NamedTuple):
+class ReadingRules(NamedTuple):
     """What the settings say about reading articles."""
 
-    keys: frozenset[str] = frozenset(KEYS)
+    keys: frozenset[str] = frozenset(FRONT_MATTER_KEYS)
     """Front-matter keys to translate, as dotted paths."""
-    expert: re.Pattern[str] = re.compile(EXPERT)
+    expert: re.Pattern[str] = re.compile(EXPERT_PATTERN)
     """A level-2 heading that matches this whole opens an expert's section; so does one
     with the class ``.expert``, whose handle may be missing."""
 
 
-DEFAULT_RULES = Rules()
+DEFAULT_RULES = ReadingRules()
 
 
-def read(data: bytes, path: str, rules: Rules = DEFAULT_RULES) -> Article:
+def read_article(data: bytes, path: str, rules: ReadingRules = DEFAULT_RULES) -> Article:
     """Cut one version of an article into its segments.
 
     Raises:
@@ -110,7 +118,7 @@ def spans(article: Article) -> Iterator[tuple[bytes, Segment | None]]:
         yield article.data[at:], None
 
 
-def ignored(text: str) -> tuple[str, ...]:
+def ignored_codes(text: str) -> tuple[str, ...]:
     """Read the codes of what stands behind ``pipeline: ignore``; the rest of it is the reason."""
     found = _CODES.match(text)
     return tuple(_CODE.findall(found[0])) if found else ()
@@ -124,7 +132,7 @@ def slugify(text: str) -> str:
 class _Walk:
     """One pass over a file; collects its segments and sections."""
 
-    def __init__(self, data: bytes, rules: Rules) -> None:
+    def __init__(self, data: bytes, rules: ReadingRules) -> None:
         self.data = data
         self.rules = rules
         self.segments: list[Segment] = []
@@ -268,7 +276,7 @@ class _Walk:
         if word == "note":
             self.note = " ".join(value.split())
         elif word == "ignore":
-            self.ignores += ignored(value)
+            self.ignores += ignored_codes(value)
         elif word == "context":
             self.context = slugify(value) or self.context
         else:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from pipeline.damage import damage
+from pipeline.article.damage import find_damage
 from pipeline.markdown.dialects.view import is_mdx
 
 LABELS = frozenset({"ref"})
@@ -93,21 +93,21 @@ FINE_IN_MDX = {
 
 @pytest.mark.parametrize(("source", "target", "code", "words"), MDX.values(), ids=MDX)
 def test_damage_in_mdx(source: str, target: str, code: str, words: str) -> None:
-    found = damage(source, target, LABELS, NOTES, mdx=True)
+    found = find_damage(source, target, LABELS, NOTES, mdx=True)
     assert found
     assert found.code == code
     assert words in found.reason
-    assert damage(source, target, LABELS, NOTES) is None
+    assert find_damage(source, target, LABELS, NOTES) is None
 
 
 @pytest.mark.parametrize(("source", "target"), FINE_IN_MDX.values(), ids=FINE_IN_MDX)
 def test_what_a_translation_may_do_in_mdx(source: str, target: str) -> None:
-    assert damage(source, target, LABELS, NOTES, mdx=True) is None
+    assert find_damage(source, target, LABELS, NOTES, mdx=True) is None
 
 
 @pytest.mark.parametrize(("source", "target", "code", "words"), BAD.values(), ids=BAD)
 def test_damage(source: str, target: str, code: str, words: str) -> None:
-    found = damage(source, target, LABELS, NOTES)
+    found = find_damage(source, target, LABELS, NOTES)
     assert found
     assert found.code == code
     assert words in found.reason
@@ -115,13 +115,13 @@ def test_damage(source: str, target: str, code: str, words: str) -> None:
 
 @pytest.mark.parametrize(("source", "target"), FINE.values(), ids=FINE)
 def test_what_a_translation_may_do(source: str, target: str) -> None:
-    assert damage(source, target, LABELS, NOTES) is None
+    assert find_damage(source, target, LABELS, NOTES) is None
 
 
 @pytest.mark.parametrize("form", ["yaml", "title", "title in cell"])
 def test_where_no_markdown_is_read_only_placeholders_count(form: str) -> None:
-    assert damage("[a](u) `b` <i>", "[a] `b", LABELS, NOTES, form) is None
-    assert damage("{a}", "a", LABELS, NOTES, form) is not None
+    assert find_damage("[a](u) `b` <i>", "[a] `b", LABELS, NOTES, form) is None
+    assert find_damage("{a}", "a", LABELS, NOTES, form) is not None
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_where_no_markdown_is_read_only_placeholders_count(form: str) -> None:
 )
 def test_time_grows_with_the_length(part: str) -> None:
     start = time.process_time()
-    damage("a", part * 20_000, LABELS, NOTES)
+    find_damage("a", part * 20_000, LABELS, NOTES)
     assert time.process_time() - start < 6
 
 

@@ -8,6 +8,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from pipeline.article.segment_form import CELL
 from pipeline.markdown import (
     INLINE_TAGS,
     FrontMatterValue,
@@ -18,14 +19,13 @@ from pipeline.markdown import (
     parser_view,
     quote_value,
 )
-from pipeline.notation import CELL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.model import Article, Segment
 
-__all__ = ["rebuild", "render", "skeleton", "splice", "tops", "with_language"]
+__all__ = ["block_starts", "rebuild", "render_targets", "skeleton_of", "splice", "with_language"]
 
 _BOM = "\ufeff"
 _BLANK = " \t\r\n"
@@ -41,10 +41,10 @@ def rebuild(article: Article, targets: Mapping[int, str]) -> bytes:
 
     A target that is the segment's own text gives its original bytes.
     """
-    return splice(article, render(article, targets))
+    return splice(article, render_targets(article, targets))
 
 
-def render(article: Article, targets: Mapping[int, str]) -> dict[int, bytes]:
+def render_targets(article: Article, targets: Mapping[int, str]) -> dict[int, bytes]:
     """Write each new text as it stands in the file, by the index of its segment."""
     page = _Page(article)
     return {index: _render(page, article.segments[index], targets[index]) for index in targets}
@@ -63,7 +63,7 @@ def splice(
     return b"".join(pieces)
 
 
-def tops(data: bytes) -> list[int]:
+def block_starts(data: bytes) -> list[int]:
     """Give the offsets of the lines at which a block begins that stands in no other."""
     body, shift = markdown_body(data)
     depth = at = 0
@@ -90,7 +90,7 @@ def with_language(data: bytes, old: str, new: str) -> bytes:
     return "".join([*pieces, text[at:]]).encode("utf-8")
 
 
-def skeleton(data: bytes) -> tuple[Any, ...]:
+def skeleton_of(data: bytes) -> tuple[Any, ...]:
     """Give what a translation must leave as it is: blocks, nesting, code, tags, definitions.
 
     What other programs read between the blocks (`dialects`) is a bone as it stands.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["difference"]
+__all__ = ["describe_difference"]
 
 _BLOCKS = {
     "Paragraph": "a paragraph",
@@ -24,7 +24,7 @@ _OTHERS = {"Rule": "a rule", "TaskListMarker": "a task"}
 _MOST = 4
 
 
-def difference(expected: Sequence[Any], found: Sequence[Any]) -> tuple[str, str]:
+def describe_difference(expected: Sequence[Any], found: Sequence[Any]) -> tuple[str, str]:
     """Say of two skeletons what each has, in a few words; two empty texts where they are alike.
 
     They are what `rebuild.skeleton` gives.

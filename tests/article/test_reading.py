@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pipeline.article import Rules, read, slugify, spans
+from pipeline.article.reading import ReadingRules, read_article, slugify, spans
 from pipeline.errors import InputError
 
 SEGMENTS = {
@@ -78,14 +78,14 @@ def test_segments(
     text: str, expected: list[tuple[str, str, str]], before: str, newline: str
 ) -> None:
     data = (before + text.replace("\n", newline)).encode("utf-8")
-    article = read(data, "en.md")
+    article = read_article(data, "en.md")
     assert [(s.kind, s.form, s.text) for s in article.segments] == expected
     assert b"".join(piece for piece, _ in spans(article)) == data
 
 
 def test_lines_and_offsets() -> None:
     data = "---\r\ntitle: é\r\n---\r\n\r\né\r\n\r\n<p>\r\nz</p>\r\n".encode()
-    article = read(data, "en.md")
+    article = read_article(data, "en.md")
     assert [(s.line, data[s.start : s.end].decode()) for s in article.segments] == [
         (2, "é"),
         (5, "é"),
@@ -113,7 +113,7 @@ EXPERTS = {
 
 @pytest.mark.parametrize(("text", "expected"), EXPERTS.values(), ids=EXPERTS)
 def test_sections(text: str, expected: tuple[str, bool, str, str, str]) -> None:
-    article = read((text + "\n\nSaid.\n").encode(), "en.md")
+    article = read_article((text + "\n\nSaid.\n").encode(), "en.md")
     section = article.sections[-1]
     assert (
         section.slug,
@@ -130,22 +130,25 @@ def test_sections(text: str, expected: tuple[str, bool, str, str, str]) -> None:
 
 @pytest.mark.parametrize("text", ["# One", "### One", "> ## One", "- ## One", "<h2>One</h2>"])
 def test_other_headings_open_no_section(text: str) -> None:
-    assert [s.slug for s in read(text.encode(), "").sections] == ["front-matter", "introduction"]
+    assert [s.slug for s in read_article(text.encode(), "").sections] == [
+        "front-matter",
+        "introduction",
+    ]
 
 
 def test_slugs_are_unique() -> None:
     text = "## A\n\n## A\n\n## A-2\n\n## A\n\n## B {#a}\n"
-    slugs = [s.slug for s in read(text.encode(), "").sections[2:]]
+    slugs = [s.slug for s in read_article(text.encode(), "").sections[2:]]
     assert slugs == ["a", "a-2", "a-2-2", "a-3", "a-4"]
 
 
 def test_terms_are_those_of_all_experts() -> None:
-    article = read(b"## Al, Org (@al)\n\n## Bo, Org (@bo)\n", "")
+    article = read_article(b"## Al, Org (@al)\n\n## Bo, Org (@bo)\n", "")
     assert article.terms == ("Al", "Org", "@al", "Bo", "@bo")
 
 
 def test_an_expert_who_is_quoted_again_in_a_heading() -> None:
-    article = read(b"## Al, Org (@al)\n\n### Al, Org (@al)\n", "")
+    article = read_article(b"## Al, Org (@al)\n\n### Al, Org (@al)\n", "")
     assert [(s.context, s.text) for s in article.segments] == [("al", "Al, Org (@al)")]
 
 
@@ -171,29 +174,29 @@ DIRECTIVES = {
 
 @pytest.mark.parametrize(("text", "expected"), DIRECTIVES.values(), ids=DIRECTIVES)
 def test_notes(text: str, expected: list[tuple[str, str]]) -> None:
-    assert [(s.note, s.text) for s in read(text.encode(), "").segments] == expected
+    assert [(s.note, s.text) for s in read_article(text.encode(), "").segments] == expected
 
 
 def test_context() -> None:
-    article = read(b"<!-- pipeline: context Small Print -->\n\nOne\n\n## Two\n", "")
+    article = read_article(b"<!-- pipeline: context Small Print -->\n\nOne\n\n## Two\n", "")
     assert [s.context for s in article.segments] == ["small-print", "two"]
 
 
 def test_settings_choose_keys_and_experts() -> None:
-    rules = Rules(frozenset({"seo.title"}), re.compile(r"(?P<name>\w+)!"))
-    article = read(b"---\ntitle: One\nseo:\n  title: Two\n---\n## Al!\n", "", rules)
+    rules = ReadingRules(frozenset({"seo.title"}), re.compile(r"(?P<name>\w+)!"))
+    article = read_article(b"---\ntitle: One\nseo:\n  title: Two\n---\n## Al!\n", "", rules)
     assert [s.text for s in article.segments] == ["Two"]
     assert article.terms == ("Al",)
 
 
 def test_labels_and_metadata() -> None:
-    article = read(b"---\na: 1\n---\n[One]\n\n[One]: u\n", "")
+    article = read_article(b"---\na: 1\n---\n[One]\n\n[One]: u\n", "")
     assert article.labels == {"one"}
     assert article.metadata == (("a", "1"),)
 
 
 def test_broken_front_matter_is_kept_and_told() -> None:
-    article = read(b"---\ntitle: 'x\n---\nOne\n", "")
+    article = read_article(b"---\ntitle: 'x\n---\nOne\n", "")
     assert [s.text for s in article.segments] == ["One"]
     assert article.fault is not None
 
@@ -207,7 +210,7 @@ def test_broken_front_matter_is_kept_and_told() -> None:
 )
 def test_other_encodings_are_refused(data: bytes, message: str) -> None:
     with pytest.raises(InputError, match=re.escape(message)):
-        read(data, "en.md")
+        read_article(data, "en.md")
 
 
 @pytest.mark.parametrize(

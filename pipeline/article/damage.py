@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pipeline.markdown import Marked
 
-__all__ = ["Damage", "damage"]
+__all__ = ["Damage", "find_damage"]
 
 _SIGNS = re.compile(r"[`<\[\]{}%]")
 """Where neither text has any of these, nothing can be damaged."""
@@ -49,7 +49,7 @@ class Damage(NamedTuple):
     """What was expected, and what was found; completes "the text …"."""
 
 
-def damage(
+def find_damage(
     source: str,
     target: str,
     labels: frozenset[str],

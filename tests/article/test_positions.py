@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.article import read
+from pipeline.article.positions import InArticle, InEntry, at_offset, in_article
+from pipeline.article.reading import read_article
 from pipeline.findings import Place
 from pipeline.model import State, Unit
-from pipeline.places import InArticle, InEntry, at_offset, in_article
 from pipeline.poentry import render
 
 IN_ARTICLE = {
@@ -39,20 +39,20 @@ IN_ARTICLE = {
 
 @pytest.mark.parametrize(("text", "words", "expected"), IN_ARTICLE.values(), ids=IN_ARTICLE)
 def test_in_an_article(text: str, words: str, expected: tuple[int, ...]) -> None:
-    article = read(text.encode(), "a.md")
+    article = read_article(text.encode(), "a.md")
     segment = next(s for s in article.segments if words in s.text)
     start = segment.text.index(words)
     assert in_article(article, segment, start, start + len(words)) == Place("a.md", *expected)
 
 
 def test_front_matter_that_cannot_be_followed_is_all_of_the_value() -> None:
-    article = read(b"---\ntitle: 'It''s one'\n---\n", "a.md")
+    article = read_article(b"---\ntitle: 'It''s one'\n---\n", "a.md")
     (segment,) = article.segments
     assert in_article(article, segment, 5, 8) == Place("a.md", 2, 8, 2, 19)
 
 
 def test_a_whole_segment_and_a_byte() -> None:
-    article = read("Zéro\n\nOne\ntwo\n".encode(), "a.md")
+    article = read_article("Zéro\n\nOne\ntwo\n".encode(), "a.md")
     assert in_article(article, article.segments[1]) == Place("a.md", 3, 1, 4, 4)
     assert at_offset("a.md", article.data, 3) == Place("a.md", 1, 3)
 
@@ -98,7 +98,7 @@ def test_every_character_of_an_entry_has_its_place(target: str) -> None:
 @pytest.mark.parametrize("name", sorted(p.name for p in Path("tests/golden").iterdir()))
 def test_every_character_of_the_golden_articles(name: str) -> None:
     for path in Path("tests/golden", name).glob("*.md"):
-        article = read(path.read_bytes(), "a.md")
+        article = read_article(path.read_bytes(), "a.md")
         for segment in article.segments:
             text = InArticle(article, segment)
             for at in range(0, len(segment.text), 7):
@@ -111,7 +111,7 @@ def test_every_character_of_the_golden_articles(name: str) -> None:
 
 def test_lines_of_an_old_mac() -> None:
     data = b"One\rtwo\r\r<p>\rThree</p>\r\r- Four\r\n- Five\n"
-    article = read(data, "x.md")
+    article = read_article(data, "x.md")
     assert [segment.line for segment in article.segments] == [1, 5, 7, 8]
     assert [in_article(article, s).line for s in article.segments] == [1, 5, 7, 8]
     assert in_article(article, article.segments[0], 4, 7)[:3] == ("x.md", 2, 1)

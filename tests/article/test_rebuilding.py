@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.article import read
-from pipeline.rebuild import rebuild, render, skeleton, splice, tops, with_language
+from pipeline.article.reading import read_article
+from pipeline.article.rebuilding import (
+    block_starts,
+    rebuild,
+    render_targets,
+    skeleton_of,
+    splice,
+    with_language,
+)
 
 WRITTEN = {
     "paragraph": ("One\ntwo", "Un deux", "Un deux"),
@@ -43,7 +50,7 @@ WRITTEN = {
 
 @pytest.mark.parametrize(("source", "target", "expected"), WRITTEN.values(), ids=WRITTEN)
 def test_the_last_text_is_written(source: str, target: str | None, expected: str) -> None:
-    article = read(source.encode(), "")
+    article = read_article(source.encode(), "")
     last = len(article.segments) - 1
     found = rebuild(article, {last: "Un\ndeux" if target is None else target})
     assert found.decode() == expected
@@ -62,28 +69,28 @@ def test_the_last_text_is_written(source: str, target: str | None, expected: str
     ],
 )
 def test_titles_are_escaped(quotes: str, target: str, expected: str) -> None:
-    article = read(f"![One](u {quotes[0]}Two{quotes[1]})".encode(), "")
+    article = read_article(f"![One](u {quotes[0]}Two{quotes[1]})".encode(), "")
     assert rebuild(article, {1: target}).decode() == f"![One](u {expected})"
 
 
 def test_all_texts_at_once() -> None:
-    article = read("---\ntitle: One\n---\n# Two\n\nThree *é*\n".encode(), "")
+    article = read_article("---\ntitle: One\n---\n# Two\n\nThree *é*\n".encode(), "")
     new = {2: "Trois", 0: "Un", 1: "Deux"}
     assert rebuild(article, new) == b"---\ntitle: Un\n---\n# Deux\n\nTrois\n"
 
 
 def test_a_part_of_the_file() -> None:
-    article = read(b"One\n\nTwo\n\nThree\n", "")
-    rendered = render(article, {1: "Deux"})
+    article = read_article(b"One\n\nTwo\n\nThree\n", "")
+    rendered = render_targets(article, {1: "Deux"})
     assert splice(article, rendered, 3, 11) == b"\n\nDeux\n\nT"
     assert splice(article, {}) == article.data
 
 
 def test_blocks_that_stand_in_no_other() -> None:
     data = "\ufeff---\na: é\n---\n# A\n\n- b\n  - c\n\n> d\ne\n\n   f\n***\n<p>\n".encode()
-    lines = [data[at:].split(b"\n")[0].decode() for at in tops(data)]
+    lines = [data[at:].split(b"\n")[0].decode() for at in block_starts(data)]
     assert lines == ["# A", "- b", "> d", "   f", "<p>"]
-    assert tops(b"A\r\rB\r") == [0, 3]
+    assert block_starts(b"A\r\rB\r") == [0, 3]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +126,7 @@ def test_with_language(before: str, after: str) -> None:
     ],
 )
 def test_same_skeleton(one: str, other: str) -> None:
-    assert skeleton(one.encode()) == skeleton(other.encode())
+    assert skeleton_of(one.encode()) == skeleton_of(other.encode())
 
 
 @pytest.mark.parametrize(
@@ -153,4 +160,4 @@ def test_same_skeleton(one: str, other: str) -> None:
     ],
 )
 def test_other_skeleton(one: str, other: str) -> None:
-    assert skeleton(one.encode()) != skeleton(other.encode())
+    assert skeleton_of(one.encode()) != skeleton_of(other.encode())
