@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from pipeline import project
 from pipeline.article import ReadingRules, read_article
+from pipeline.catalogue import extract
 from pipeline.errors import InputError, UsageError
-from pipeline.extract import extract
 from pipeline.settings import load
 
 if TYPE_CHECKING:

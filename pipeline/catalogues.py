@@ -6,9 +6,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.catalogue import Header, PoFile, load_po, render_catalog
 from pipeline.errors import InputError
 from pipeline.language import name_in, plural_forms
-from pipeline.pofile import Header, PoFile, load, render_catalog
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,7 +57,7 @@ class Catalogues:
             file.write(data)
             file.flush()
             shown = self._workspace.catalogue_path(article, locale)
-            return load(Path(file.name), shown).catalog(article, locale)
+            return load_po(Path(file.name), shown).catalog(article, locale)
 
     def orphans(self, locale: str) -> tuple[str, ...]:
         """Give the names of the articles that are gone but have a catalogue, sorted."""
@@ -103,7 +103,7 @@ class Catalogues:
             raise InputError(message, path, 1)
         known = self._files.get(path)
         if known is None or known.data != data:
-            known = self._files[path] = load(self._workspace.locate(path), path)
+            known = self._files[path] = load_po(self._workspace.locate(path), path)
         return known
 
     def _write(self, path: str, catalog: Catalog, old: PoFile) -> None:

@@ -6,20 +6,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline import align as aligning
-from pipeline import extract as extracting
-from pipeline import merge as merging
+from pipeline import catalogue
+from pipeline.catalogue import count
 from pipeline.drafting import draft
 from pipeline.lexicon import learn
 from pipeline.model import State
 from pipeline.pages import publish
 from pipeline.parallel import each
-from pipeline.status import count
 from pipeline.translate import missing
 
 if TYPE_CHECKING:
+    from pipeline.catalogue import StatusRow
     from pipeline.job import Job
     from pipeline.model import Article, Catalog
-    from pipeline.status import Row
 
 __all__ = [
     "align",
@@ -39,7 +38,7 @@ def extract(job: Job) -> None:
 
 
 def _extract(job: Job, name: str) -> None:
-    job.catalogues.save_template(extracting.extract(job.source(name), name))
+    job.catalogues.save_template(catalogue.extract(job.source(name), name))
 
 
 def merge(job: Job) -> None:
@@ -48,12 +47,12 @@ def merge(job: Job) -> None:
 
 
 def _merge(job: Job, name: str) -> None:
-    template = extracting.extract(job.source(name), name)
+    template = catalogue.extract(job.source(name), name)
     for locale in job.locales:
         old = job.catalogues.load(name, locale)
-        new = merging.merge(old, template)
+        new = catalogue.merge(old, template)
         job.catalogues.save(new)
-        changes = merging.changes(old, new)
+        changes = catalogue.changes(old, new)
         if changes and old.units:
             job.tell(f"{name} {locale}: {changes}")
 
@@ -173,7 +172,7 @@ def warn_of_orphans(job: Job) -> None:
             job.warn(f"{path}: left out, there is no {source}{more}")
 
 
-def rows(job: Job, name: str) -> list[Row]:
+def rows(job: Job, name: str) -> list[StatusRow]:
     """Count what is reviewed, a draft or empty in one article."""
     article = job.source(name)
     return [

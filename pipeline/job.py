@@ -6,8 +6,8 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pipeline import extract as extracting
 from pipeline.article import read_article
+from pipeline.catalogue import extract
 from pipeline.catalogues import Catalogues
 from pipeline.chain import require_engines
 from pipeline.errors import InputError, MachineError
@@ -159,7 +159,7 @@ class Job:
         catalog = self.catalogues.load(name, locale)
         if catalog.units:
             return catalog
-        return replace(catalog, units=extracting.extract(article, name).units)
+        return replace(catalog, units=extract(article, name).units)
 
     def glossary(self, locale: str) -> Glossary:
         """Read the glossary of a locale, an empty one where there is none.

@@ -16,8 +16,8 @@ from pipeline.translate import missing
 from pipeline.workspace import STATE
 
 if TYPE_CHECKING:
+    from pipeline.catalogue import StatusRow
     from pipeline.job import Job
-    from pipeline.status import Row
 
 __all__ = ["Rerun"]
 
@@ -85,12 +85,12 @@ class Rerun:
             self._settled.keep(name, contents, remains)
         self._settled.save(_key(job))
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[StatusRow]:
         """Count the texts of all articles that could be read, in their order."""
         there = (name for name in self.articles if name not in self.job.failures)
         return [row for name in there for row in self._rows(name)]
 
-    def _rows(self, name: str) -> tuple[Row, ...] | list[Row]:
+    def _rows(self, name: str) -> tuple[StatusRow, ...] | list[StatusRow]:
         if name in self._remains:
             return self._remains[name].rows
         return commands.rows(self.job, name)

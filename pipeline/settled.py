@@ -14,9 +14,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import files
+from pipeline.catalogue import StatusRow
 from pipeline.errors import MachineError
 from pipeline.findings import Finding, Place, Severity
-from pipeline.status import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,7 +35,7 @@ class Remains(NamedTuple):
 
     lines: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: tuple[StatusRow, ...] = ()
     open: bool = False
     """Whether texts are missing, which an engine may have by now."""
 
@@ -147,7 +147,7 @@ def _remains(entry: Mapping[str, Any]) -> Remains:
     return Remains(
         tuple(entry["lines"]),
         tuple(map(_finding, entry["findings"])),
-        tuple(Row(*row) for row in entry["rows"]),
+        tuple(StatusRow(*row) for row in entry["rows"]),
         bool(entry["open"]),
     )
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.article import InArticle, InEntry, read_article
 from pipeline.build import build
+from pipeline.catalogue import extract
 from pipeline.check import Document, Passage, of_article, of_catalogue
 from pipeline.errors import InputError, UsageError
-from pipeline.extract import extract
 from pipeline.findings import Finding, Place, Problem, Severity
 from pipeline.language import NO_GLOSSARY, Glossary, glossary_words, kept_terms, require_locale
 from pipeline.markdown import is_mdx
@@ -24,9 +24,9 @@ from pipeline.versions import version_finder
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from pipeline.catalogue import PoFile
     from pipeline.job import Job
     from pipeline.model import Article, Catalog
-    from pipeline.pofile import PoFile
 
 __all__ = ["Placed", "Spots", "Subject", "all_subjects", "changed", "named_subjects"]
 

@@ -14,10 +14,10 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from pipeline.catalogue import StatusRow, total_row
 from pipeline.errors import MachineError
 from pipeline.findings import Severity
 from pipeline.language import own_name
-from pipeline.status import Row, total
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -113,12 +113,12 @@ class Terminal:
         width = 100 if plain else out.width
         return render_text(report, verbose=self.verbose, color=color, width=width)
 
-    def status(self, rows: Sequence[Row], *, as_json: bool) -> None:
+    def status(self, rows: Sequence[StatusRow], *, as_json: bool) -> None:
         """Print how far each section is."""
         if as_json:
             self.result(_json("sections", [row._asdict() for row in rows]))
             return
-        groups: dict[tuple[str, str], list[Row]] = {}
+        groups: dict[tuple[str, str], list[StatusRow]] = {}
         for row in rows:
             groups.setdefault((row.article, row.locale), []).append(row)
         out = _console()
@@ -141,16 +141,16 @@ def _console(*, stderr: bool = False) -> Console:
     )
 
 
-def _tables(groups: Mapping[tuple[str, str], list[Row]]) -> Iterator[Table]:
+def _tables(groups: Mapping[tuple[str, str], list[StatusRow]]) -> Iterator[Table]:
     for (article, locale), group in groups.items():
         yield _table(f"{article}: {locale}, {own_name(locale)}", group)
 
 
-def _overview(groups: Mapping[tuple[str, str], list[Row]]) -> Table:
+def _overview(groups: Mapping[tuple[str, str], list[StatusRow]]) -> Table:
     """Make one table of many articles: a row for each locale."""
-    locales: dict[str, list[Row]] = {}
+    locales: dict[str, list[StatusRow]] = {}
     for (_, locale), group in groups.items():
-        locales.setdefault(locale, []).append(total(group))
+        locales.setdefault(locale, []).append(total_row(group))
     articles = len({article for article, _ in groups})
     table = Table(title=f"{articles} articles; --article NAME shows one", title_justify="left")
     table.add_column("locale")
@@ -159,11 +159,11 @@ def _overview(groups: Mapping[tuple[str, str], list[Row]]) -> Table:
     for locale, rows in locales.items():
         done = sum(not (row.draft or row.empty) for row in rows)
         name = f"{locale}, {own_name(locale)}"
-        table.add_row(escape(name), str(done), *_numbers(total(rows)))
+        table.add_row(escape(name), str(done), *_numbers(total_row(rows)))
     return table
 
 
-def _table(title: str, rows: list[Row]) -> Table:
+def _table(title: str, rows: list[StatusRow]) -> Table:
     table = Table(title=escape(title), title_justify="left")
     table.add_column("who")
     for name in ("reviewed", "draft", "empty", "words"):
@@ -171,13 +171,13 @@ def _table(title: str, rows: list[Row]) -> Table:
     for row in rows:
         table.add_row(escape(row.speaker), *_numbers(row))
     table.add_section()
-    whole = total(rows)
+    whole = total_row(rows)
     share = whole.words_reviewed / whole.words if whole.words else 1.0
     table.add_row(f"{share:.0%} of the words", *_numbers(whole), style="bold")
     return table
 
 
-def _numbers(row: Row) -> tuple[str, ...]:
+def _numbers(row: StatusRow) -> tuple[str, ...]:
     return tuple(str(n) if n else "·" for n in (row.reviewed, row.draft, row.empty, row.words))
 
 

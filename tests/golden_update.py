@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from pipeline.article.reading import read_article
 from pipeline.build import build
-from pipeline.extract import extract
-from pipeline.pofile import Header, load, render_template
+from pipeline.catalogue.extraction import extract
+from pipeline.catalogue.po.file import Header, load_po, render_template
 
 __all__ = ["CASES", "Outcome", "outcome", "update"]
 
@@ -31,7 +31,7 @@ class Outcome(NamedTuple):
 def outcome(case: Path) -> Outcome:
     """Take one case through."""
     article = read_article((case / "en.md").read_bytes(), "en.md")
-    catalog = load(case / "fr.po", "fr.po").catalog(case.name, "fr")
+    catalog = load_po(case / "fr.po", "fr.po").catalog(case.name, "fr")
     built = build(article, catalog, "fr.po", drafts=False, language=("en", "fr"))
     places = [(f.catalogue.line if f.catalogue else 0, f) for f in built.findings]
     lines = [f"fr.po:{line}: {f.code} {f.message}\n" for line, f in places]

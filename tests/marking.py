@@ -17,7 +17,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from pipeline.article.reading import read_article
 from pipeline.build import build
-from pipeline.extract import extract
+from pipeline.catalogue.extraction import extract
 from pipeline.markdown.marks import find_marks as constructs
 from pipeline.markdown.parser import inline
 from pipeline.model import State

@@ -9,8 +9,8 @@ from contextlib import chdir, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING, NamedTuple
 from unittest import mock
 
+from pipeline.catalogue.po.file import load_po
 from pipeline.cli import main
-from pipeline.pofile import load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,7 +126,7 @@ class Project:
     def catalog(self, locale: str = "fr", article: str = "salt") -> Catalog:
         """Read a catalogue."""
         path = self.po(locale, article)
-        return load(self.root / path, path).catalog(article, locale)
+        return load_po(self.root / path, path).catalog(article, locale)
 
     def unit(self, source: str, locale: str = "fr") -> Unit:
         """Give the one unit of the catalogue that has this source."""

@@ -17,8 +17,8 @@ from unittest import mock
 import pytest
 
 from pipeline import commands
+from pipeline.catalogue.po.file import load_po
 from pipeline.model import Reference
-from pipeline.pofile import load
 from tests.sample_project import Project
 
 if TYPE_CHECKING:
@@ -307,7 +307,7 @@ def assert_whole(project: Project, now: Tree, before: Tree, complete: Tree) -> N
     """Every file is the old one, the one of a finished run, or a catalogue on its way there."""
     for path in now:
         if path.endswith((".po", ".pot")) and (project.root / path).is_file():
-            load(project.root / path, path)
+            load_po(project.root / path, path)
         elif now[path] and path != "ballast":  # an empty one is what stands in the way
             assert now[path] in (before.get(path), complete[path])
 

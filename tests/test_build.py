@@ -11,7 +11,7 @@ from pipeline import build as building
 from pipeline.article.reading import read_article
 from pipeline.article.rebuilding import skeleton_of
 from pipeline.build import Built, build, share_reviewed
-from pipeline.extract import extract
+from pipeline.catalogue.extraction import extract
 from pipeline.findings import Place
 from pipeline.model import Catalog, Segment, State
 
@@ -104,7 +104,7 @@ def test_of_texts_that_break_only_together_the_first_stays(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # No such pair is known; the skeleton here is broken where both texts are.
-    monkeypatch.setattr(building, "skeleton", lambda data: (b"Un" in data and b"Deux" in data,))
+    monkeypatch.setattr(building, "skeleton_of", lambda data: (b"Un" in data and b"Deux" in data,))
     built = made("- One\n- Two\n- Three\n\nFour", ["Un", "Deux", "Trois", "Quatre"])
     assert built.data == b"- Un\n- Two\n- Trois\n\nQuatre"
     assert [f.source for f in built.findings] == ["Two"]
@@ -112,7 +112,9 @@ def test_of_texts_that_break_only_together_the_first_stays(
 
 def test_some_alone_and_some_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        building, "skeleton", lambda data: (b"Zut" in data or (b"Un" in data and b"Deux" in data),)
+        building,
+        "skeleton_of",
+        lambda data: (b"Zut" in data or (b"Un" in data and b"Deux" in data),),
     )
     built = made("- One\n- Two\n- Three\n\nFour", ["Un", "Deux", "Zut", "Quatre"])
     assert built.data == b"- Un\n- Two\n- Three\n\nQuatre"
@@ -150,7 +152,7 @@ def test_a_page_is_read_a_few_times_however_many_texts_break_it(
             read_so_far += len(data)
             return real(data)
 
-        monkeypatch.setattr(building, "skeleton", counted)
+        monkeypatch.setattr(building, "skeleton_of", counted)
         built = made(source, targets)
         assert len(built.findings) == len(bad)
         assert built.data.count(b"Texte") == count - len(bad)

@@ -9,7 +9,7 @@ import pytest
 from pipeline.article.reading import read_article
 from pipeline.article.rebuilding import skeleton_of
 from pipeline.build import build
-from pipeline.extract import extract
+from pipeline.catalogue.extraction import extract
 from pipeline.model import State
 
 PLACES = {

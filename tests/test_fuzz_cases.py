@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.article.reading import read_article
+from pipeline.catalogue.po.file import Header, load_po, render_catalog
 from pipeline.errors import InputError
 from pipeline.markdown.parser import inline
 from pipeline.markdown.plain_text import plain
 from pipeline.model import State
-from pipeline.pofile import Header, load, render_catalog
 from pipeline.rules.catalogue import catalogue
 from pipeline.settings import has_table
 from pipeline.settings import load as load_settings
@@ -66,7 +66,7 @@ def test_no_charset_makes_half_a_character(charset: str, tmp_path: Path) -> None
     head = f'msgid ""\nmsgstr "Content-Type: text/plain; charset={charset}\\n"\n\n'
     path = tmp_path / "x.po"
     path.write_text(head + 'msgid "a\\ud800"\nmsgstr "+2AA-"\n', "ascii")
-    (unit,) = load(path, "x.po").units
+    (unit,) = load_po(path, "x.po").units
     assert "\ud800" not in unit.source + unit.target
     assert catalogue(path.read_bytes(), "fr", "x.po")
 
@@ -96,9 +96,9 @@ FUZZY = {
 def test_a_reviewed_text_is_not_fuzzy_where_an_empty_one_was(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "x.po"
     path.write_bytes(data)
-    file = load(path, "x.po")
+    file = load_po(path, "x.po")
     new = file.units[0]._replace(target="b", state=State.REVIEWED)
     catalog = replace(file.catalog("x", "fr"), units=(new,))
     path.write_bytes(render_catalog(catalog, file, HEADER))
-    (again,) = load(path, "x.po").units
+    (again,) = load_po(path, "x.po").units
     assert (again.target, again.state, again.flags) == ("b", State.REVIEWED, file.units[0].flags)

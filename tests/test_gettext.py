@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline import poblocks
+from pipeline.catalogue.po.entry_parts import split
+from pipeline.catalogue.po.file import load_po
 from pipeline.model import OriginKind, State
-from pipeline.pofile import load
 from tests.sample_project import Project
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ def tool(project: Project, *command: str) -> str:
 
 def entries(project: Project) -> dict[str, bytes]:
     """Give the bytes of each entry of the French catalogue by its msgid; the header's is empty."""
-    blocks, _ = poblocks.split((project.root / project.po()).read_bytes())
-    units = load(project.root / project.po(), "").units
-    obsolete = load(project.root / project.po(), "").obsolete
+    blocks, _ = split((project.root / project.po()).read_bytes())
+    units = load_po(project.root / project.po(), "").units
+    obsolete = load_po(project.root / project.po(), "").obsolete
     names = ["", *(u.source for u in units), *(f"#~ {u.source}" for u in obsolete)]
     return {name: block.raw.strip() for name, block in zip(names, blocks, strict=True)}
 
@@ -108,11 +108,11 @@ def test_pybabel_extracts_what_we_extract(tmp_path: Path) -> None:
     project.write("babel.cfg", "[pipeline: source/**/en.md]\n")
     project.done("extract")
     tool(project, *PYBABEL, "extract", "-F", "babel.cfg", "-o", "babel.pot", ".")
-    theirs = load(tmp_path / "babel.pot", "babel.pot").units
+    theirs = load_po(tmp_path / "babel.pot", "babel.pot").units
     ours = [
         unit
         for name in ("salt", "deep/pepper")
-        for unit in load(tmp_path / f"locales/{name}.pot", name).units
+        for unit in load_po(tmp_path / f"locales/{name}.pot", name).units
     ]
     assert {unit.key for unit in theirs} == {unit.key for unit in ours}
     assert ("front-matter", "The editors") in {unit.key for unit in theirs}
@@ -134,7 +134,7 @@ def test_options_of_the_mapping_file_go_before_the_settings(
     project = Project(tmp_path)
     project.write("babel.cfg", f"[pipeline: source/**/en.md]\n{options}\n")
     tool(project, *PYBABEL, "extract", "-F", "babel.cfg", "-o", "babel.pot", ".")
-    keys = [unit.key for unit in load(tmp_path / "babel.pot", "babel.pot").units]
+    keys = [unit.key for unit in load_po(tmp_path / "babel.pot", "babel.pot").units]
     assert (("front-matter", message) in keys) == (message is not None)
     assert ("ana-ruiz-blue-spoon-anaruiz" in {context for context, _ in keys}) == (message is None)
 

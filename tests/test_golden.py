@@ -12,10 +12,10 @@ from markdown_it import MarkdownIt
 from pipeline.article.reading import read_article, spans
 from pipeline.article.rebuilding import skeleton_of
 from pipeline.build import build
-from pipeline.extract import extract
+from pipeline.catalogue.extraction import extract
+from pipeline.catalogue.po.file import load_po
 from pipeline.markdown.frontmatter import locate_front_matter
 from pipeline.model import Catalog, State
-from pipeline.pofile import load
 from tests.golden_update import CASES, outcome
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def test_every_reviewed_text_is_in_the_page_or_a_finding(name: str) -> None:
     built = (case / "fr.md").read_text(encoding="utf-8")
     marks = built.count("(fr)")
     article = read_article((case / "en.md").read_bytes(), "en.md")
-    targets = {u.key: u.target for u in load(case / "fr.po", "fr.po").units}
+    targets = {u.key: u.target for u in load_po(case / "fr.po", "fr.po").units}
     wanted = sum(targets[s.context, s.text].endswith("(fr)") for s in article.segments)
     assert marks == wanted
 

@@ -17,9 +17,9 @@ from unittest import mock
 
 import pytest
 
+from pipeline.catalogue.po.file import load_po
 from pipeline.cli import main
 from pipeline.engines.pseudo import Pseudo
-from pipeline.pofile import load
 from tests.engines.servers import GoogleServer
 from tests.sample_project import ENVIRONMENT, Project
 
@@ -115,7 +115,7 @@ def assert_whole(project: Project) -> None:
     """Every catalogue can be read, by us and by gettext."""
     for path in project.tree():
         if path.endswith((".po", ".pot")):
-            load(project.root / path, path)
+            load_po(project.root / path, path)
         if path.endswith(".po"):
             command = ["msgfmt", "--check", "-o", os.devnull, path]
             subprocess.run(command, cwd=project.root, check=True, capture_output=True, timeout=20)

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from pipeline.article.reading import read_article, spans
 from pipeline.article.rebuilding import skeleton_of
 from pipeline.build import build
-from pipeline.extract import extract
+from pipeline.catalogue.extraction import extract
+from pipeline.catalogue.merging import merge
+from pipeline.catalogue.po.file import Header, PoFile, load_po, render_catalog, render_template
 from pipeline.markdown.marks import Form, count_constructs
-from pipeline.merge import merge
 from pipeline.model import Catalog, Origin, Previous, Reference, State, Unit
-from pipeline.pofile import Header, PoFile, load, render_catalog, render_template
 from pipeline.protection import Damaged, protect, restore
 from tests.examples import EXAMPLES
 from tests.strategies import any_text, articles, catalogs, inline_texts, mutated, targets
@@ -116,7 +116,7 @@ def test_4_write_read_write(context: str, source: str, target: str, previous: st
     with TemporaryDirectory() as folder:
         path = Path(folder) / "x.po"
         path.write_bytes(render_template(catalog, HEADER))
-        first = load(path, "x.po")
+        first = load_po(path, "x.po")
         (again,) = first.units
         assert again._replace(line=0) == unit
         # Written anew, entry by entry, it is the same file.

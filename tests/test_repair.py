@@ -86,7 +86,7 @@ def test_an_article_is_not_parsed_for_each_repair(
         parsed += 1
         return skeleton_of(data)
 
-    monkeypatch.setattr("pipeline.repair.skeleton", counted)
+    monkeypatch.setattr("pipeline.repair.skeleton_of", counted)
     project.run(*FIX, SOURCE)
     assert project.read(SOURCE).count("  ") == broken
     assert parsed <= (2, 32)[broken]

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.catalogue.po.lint.scan import scan_po, unescape
+from pipeline.catalogue.po.read import read
 from pipeline.errors import InputError
 from pipeline.findings import Place, Problem, Severity
-from pipeline.poread import read
 from pipeline.rules.catalogue import RULES, catalogue
-from pipeline.rules.polines import scan, unescape
 
 ROOT = Path(__file__).parents[1]
 GOOD_FILES = sorted(
@@ -318,7 +318,7 @@ def test_a_file_that_is_no_po_is_not_told_line_by_line() -> None:
 
 def test_what_a_message_holds() -> None:
     text = more('#, fuzzy, c-format\nmsgctxt "x"\nmsgid "a"\n"\\n\\x41"\nmsgstr "b"\n')
-    message = scan(text).messages[1]
+    message = scan_po(text).messages[1]
     assert message.key == ("x", "a\nA")
     assert message.flags == {"fuzzy", "c-format"}
     assert message.fields["msgid"].pieces[1] == (12, 1, "\\n\\x41")

@@ -9,11 +9,11 @@ import pytest
 
 from pipeline.align import align
 from pipeline.article.reading import read_article
-from pipeline.extract import extract
+from pipeline.catalogue.extraction import extract
+from pipeline.catalogue.po.file import load_po
 from pipeline.fill import fill
 from pipeline.findings import Severity
 from pipeline.model import Catalog, Origin, OriginKind, State, Unit, text_hash
-from pipeline.pofile import load
 from pipeline.rules import drafts
 from pipeline.rules.carry import compare
 from pipeline.rules.completeness import RULES, behind, completeness, published
@@ -106,7 +106,7 @@ def test_whether_a_locale_is_published(
 def told(example: Example, folder: Path) -> set[str]:
     path = folder / "a.po"
     path.write_text(example.text, encoding="utf-8")
-    catalog = load(path, "a.po").catalog("a", "fr")
+    catalog = load_po(path, "a.po").catalog("a", "fr")
     codes = {problem.code for unit in catalog.units for problem in completeness(unit)}
     codes |= {problem.code for problem in published(catalog, 0.8)}
     template = (

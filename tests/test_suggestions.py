@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.catalogue.po.file import Header, PoFile, load_po, render_catalog
 from pipeline.memory import Memory
 from pipeline.model import Catalog, Origin, OriginKind, State, Unit, text_hash
-from pipeline.pofile import Header, PoFile, load, render_catalog
 from pipeline.suggestions import suggest, without_suggestions
 from tests.strategies import any_text
 
@@ -124,7 +124,7 @@ def written(path: Path, units: Iterable[Unit], old: PoFile | None = None) -> PoF
     """Write units as a file and read it again."""
     catalog = Catalog("b", "fr", tuple(units))
     path.write_bytes(render_catalog(catalog, old or PoFile(b""), HEADER))
-    return load(path, path.name)
+    return load_po(path, path.name)
 
 
 DRAFT = Unit(
@@ -170,7 +170,7 @@ def test_gettext_keeps_a_suggestion(tmp_path: Path) -> None:
     command = ["msgmerge", "--quiet", "--update", "--backup=none", path.name, path.name]
     subprocess.run(command, cwd=tmp_path, check=True)
     subprocess.run(["msgcat", "-o", path.name, path.name], cwd=tmp_path, check=True)
-    assert load(path, "b.po").units[0].comments == unit.comments
+    assert load_po(path, "b.po").units[0].comments == unit.comments
     assert data.partition(b"msgctxt")[0].partition(b"# mine")[2] in path.read_bytes()
 
 

@@ -8,11 +8,11 @@ import pytest
 
 from pipeline.answers import Answers
 from pipeline.article.reading import read_article
+from pipeline.catalogue.extraction import extract
 from pipeline.engines import SERVICES
 from pipeline.engines.contract import Answer, Traits
 from pipeline.engines.pseudo import Pseudo
 from pipeline.errors import EngineFailed, EngineRefused, EngineUnavailable
-from pipeline.extract import extract
 from pipeline.markdown.marks import Form
 from pipeline.model import Catalog, Origin, OriginKind, Previous, State, Unit, text_hash
 from pipeline.translate import Order, Tally, missing, translate

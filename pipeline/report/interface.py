@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline import pofile
+from pipeline.catalogue import load_po
 from pipeline.language import plural_category, require_locale
 from pipeline.model import State
 
@@ -101,5 +101,5 @@ def _packaged(locale: str) -> Mapping[tuple[str, str], str]:
 
 
 def _read(path: Path) -> Mapping[tuple[str, str], str]:
-    units = pofile.load(path, str(path)).units
+    units = load_po(path, str(path)).units
     return {unit.key: unit.target for unit in units if unit.state is State.REVIEWED}

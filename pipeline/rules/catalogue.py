@@ -9,12 +9,19 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.catalogue import (
+    CONFLICT_MARK,
+    LineProblem,
+    PoMessage,
+    declared_charset,
+    lint_characters,
+    lint_format_strings,
+    lint_header,
+    lint_plurals,
+    problem_in_line,
+    scan_po,
+)
 from pipeline.findings import Severity
-from pipeline.rules.placed import LineProblem, placed
-from pipeline.rules.pocharacters import characters
-from pipeline.rules.poformats import formats
-from pipeline.rules.poheader import declared, header, plurals
-from pipeline.rules.polines import CONFLICT, Message, scan
 from pipeline.rules.rule import Example, Rule
 
 if TYPE_CHECKING:
@@ -123,7 +130,7 @@ def catalogue(data: bytes, locale: str, shown: str) -> list[tuple[Problem, Place
     read by `poread.read`, and msgfmt takes it with --check-header and --check-format. The
     formats that are compared are those of C, Python, Qt and shells, and such as have braces.
     """
-    charset = declared(data)
+    charset = declared_charset(data)
     problems = list(_encoding(data, charset[1]))
     text = data.decode(charset[1], "replace").removeprefix("\ufeff")
     if problems:  # what could not be read is told once
@@ -136,18 +143,18 @@ def catalogue(data: bytes, locale: str, shown: str) -> list[tuple[Problem, Place
 
 def _content(text: str, locale: str, charset: tuple[str, str]) -> list[LineProblem]:
     """Find what is wrong with a file that has no conflicts."""
-    file = scan(text)
-    known, problems = plurals(file.messages, locale)
+    file = scan_po(text)
+    known, problems = lint_plurals(file.messages, locale)
     problems += file.faults
-    problems += header(file.messages, locale, charset)
+    problems += lint_header(file.messages, locale, charset)
     problems += _twice(file.messages)
     for message in file.messages:
         if message.old:
             continue
-        problems += characters(message)
+        problems += lint_characters(message)
         if message.key != ("", ""):
             problems += _edges(message)
-            problems += formats(message, known)
+            problems += lint_format_strings(message, known)
     return problems
 
 
@@ -157,14 +164,14 @@ def _encoding(data: bytes, charset: str) -> Iterator[LineProblem]:
         if number == 1 and line.startswith(codecs.BOM_UTF8):
             message = "the file begins with a byte-order mark, which msgfmt refuses"
             line = line.removeprefix(codecs.BOM_UTF8)
-            yield placed(1, "PO106", message)
+            yield problem_in_line(1, "PO106", message)
         try:
             line.decode(charset)
         except UnicodeDecodeError as error:
             byte = f"byte 0x{line[error.start]:02X}"
             message = f"expected {charset.upper()} as the header says, found {byte}"
             at = len(line[: error.start].decode(charset, "replace"))
-            yield placed(number, "PO106", message, (at, at + 1))
+            yield problem_in_line(number, "PO106", message, (at, at + 1))
             return
 
 
@@ -172,24 +179,24 @@ def _conflicts(lines: Sequence[str]) -> Iterator[LineProblem]:
     """Yield each conflict once, at its first line."""
     inside = False
     for number, line in enumerate(lines, 1):
-        if CONFLICT.match(line):
+        if CONFLICT_MARK.match(line):
             mark = line.strip()[0]
             if not inside:
                 message = "merge-conflict marker; keep one of the two sides and delete the markers"
-                yield placed(number, "PO101", message, (0, len(line)))
+                yield problem_in_line(number, "PO101", message, (0, len(line)))
             inside = mark == "<" or (inside and mark != ">")
 
 
-def _twice(messages: Sequence[Message]) -> Iterator[LineProblem]:
+def _twice(messages: Sequence[PoMessage]) -> Iterator[LineProblem]:
     first: dict[tuple[str, str], int] = {}
     for message in messages:
         line = message.fields["msgid"].line
         if first.setdefault(message.key, line) != line:
             text = f"this message stands already in line {first[message.key]}; delete one of them"
-            yield placed(line, "PO103", text)
+            yield problem_in_line(line, "PO103", text)
 
 
-def _edges(message: Message) -> Iterator[LineProblem]:
+def _edges(message: PoMessage) -> Iterator[LineProblem]:
     """Yield where line ends and blanks at the ends differ; a draft may do so."""
     source = message.fields["msgid"].value
     several = message.fields.get("msgid_plural")
@@ -204,4 +211,4 @@ def _edges(message: Message) -> Iterator[LineProblem]:
                     text = f"only the {other} {side} with {what}"
                     soft = sign == " " or "fuzzy" in message.flags
                     severity = Severity.WARNING if soft else None
-                    yield placed(field.line, "PO109", text, severity=severity)
+                    yield problem_in_line(field.line, "PO109", text, severity=severity)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from pipeline.article.positions import InArticle, InEntry, at_offset, in_article
 from pipeline.article.reading import read_article
+from pipeline.catalogue.po.entry import render
 from pipeline.findings import Place
 from pipeline.model import State, Unit
-from pipeline.poentry import render
 
 IN_ARTICLE = {
     "one line": ("One two\n", "two", (1, 5, 1, 8)),

@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.align import align, fill
+from pipeline.catalogue.po.file import load_po
 from pipeline.errors import InputError
 from pipeline.model import Catalog, State, Unit
-from pipeline.pofile import load
 from tests.bench.parallel import chapters, damaged, flat, guide, narratives, written
 
 if TYPE_CHECKING:
@@ -268,7 +268,7 @@ def gettextize(source: Article, version: Article, _: Document) -> Filled | None:
         if done.returncode or not (folder / "a.po").exists():
             return None
         try:
-            units = load(folder / "a.po", "a.po").catalog("a", "fr").units
+            units = load_po(folder / "a.po", "a.po").catalog("a", "fr").units
         except InputError:
             return None
     known = {"".join(s.text.split()): s.text for s in source.segments}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.article.reading import read_article
 from pipeline.build import build
-from pipeline.extract import extract
+from pipeline.catalogue.extraction import extract
 from pipeline.model import Catalog, State
 from tests.bench import corpus
 

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polib
 
-from pipeline import pofile
-from pipeline.merge import merge
+from pipeline.catalogue.merging import merge
+from pipeline.catalogue.po.file import Header, load_po, render_catalog
 from tests.bench.processes import measured
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _entry(number: int, source: str, target: str) -> str:
 
 def _run(folder: Path, command: Sequence[str], made: str, truth: dict[str, str]) -> Run:
     usage = measured(command, folder, folder / made, environment=_environment())
-    units = pofile.load(folder / made, made).units
+    units = load_po(folder / made, made).units
     previous = {unit.source: unit.previous.source for unit in units if unit.previous}
     right = sum(previous.get(now) == was for now, was in truth.items())
     return Run(*usage, right / len(truth))
@@ -146,12 +146,12 @@ def _environment() -> dict[str, str]:
 
 def _merge(folder: Path) -> None:
     """Do what the product does with a catalogue and a template."""
-    old = pofile.load(folder / "old.po", "old.po")
-    template = pofile.load(folder / "new.pot", "new.pot").catalog("messages", "")
+    old = load_po(folder / "old.po", "old.po")
+    template = load_po(folder / "new.pot", "new.pot").catalog("messages", "")
     merged = merge(old.catalog("messages", "fr"), template)
     del template
-    header = pofile.Header((("PO-Revision-Date", "2026-01-01 00:00+0000"),))
-    (folder / "ours.po").write_bytes(pofile.render_catalog(merged, old, header))
+    header = Header((("PO-Revision-Date", "2026-01-01 00:00+0000"),))
+    (folder / "ours.po").write_bytes(render_catalog(merged, old, header))
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ from pipeline.article.positions import InArticle
 from pipeline.article.reading import read_article, spans
 from pipeline.article.rebuilding import skeleton_of
 from pipeline.build import build
+from pipeline.catalogue.extraction import extract
 from pipeline.errors import PipelineError
-from pipeline.extract import extract
 from pipeline.markdown.html import html_pieces
 from pipeline.model import Catalog, State
 from pipeline.rules.article import article as check_article

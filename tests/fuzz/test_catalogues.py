@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.article.reading import read_article
+from pipeline.catalogue.extraction import extract
+from pipeline.catalogue.merging import merge
+from pipeline.catalogue.po.file import Header, PoFile, load_po, render_catalog, render_template
 from pipeline.errors import PipelineError
-from pipeline.extract import extract
 from pipeline.findings import Severity
-from pipeline.merge import merge
 from pipeline.model import Catalog, Origin, State, Unit
-from pipeline.pofile import Header, PoFile, load, render_catalog, render_template
 from pipeline.rules.catalogue import RULES, catalogue
 from pipeline.tmx import read as read_tmx
 from pipeline.tmx import write as write_tmx
@@ -31,7 +31,7 @@ def _loaded(data: bytes) -> PoFile:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "x.po"
         path.write_bytes(data)
-        return load(path, "x.po")
+        return load_po(path, "x.po")
 
 
 @fewer

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.article.reading import read_article
 from pipeline.build import build
-from pipeline.extract import extract
+from pipeline.catalogue.extraction import extract
 from pipeline.model import State
 from pipeline.relative import moved
 from pipeline.rules.article import article as check

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 from pipeline.answers import Answers
 from pipeline.article.reading import read_article
+from pipeline.catalogue.extraction import extract
+from pipeline.catalogue.merging import merge
+from pipeline.catalogue.po.file import Header, load_po, render_catalog, render_template
+from pipeline.catalogue.status import count
 from pipeline.check import Document, of_article, of_catalogue
 from pipeline.engines.pseudo import Pseudo
-from pipeline.extract import extract
 from pipeline.memory import Memory
-from pipeline.merge import merge
 from pipeline.model import State
-from pipeline.pofile import Header, load, render_catalog, render_template
 from pipeline.report.interface import load_words
 from pipeline.report.page import Page, render_page
 from pipeline.rules.catalogue import catalogue as check_file
-from pipeline.status import count
 from pipeline.suggestions import suggest
 from pipeline.translate import Order, Tally, translate
 from tests.linear.odd import BLOCKS, INLINE
@@ -67,7 +67,7 @@ def _written(article: Article) -> Task:
     fewer = replace(catalog, units=catalog.units[1:], obsolete=catalog.units[:1])
 
     def task() -> None:
-        file = load(path, "a.po")
+        file = load_po(path, "a.po")
         render_catalog(fewer, file, _HEADER)
         check_file(file.data, "fr", "a.po")
 

@@ -13,7 +13,7 @@ import jinja2
 import pytest
 from jinja2 import nodes
 
-from pipeline import pofile
+from pipeline.catalogue.po.file import load_po
 from pipeline.errors import InputError, UsageError
 from pipeline.model import State
 from pipeline.report import page
@@ -32,7 +32,7 @@ OTHER = "%(count)d texts on this page are unreviewed drafts."
 
 
 def keys(path: Path) -> list[tuple[str, str]]:
-    return [unit.key for unit in pofile.load(path, path.name).units]
+    return [unit.key for unit in load_po(path, path.name).units]
 
 
 def said_in_python() -> Iterator[tuple[str, str]]:
@@ -78,14 +78,14 @@ def test_six_languages_are_packaged() -> None:
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
 def test_a_catalogue_is_complete(path: Path) -> None:
-    units = pofile.load(path, path.name).units
+    units = load_po(path, path.name).units
     assert [unit.key for unit in units] == keys(FOLDER / "interface.pot")
     assert [unit.key for unit in units if unit.state is not State.REVIEWED] == []
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
 def test_a_translation_keeps_the_placeholders(path: Path) -> None:
-    for unit in pofile.load(path, path.name).units:
+    for unit in load_po(path, path.name).units:
         found = sorted(PLACEHOLDER.findall(unit.target))
         assert found == sorted(PLACEHOLDER.findall(unit.source)), unit.source
 

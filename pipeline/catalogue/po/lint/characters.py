@@ -6,14 +6,14 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from pipeline.catalogue.po.lint.line_problem import LineProblem, problem_in_line
+from pipeline.catalogue.po.lint.scan import ESCAPE, Piece, PoMessage, unescape
 from pipeline.findings import Severity
-from pipeline.rules.placed import LineProblem, placed
-from pipeline.rules.polines import ESCAPE, Message, Piece, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["characters"]
+__all__ = ["lint_characters"]
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffd\ufffe\uffff]")
 _CLOSES = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys(
@@ -25,7 +25,7 @@ _TAIL = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™�
 _MISREAD = re.compile(f"(?:[ÂÃ]{_TAIL}|[âï]{_TAIL}{{2}}|ð{_TAIL}{{3}})+")
 
 
-def characters(message: Message) -> Iterator[LineProblem]:
+def lint_characters(message: PoMessage) -> Iterator[LineProblem]:
     """Yield each bad place in the targets of a message; what its msgid has too is left alone."""
     source = message.fields["msgid"].value
     for field in message.forms.values():
@@ -46,7 +46,7 @@ def _unseen(piece: Piece, source: str) -> Iterator[LineProblem]:
             if sign == "\ufffd":
                 message = "U+FFFD stands where a letter was lost; write the letter again"
             span = (piece.start + start, piece.start + end)
-            yield placed(piece.line, "PO105", message, span)
+            yield problem_in_line(piece.line, "PO105", message, span)
 
 
 def _open(pieces: Sequence[Piece], source: str) -> Iterator[LineProblem]:
@@ -66,7 +66,7 @@ def _open(pieces: Sequence[Piece], source: str) -> Iterator[LineProblem]:
         if sign not in source:
             wrong = "is not closed" if sign in _CLOSES else "closes nothing"
             span = (piece.start + at, piece.start + at + 1)
-            yield placed(piece.line, "PO105", f"{_named(sign)} {wrong}", span)
+            yield problem_in_line(piece.line, "PO105", f"{_named(sign)} {wrong}", span)
 
 
 def _misread(piece: Piece, source: str) -> Iterator[LineProblem]:
@@ -76,7 +76,7 @@ def _misread(piece: Piece, source: str) -> Iterator[LineProblem]:
         if meant and found[0] not in source:
             message = f"'{found[0]}' looks like '{meant}' read in the wrong charset"
             span = (piece.start + found.start(), piece.start + found.end())
-            yield placed(piece.line, "PO106", message, span, (meant,), Severity.WARNING)
+            yield problem_in_line(piece.line, "PO106", message, span, (meant,), Severity.WARNING)
 
 
 def _read_again(run: str) -> str:

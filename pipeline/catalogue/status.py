@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from pipeline.model import Article, Catalog, Unit
 
-__all__ = ["Row", "count", "total"]
+__all__ = ["StatusRow", "count", "total_row"]
 
 
-class Row(NamedTuple):
+class StatusRow(NamedTuple):
     """One section of one article in one locale."""
 
     article: str
@@ -33,7 +33,7 @@ class Row(NamedTuple):
     """Words of the source whose translation is reviewed."""
 
 
-def count(name: str, article: Article, catalog: Catalog) -> Iterator[Row]:
+def count(name: str, article: Article, catalog: Catalog) -> Iterator[StatusRow]:
     """Count the units of each section, in the order of the article."""
     names = {section.slug: section.name or section.slug for section in article.sections}
     sections: dict[str, list[Unit]] = {}
@@ -42,7 +42,7 @@ def count(name: str, article: Article, catalog: Catalog) -> Iterator[Row]:
     for context, units in sections.items():
         states = Counter(unit.state for unit in units)
         words = [(len(unit.source.split()), unit.state) for unit in units]
-        yield Row(
+        yield StatusRow(
             name,
             catalog.locale,
             context,
@@ -55,9 +55,9 @@ def count(name: str, article: Article, catalog: Catalog) -> Iterator[Row]:
         )
 
 
-def total(rows: Iterable[Row]) -> Row:
+def total_row(rows: Iterable[StatusRow]) -> StatusRow:
     """Add up rows of one article and locale; there must be at least one."""
     rows = list(rows)
     first = rows[0]
     sums = [sum(numbers) for numbers in zip(*(row[4:] for row in rows), strict=True)]
-    return Row(first.article, first.locale, "", "", *sums)
+    return StatusRow(first.article, first.locale, "", "", *sums)

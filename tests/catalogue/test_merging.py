@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from pipeline.merge import changes, merge
+from pipeline.catalogue.merging import changes, merge
 from pipeline.model import Catalog, Origin, OriginKind, Previous, Reference, State, Unit, text_hash
 
 LONG = "The quick brown fox jumps over the lazy dog"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.poblocks import GROUPS, groups, retire, revive, split
+from pipeline.catalogue.po.entry_parts import GROUPS, groups, retire, revive, split
 
 ONE = b'msgid "One"\nmsgstr "Un"\n'
 TWO = b'# c\n#, fuzzy\n#| msgid "Old"\nmsgctxt "x"\nmsgid ""\n"Two"\nmsgstr ""\n"Deux"\n'

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from pipeline import poplain, poread
-from pipeline.pofile import Header, render_template
+from pipeline.catalogue.po import read as poread
+from pipeline.catalogue.po.fast_read import Entry, entries
+from pipeline.catalogue.po.file import Header, render_template
 from tests.strategies import catalogs
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ ODD = {
 }
 
 
-def through_polib(folder: Path, text: str) -> list[poplain.Entry]:
+def through_polib(folder: Path, text: str) -> list[Entry]:
     path = folder / "x.po"
     path.write_bytes(text.encode("utf-8"))
     return poread._through_polib(path, path.read_bytes(), text, "utf-8", "x.po")[0]
@@ -64,7 +65,7 @@ def through_polib(folder: Path, text: str) -> list[poplain.Entry]:
 
 @pytest.mark.parametrize("text", ORDINARY.values(), ids=ORDINARY)
 def test_an_ordinary_entry_says_what_polib_says(text: str, tmp_path: Path) -> None:
-    found = poplain.entries(HEADER + text)
+    found = entries(HEADER + text)
     assert found
     assert found[1:] == through_polib(tmp_path, HEADER + text)[1:]
     assert b"".join(entry.raw for entry in found).decode() == HEADER + text
@@ -72,13 +73,13 @@ def test_an_ordinary_entry_says_what_polib_says(text: str, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD)
 def test_an_odd_entry_is_left_to_polib(text: str) -> None:
-    assert poplain.entries(HEADER + text) is None
+    assert entries(HEADER + text) is None
 
 
 @given(catalogs())
 def test_what_we_write_is_ordinary(catalog: Catalog) -> None:
     text = render_template(catalog, Header((("Language", "fr"),))).decode()
-    found = poplain.entries(text)
+    found = entries(text)
     assert found
     assert [entry.unit.key for entry in found[1:]] == [unit.key for unit in catalog.units]
     assert [entry.unit.target for entry in found[1:]] == [unit.target for unit in catalog.units]

@@ -46,7 +46,7 @@ def render(unit: Unit, width: int = WIDTH) -> str:
 
 
 def render_group(group: str, unit: Unit, width: int = WIDTH) -> str:
-    """Write one part of an entry (`pipeline.poblocks.GROUPS`); empty where there is none."""
+    """Write one part of an entry (`entry_parts.GROUPS`); empty where there is none."""
     if group == "comments":
         lines = (*unit.comments, *provenance(unit))
         return "".join([f"# {line}".rstrip() + "\n" for line in lines]) if lines else ""

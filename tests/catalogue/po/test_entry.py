@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.catalogue.po.entry import WIDTH, provenance, render, render_field, render_group
 from pipeline.model import Origin, OriginKind, Previous, Reference, State, Unit
-from pipeline.poentry import WIDTH, provenance, render, render_field, render_group
 from tests.strategies import any_text
 
 MACHINE = Origin(OriginKind.MACHINE, "apertium eng-fra", "0123abcd")

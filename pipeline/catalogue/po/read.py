@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import polib
 
-from pipeline import poplain
+from pipeline.catalogue.po import fast_read as poplain
+from pipeline.catalogue.po.entry import CLOSE, OPEN
+from pipeline.catalogue.po.entry_parts import split
+from pipeline.catalogue.po.fast_read import PROVENANCE, Comments, Entry, unit
 from pipeline.errors import InputError
 from pipeline.model import Previous, Reference
-from pipeline.poblocks import split
-from pipeline.poentry import CLOSE, OPEN
-from pipeline.poplain import PROVENANCE, Comments, Entry, unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

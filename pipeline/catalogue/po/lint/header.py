@@ -7,16 +7,16 @@ from collections import Counter
 from gettext import c2py
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.catalogue.po.lint.line_problem import LineProblem, problem_in_line
 from pipeline.findings import Severity
 from pipeline.language import plural_forms
-from pipeline.rules.placed import LineProblem, placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.rules.polines import Field, Message
+    from pipeline.catalogue.po.lint.scan import Field, PoMessage
 
-__all__ = ["Plurals", "declared", "header", "plurals"]
+__all__ = ["Plurals", "declared_charset", "lint_header", "lint_plurals"]
 
 _CHARSET = re.compile(r"charset=([\w:.-]+)", re.I)
 _SYNTAX = "".join(map(chr, range(0x20, 0x7F))) + "\r\n\t\\u0041"  # an escape to Python alone
@@ -34,7 +34,7 @@ class Plurals(NamedTuple):
     """For how many of the numbers 0 to 1000 each form stands."""
 
 
-def declared(data: bytes) -> tuple[str, str]:
+def declared_charset(data: bytes) -> tuple[str, str]:
     """Give the charset that the header names, and the one to read with.
 
     The first is empty where none is named; the second is UTF-8 where the first is unknown
@@ -51,19 +51,19 @@ def declared(data: bytes) -> tuple[str, str]:
     return found[1], found[1] if same else "utf-8"
 
 
-def header(
-    messages: Sequence[Message], locale: str, charset: tuple[str, str]
+def lint_header(
+    messages: Sequence[PoMessage], locale: str, charset: tuple[str, str]
 ) -> Iterator[LineProblem]:
     """Yield what is wrong with the header; an empty locale is a template."""
     field = _field(messages)
     if field is None or not field.value:
         fault = "has no header" if field is None else "has an empty header"
         message = f"this file {fault}: expected a msgid that is empty, and fields as its msgstr"
-        yield placed(field.line if field else 1, "PO102", message)
+        yield problem_in_line(field.line if field else 1, "PO102", message)
         return
     if any(message.key == ("", "") and "fuzzy" in message.flags for message in messages) and locale:
         message = "the header is fuzzy: gettext's tools then leave it out, and its charset with it"
-        yield placed(field.line, "PO108", message, severity=Severity.WARNING)
+        yield problem_in_line(field.line, "PO108", message, severity=Severity.WARNING)
     yield from _fields(field, locale, charset)
 
 
@@ -73,23 +73,25 @@ def _fields(field: Field, locale: str, charset: tuple[str, str]) -> Iterator[Lin
     named, read = charset
     if not re.match(r"text/plain\s*;\s*charset=\S", content, re.I):
         message = "Content-Type is not there or names no charset: 'text/plain; charset=UTF-8'"
-        yield placed(line, "PO102", message)
+        yield problem_in_line(line, "PO102", message)
     elif named and named != read and (locale or named != "CHARSET"):
         message = f"'{named}' is no charset that a PO file can have; save it as UTF-8"
-        yield placed(line, "PO102", message)
+        yield problem_in_line(line, "PO102", message)
     for name in _WANTED if locale else ():
         if name.lower() not in values:
             message = f"the header has no {name}"
-            yield placed(field.line, "PO102", message, severity=Severity.WARNING)
+            yield problem_in_line(field.line, "PO102", message, severity=Severity.WARNING)
     language, line = values.get("language", ("", 0))
     if line and locale and _plain(language) != _plain(locale):
         kin = _plain(language).partition("_")[0] == _plain(locale).partition("_")[0]
         message = f"the header's language is '{language}', but the file's is '{locale}'"
         severity = Severity.WARNING if kin or not language else None
-        yield placed(line, "PO102", message, severity=severity)
+        yield problem_in_line(line, "PO102", message, severity=severity)
 
 
-def plurals(messages: Sequence[Message], locale: str) -> tuple[Plurals | None, list[LineProblem]]:
+def lint_plurals(
+    messages: Sequence[PoMessage], locale: str
+) -> tuple[Plurals | None, list[LineProblem]]:
     """Read the header's Plural-Forms, and find where they or the forms do not fit."""
     field = _field(messages)
     value, line = _values(field).get("plural-forms", ("", 0)) if field else ("", 0)
@@ -104,13 +106,13 @@ def plurals(messages: Sequence[Message], locale: str) -> tuple[Plurals | None, l
         severity = None
     if fault:
         hint = f"; expected 'Plural-Forms: {plural_forms(locale)}'" if locale else ""
-        found.append(placed(line, "PO104", fault + hint, severity=severity))
+        found.append(problem_in_line(line, "PO104", fault + hint, severity=severity))
     for message in counted:
         found += _forms(message, known)
     return known, found
 
 
-def _forms(message: Message, known: Plurals | None) -> Iterator[LineProblem]:
+def _forms(message: PoMessage, known: Plurals | None) -> Iterator[LineProblem]:
     """Yield what is wrong with the forms of one message, if it is translated."""
     forms = list(message.forms.values())
     empty = [field for field in forms if not field.value]
@@ -118,10 +120,10 @@ def _forms(message: Message, known: Plurals | None) -> Iterator[LineProblem]:
         return
     if known and len(forms) != known.forms:
         text = f"{len(forms)} plural forms, but the header says {known.forms}"
-        yield placed(forms[-1].line, "PO104", text)
+        yield problem_in_line(forms[-1].line, "PO104", text)
     for field in empty:
         text = "this plural form is empty, others are not"
-        yield placed(field.line, "PO104", text, severity=Severity.WARNING)
+        yield problem_in_line(field.line, "PO104", text, severity=Severity.WARNING)
 
 
 def _expression(value: str, locale: str) -> tuple[Plurals | None, str, Severity | None]:
@@ -152,7 +154,7 @@ def _fits(known: Plurals, formula: str, locale: str) -> bool:
     return all(ours(n) == theirs(n) for n in _COUNTS)
 
 
-def _field(messages: Sequence[Message]) -> Field | None:
+def _field(messages: Sequence[PoMessage]) -> Field | None:
     for message in messages:
         if not message.old and message.key == ("", "") and "msgctxt" not in message.fields:
             return next(iter(message.forms.values()))

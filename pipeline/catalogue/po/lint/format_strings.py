@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.rules.placed import LineProblem, placed
+from pipeline.catalogue.po.lint.line_problem import LineProblem, problem_in_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.rules.poheader import Plurals
-    from pipeline.rules.polines import Message
+    from pipeline.catalogue.po.lint.header import Plurals
+    from pipeline.catalogue.po.lint.scan import PoMessage
 
-__all__ = ["formats"]
+__all__ = ["lint_format_strings"]
 
 _PERCENT = re.compile(
     r"%(?:(?P<none>%)|(?P<name>\(\w*\)|[0-9]+\$)?[-+ #0']*(?:[0-9]+|\*)?(?:\.(?:[0-9]+|\*))?"
@@ -31,7 +31,7 @@ _SEVERAL = 5
 """More numbers than these share a form that must name the number; msgfmt's border."""
 
 
-def formats(message: Message, known: Plurals | None) -> Iterator[LineProblem]:
+def lint_format_strings(message: PoMessage, known: Plurals | None) -> Iterator[LineProblem]:
     """Yield each target of a message with a format flag whose placeholders are not the source's.
 
     Drafts are left alone, and so is a placeholder that is missing in a plural form for few
@@ -51,7 +51,7 @@ def formats(message: Message, known: Plurals | None) -> Iterator[LineProblem]:
             if lost or new:
                 names = ", ".join(f"'{name}'" for name in sorted(lost or new))
                 text = f"{names} {'is missing' if lost else 'is not in the source'} ({flag})"
-                yield placed(field.line, "PO110", text)
+                yield problem_in_line(field.line, "PO110", text)
 
 
 def _directives(text: str, flag: str) -> set[str]:

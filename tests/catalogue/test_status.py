@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipeline.article.reading import read_article
+from pipeline.catalogue.status import StatusRow, count, total_row
 from pipeline.model import Catalog, State, Unit
-from pipeline.status import Row, count, total
 
 ARTICLE = read_article(
     b"Some words first.\n\n## Ana Ruiz, Blue Spoon (@ana)\n\nOne.\n\n## My take {#author}\n",
@@ -32,17 +32,17 @@ CATALOG = Catalog(
 
 def test_a_row_for_each_section_in_order() -> None:
     assert list(count("salt", ARTICLE, CATALOG)) == [
-        Row("salt", "fr", "introduction", "introduction", 1, 0, 0, 3, 3),
-        Row("salt", "fr", "ana-ruiz", "Ana Ruiz", 1, 1, 0, 5, 4),
-        Row("salt", "fr", "author", "author", 0, 0, 1, 2, 0),
-        Row("salt", "fr", "gone", "gone", 0, 1, 0, 4, 0),
+        StatusRow("salt", "fr", "introduction", "introduction", 1, 0, 0, 3, 3),
+        StatusRow("salt", "fr", "ana-ruiz", "Ana Ruiz", 1, 1, 0, 5, 4),
+        StatusRow("salt", "fr", "author", "author", 0, 0, 1, 2, 0),
+        StatusRow("salt", "fr", "gone", "gone", 0, 1, 0, 4, 0),
     ]
 
 
 def test_a_total_adds_up() -> None:
     rows = list(count("salt", ARTICLE, CATALOG))
-    assert total(rows) == Row("salt", "fr", "", "", 2, 2, 1, 14, 7)
-    assert total(iter(rows[:1]))[4:] == rows[0][4:]
+    assert total_row(rows) == StatusRow("salt", "fr", "", "", 2, 2, 1, 14, 7)
+    assert total_row(iter(rows[:1]))[4:] == rows[0][4:]
 
 
 def test_nothing_has_no_rows() -> None:

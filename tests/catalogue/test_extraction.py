@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.article.reading import read_article
-from pipeline.extract import extract
+from pipeline.catalogue.extraction import extract
 from pipeline.model import Reference, State
 
 TEXT = b"""---

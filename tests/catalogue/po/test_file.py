@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import polib
 import pytest
 
+from pipeline.catalogue.merging import merge
+from pipeline.catalogue.po.file import Header, PoFile, load_po, render_catalog, render_template
 from pipeline.errors import InputError
-from pipeline.merge import merge
 from pipeline.model import Catalog, Origin, OriginKind, Reference, State, Unit, text_hash
-from pipeline.pofile import Header, PoFile, load, render_catalog, render_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ def opened(folder: Path, text: str | bytes) -> PoFile:
     """Load a file with this text."""
     path = folder / "x.po"
     path.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
-    return load(path, "x.po")
+    return load_po(path, "x.po")
 
 
 def written(folder: Path, text: str | bytes, change: Change) -> str:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.catalogue.po.read import read
 from pipeline.errors import InputError
 from pipeline.model import Origin, OriginKind, Previous, Reference, State, Unit
-from pipeline.poread import Entry, read
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pipeline.catalogue.po.fast_read import Entry
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 

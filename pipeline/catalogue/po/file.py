@@ -1,7 +1,7 @@
 """Catalogues as PO files: read by polib, written so that only what changed changes.
 
-A file is kept as blocks of its own bytes (`pipeline.poblocks`). An entry whose content is
-as it was is copied; in one that changed, the parts that did not change are copied.
+A file is kept as blocks of its own bytes (`entry_parts`). An entry whose content is as it was
+is copied; in one that changed, the parts that did not change are copied.
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline import poblocks
+from pipeline.catalogue.po.entry import WIDTH, provenance, render, render_group
+from pipeline.catalogue.po.entry_parts import groups, retire, revive
+from pipeline.catalogue.po.fast_read import PROVENANCE, Entry
+from pipeline.catalogue.po.read import read
 from pipeline.errors import InputError
 from pipeline.model import Catalog, Origin, OriginKind, State, Unit
-from pipeline.poentry import WIDTH, provenance, render, render_group
-from pipeline.poread import PROVENANCE, Entry, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["Header", "PoFile", "load", "render_catalog", "render_template"]
+__all__ = ["Header", "PoFile", "load_po", "render_catalog", "render_template"]
 _Key = tuple[str, str]
 _PROVENANCE_LINE = re.compile(rb"# %s\s*\Z" % PROVENANCE.encode("ascii"))
 
@@ -62,7 +63,7 @@ class PoFile:
         return Catalog(article, locale, self.units, self.obsolete)
 
 
-def load(path: Path, shown: str) -> PoFile:
+def load_po(path: Path, shown: str) -> PoFile:
     """Read a PO file; ``shown`` is the path that messages name.
 
     Raises:
@@ -165,7 +166,7 @@ def _entry(unit: Unit, gone: bool, old: PoFile) -> bytes:
     known = old.entries.get(unit.key)
     if known is None:
         raw = _encode(render(_settled(unit), old.width) + "\n", old)
-        return poblocks.retire(raw) if gone else raw
+        return retire(raw) if gone else raw
     if known.plural:
         message = f"this message has plural forms, and no article has: {unit.source[:60]!r}"
         raise InputError(message, line=known.unit.line)
@@ -173,12 +174,12 @@ def _entry(unit: Unit, gone: bool, old: PoFile) -> bytes:
     if known.obsolete == gone and (before is unit or before == unit):
         return raw
     if known.obsolete:
-        raw = poblocks.revive(raw)
+        raw = revive(raw)
     if gone:  # an obsolete entry has neither
         before = before._replace(references=unit.references, notes=unit.notes)
     if before != unit:
         raw = _patched(raw, before, unit, old)
-    return poblocks.retire(raw) if gone else raw
+    return retire(raw) if gone else raw
 
 
 # What each part of an entry says; the provenance is taken care of where no comment changed.
@@ -196,7 +197,7 @@ _SAID: dict[str, Callable[[Unit], object]] = {
 
 def _patched(raw: bytes, known: Unit, unit: Unit, old: PoFile) -> bytes:
     """Write only those parts of an entry anew that changed."""
-    parts = poblocks.groups(raw)
+    parts = groups(raw)
     if parts is None:
         return _encode(render(unit, old.width) + "\n", old)
     if b"fuzzy" in parts["flags"] and not known.target and unit.target:

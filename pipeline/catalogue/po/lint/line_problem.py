@@ -9,7 +9,7 @@ from pipeline.findings import Place, Problem
 if TYPE_CHECKING:
     from pipeline.findings import Severity
 
-__all__ = ["LineProblem", "placed"]
+__all__ = ["LineProblem", "problem_in_line"]
 
 
 class LineProblem(NamedTuple):
@@ -30,7 +30,7 @@ class LineProblem(NamedTuple):
         return self.problem, Place(path, self.line, self.start + 1, self.line, self.end + 1)
 
 
-def placed(
+def problem_in_line(
     line: int,
     code: str,
     message: str,

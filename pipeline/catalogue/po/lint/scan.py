@@ -9,14 +9,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.rules.placed import LineProblem, placed
+from pipeline.catalogue.po.lint.line_problem import LineProblem, problem_in_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["CONFLICT", "ESCAPE", "Field", "Message", "Piece", "PoLines", "scan", "unescape"]
+__all__ = [
+    "CONFLICT_MARK",
+    "ESCAPE",
+    "Field",
+    "Piece",
+    "PoLines",
+    "PoMessage",
+    "scan_po",
+    "unescape",
+]
 
-CONFLICT = re.compile(r"[ \t]*(?:<{7}|={7}|>{7}|\|{7})")
+CONFLICT_MARK = re.compile(r"[ \t]*(?:<{7}|={7}|>{7}|\|{7})")
 """Begins a line that a merge of two versions left behind."""
 ESCAPE = re.compile(r"\\(?:(?P<sign>[abfnrtv\\\"])|(?P<octal>[0-7]{1,3})|x(?P<hex>[\da-fA-F]++)|.)")
 """Backslash and what it stands for; one without a group is none that PO knows."""
@@ -74,7 +83,7 @@ class Field(NamedTuple):
         return self.pieces[0].line
 
 
-class Message(NamedTuple):
+class PoMessage(NamedTuple):
     """A message that is whole."""
 
     old: bool
@@ -98,12 +107,12 @@ class Message(NamedTuple):
 class PoLines(NamedTuple):
     """What a file holds."""
 
-    messages: tuple[Message, ...]
+    messages: tuple[PoMessage, ...]
     faults: tuple[LineProblem, ...]
     """Lines that are no PO, in order; at most twenty."""
 
 
-def scan(text: str) -> PoLines:
+def scan_po(text: str) -> PoLines:
     """Read a PO file without its byte-order mark."""
     scanner = _Scanner(re.split(r"\r\n|\n|\r", text))
     lone = re.search(r"\r(?!\n)", text)
@@ -139,7 +148,7 @@ class _Scanner:
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
-        self.messages: list[Message] = []
+        self.messages: list[PoMessage] = []
         self.faults: list[LineProblem] = []
         self.flags: set[str] = set()
         self.reset()
@@ -151,7 +160,7 @@ class _Scanner:
         self.fields: dict[str, list[Piece]] = {}
 
     def fault(self, message: str, line: int, span: tuple[int, int] = (0, 0)) -> None:
-        self.faults.append(placed(line, "PO107", message, span))
+        self.faults.append(problem_in_line(line, "PO107", message, span))
 
     def refuse(self, message: str, line: int, span: tuple[int, int] = (0, 0)) -> None:
         """Give up the message at hand; of one broken message the first fault is enough."""
@@ -236,7 +245,7 @@ class _Scanner:
             self.refuse(_UNANSWERED, self.first)
         elif self.phase and not self.broken:
             fields = {k: Field(tuple(v)) for k, v in self.fields.items() if "prev" not in k}
-            self.messages.append(Message(self.old, frozenset(self.flags), fields))
+            self.messages.append(PoMessage(self.old, frozenset(self.flags), fields))
         self.flags = set()
         self.reset()
 

@@ -1,0 +1,33 @@
+"""Texts in gettext catalogues: extract, merge, count, PO files in and out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.faces import lazy_face
+
+if TYPE_CHECKING:
+    from pipeline.catalogue.extraction import extract
+    from pipeline.catalogue.merging import changes, merge
+    from pipeline.catalogue.po.file import Header, PoFile, load_po, render_catalog
+    from pipeline.catalogue.po.lint.characters import lint_characters
+    from pipeline.catalogue.po.lint.format_strings import lint_format_strings
+    from pipeline.catalogue.po.lint.header import declared_charset, lint_header, lint_plurals
+    from pipeline.catalogue.po.lint.line_problem import LineProblem, problem_in_line
+    from pipeline.catalogue.po.lint.scan import CONFLICT_MARK, PoMessage, scan_po
+    from pipeline.catalogue.status import StatusRow, count, total_row
+else:
+    __getattr__, __all__ = lazy_face(
+        __name__,
+        {
+            "extraction": "extract",
+            "merging": "changes merge",
+            "po.file": "Header PoFile load_po render_catalog",
+            "po.lint.characters": "lint_characters",
+            "po.lint.format_strings": "lint_format_strings",
+            "po.lint.header": "declared_charset lint_header lint_plurals",
+            "po.lint.line_problem": "LineProblem problem_in_line",
+            "po.lint.scan": "CONFLICT_MARK PoMessage scan_po",
+            "status": "StatusRow count total_row",
+        },
+    )
