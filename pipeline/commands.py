@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pipeline import align as aligning
-from pipeline import catalogue
+from pipeline import alignment, catalogue
+from pipeline.alignment import learn_lexicon
 from pipeline.catalogue import count
 from pipeline.drafting import draft
-from pipeline.lexicon import learn
 from pipeline.model import State
 from pipeline.pages import publish
 from pipeline.parallel import each
@@ -74,8 +73,8 @@ def _align(job: Job, name: str, *, always: bool) -> None:
         version = job.version(name, locale) or page
         if version is None or not (always or page or _open(catalog, version)):
             continue
-        pairing = aligning.align(article, version, job.lexicons.get(locale))
-        filled, findings = aligning.fill(
+        pairing = alignment.align(article, version, job.lexicons.get(locale))
+        filled, findings = alignment.fill(
             catalog,
             article,
             version,
@@ -101,7 +100,7 @@ def _align(job: Job, name: str, *, always: bool) -> None:
 
 def _open(catalog: Catalog, version: Article) -> bool:
     """Tell whether a version may have something for a catalogue."""
-    return bool(missing(catalog)) or aligning.outdated(catalog, version)
+    return bool(missing(catalog)) or alignment.outdated(catalog, version)
 
 
 def _learn(job: Job) -> None:
@@ -110,7 +109,7 @@ def _learn(job: Job) -> None:
         locale for locale in job.locales if any(job.version(name, locale) for name in job.articles)
     ]
     for locale in there:
-        job.lexicons[locale] = learn(
+        job.lexicons[locale] = learn_lexicon(
             (unit.source, unit.target)
             for catalog in job.reviewed((locale,))
             for unit in catalog.units

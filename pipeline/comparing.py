@@ -5,9 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pipeline.align import align
-from pipeline.copies import copied
-from pipeline.division import LEAST
+from pipeline.alignment import LEAST_CONFIDENCE, align, is_copy
 from pipeline.errors import UsageError
 from pipeline.outputs import require_free, write_output
 from pipeline.report.comparison import MARK, Cell, Comparison, Part, Row, render_comparisons
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from pipeline.beads import Bead
+    from pipeline.alignment import Bead
     from pipeline.job import Job
     from pipeline.model import Article
     from pipeline.workspace import Workspace
@@ -102,9 +100,9 @@ def _row(source: Article, version: Article, bead: Bead, threshold: float, foreig
         certainty = "missing"
     elif not sides[0]:
         certainty = "extra"
-    elif foreign and copied(*(" ".join(cell.text for cell in side) for side in sides)):
+    elif foreign and is_copy(*(" ".join(cell.text for cell in side) for side in sides)):
         certainty = "copy"
-    elif bead.confidence < LEAST:
+    elif bead.confidence < LEAST_CONFIDENCE:
         certainty = "guess"
     else:
         sure = bead.confidence >= threshold and not bead.reason

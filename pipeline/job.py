@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from pipeline.alignment import Lexicon
     from pipeline.errors import PipelineError
     from pipeline.findings import Finding
-    from pipeline.lexicon import Lexicon
     from pipeline.model import Article, Catalog
     from pipeline.workspace import Workspace
 

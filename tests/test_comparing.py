@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.align import align
+from pipeline.alignment.pairing import align
 from pipeline.article.reading import read_article
 from pipeline.cli import main
 from pipeline.comparing import compare

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.align import align
+from pipeline.alignment.filling import fill
+from pipeline.alignment.pairing import align
 from pipeline.article.reading import read_article
 from pipeline.catalogue.extraction import extract
 from pipeline.catalogue.po.file import load_po
-from pipeline.fill import fill
 from pipeline.findings import Severity
 from pipeline.model import Catalog, Origin, OriginKind, State, Unit, text_hash
 from pipeline.rules import drafts

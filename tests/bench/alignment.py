@@ -21,7 +21,8 @@ from math import erfc, inf, log, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.align import align, fill
+from pipeline.alignment.filling import fill
+from pipeline.alignment.pairing import align
 from pipeline.catalogue.po.file import load_po
 from pipeline.errors import InputError
 from pipeline.model import Catalog, State, Unit

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pipeline.align import align, fill
+from pipeline.alignment.filling import fill
+from pipeline.alignment.pairing import align
 from pipeline.article.positions import InArticle
 from pipeline.article.reading import read_article, spans
 from pipeline.article.rebuilding import skeleton_of
@@ -25,7 +26,7 @@ from tests.fuzz.fewer import fewer
 from tests.strategies import any_bytes, any_text, articles, targets, wild_articles, wild_texts
 
 if TYPE_CHECKING:
-    from pipeline.beads import Bead
+    from pipeline.alignment.lattice import Bead
     from pipeline.model import Article, Unit
 
 _WORD = re.compile(r"[a-z]{3,}")

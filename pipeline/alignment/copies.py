@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from pipeline.lexicon import WORD, words
+from pipeline.alignment.features import plain
+from pipeline.alignment.lexicon import WORD, words
 from pipeline.markdown import EMAIL, URL
-from pipeline.marks import plain
 
-__all__ = ["copied", "same"]
+__all__ = ["is_copy", "same"]
 
 _CODE = re.compile(r"(`+)[^`]+\1")
 _LEAST = 3
@@ -24,7 +24,7 @@ def same(source: str, version: str) -> bool:
     return WORD.search(source) is not None and source.split() == version.split()
 
 
-def copied(source: str, version: str) -> bool:
+def is_copy(source: str, version: str) -> bool:
     """Whether a text is a copy of its source, or of an older state of it.
 
     Names, code, addresses and titles of few words may well be the same in two languages and

@@ -6,12 +6,12 @@ from bisect import bisect_left
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.beads import TEMPERATURE, Link, plus
+from pipeline.alignment.lattice import TEMPERATURE, Link, plus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pipeline.beads import Scorer
+    from pipeline.alignment.lattice import Scorer
 
 __all__ = ["CROSSING", "Exchange", "crossed", "exchanged"]
 

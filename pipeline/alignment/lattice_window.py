@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pipeline.marks import Text
+    from pipeline.alignment.features import Text
 
 __all__ = ["Window", "anchored", "diagonal", "near"]
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.align import align
+from pipeline.alignment.filling import fill
+from pipeline.alignment.lattice import DOUBTS, Alignment, Bead
+from pipeline.alignment.pairing import align
 from pipeline.article.reading import read_article
-from pipeline.beads import DOUBTS, Alignment, Bead
-from pipeline.fill import fill
 from pipeline.findings import Finding, Severity
 from pipeline.model import (
     Article,

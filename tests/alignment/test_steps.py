@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline import windows
-from pipeline.align import align
+from pipeline.alignment import lattice_window as windows
+from pipeline.alignment.pairing import align
 from pipeline.article.reading import read_article
 from tests.test_linear import MOST
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.copies import copied, same
+from pipeline.alignment.copies import is_copy, same
 
 PROSE = "We asked five experts what they really do all day, and why they do it."
 
@@ -22,7 +22,7 @@ PROSE = "We asked five experts what they really do all day, and why they do it."
     ids=["whole", "wrapped anew", "older state", "shortened", "few words", "no blanks"],
 )
 def test_copies(source: str, version: str) -> None:
-    assert copied(source, version)
+    assert is_copy(source, version)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_copies(source: str, version: str) -> None:
     ],
 )
 def test_what_is_no_copy(source: str, version: str) -> None:
-    assert not copied(source, version)
+    assert not is_copy(source, version)
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,14 @@ from functools import cached_property
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.beads import DOUBTS
-from pipeline.copies import copied, same
-from pipeline.division import LEAST, Division
+from pipeline.alignment.copies import is_copy, same
+from pipeline.alignment.lattice import DOUBTS
+from pipeline.alignment.splitting import LEAST_CONFIDENCE, Division
 from pipeline.findings import Finding, Place, Severity
 from pipeline.model import Origin, OriginKind, State, text_hash
 
 if TYPE_CHECKING:
-    from pipeline.beads import Alignment, Bead
+    from pipeline.alignment.lattice import Alignment, Bead
     from pipeline.model import Article, Catalog, Unit
 
 __all__ = ["fill", "outdated"]
@@ -112,7 +112,7 @@ class _Filling:
             for bead in alignment.beads
             for i, j in zip(bead.source, bead.version, strict=False)
         ]
-        copies = frozenset((i, j) for i, j, one, other in pairs if copied(one, other))
+        copies = frozenset((i, j) for i, j, one, other in pairs if is_copy(one, other))
         alike = frozenset((i, j) for i, j, one, other in pairs if same(one, other))
         # Where next to all is the same, names and titles were not looked at either.
         whole = copies and len(alike) >= _UNTOUCHED * len(pairs)
@@ -146,7 +146,7 @@ class _Filling:
         }:
             self.untranslated(bead)
             return
-        likely = bead.confidence >= LEAST
+        likely = bead.confidence >= LEAST_CONFIDENCE
         parts = self.parts(bead) if likely else []
         new = [(unit, p) for p in parts if p.text and (unit := self.free(p.place))]
         if len(bead.source) <= len(bead.version) and not likely:

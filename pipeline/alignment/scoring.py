@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pipeline.lexicon import Lexicon
-    from pipeline.marks import Text
+    from pipeline.alignment.features import Text
+    from pipeline.alignment.lexicon import Lexicon
 
 __all__ = ["PRIOR", "Evidence", "Frequencies", "Statistics", "estimate", "frequencies"]
 

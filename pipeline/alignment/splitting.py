@@ -8,20 +8,20 @@ from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING
 
-from pipeline.beads import chain, shares
-from pipeline.evidence import PRIOR, Evidence, frequencies
-from pipeline.marks import SENTENCE, read
+from pipeline.alignment.features import SENTENCE, read
+from pipeline.alignment.lattice import chain, shares
+from pipeline.alignment.scoring import PRIOR, Evidence, frequencies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.evidence import Frequencies
-    from pipeline.marks import Text
+    from pipeline.alignment.features import Text
+    from pipeline.alignment.scoring import Frequencies
     from pipeline.model import Article
 
-__all__ = ["LEAST", "Division"]
+__all__ = ["LEAST_CONFIDENCE", "Division"]
 
-LEAST = 0.5
+LEAST_CONFIDENCE = 0.5
 """A text is written, and divided, only where it is likelier right than wrong. With 10 in 100
 blocks damaged, 1 of 38 texts below this was right (novels, Debian Handbook)."""
 _MOST = 100
@@ -59,7 +59,9 @@ class Division:
         links = chain(evidence, shares(len(pieces)), alone=-inf)
         ends = zip(left[:-1], items, strict=True)
         whole = all(SENTENCE in t.marks or item for t, item in ends)
-        if not whole or any(link.odds < LEAST or evidence.odd(*link[:4]) for link in links):
+        if not whole or any(
+            link.odds < LEAST_CONFIDENCE or evidence.odd(*link[:4]) for link in links
+        ):
             return []
         return [
             (places[link.i], " ".join(pieces[link.j : link.j + link.m]), link.odds)

@@ -10,12 +10,12 @@ from __future__ import annotations
 from math import exp, inf, log, log1p
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from pipeline.windows import anchored, near
+from pipeline.alignment.lattice_window import anchored, near
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipeline.marks import Text
+    from pipeline.alignment.features import Text
 
 __all__ = [
     "DOUBTS",

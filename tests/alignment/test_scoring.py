@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.evidence import PRIOR, Evidence, estimate, frequencies
-from pipeline.lexicon import Lexicon
-from pipeline.marks import Text, read
+from pipeline.alignment.features import Text, read
+from pipeline.alignment.lexicon import Lexicon
+from pipeline.alignment.scoring import PRIOR, Evidence, estimate, frequencies
 
 SOURCE = [
     "The agency was founded in 1998 by two brothers.",

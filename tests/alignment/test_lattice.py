@@ -10,14 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.beads import (
-    ONE_TO_ONE,
-    TEMPERATURE,
-    Link,
-    chain,
-    shares,
-)
-from pipeline.marks import Text
+from pipeline.alignment.features import Text
+from pipeline.alignment.lattice import ONE_TO_ONE, TEMPERATURE, Link, chain, shares
 
 
 class Table(NamedTuple):

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from pipeline.marks import Text
-from pipeline.windows import Window, anchored, diagonal, near
+from pipeline.alignment.features import Text
+from pipeline.alignment.lattice_window import Window, anchored, diagonal, near
 
 
 def text(*marks: str) -> Text:

@@ -18,9 +18,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.align import Alignment, align, fill
+from pipeline.alignment.filling import fill
+from pipeline.alignment.lattice import Alignment
+from pipeline.alignment.lexicon import learn_lexicon
+from pipeline.alignment.pairing import align
 from pipeline.article.reading import read_article
-from pipeline.lexicon import learn
 from pipeline.model import Article, Catalog, Section, Segment, State, Unit
 
 if TYPE_CHECKING:
@@ -72,7 +74,7 @@ def plain_article(rows: Iterable[tuple[str, str]], path: str = "x.md") -> Articl
 @pytest.fixture(scope="module")
 def versions() -> tuple[Article, Article]:
     """Read both language versions of the article."""
-    folder = Path(__file__).parent.parent / "source" / "six-social-experts"
+    folder = Path(__file__).parents[2] / "source" / "six-social-experts"
     return (
         read_article((folder / "en.md").read_bytes(), "source/six-social-experts/en.md"),
         read_article((folder / "fr.md").read_bytes(), "source/six-social-experts/fr.md"),
@@ -571,7 +573,7 @@ def test_a_lexicon_tells_texts_apart_that_nothing_else_does() -> None:
         [("paragraph", pairs[0][0])],
         [("paragraph", pairs[3][1]), ("paragraph", pairs[0][1])],
     )
-    alignment = align(plain_article(left), plain_article(right), learn(pairs))
+    alignment = align(plain_article(left), plain_article(right), learn_lexicon(pairs))
     assert ((0,), (1,)) in [(b.source, b.version) for b in alignment.beads]
 
 
@@ -614,11 +616,11 @@ def test_empty_articles_have_no_beads() -> None:
 
 def test_the_hash_seed_does_not_matter(versions: tuple[Article, Article]) -> None:
     code = (
-        "import sys; from pathlib import Path; from pipeline.align import align;"
-        "from pipeline.article import read;"
-        "print(align(*(read(Path(p).read_bytes(), p) for p in sys.argv[1:])))"
+        "import sys; from pathlib import Path; from pipeline.alignment import align;"
+        "from pipeline.article import read_article;"
+        "print(align(*(read_article(Path(p).read_bytes(), p) for p in sys.argv[1:])))"
     )
-    root = Path(__file__).parent.parent
+    root = Path(__file__).parents[2]
     paths = [str(root / version.path) for version in versions]
     outputs = {
         subprocess.run(

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from pipeline.align import align, fill
+from pipeline.alignment.filling import fill
+from pipeline.alignment.pairing import align
 from pipeline.article.reading import read_article
 from pipeline.model import Catalog, State, Unit
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Article
 
-FOLDER = Path(__file__).parent.parent / "source" / "six-social-experts"
+FOLDER = Path(__file__).parents[2] / "source" / "six-social-experts"
 EN = (FOLDER / "en.md").read_text("utf-8")
 FR = (FOLDER / "fr.md").read_text("utf-8")
 

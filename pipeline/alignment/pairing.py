@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.beads import DOUBTS, ONE_TO_ONE, Alignment, Bead, chain
-from pipeline.copies import copied
-from pipeline.doubts import CLEAR, DOUBTED, count_sure, doubted
-from pipeline.evidence import PRIOR, Evidence, estimate, frequencies
-from pipeline.fill import fill, outdated
-from pipeline.lexicon import associate, joined
-from pipeline.marks import numbers_differ, read
-from pipeline.order import crossed, exchanged
-from pipeline.sections import FRONT, blocks, match, whole
+from pipeline.alignment.copies import is_copy
+from pipeline.alignment.doubts import CLEAR, DOUBTED, count_sure, doubted
+from pipeline.alignment.features import numbers_differ, read
+from pipeline.alignment.filling import fill, outdated
+from pipeline.alignment.lattice import DOUBTS, ONE_TO_ONE, Alignment, Bead, chain
+from pipeline.alignment.lexicon import associate, joined
+from pipeline.alignment.reordering import crossed, exchanged
+from pipeline.alignment.scoring import PRIOR, Evidence, estimate, frequencies
+from pipeline.alignment.sections import FRONT, blocks, match, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipeline.beads import Link
-    from pipeline.evidence import Frequencies, Statistics
-    from pipeline.lexicon import Lexicon
-    from pipeline.marks import Text
+    from pipeline.alignment.features import Text
+    from pipeline.alignment.lattice import Link
+    from pipeline.alignment.lexicon import Lexicon
+    from pipeline.alignment.scoring import Frequencies, Statistics
+    from pipeline.alignment.sections import Pair
     from pipeline.model import Article
-    from pipeline.sections import Pair
 
 __all__ = ["Alignment", "Bead", "align", "fill", "outdated"]
 
@@ -104,7 +104,7 @@ class _Work:
             for run, links in zip(runs, drafts, strict=True)
             for i, j in run.sure(links)
             # What was not translated does not show how translations differ from their sources.
-            if not copied(source.segments[i].text, version.segments[j].text)
+            if not is_copy(source.segments[i].text, version.segments[j].text)
         ]
 
 

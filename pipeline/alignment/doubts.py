@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.beads import DOUBTS, Bead
+from pipeline.alignment.lattice import DOUBTS, Bead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from pipeline.marks import plain, read
+from pipeline.alignment.features import plain, read
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.evidence import Evidence, frequencies
-from pipeline.marks import read
+from pipeline.alignment.features import read
+from pipeline.alignment.scoring import Evidence, frequencies
+from pipeline.alignment.sections import blocks, match
 from pipeline.model import Article, Section, Segment
-from pipeline.sections import blocks, match
 
 TOPICS = {
     "radio": (

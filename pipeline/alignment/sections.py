@@ -6,17 +6,17 @@ from collections import deque
 from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.beads import ONE_TO_ONE, TEMPERATURE, chain
+from pipeline.alignment.lattice import ONE_TO_ONE, TEMPERATURE, chain
+from pipeline.alignment.lexicon import fold
+from pipeline.alignment.reordering import CROSSING, crossed
 from pipeline.language import SimilarityIndex
-from pipeline.lexicon import fold
 from pipeline.model import Section
-from pipeline.order import CROSSING, crossed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pipeline.beads import Link
-    from pipeline.evidence import Evidence
+    from pipeline.alignment.lattice import Link
+    from pipeline.alignment.scoring import Evidence
     from pipeline.model import Article
 
     _Likeness = tuple[float, int, int]

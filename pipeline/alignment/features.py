@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.lexicon import words
+from pipeline.alignment.lexicon import words
 from pipeline.markdown import EMAIL, URL, count_constructs, count_numbers
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.beads import Link, chain
-from pipeline.order import crossed, exchanged
-from tests.test_beads import shapes, table
+from pipeline.alignment.lattice import Link, chain
+from pipeline.alignment.reordering import crossed, exchanged
+from tests.alignment.test_lattice import shapes, table
 
 
 def single(i: int, j: int) -> Link:

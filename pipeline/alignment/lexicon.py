@@ -13,7 +13,7 @@ from pipeline.language import UNSPACED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["WORD", "Lexicon", "associate", "fold", "joined", "learn", "words"]
+__all__ = ["WORD", "Lexicon", "associate", "fold", "joined", "learn_lexicon", "words"]
 
 _NULL = ""
 _SMALLEST = 0.05
@@ -46,7 +46,7 @@ def words(text: str) -> list[str]:
     return WORD.findall(fold(text))
 
 
-def learn(pairs: Iterable[tuple[str, str]], rounds: int = 5) -> Lexicon:
+def learn_lexicon(pairs: Iterable[tuple[str, str]], rounds: int = 5) -> Lexicon:
     """Learn a lexicon from pairs of sentence and translation.
 
     Expectation maximisation for IBM model 1 (Brown et al. 1993) with an empty source

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.lexicon import Lexicon, associate, fold, joined, learn, words
+from pipeline.alignment.lexicon import Lexicon, associate, fold, joined, learn_lexicon, words
 
 PAIRS = [
     ("The house is big.", "La maison est grande."),
@@ -38,22 +38,22 @@ def test_fold_is_idempotent_on_accents_and_case() -> None:
 
 
 def test_the_likeliest_translation_is_learnt() -> None:
-    table = learn(PAIRS).table
+    table = learn_lexicon(PAIRS).table
     assert max(table["house"], key=table["house"].__getitem__) == "maison"
     assert max(table["book"], key=table["book"].__getitem__) == "livre"
 
 
 def test_nothing_is_learnt_from_nothing() -> None:
-    assert learn([]) == Lexicon({})
-    assert learn([("", ""), ("a word", ""), ("", "un mot")]).table == {}
+    assert learn_lexicon([]) == Lexicon({})
+    assert learn_lexicon([("", ""), ("a word", ""), ("", "un mot")]).table == {}
 
 
 @given(
     st.lists(st.tuples(st.text("abc d", max_size=12), st.text("xyz w", max_size=12)), max_size=6)
 )
 def test_rows_are_probabilities_and_learning_is_repeatable(pairs: list[tuple[str, str]]) -> None:
-    lexicon = learn(pairs)
-    assert lexicon == learn(pairs)
+    lexicon = learn_lexicon(pairs)
+    assert lexicon == learn_lexicon(pairs)
     for row in lexicon.table.values():
         assert all(0 < p <= 1 + 1e-9 for p in row.values())
         assert sum(row.values()) <= 1 + 1e-9

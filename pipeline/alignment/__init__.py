@@ -1,0 +1,27 @@
+"""A version that exists already fills a catalogue: sections, beads, doubts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.faces import lazy_face
+
+if TYPE_CHECKING:
+    from pipeline.alignment.copies import is_copy
+    from pipeline.alignment.filling import fill, outdated
+    from pipeline.alignment.lattice import Bead
+    from pipeline.alignment.lexicon import Lexicon, learn_lexicon
+    from pipeline.alignment.pairing import align
+    from pipeline.alignment.splitting import LEAST_CONFIDENCE
+else:
+    __getattr__, __all__ = lazy_face(
+        __name__,
+        {
+            "copies": "is_copy",
+            "filling": "fill outdated",
+            "lattice": "Bead",
+            "lexicon": "Lexicon learn_lexicon",
+            "pairing": "align",
+            "splitting": "LEAST_CONFIDENCE",
+        },
+    )
