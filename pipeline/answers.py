@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.engines.contract import Answer
 from pipeline.errors import EngineRefused
-from pipeline.store import Store
+from pipeline.project import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable

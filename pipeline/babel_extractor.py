@@ -11,11 +11,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from pipeline import project
 from pipeline.article import ReadingRules, read_article
 from pipeline.catalogue import extract
 from pipeline.errors import InputError, UsageError
-from pipeline.settings import load
+from pipeline.project import find_project, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -49,8 +48,8 @@ def extract_article(
 
 def _rules(path: str, options: Mapping[str, str]) -> ReadingRules:
     try:
-        found = project.find(Path(path).resolve().parent)
-        rules = load(found.text, found.name, found.table).rules
+        found = find_project(Path(path).resolve().parent)
+        rules = load_settings(found.text, found.name, found.table).rules
     except UsageError:
         rules = ReadingRules()
     if keys := options.get("keys"):

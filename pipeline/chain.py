@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pipeline.engines.contract import Engine
     from pipeline.memory import Memory
-    from pipeline.settings import Settings
+    from pipeline.project import Settings
     from pipeline.translate import Tally
 
 __all__ = ["open_chain", "require_engines", "summary", "warnings"]

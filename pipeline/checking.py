@@ -13,7 +13,7 @@ from pipeline.errors import InputError, UsageError
 from pipeline.findings import Report, Severity
 from pipeline.gate import Wish, check
 from pipeline.grammar.install import default_home
-from pipeline.outputs import require_free, write_output
+from pipeline.project import require_free, write_output
 from pipeline.repair import repair
 from pipeline.report.formats import FORMATS, engines, statistics
 from pipeline.rules.codes import RULES
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import argparse
 
     from pipeline.job import Job
+    from pipeline.project import Workspace
     from pipeline.terminal import Terminal
-    from pipeline.workspace import Workspace
 
 __all__ = ["run"]
 

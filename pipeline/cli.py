@@ -14,17 +14,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import commands, options, scaffold
+from pipeline import commands, options
 from pipeline.drafting import export
 from pipeline.errors import PipelineError, UsageError
 from pipeline.findings import Severity
 from pipeline.job import Job
 from pipeline.language import nearest, require_locale
 from pipeline.parser import unknown as unknown_argument
-from pipeline.project import OWN, find
+from pipeline.project import SETTINGS_FILE, Workspace, add_settings, create_project, find_project
 from pipeline.rerun import Rerun
 from pipeline.terminal import Terminal
-from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -103,7 +102,7 @@ def _watch(arguments: argparse.Namespace) -> int:
     again = argparse.Namespace(**{**vars(arguments), "command": "run", "quiet": True})
     terminal = Terminal(quiet=arguments.quiet, verbose=arguments.verbose)
     with suppress(KeyboardInterrupt):
-        watch(find(Path.cwd()).root, partial(_work, again), terminal)
+        watch(find_project(Path.cwd()).root, partial(_work, again), terminal)
     return INTERRUPTED
 
 
@@ -217,17 +216,17 @@ def _locales(workspace: Workspace, arguments: argparse.Namespace) -> tuple[str, 
 
 
 def _init(arguments: argparse.Namespace) -> int:
-    from pipeline.presets import detect  # here, as no other command needs it
+    from pipeline.project import detect_site  # here, as no other command needs it
 
     terminal = Terminal(quiet=arguments.quiet)
     names = [name.strip() for name in (arguments.locales or "").split(",") if name.strip()]
     root = Path(arguments.folder)
     source = require_locale(arguments.source) if arguments.source else ""
     locales = tuple(require_locale(name) for name in names)
-    site = detect(root, arguments.preset or "")
+    site = detect_site(root, arguments.preset or "")
     if site:
         terminal.tell(f"found a site of {site.preset} ({site.why})")
-        written: tuple[str, ...] = (scaffold.settle(root, site, source, locales),)
+        written: tuple[str, ...] = (add_settings(root, site, source, locales),)
         if site.preset == "jekyll":
             terminal.tell("put 'exclude: [locales, pipeline.toml]' into its _config.yml")
         if not (locales or site.others):
@@ -235,11 +234,11 @@ def _init(arguments: argparse.Namespace) -> int:
     else:
         source = source or "en"
         chosen = locales or (("en",) if source == "fr" else ("fr",))
-        written = scaffold.create(root, source, chosen)
+        written = create_project(root, source, chosen)
     for path in written:
         terminal.tell(f"wrote {root / path}")
     if not site and not locales:
-        why = f"as --locales named none; 'locales' in {OWN}"
+        why = f"as --locales named none; 'locales' in {SETTINGS_FILE}"
         terminal.tell(f"to be translated into {chosen[0]}, {why}")
     there = "" if root == Path() else f"cd {root} && "
     terminal.tell(f"now: {there}pipeline run --drafts")

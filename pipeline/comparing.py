@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.alignment import LEAST_CONFIDENCE, align, is_copy
 from pipeline.errors import UsageError
-from pipeline.outputs import require_free, write_output
+from pipeline.project import require_free, write_output
 from pipeline.report.comparison import MARK, Cell, Comparison, Part, Row, render_comparisons
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.alignment import Bead
     from pipeline.job import Job
     from pipeline.model import Article
-    from pipeline.workspace import Workspace
+    from pipeline.project import Workspace
 
 __all__ = ["compare", "require_page", "write_comparison"]
 

@@ -11,10 +11,9 @@ from pipeline.chain import open_chain, summary, warnings
 from pipeline.errors import UsageError
 from pipeline.language import kept_terms, required_renderings
 from pipeline.memory import Memory
-from pipeline.outputs import write_output
+from pipeline.project import STATE_FOLDER, write_output
 from pipeline.suggestions import suggest
 from pipeline.translate import Order, Tally, missing, translate
-from pipeline.workspace import STATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +48,7 @@ def draft(job: Job) -> None:
         return
     tally = Tally()
     with ExitStack() as stack:
-        answers = Answers(job.workspace.state_file(_ANSWERS), f"{STATE}/{_ANSWERS}")
+        answers = Answers(job.workspace.state_file(_ANSWERS), f"{STATE_FOLDER}/{_ANSWERS}")
         stack.callback(answers.close)
         settings, environment = job.workspace.settings, job.environment
         engines = open_chain(settings, environment, lambda: _memory(job), stack)

@@ -10,12 +10,12 @@ from pipeline.errors import GrammarError, MachineError, UsageError
 from pipeline.findings import UNREAD, Finding, Report, fingerprinted
 from pipeline.grammar import open_grammar
 from pipeline.language import nearest
+from pipeline.project import STATE_FOLDER
 from pipeline.rules.codes import RULES
 from pipeline.rules.grammar import RULES as GRAMMAR
 from pipeline.selection import Selection, require_codes, selection
 from pipeline.subjects import all_subjects, changed, named_subjects
 from pipeline.verdicts import Verdicts
-from pipeline.workspace import STATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.findings import Place, Problem
     from pipeline.grammar.contract import Grammar, Match
     from pipeline.job import Job
-    from pipeline.settings import Check, Scope
+    from pipeline.project import CheckScope, CheckSettings
     from pipeline.subjects import Subject
 
 __all__ = ["Checked", "Wish", "check"]
@@ -239,7 +239,7 @@ def _require_language(grammar: Grammar, version: str, locale: str) -> None:
 def _open_verdicts(job: Job) -> Verdicts:
     """Open the memory of what was read; where it cannot be kept, forget it at the end."""
     try:
-        return Verdicts(job.workspace.state_file(_VERDICTS), f"{STATE}/{_VERDICTS}")
+        return Verdicts(job.workspace.state_file(_VERDICTS), f"{STATE_FOLDER}/{_VERDICTS}")
     except MachineError as error:
         job.warn(f"nothing is remembered of this check: {error}")
         return Verdicts()
@@ -247,7 +247,7 @@ def _open_verdicts(job: Job) -> Verdicts:
 
 def _require_codes(job: Job, wish: Wish) -> None:
     check = job.workspace.settings.check
-    scopes: dict[str, Check | Scope] = {"settings, [check]": check}
+    scopes: dict[str, CheckSettings | CheckScope] = {"settings, [check]": check}
     scopes |= {f"settings, [check.locale.{name}]": one for name, one in check.locale.items()}
     scopes |= {f"settings, [check.article.{name}]": one for name, one in check.article.items()}
     require_codes(wish.select, RULES, "--select", rules=False)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.article import read_article
 from pipeline.catalogue import extract
-from pipeline.catalogues import Catalogues
 from pipeline.chain import require_engines
 from pipeline.errors import InputError, MachineError
 from pipeline.language import NO_GLOSSARY, Glossary, parse_glossary
 from pipeline.pages import as_version, page_words
+from pipeline.project import Catalogues
 from pipeline.record import Record
 from pipeline.settled import Remains
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.errors import PipelineError
     from pipeline.findings import Finding
     from pipeline.model import Article, Catalog
-    from pipeline.workspace import Workspace
+    from pipeline.project import Workspace
 
 __all__ = ["Job"]
 

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from pipeline.findings import Finding
     from pipeline.model import Article, Catalog, Segment
+    from pipeline.project import Workspace
     from pipeline.record import Record
     from pipeline.report.interface import Words
-    from pipeline.workspace import Workspace
 
 __all__ = ["as_version", "files_in", "is_published", "page_words", "publish"]
 

@@ -12,17 +12,16 @@ import os
 from itertools import count
 from typing import TYPE_CHECKING
 
-from pipeline import files
 from pipeline.errors import MachineError
-from pipeline.workspace import STATE
+from pipeline.project import STATE_FOLDER, digest, write_refusal
 
 if TYPE_CHECKING:
-    from pipeline.workspace import Workspace
+    from pipeline.project import Workspace
 
 __all__ = ["Record"]
 
 _JOURNAL = "pages.journal"
-_SHOWN = f"{STATE}/{_JOURNAL}"
+_SHOWN = f"{STATE_FOLDER}/{_JOURNAL}"
 
 
 class Record:
@@ -34,13 +33,13 @@ class Record:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._journal = workspace.root / STATE / _JOURNAL
+        self._journal = workspace.root / STATE_FOLDER / _JOURNAL
         self._known: dict[str, set[str]] | None = None
         self._new: dict[str, str] = {}
 
     def owns(self, path: str, data: bytes) -> bool:
         """Tell whether a page is as the pipeline wrote it."""
-        content = files.digest(data)
+        content = digest(data)
         if self._new.get(path) == content:
             return True
         if self._known is None:
@@ -68,7 +67,7 @@ class Record:
         Raises:
             MachineError: the journal cannot be written.
         """
-        content = files.digest(data)
+        content = digest(data)
         if not self._workspace.check:
             # A killed run may have left half a line; this one begins on a line of its own.
             self._note(f"\n{content}  {path}\n".encode())
@@ -105,7 +104,7 @@ class Record:
             if not self._workspace.is_there(path):
                 del known[path]
             elif path in written:
-                known[path] = {files.digest(self._workspace.read(path) or b"")} & known[path]
+                known[path] = {digest(self._workspace.read(path) or b"")} & known[path]
         path = self._workspace.record_path
         lines = (
             f"{content}  {name}\n" for name in sorted(known) for content in sorted(known[name])
@@ -117,7 +116,7 @@ class Record:
         try:
             self._journal.unlink()
         except OSError as error:
-            raise MachineError(files.refusal(_SHOWN, error)) from error
+            raise MachineError(write_refusal(_SHOWN, error)) from error
         self._known = known
 
     def _note(self, line: bytes) -> None:
@@ -132,7 +131,7 @@ class Record:
             finally:
                 os.close(journal)
         except OSError as error:
-            raise MachineError(files.refusal(_SHOWN, error)) from error
+            raise MachineError(write_refusal(_SHOWN, error)) from error
 
     def _noted(self) -> bytes:
         """Give what is in the journal; nothing where there is none."""

@@ -11,9 +11,9 @@ from pipeline import commands
 from pipeline.engines import SERVICES
 from pipeline.engines.apertium import Apertium, installed
 from pipeline.pages import files_in
+from pipeline.project import STATE_FOLDER
 from pipeline.settled import Remains, Settled
 from pipeline.translate import missing
-from pipeline.workspace import STATE
 
 if TYPE_CHECKING:
     from pipeline.catalogue import StatusRow
@@ -41,7 +41,7 @@ class Rerun:
         workspace = job.workspace
         if whole or job.locales != workspace.settings.locales:
             return
-        file = workspace.root / STATE / _FILE
+        file = workspace.root / STATE_FOLDER / _FILE
         self._settled = Settled(workspace.root, file, _key(job))
         for name in job.articles:
             remains = self._settled.look(name, workspace.paths_of(name))

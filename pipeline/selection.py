@@ -12,7 +12,7 @@ from pipeline.language import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pipeline.settings import Check, Scope
+    from pipeline.project import CheckScope, CheckSettings
 
 __all__ = ["Selection", "covers", "require_codes", "selection"]
 
@@ -49,7 +49,11 @@ def covers(pattern: str, code: str, rule: str) -> bool:
 
 
 def selection(
-    check: Check, locale: str, article: str, select: tuple[str, ...], ignore: tuple[str, ...]
+    check: CheckSettings,
+    locale: str,
+    article: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
 ) -> Selection:
     """Join what the settings say for all, for a locale and for an article, and the options.
 
@@ -86,6 +90,6 @@ def require_codes(
             raise UsageError(f"{where}: expected {expected}{also}, found: '{pattern}'")
 
 
-def _scopes(check: Check, locale: str, article: str) -> list[Scope]:
+def _scopes(check: CheckSettings, locale: str, article: str) -> list[CheckScope]:
     found = (check.locale.get(locale), check.article.get(article))
     return [scope for scope in found if scope]

@@ -13,10 +13,10 @@ import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline import files
 from pipeline.catalogue import StatusRow
 from pipeline.errors import MachineError
 from pipeline.findings import Finding, Place, Severity
+from pipeline.project import ABSENT, digest, replace_file, write_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -92,10 +92,10 @@ class Settled:
         text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
         try:
             content = text.encode("utf-8", "surrogatepass")
-            files.replace(self._file, content, self._file.parent, lambda: None)
+            replace_file(self._file, content, self._file.parent, lambda: None)
         except OSError as error:
             shown = f"{self._file.parent.name}/{self._file.name}"
-            raise MachineError(files.refusal(shown, error)) from error
+            raise MachineError(write_refusal(shown, error)) from error
         self._changed = False
 
     def _read(self) -> dict[str, Any]:
@@ -134,9 +134,9 @@ class Settled:
         """Give what stands for a file's content; one that cannot be read is none."""
         try:
             with open(f"{self._root}/{path}", "rb") as file:  # noqa: PTH123 - as above
-                return files.digest(file.read())
+                return digest(file.read())
         except OSError:
-            return files.ABSENT
+            return ABSENT
 
 
 def _plain(finding: Finding) -> dict[str, Any]:

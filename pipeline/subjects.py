@@ -13,13 +13,12 @@ from pipeline.errors import InputError, UsageError
 from pipeline.findings import Finding, Place, Problem, Severity
 from pipeline.language import NO_GLOSSARY, Glossary, glossary_words, kept_terms, require_locale
 from pipeline.markdown import is_mdx
-from pipeline.revisions import Revision
+from pipeline.project import Revision, version_finder
 from pipeline.rules.article import article as check_article
 from pipeline.rules.catalogue import catalogue as check_file
 from pipeline.rules.codes import RULES
 from pipeline.rules.completeness import behind, published
 from pipeline.rules.glossary import contradictions
-from pipeline.versions import version_finder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

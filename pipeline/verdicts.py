@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from pipeline.grammar.contract import Match
-from pipeline.store import Store
+from pipeline.project import Store
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from pipeline.errors import PipelineError
-from pipeline.project import FILES
-from pipeline.workspace import Workspace
+from pipeline.project import SETTINGS_FILES, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,7 +60,7 @@ def _once(run: Callable[[list[str]], object], terminal: Terminal, names: str) ->
 
 def _inputs(root: Path, paths: set[str]) -> set[str]:
     """Keep what a run reads; of a project whose settings are wrong, only those."""
-    found = paths.intersection(FILES)
+    found = paths.intersection(SETTINGS_FILES)
     try:
         with Workspace.open(root, os.environ) as workspace:
             return found | set(filter(workspace.is_input, paths))

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import settings
 from pipeline.cli import main
 from pipeline.engines import ENGINES
+from pipeline.project.settings import CheckScope, CheckSettings, Grammar, Settings
+from pipeline.project.settings_reader import names_of
 from pipeline.rules.codes import RULES
-from pipeline.setting_values import names_of
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -27,10 +27,10 @@ CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
 TABLES = {
-    "": settings.Settings,
-    "check.": settings.Check,
-    "grammar.": settings.Grammar,
-    "check.locale.….": settings.Scope,
+    "": Settings,
+    "check.": CheckSettings,
+    "grammar.": Grammar,
+    "check.locale.….": CheckScope,
 }
 
 

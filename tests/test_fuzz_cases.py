@@ -13,9 +13,8 @@ from pipeline.errors import InputError
 from pipeline.markdown.parser import inline
 from pipeline.markdown.plain_text import plain
 from pipeline.model import State
+from pipeline.project.settings import has_table, load_settings
 from pipeline.rules.catalogue import catalogue
-from pipeline.settings import has_table
-from pipeline.settings import load as load_settings
 
 if TYPE_CHECKING:
     from pathlib import Path

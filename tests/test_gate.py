@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.project.test_git_revision import git
 from tests.sample_project import Project
-from tests.test_revisions import git
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,8 +6,8 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.findings import Severity
+from pipeline.project.settings import CheckScope, CheckSettings
 from pipeline.selection import covers, require_codes, selection
-from pipeline.settings import Check, Scope
 
 COVERED = [
     ("TY101", "TY101", "", True),
@@ -26,12 +26,12 @@ def test_what_a_pattern_means(pattern: str, code: str, rule: str, expected: bool
     assert covers(pattern, code, rule) is expected
 
 
-CHECK = Check(
+CHECK = CheckSettings(
     select=("GR",),
     ignore=("GR103",),
     severity={"GR": "info", "GR101": "error", "OE": "info"},
-    locale={"fr": Scope(select=("TY",), ignore=("TY105",))},
-    article={"a": Scope(select=("MK",), ignore=("MK106",))},
+    locale={"fr": CheckScope(select=("TY",), ignore=("TY105",))},
+    article={"a": CheckScope(select=("MK",), ignore=("MK106",))},
 )
 
 

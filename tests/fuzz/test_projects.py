@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import InputError, PipelineError, UsageError
-from pipeline.settings import Settings, has_table, load, with_environment
+from pipeline.project.settings import Settings, has_table, load_settings, with_environment
 from tests.fuzz.attempt import attempt
 from tests.fuzz.fewer import fewer
 from tests.sample_project import Project
@@ -28,7 +28,7 @@ from tests.strategies import (
 def test_settings_are_read_or_refused_with_their_file(text: str, table: tuple[str, ...]) -> None:
     head = "[tool.pipeline]\n" if table else ""
     has_table(text, ("check",))
-    settings = attempt(load, head + text, "x.toml", table)
+    settings = attempt(load_settings, head + text, "x.toml", table)
     if isinstance(settings, PipelineError):
         assert isinstance(settings, InputError)
         assert settings.path == "x.toml"

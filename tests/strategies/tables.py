@@ -7,15 +7,15 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pipeline.setting_values import names_of
-from pipeline.settings import Check, Grammar, Settings
+from pipeline.project.settings import CheckSettings, Grammar, Settings
+from pipeline.project.settings_reader import names_of
 from tests.strategies.markdown import any_text
 
 __all__ = ["environments", "glossaries", "settings_texts"]
 
 _NAMES = (
     *names_of(Settings()),
-    *(f"check.{name}" for name in names_of(Check())),
+    *(f"check.{name}" for name in names_of(CheckSettings())),
     *(f"grammar.{name}" for name in names_of(Grammar())),
     "check.locale.fr.ignore",
     "check.article.x.grammar",

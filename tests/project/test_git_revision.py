@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.errors import MachineError, UsageError
-from pipeline.revisions import Revision
+from pipeline.project.git_revision import Revision
 
 if TYPE_CHECKING:
     from pathlib import Path

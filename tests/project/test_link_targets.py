@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.project.link_targets import version_finder
+from pipeline.project.settings import Settings
+from pipeline.project.workspace import Workspace
 from pipeline.rules.codes import RULES as ALL
 from pipeline.rules.localised import RULES, localised
-from pipeline.settings import Settings
-from pipeline.versions import version_finder
-from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path

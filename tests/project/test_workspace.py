@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline import files
 from pipeline.engines.pseudo import Pseudo
 from pipeline.errors import ConflictError, InputError, MachineError, UsageError
-from pipeline.layout import Layout
-from pipeline.project import find
-from pipeline.settings import Settings
-from pipeline.workspace import STATE, Workspace
+from pipeline.project.atomic_write import write_refusal
+from pipeline.project.find import find_project
+from pipeline.project.paths import Layout
+from pipeline.project.settings import Settings
+from pipeline.project.workspace import STATE_FOLDER, Workspace
 from tests.sample_project import Project
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def test_a_project_is_found_from_any_folder_in_it(
         project.write(path, text)
     inside = tmp_path / "sub/folder"
     inside.mkdir(parents=True, exist_ok=True)
-    found = find(inside)
+    found = find_project(inside)
     assert (found.root, found.name, found.table) == (tmp_path, *expected)
 
 
@@ -146,7 +146,7 @@ def test_two_settings_files_are_one_too_many(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.write("pyproject.toml", "[tool.pipeline]\n")
     with pytest.raises(UsageError, match=r"in pyproject\.toml and in pipeline\.toml; keep one"):
-        find(tmp_path)
+        find_project(tmp_path)
 
 
 def test_a_dot_in_a_folder_begins_no_ending() -> None:
@@ -161,7 +161,7 @@ def test_a_file_is_written_once(tmp_path: Path) -> None:
     assert workspace.write("a/b.txt", b"2", b"1") is True
     assert workspace.read("a/b.txt") == b"2"
     assert workspace.changed == ["a/b.txt", "a/b.txt"]
-    assert list((tmp_path / STATE / "unfinished").iterdir()) == []
+    assert list((tmp_path / STATE_FOLDER / "unfinished").iterdir()) == []
 
 
 @pytest.mark.parametrize("theirs", [b"theirs", None, b""])
@@ -271,7 +271,7 @@ def test_a_catalogue_on_another_file_system(
     crossed = []
 
     def refuse(source: Path, to: Path) -> Path:
-        if STATE in source.parts:
+        if STATE_FOLDER in source.parts:
             crossed.append(to)
             raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
         return rename(source, to)
@@ -285,12 +285,12 @@ def test_a_catalogue_on_another_file_system(
 def test_what_a_killed_run_left_is_swept(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.done("extract")
-    left = tmp_path / STATE / "unfinished/.pipeline-part-x"
+    left = tmp_path / STATE_FOLDER / "unfinished/.pipeline-part-x"
     left.write_text("half")
-    (tmp_path / STATE / ".gitignore").write_text("")
+    (tmp_path / STATE_FOLDER / ".gitignore").write_text("")
     project.done("extract")
     assert not left.exists()
-    assert (tmp_path / STATE / ".gitignore").read_text() == "*\n"
+    assert (tmp_path / STATE_FOLDER / ".gitignore").read_text() == "*\n"
 
 
 def test_a_rehearsal_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -301,7 +301,7 @@ def test_a_rehearsal_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
     assert project.run("run", "--check").code == 1
     assert project.run("run", "--check", "--article", "x").code == 2
     assert list(temporary.iterdir()) == []
-    assert not (tmp_path / "project" / STATE).exists()
+    assert not (tmp_path / "project" / STATE_FOLDER).exists()
 
 
 def test_a_second_run_at_once_is_refused(tmp_path: Path) -> None:
@@ -326,7 +326,7 @@ def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     Project(tmp_path)
     program = (
         "import pathlib, signal, sys\n"
-        "from pipeline.workspace import Workspace\n"
+        "from pipeline.project import Workspace\n"
         "with Workspace.open(pathlib.Path(sys.argv[1]), {}).lock():\n"
         "    print('locked', flush=True)\n"
         "    signal.pause()\n"
@@ -376,4 +376,4 @@ def test_nothing_is_written_where_a_file_is_in_the_way(tmp_path: Path) -> None:
     ],
 )
 def test_a_refusal_says_what_to_do(number: int, message: str) -> None:
-    assert files.refusal("x.po", OSError(number, os.strerror(number))).startswith(message)
+    assert write_refusal("x.po", OSError(number, os.strerror(number))).startswith(message)

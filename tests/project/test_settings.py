@@ -7,18 +7,18 @@ from typing import Any
 import pytest
 
 from pipeline.errors import InputError, PipelineError, UsageError
-from pipeline.settings import Settings, has_table, load, with_environment
+from pipeline.project.settings import Settings, has_table, load_settings, with_environment
 
 TABLE = ("tool", "pipeline")
 
 
 def own(text: str) -> Settings:
-    return load(text, "pipeline.toml", ())
+    return load_settings(text, "pipeline.toml", ())
 
 
 def test_what_is_not_set_has_its_default() -> None:
     assert own("") == Settings()
-    assert load("[tool.other]\nsource = 1\n", "pyproject.toml", TABLE) == Settings()
+    assert load_settings("[tool.other]\nsource = 1\n", "pyproject.toml", TABLE) == Settings()
 
 
 VALUES = [
@@ -47,7 +47,7 @@ def test_a_value_is_taken(text: str, expected: dict[str, Any]) -> None:
     assert own(text) == Settings(**expected)
     header = "" if text.startswith("engine") else "[tool.pipeline]\n"
     text = text if header else f"tool.pipeline.{text}"
-    assert load(header + text, "pyproject.toml", TABLE) == Settings(**expected)
+    assert load_settings(header + text, "pyproject.toml", TABLE) == Settings(**expected)
 
 
 REFUSED = [
@@ -103,13 +103,13 @@ def test_a_wrong_value_names_file_and_line(line: str, message: str) -> None:
     key = line.partition(" ")[0]
     other = f"[tool.other]\n{key} = 1\n\n[tool.pipeline]\n{line}\n"
     with pytest.raises(InputError) as shared:
-        load(other, "pyproject.toml", TABLE)
+        load_settings(other, "pyproject.toml", TABLE)
     assert str(shared.value).startswith(f"pyproject.toml:5: {message}")
 
 
 def test_a_wrong_engine_option_table_is_found_by_its_header() -> None:
     with pytest.raises(InputError, match=r"^pyproject\.toml:2: setting 'keys' must be a list"):
-        load("\n[tool.pipeline.keys]\nx = 1\n", "pyproject.toml", TABLE)
+        load_settings("\n[tool.pipeline.keys]\nx = 1\n", "pyproject.toml", TABLE)
 
 
 CONTRADICTIONS = [
@@ -168,7 +168,7 @@ def test_a_file_that_is_not_toml(text: str, line: int) -> None:
 def test_the_table_must_be_one() -> None:
     for text in ("tool = 3", "[tool]\npipeline = 'x'"):
         with pytest.raises(InputError, match=r"^pyproject\.toml: \[tool\.pipeline\] must be a tab"):
-            load(text, "pyproject.toml", TABLE)
+            load_settings(text, "pyproject.toml", TABLE)
 
 
 @pytest.mark.parametrize(

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import InputError, MachineError, UsageError
-from pipeline.settings import has_table
+from pipeline.project.settings import has_table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["FILES", "OWN", "Project", "find", "is_project"]
+__all__ = ["SETTINGS_FILE", "SETTINGS_FILES", "Project", "find_project", "is_project"]
 
-OWN = "pipeline.toml"
+SETTINGS_FILE = "pipeline.toml"
 """The settings file of a project that has no pyproject.toml."""
 
 _SHARED = "pyproject.toml"
-FILES = (OWN, _SHARED)
+SETTINGS_FILES = (SETTINGS_FILE, _SHARED)
 """Where settings may be."""
 _TABLE = ("tool", "pipeline")
 
@@ -33,7 +33,7 @@ class Project(NamedTuple):
     """Where in it the settings are; empty where they are all of it."""
 
 
-def find(start: Path) -> Project:
+def find_project(start: Path) -> Project:
     """Find the project around a folder.
 
     Raises:
@@ -46,7 +46,7 @@ def find(start: Path) -> Project:
         if found:
             return found
     message = (
-        f"no project found in {start} or above: expected {OWN}, or {_SHARED} with "
+        f"no project found in {start} or above: expected {SETTINGS_FILE}, or {_SHARED} with "
         "[tool.pipeline]; 'pipeline init' makes one"
     )
     raise UsageError(message)
@@ -58,13 +58,13 @@ def is_project(folder: Path) -> bool:
 
 
 def _project(folder: Path) -> Project | None:
-    shared, own = _text(folder / _SHARED), _text(folder / OWN)
+    shared, own = _text(folder / _SHARED), _text(folder / SETTINGS_FILE)
     if shared is not None and has_table(shared, _TABLE):
         if own is not None:
-            message = f"{folder} has settings in {_SHARED} and in {OWN}; keep one of them"
+            message = f"{folder} has settings in {_SHARED} and in {SETTINGS_FILE}; keep one of them"
             raise UsageError(message)
         return Project(folder, _SHARED, shared, _TABLE)
-    return Project(folder, OWN, own, ()) if own is not None else None
+    return Project(folder, SETTINGS_FILE, own, ()) if own is not None else None
 
 
 def _text(path: Path) -> str | None:

@@ -11,22 +11,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import files, project
-from pipeline import settings as settings_module
 from pipeline.errors import ConflictError, InputError, MachineError, UsageError
 from pipeline.language import nearest
-from pipeline.layout import Layout, is_hidden
+from pipeline.project.atomic_write import ABSENT, digest, replace_file, sweep, write_refusal
+from pipeline.project.find import find_project
+from pipeline.project.paths import Layout, is_hidden
+from pipeline.project.settings import load_settings, with_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
-    from pipeline.settings import Settings
+    from pipeline.project.settings import Settings
 
-__all__ = ["STATE", "Workspace"]
+__all__ = ["STATE_FOLDER", "Workspace"]
 
-STATE = ".pipeline"
+STATE_FOLDER = ".pipeline"
 """Folder for what can be made again: answers of engines, unfinished files, the lock."""
 _UNFINISHED = "unfinished"
 
@@ -55,9 +56,9 @@ class Workspace(Layout):
     @classmethod
     def open(cls, start: Path, environment: Mapping[str, str], *, check: bool = False) -> Workspace:
         """Find the project around a folder and read its settings."""
-        root, name, text, table = project.find(start)
-        settings = settings_module.load(text, name, table)
-        return cls(root, settings_module.with_environment(settings, environment), check=check)
+        root, name, text, table = find_project(start)
+        settings = load_settings(text, name, table)
+        return cls(root, with_environment(settings, environment), check=check)
 
     def __enter__(self) -> Self:
         return self
@@ -173,11 +174,11 @@ class Workspace(Layout):
         try:
             data = self.locate(path).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
-            self.seen[path] = files.ABSENT
+            self.seen[path] = ABSENT
             return None
         except OSError as error:
             raise MachineError(f"{path}: cannot be read: {error.strerror}") from error
-        self.seen[path] = files.digest(data)
+        self.seen[path] = digest(data)
         return data
 
     def text(self, path: str) -> str | None:
@@ -208,20 +209,20 @@ class Workspace(Layout):
             return False
         target = (Path(self._rehearsal.name) if self._rehearsal else self.root) / path
         try:
-            files.replace(target, data, self._scratch(), lambda: self._verify(path, expected))
+            replace_file(target, data, self._scratch(), lambda: self._verify(path, expected))
         except OSError as error:
-            raise MachineError(files.refusal(path, error)) from error
+            raise MachineError(write_refusal(path, error)) from error
         self.changed.append(path)
-        self.seen[path] = files.digest(data)
+        self.seen[path] = digest(data)
         return True
 
     def state_file(self, name: str) -> Path:
         """Give a file of the state folder, in a rehearsal a copy of it."""
         if not self._rehearsal:
             return self._state() / name
-        folder = Path(self._rehearsal.name) / STATE
+        folder = Path(self._rehearsal.name) / STATE_FOLDER
         folder.mkdir(exist_ok=True)
-        for file in (self.root / STATE).glob(f"{name}*"):
+        for file in (self.root / STATE_FOLDER).glob(f"{name}*"):
             shutil.copy(file, folder)
         return folder / name
 
@@ -235,20 +236,20 @@ class Workspace(Layout):
         if self.check:
             yield
             return
-        path = f"{STATE}/lock"
+        path = f"{STATE_FOLDER}/lock"
         try:
             file = (self._state() / "lock").open("a")
         except OSError as error:
-            raise MachineError(files.refusal(path, error)) from error
+            raise MachineError(write_refusal(path, error)) from error
         with file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                files.sweep(self._scratch())
+                sweep(self._scratch())
             except BlockingIOError as error:
                 message = "another run is at work in this project; wait for it to end"
                 raise MachineError(message) from error
             except OSError as error:
-                raise MachineError(files.refusal(f"{STATE}/{_UNFINISHED}", error)) from error
+                raise MachineError(write_refusal(f"{STATE_FOLDER}/{_UNFINISHED}", error)) from error
             yield
 
     def _verify(self, path: str, expected: bytes | None) -> None:
@@ -261,14 +262,14 @@ class Workspace(Layout):
 
     def _state(self) -> Path:
         """Give the folder for what can be made again, which git does not see."""
-        folder = self.root / STATE
+        folder = self.root / STATE_FOLDER
         ignore = folder / ".gitignore"
         try:
             folder.mkdir(exist_ok=True)
             if not ignore.is_file() or ignore.read_text("utf-8") != "*\n":
                 ignore.write_text("*\n", "utf-8")
         except OSError as error:
-            raise MachineError(files.refusal(STATE, error)) from error
+            raise MachineError(write_refusal(STATE_FOLDER, error)) from error
         return folder
 
     def _scratch(self) -> Path:

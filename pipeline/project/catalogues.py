@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pipeline.model import Catalog
-    from pipeline.workspace import Workspace
+    from pipeline.project.workspace import Workspace
 
 __all__ = ["Catalogues"]
 

@@ -13,7 +13,7 @@ from pipeline.language import require_locale
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pipeline.setting_values import Meaning
+    from pipeline.project.settings_reader import Meaning
 
 __all__ = ["MEANINGS"]
 

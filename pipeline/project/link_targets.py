@@ -6,12 +6,12 @@ import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from pipeline.layout import pattern
+from pipeline.project.paths import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.workspace import Workspace
+    from pipeline.project.workspace import Workspace
 
 __all__ = ["version_finder"]
 

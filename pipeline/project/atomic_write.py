@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["ABSENT", "digest", "refusal", "replace", "sweep"]
+__all__ = ["ABSENT", "digest", "replace_file", "sweep", "write_refusal"]
 
 ABSENT = ""
 """Digest of a file that is not there."""
@@ -27,7 +27,7 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def replace(target: Path, data: bytes, scratch: Path, verify: Callable[[], None]) -> None:
+def replace_file(target: Path, data: bytes, scratch: Path, verify: Callable[[], None]) -> None:
     """Put the data where the target is, in one step, with the mode that it has.
 
     The new file grows in ``scratch``; where that is on another file system, beside the
@@ -53,7 +53,7 @@ def sweep(folder: Path) -> None:
         left.unlink()
 
 
-def refusal(path: str, error: OSError) -> str:
+def write_refusal(path: str, error: OSError) -> str:
     """Say why a file cannot be written, and what to do."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"{path}: the disk is full; free some space and run again; the old file stands"

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from pipeline.layout import Layout
-from pipeline.settings import Settings, load
+from pipeline.project.paths import Layout
+from pipeline.project.settings import Settings, load_settings
 from tests.node import ENVIRONMENT, PACKAGES
 from tests.sample_project import Project
 
@@ -599,7 +599,7 @@ def test_init_finds_where_the_texts_are(tmp_path: Path, name: str) -> None:
     }
     outcome = project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
     assert "article_path" not in outcome.err
-    page = Layout(load(project.read("pipeline.toml"), "", ())).page_path
+    page = Layout(load_settings(project.read("pipeline.toml"), "", ())).page_path
     name = "_posts/a" if "en/_posts/a.md" in there else "a"
     assert project.read(page(name, "fr")) == FRENCH or "⟪" in project.read(page(name, "fr"))
 

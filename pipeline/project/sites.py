@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["PRESETS", "Site", "detect"]
+__all__ = ["PRESETS", "Site", "detect_site"]
 
 
 class Site(NamedTuple):
@@ -55,7 +55,7 @@ class Site(NamedTuple):
             return False
 
 
-def detect(root: Path, wanted: str = "") -> Site | None:
+def detect_site(root: Path, wanted: str = "") -> Site | None:
     """Find out what site is in a folder; ``wanted`` names the preset to be taken.
 
     Raises:

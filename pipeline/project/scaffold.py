@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.errors import MachineError, UsageError
-from pipeline.files import refusal
-from pipeline.project import OWN, is_project
-from pipeline.settings import load
+from pipeline.project.atomic_write import write_refusal
+from pipeline.project.find import SETTINGS_FILE, is_project
+from pipeline.project.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from pipeline.presets import Site
+    from pipeline.project.sites import Site
 
-__all__ = ["create", "settle"]
+__all__ = ["add_settings", "create_project"]
 
 _SETTINGS = """\
 # Settings of the translation pipeline; 'pipeline --help' and its README explain them.
@@ -55,7 +55,7 @@ Write your own list of experts here: one heading for each, `Name, Organisation (
 """
 
 
-def create(root: Path, source: str, locales: tuple[str, ...]) -> tuple[str, ...]:
+def create_project(root: Path, source: str, locales: tuple[str, ...]) -> tuple[str, ...]:
     """Make a new project; give the paths that were written.
 
     Raises:
@@ -64,7 +64,7 @@ def create(root: Path, source: str, locales: tuple[str, ...]) -> tuple[str, ...]
         MachineError: a file cannot be written.
     """
     files = _files(source, locales)
-    load(files[OWN], OWN, ())
+    load_settings(files[SETTINGS_FILE], SETTINGS_FILE, ())
     _refuse(root, files)
     for path, text in files.items():
         _write(root / path, text)
@@ -84,7 +84,7 @@ def _write(target: Path, text: str) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise MachineError(refusal(str(target), error)) from error
+        raise MachineError(write_refusal(str(target), error)) from error
 
 
 _ATTRIBUTES = ("docusaurus", "hugo", "jekyll", "mdbook")
@@ -103,7 +103,7 @@ publish_at = 0.8  # share of texts that must be reviewed before a language is pu
 """
 
 
-def settle(root: Path, site: Site, source: str, locales: tuple[str, ...]) -> str:
+def add_settings(root: Path, site: Site, source: str, locales: tuple[str, ...]) -> str:
     """Write the settings for a site that exists; give their path.
 
     An empty source or no locales: those of the site.
@@ -137,10 +137,10 @@ def settle(root: Path, site: Site, source: str, locales: tuple[str, ...]) -> str
         paths="".join(lines),
         keys=", ".join(f'"{key}"' for key in site.keys),
     )
-    load(text, OWN, ())
-    _refuse(root, (OWN,))
-    _write(root / OWN, text)
-    return OWN
+    load_settings(text, SETTINGS_FILE, ())
+    _refuse(root, (SETTINGS_FILE,))
+    _write(root / SETTINGS_FILE, text)
+    return SETTINGS_FILE
 
 
 def _files(source: str, locales: tuple[str, ...]) -> dict[str, str]:
@@ -148,5 +148,5 @@ def _files(source: str, locales: tuple[str, ...]) -> dict[str, str]:
     names = ", ".join(f'"{locale}"' for locale in locales)
     return {
         f"source/example/{source}.md": _ARTICLE.replace("language: en", f"language: {source}"),
-        OWN: _SETTINGS.format(source=source, locales=names),
+        SETTINGS_FILE: _SETTINGS.format(source=source, locales=names),
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.settings import Settings
+    from pipeline.project.settings import Settings
 
 __all__ = ["Layout", "filled", "is_hidden", "pattern"]
 

@@ -10,19 +10,27 @@ from typing import TYPE_CHECKING, Any
 from pipeline.article import EXPERT_PATTERN, FRONT_MATTER_KEYS, ReadingRules
 from pipeline.errors import InputError, UsageError
 from pipeline.language import nearest
-from pipeline.setting_meanings import MEANINGS
-from pipeline.setting_values import Meaning, UnfitSetting, names_of, override, read
+from pipeline.project.setting_meanings import MEANINGS
+from pipeline.project.settings_reader import Meaning, UnfitSetting, names_of, override, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pipeline.setting_values import Meaning
+    from pipeline.project.settings_reader import Meaning
 
-__all__ = ["Check", "Grammar", "Scope", "Settings", "has_table", "load", "with_environment"]
+__all__ = [
+    "CheckScope",
+    "CheckSettings",
+    "Grammar",
+    "Settings",
+    "has_table",
+    "load_settings",
+    "with_environment",
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class CheckScope:
     """What one locale or one article has of its own, besides what holds for all."""
 
     select: tuple[str, ...] = ()
@@ -36,7 +44,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class CheckSettings:
     """What `pipeline check` shows, and what it leaves out."""
 
     select: tuple[str, ...] = ()
@@ -49,9 +57,9 @@ class Check:
     """File with the findings that are known; see `--update-baseline`."""
     severity: Mapping[str, str] = field(default_factory=dict)
     """Another severity for what `ignore` could name: `error`, `warning` or `info`."""
-    locale: Mapping[str, Scope] = field(default_factory=dict)
+    locale: Mapping[str, CheckScope] = field(default_factory=dict)
     """A table for each locale, with `select`, `ignore`, `words` and `grammar`."""
-    article: Mapping[str, Scope] = field(default_factory=dict)
+    article: Mapping[str, CheckScope] = field(default_factory=dict)
     """A table for each article, with the same settings."""
 
 
@@ -122,7 +130,7 @@ class Settings:
     """Address under which the folder of the pages is published; used for ``hreflang``."""
     engine: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     """Options of the engines, a table for each."""
-    check: Check = Check()
+    check: CheckSettings = CheckSettings()
     """What `pipeline check` shows; see below."""
     grammar: Grammar = Grammar()
     """Who proofreads; see below."""
@@ -150,7 +158,7 @@ def has_table(text: str, table: tuple[str, ...]) -> bool:
     return data is not None
 
 
-def load(text: str, shown: str, table: tuple[str, ...]) -> Settings:
+def load_settings(text: str, shown: str, table: tuple[str, ...]) -> Settings:
     """Read the settings from a TOML text; ``table`` is where in it they are.
 
     Raises:
@@ -204,9 +212,11 @@ def _variables() -> dict[str, tuple[str, ...]]:
     return {**flat, "PIPELINE_LANGUAGETOOL_URL": ("grammar", "server")}
 
 
-def _scopes(name: str, value: Mapping[str, Mapping[str, object]]) -> Mapping[str, Scope]:
+def _scopes(name: str, value: Mapping[str, Mapping[str, object]]) -> Mapping[str, CheckScope]:
     path = tuple(name.split("."))
-    return {scope: read(Scope(), options, {}, (*path, scope)) for scope, options in value.items()}
+    return {
+        scope: read(CheckScope(), options, {}, (*path, scope)) for scope, options in value.items()
+    }
 
 
 _MEANT: dict[str, Meaning] = {

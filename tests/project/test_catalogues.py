@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.catalogues import Catalogues
 from pipeline.errors import ConflictError, InputError
 from pipeline.model import Catalog, State, Unit
-from pipeline.settings import Settings
-from pipeline.workspace import Workspace
+from pipeline.project.catalogues import Catalogues
+from pipeline.project.settings import Settings
+from pipeline.project.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path

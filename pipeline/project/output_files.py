@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline import files
 from pipeline.errors import MachineError, UsageError
-from pipeline.project import FILES
+from pipeline.project.atomic_write import replace_file, write_refusal
+from pipeline.project.find import SETTINGS_FILES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.workspace import Workspace
+    from pipeline.project.workspace import Workspace
 
 __all__ = ["require_free", "write_output"]
 
@@ -33,7 +33,7 @@ def require_free(workspace: Workspace, target: Path, option: str, mark: bytes = 
         MachineError: it cannot be read.
     """
     message = f"{option} {target}: this names a text or settings of the project; choose another"
-    if any(path in FILES or workspace.is_own(path) for path in workspace.names_of(target)):
+    if any(path in SETTINGS_FILES or workspace.is_own(path) for path in workspace.names_of(target)):
         raise UsageError(message)
     if not mark:
         if target.resolve().suffix.lower() in _TEXTS:
@@ -62,6 +62,6 @@ def write_output(
         if target.exists() and not target.is_file():
             target.write_bytes(data)
         else:
-            files.replace(target, data, target.parent, lambda: None)
+            replace_file(target, data, target.parent, lambda: None)
     except OSError as error:
-        raise MachineError(files.refusal(str(target), error)) from error
+        raise MachineError(write_refusal(str(target), error)) from error

@@ -1,0 +1,37 @@
+"""A project: its settings and paths, files whole or not at all, stores."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.faces import lazy_face
+
+if TYPE_CHECKING:
+    from pipeline.project.atomic_write import ABSENT, digest, replace_file, write_refusal
+    from pipeline.project.catalogues import Catalogues
+    from pipeline.project.find import SETTINGS_FILE, SETTINGS_FILES, find_project
+    from pipeline.project.git_revision import Revision
+    from pipeline.project.link_targets import version_finder
+    from pipeline.project.output_files import require_free, write_output
+    from pipeline.project.scaffold import add_settings, create_project
+    from pipeline.project.settings import CheckScope, CheckSettings, Settings, load_settings
+    from pipeline.project.sites import detect_site
+    from pipeline.project.sqlite_store import Store
+    from pipeline.project.workspace import STATE_FOLDER, Workspace
+else:
+    __getattr__, __all__ = lazy_face(
+        __name__,
+        {
+            "atomic_write": "ABSENT digest replace_file write_refusal",
+            "catalogues": "Catalogues",
+            "find": "SETTINGS_FILE SETTINGS_FILES find_project",
+            "git_revision": "Revision",
+            "link_targets": "version_finder",
+            "output_files": "require_free write_output",
+            "scaffold": "add_settings create_project",
+            "settings": "CheckScope CheckSettings Settings load_settings",
+            "sites": "detect_site",
+            "sqlite_store": "Store",
+            "workspace": "STATE_FOLDER Workspace",
+        },
+    )
