@@ -13,11 +13,14 @@ from pipeline.findings import Problem, Severity
 from pipeline.markdown import Plain, plain
 from pipeline.model import State
 from pipeline.proofread import Chunk, chunks, local, problems
-from pipeline.rules.carry import compare
-from pipeline.rules.completeness import completeness
-from pipeline.rules.glossary import glossary
-from pipeline.rules.localised import localised
-from pipeline.rules.typography import habits, typography
+from pipeline.rules import (
+    check_completeness,
+    check_localised_links,
+    check_terms,
+    check_typography,
+    compare,
+    habits,
+)
 from pipeline.selection import covers
 
 if TYPE_CHECKING:
@@ -123,7 +126,7 @@ class Document:
             told = self._compared(passage)
             read = [
                 problem
-                for problem in typography(text.text, self.locale, habit)
+                for problem in check_typography(text.text, self.locale, habit)
                 if not _hidden(text, passage.text, problem)
             ]
             if index in matches:
@@ -141,14 +144,16 @@ class Document:
         unit = passage.unit
         if unit is None:
             return []
-        told = list(completeness(unit, self._terms, self._labels))
+        told = list(check_completeness(unit, self._terms, self._labels))
         if unit.target:
             locales = self._source_locale, self.locale
             told += compare(unit.source, unit.target, self._terms, self._labels, *locales)
             if self._terminology:
-                told += glossary(unit.source, unit.target, self._terminology, *locales, self._terms)
+                told += check_terms(
+                    unit.source, unit.target, self._terminology, *locales, self._terms
+                )
             if self._version:
-                told += localised(unit.target, self._labels, self._version)
+                told += check_localised_links(unit.target, self._labels, self._version)
         return told
 
     def _known(self, passage: Passage) -> Container[str]:

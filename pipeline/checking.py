@@ -16,7 +16,7 @@ from pipeline.grammar.install import default_home
 from pipeline.project import require_free, write_output
 from pipeline.repair import repair
 from pipeline.report.formats import FORMATS, engines, statistics
-from pipeline.rules.codes import RULES
+from pipeline.rules import RULES
 
 if TYPE_CHECKING:
     import argparse

@@ -246,7 +246,10 @@ def _init(arguments: argparse.Namespace) -> int:
 
 
 def _rules(arguments: argparse.Namespace) -> int:
-    from pipeline.rules.codes import RULES, page  # here, as no other command needs them all
+    from pipeline.rules import (
+        RULES,
+        explain,  # here, as no other command needs them all
+    )
 
     terminal = Terminal(quiet=arguments.quiet)
     if arguments.code:
@@ -256,7 +259,7 @@ def _rules(arguments: argparse.Namespace) -> int:
             if "_" in arguments.code:
                 hint = "names of grammar rules are the engine's; their findings are GR101 to GR105"
             raise UsageError(f"unknown code '{arguments.code}'; {hint}")
-        terminal.result(page(arguments.code))
+        terminal.result(explain(arguments.code))
         return DONE
     for code, rule in RULES.items():
         terminal.result(f"{code}  {rule.severity.value:7}  {rule.summary}")

@@ -11,8 +11,7 @@ from pipeline.findings import UNREAD, Finding, Report, fingerprinted
 from pipeline.grammar import open_grammar
 from pipeline.language import nearest
 from pipeline.project import STATE_FOLDER
-from pipeline.rules.codes import RULES
-from pipeline.rules.grammar import RULES as GRAMMAR
+from pipeline.rules import GRAMMAR_RULES, RULES
 from pipeline.selection import Selection, require_codes, selection
 from pipeline.subjects import all_subjects, changed, named_subjects
 from pipeline.verdicts import Verdicts
@@ -210,7 +209,7 @@ def _wanted(job: Job, wish: Wish, subject: Subject) -> bool:
     scopes = (check.locale.get(subject.locale), check.article.get(subject.article))
     shown = _selection(job, wish, subject)
     return all(scope is None or scope.grammar for scope in scopes) and any(
-        shown.shows(code, "") for code in GRAMMAR
+        shown.shows(code, "") for code in GRAMMAR_RULES
     )
 
 

@@ -14,11 +14,14 @@ from pipeline.findings import Finding, Place, Problem, Severity
 from pipeline.language import NO_GLOSSARY, Glossary, glossary_words, kept_terms, require_locale
 from pipeline.markdown import is_mdx
 from pipeline.project import Revision, version_finder
-from pipeline.rules.article import article as check_article
-from pipeline.rules.catalogue import catalogue as check_file
-from pipeline.rules.codes import RULES
-from pipeline.rules.completeness import behind, published
-from pipeline.rules.glossary import contradictions
+from pipeline.rules import (
+    RULES,
+    check_article,
+    check_glossary_file,
+    check_publishable,
+    check_up_to_date,
+)
+from pipeline.rules import check_catalogue_file as check_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -225,7 +228,10 @@ def _catalogue(job: Job, name: str, locale: str) -> Subject:
     terminology = job.glossary(locale)
     version = version_finder(workspace, name, locale)
     document = _document(job, name, locale, article, of_catalogue(catalog), terminology, version)
-    whole = published(catalog, settings.publish_at), behind(catalog, extract(article, name))
+    whole = (
+        check_publishable(catalog, settings.publish_at),
+        check_up_to_date(catalog, extract(article, name)),
+    )
     placed += tuple(Placed(p, None, Place(path, 1)) for p in chain(*whole))
     mdx = is_mdx(article.data, workspace.page_path(name, locale))
     built = build(article, catalog, path, drafts=True, mdx=mdx).findings
@@ -250,7 +256,7 @@ def _glossaries(job: Job, locales: Iterable[str]) -> Iterator[Subject]:
     """Yield the glossaries that contradict themselves: each once, however many articles use it."""
     for locale in dict.fromkeys(locales):
         path = job.workspace.glossary_path(locale)
-        told = contradictions(job.glossary(locale), path)
+        told = check_glossary_file(job.glossary(locale), path)
         if told:
             yield _whole_file(path, locale, tuple(Placed(p, place) for p, place in told))
 

@@ -13,7 +13,7 @@ from pipeline.findings import Finding, Place, Severity
 from pipeline.markdown import term_pattern
 from pipeline.model import Origin, OriginKind, Previous, State, Unit, text_hash
 from pipeline.protection import Damaged, Protected, has_words, protect, restore
-from pipeline.rules.carry import compare
+from pipeline.rules import compare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

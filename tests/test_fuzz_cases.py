@@ -14,7 +14,7 @@ from pipeline.markdown.parser import inline
 from pipeline.markdown.plain_text import plain
 from pipeline.model import State
 from pipeline.project.settings import has_table, load_settings
-from pipeline.rules.catalogue import catalogue
+from pipeline.rules.catalogue.file import check_catalogue_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +67,7 @@ def test_no_charset_makes_half_a_character(charset: str, tmp_path: Path) -> None
     path.write_text(head + 'msgid "a\\ud800"\nmsgstr "+2AA-"\n', "ascii")
     (unit,) = load_po(path, "x.po").units
     assert "\ud800" not in unit.source + unit.target
-    assert catalogue(path.read_bytes(), "fr", "x.po")
+    assert check_catalogue_file(path.read_bytes(), "fr", "x.po")
 
 
 UNREADABLE = {

@@ -22,7 +22,7 @@ from pipeline.engines.contract import Answer
 from pipeline.engines.pseudo import Pseudo
 from pipeline.findings import Severity
 from pipeline.protection import Damaged, Protected, protect, restore
-from pipeline.rules.carry import compare
+from pipeline.rules.fidelity.comparison import compare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.rules import (
-    article,
-    catalogue,
-    completeness,
-    drafts,
-    glossary,
-    grammar,
-    localised,
-    markup,
-    names,
-    typography,
-)
+from pipeline.rules import drafts, grammar
+from pipeline.rules.article import rules as article
+from pipeline.rules.catalogue import completeness
+from pipeline.rules.catalogue import file as catalogue
+from pipeline.rules.fidelity import localised, markup, names
+from pipeline.rules.terms import rules as glossary
+from pipeline.rules.typography import rules as typography
 
 if TYPE_CHECKING:
     from pipeline.rules.rule import Example, Rule
 
-__all__ = ["RULES", "page"]
+__all__ = ["GRAMMAR_RULES", "RULES", "explain"]
 
 _FAMILIES = (
     catalogue,
@@ -39,6 +34,9 @@ RULES: dict[str, Rule] = {
     code: rule for family in _FAMILIES for code, rule in sorted(family.RULES.items())
 }
 """What each code stands for, in the order in which they are listed."""
+
+GRAMMAR_RULES = grammar.RULES
+"""Those whose findings come from a grammar engine."""
 
 _OFF = """\
 For one text, a translator comment in the catalogue:
@@ -63,7 +61,7 @@ To make it matter more or less:
     severity = {{ {code} = "info" }}"""
 
 
-def page(code: str) -> str:
+def explain(code: str) -> str:
     """Explain a code: what it finds, why that matters, examples, and how to switch it off."""
     rule = RULES[code]
     parts = [

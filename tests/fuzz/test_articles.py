@@ -21,7 +21,7 @@ from pipeline.catalogue.extraction import extract
 from pipeline.errors import PipelineError
 from pipeline.markdown.html import html_pieces
 from pipeline.model import Catalog, State
-from pipeline.rules.article import article as check_article
+from pipeline.rules.article.rules import check_article
 from tests.fuzz.fewer import fewer
 from tests.strategies import any_bytes, any_text, articles, targets, wild_articles, wild_texts
 

@@ -17,7 +17,7 @@ from pipeline.catalogue.po.file import Header, PoFile, load_po, render_catalog, 
 from pipeline.errors import PipelineError
 from pipeline.findings import Severity
 from pipeline.model import Catalog, Origin, State, Unit
-from pipeline.rules.catalogue import RULES, catalogue
+from pipeline.rules.catalogue.file import RULES, check_catalogue_file
 from pipeline.tmx import read as read_tmx
 from pipeline.tmx import write as write_tmx
 from tests.fuzz.attempt import attempt
@@ -47,7 +47,7 @@ def test_a_catalogue_that_did_not_change_is_written_as_it_was(data: bytes) -> No
 @fewer
 @given(damaged_po_files())
 def test_any_bytes_are_a_catalogue_or_refused_with_their_line(data: bytes) -> None:
-    problems = catalogue(data, "fr", "x.po")
+    problems = check_catalogue_file(data, "fr", "x.po")
     assert all(place.line >= 1 for _, place in problems)
     errors = [
         problem

@@ -11,7 +11,7 @@ from pipeline.build import build
 from pipeline.catalogue.extraction import extract
 from pipeline.model import State
 from pipeline.relative import moved
-from pipeline.rules.article import article as check
+from pipeline.rules.article.rules import check_article as check
 from tests.linear.odd import BLOCKS, DIALECTS, FRONT, INLINE, LISTS
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from pipeline.memory import Memory
 from pipeline.model import State
 from pipeline.report.interface import load_words
 from pipeline.report.page import Page, render_page
-from pipeline.rules.catalogue import catalogue as check_file
+from pipeline.rules.catalogue.file import check_catalogue_file as check_file
 from pipeline.suggestions import suggest
 from pipeline.translate import Order, Tally, translate
 from tests.linear.odd import BLOCKS, INLINE

@@ -10,7 +10,7 @@ from pipeline.project.link_targets import version_finder
 from pipeline.project.settings import Settings
 from pipeline.project.workspace import Workspace
 from pipeline.rules.codes import RULES as ALL
-from pipeline.rules.localised import RULES, localised
+from pipeline.rules.fidelity.localised import RULES, check_localised_links
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,7 +78,7 @@ def test_without_a_site_absolute_links_are_left(workspace: Workspace) -> None:
 
 @pytest.mark.parametrize(("text", "places"), WRITTEN.values(), ids=WRITTEN)
 def test_the_finding_names_link_and_page(text: str, places: list[tuple[int, int]]) -> None:
-    found = list(localised(text, frozenset(), {"x.md": "build/fr/x.md"}.get))  # type: ignore[arg-type]
+    found = list(check_localised_links(text, frozenset(), {"x.md": "build/fr/x.md"}.get))  # type: ignore[arg-type]
     assert [(problem.start, problem.end) for problem in found] == places
     message = "the link 'x.md' leads to the source language; here it is build/fr/x.md"
     assert {problem.message for problem in found} == {message}
@@ -87,13 +87,15 @@ def test_the_finding_names_link_and_page(text: str, places: list[tuple[int, int]
 @pytest.mark.parametrize("text", ["x.md", "`[a](x.md)`", "![a](x.md)", "[a][x.md]", "[a](y.md)"])
 def test_what_is_no_such_link(text: str) -> None:
     find = {"x.md": "build/fr/x.md"}
-    assert not list(localised(text, frozenset({"x.md"}), lambda link: find.get(link, "")))
+    assert not list(
+        check_localised_links(text, frozenset({"x.md"}), lambda link: find.get(link, ""))
+    )
 
 
 def test_the_example() -> None:
     find = {"other.md": "fr/other.md"}
     rule = RULES["CO107"]
     for example, codes in ((rule.bad, ["CO107"]), (rule.good, [])):
-        found = localised(example.text, frozenset(), lambda link: find.get(link, ""))
+        found = check_localised_links(example.text, frozenset(), lambda link: find.get(link, ""))
         assert [problem.code for problem in found] == codes
     assert ALL["CO107"] is rule

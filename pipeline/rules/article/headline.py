@@ -1,0 +1,173 @@
+"""What the headline promises: the number of experts, and nothing that belongs elsewhere."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.article import in_article
+from pipeline.findings import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.findings import Place
+    from pipeline.model import Article, Section, Segment
+    from pipeline.rules.article.headings import Outline
+
+__all__ = ["glued", "promised"]
+
+_NUMBERS = {
+    "en": "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen twenty",
+    "fr": "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+    " dix-sept dix-huit dix-neuf vingt",
+    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince"
+    " dieciséis diecisiete dieciocho diecinueve veinte",
+    "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn"
+    " sechzehn siebzehn achtzehn neunzehn zwanzig",
+    "it": "due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici"
+    " quindici sedici diciassette diciotto diciannove venti",
+    "pt": "dois três quatro cinco seis sete oito nove dez onze doze treze catorze quinze dezesseis"
+    " dezessete dezoito dezenove vinte",
+}
+_TENS = {
+    "en": "thirty forty fifty sixty seventy eighty ninety",
+    "fr": "trente quarante cinquante soixante soixante-dix quatre-vingts quatre-vingt-dix",
+    "es": "treinta cuarenta cincuenta sesenta setenta ochenta noventa",
+    "de": "dreißig vierzig fünfzig sechzig siebzig achtzig neunzig",
+    "it": "trenta quaranta cinquanta sessanta settanta ottanta novanta",
+    "pt": "trinta quarenta cinquenta sessenta setenta oitenta noventa",
+}
+_VARIANTS = {"pt": {"duas": 2, "quatorze": 14, "dezasseis": 16, "dezassete": 17, "dezanove": 19}}
+# Only words for those who are heard: six ways, tips or reasons may come from any number of people.
+_PEOPLE = {
+    "en": "experts voices people professionals pros leaders marketers strategists specialists"
+    " founders ceos creators bloggers influencers journalists consultants insiders executives",
+    "fr": "experts expertes spécialistes professionnels professionnelles pros voix personnes"
+    " leaders dirigeants dirigeantes créateurs créatrices influenceurs influenceuses blogueurs"
+    " blogueuses journalistes consultants consultantes stratèges",
+    "es": "expertos expertas especialistas profesionales voces personas líderes creadores creadoras"
+    " influencers periodistas consultores consultoras",
+    "de": "experten expertinnen spezialisten spezialistinnen fachleute profis stimmen menschen"
+    " köpfe leute",
+    "it": "esperti esperte specialisti specialiste professionisti professioniste voci persone"
+    " leader creatori creatrici giornalisti consulenti",
+    "pt": "especialistas peritos peritas profissionais vozes pessoas líderes criadores criadoras"
+    " jornalistas consultores consultoras experts",
+}
+_BETWEEN = {"en": 3, "de": 2}
+"""Words that may stand between the number and the people; one in other languages."""
+_SINGULAR = "sales news communications business sports analytics press"
+"""English words with an s at the end that are no plurals of things."""
+_STOPS = """a an and are at by for from how in million of on or out per percent than that the
+thousand to we what who with d de des di da do dei degli en et que qui dont les von und aus"""
+_AT_LEAST = re.compile(
+    r"(?:more than|over|nearly|almost|about|plus de|près de|más de|casi|mehr als|über|fast|più di"
+    r"|mais de)\s*\Z",
+    re.I,
+)
+_WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_MINE = """my mine our ours mon ma mes notre nos mi mis nuestro nuestra mein meine unser unsere
+mio mia nostro nostra meu minha nosso nossa"""
+_SITE = re.compile(r"(?<!\s)\s+[|｜]\s+")
+_LETTERS = re.compile(r"[\W_]+")
+
+
+def promised(article: Article, outline: Outline, locale: str) -> Iterator[tuple[Problem, Place]]:
+    """Yield a headline whose number of experts is not the number of their sections.
+
+    The author may be one of them. A language whose number words are not known here, and an
+    article without experts, are left alone.
+    """
+    experts = sum(section.expert for section in article.sections)
+    language = re.split(r"[_@-]", locale, maxsplit=1)[0].lower()
+    if not experts or language not in _NUMBERS:
+        return
+    found = {experts, experts + any(map(_is_authors, article.sections))}
+    for title in _titles(article, outline):
+        number, start, end = _number(title.text, language)
+        if number and number not in found:
+            who = "1 expert has a section" if experts == 1 else f"{experts} experts have a section"
+            message = f"the headline says {number}, but {who}"
+            yield Problem("AR102", message), in_article(article, title, start, end)
+            return
+
+
+def glued(article: Article) -> Iterator[tuple[Problem, Place]]:
+    """Yield a first text that is the headline again with the name of a site behind it."""
+    title = dict(article.metadata).get("title", "")
+    first = next((s for s in article.segments if s.context == "introduction"), None)
+    if first is None or first.kind not in ("paragraph", "heading"):
+        return
+    wanted, letters, at = _letters(title), "", 0
+    for found in _SITE.finditer(first.text):
+        letters += _letters(first.text[at : found.start()])
+        at = found.end()
+        if letters == wanted != "":
+            rest = first.text[found.end() :]
+            message = f"'{rest[:40]}' is glued to the headline: the caption of a page or picture?"
+            yield (
+                Problem("AR103", message, severity=Severity.INFO),
+                in_article(article, first, found.start(), len(first.text)),
+            )
+            return
+
+
+def _titles(article: Article, outline: Outline) -> Iterator[Segment]:
+    first = {heading.start for heading in outline.headings if heading.level == 1}
+    for segment in article.segments:
+        if segment.start in first or (segment.context, segment.kind) == ("front-matter", "title"):
+            yield segment
+
+
+def _number(title: str, language: str) -> tuple[int, int, int]:
+    """Give the first number if it counts people, and its range; else three zeros."""
+    known = _values(language)
+    words = list(_WORD.finditer(title))
+    for at, word in enumerate(words):
+        text = word[0].lower()
+        number = known.get(text, int(text) if text.isdecimal() else 0)
+        if not number and not text[0].isdecimal():
+            continue
+        near = [other[0].lower() for other in words[at + 1 : at + 2 + _BETWEEN.get(language, 1)]]
+        counts = 1 < number < 1000 and _counts_people(near, known, language)
+        if counts and not _AT_LEAST.search(title[: word.start()]):
+            return number, *word.span()
+        return 0, 0, 0
+    return 0, 0, 0
+
+
+def _counts_people(near: list[str], known: dict[str, int], language: str) -> bool:
+    """Tell whether the words behind a number come to people before they come to anything else."""
+    people = _PEOPLE[language].split()
+    for word in near:
+        if word in people or (language == "de" and word.rpartition("-")[2] in people):
+            return True
+        plural = language == "en" and word.endswith("s") and word not in _SINGULAR.split()
+        if plural or word in _STOPS.split() or word in known or word[0].isdecimal():
+            return False
+    return False
+
+
+def _values(language: str) -> dict[str, int]:
+    """Give the number words of a language."""
+    values = {word: number for number, word in enumerate(_NUMBERS[language].split(), 2)}
+    ones = {word: values[word] for word in _NUMBERS[language].split()[:8]} | {"one": 1}
+    tens = dict(zip(_TENS[language].split(), range(30, 100, 10), strict=True))
+    joined = {
+        f"{ten}-{one}": number + ones[one]
+        for ten, number in {**tens, _NUMBERS[language].split()[-1]: 20}.items()
+        for one in ones
+    }
+    return {**joined, **values, **tens, **_VARIANTS.get(language, {})}
+
+
+def _is_authors(section: Section) -> bool:
+    """Tell whether a section gives the author's own view."""
+    words = {word[0].lower() for word in _WORD.finditer(section.title)}
+    return not section.expert and (section.slug == "author" or not words.isdisjoint(_MINE.split()))
+
+
+def _letters(text: str) -> str:
+    return _LETTERS.sub("", text).casefold()

@@ -1,0 +1,86 @@
+"""What was left in an article by mistake: open comments, conflicts, control characters."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from pipeline.findings import Problem, Severity
+from pipeline.language import nearest
+from pipeline.rules.article.headings import place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pipeline.findings import Place
+    from pipeline.model import Article
+    from pipeline.rules.article.headings import Order, Outline
+
+__all__ = ["controls", "leftovers", "orders"]
+
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]+")
+"""Without tab, line ends and the form feed, which old texts have between pages."""
+_WORDS = ("context", "end", "ignore", "note", "skip")
+
+_CONFLICT = re.compile(rb"^(?:<{7}|>{7}|\|{7}) [^\r\n]*", re.M)
+
+
+def leftovers(article: Article, found: Outline) -> Iterator[tuple[Problem, Place]]:
+    """Yield a comment that never ends, and the lines with which git marks a conflict."""
+    if found.unclosed >= 0:
+        end = found.unclosed + len("<!--")
+        message = "this comment is never closed; all that follows is hidden"
+        yield Problem("AR110", message), place(article, found.unclosed, end)
+    in_code = _in_code(found)
+    for mark in _CONFLICT.finditer(article.data):
+        start, end = mark.span()
+        if not in_code(start):
+            message = "a conflict between two versions is not resolved"
+            yield Problem("AR111", message), place(article, start, end)
+
+
+def controls(article: Article, found: Outline) -> Iterator[tuple[Problem, Place]]:
+    """Yield control characters outside of code."""
+    in_code = _in_code(found)
+    for signs in _CONTROLS.finditer(article.data):
+        start, end = signs.span()
+        if in_code(start):
+            continue
+        message = f"U+{signs[0][0]:04X} cannot be seen and does harm; delete it"
+        severity = None
+        if b"\0" in signs[0]:  # msgmerge and Poedit drop all that follows in the message
+            message = "U+0000 ends the text for gettext, which loses what follows; delete it"
+            severity = Severity.ERROR
+        yield Problem("AR113", message, severity=severity), place(article, start, end)
+
+
+def orders(article: Article, found: Outline) -> Iterator[tuple[Problem, Place]]:
+    """Yield comments that steer the pipeline and go wrong, each a skip that never ends or so."""
+    skip: Order | None = None
+    for order in found.orders:
+        message = ""
+        if order.word not in _WORDS:
+            close = nearest(order.word, _WORDS, 0.4)
+            hint = f"did you mean '{close}'?" if close else f"there are {', '.join(_WORDS)}"
+            message = f"no comment to the pipeline begins with '{order.word}'; {hint}"
+        elif order.word == "end" and skip is None:
+            message = "nothing is skipped here that could end"
+        elif order.word in ("skip", "end"):
+            skip = (skip or order) if order.word == "skip" else None
+        if message:
+            yield Problem("AR112", message), place(article, order.start, order.end)
+    if skip is not None:
+        message = "all that follows is skipped; end it with <!-- pipeline: end -->"
+        yield Problem("AR112", message), place(article, skip.start, skip.end)
+
+
+def _in_code(found: Outline) -> Callable[[int], bool]:
+    """Give what tells whether an offset is in a block of code; the blocks are in order."""
+    starts = [first for first, _ in found.code]
+
+    def is_in(at: int) -> bool:
+        before = bisect_right(starts, at)
+        return before > 0 and at < found.code[before - 1][1]
+
+    return is_in

@@ -1,0 +1,126 @@
+"""CO: what is not translated, not reviewed, or left as it is in the source.
+
+An example's text is a PO file without its header, its source, where that matters, an article.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.build import share_reviewed
+from pipeline.findings import Problem, Severity
+from pipeline.language import percent
+from pipeline.markdown import find_marks, term_pattern
+from pipeline.model import OriginKind, State, text_hash
+from pipeline.rules.rule import Example, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.model import Catalog, Unit
+
+__all__ = ["RULES", "check_completeness", "check_publishable", "check_up_to_date"]
+
+_DONE = 'msgctxt "a"\nmsgid "One of these days"\nmsgstr "Un de ces jours"\n'
+_EMPTY = 'msgctxt "a"\nmsgid "One of these days"\nmsgstr ""\n'
+_DRAFT = f"#, fuzzy\n{_DONE}"
+_ACCEPTED = "# pipeline: machine apertium {}\n" + _DONE
+_SAME = 'msgctxt "a"\nmsgid "One of these days"\nmsgstr "One of these days"\n'
+
+RULES: dict[str, Rule] = {
+    "CO101": Rule(
+        Severity.INFO,
+        "not translated",
+        "The page shows the source text in its place.",
+        Example(_EMPTY),
+        Example(_DONE),
+    ),
+    "CO102": Rule(
+        Severity.INFO,
+        "a draft that nobody has reviewed",
+        "A machine or an alignment wrote it, or its source changed since; a build leaves it out "
+        "unless it is told to take drafts.",
+        Example(_DRAFT),
+        Example(_DONE),
+    ),
+    "CO103": Rule(
+        Severity.INFO,
+        "a draft that was accepted as it was",
+        "Nobody changed a letter of what a machine wrote; perhaps nobody read it.",
+        Example(_ACCEPTED.format(text_hash("Un de ces jours"))),
+        Example(_ACCEPTED.format("00000000")),
+    ),
+    "CO104": Rule(
+        Severity.INFO,
+        "too little is reviewed to publish the locale",
+        "The setting publish_at says how much of an article must be reviewed before its page in "
+        "a language is published.",
+        Example(_EMPTY),
+        Example(_DONE),
+    ),
+    "CO105": Rule(
+        Severity.WARNING,
+        "the translation is the same as the source",
+        "A sentence in the wrong language stands on the page, marked as translated.",
+        Example(_SAME),
+        Example('msgctxt "a"\nmsgid "Ada Byron, Engine Ltd"\nmsgstr "Ada Byron, Engine Ltd"\n'),
+    ),
+    "CO106": Rule(
+        Severity.WARNING,
+        "the catalogue is not the one of its article",
+        "The article changed since the last merge: translators work on texts that are gone, and "
+        "do not see those that are new. 'pipeline run' or 'pipeline merge' brings it up to date.",
+        Example(_DONE, "## A\n\nOne of these days\n\nAnd another one\n"),
+        Example(_DONE.replace('"a"', '"introduction"'), "One of these days\n"),
+    ),
+}
+
+_WORDS = 4
+"""As many words that are no names as a text must have to need a translation."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def check_completeness(
+    unit: Unit, terms: tuple[str, ...] = (), labels: frozenset[str] = frozenset()
+) -> Iterator[Problem]:
+    """Yield how far a unit is, and whether its target only repeats the source."""
+    if unit.state is State.EMPTY:
+        yield Problem("CO101", "not translated yet")
+    elif unit.state is State.DRAFT:
+        who = f" by {unit.origin.signature}" if unit.origin.signature else ""
+        yield Problem("CO102", f"{unit.origin.kind.value} draft{who}, not reviewed yet")
+    elif unit.origin.kind is not OriginKind.HUMAN and unit.untouched:
+        yield Problem("CO103", f"accepted as {unit.origin.signature} wrote it")
+    if unit.target and unit.target.split() == unit.source.split():
+        count = _words(unit.source, terms, labels)
+        if count >= _WORDS:
+            yield Problem("CO105", f"the same as the source, though it has {count} words")
+
+
+def check_publishable(catalog: Catalog, publish_at: float) -> Iterator[Problem]:
+    """Yield a problem if fewer of a catalogue's units are reviewed than a page needs (0 to 1)."""
+    share = share_reviewed(catalog)
+    if share < publish_at:
+        shares = f"{percent(share, 'en')} of the texts are reviewed, {percent(publish_at, 'en')}"
+        yield Problem("CO104", f"{shares} are needed to publish the page")
+
+
+def check_up_to_date(catalog: Catalog, template: Catalog) -> Iterator[Problem]:
+    """Yield a problem if a catalogue has other texts than its article."""
+    here, there = ({unit.key for unit in one.units} for one in (catalog, template))
+    if here != there:
+        counts = f"{len(there - here)} new and {len(here - there)} gone"
+        message = f"the article changed since the last merge ({counts}): run 'pipeline merge'"
+        yield Problem("CO106", message)
+
+
+def _words(text: str, terms: tuple[str, ...], labels: frozenset[str]) -> int:
+    """Count the words that no name, address or code explains: those in small letters."""
+    rest = find_marks(text, labels).rest
+    for term in sorted(terms, key=len, reverse=True):
+        if term in rest:
+            rest = term_pattern(term).sub(" ", rest)
+    words: list[str] = _WORD.findall(rest)
+    # In a script without capitals every word counts.
+    return sum(not word[0].isupper() for word in words) + bool(words and words[0][0].isupper())

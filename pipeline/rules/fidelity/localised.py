@@ -1,0 +1,49 @@
+"""CO: links in a translation that lead to the source language though their page is translated.
+
+An example's text is a target; the page `other.md` is there in its language, as `fr/other.md`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.findings import Problem, Severity
+from pipeline.markdown import find_marks
+from pipeline.rules.rule import Example, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["RULES", "check_localised_links"]
+
+RULES: dict[str, Rule] = {
+    "CO107": Rule(
+        Severity.INFO,
+        "a link leads to the source language, though the page is there in this one",
+        "Readers leave their language at the first link. The path of the page in their language "
+        "is named; write the link as your site wants it.",
+        Example("Voir [ici](other.md).", "See [here](other.md)."),
+        Example("Voir [ici](fr/other.md).", "See [here](other.md)."),
+    ),
+}
+
+
+def check_localised_links(
+    text: str, labels: frozenset[str], version: Callable[[str], str]
+) -> Iterator[Problem]:
+    """Yield the links of a translation of whose target ``version`` knows a localised page.
+
+    ``version`` gets the address as it is written and gives the path of the page in the text's
+    language, or an empty string. Links by a reference are not the translator's.
+    """
+    if "](" not in text:
+        return
+    for mark in find_marks(text, labels).marks:
+        if mark.kind != "link" or not mark.value or mark.value.startswith(("ref:", "#")):
+            continue
+        page = version(mark.value)
+        if page:
+            start = max(text.find(mark.value, mark.inner_end, mark.end), mark.start)
+            end = start + len(mark.value) if start > mark.start else mark.end
+            message = f"the link '{mark.value}' leads to the source language; here it is {page}"
+            yield Problem("CO107", message, start, end)

@@ -1,0 +1,257 @@
+"""MK: markup, placeholders and numbers that a translation must carry over.
+
+An example's text is a target, compared with its source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.findings import Problem, Severity
+from pipeline.markdown import Mark, find_marks
+from pipeline.rules.fidelity.addresses import address_key
+from pipeline.rules.fidelity.differences import Difference, differences, named, repaired
+from pipeline.rules.fidelity.structure import structure
+from pipeline.rules.rule import Example, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["RULES", "markup"]
+
+RULES: dict[str, Rule] = {
+    "MK101": Rule(
+        Severity.ERROR,
+        "code differs",
+        "Code is typed or run as it stands; translated, it no longer works.",
+        Example("Lancez `fabriquer`.", "Run `make`."),
+        Example("Lancez `make`.", "Run `make`."),
+    ),
+    "MK102": Rule(
+        Severity.ERROR,
+        "a link or image has another address, or is missing",
+        "Readers come to another page, or to none. The code of the language in an address may "
+        "change.",
+        Example("Voir [ici](https://a.org/autre).", "See [here](https://a.org/page)."),
+        Example("Voir [ici](https://a.org/fr/page).", "See [here](https://a.org/en/page)."),
+    ),
+    "MK103": Rule(
+        Severity.ERROR,
+        "an HTML tag differs",
+        "A tag that is lost or not closed changes the rest of the page. What readers see of a "
+        "tag (title, alt, aria-label, placeholder) may be translated.",
+        Example("Appuyez sur <kbd>Entrée.", "Press <kbd>Enter</kbd>."),
+        Example("Appuyez sur <kbd>Entrée</kbd>.", "Press <kbd>Enter</kbd>."),
+    ),
+    "MK104": Rule(
+        Severity.ERROR,
+        "a footnote mark differs",
+        "The note would not be found from the text, or the mark would lead nowhere.",
+        Example("Une phrase.", "A sentence.[^1]"),
+        Example("Une phrase.[^1]", "A sentence.[^1]"),
+    ),
+    "MK105": Rule(
+        Severity.ERROR,
+        "a placeholder differs",
+        "A program puts text in its place and knows it only by its exact name. What readers see of "
+        "a shortcode (title, text, caption and the like) may be translated.",
+        Example("Bonjour {nom} !", "Hello {name}!"),
+        Example("Bonjour {name} !", "Hello {name}!"),
+    ),
+    "MK106": Rule(
+        Severity.WARNING,
+        "emphasis differs",
+        "What the author stressed is lost, or stray asterisks stand on the page.",
+        Example("C’est ** très ** simple.", "It is **very** easy."),
+        Example("C’est __très__ simple.", "It is **very** easy."),
+    ),
+    "MK107": Rule(
+        Severity.WARNING,
+        "hard line breaks differ",
+        "An address or a poem runs together, or a line ends in the middle of a sentence.",
+        Example("1 rue X Paris", "1 rue X\\\nParis"),
+        Example("1 rue X\\\nParis", "1 rue X\\\nParis"),
+    ),
+    "MK108": Rule(
+        Severity.ERROR,
+        "a number differs",
+        "A wrong figure, date or price misleads readers, and is hard to see. Numbers are "
+        "compared by value, in the conventions of both languages, also with those in words.",
+        Example("En 2025, 1,234 visites", "In 2024, 1,234 visits"),
+        Example("En 2024, 1 234 visites", "In 2024, 1,234 visits"),
+    ),
+    "MK109": Rule(
+        Severity.ERROR,
+        "a text changes the structure of the page",
+        "A text that begins as a list, a heading or a table does would become one; a build "
+        "leaves the source text in its place.",
+        Example("- 5 degrés le matin", "Minus 5 degrees in the morning"),
+        Example("\\- 5 degrés le matin", "Minus 5 degrees in the morning"),
+    ),
+}
+
+
+class _Family(NamedTuple):
+    code: str
+    kinds: tuple[str, ...]
+
+
+_FAMILIES = (
+    _Family("MK101", ("code",)),
+    _Family("MK102", ("link", "image")),
+    _Family("MK103", ("tag",)),
+    _Family("MK104", ("footnote",)),
+    _Family("MK105", ("placeholder", "emoji")),
+    _Family("MK106", ("emphasis", "strong", "strikethrough")),
+    _Family("MK107", ("break",)),
+)
+_SIGNS = {"emphasis": "*", "strong": "**", "strikethrough": "~~"}
+_OPENING = {"emphasis": "*_", "strong": "*_", "strikethrough": "~", "code": "`"}
+_SHOWN = ("title", "alt", "aria-label", "aria-description", "placeholder", "label")
+_FREE = frozenset((*_SHOWN, "lang", "xml:lang", "hreflang", "dir"))
+"""Attributes whose value a translation may change."""
+_SHOWN_IN_TEMPLATE = re.compile(
+    r"\b(alt|caption|content|description|header|heading|label|subtitle|summary|text|title)"
+    r"\s*=\s*(?:\"[^\"]*\"|'[^']*')"
+)
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)([^<>]*?)(/?)>", re.S)
+_ATTRIBUTE = re.compile(r"""([^\s=/"']+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"']+))?""")
+_STRAY = re.compile(r"(?<!\\)(?:\*+|~~+|`+|(?<![^\W_])__+(?=\S)|(?<=\S)__+(?![^\W_]))")
+
+
+def markup(
+    source: str,
+    target: str,
+    labels: frozenset[str],
+    source_locale: str = "",
+    target_locale: str = "",
+) -> list[Problem]:
+    """Give what a target lacks of its source's markup, and what it has too many.
+
+    Problems come by code, then by place. What is too many stands at its place in the target;
+    what is missing at the place of what stands instead, if there is any. Addresses may differ
+    by the codes of the two locales.
+    """
+    here, there = find_marks(source, labels), find_marks(target, labels)
+    found: list[Problem] = []
+    if here.marks or there.marks:
+        key = partial(_key, locales=(source_locale, target_locale))
+        for family in _FAMILIES:
+            mine = [mark for mark in here.marks if mark.kind in family.kinds]
+            theirs = [mark for mark in there.marks if mark.kind in family.kinds]
+            if mine or theirs:
+                found += [
+                    _told(family.code, difference, source, target, labels)
+                    for difference in differences(mine, theirs, key)
+                ]
+        found += _unlinked(here.marks, there.marks)
+    if not any(problem.code == "MK106" for problem in found):
+        found += _strays(here.rest, there.rest)
+    return found + list(structure(source, target))
+
+
+def _key(mark: Mark, locales: tuple[str, str]) -> str:
+    """Give what must be the same in the other text."""
+    if mark.kind in ("link", "image"):
+        return f"{mark.kind} {address_key(mark.value, locales)}"
+    if mark.kind == "tag":
+        return _tag_key(mark.value)
+    if mark.value.startswith(("{{", "{%")):
+        return _SHOWN_IN_TEMPLATE.sub(r"\1=", mark.value).replace(" ", "")
+    return mark.value or mark.kind
+
+
+def _tag_key(tag: str) -> str:
+    """Write a tag in one way: lower case, attributes in order, values that may differ left out."""
+    if tag.startswith("<!--"):
+        return "<!-- -->"
+    match = _TAG.fullmatch(tag)
+    if not match:
+        return tag
+    attributes = []
+    for name, value in _ATTRIBUTE.findall(match[3]):
+        free = name.lower() in _FREE
+        attributes.append(f"{name.lower()}={'' if free else value.strip(chr(34) + chr(39))}")
+    return f"<{match[1]}{match[2].lower()} {' '.join(sorted(attributes))}>"
+
+
+def _told(
+    code: str, difference: Difference, source: str, target: str, labels: frozenset[str]
+) -> Problem:
+    missing, extra, times = difference
+    if missing is None:
+        assert extra is not None
+        return Problem(code, f"{named(extra)} is not in the source", extra.start, extra.end)
+    lost = f"{named(missing)} is missing"
+    repair = repaired(target, missing, labels)
+    if repair:
+        message = f"{lost}; write {repair.text!r} for {target[repair.start : repair.end]!r}"
+        return Problem(code, message, repair.start, repair.end, (repair.text,))
+    if extra:
+        start, end, text = _instead(missing, extra, source, target)
+        suggestions = (text,) if text is not None and text != target[start:end] else ()
+        return Problem(code, f"{lost}; {named(extra)} stands there", start, end, suggestions)
+    stray = _stray(missing, find_marks(target, labels).rest)
+    if stray:
+        return Problem(code, f"{lost}; '{stray[0]}' opens or closes nothing", *stray.span())
+    return Problem(code, lost + (f" ({times} times)" if times > 1 else ""))
+
+
+def _instead(missing: Mark, extra: Mark, source: str, target: str) -> tuple[int, int, str | None]:
+    """Give the place of what stands instead, and what should stand there, if that is certain."""
+    whole = extra.start, extra.end
+    if missing.kind in _SIGNS:
+        sign = _SIGNS[missing.kind]
+        return (*whole, f"{sign}{target[extra.inner_start : extra.inner_end]}{sign}")
+    if missing.kind in ("link", "image"):
+        at = target.find(extra.value, extra.inner_end, extra.end) if extra.value else -1
+        if at < 0 or extra.kind != missing.kind or missing.value.startswith("ref:"):
+            return (*whole, None)
+        return at, at + len(extra.value), missing.value
+    if missing.kind == "tag" and any(name in missing.value for name in _FREE):
+        return (*whole, None)
+    return (*whole, source[missing.start : missing.end] or None)
+
+
+def _unlinked(here: tuple[Mark, ...], there: tuple[Mark, ...]) -> Iterator[Problem]:
+    """Yield addresses that have lost the brackets that make them a link."""
+    linked = {mark.value for mark in there if mark.kind in ("address", "link")}
+    lost = {mark.value for mark in here if mark.kind == "address"} - linked
+    for mark in there:
+        if mark.kind in ("url", "email") and mark.value in lost:
+            text = f"<{mark.value}>"
+            message = f"{named(mark)} is no link without its angle brackets"
+            yield Problem("MK102", message, mark.start, mark.end, (text,))
+
+
+def _stray(missing: Mark, rest: str) -> re.Match[str] | None:
+    """Find a sign that may be half of a missing mark."""
+    signs = _OPENING.get(missing.kind, "")
+    return next((m for m in _STRAY.finditer(rest) if m[0][0] in signs), None) if signs else None
+
+
+def _strays(source: str, target: str) -> Iterator[Problem]:
+    """Yield signs of emphasis and code that open or close nothing, if the source has fewer."""
+    if not any(sign in target for sign in "*_~`"):
+        return
+    matches = [match for match in _STRAY.finditer(target) if not _alone(match)]
+    if not matches:
+        return
+    left = Counter(match[0][0] for match in _STRAY.finditer(source))
+    for match in matches:
+        left[match[0][0]] -= 1
+        if left[match[0][0]] < 0:
+            escaped = "".join("\\" + sign for sign in match[0])
+            message = f"'{match[0]}' opens or closes nothing; write {escaped} for the sign itself"
+            yield Problem("MK106", message, *match.span())
+
+
+def _alone(match: re.Match[str]) -> bool:
+    """Tell whether a sign stands between blanks, as in 2 * 3."""
+    before = match.string[match.start() - 1 : match.start()]
+    return (not before or before.isspace()) and match.string[
+        match.end() : match.end() + 1
+    ].isspace()

@@ -1,0 +1,210 @@
+"""Typography of the target language, judged by the document's own habit.
+
+What is plainly wrong is a warning. What is house style (a plain space for a no-break one, a
+straight apostrophe, three dots) is an info, and a warning only where the document mostly does
+it the better way: there it is a slip.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.findings import Severity
+from pipeline.rules.rule import Example, Rule
+from pipeline.rules.typography.languages import Habits, habits, language
+from pipeline.rules.typography.signs import openings, quotations, signs, words
+from pipeline.rules.typography.spaces import spaces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.findings import Problem
+
+__all__ = ["RULES", "Habits", "check_typography", "habits"]
+
+_W, _I = Severity.WARNING, Severity.INFO
+RULES: dict[str, Rule] = {
+    "TY101": Rule(
+        _W,
+        "a space is missing before ; : ! or ?",
+        "French sets these marks apart, and readers take a glued one for a foreign text.",
+        Example("Pourquoi? Parce que."),
+        Example("Pourquoi\u202f? Parce que."),
+    ),
+    "TY102": Rule(
+        _I,
+        "a plain space where a no-break one belongs",
+        "A line may end at a plain space, and the next one then begins with a lone mark.",
+        Example("Pourquoi ?"),
+        Example("Pourquoi\u202f?"),
+    ),
+    "TY103": Rule(
+        _W,
+        "the space inside guillemets is missing, or does not belong there",
+        "French has a no-break space inside guillemets, Spanish and Italian have none.",
+        Example("Un «expert» parle."),
+        Example("Un «\u00a0expert\u00a0» parle."),
+    ),
+    "TY104": Rule(
+        _W,
+        "a quotation mark points the wrong way",
+        "A reader loses who says what.",
+        Example("Dans un » gros doigt. » Fin."),
+        Example("Dans un «\u00a0gros doigt.\u00a0» Fin."),
+    ),
+    "TY105": Rule(
+        _I,
+        "a straight apostrophe",
+        "Print has the curly one; a mixture looks like two hands.",
+        Example("l'article"),
+        Example("l’article"),
+    ),
+    "TY106": Rule(
+        _I,
+        "three dots for an ellipsis",
+        "A line may end between dots, and they are set too close.",
+        Example("Et puis..."),
+        Example("Et puis…"),
+    ),
+    "TY107": Rule(
+        _W,
+        "more than one space",
+        "It is a trace of an edit, and some formats show it.",
+        Example("un  mot"),
+        Example("un mot"),
+    ),
+    "TY108": Rule(
+        _W,
+        "a space before a comma or full stop",
+        "The mark can fall to the next line, and the text looks uncared for.",
+        Example("un mot , puis un autre ."),
+        Example("un mot, puis un autre."),
+    ),
+    "TY109": Rule(
+        _W,
+        "a full stop within a sentence",
+        "The sentence is cut in two, or the next one lacks its capital.",
+        Example("Il handicape votre entreprise. avantage et vous."),
+        Example("Il handicape l’avantage de votre entreprise et vous."),
+    ),
+    "TY110": Rule(
+        _W,
+        "a word twice",
+        "It is a slip that its writer reads over and nobody else does.",
+        Example("Voici le le texte."),
+        Example("Voici le texte où nous nous trouvons."),
+    ),
+    "TY111": Rule(
+        _W,
+        "a space is missing behind a comma or full stop",
+        "Two words look like one, and search engines take them for one.",
+        Example("un texte,puis un autre"),
+        Example("un texte, puis un autre"),
+    ),
+    "TY112": Rule(
+        _W,
+        "¿ or ¡ is missing, or nothing closes it",
+        "Spanish marks where a question begins; without it the sentence is misread.",
+        Example("Y tú? Bien.", locale="es"),
+        Example("Y tú, ¿cómo estás? Bien.", locale="es"),
+    ),
+    "TY113": Rule(
+        _I,
+        "quotation marks of another language",
+        "They tell the reader that the text was translated in haste.",
+        Example('Un "expert" parle.'),
+        Example("Un «\u00a0expert\u00a0» parle."),
+    ),
+    "TY114": Rule(
+        _W,
+        "a space that does not belong there",
+        "A mark that stands apart can fall to the next line.",
+        Example("Why ? Because.", locale="en"),
+        Example("Why? Because.", locale="en"),
+    ),
+    "TY115": Rule(
+        _W,
+        "two marks that clash",
+        "One is left over from an edit, and the reader cannot tell which.",
+        Example("des campagnes créatives. , et la suite"),
+        Example("des campagnes créatives, et la suite"),
+    ),
+    "TY116": Rule(
+        _I,
+        "no no-break space between a number and its unit",
+        "A line may end between them.",
+        Example("plus de 50 % des voix"),
+        Example("plus de 50\u00a0% des voix"),
+    ),
+    "TY117": Rule(
+        _I,
+        "a hyphen for a dash",
+        "A hyphen joins, a dash parts.",
+        Example("un mot - ou deux"),
+        Example("un mot – ou deux"),
+    ),
+    "TY118": Rule(
+        _W,
+        "an accent or opening quotation mark for an apostrophe",
+        "It looks wrong, and a search does not find the word.",
+        Example("l´article"),
+        Example("l’article"),
+    ),
+    "TY119": Rule(
+        _I,
+        "a decimal point where a comma belongs",
+        "French readers may take the point for a mark of thousands.",
+        Example("une hausse de 3.5\u00a0%"),
+        Example("une hausse de 3,5\u00a0%"),
+    ),
+    "TY120": Rule(
+        _I,
+        "a no-break space of another width than elsewhere",
+        "The same mark stands nearer in one sentence than in the next.",
+        Example("Un\u202f! Deux\u202f! Trois\u202f! Quatre\u202f! Cinq\u202f! Six\u00a0!"),
+        Example("Un\u202f! Deux\u202f! Trois\u202f! Quatre\u202f! Cinq\u202f! Six\u202f!"),
+    ),
+}
+"""All codes of the family; an example is one paragraph of plain text, and a document of its own."""
+
+
+def check_typography(text: str, locale: str, habits: Habits) -> list[Problem]:
+    """Find what is wrong with the typography of one paragraph of plain text.
+
+    Ordered by where they begin; none overlaps another. A locale without a table has its
+    language's, and a language without one only what holds everywhere.
+    """
+    rules = language(locale)
+    safe = (*spaces(text, rules, habits), *signs(text, rules, habits))
+    rest = (*quotations(text, rules, habits), *openings(text, rules), *words(text, rules))
+    return _apart(safe, rest)
+
+
+def _apart(safe: Iterable[Problem], rest: Iterable[Problem]) -> list[Problem]:
+    """Order problems and drop what overlaps: a safe one wins, then the one that begins first.
+
+    A safe one is never dropped, or it would turn up when others are repaired.
+    """
+    kept: list[Problem] = []
+    done = sorted(safe, key=_place)
+    left = sorted(rest, key=_place)
+    at = 0
+    for problem in left:
+        while at < len(done) and done[at].end < problem.start:
+            at += 1
+        if any(_overlap(problem, other) for other in done[at : at + 3]):
+            continue
+        if kept and _overlap(problem, kept[-1]):
+            continue
+        kept.append(problem)
+    return sorted((*done, *kept), key=_place)
+
+
+def _overlap(one: Problem, other: Problem) -> bool:
+    if one.start == one.end == other.start == other.end:
+        return True
+    return one.start < other.end and other.start < one.end
+
+
+def _place(problem: Problem) -> tuple[int, int]:
+    return problem.start, problem.end

@@ -1,0 +1,227 @@
+"""Markup, placeholders and structure that a translation must carry over."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+
+from pipeline.findings import Problem, Severity
+from pipeline.rules.fidelity.comparison import compare
+from pipeline.rules.fidelity.markup import RULES, markup
+from tests.strategies import inline_texts, targets
+
+LABELS = frozenset({"ref"})
+BAD = {
+    "rule of underscores": ("a", "a\n___", "MK109", "_", "\\_"),
+    "code changed": ("a `b`", "a `c`", "MK101", "`c`", "`b`"),
+    "code lost": ("a `b`", "a b", "MK101", "", None),
+    "code not closed": ("a `b` c", "a `b c", "MK101", "`", None),
+    "link lost": ("[a](u)", "a", "MK102", "", None),
+    "link with a blank": ("[a](u)", "[b] (u)", "MK102", "] ", "]"),
+    "link in wide brackets": ("[a](u)", "[b]（u）", "MK102", "]（u）", "](u)"),
+    "link to elsewhere": ("[a](u 't')", "[b](v 's')", "MK102", "v", "u"),
+    "link added": ("a", "[a](u)", "MK102", "[a](u)", None),
+    "image to elsewhere": ("![a](u)", "![b](v)", "MK102", "v", "u"),
+    "image made a link": ("![a](u)", "[a](u)", "MK102", "[a](u)", None),
+    "reference to elsewhere": ("[a][ref]", "[a](u)", "MK102", "[a](u)", None),
+    "reference lost": ("[a][ref]", "[a][no]", "MK102", "", None),
+    "address no link": ("<https://a.b>", "https://a.b", "MK102", "https://a.b", "<https://a.b>"),
+    "tag not closed": ("<b>a</b>", "<b>a", "MK103", "", None),
+    "tag with blanks": ("a <br>", "a < br >", "MK103", "< br >", "<br>"),
+    "another tag": ("a <br>", "a <hr>", "MK103", "<hr>", "<br>"),
+    "attribute changed": ("<i id=a>", "<i id=b>", "MK103", "<i id=b>", "<i id=a>"),
+    "attribute beside a title": (
+        "<i id=a title=b>x",
+        "<i id=c title=d>x",
+        "MK103",
+        "<i id=c title=d>",
+        None,
+    ),
+    "footnote lost": ("a[^1]", "a", "MK104", "", None),
+    "footnote with blanks": ("a[^1]", "a [^ 1]", "MK104", "[^ 1]", "[^1]"),
+    "placeholder translated": ("a {name}", "a {nom}", "MK105", "{nom}", "{name}"),
+    "placeholder with blanks": ("a %(x)s", "a % (x) s", "MK105", "% (x) s", "%(x)s"),
+    "template with blanks": ("a {{ x }}", "a { { x } }", "MK105", "{ { x } }", "{{ x }}"),
+    "template statement": ("{% if x %} a", "{% si x %} a", "MK105", "{% si x %}", "{% if x %}"),
+    "format": ("%s a", "% s a", "MK105", "% s", "%s"),
+    "shell variable": ("${a} b", "$ {a} b", "MK105", "$ {a}", "${a}"),
+    "emoji": ("a :tada:", "a :fête:", "MK105", ":fête:", ":tada:"),
+    "strong with blanks": ("a **b** c", "a ** d ** c", "MK106", "** d **", "**d**"),
+    "signs apart": ("a **b** c", "a * *b** c", "MK106", "* ", "*"),
+    "other emphasis": ("*a*", "**b**", "MK106", "**b**", "*b*"),
+    "emphasis lost": ("*a* b", "a b", "MK106", "", None),
+    "emphasis added": ("a b", "*a* b", "MK106", "*a*", None),
+    "emphasis not closed": ("*a* b", "*a b", "MK106", "*", None),
+    "stray sign": ("a b", "a** b", "MK106", "**", None),
+    "stray underscore": ("a b", "__a b", "MK106", "__", None),
+    "line break lost": ("a\\\nb", "a b", "MK107", "", None),
+    "line break added": ("a b", "a\\\nb", "MK107", "\\\n", None),
+    "list": ("a", "- b", "MK109", "-", "\\-"),
+    "list by asterisk": ("a", "* b", "MK109", "*", "\\*"),
+    "list by plus": ("a", "+ b", "MK109", "+", "\\+"),
+    "numbered list": ("2000 a", "2000. b", "MK109", ".", "\\."),
+    "numbered list by bracket": ("1 a", "1) b", "MK109", ")", "\\)"),
+    "heading": ("a", "# b", "MK109", "#", "\\#"),
+    "quotation": ("a", "> b", "MK109", ">", "\\>"),
+    "rule": ("a", "---", "MK109", "-", "\\-"),
+    "fence": ("a", "~~~ b", "MK109", "~", "\\~"),
+    "definition": ("a", "[b]: c", "MK109", "[", "\\["),
+    "footnote definition": ("a[^1]", "[^1]: b", "MK109", "[", "\\["),
+    "HTML block": ("a", "<div>b", "MK109", "<", "\\<"),
+    "list in the second line": ("a", "b\n- c", "MK109", "-", "\\-"),
+    "underline": ("a", "b\n===", "MK109", "=", "\\="),
+    "table": ("a", "|b|\n|-|", "MK109", "", None),
+    "blank line": ("a", "b\n\nc", "MK109", "\n\n", None),
+    "blanks in front": ("a", "  - b", "MK109", "-", "\\-"),
+}
+GOOD = {
+    "words of a shortcode": ('a {{< b text="c d" u="v" >}}', "a {{< b text='e' u=\"v\" >}}"),
+    "words": ("One two", "Un deux"),
+    "code with blanks, which count for nothing": ("a `b`", "a ` b `"),
+    "order": ("*a* `b` {c}", "{c} `b` *a*"),
+    "another sign": ("*a* **b**", "_a_ __b__"),
+    "label written out": ("[ref] a", "[autre][ref] a"),
+    "inline and reference": ("[a][ref] <b>x</b>", "[b][ref] <b>y</b>"),
+    "title of a link": ("[a](u 't')", "[b](u 's')"),
+    "language in an address": ("[a](https://a.b/en/c)", "[a](https://a.b/fr/c)"),
+    "language in an address that stays": ("[a](https://a.b/en/c)", "[b](https://a.b/en/c)"),
+    "language of the host": ("[a](https://www.a.b/c)", "[a](https://fr.a.b/c/)"),
+    "language of a file": ("[a](page.en.html)", "[a](page.fr.html)"),
+    "language as a value": ("[a](/x?lang=en)", "[a](/x?lang=fr)"),
+    "address as a link": ("see https://a.b", "voir https://a.b"),
+    "tag written otherwise": ("<br>a<BR/>", "<br />b<br>"),
+    "title of a tag": ("<a href=u title='x'>a</a>", '<A TITLE="y" HREF="u">b</A>'),
+    "comment": ("a <!-- b -->", "c <!-- d -->"),
+    "blanks in a template": ("{{ x }} {% y %}", "{{x}} {%y%}"),
+    "escape": ("a * b", "a \\* b"),
+    "sign between blanks": ("two times three", "deux * trois"),
+    "sign of the source": ("price* of a", "prix* de a"),
+    "name with underscores": ("the x", "le snake_case x"),
+    "escaped list": ("a", "\\- b"),
+    "hyphen": ("a", "-b"),
+    "number": ("a", "1.b"),
+    "emphasis first": ("*a* b", "*a* b"),
+    "the source begins so, too": ("1. a", "1. b"),
+    "the source is a list, the target is not": ("- a", "b"),
+    "lazy second number": ("a", "b\n2. c"),
+    "blanks around": ("a", " b\n"),
+    "tab in front": ("a", "\tb"),
+    "link first": ("[a](u): b", "[a](u) : b"),
+    "letters and colon": ("at 10:30: a", "à 10:30: a"),
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "code", "wrong", "suggestion"), BAD.values(), ids=list(BAD)
+)
+def test_what_differs_is_found_with_its_place(
+    source: str, target: str, code: str, wrong: str, suggestion: str | None
+) -> None:
+    problems = [p for p in markup(source, target, LABELS, "en", "fr") if p.code == code]
+    assert [target[p.start : p.end] for p in problems] == [wrong]
+    assert problems[0].suggestions == (() if suggestion is None else (suggestion,))
+
+
+@pytest.mark.parametrize(("source", "target"), GOOD.values(), ids=list(GOOD))
+def test_what_may_differ(source: str, target: str) -> None:
+    assert markup(source, target, LABELS, "en", "fr") == []
+
+
+@pytest.mark.parametrize("name", [n for n, row in BAD.items() if row[4] is not None])
+def test_a_suggestion_puts_it_right(name: str) -> None:
+    source, target, code, *_ = BAD[name]
+    [problem] = [p for p in markup(source, target, LABELS, "en", "fr") if p.code == code]
+    better = target[: problem.start] + problem.suggestions[0] + target[problem.end :]
+    assert [p for p in markup(source, better, LABELS, "en", "fr") if p.code == code] == []
+
+
+@pytest.mark.parametrize("code", [code for code in RULES if code != "MK108"])
+def test_examples(code: str) -> None:
+    bad, good = RULES[code].bad, RULES[code].good
+    assert code in {p.code for p in markup(bad.source, bad.text, LABELS, "en", bad.locale)}
+    assert markup(good.source, good.text, LABELS, "en", good.locale) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "messages"),
+    [
+        ("`a` `a`", "b", ["code 'a' is missing (2 times)"]),
+        (
+            "`a` `b`",
+            "`c`",
+            ["code 'a' is missing", "code 'b' is missing", "code 'c' is not in the source"],
+        ),
+        ("a `b`", "a `c`", ["code 'b' is missing; code 'c' stands there"]),
+        ("*a*", "a", ["emphasis is missing"]),
+        ("*a* b", "*a b", ["emphasis is missing; '*' opens or closes nothing"]),
+        ("a", "b*", ["'*' opens or closes nothing; write \\* for the sign itself"]),
+        ("[a](u)", "[a] (u)", ["link 'u' is missing; write ']' for '] '"]),
+        (
+            "a",
+            "1. b",
+            ["'1.' at the start of a line is markup; put a backslash before '.'"],
+        ),
+    ],
+)
+def test_messages_name_what_is_meant(source: str, target: str, messages: list[str]) -> None:
+    assert [p.message for p in markup(source, target, LABELS)] == messages
+
+
+def test_several_lines_that_break_the_page() -> None:
+    problems = markup("a", "- b\nc\n# d", LABELS)
+    assert [(p.start, p.end) for p in problems] == [(0, 1), (6, 7)]
+
+
+def test_only_emphasis_and_line_breaks_do_not_block() -> None:
+    weak = {code for code, rule in RULES.items() if rule.severity is not Severity.ERROR}
+    assert weak == {"MK106", "MK107"}
+
+
+def test_the_order_is_that_of_the_codes() -> None:
+    problems = compare("`a` *b* [c](u) 2024 Core @d", "e", ("Core",), LABELS, "en", "fr")
+    assert [p.code for p in problems] == ["MK101", "MK102", "MK106", "MK108", "NM101", "NM102"]
+
+
+@given(inline_texts)
+def test_a_text_carries_over_itself(text: str) -> None:
+    assert markup(text, text, LABELS, "en", "en") == []
+    assert compare(text, text, ("Ada Byron",), LABELS, "en", "fr") == []
+
+
+@given(targets, targets)
+def test_places_lie_in_the_target(source: str, target: str) -> None:
+    for problem in compare(source, target, ("Ada Byron", "@handle"), LABELS, "en", "fr"):
+        assert isinstance(problem, Problem)
+        assert 0 <= problem.start <= problem.end <= len(target)
+
+
+N = 5_000
+ODD = {
+    "code": ("`a` " * N, "`b` " * N),
+    "many codes": (" ".join(f"`{n}`" for n in range(N)), "a"),
+    "half links": ("[a](u)", "[a] (" * N),
+    "signs": ("**a**", "** " * N),
+    "code signs": ("`a`", "`" * N + "b"),
+    "open tags": ("<b>", "< " * N),
+    "blanks": ("<b> {a} %s", "<" + " " * N + "{" + " " * N + "%" + " " * N),
+    "lists": ("a", "- b\n" * N),
+    "handles": ("@abc", "@a b " * N),
+    "words": ("Ada Byron", "ada byron " * N),
+    "one word": ("Ada Byron", "a" * 10 * N),
+    "numbers": ("1 " * N, "2 " * N),
+    "groups": ("1 111" + " 111" * N + "x", "1,1" * N),
+    "digits": ("1" * 10 * N, "1." * N),
+    "number words": ("1", "mille million " * N),
+    "Roman numerals": ("1", "M" * 10 * N),
+    "addresses": ("https://a.b/" * N, "https://a.b/en" + "/en" * N),
+    "braces": ("{a}", "{ " * N + "{{ " * N),
+}
+
+
+@pytest.mark.parametrize(("source", "target"), ODD.values(), ids=list(ODD))
+def test_time_grows_with_the_length(source: str, target: str) -> None:
+    start = time.process_time()
+    compare(source, target, ("Ada Byron", "@abc"), LABELS, "en", "fr")
+    assert time.process_time() - start < 3
