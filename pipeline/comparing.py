@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 
 from pipeline.alignment import LEAST_CONFIDENCE, align, is_copy
 from pipeline.errors import UsageError
+from pipeline.pages import (
+    REPORT_MARK,
+    AlignmentReport,
+    ReportCell,
+    ReportRow,
+    ReportSection,
+    render_alignment_report,
+)
 from pipeline.project import require_free, write_output
-from pipeline.report.comparison import MARK, Cell, Comparison, Part, Row, render_comparisons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +38,7 @@ def require_page(workspace: Workspace, target: Path) -> None:
     """
     if target.suffix.lower() not in (".html", ".htm"):
         raise UsageError(f"--report {target}: expected the name of an HTML file, such as a.html")
-    require_free(workspace, target, "--report", MARK)
+    require_free(workspace, target, "--report", REPORT_MARK)
 
 
 def write_comparison(job: Job, target: Path) -> None:
@@ -48,13 +55,13 @@ def write_comparison(job: Job, target: Path) -> None:
     if not found:
         job.warn("no article has a version to compare; no report was written")
         return
-    page = render_comparisons(found, job.align_confidence)
-    write_output(job.workspace, target, "--report", page.encode("utf-8"), MARK)
+    page = render_alignment_report(found, job.align_confidence)
+    write_output(job.workspace, target, "--report", page.encode("utf-8"), REPORT_MARK)
     count = "1 version" if len(found) == 1 else f"{len(found)} versions"
     job.tell(f"wrote {target}: {count} compared")
 
 
-def _comparisons(job: Job) -> Iterator[Comparison]:
+def _comparisons(job: Job) -> Iterator[AlignmentReport]:
     source = job.workspace.settings.source
     for name, article, locale in job.pairs():
         version = job.version(name, locale)
@@ -63,7 +70,7 @@ def _comparisons(job: Job) -> Iterator[Comparison]:
             parts = compare(
                 article, version, beads, job.align_confidence, foreign=job.foreign(locale)
             )
-            yield Comparison(name, source, locale, (article.path, version.path), parts)
+            yield AlignmentReport(name, source, locale, (article.path, version.path), parts)
 
 
 def compare(
@@ -73,7 +80,7 @@ def compare(
     threshold: float,
     *,
     foreign: bool = True,
-) -> tuple[Part, ...]:
+) -> tuple[ReportSection, ...]:
     """Make the rows of a page, by section of the source.
 
     A bead without a source stands in the section of the one before it. Where versions are not
@@ -86,14 +93,18 @@ def compare(
         slug = source.segments[bead.source[0]].context if bead.source else slug
         placed.append((slug, _row(source, version, bead, threshold, foreign)))
     return tuple(
-        Part(titles.get(slug) or slug.replace("-", " ").capitalize(), tuple(row for _, row in rows))
+        ReportSection(
+            titles.get(slug) or slug.replace("-", " ").capitalize(), tuple(row for _, row in rows)
+        )
         for slug, rows in groupby(placed, key=lambda item: item[0])
     )
 
 
-def _row(source: Article, version: Article, bead: Bead, threshold: float, foreign: bool) -> Row:
+def _row(
+    source: Article, version: Article, bead: Bead, threshold: float, foreign: bool
+) -> ReportRow:
     sides = [
-        tuple(Cell(s.line, s.kind, s.text) for s in (article.segments[i] for i in places))
+        tuple(ReportCell(s.line, s.kind, s.text) for s in (article.segments[i] for i in places))
         for article, places in ((source, bead.source), (version, bead.version))
     ]
     if not sides[1]:
@@ -107,4 +118,4 @@ def _row(source: Article, version: Article, bead: Bead, threshold: float, foreig
     else:
         sure = bead.confidence >= threshold and not bead.reason
         certainty = "sure" if sure else "doubtful"
-    return Row(sides[0], sides[1], certainty, bead.confidence, bead.reason)
+    return ReportRow(sides[0], sides[1], certainty, bead.confidence, bead.reason)

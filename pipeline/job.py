@@ -11,9 +11,8 @@ from pipeline.catalogue import extract
 from pipeline.chain import require_engines
 from pipeline.errors import InputError, MachineError
 from pipeline.language import NO_GLOSSARY, Glossary, parse_glossary
-from pipeline.pages import as_version, page_words
+from pipeline.pages import Record, as_version, page_words
 from pipeline.project import Catalogues
-from pipeline.record import Record
 from pipeline.settled import Remains
 
 if TYPE_CHECKING:

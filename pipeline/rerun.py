@@ -10,7 +10,7 @@ import pipeline
 from pipeline import commands
 from pipeline.engines import SERVICES
 from pipeline.engines.apertium import Apertium, installed
-from pipeline.pages import files_in
+from pipeline.pages import linked_files
 from pipeline.project import STATE_FOLDER
 from pipeline.settled import Remains, Settled
 from pipeline.translate import missing
@@ -72,7 +72,7 @@ class Rerun:
         for name in job.articles:
             article = job.source(name)
             paths = job.workspace.paths_of(name)
-            others = [p for p in files_in(job.workspace, article, name) if p not in paths]
+            others = [p for p in linked_files(job.workspace, article, name) if p not in paths]
             for path in paths:
                 if path not in seen:
                     job.workspace.read(path)

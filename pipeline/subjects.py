@@ -6,13 +6,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.article import InArticle, InEntry, read_article
-from pipeline.build import build
 from pipeline.catalogue import extract
 from pipeline.check import Document, Passage, of_article, of_catalogue
 from pipeline.errors import InputError, UsageError
 from pipeline.findings import Finding, Place, Problem, Severity
 from pipeline.language import NO_GLOSSARY, Glossary, glossary_words, kept_terms, require_locale
 from pipeline.markdown import is_mdx
+from pipeline.pages import build
 from pipeline.project import Revision, version_finder
 from pipeline.rules import (
     RULES,

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.article.reading import read_article
-from pipeline.build import build
 from pipeline.catalogue.extraction import extract
 from pipeline.catalogue.po.file import Header, load_po, render_template
+from pipeline.pages.building import build
 
 __all__ = ["CASES", "Outcome", "outcome", "update"]
 

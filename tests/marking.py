@@ -16,11 +16,11 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from pipeline.article.reading import read_article
-from pipeline.build import build
 from pipeline.catalogue.extraction import extract
 from pipeline.markdown.marks import find_marks as constructs
 from pipeline.markdown.parser import inline
 from pipeline.model import State
+from pipeline.pages.building import build
 
 if TYPE_CHECKING:
     from pipeline.model import Article, Segment

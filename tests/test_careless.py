@@ -8,9 +8,9 @@ import pytest
 
 from pipeline.article.reading import read_article
 from pipeline.article.rebuilding import skeleton_of
-from pipeline.build import build
 from pipeline.catalogue.extraction import extract
 from pipeline.model import State
+from pipeline.pages.building import build
 
 PLACES = {
     "paragraph": "Before.\n\nTHIS\n\nAfter *all*.\n",

@@ -11,11 +11,11 @@ from markdown_it import MarkdownIt
 
 from pipeline.article.reading import read_article, spans
 from pipeline.article.rebuilding import skeleton_of
-from pipeline.build import build
 from pipeline.catalogue.extraction import extract
 from pipeline.catalogue.po.file import load_po
 from pipeline.markdown.frontmatter import locate_front_matter
 from pipeline.model import Catalog, State
+from pipeline.pages.building import build
 from tests.golden_update import CASES, outcome
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from pipeline.article.reading import read_article, spans
 from pipeline.article.rebuilding import skeleton_of
-from pipeline.build import build
 from pipeline.catalogue.extraction import extract
 from pipeline.catalogue.merging import merge
 from pipeline.catalogue.po.file import Header, PoFile, load_po, render_catalog, render_template
 from pipeline.markdown.marks import Form, count_constructs
 from pipeline.model import Catalog, Origin, Previous, Reference, State, Unit
+from pipeline.pages.building import build
 from pipeline.protection import Damaged, protect, restore
 from tests.examples import EXAMPLES
 from tests.strategies import any_text, articles, catalogs, inline_texts, mutated, targets

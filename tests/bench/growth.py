@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.article.reading import read_article
-from pipeline.build import build
 from pipeline.catalogue.extraction import extract
 from pipeline.model import Catalog, State
+from pipeline.pages.building import build
 from tests.bench import corpus
 
 if TYPE_CHECKING:

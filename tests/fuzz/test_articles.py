@@ -16,11 +16,11 @@ from pipeline.alignment.pairing import align
 from pipeline.article.positions import InArticle
 from pipeline.article.reading import read_article, spans
 from pipeline.article.rebuilding import skeleton_of
-from pipeline.build import build
 from pipeline.catalogue.extraction import extract
 from pipeline.errors import PipelineError
 from pipeline.markdown.html import html_pieces
 from pipeline.model import Catalog, State
+from pipeline.pages.building import build
 from pipeline.rules.article.rules import check_article
 from tests.fuzz.fewer import fewer
 from tests.strategies import any_bytes, any_text, articles, targets, wild_articles, wild_texts

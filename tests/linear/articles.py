@@ -7,10 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline.article.reading import read_article
-from pipeline.build import build
 from pipeline.catalogue.extraction import extract
 from pipeline.model import State
-from pipeline.relative import moved
+from pipeline.pages.building import build
+from pipeline.pages.file_paths import moved
 from pipeline.rules.article.rules import check_article as check
 from tests.linear.odd import BLOCKS, DIALECTS, FRONT, INLINE, LISTS
 

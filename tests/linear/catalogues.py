@@ -18,8 +18,8 @@ from pipeline.check import Document, of_article, of_catalogue
 from pipeline.engines.pseudo import Pseudo
 from pipeline.memory import Memory
 from pipeline.model import State
-from pipeline.report.interface import load_words
-from pipeline.report.page import Page, render_page
+from pipeline.pages.html import Page, render_page
+from pipeline.pages.interface import load_words
 from pipeline.rules.catalogue.file import check_catalogue_file as check_file
 from pipeline.suggestions import suggest
 from pipeline.translate import Order, Tally, translate

@@ -6,7 +6,6 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.anchors import pinned
 from pipeline.article import (
     CELL,
     Damage,
@@ -20,6 +19,7 @@ from pipeline.article import (
 )
 from pipeline.findings import Finding, Place, Severity
 from pipeline.model import State
+from pipeline.pages.heading_ids import pinned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -7,7 +7,14 @@ from html.parser import HTMLParser
 
 import pytest
 
-from pipeline.report.comparison import CERTAINTIES, Cell, Comparison, Part, Row, render_comparisons
+from pipeline.pages.alignment_html import (
+    CERTAINTIES,
+    AlignmentReport,
+    ReportCell,
+    ReportRow,
+    ReportSection,
+    render_alignment_report,
+)
 
 HOSTILE = '<script>alert(1)</script> & "quoted" [x](javascript:y) {{ 7 * 7 }}'
 
@@ -28,27 +35,27 @@ class Elements(HTMLParser):
         self.text += data
 
 
-def cell(text: str, line: int = 3) -> tuple[Cell, ...]:
-    return (Cell(line, "paragraph", text),)
+def cell(text: str, line: int = 3) -> tuple[ReportCell, ...]:
+    return (ReportCell(line, "paragraph", text),)
 
 
 ROWS = (
-    Row(cell("One."), cell("Un."), "sure", 0.999, ""),
-    Row(cell("Two."), cell("Trois."), "doubtful", 0.7, "the numbers differ"),
-    Row(cell("Four."), cell("Zut."), "guess", 0.2, "the texts have little in common"),
-    Row(cell("Left alone."), cell("Left alone."), "copy", 0.99, ""),
-    Row(cell(HOSTILE), (), "missing", 0.9, ""),
-    Row((), (*cell("Cinq."), *cell("Six.", 9)), "extra", 0.9, ""),
+    ReportRow(cell("One."), cell("Un."), "sure", 0.999, ""),
+    ReportRow(cell("Two."), cell("Trois."), "doubtful", 0.7, "the numbers differ"),
+    ReportRow(cell("Four."), cell("Zut."), "guess", 0.2, "the texts have little in common"),
+    ReportRow(cell("Left alone."), cell("Left alone."), "copy", 0.99, ""),
+    ReportRow(cell(HOSTILE), (), "missing", 0.9, ""),
+    ReportRow((), (*cell("Cinq."), *cell("Six.", 9)), "extra", 0.9, ""),
 )
 
 
-def page(*comparisons: Comparison) -> str:
-    return render_comparisons(comparisons or (comparison(),), 0.8)
+def page(*comparisons: AlignmentReport) -> str:
+    return render_alignment_report(comparisons or (comparison(),), 0.8)
 
 
-def comparison(name: str = "a", version: str = "fr") -> Comparison:
-    parts = (Part("First", ROWS[:2]), Part("Second <b>", ROWS[2:]))
-    return Comparison(name, "en", version, ("source/a/en.md", f"source/a/{version}.md"), parts)
+def comparison(name: str = "a", version: str = "fr") -> AlignmentReport:
+    parts = (ReportSection("First", ROWS[:2]), ReportSection("Second <b>", ROWS[2:]))
+    return AlignmentReport(name, "en", version, ("source/a/en.md", f"source/a/{version}.md"), parts)
 
 
 def test_every_row_says_its_certainty_in_words_and_by_its_class() -> None:

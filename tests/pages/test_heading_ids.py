@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.anchors import github_slug, headings, pinned
+from pipeline.pages.heading_ids import github_slug, headings, pinned
 from tests.sample_project import Project
 
 if TYPE_CHECKING:

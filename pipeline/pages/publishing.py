@@ -7,26 +7,26 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
-from pipeline.anchors import pinned
 from pipeline.article import read_article
-from pipeline.build import Built, build, share_reviewed
 from pipeline.language import language_tag
 from pipeline.markdown import is_mdx
 from pipeline.model import State
-from pipeline.relative import file_paths, moved, places
-from pipeline.report.interface import load_words
-from pipeline.report.page import Alternate, Page, render_page
+from pipeline.pages.building import Built, build, share_reviewed
+from pipeline.pages.file_paths import file_paths, moved, places
+from pipeline.pages.heading_ids import pinned
+from pipeline.pages.html import Alternate, Page, render_page
+from pipeline.pages.interface import load_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from pipeline.findings import Finding
     from pipeline.model import Article, Catalog, Segment
+    from pipeline.pages.interface import Words
+    from pipeline.pages.ownership import Record
     from pipeline.project import Workspace
-    from pipeline.record import Record
-    from pipeline.report.interface import Words
 
-__all__ = ["as_version", "files_in", "is_published", "page_words", "publish"]
+__all__ = ["as_version", "is_published", "linked_files", "page_words", "publish"]
 
 _OUTLINE = "SUMMARY.md"
 """The table of contents of a book: mdBook refuses items that are more than a link."""
@@ -131,7 +131,7 @@ def _moved(workspace: Workspace, data: bytes, old: str, new: str, like: bytes = 
     return moved(data, old, new, workspace.is_there, like=like)
 
 
-def files_in(workspace: Workspace, article: Article, name: str) -> list[str]:
+def linked_files(workspace: Workspace, article: Article, name: str) -> list[str]:
     """Give the paths at which a build looks for files that an article names."""
     if not workspace.settings.follow_paths:
         return []

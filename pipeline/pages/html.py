@@ -26,12 +26,12 @@ from pipeline.language import (
     require_locale,
 )
 from pipeline.markdown import locate_front_matter, to_html
-from pipeline.report.sanitise import MAIN, first_heading, sanitised
+from pipeline.pages.sanitise import MAIN, first_heading, sanitised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.report.interface import Phrase, Words
+    from pipeline.pages.interface import Phrase, Words
 
 __all__ = ["Alternate", "Page", "render_page", "template"]
 
@@ -126,7 +126,7 @@ def render_page(page: Page, words: Words) -> str:
 def template(name: str) -> jinja2.Template:
     """Load a template of this folder; every value that it is given will be escaped."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

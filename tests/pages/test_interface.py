@@ -16,14 +16,14 @@ from jinja2 import nodes
 from pipeline.catalogue.po.file import load_po
 from pipeline.errors import InputError, UsageError
 from pipeline.model import State
-from pipeline.report import page
-from pipeline.report.interface import Phrase, load_words
+from pipeline.pages import html as page
+from pipeline.pages.interface import Phrase, load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-REPORT = Path(page.__file__).parent
-FOLDER = REPORT / "interface"
+PAGES = Path(page.__file__).parent
+FOLDER = PAGES / "interface"
 CATALOGUES = sorted(FOLDER.glob("*.po"))
 PLACEHOLDER = re.compile(r"%\(\w+\)[ds]")
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
@@ -36,7 +36,7 @@ def keys(path: Path) -> list[tuple[str, str]]:
 
 
 def said_in_python() -> Iterator[tuple[str, str]]:
-    for node in ast.walk(ast.parse((REPORT / "page.py").read_text("utf-8"))):
+    for node in ast.walk(ast.parse((PAGES / "html.py").read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
             if node.func.attr == "say":
@@ -49,7 +49,7 @@ def said_in_python() -> Iterator[tuple[str, str]]:
 
 
 def said_in_template() -> Iterator[tuple[str, str]]:
-    text = (REPORT / "page.html.jinja").read_text("utf-8")
+    text = (PAGES / "templates" / "page.html.jinja").read_text("utf-8")
     for call in jinja2.Environment(autoescape=True).parse(text).find_all(nodes.Call):
         if isinstance(call.node, nodes.Getattr) and call.node.attr == "say":
             (argument,) = call.args

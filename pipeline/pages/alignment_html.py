@@ -6,12 +6,20 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.language import direction, language_tag, name_in
-from pipeline.report.page import template
+from pipeline.pages.html import template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["CERTAINTIES", "MARK", "Cell", "Comparison", "Part", "Row", "render_comparisons"]
+__all__ = [
+    "CERTAINTIES",
+    "REPORT_MARK",
+    "AlignmentReport",
+    "ReportCell",
+    "ReportRow",
+    "ReportSection",
+    "render_alignment_report",
+]
 
 CERTAINTIES: Mapping[str, str] = {
     "sure": "sure",
@@ -23,11 +31,11 @@ CERTAINTIES: Mapping[str, str] = {
 }
 """How certain a row is, by the word for it in the page's classes, with what the page says."""
 
-MARK = b'<meta name="generator" content="pipeline align">'
+REPORT_MARK = b'<meta name="generator" content="pipeline align">'
 """What stands in every page that `render_comparisons` gives."""
 
 
-class Cell(NamedTuple):
+class ReportCell(NamedTuple):
     """One text of one side."""
 
     line: int
@@ -38,11 +46,11 @@ class Cell(NamedTuple):
     """As it stands in the file."""
 
 
-class Row(NamedTuple):
+class ReportRow(NamedTuple):
     """Texts that were paired, or texts of one side that were not."""
 
-    source: tuple[Cell, ...]
-    version: tuple[Cell, ...]
+    source: tuple[ReportCell, ...]
+    version: tuple[ReportCell, ...]
     certainty: str
     """One of `CERTAINTIES`."""
     confidence: float
@@ -51,14 +59,14 @@ class Row(NamedTuple):
     """What speaks against it, in words; may be empty."""
 
 
-class Part(NamedTuple):
+class ReportSection(NamedTuple):
     """The rows of one section of the source."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[ReportRow, ...]
 
 
-class Comparison(NamedTuple):
+class AlignmentReport(NamedTuple):
     """One article and one version of it."""
 
     article: str
@@ -68,7 +76,7 @@ class Comparison(NamedTuple):
     """Locale."""
     paths: tuple[str, str]
     """Files of source and version."""
-    parts: tuple[Part, ...]
+    parts: tuple[ReportSection, ...]
 
     @property
     def counts(self) -> Counter[str]:
@@ -82,7 +90,7 @@ class Comparison(NamedTuple):
         return tuple((language_tag(a), direction(a), name_in(a, "en"), path) for a, path in locales)
 
 
-def render_comparisons(comparisons: Sequence[Comparison], threshold: float) -> str:
+def render_alignment_report(comparisons: Sequence[AlignmentReport], threshold: float) -> str:
     """Write one page about all; ``threshold`` is the confidence above which a pair is sure.
 
     The page holds no script, asks for nothing and shows each text as it stands in its file.
@@ -90,6 +98,6 @@ def render_comparisons(comparisons: Sequence[Comparison], threshold: float) -> s
     Raises:
         UsageError: Babel does not know a locale.
     """
-    return template("comparison.html.jinja").render(
+    return template("alignment.html.jinja").render(
         comparisons=comparisons, certainties=CERTAINTIES, threshold=threshold
     )

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline import build as building
 from pipeline.article.reading import read_article
 from pipeline.article.rebuilding import skeleton_of
-from pipeline.build import Built, build, share_reviewed
 from pipeline.catalogue.extraction import extract
 from pipeline.findings import Place
 from pipeline.model import Catalog, Segment, State
+from pipeline.pages import building
+from pipeline.pages.building import Built, build, share_reviewed
 
 EMPTY, DRAFT, REVIEWED = State.EMPTY, State.DRAFT, State.REVIEWED
 

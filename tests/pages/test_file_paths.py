@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.relative import file_paths, moved
+from pipeline.pages.file_paths import file_paths, moved
 
 THERE = frozenset(
     {

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import UsageError
-from pipeline.report import sanitise
-from pipeline.report.interface import Words, load_words
-from pipeline.report.page import Alternate, Page, render_page
+from pipeline.pages import sanitise
+from pipeline.pages.html import Alternate, Page, render_page
+from pipeline.pages.interface import Words, load_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

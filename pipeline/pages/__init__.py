@@ -1,0 +1,31 @@
+"""Pages out: built Markdown, HTML, and whose page is whose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.faces import lazy_face
+
+if TYPE_CHECKING:
+    from pipeline.pages.alignment_html import (
+        REPORT_MARK,
+        AlignmentReport,
+        ReportCell,
+        ReportRow,
+        ReportSection,
+        render_alignment_report,
+    )
+    from pipeline.pages.building import build, share_reviewed
+    from pipeline.pages.ownership import Record
+    from pipeline.pages.publishing import as_version, linked_files, page_words, publish
+else:
+    __getattr__, __all__ = lazy_face(
+        __name__,
+        {
+            "alignment_html": "AlignmentReport REPORT_MARK ReportCell ReportRow ReportSection "
+            "render_alignment_report",
+            "building": "build share_reviewed",
+            "ownership": "Record",
+            "publishing": "as_version linked_files page_words publish",
+        },
+    )
