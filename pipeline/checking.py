@@ -21,7 +21,7 @@ from pipeline.rules import RULES
 if TYPE_CHECKING:
     import argparse
 
-    from pipeline.job import Job
+    from pipeline.commands import Job
     from pipeline.project import Workspace
     from pipeline.terminal import Terminal
 

@@ -15,14 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import commands, options
-from pipeline.drafting import export
+from pipeline.commands import Job, Rerun, export_memory
 from pipeline.errors import PipelineError, UsageError
 from pipeline.findings import Severity
-from pipeline.job import Job
 from pipeline.language import nearest, require_locale
 from pipeline.parser import unknown as unknown_argument
 from pipeline.project import SETTINGS_FILE, Workspace, add_settings, create_project, find_project
-from pipeline.rerun import Rerun
 from pipeline.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -180,7 +178,7 @@ def _show(job: Job, terminal: Terminal, arguments: argparse.Namespace) -> int:
     if arguments.command == "memory":
         job.verify("memory")
         if job.articles:
-            export(job, Path(arguments.file))
+            export_memory(job, Path(arguments.file))
         return DONE
     commands.warn_of_orphans(job)
     rerun = Rerun(job)
@@ -191,11 +189,14 @@ def _show(job: Job, terminal: Terminal, arguments: argparse.Namespace) -> int:
 
 
 def _align_and_report(job: Job, target: Path) -> None:
-    from pipeline.comparing import require_page, write_comparison  # here: no other command needs it
+    from pipeline.commands import (
+        require_report_name,
+        write_alignment_report,  # here: no other command needs it
+    )
 
-    require_page(job.workspace, target)
+    require_report_name(job.workspace, target)
     commands.align(job)
-    write_comparison(job, target)
+    write_alignment_report(job, target)
 
 
 def _is_special(arguments: argparse.Namespace) -> bool:

@@ -19,9 +19,9 @@ from pipeline.verdicts import Verdicts
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pipeline.commands import Job
     from pipeline.findings import Place, Problem
     from pipeline.grammar.contract import Grammar, Match
-    from pipeline.job import Job
     from pipeline.project import CheckScope, CheckSettings
     from pipeline.subjects import Subject
 

@@ -12,9 +12,9 @@ from pipeline.model import OriginKind, Unit, text_hash
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pipeline.commands import Job
     from pipeline.findings import Problem
     from pipeline.gate import Checked
-    from pipeline.job import Job
     from pipeline.model import Article, Catalog
 
 __all__ = ["put_in", "repair"]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from pipeline.catalogue import PoFile
-    from pipeline.job import Job
+    from pipeline.commands import Job
     from pipeline.model import Article, Catalog
 
 __all__ = ["Placed", "Spots", "Subject", "all_subjects", "changed", "named_subjects"]

@@ -16,8 +16,8 @@ from unittest import mock
 
 import pytest
 
-from pipeline import commands
 from pipeline.catalogue.po.file import load_po
+from pipeline.commands import steps
 from pipeline.model import Reference
 from tests.sample_project import Project
 
@@ -513,7 +513,7 @@ def test_an_output_that_cannot_be_written(
 def test_an_article_that_goes_away_during_a_run_is_one_message(tmp_path: Path) -> None:
     project = Project(tmp_path)
     article = tmp_path / "source/salt/en.md"
-    with mock.patch.object(commands, "build", side_effect=lambda _: article.unlink()):
+    with mock.patch.object(steps, "build", side_effect=lambda _: article.unlink()):
         outcome = project.run("run", "--drafts")
     assert outcome.code == 2
     assert "salt/en.md: it went away during this run; run the command again" in outcome.err

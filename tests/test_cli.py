@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pipeline.job import Job
+    from pipeline.commands.job import Job
 
 PROGRAM = [sys.executable, "-m", "pipeline"]
 WRITING = ["run", "extract", "merge", "align", "translate", "build"]

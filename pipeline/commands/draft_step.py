@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from pipeline.commands.job import Job
     from pipeline.engines.contract import Engine
-    from pipeline.job import Job
     from pipeline.model import Article, Catalog
 
-__all__ = ["draft", "export"]
+__all__ = ["draft", "export_memory"]
 
 _ANSWERS = "answers.sqlite"
 
@@ -63,7 +63,7 @@ def draft(job: Job) -> None:
         job.answer(line)
 
 
-def export(job: Job, target: Path) -> None:
+def export_memory(job: Job, target: Path) -> None:
     """Write what is reviewed in the catalogues at work as TMX.
 
     Raises:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from pipeline import alignment, catalogue
 from pipeline.alignment import learn_lexicon
 from pipeline.catalogue import count
-from pipeline.drafting import draft
+from pipeline.commands.draft_step import draft
+from pipeline.commands.parallel import each
 from pipeline.model import State
 from pipeline.pages import publish
-from pipeline.parallel import each
 from pipeline.translate import missing
 
 if TYPE_CHECKING:
     from pipeline.catalogue import StatusRow
-    from pipeline.job import Job
+    from pipeline.commands.job import Job
     from pipeline.model import Article, Catalog
 
 __all__ = [

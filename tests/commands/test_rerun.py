@@ -12,7 +12,7 @@ from unittest import mock
 import pytest
 
 from pipeline.article import read_article
-from pipeline.settled import Settled
+from pipeline.commands.unchanged import Settled
 from tests.sample_project import ARTICLE, Project
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def project(tmp_path: Path) -> Project:
 
 def read_in(project: Project, *arguments: str) -> list[str]:
     """Give the articles that a run reads."""
-    with mock.patch("pipeline.job.read_article", wraps=read_article) as read:
+    with mock.patch("pipeline.commands.job.read_article", wraps=read_article) as read:
         project.done("run", "--drafts", "--jobs", "1", *arguments)
     return sorted(
         {call.args[1] for call in read.call_args_list if call.args[1].startswith("source")}

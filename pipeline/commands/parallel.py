@@ -13,9 +13,9 @@ from pipeline.errors import InputError, MachineError, PipelineError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from pipeline.commands.job import Job
+    from pipeline.commands.unchanged import Remains
     from pipeline.findings import Finding
-    from pipeline.job import Job
-    from pipeline.settled import Remains
 
 __all__ = ["cores", "each"]
 

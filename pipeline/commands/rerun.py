@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pipeline
-from pipeline import commands
+from pipeline.commands import steps as commands
+from pipeline.commands.unchanged import Remains, Settled
 from pipeline.engines import SERVICES
 from pipeline.engines.apertium import Apertium, installed
 from pipeline.pages import linked_files
 from pipeline.project import STATE_FOLDER
-from pipeline.settled import Remains, Settled
 from pipeline.translate import missing
 
 if TYPE_CHECKING:
     from pipeline.catalogue import StatusRow
-    from pipeline.job import Job
+    from pipeline.commands.job import Job
 
 __all__ = ["Rerun"]
 

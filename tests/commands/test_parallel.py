@@ -6,7 +6,7 @@ import os
 import signal
 from typing import TYPE_CHECKING
 
-from pipeline import commands
+from pipeline.commands import steps as commands
 from tests.sample_project import Project
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from pipeline.job import Job
+    from pipeline.commands.job import Job
 
 ARTICLES = [f"a{number}" for number in range(8)]
 

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.alignment import Bead
-    from pipeline.job import Job
+    from pipeline.commands.job import Job
     from pipeline.model import Article
     from pipeline.project import Workspace
 
-__all__ = ["compare", "require_page", "write_comparison"]
+__all__ = ["compare", "require_report_name", "write_alignment_report"]
 
 
-def require_page(workspace: Workspace, target: Path) -> None:
+def require_report_name(workspace: Workspace, target: Path) -> None:
     """Refuse a name that a report must not have, before any work is done.
 
     Raises:
@@ -41,7 +41,7 @@ def require_page(workspace: Workspace, target: Path) -> None:
     require_free(workspace, target, "--report", REPORT_MARK)
 
 
-def write_comparison(job: Job, target: Path) -> None:
+def write_alignment_report(job: Job, target: Path) -> None:
     """Write a page about all articles and locales at work that have a version.
 
     It compares the versions as they are, whatever the catalogues hold, and is written in a

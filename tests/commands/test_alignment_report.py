@@ -9,7 +9,7 @@ import pytest
 from pipeline.alignment.pairing import align
 from pipeline.article.reading import read_article
 from pipeline.cli import main
-from pipeline.comparing import compare
+from pipeline.commands.alignment_report import compare
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,34 @@
+"""The steps, over many articles: each loads, calls one stage, saves and reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.faces import lazy_face
+
+if TYPE_CHECKING:
+    from pipeline.commands.alignment_report import require_report_name, write_alignment_report
+    from pipeline.commands.draft_step import export_memory
+    from pipeline.commands.job import Job
+    from pipeline.commands.rerun import Rerun
+    from pipeline.commands.steps import (
+        align,
+        build,
+        extract,
+        merge,
+        rows,
+        run,
+        translate,
+        warn_of_orphans,
+    )
+else:
+    __getattr__, __all__ = lazy_face(
+        __name__,
+        {
+            "alignment_report": "require_report_name write_alignment_report",
+            "draft_step": "export_memory",
+            "job": "Job",
+            "rerun": "Rerun",
+            "steps": "align build extract merge rows run translate warn_of_orphans",
+        },
+    )
