@@ -18,10 +18,11 @@ from xml.sax.saxutils import escape
 import pytest
 from markdown_it import MarkdownIt
 
-from pipeline.engines.contract import Answer
-from pipeline.engines.pseudo import Pseudo
+from pipeline.drafting.engines.contract import Answer
+from pipeline.drafting.engines.pseudo import Pseudo
+from pipeline.drafting.protect.protect import Protected, protect, restore
+from pipeline.drafting.protect.tokens import Damaged
 from pipeline.findings import Severity
-from pipeline.protection import Damaged, Protected, protect, restore
 from pipeline.rules.fidelity.comparison import compare
 
 if TYPE_CHECKING:

@@ -19,17 +19,17 @@ import pytest
 
 from pipeline.catalogue.po.file import load_po
 from pipeline.cli import main
-from pipeline.engines.pseudo import Pseudo
-from tests.engines.servers import GoogleServer
+from pipeline.drafting.engines.pseudo import Pseudo
+from tests.drafting.engines.servers import GoogleServer
 from tests.sample_project import ENVIRONMENT, Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from multiprocessing.process import BaseProcess
 
-    from pipeline.engines.contract import Answer
+    from pipeline.drafting.engines.contract import Answer
     from pipeline.errors import EngineRefused
-    from tests.engines.server import Request
+    from tests.drafting.engines.server import Request
 
 MOMENTS = 30
 LOCALES = ["fr", "ar"]

@@ -16,10 +16,11 @@ from pipeline.article.rebuilding import skeleton_of
 from pipeline.catalogue.extraction import extract
 from pipeline.catalogue.merging import merge
 from pipeline.catalogue.po.file import Header, PoFile, load_po, render_catalog, render_template
+from pipeline.drafting.protect.protect import protect, restore
+from pipeline.drafting.protect.tokens import Damaged
 from pipeline.markdown.marks import Form, count_constructs
 from pipeline.model import Catalog, Origin, Previous, Reference, State, Unit
 from pipeline.pages.building import build
-from pipeline.protection import Damaged, protect, restore
 from tests.examples import EXAMPLES
 from tests.strategies import any_text, articles, catalogs, inline_texts, mutated, targets
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
+from pipeline.drafting import without_suggestions
 from pipeline.language import SimilarityIndex, character_ratio
 from pipeline.model import Catalog, Origin, OriginKind, Previous, State, Unit
-from pipeline.suggestions import without_suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -5,22 +5,32 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline import tmx
-from pipeline.answers import Answers
-from pipeline.chain import open_chain, summary, warnings
+from pipeline.drafting import (
+    TMX_MARK,
+    Answers,
+    DraftOrder,
+    DraftTally,
+    Memory,
+    TmxPair,
+    engine_warnings,
+    missing,
+    open_chain,
+    read_tmx,
+    suggest,
+    summarise_drafts,
+    translate,
+    write_tmx,
+)
 from pipeline.errors import UsageError
 from pipeline.language import kept_terms, required_renderings
-from pipeline.memory import Memory
 from pipeline.project import STATE_FOLDER, write_output
-from pipeline.suggestions import suggest
-from pipeline.translate import Order, Tally, missing, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from pipeline.commands.job import Job
-    from pipeline.engines.contract import Engine
+    from pipeline.drafting import Engine
     from pipeline.model import Article, Catalog
 
 __all__ = ["draft", "export_memory"]
@@ -33,7 +43,7 @@ class _Means(NamedTuple):
 
     engines: list[Engine]
     answers: Answers
-    tally: Tally
+    tally: DraftTally
 
 
 def draft(job: Job) -> None:
@@ -46,7 +56,7 @@ def draft(job: Job) -> None:
     work = [pair for pair in job.pairs() if missing(job.catalogue(*pair), _order(job, pair[2]))]
     if not work:
         return
-    tally = Tally()
+    tally = DraftTally()
     with ExitStack() as stack:
         answers = Answers(job.workspace.state_file(_ANSWERS), f"{STATE_FOLDER}/{_ANSWERS}")
         stack.callback(answers.close)
@@ -57,9 +67,9 @@ def draft(job: Job) -> None:
             if name not in job.failures:
                 with job.guard(name):
                     _draft(job, name, article, locale, means)
-    for line in warnings(tally):
+    for line in engine_warnings(tally):
         job.warn(line)
-    for line in summary(tally, settings, rehearse=job.workspace.check):
+    for line in summarise_drafts(tally, settings, rehearse=job.workspace.check):
         job.answer(line)
 
 
@@ -73,17 +83,17 @@ def export_memory(job: Job, target: Path) -> None:
     if target.suffix != ".tmx":
         raise UsageError(f"'{target}': expected the name of a TMX file, such as memory.tmx")
     catalogs = [job.catalogues.look(name, locale) for name, _, locale in job.pairs()]
-    written = tmx.write(catalogs, job.workspace.settings.source)
-    write_output(job.workspace, target, "memory export", written.data, tmx.MARK)
+    written = write_tmx(catalogs, job.workspace.settings.source)
+    write_output(job.workspace, target, "memory export", written.data, TMX_MARK)
     job.tell(f"wrote {target}: {written.units} texts")
     if written.left_out:
         job.warn(f"{target}: left out {written.left_out} with characters that XML cannot hold")
 
 
-def _order(job: Job, locale: str) -> Order:
+def _order(job: Job, locale: str) -> DraftOrder:
     settings = job.workspace.settings
     glossary = job.glossary(locale)
-    return Order(
+    return DraftOrder(
         settings.source,
         settings.terms + kept_terms(glossary),
         required_renderings(glossary),
@@ -95,11 +105,11 @@ def _order(job: Job, locale: str) -> Order:
 
 def _memory(job: Job) -> Memory:
     settings = job.workspace.settings
-    pairs: list[tmx.Pair] = []
+    pairs: list[TmxPair] = []
     for path in _exchanged(job):
         data = job.workspace.read(path)
         if data is not None:
-            found = tmx.read(data, path, settings.source, job.locales)
+            found = read_tmx(data, path, settings.source, job.locales)
             pairs += found.pairs
             if found.left_out:
                 job.warn(f"{path}: {found.left_out} texts with foreign markup were left out")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.article import read_article
 from pipeline.catalogue import extract
-from pipeline.chain import require_engines
 from pipeline.commands.unchanged import Remains
+from pipeline.drafting import require_engines
 from pipeline.errors import InputError, MachineError
 from pipeline.language import NO_GLOSSARY, Glossary, parse_glossary
 from pipeline.pages import Record, as_version, page_words

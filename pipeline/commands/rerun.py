@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 import pipeline
 from pipeline.commands import steps as commands
 from pipeline.commands.unchanged import Remains, Settled
-from pipeline.engines import SERVICES
-from pipeline.engines.apertium import Apertium, installed
+from pipeline.drafting import SERVICES, Apertium, installed_pairs, missing
 from pipeline.pages import linked_files
 from pipeline.project import STATE_FOLDER
-from pipeline.translate import missing
 
 if TYPE_CHECKING:
     from pipeline.catalogue import StatusRow
@@ -112,7 +110,7 @@ def _key(job: Job) -> str:
     ]
     folder = workspace.root / workspace.settings.catalogue_path
     memories = sorted((str(file), file.stat().st_mtime_ns) for file in folder.rglob("*.tmx"))
-    modes = sorted(installed().items()) if Apertium.name in workspace.settings.engines else []
+    modes = sorted(installed_pairs().items()) if Apertium.name in workspace.settings.engines else []
     parts = (
         pipeline.__version__,
         program,

@@ -10,9 +10,9 @@ from pipeline.alignment import learn_lexicon
 from pipeline.catalogue import count
 from pipeline.commands.draft_step import draft
 from pipeline.commands.parallel import each
+from pipeline.drafting import missing
 from pipeline.model import State
 from pipeline.pages import publish
-from pipeline.translate import missing
 
 if TYPE_CHECKING:
     from pipeline.catalogue import StatusRow

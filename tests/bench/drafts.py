@@ -15,8 +15,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.engines.apertium import Apertium
-from tests.engines.servers import GoogleServer
+from pipeline.drafting.engines.apertium import Apertium
+from tests.drafting.engines.servers import GoogleServer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

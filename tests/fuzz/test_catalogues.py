@@ -14,12 +14,11 @@ from pipeline.article.reading import read_article
 from pipeline.catalogue.extraction import extract
 from pipeline.catalogue.merging import merge
 from pipeline.catalogue.po.file import Header, PoFile, load_po, render_catalog, render_template
+from pipeline.drafting.tmx import read_tmx, write_tmx
 from pipeline.errors import PipelineError
 from pipeline.findings import Severity
 from pipeline.model import Catalog, Origin, State, Unit
 from pipeline.rules.catalogue.file import RULES, check_catalogue_file
-from pipeline.tmx import read as read_tmx
-from pipeline.tmx import write as write_tmx
 from tests.fuzz.attempt import attempt
 from tests.fuzz.fewer import fewer
 from tests.strategies import any_text, damaged_po_files, po_files, wild_articles, wild_catalogs

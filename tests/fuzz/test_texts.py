@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from pipeline.article.reading import slugify
 from pipeline.check import Document, of_catalogue
+from pipeline.drafting.protect.protect import has_words, protect, restore
+from pipeline.drafting.protect.tokens import Damaged
 from pipeline.errors import InputError, PipelineError
 from pipeline.language.glossary import (
     NO_GLOSSARY,
@@ -20,7 +22,6 @@ from pipeline.markdown.marks import Form, count_constructs, count_numbers, find_
 from pipeline.markdown.parser import inline
 from pipeline.markdown.plain_text import plain
 from pipeline.model import Catalog, State, Unit
-from pipeline.protection import Damaged, has_words, protect, restore
 from pipeline.repair import put_in
 from tests.fuzz.attempt import attempt
 from tests.fuzz.fewer import fewer

@@ -8,21 +8,21 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from pipeline.answers import Answers
 from pipeline.article.reading import read_article
 from pipeline.catalogue.extraction import extract
 from pipeline.catalogue.merging import merge
 from pipeline.catalogue.po.file import Header, load_po, render_catalog, render_template
 from pipeline.catalogue.status import count
 from pipeline.check import Document, of_article, of_catalogue
-from pipeline.engines.pseudo import Pseudo
-from pipeline.memory import Memory
+from pipeline.drafting.cache import Answers
+from pipeline.drafting.drafts import DraftOrder, DraftTally, translate
+from pipeline.drafting.engines.pseudo import Pseudo
+from pipeline.drafting.memory import Memory
+from pipeline.drafting.suggestions import suggest
 from pipeline.model import State
 from pipeline.pages.html import Page, render_page
 from pipeline.pages.interface import load_words
 from pipeline.rules.catalogue.file import check_catalogue_file as check_file
-from pipeline.suggestions import suggest
-from pipeline.translate import Order, Tally, translate
 from tests.linear.odd import BLOCKS, INLINE
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _drafted(article: Article) -> Task:
     catalog = replace(extract(article, "a"), locale="fr")
 
     def task() -> None:
-        translate(catalog, article, Order("en"), [Pseudo()], Answers(), Tally())
+        translate(catalog, article, DraftOrder("en"), [Pseudo()], Answers(), DraftTally())
 
     return task
 

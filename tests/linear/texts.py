@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline.check import Document, Passage
+from pipeline.drafting.protect.protect import Protected, protect, restore
 from pipeline.markdown.marks import Form, count_constructs, count_numbers
 from pipeline.model import State, Unit
-from pipeline.protection import Protected, protect, restore
 from tests.linear.odd import DIALECTS, INLINE
 
 if TYPE_CHECKING:

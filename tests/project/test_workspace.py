@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline.engines.pseudo import Pseudo
+from pipeline.drafting.engines.pseudo import Pseudo
 from pipeline.errors import ConflictError, InputError, MachineError, UsageError
 from pipeline.project.atomic_write import write_refusal
 from pipeline.project.find import find_project
@@ -23,7 +23,7 @@ from tests.sample_project import Project
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.engines.contract import Answer
+    from pipeline.drafting.engines.contract import Answer
     from pipeline.errors import EngineRefused
 
 PATHS = [

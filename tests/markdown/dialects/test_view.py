@@ -8,12 +8,12 @@ import pytest
 
 from pipeline.article.reading import read_article, spans
 from pipeline.article.rebuilding import rebuild, skeleton_of
+from pipeline.drafting.protect.protect import Protected, protect, restore
 from pipeline.markdown.dialects.view import parser_view, stand_in
 from pipeline.markdown.frontmatter import markdown_body
 from pipeline.markdown.marks import Form, count_constructs
 from pipeline.markdown.parser import inline
 from pipeline.markdown.plain_text import plain
-from pipeline.protection import Protected, protect, restore
 
 if TYPE_CHECKING:
     from pipeline.model import Article

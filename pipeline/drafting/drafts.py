@@ -1,0 +1,291 @@
+"""Translate: drafts for what is missing, and only for that."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.drafting.cache import answer_key
+from pipeline.drafting.protect.protect import Protected, has_words, protect, restore
+from pipeline.drafting.protect.tokens import Damaged
+from pipeline.errors import EngineFailed, EngineRefused, EngineUnavailable
+from pipeline.findings import Finding, Place, Severity
+from pipeline.markdown import term_pattern
+from pipeline.model import Origin, OriginKind, Previous, State, Unit, text_hash
+from pipeline.rules import compare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from pipeline.drafting.cache import Answers
+    from pipeline.drafting.engines.contract import Answer, Engine
+    from pipeline.model import Article, Catalog
+
+__all__ = ["DraftOrder", "DraftTally", "missing", "translate"]
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+_NOWHERE = 1_000_000
+"""The rank of an engine that is not in the chain."""
+
+
+@dataclass
+class DraftTally:
+    """What a run of engines came to."""
+
+    drafts: Counter[str] = field(default_factory=Counter)
+    """Drafts written, by engine."""
+    sent: Counter[str] = field(default_factory=Counter)
+    """Characters that left the machine, by engine; in a rehearsal, those that would."""
+    unasked: Counter[str] = field(default_factory=Counter)
+    """Texts that a rehearsal kept from an engine that needs a network, as if it had drafts."""
+    unpaid: Counter[str] = field(default_factory=Counter)
+    """Texts for which the budget was too small, by engine."""
+    unavailable: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Why an engine could not be used, by engine and locale; each is asked only once in a run."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftOrder:
+    """What drafts are wanted, besides the texts."""
+
+    source: str
+    """The locale of the source."""
+    terms: tuple[str, ...] = ()
+    """Words that stay as they are, besides those of the article."""
+    glossary: Mapping[str, str] = field(default_factory=dict)
+    """How terms are to be translated."""
+    budget: int | None = None
+    """Characters that may leave the machine in all; None for as many as there are."""
+    ranks: tuple[str, ...] | None = None
+    """Names of engines, best first: also redo what a machine drafted and nobody touched, where
+    an engine comes before the one that did. None: leave all drafts as they are."""
+    rehearse: bool = False
+    """Send nothing to an engine that needs a network, only count."""
+
+    def rank(self, unit: Unit) -> int:
+        """Give the place of the engine that drafted a unit; a large number where none did."""
+        name = unit.origin.signature.partition(" ")[0] if unit.target else ""
+        return self.ranks.index(name) if self.ranks and name in self.ranks else _NOWHERE
+
+
+class _Request(NamedTuple):
+    """One unit as one engine gets it."""
+
+    unit: Unit
+    protected: Protected
+    key: bytes
+
+
+def missing(catalog: Catalog, order: DraftOrder | None = None) -> list[Unit]:
+    """Give the units that need a draft; with an order of ranks also those that may get a better."""
+    again = bool(order and order.ranks)
+    return [u for u in catalog.units if u.state is State.EMPTY or (again and _machine(u))]
+
+
+def translate(
+    catalog: Catalog,
+    article: Article,
+    order: DraftOrder,
+    engines: Sequence[Engine],
+    answers: Answers,
+    tally: DraftTally,
+    *,
+    advance: Callable[[int], None] = lambda _: None,
+) -> tuple[Catalog, list[Finding]]:
+    """Give every unit that needs one the first draft that came through undamaged.
+
+    The engines are tried in order, each for what the ones before it left. Every answer is
+    put into ``answers`` at once and never asked for again. A unit for which no engine has
+    an undamaged draft stays as it is; if it is empty, that is a finding with each engine's
+    reason. ``advance`` is called once for each unit.
+    """
+    work = _Work(order, catalog.locale, article.terms + order.terms, article.labels, answers, tally)
+    pending = missing(catalog, order)
+    drafts: dict[tuple[str, str], Unit] = {}
+    done: set[tuple[str, str]] = set()
+    reasons: dict[tuple[str, str], dict[str, str]] = {unit.key: {} for unit in pending}
+    for engine in engines:
+        for unit, draft in work.drafts(engine, [u for u in pending if work.may(engine, u)]):
+            if isinstance(draft, Damaged):
+                reasons[unit.key][engine.name] = draft.reason
+                continue
+            done.add(unit.key)
+            advance(1)
+            if draft is not None:
+                drafts[unit.key] = draft
+                tally.drafts[engine.name] += 1
+        pending = [unit for unit in pending if unit.key not in done]
+    advance(len(pending))
+    units = tuple(drafts.get(unit.key, unit) for unit in catalog.units)
+    left = [_left(unit, reasons[unit.key]) for unit in pending if unit.state is State.EMPTY]
+    return (replace(catalog, units=units) if drafts else catalog), left
+
+
+def _machine(unit: Unit) -> bool:
+    """Tell whether a unit is a machine's draft that no human touched."""
+    return unit.state is State.DRAFT and unit.origin.kind is OriginKind.MACHINE and unit.untouched
+
+
+class _Work(NamedTuple):
+    """What stays the same for all engines."""
+
+    order: DraftOrder
+    locale: str
+    terms: tuple[str, ...]
+    labels: frozenset[str]
+    answers: Answers
+    tally: DraftTally
+
+    def may(self, engine: Engine, unit: Unit) -> bool:
+        """Tell whether an engine is better than the one that drafted a unit."""
+        ranks = self.order.ranks or ()
+        own = ranks.index(engine.name) if engine.name in ranks else _NOWHERE
+        return not unit.target or own < self.order.rank(unit)
+
+    def drafts(
+        self, engine: Engine, units: list[Unit]
+    ) -> Iterator[tuple[Unit, Unit | Damaged | None]]:
+        """Yield each unit with the engine's draft of it, as soon as it is there, or a reason.
+
+        None where a rehearsal would have asked.
+        """
+        requests: dict[bytes, list[_Request]] = {}
+        for unit in units:
+            request = self._request(unit, engine)
+            if isinstance(request, Damaged):
+                yield unit, request
+            else:
+                requests.setdefault(request.key, []).append(request)
+        for key, answer in self._known_or_asked(engine, [same[0] for same in requests.values()]):
+            for request in requests.pop(key):
+                yield request.unit, self._draft(request, answer) if answer else None
+        for same in requests.values():
+            for request in same:
+                yield request.unit, Damaged(self._excuse(engine))
+
+    def _request(self, unit: Unit, engine: Engine) -> _Request | Damaged:
+        form, own = engine.traits.form, engine.traits.glossary
+        protected: Protected | Damaged = Protected(unit.source)
+        if form:
+            glossary = _NONE if own else self.order.glossary
+            protected = protect(unit.source, form, self.terms, self.labels, glossary)
+        if isinstance(protected, Damaged):
+            return protected
+        if not has_words(protected):
+            return Damaged("nothing but names, numbers and markup")
+        meant = _said_in(unit.source, self.order.glossary) if own else ()
+        name = " ".join((engine.name, engine.traits.variant, *meant))
+        key = answer_key(name, self.order.source, self.locale, protected.text)
+        return _Request(unit, protected, key)
+
+    def _known_or_asked(
+        self, engine: Engine, requests: list[_Request]
+    ) -> Iterator[tuple[bytes, Answer | EngineRefused | None]]:
+        """Yield the answers that are stored, then the engine's to the rest, each by its key."""
+        # What is close at hand is never stored: the memory changes with every review.
+        stored = engine.traits.form is not None
+        asked = []
+        for request in requests:
+            known = self.answers.get(request.key) if stored else None
+            if known is None:
+                asked.append(request)
+            else:
+                yield request.key, known
+        for request, answer in self._asked(engine, asked):
+            if stored and answer is not None and not isinstance(answer, EngineFailed):
+                self.answers.put(request.key, answer)
+            yield request.key, answer
+
+    def _asked(
+        self, engine: Engine, requests: list[_Request]
+    ) -> Iterator[tuple[_Request, Answer | EngineRefused | None]]:
+        tally, network = self.tally, engine.traits.network
+        if not requests or (engine.name, self.locale) in tally.unavailable:
+            return
+        if network:
+            requests = self._affordable(engine, requests)
+        texts = [request.protected.text for request in requests]
+        if self.order.rehearse and network:
+            tally.unasked[engine.name] += len(texts)
+            tally.sent[engine.name] += sum(map(len, texts))
+            yield from ((request, None) for request in requests)
+            return
+        glossary = self.order.glossary if engine.traits.glossary else _NONE
+        try:
+            for at, answer in engine.translate(texts, self.order.source, self.locale, glossary):
+                if network:
+                    tally.sent[engine.name] += len(texts[at])
+                yield requests[at], answer
+        except EngineUnavailable as error:
+            tally.unavailable[engine.name, self.locale] = str(error)
+
+    def _affordable(self, engine: Engine, requests: list[_Request]) -> list[_Request]:
+        """Give those that fit into what is left of the budget, in their order."""
+        if self.order.budget is None:
+            return requests
+        left = self.order.budget - self.tally.sent.total()
+        fitting = []
+        for request in requests:
+            size = len(request.protected.text)
+            if size <= left:
+                left -= size
+                fitting.append(request)
+        self.tally.unpaid[engine.name] += len(requests) - len(fitting)
+        return fitting
+
+    def _excuse(self, engine: Engine) -> str:
+        """Say why an engine was not asked, or did not answer."""
+        if (engine.name, self.locale) in self.tally.unavailable:
+            return "could not be used"
+        return "the budget is used up" if self.tally.unpaid[engine.name] else "did not answer"
+
+    def _draft(self, request: _Request, answer: Answer | EngineRefused) -> Unit | Damaged:
+        """Make the draft of an answer, if nothing in it is damaged."""
+        if isinstance(answer, EngineRefused):
+            return Damaged(str(answer))
+        text = restore(answer.text, request.protected)
+        if isinstance(text, Damaged):
+            return text
+        if not text.strip():
+            return Damaged("the answer is empty")
+        pair = self.order.source, self.locale
+        for problem in compare(request.unit.source, text, self.terms, self.labels, *pair):
+            if problem.severity is not Severity.INFO:
+                return Damaged(problem.message)
+        return request.unit._replace(
+            target=text,
+            state=State.DRAFT,
+            origin=Origin(OriginKind.MACHINE, answer.signature, text_hash(text)),
+            previous=Previous(answer.previous) if answer.previous else None,
+        )
+
+
+def _said_in(text: str, glossary: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the entries of a glossary whose terms stand in a text, each as one string."""
+    if not glossary:
+        return ()
+    folded = text.casefold()
+    found = (term for term in sorted(glossary) if term.casefold() in folded)
+    return tuple(
+        f"{term}\t{glossary[term]}"
+        for term in found
+        if term_pattern(term.casefold()).search(folded)
+    )
+
+
+def _left(unit: Unit, reasons: dict[str, str]) -> Finding:
+    """Tell why a unit has no draft."""
+    engines: dict[str, list[str]] = {}
+    for engine, reason in reasons.items():
+        engines.setdefault(reason, []).append(engine)
+    why = "; ".join(f"{', '.join(names)}: {reason}" for reason, names in engines.items())
+    return Finding(
+        "MT101",
+        Severity.INFO,
+        f"no draft: {why or 'there is no engine'}",
+        unit.context,
+        unit.source,
+        Place(*unit.references[0]) if unit.references else None,
+    )

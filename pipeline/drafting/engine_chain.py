@@ -1,0 +1,100 @@
+"""The chain of engines that the settings name, and what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.drafting.engines import ENGINES, open_engine
+from pipeline.errors import UsageError
+from pipeline.language import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from contextlib import ExitStack
+
+    from pipeline.drafting.drafts import DraftTally
+    from pipeline.drafting.engines.contract import Engine
+    from pipeline.drafting.memory import Memory
+    from pipeline.project import Settings
+
+__all__ = ["engine_warnings", "open_chain", "require_engines", "summarise_drafts"]
+
+_MEMORY = "memory"
+_MILLION = 1_000_000
+
+
+def require_engines(settings: Settings, environment: Mapping[str, str]) -> None:
+    """Refuse names and options of engines that there are none of, before any work is done.
+
+    Raises:
+        UsageError: the settings name an unknown engine, or give one an unknown option.
+    """
+    known = (_MEMORY, *ENGINES)
+    for name in (*settings.engines, *settings.engine):
+        if name not in known:
+            close = nearest(name, known, 0.4)
+            hint = f"did you mean '{close}'?" if close else f"there are: {', '.join(known)}"
+            raise UsageError(f"settings: unknown engine '{name}'; {hint}")
+    for name, options in settings.engine.items():
+        if name != _MEMORY:
+            open_engine(name, options, environment).close()
+
+
+def open_chain(
+    settings: Settings,
+    environment: Mapping[str, str],
+    memory: Callable[[], Memory],
+    stack: ExitStack,
+) -> list[Engine]:
+    """Open the engines in order, without those that need a network where there is to be none.
+
+    ``memory`` makes the memory; the ``stack`` closes the engines.
+    """
+    engines: list[Engine] = []
+    for name in settings.engines:
+        if name == _MEMORY:
+            engine: Engine = memory()
+        else:
+            engine = open_engine(name, settings.engine.get(name, {}), environment)
+        stack.callback(engine.close)
+        if not (settings.offline and engine.traits.network):
+            engines.append(engine)
+    return engines
+
+
+def engine_warnings(tally: DraftTally) -> list[str]:
+    """Say which engines could not be used for what, each reason once, and what was too much."""
+    locales: dict[tuple[str, str], list[str]] = {}
+    for (engine, locale), why in tally.unavailable.items():
+        locales.setdefault((engine, why), []).append(locale)
+    left_out = [
+        f"{engine} was left out for {', '.join(dict.fromkeys(which))}: {why}"
+        for (engine, why), which in locales.items()
+    ]
+    unpaid = [
+        f"{engine} was not asked for {count} texts: the budget is used up"
+        for engine, count in tally.unpaid.items()
+        if count
+    ]
+    return left_out + unpaid
+
+
+def summarise_drafts(tally: DraftTally, settings: Settings, *, rehearse: bool) -> list[str]:
+    """Say which engine wrote how many drafts, and what left the machine; in a rehearsal, would."""
+    by = ", ".join(f"{count} by {engine}" for engine, count in tally.drafts.items())
+    if not rehearse:
+        total = sum(tally.sent.values())
+        to = f" (to {', '.join(tally.sent)})" if total else ""
+        return [f"drafts: {by or 'none'}; {total} characters left this machine{to}"]
+    lines = [f"would write drafts: {by}"] if by else []
+    for engine, count in tally.unasked.items():
+        if count:
+            characters = tally.sent[engine]
+            cost = _cost(settings.engine.get(engine, {}).get("price", 0), characters)
+            lines.append(f"would send {count} texts to {engine}: {characters} characters{cost}")
+    return lines
+
+
+def _cost(price: object, characters: int) -> str:
+    assert isinstance(price, int | float)  # as every option was looked at
+    return f", price {price * characters / _MILLION:.2f}" if price else ""

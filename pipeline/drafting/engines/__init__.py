@@ -1,0 +1,139 @@
+"""The translation engines, by name."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any
+
+from pipeline.drafting.engines.apertium import Apertium
+from pipeline.drafting.engines.chatgpt import ChatGpt
+from pipeline.drafting.engines.connection import Wire
+from pipeline.drafting.engines.deepl import DeepL
+from pipeline.drafting.engines.google import Google
+from pipeline.drafting.engines.libretranslate import LibreTranslate
+from pipeline.drafting.engines.microsoft import Microsoft
+from pipeline.drafting.engines.mymemory import MyMemory
+from pipeline.drafting.engines.pseudo import Pseudo
+from pipeline.drafting.engines.service_engine import Networked
+from pipeline.errors import EngineUnavailable, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from pipeline.drafting.engines.contract import Answer, Engine, Traits
+    from pipeline.errors import EngineRefused
+
+__all__ = ["ENGINES", "SERVICES", "open_engine"]
+
+_HERE: dict[str, Callable[..., Engine]] = {"apertium": Apertium, "pseudo": Pseudo}
+
+SERVICES: dict[str, Any] = {
+    "google": Google,
+    "mymemory": MyMemory,
+    "microsoft": Microsoft,
+    "deepl": DeepL,
+    "libretranslate": LibreTranslate,
+    "chatgpt": ChatGpt,
+}
+"""Those of the network; each is a `contract.Service`, made of a wire, a key and its options."""
+
+ENGINES: dict[str, Callable[..., object]] = {**_HERE, **SERVICES}
+"""What makes each engine, from its options; each option has a default, which tells its type."""
+
+
+def open_engine(name: str, options: Mapping[str, Any], environment: Mapping[str, str]) -> Engine:
+    """Make an engine; it starts nothing before the first text.
+
+    Keys of services come from the environment only. Of a service the options ``timeout`` (in
+    seconds, for one try), ``threads`` (requests at a time), ``rate`` (requests in a second, 0
+    for as many as come) and ``price`` (of a million characters) can be set besides its own.
+
+    Raises:
+        UsageError: there is no such engine or option, or an option's value is of a wrong type.
+    """
+    if name not in ENGINES:
+        raise UsageError(f"unknown engine '{name}': expected one of {', '.join(ENGINES)}")
+    known = _options(name)
+    for option, value in options.items():
+        _require(name, option, value, known)
+    if name in _HERE:
+        return _HERE[name](**options)
+    service, key = SERVICES[name], _key(name, environment)
+    if service.KEY_NEEDED and not key:
+        return _Locked(name, service.traits, f"{name} needs a key: set {service.KEY}")
+    common = {option: options.get(option, known[option]) for option in ("timeout", *_COMMON)}
+    own = {option: value for option, value in options.items() if option not in common}
+    private = (key, str(own.get("email", "")))
+    wire = Wire(name, timeout=common["timeout"], secrets=private)
+    return Networked(
+        service(wire, key, **own), wire, threads=common["threads"], rate=common["rate"]
+    )
+
+
+class _Locked:
+    """A service whose key is missing."""
+
+    def __init__(self, name: str, traits: Traits, why: str) -> None:
+        self.name = name
+        self.traits = traits
+        self._why = why
+
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, glossary: Mapping[str, str]
+    ) -> Iterator[tuple[int, Answer | EngineRefused]]:
+        """Say which key is missing."""
+        raise EngineUnavailable(self._why)
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+_COMMON = ("threads", "rate", "price")
+
+
+def _options(name: str) -> dict[str, Any]:
+    """Give the options of an engine with their defaults."""
+    parameters = inspect.signature(ENGINES[name]).parameters.values()
+    own = {p.name: p.default for p in parameters if p.name not in ("wire", "key")}
+    if name in _HERE:
+        return own
+    bounds = SERVICES[name].bounds
+    common = {"timeout": bounds.timeout, "threads": bounds.threads, "rate": bounds.rate}
+    return {**common, "price": 0.0, **own}
+
+
+def _require(name: str, option: str, value: Any, known: Mapping[str, Any]) -> None:
+    if "key" in option and option not in known and name in SERVICES and SERVICES[name].KEY:
+        variable = SERVICES[name].KEY
+        raise UsageError(f"a key of '{name}' does not belong in the settings: set {variable}")
+    if option not in known:
+        expected = ", ".join(known) or "none"
+        raise UsageError(
+            f"unknown option '{option}' of engine '{name}': expected one of {expected}"
+        )
+    if not _fits(value, known[option]):
+        raise UsageError(
+            f"option '{option}' of engine '{name}' must be like {known[option]!r}, found: {value!r}"
+        )
+    if option in ("timeout", "threads", "rate", "price") and value < _LEAST[option]:
+        raise UsageError(
+            f"option '{option}' of engine '{name}' must be at least {_LEAST[option]}, "
+            f"found: {value!r}"
+        )
+
+
+_LEAST = {"timeout": 0.1, "threads": 1, "rate": 0, "price": 0}
+
+
+def _key(name: str, environment: Mapping[str, str]) -> str:
+    service = SERVICES[name]
+    variables = (service.KEY, *getattr(service, "ALSO", ()))
+    return next((environment[v].strip() for v in variables if environment.get(v)), "")
+
+
+def _fits(value: object, default: object) -> bool:
+    if isinstance(default, tuple):
+        return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
+    if isinstance(default, float):
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return type(value) is type(default)

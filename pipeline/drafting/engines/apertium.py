@@ -1,0 +1,295 @@
+"""Apertium, a rule-based translator on this machine, with its programs kept running."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import signal
+import threading
+import time
+import unicodedata
+import weakref
+from contextlib import suppress
+from itertools import pairwise
+from pathlib import Path
+from select import select
+from subprocess import DEVNULL, PIPE, Popen
+from typing import TYPE_CHECKING
+
+from pipeline.drafting.engines.contract import Answer, Traits
+from pipeline.drafting.engines.forms import FORMS
+from pipeline.errors import EngineRefused, EngineUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+__all__ = ["Apertium", "installed_pairs"]
+
+_POSSESSIVE = re.compile(r"(Xqz\d+x)['’]s\b")
+"""In English "Xqz0x's book" would be read as "Xqz0x has book", and glued."""
+
+_ISO: dict[str, str] = dict(
+    re.findall(
+        r"(\w+):(\w+)",
+        "af:afr an:arg ar:ara be:bel bg:bul br:bre bs:hbs ca:cat cy:cym da:dan de:deu en:eng"
+        " eo:epo es:spa eu:eus fr:fra gl:glg hi:hin hr:hbs id:ind is:isl it:ita kk:kaz mk:mkd"
+        " ms:zlm mt:mlt nb:nob nl:nld nn:nno no:nob oc:oci pl:pol pt:por ro:ron ru:rus sc:srd"
+        " se:sme sh:hbs sl:slv sr:hbs sv:swe tr:tur tt:tat uk:ukr ur:urd",
+    )
+)
+"""The languages that have pairs, in ISO 639-3, by which modes are named."""
+
+_PACKAGES = {  # of Debian
+    frozenset(("eng", "cat")): "apertium-eng-cat",
+    frozenset(("eng", "fra")): "apertium-eng-cat apertium-fra-cat",
+    frozenset(("eng", "spa")): "apertium-eng-spa",
+}
+
+
+class Apertium:
+    """Rule-based translation without a network; ``timeout`` is in seconds, for each mode.
+
+    The French tagger keeps some of its state: what came before can change a word.
+    """
+
+    name = "apertium"
+    traits = Traits(network=False, form=FORMS["apertium"])
+
+    def __init__(self, timeout: float = 20.0) -> None:
+        self._timeout = timeout
+        self._modes: dict[tuple[str, str], Path] = {}
+        self._directions: dict[Path, _Direction] = {}
+        self._lock = threading.Lock()
+
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, glossary: Mapping[str, str]
+    ) -> Iterator[tuple[int, Answer | EngineRefused]]:
+        """Yield a translation of each text, in order, by way of other languages where it must be.
+
+        Glossaries are not applied.
+        """
+        route = self._route(source, target)
+        yield from ((number, _answer(text, route)) for number, text in enumerate(texts))
+
+    def close(self) -> None:
+        """End all programs."""
+        with self._lock:
+            for direction in self._directions.values():
+                direction.close()
+
+    def _route(self, source: str, target: str) -> list[_Direction]:
+        start, end = (_ISO.get(code := locale.split("_")[0], code) for locale in (source, target))
+        packages = _PACKAGES.get(frozenset((start, end)), f"and a pair for {source}-{target}")
+        with self._lock:
+            self._modes = self._modes or installed_pairs()
+            chain = _shortest(self._modes, start, end)
+            if not chain:
+                problem = f"has no way from {source} to {target}" if self._modes else "is missing"
+                raise EngineUnavailable(f"Apertium {problem}: install apertium {packages}")
+            for mode in chain:
+                self._directions.setdefault(mode, _Direction(mode, self._timeout))
+            return [self._directions[mode] for mode in chain]
+
+
+def _answer(text: str, route: list[_Direction]) -> Answer | EngineRefused:
+    """Translate what stands between the outer white space."""
+    if "\0" in text:
+        return EngineRefused("the text holds a NUL character")
+    core = text.strip()
+    before, _, behind = text.partition(core) if core else (text, "", "")
+    try:
+        for direction in route:
+            core = direction.translate(core)
+    except EngineRefused as refusal:
+        return refusal
+    if not core and text.strip():
+        return EngineRefused("Apertium's answer is empty")
+    signature = "apertium " + "+".join(direction.name for direction in route)
+    return Answer(before + core + behind, signature)
+
+
+def installed_pairs() -> dict[tuple[str, str], Path]:
+    """Find what ``apertium -l`` lists, by the languages; not the variants of a language."""
+    beside = Path(shutil.which("apertium") or "/usr/bin/apertium").parent.parent
+    folder = Path(os.environ.get("APERTIUM_DATADIR", beside / "share/apertium"), "modes")
+    found: dict[tuple[str, str], Path] = {}
+    # Old pairs name their modes by two letters; they yield to three.
+    for file in sorted(folder.glob("*.mode"), key=lambda file: len(file.name)):
+        if named := re.fullmatch(r"([a-z]{2,3})-([a-z]{2,3})", file.stem):
+            found[_ISO.get(named[1], named[1]), _ISO.get(named[2], named[2])] = file
+    return found
+
+
+def _shortest(modes: Mapping[tuple[str, str], Path], source: str, target: str) -> list[Path]:
+    """Find the shortest chain of modes; of equal ones the first in the alphabet."""
+    paths: list[tuple[str, ...]] = [(source,)]
+    seen = {source}
+    for path in paths:
+        if path[-1] == target:
+            return [modes[step] for step in pairwise(path)]
+        ways = [end for start, end in sorted(modes) if start == path[-1] and end not in seen]
+        seen.update(ways)
+        paths += [(*path, way) for way in ways]
+    return []
+
+
+class _Stream(dict[int, str]):
+    """How a character is written in Apertium's stream format, for `str.translate`.
+
+    What has a meaning there is escaped. A superblank with the code point stands for what gets
+    lost or hangs the programs even so, for what is no text, and for the marks of unknown
+    words, so that these can be told from an asterisk of the author.
+    """
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        form = "\\" + char if char in "[]{}<>/$" else char
+        if char in "\\^~*#@" or unicodedata.category(char)[0] == "C":
+            form = f"[{code:x}]"
+        return self.setdefault(code, form)
+
+
+_STREAM = _Stream({0xAD: "\xad"})  # a soft hyphen: without it the word is found
+_PART = re.compile(r"\\(.)|\[([0-9a-f]*)\]|[*#@\0]", re.DOTALL)
+
+
+def _plain(part: re.Match[str]) -> str:
+    """Undo the stream format; the marks of words without a translation become nothing."""
+    return part[1] or (chr(int(part[2], 16)) if part[2] else "")
+
+
+def _tidied(answer: str, source: str) -> str:
+    """Repair what is wrong in nearly every answer: blanks, apostrophes, capitals."""
+    answer = answer.strip()
+    if "  " not in source:  # a pronoun that Spanish leaves out leaves its blank
+        answer = re.sub(" {2,}", " ", answer)
+    if not re.search(r" [.,)]", source):
+        answer = re.sub(r" +(?=[.,)])", "", answer)
+    if "’" in source and "'" not in source:
+        answer = answer.replace("'", "’")
+    return _recased(answer, source)
+
+
+_FIRST = re.compile(r"[\W_]*(\w+)")
+_OPENING = re.compile(r"(?:^|[.!?…]\s)\W{0,9}(\w{3}\S*) ([^\W\d_])")
+
+
+def _recased(answer: str, source: str) -> str:
+    first, given = _FIRST.match(source), _FIRST.match(answer)
+    if first and given and not re.search(r"\d", first[1] + given[1]):
+        at = given.start(1)
+        if first[1][0].isupper():
+            answer = answer[:at] + answer[at].upper() + answer[at + 1 :]
+        elif first[1][0].islower() and given[1] not in source:
+            answer = answer[:at] + answer[at].lower() + answer[at + 1 :]
+    # Where a sentence begins with an unknown word, the next one gets its capital.
+    for word in {word for word, following in _OPENING.findall(source) if following.islower()}:
+        for found in re.finditer(rf"\b{re.escape(word)} (\w+)", answer):
+            if found[1] not in source:
+                at = found.start(1)
+                answer = answer[:at] + answer[at].lower() + answer[at + 1 :]
+    return answer
+
+
+class _Direction:
+    """One mode, such as ``eng-spa``; its programs start with the first text."""
+
+    def __init__(self, mode: Path, timeout: float) -> None:
+        self.name = mode.stem
+        self._mode = mode
+        self._timeout = timeout
+        self._asked = 0
+        self._chain: list[Popen[bytes]] = []
+        self._lock = threading.Lock()
+        weakref.finalize(self, _kill, self._chain)
+
+    def translate(self, text: str) -> str:
+        """Translate a text without NUL and outer white space."""
+        plain = _POSSESSIVE.sub(r"\1", text) if self.name.startswith("en") else text
+        with self._lock:
+            answer = self._ask_twice(plain.translate(_STREAM))
+        return _tidied(_PART.sub(_plain, answer), plain)
+
+    def close(self) -> None:
+        """End the programs."""
+        with self._lock:
+            _kill(self._chain)
+
+    def _ask_twice(self, stream: str) -> str:
+        for _ in range(2):
+            try:
+                if not self._chain:
+                    self._start()
+                return self._ask(stream, self._timeout)
+            except BaseException as problem:
+                _kill(self._chain)  # half of a text is in the pipes
+                if not isinstance(problem, EOFError | OSError):
+                    raise
+        raise EngineRefused(f"Apertium's {self.name} gave no answer within {self._timeout:g} s")
+
+    def _start(self) -> None:
+        # Not the locale of the user: with one that is not installed the programs stop.
+        env = {**os.environ, "LC_ALL": "C.UTF-8"}
+        try:
+            for command in _commands(self._mode):
+                stdin = self._chain[-1].stdout if self._chain else PIPE
+                # In process groups of their own: Ctrl-C is not for them.
+                program = Popen(
+                    command, stdin=stdin, stdout=PIPE, stderr=DEVNULL, env=env, process_group=0
+                )
+                self._chain.append(program)
+            self._ask("", max(self._timeout, 20.0))  # they read their dictionaries first
+        except (EOFError, LookupError, OSError, ValueError) as error:
+            problem = f"Apertium's {self.name} does not work: install apertium and the pair again"
+            raise EngineUnavailable(problem) from error
+
+    def _ask(self, stream: str, timeout: float) -> str:
+        """Give what comes out; after any exception the programs can no longer be used.
+
+        ``lt-proc`` answers only where a superblank stands before the NUL. A second one with a
+        number tells the end for sure, whatever NULs a program adds.
+        """
+        stdin, stdout = self._chain[0].stdin, self._chain[-1].stdout
+        assert stdin
+        assert stdout
+        os.set_blocking(stdin.fileno(), False)
+        self._asked += 1
+        end = f"[next{self._asked}]\0".encode()
+        data = memoryview(f"{stream}[]\0".encode() + end)
+        answer = bytearray()
+        deadline = time.monotonic() + timeout
+        while end not in answer[-100:]:
+            if (left := deadline - time.monotonic()) <= 0:
+                raise TimeoutError
+            readable, writable, _ = select([stdout], [stdin] if data else [], [], left)
+            if writable:
+                data = data[os.write(stdin.fileno(), data[:65536]) :]
+            part = os.read(stdout.fileno(), 65536) if readable else None
+            if part == b"":
+                raise EOFError
+            answer += part or b""
+        return answer.rpartition(end)[0].decode("utf-8", "replace")
+
+
+def _commands(mode: Path) -> list[list[str]]:
+    """Read the programs of a mode, with the options to flush at NUL and to mark no words.
+
+    The script ``apertium -z`` itself cannot be kept running: it pipes through gawk with a
+    regular expression as the end of a record, which waits for what stands behind the NUL.
+    """
+    text = mode.read_text("utf-8").replace("$1", "-n").replace("$2", "")
+    commands = [shlex.split(part) for part in text.split("|")]
+    for command in commands:
+        if not re.search(r"(vislcg3|cg-mwesplit|hfst-tokeni[sz]e|divvun-suggest)$", command[0]):
+            command.insert(1, "-z")  # those flush by themselves
+    return commands
+
+
+def _kill(chain: list[Popen[bytes]]) -> None:
+    """End the programs, which have nothing to save."""
+    for program in chain:
+        with program, suppress(ProcessLookupError):
+            os.killpg(program.pid, signal.SIGKILL)
+    chain.clear()

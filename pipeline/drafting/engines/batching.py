@@ -1,0 +1,207 @@
+"""Texts taken apart for a service with limits, and put together again."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.errors import EngineRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pipeline.drafting.engines.contract import Bounds
+    from pipeline.markdown import Form
+
+__all__ = ["Pieces", "bare", "cut", "has_letters", "packed", "size"]
+
+_BREAKS = (
+    re.compile(r"[.!?…։؟۔।][\"'”’»›)\]]*\s+|[。！？｡][\"'”’」』）]*\s*|\n\s*"),
+    re.compile(r"\s+"),
+)
+"""Where a text may be cut, best first: at ends of sentences and lines, at ends of words."""
+_LETTER = re.compile(r"[^\W\d_]")
+_TAG = r"<[^<>]*>"
+_ENTITY = r"&#?\w+;"
+
+
+def size(text: str, utf8: bool) -> int:
+    """Measure a text as `contract.Bounds` does."""
+    return len(text.encode()) if utf8 else len(text)
+
+
+def bare(text: str, form: Form | None) -> str:
+    """Give what an engine is to translate: blanks in the place of tokens, no entities."""
+    if form is None:
+        return text
+    text = _tokens(form).sub(" ", text)
+    return html.unescape(text) if form.tags else text
+
+
+def has_letters(text: str, form: Form | None) -> bool:
+    """Tell whether there is anything to translate outside of the tokens."""
+    return bool(_LETTER.search(bare(text, form)))
+
+
+def cut(text: str, bounds: Bounds, form: Form | None) -> list[str]:
+    """Cut a text at ends of sentences, else between words, else between letters.
+
+    The pieces joined are the text. None ends inside a token, or between an opening tag and its
+    end; one that cannot be cut otherwise is longer than the bounds allow.
+    """
+    whole = _whole(text, form)
+    pieces = []
+    start = 0
+    while size(text[start:], bounds.utf8) > bounds.characters:
+        end = _end(text, start, start + _fitting(text[start:], bounds), whole)
+        if end == len(text):
+            break
+        pieces.append(text[start:end])
+        start = end
+    return [*pieces, text[start:]]
+
+
+def packed(texts: Iterable[str], bounds: Bounds) -> Iterator[list[str]]:
+    """Put texts together in order, as many as one request takes."""
+    request: list[str] = []
+    filled = 0
+    for text in texts:
+        more = size(text, bounds.utf8)
+        if request and (len(request) >= bounds.texts or filled + more > bounds.characters):
+            yield request
+            request, filled = [], 0
+        request.append(text)
+        filled += more
+    if request:
+        yield request
+
+
+class _Text(NamedTuple):
+    parts: list[tuple[str, str, str]]
+    """White space, what stands in it, white space; in order."""
+    missing: set[str]
+
+
+class Pieces:
+    """What is to be asked for some texts, each piece once, and the texts that are known by it."""
+
+    def __init__(self, texts: Sequence[str], bounds: Bounds, form: Form | None) -> None:
+        self.known: list[tuple[int, str | EngineRefused]] = []
+        """Texts, by their number from 0, for which nothing needs to be asked."""
+        self._texts: dict[int, _Text] = {}
+        self._waiting: dict[str, list[int]] = {}
+        self._answers: dict[str, str] = {}
+        for number, text in enumerate(texts):
+            self._add(number, text, bounds, form)
+
+    @property
+    def asked(self) -> list[str]:
+        """Give the pieces that are to be asked, without outer white space."""
+        return [*self._waiting]
+
+    def put(
+        self, piece: str, answer: str | EngineRefused
+    ) -> Iterator[tuple[int, str | EngineRefused]]:
+        """Take the answer to a piece; yield the texts that are known by it."""
+        if isinstance(answer, str):
+            self._answers[piece] = answer.strip()
+        for number in self._waiting.pop(piece, ()):
+            if number not in self._texts:
+                continue  # another piece of it was refused
+            if isinstance(answer, EngineRefused):
+                del self._texts[number]
+                yield number, answer
+                continue
+            text = self._texts[number]
+            text.missing.discard(piece)
+            if not text.missing:
+                yield number, self._joined(self._texts.pop(number))
+
+    def _add(self, number: int, text: str, bounds: Bounds, form: Form | None) -> None:
+        if re.search("[\ud800-\udfff]", text):
+            self.known.append((number, EngineRefused("the text is not valid Unicode")))
+            return
+        parts = [_stripped(piece) for piece in cut(text, bounds, form)]
+        missing = {core for _, core, _ in parts if has_letters(core, form)}
+        if not missing:
+            self.known.append((number, text))
+        elif max(size(core, bounds.utf8) for core in missing) > bounds.characters:
+            reason = "the text is too long, and cannot be cut between its tags"
+            self.known.append((number, EngineRefused(reason)))
+        else:
+            self._texts[number] = _Text(parts, missing)
+            for _, core, _ in parts:
+                if core in missing:
+                    self._waiting.setdefault(core, []).append(number)
+
+    def _joined(self, text: _Text) -> str:
+        return "".join(
+            before + self._answers.get(core, core) + behind for before, core, behind in text.parts
+        )
+
+
+def _stripped(text: str) -> tuple[str, str, str]:
+    core = text.strip()
+    before, _, behind = text.partition(core) if core else (text, "", "")
+    return before, core, behind
+
+
+@lru_cache(maxsize=32)
+def _tokens(form: Form) -> re.Pattern[str]:
+    """Make a pattern of all that is put in the place of protected spans."""
+    ways = [form.loose] if form.loose else []
+    ways += [_numbered(way) for way in (form.token, form.open, form.close) if way]
+    return re.compile("|".join([*ways, _TAG] if form.tags else ways), re.I)
+
+
+def _numbered(way: str) -> str:
+    return r"\s*\d+\s*".join(re.escape(part) for part in way.split("{n}"))
+
+
+def _whole(text: str, form: Form | None) -> list[tuple[int, int]]:
+    """Give the ranges that are not to be cut, in order."""
+    if form is None:
+        return []
+    opening = re.compile(_numbered(form.open), re.I) if form.open else None
+    closing = re.compile(_numbered(form.close), re.I) if form.close else None
+    tokens = _tokens(form)
+    pattern = re.compile(f"{tokens.pattern}|{_ENTITY}", re.I) if form.tags else tokens
+    ranges = []
+    depth = start = 0
+    for found in pattern.finditer(text):
+        if opening and opening.fullmatch(found[0]):
+            start = start if depth else found.start()
+            depth += 1
+        elif closing and closing.fullmatch(found[0]) and depth:
+            depth -= 1
+            if not depth:
+                ranges.append((start, found.end()))
+        elif not depth:
+            ranges.append(found.span())
+    return ranges
+
+
+def _fitting(text: str, bounds: Bounds) -> int:
+    """Count the characters at the beginning that fit; one at least."""
+    if not bounds.utf8:
+        return bounds.characters
+    return max(1, len(text.encode()[: bounds.characters].decode(errors="ignore")))
+
+
+def _end(text: str, start: int, limit: int, whole: list[tuple[int, int]]) -> int:
+    """Find the last good place between start and limit; behind it where there is none."""
+    for pattern in _BREAKS:
+        for found in reversed([*pattern.finditer(text, start, limit)]):
+            if _free(found.end(), whole):
+                return found.end()
+    for at in range(limit, start, -1):
+        if _free(at, whole) and not (at < len(text) and unicodedata.combining(text[at])):
+            return at
+    return next((end for first, end in whole if first <= start < end), len(text))
+
+
+def _free(at: int, whole: list[tuple[int, int]]) -> bool:
+    return not any(first < at < end for first, end in whole)

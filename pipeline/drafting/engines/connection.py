@@ -1,0 +1,268 @@
+"""Requests to a service of the network: each ends in an answer or in a clear error, in time."""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import random
+import threading
+import time
+from concurrent.futures import Future
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
+
+from pipeline.drafting.engines.codes import NoSuchLanguage
+from pipeline.errors import (
+    EngineError,
+    EngineFailed,
+    EngineRefused,
+    EngineUnavailable,
+    UsageError,
+)
+from pipeline.services import (
+    Call,
+    RequestFault,
+    fault_of_status,
+    redact,
+    send,
+    timeout_fault,
+    user_in_url,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from types import ModuleType
+
+    import requests
+    from tenacity import RetryCallState
+
+__all__ = ["Wire"]
+
+_A = TypeVar("_A")
+
+_LOGGERS = ("connection", "connectionpool", "poolmanager", "response", "util.retry")
+_ours = threading.local()
+
+
+class Wire:
+    """Asks one service; ``name`` is how messages call it.
+
+    ``timeout`` is the number of seconds for one try: the name service, the connection, and the
+    whole answer. All tries and the pauses between them end within ``bound`` seconds, which is
+    ``tries`` times that. ``secrets`` are in no message. It may be used from many threads.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        timeout: float,
+        secrets: Sequence[str] = (),
+        tries: int = 3,
+        back_off: float = 0.5,
+    ) -> None:
+        self.name = name
+        self.bound = timeout * tries
+        self._timeout = timeout
+        self._secrets = [secret for secret in secrets if secret]
+        self._tries = tries
+        self._back_off = back_off
+        self._idle: list[requests.Session] = []
+        self._lock = threading.Lock()
+        # urllib3 logs the address of each request, and the text or the key may be in it.
+        for logger in _LOGGERS:
+            logging.getLogger(f"urllib3.{logger}").addFilter(_of_others)
+
+    def address(self, url: str) -> str:
+        """Check an address of the settings; give it without white space and slashes at its end.
+
+        User and password in it are sent as HTTP knows them, and are secrets.
+
+        Raises:
+            UsageError: it is no address of a server.
+        """
+        text = url.strip().rstrip("/")
+        try:
+            parts = urlsplit(text)
+            right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            right = False
+        if not right or parts.query or parts.fragment:
+            shown = redact(text.rpartition("@")[2], self._secrets)
+            raise UsageError(
+                f"'{shown}' is no address of {self.name}: "
+                "expected one such as http://localhost:5000"
+            )
+        self._secrets += filter(None, user_in_url(text) or ())
+        return text
+
+    def get(
+        self,
+        url: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        """Get an answer, read to its end; only what has a status of 2xx is given back.
+
+        No error chains another, and none shows the address, a secret or what was sent.
+
+        Raises:
+            EngineUnavailable: it cannot be reached or will not serve us; a key, a quota, a pause.
+            EngineRefused: it does not take this request (400, 413, 414, 422).
+            EngineFailed: it is ill: 5xx, no answer in time, half an answer, another address.
+        """
+        return self._request(Call("GET", url, params, headers))
+
+    def post(
+        self,
+        url: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        json: Any = None,
+        data: Any = None,
+    ) -> requests.Response:
+        """Post JSON or a form, as ``get`` does otherwise."""
+        return self._request(Call("POST", url, params, headers, json, data))
+
+    def json(self, response: requests.Response) -> Any:
+        """Give the JSON of an answer.
+
+        Raises:
+            EngineFailed: it is a web page, or cut off.
+        """
+        try:
+            return response.json()
+        except (ValueError, RecursionError):
+            page = response.text.lstrip()[:1] == "<"
+        what = "a web page" if page else "no JSON, or half of it"
+        raise EngineFailed(f"{self.name} answered with {what} instead of a translation")
+
+    def library(self, module: str) -> ModuleType:
+        """Load a module of deep-translator once more, under no name, to run over this wire.
+
+        Its classes call ``requests.get``, and take neither a session nor a timeout. A copy can
+        be given another ``requests`` without a change for anybody else; the other ways are
+        copies of their methods, or a patch of the library for the whole process.
+        """
+        import requests  # here, because it takes 0.1 s; a run without an engine needs none
+
+        try:
+            spec = importlib.util.find_spec(module)
+        except ModuleNotFoundError:
+            spec = None
+        if spec is None or spec.loader is None:
+            raise EngineUnavailable("deep-translator is not installed: install the package again")
+        copy = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(copy)
+        copy.__dict__["requests"] = SimpleNamespace(
+            get=lambda url, proxies=None, **parts: self.get(url, **parts),
+            post=lambda url, proxies=None, **parts: self.post(url, **parts),
+            exceptions=requests.exceptions,
+        )
+        return copy
+
+    def shielded(self, call: Callable[[], _A]) -> _A:
+        """Run a call of the library; what it raises of its own may hold the text or the key.
+
+        Raises:
+            EngineError: one of ours, as it is, or one of the three in the place of another.
+        """
+        try:
+            return call()
+        except EngineError as error:
+            error.__context__ = None  # what a library was about when it asked again
+            raise
+        except Exception as error:  # noqa: BLE001 - a seam: anything else would show the text
+            kind = type(error).__name__
+        if kind in ("LanguageNotSupportedException", "InvalidSourceOrTargetLanguage"):
+            raise NoSuchLanguage(f"{self.name} does not know a language of this pair")
+        if kind in ("NotValidLength", "NotValidPayload"):
+            raise EngineRefused(f"{self.name} does not take a text of this length")
+        raise EngineFailed(f"{self.name} answered without a translation")
+
+    def close(self) -> None:
+        """Close the connections; another request opens new ones."""
+        with self._lock:
+            while self._idle:
+                self._idle.pop().close()
+
+    def _request(self, call: Call) -> requests.Response:
+        # tenacity, because urllib3's own Retry knows no end for all tries together, and
+        # follows a Retry-After of an hour. Here, because it need not load at every start.
+        from tenacity import Retrying, stop_after_attempt, stop_before_delay
+
+        ends = time.monotonic() + self.bound
+        retrying = Retrying(
+            retry=_worth_another,
+            stop=stop_after_attempt(self._tries) | stop_before_delay(self.bound),
+            wait=self._pause,
+            retry_error_callback=lambda state: state.outcome and state.outcome.result(),
+        )
+        outcome: requests.Response | RequestFault = retrying(self._tried, call, ends)
+        if isinstance(outcome, RequestFault):
+            raise outcome.kind(f"{self.name} {outcome.what}")
+        return outcome
+
+    def _pause(self, state: RetryCallState) -> float:
+        fault = state.outcome and state.outcome.result()
+        if isinstance(fault, RequestFault) and fault.after:
+            # Threads that were sent away together do not come back together.
+            return fault.after + random.uniform(0, self._back_off / 2)
+        return self._back_off * 2.0 ** (state.attempt_number - 1) * random.uniform(0.5, 1.5)
+
+    def _tried(self, call: Call, ends: float) -> requests.Response | RequestFault:
+        """Ask once, in a thread that can be left behind.
+
+        No timeout of a socket sees a name service that hangs, or headers that come byte by byte.
+        """
+        limit = min(self._timeout, ends - time.monotonic())
+        outcome: Future[requests.Response | RequestFault] = Future()
+        threading.Thread(target=self._run, args=(call, limit, outcome), daemon=True).start()
+        try:
+            answer = outcome.result(limit + 0.1)  # the socket's own timeout comes first
+        except TimeoutError:
+            with self._lock:
+                outcome.cancel()
+            answer = timeout_fault(limit) if outcome.cancelled() else outcome.result()
+        return answer if isinstance(answer, RequestFault) else self._checked(answer, call)
+
+    def _run(
+        self, call: Call, limit: float, outcome: Future[requests.Response | RequestFault]
+    ) -> None:
+        _ours.thread = True
+        session = self._session()
+        answer = send(session, call, limit)
+        with self._lock:
+            if outcome.cancelled() or isinstance(answer, RequestFault):
+                session.close()
+            else:
+                self._idle.append(session)
+            if not outcome.cancelled():
+                outcome.set_result(answer)
+
+    def _session(self) -> requests.Session:
+        """Give one that no other thread uses."""
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+        import requests  # here for the same reason as above
+
+        return requests.Session()
+
+    def _checked(self, response: requests.Response, call: Call) -> requests.Response | RequestFault:
+        if 200 <= response.status_code < 300:
+            return response
+        return fault_of_status(response, self._secrets, call.sent())
+
+
+def _worth_another(state: RetryCallState) -> bool:
+    fault = state.outcome and state.outcome.result()
+    return isinstance(fault, RequestFault) and state.attempt_number < fault.tries
+
+
+def _of_others(record: logging.LogRecord) -> bool:
+    """Let pass what is logged in a thread that is none of a wire."""
+    return not getattr(_ours, "thread", False)

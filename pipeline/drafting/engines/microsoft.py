@@ -1,0 +1,129 @@
+"""Microsoft Translator, version 3.
+
+Of deep-translator's class the headers, the parameters and the address are kept. Replaced are:
+its list of languages, which it asks from the network for each translator and writes in small
+letters, and its ``translate``, which sends one text at a time, loses the answer's status, and
+shows the service's error, and after a network fault fails with another one. Its
+``translate_batch`` sends one request for each text; ours sends one for all.
+
+Texts are HTML: what is marked as not to be translated stays (``class="notranslate"``), and
+glossary terms go as the dynamic dictionary, which is only for pairs with English; in others the
+term's translation itself stands there as not to be translated.
+
+The protocol: Azure AI Translator, "Translator v3.0 reference", "Prevent translation", "Dynamic
+dictionary", "Service limits" (50,000 characters and 1,000 texts in a request).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from pipeline.drafting.engines.codes import Asked, code_of, pair_of
+from pipeline.drafting.engines.contract import Bounds, Traits
+from pipeline.drafting.engines.forms import FORMS
+from pipeline.drafting.engines.terms import with_terms
+from pipeline.errors import EngineUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipeline.drafting.engines.connection import Wire
+
+__all__ = ["Microsoft"]
+
+_MARK = re.compile(r"<span\s+translate\s*=\s*[\"']no[\"']\s*>(.*?)</span\s*>", re.S)
+_QUOTA = re.compile(r"\b40300[01]\b")
+"""The codes of errors in Microsoft's numbering that tell of a used-up quota."""
+
+
+class Microsoft:
+    """Drafts by the key of an Azure resource; ``region`` is needed where that is a regional one."""
+
+    name = "microsoft"
+    traits = Traits(network=True, form=FORMS["microsoft"], glossary=True)
+    bounds = Bounds(characters=10_000, texts=25, threads=4)
+    """Less than it takes: a run that is killed pays again for what was on its way."""
+    KEY = "MICROSOFT_API_KEY"
+    KEY_NEEDED = True
+
+    def __init__(
+        self,
+        wire: Wire,
+        key: str,
+        *,
+        base_url: str = "https://api.cognitive.microsofttranslator.com",
+        region: str = "",
+    ) -> None:
+        self._wire = wire
+        self._key = key
+        self._base_url = wire.address(base_url).removesuffix("/translate")
+        self._region = region
+        self._translators = Asked(lambda: _translators(wire, self._base_url))
+
+    def ask(
+        self, texts: Sequence[str], source: str, target: str, glossary: Mapping[str, str]
+    ) -> list[str | None]:
+        """Translate HTML texts in one request."""
+        make = self._translators.get()
+        known = make.known
+        codes = code_of(source, known), code_of(target, known)
+        pair = pair_of(self._wire.name, (source, target), codes)
+        written = _entry if {code[:2] for code in pair} & {"en"} else _kept
+        batch = [with_terms(text, glossary, written) for text in texts]
+
+        def translate() -> list[str | None]:
+            translator = make(*pair, api_key=self._key, region=self._region or None)
+            return [_without_marks(text) for text in translator.translate_batch(batch)]
+
+        try:
+            return self._wire.shielded(translate)
+        except EngineUnavailable as error:
+            if not _QUOTA.search(str(error)):
+                raise
+        raise EngineUnavailable(
+            f"{self._wire.name}: the quota of the subscription is used up; "
+            "wait for the next month or choose another price in Azure"
+        )
+
+
+def _entry(term: str, target: str) -> str:
+    return f'<mstrans:dictionary translation="{target}">{term}</mstrans:dictionary>'
+
+
+def _kept(_: str, target: str) -> str:
+    return f'<span translate="no">{target}</span>'
+
+
+def _without_marks(answer: str | None) -> str | None:
+    """Take out what `_kept` put around a term; tokens have a class and stay."""
+    return answer and _MARK.sub(r"\1", answer)
+
+
+def _translators(wire: Wire, url: str) -> Any:
+    """Make the class of the translators, with the languages that the service has today."""
+    library: Any = wire.library("deep_translator.microsoft")
+    library.__dict__["BASE_URLS"] = {"MICROSOFT_TRANSLATE": f"{url}/translate?api-version=3.0"}
+    query = {"api-version": "3.0", "scope": "translation"}
+    answer = wire.get(f"{url}/languages", params=query)
+    codes = wire.shielded(lambda: list(_read(wire, answer)["translation"]))
+
+    class Translator(library.MicrosoftTranslator):  # type: ignore[misc]  # it has no types
+        known = codes
+
+        def _get_supported_languages(self) -> dict[str, str]:
+            return {code: code for code in codes}
+
+        def translate_batch(self, batch: list[str], **kwargs: Any) -> list[str | None]:
+            params = {"from": self._source, "to": self._target, "textType": "html"}
+            body = [{"Text": text} for text in batch]
+            answer = wire.post(self._base_url, params=params, headers=self.headers, json=body)
+            items = zip(batch, _read(wire, answer), strict=True)
+            return [item["translations"][0]["text"] for _, item in items]
+
+    return Translator
+
+
+def _read(wire: Wire, answer: Any) -> Any:
+    answer.encoding = "utf-8-sig"  # it may begin with a mark of its byte order
+    return wire.json(answer)

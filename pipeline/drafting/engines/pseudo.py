@@ -1,0 +1,178 @@
+"""A pretended translation, for rehearsals and tests; the same text always gives the same."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.drafting.engines.contract import Answer, Traits
+from pipeline.drafting.engines.forms import FORMS
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from pipeline.errors import EngineRefused
+
+__all__ = ["Pseudo"]
+
+_ACCENTS = str.maketrans(
+    dict(
+        zip(
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+            "ÅƁÇÐÉƑĜĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽåƀçðéƒĝĥîĵķļɱñöþǫŕšţûṽŵẋýž",
+            strict=True,
+        )
+    )
+    # Every a, e, o and u twice: English gets a third longer, as most languages do.
+    | dict(zip("AEOUaeou", ("ÅÅ", "ÉÉ", "ÖÖ", "ÛÛ", "åå", "éé", "öö", "ûû"), strict=True))
+)
+
+_FORMS = {"token": FORMS["pseudo"], "tags": FORMS["deepl"]}
+_TOKENS = re.compile(r"(⟦\d+⟧|<[^<>]*>)")
+"""Tokens, and tags; what an article has of such signs is hidden or an entity."""
+_KEPT = re.compile(rf"{_TOKENS.pattern}|&#?\w+;")
+
+
+def _accented(text: str) -> str:
+    core = text.strip()
+    if not core:
+        return text
+    before, _, behind = text.partition(core)
+    parts = []
+    at = 0
+    for kept in _KEPT.finditer(core):
+        parts += [core[at : kept.start()].translate(_ACCENTS), kept[0]]
+        at = kept.end()
+    return f"{before}⟪{''.join(parts)}{core[at:].translate(_ACCENTS)}⟫{behind}"
+
+
+def _replaced(text: str, number: int, written: Callable[[str], str]) -> str:
+    """Write one of the tokens that this changes in another way; ``number`` chooses which."""
+    parts = _TOKENS.split(text)
+    if places := [at for at in range(1, len(parts), 2) if written(parts[at]) != parts[at]]:
+        at = places[number % len(places)]
+        parts[at] = written(parts[at])
+    return "".join(parts)
+
+
+def _exchanged(text: str, number: int, distance: int) -> str:
+    """Exchange a token with the next one, or with one further on; ``number`` chooses which."""
+    parts = _TOKENS.split(text)
+    distance *= 2
+    if len(parts) > distance + 1:
+        at = 1 + 2 * (number % ((len(parts) - distance) // 2))
+        parts[at], parts[at + distance] = parts[at + distance], parts[at]
+    return "".join(parts)
+
+
+def _moved(text: str, number: int) -> str:
+    """Put a token behind the words that it stood before."""
+    parts = _TOKENS.split(text)
+    if places := [at for at in range(1, len(parts), 2) if re.search(r"\w", parts[at + 1])]:
+        at = places[number % len(places)]
+        words = parts[at + 1].rstrip()
+        behind = parts[at + 1][len(words) :]
+        gap = " " * (parts[at - 1][-1:].isalnum() and words[0].isalnum())
+        parts[at : at + 2] = [f"{gap}{words} {parts[at]}", behind]
+    return "".join(parts)
+
+
+def _altered(token: str) -> str:
+    return re.sub(r"(?=\d|\w+>)", "no. ", token, count=1)
+
+
+def _renumbered(token: str) -> str:
+    return re.sub(r"\d+", lambda found: str(int(found[0]) + 1), token, count=1)
+
+
+def _spaced(token: str) -> str:
+    return re.sub(r"([⟦</=])|(?=[/⟧>])", r"\1 ", token)
+
+
+def _padded(token: str) -> str:
+    return f" {token} "
+
+
+def _escaped(token: str) -> str:
+    return token.replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _without_digits(text: str, number: int) -> str:
+    """Leave out one number outside of the tokens."""
+    found = [m.span() for m in re.finditer(rf"{_KEPT.pattern}|(\d+)", text) if m[2]]
+    if not found:
+        return text
+    start, end = found[number % len(found)]
+    return text[:start] + text[end:]
+
+
+_DAMAGE: dict[str, Callable[[str, int], str]] = {
+    "drop": lambda text, number: _replaced(text, number, lambda _: ""),
+    "double": lambda text, number: _replaced(text, number, lambda token: f"{token} {token}"),
+    "swap": lambda text, number: _exchanged(text, number, 1),
+    "cross": lambda text, number: _exchanged(text, number, 2),
+    "move": _moved,
+    "alter": lambda text, number: _replaced(text, number, _altered),
+    "renumber": lambda text, number: _replaced(text, number, _renumbered),
+    "space": lambda text, number: _replaced(text, number, _spaced),
+    "pad": lambda text, number: _replaced(text, number, _padded),
+    "escape": lambda text, number: _replaced(text, number, _escaped),
+    "digits": _without_digits,
+}
+"""What can be done to a text, by name; each gives the text itself where it cannot be done.
+
+Not all of it is damage: blanks in and around a token can be taken back, and a token that stands
+for itself may move.
+"""
+
+
+class Pseudo:
+    """Accents on every letter, a third longer, with ``⟪`` and ``⟫`` at the ends.
+
+    What cannot be read any more went around the catalogues; where an end is missing, a page
+    cut it off. ``damage`` is the share (0 to 1) of the texts that come back with one of
+    ``kinds`` done to them, ``seed`` chooses which; a text to which no kind can be done comes
+    back whole. With ``form`` "tags" it is an engine that keeps tags around words, else "token".
+    """
+
+    name = "pseudo"
+
+    def __init__(
+        self,
+        damage: float = 0.0,
+        seed: int = 0,
+        kinds: Sequence[str] = tuple(_DAMAGE),
+        form: str = "token",
+    ) -> None:
+        _require("kind of damage", kinds, _DAMAGE)
+        _require("form", (form,), _FORMS)
+        self.traits = Traits(network=False, form=_FORMS[form], variant=form)
+        self._damage = damage
+        self._seed = seed
+        self._kinds = kinds
+
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, glossary: Mapping[str, str]
+    ) -> Iterator[tuple[int, Answer | EngineRefused]]:
+        """Yield an answer to each text, in order, whatever the locales."""
+        for number, text in enumerate(texts):
+            yield number, Answer(_accented(self._harmed(text)), "pseudo")
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+    def _harmed(self, text: str) -> str:
+        seeded = f"{self._seed}\0{text}".encode("utf-8", "surrogatepass")
+        number = int.from_bytes(hashlib.blake2b(seeded, digest_size=16).digest())
+        if number % 2**32 >= self._damage * 2**32:
+            return text
+        harmed = [_DAMAGE[kind](text, number >> 64) for kind in self._kinds]
+        harmed = [result for result in harmed if result != text]
+        return harmed[(number >> 32) % len(harmed)] if harmed else text
+
+
+def _require(what: str, names: Sequence[str], known: Mapping[str, object]) -> None:
+    if unknown := [name for name in names if name not in known]:
+        raise UsageError(f"unknown {what} '{unknown[0]}': expected some of {', '.join(known)}")

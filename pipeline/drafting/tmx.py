@@ -1,0 +1,247 @@
+"""TMX, in which tools exchange translation memories; read and written by translate-toolkit."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
+from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
+
+import pipeline
+from pipeline.drafting.tmx_inline import text
+from pipeline.errors import InputError
+from pipeline.language import language_tag, parse_tag, tag_distance
+from pipeline.model import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from pipeline.language import LanguageTag
+    from pipeline.model import Catalog
+
+__all__ = ["LARGEST", "Imported", "TmxPair", "Written", "read_tmx", "write_tmx"]
+
+LARGEST = 64 * 2**20
+"""Bytes of a file that is read; the whole of it takes some twelve times its size in memory."""
+
+_CHUNK = 2**16
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot hold, not even escaped."""
+
+
+class TmxPair(NamedTuple):
+    """A text and its translation."""
+
+    locale: str
+    """Of the translation, one of those that were asked for."""
+    source: str
+    target: str
+
+
+class Imported(NamedTuple):
+    """What a file holds for a project."""
+
+    pairs: tuple[TmxPair, ...]
+    """In the order of the file."""
+    left_out: int
+    """Pairs with inline markup that cannot be carried over."""
+
+
+class Written(NamedTuple):
+    """A file to be written."""
+
+    data: bytes
+    units: int
+    """Sources in it, each with its translations."""
+    left_out: int
+    """Translations with a control character that XML cannot hold, or of such a source."""
+
+
+def read_tmx(data: bytes, shown: str, source: str, locales: Sequence[str]) -> Imported:
+    """Give the pairs for a project's locales; ``shown`` is the path that messages name.
+
+    A locale takes the texts of its own tag, else those of the language as such (``fr`` for
+    ``fr_CA``); a locale without a territory takes any, its own first (``fr-FR``, then
+    ``fr-BE``, for ``fr``). The source may be of any territory, as its words are compared
+    anyway. Which of the languages was the source in the file does not matter.
+
+    Inline elements are carried over or not as `pipeline.drafting.tmx_inline` says.
+
+    Raises:
+        InputError: too large, no XML, no TMX, or with declared entities, which no memory
+            needs and an attack does.
+    """
+    if len(data) > LARGEST:
+        message = f"{len(data):,} bytes; at most {LARGEST:,} are read: cut the file in parts"
+        raise InputError(message, shown)
+    _check_beginning(data, shown)
+    wanted = {locale: parse_tag(language_tag(locale)) for locale in locales}
+    home = parse_tag(language_tag(source))
+    found = []
+    left_out = 0
+    for variants in _units(data, shown):
+        for locale, far, original, translation in _nearest(variants, home, wanted):
+            words, target = text(original), text(translation)
+            if words is None or target is None:
+                left_out += 1
+            elif words.strip() and target.strip():
+                found.append((far, TmxPair(locale, words, target)))
+    return Imported(tuple(_of_nearest(found)), left_out)
+
+
+def write_tmx(catalogs: Iterable[Catalog], source: str) -> Written:
+    """Write what humans reviewed, obsolete or not, in the order of the catalogues.
+
+    One unit for each source, with all its translations and, as properties, the contexts
+    that it stands in; one more where a context has another translation. The same
+    catalogues give the same bytes: there are no dates in it.
+    """
+    from translate.storage.tmx import tmxfile  # slow to import, rarely needed
+
+    store: Any = tmxfile(sourcelanguage=language_tag(source))
+    header = store.document.getroot().find("header")
+    for name, value in _HEADER.items():
+        header.set(name, value)
+    rows, left_out = _rows(catalogs)
+    for row in rows:
+        _add(store, row)
+    file = BytesIO()
+    store.serialize(file)
+    return Written(file.getvalue(), len(rows), left_out)
+
+
+TMX_MARK = b'creationtool="pipeline"'
+"""What stands in every file that `write` gives."""
+
+_HEADER = {
+    "creationtool": "pipeline",
+    "creationtoolversion": pipeline.__version__,
+    "segtype": "block",
+    "o-tmf": "PO",
+    "adminlang": "en",
+    "datatype": "plaintext",
+}
+
+
+class _Row(NamedTuple):
+    """One unit to be written."""
+
+    source: str
+    contexts: list[str]
+    targets: dict[str, str]
+    """By locale."""
+
+
+def _add(store: Any, row: _Row) -> None:
+    unit = store.addsourceunit(row.source, None)
+    for at, context in enumerate(row.contexts):
+        prop = unit.xmlelement.makeelement("prop", {"type": "x-context"})
+        prop.text = context
+        unit.xmlelement.insert(at, prop)
+    for locale, target in row.targets.items():
+        # Not by settarget, which leaves out a text that another language has already.
+        unit.xmlelement.append(unit.createlanguageNode(language_tag(locale), target, "target"))
+
+
+def _rows(catalogs: Iterable[Catalog]) -> tuple[list[_Row], int]:
+    """Put the translations of a text together that do not differ."""
+    places: dict[tuple[str, str, str], dict[str, str]] = {}
+    left_out = 0
+    for catalog in catalogs:
+        for unit in (*catalog.units, *catalog.obsolete):
+            if unit.state is not State.REVIEWED or not unit.source.strip():
+                continue
+            if _UNFIT.search(unit.source) or _UNFIT.search(unit.target):
+                left_out += 1
+            elif unit.target.strip():
+                place = places.setdefault((unit.source, catalog.article, unit.context), {})
+                place.setdefault(catalog.locale, unit.target)
+    rows: dict[str, list[_Row]] = {}
+    for (source, _, context), targets in places.items():
+        same = rows.setdefault(source, [])
+        row = next((row for row in same if _agree(row.targets, targets)), None)
+        if row is None:
+            row = _Row(source, [], {})
+            same.append(row)
+        row.targets.update(targets)
+        if context and context not in row.contexts and not _UNFIT.search(context):
+            row.contexts.append(context)
+    return [row for same in rows.values() for row in same], left_out
+
+
+def _agree(some: Mapping[str, str], others: Mapping[str, str]) -> bool:
+    return all(some.get(locale, target) == target for locale, target in others.items())
+
+
+def _check_beginning(data: bytes, shown: str) -> None:
+    """Read as far as the root element, so that no declared entity is ever expanded."""
+    parser = ParserCreate()
+    roots: list[str] = []
+
+    def refuse(*_: object) -> None:
+        message = "declares an entity; a memory needs none: delete the declaration"
+        raise InputError(message, shown, parser.CurrentLineNumber)
+
+    parser.EntityDeclHandler = refuse
+    parser.StartElementHandler = lambda name, _: roots.append(name)
+    try:
+        for at in range(0, len(data) or 1, _CHUNK):
+            parser.Parse(data[at : at + _CHUNK], at + _CHUNK >= len(data))
+            if roots:
+                break
+    except ExpatError as error:
+        raise InputError(f"no XML: {ErrorString(error.code)}", shown, error.lineno) from error
+    except (LookupError, ValueError) as error:  # of an encoding that is unknown or unfit
+        message = f"an encoding that cannot be read here ({error}); save it as UTF-8"
+        raise InputError(message, shown, 1) from error
+    if roots[0] != "tmx":
+        raise InputError(f"expected a TMX file, found <{roots[0]}>", shown)
+
+
+def _units(data: bytes, shown: str) -> Iterator[list[tuple[LanguageTag, Any]]]:
+    """Yield the segments of each unit with their languages."""
+    from translate.storage.tmx import tmxfile  # slow to import, rarely needed
+
+    try:
+        store: Any = tmxfile.parsestring(data)  # type: ignore[no-untyped-call]
+    except SyntaxError as error:  # lxml's errors are of this class
+        reason = str(error.msg).splitlines()[0].partition(", line ")[0]
+        raise InputError(f"no XML: {reason}", shown, error.lineno or 0) from error
+    for unit in store.units:
+        variants = []
+        for node in unit.getlanguageNodes():
+            segment = node.find(unit.namespaced("seg"))
+            if segment is not None:  # before TMX 1.4 the language was in lang
+                tag = node.get(_XML_LANG) or node.get("lang") or ""
+                variants.append((parse_tag(tag), segment))
+        yield variants
+
+
+def _nearest(
+    variants: list[tuple[LanguageTag, Any]], home: LanguageTag, wanted: Mapping[str, LanguageTag]
+) -> Iterator[tuple[str, int, Any, Any]]:
+    """Yield for each locale how far the tag is, and the segments of source and target."""
+    tags = [tag for tag, _ in variants]
+    sources = _ranked(tags, home) or _ranked(tags, home._replace(territory="", variants=()))
+    if not sources:
+        return
+    at = sources[0][1]
+    for locale, language in wanted.items():
+        for far, number in [pair for pair in _ranked(tags, language) if pair[1] != at][:1]:
+            yield locale, far, variants[at][1], variants[number][1]
+
+
+def _of_nearest(found: list[tuple[int, TmxPair]]) -> Iterator[TmxPair]:
+    """Yield the pairs of each source whose tags are as near as any of its locale."""
+    best: dict[tuple[str, str], int] = {}
+    for far, pair in found:
+        best[pair[:2]] = min(far, best.get(pair[:2], far))
+    yield from (pair for far, pair in found if far == best[pair[:2]])
+
+
+def _ranked(tags: Sequence[LanguageTag], wanted: LanguageTag) -> list[tuple[int, int]]:
+    """Give the distances of those that fit with their numbers, the nearest first."""
+    far = [(tag_distance(tag, wanted), number) for number, tag in enumerate(tags)]
+    return sorted((rank, number) for rank, number in far if rank is not None)

@@ -1,0 +1,238 @@
+"""Whatever a service does, a run ends in time, with a clear reason, and without a secret in it."""
+
+from __future__ import annotations
+
+import logging
+import random
+import socket
+import threading
+import time
+import traceback
+from typing import TYPE_CHECKING, Any
+from unittest import mock
+
+import pytest
+
+from pipeline.drafting.engines.contract import Answer
+from pipeline.errors import EngineError, EngineFailed, EngineRefused, EngineUnavailable
+
+from .server import Cut, Drip, Reset, Said, Stall, Status, nobody, short_waits
+from .servers import KEY, SPEAKERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.drafting.engines.contract import Engine
+
+    from .server import Fault, Server
+
+TEXT = "The house of my brother is very big."
+FRESH = 8
+"""Enough entries of a script for all that a service asks beforehand, such as its languages."""
+
+
+class Talk:
+    """One engine and its server; what comes of asking."""
+
+    def __init__(self, name: str, server: Server, **options: Any) -> None:
+        self.server = server
+        self.engine: Engine = SPEAKERS[name].make(server.url, **{"threads": 1, **options})
+        self.got: dict[int, Answer | EngineRefused] = {}
+
+    def ask(self, *texts: str) -> EngineUnavailable | None:
+        """Keep the answers; give the error that ended it."""
+        self.got.clear()
+        try:
+            for number, answer in self.engine.translate(texts, "en", "fr", {}):
+                assert number not in self.got
+                self.got[number] = answer
+        except EngineUnavailable as error:
+            return error
+        return None
+
+    def failure(self, *texts: str) -> EngineError:
+        """Ask, and give why the first text has no translation."""
+        error = self.ask(*(texts or (TEXT,)))
+        found = error or self.got[0]
+        assert isinstance(found, EngineError), found
+        return found
+
+
+@pytest.fixture(params=sorted(SPEAKERS))
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def server(name: str) -> Iterator[Server]:
+    with SPEAKERS[name].server() as running:
+        yield running
+
+
+@pytest.fixture
+def talk(name: str, server: Server) -> Iterator[Talk]:
+    """Give an engine that has asked once already, so that only texts are sent."""
+    one = Talk(name, server, timeout=1.0)
+    assert one.ask("A first text.") is None
+    server.asked.clear()
+    yield one
+    one.engine.close()
+
+
+def first_failure(engine: Engine) -> EngineError:
+    """Ask for one text; give why there is no answer."""
+    try:
+        ((_, answer),) = engine.translate([TEXT], "en", "fr", {})
+    except EngineUnavailable as error:
+        return error
+    assert isinstance(answer, EngineError)
+    return answer
+
+
+def hold_nothing(error: EngineError, log: pytest.LogCaptureFixture) -> None:
+    """Neither a message, a log nor a traceback has the key or the text in it."""
+    told = "".join(traceback.format_exception(error)) + str(error) + repr(error) + log.text
+    for secret in (KEY, TEXT, TEXT.replace(" ", "+"), TEXT.replace(" ", "%20"), "brother"):
+        assert secret not in told
+
+
+BAD: dict[str, tuple[Fault, type[EngineError]]] = {
+    "500": (500, EngineFailed),
+    "reset in mid-body": (Reset(), EngineFailed),
+    "a stall": (Stall(3), EngineFailed),
+    "a slow drip": (Drip(), EngineFailed),
+    "a consent page": (b"<!DOCTYPE html><form>Before you continue</form>", EngineFailed),
+    "truncated": (Cut(), EngineFailed),
+    "403": (Status(403, body=f"{TEXT} {KEY[:12]}** {TEXT.upper()}".encode()), EngineUnavailable),
+    "456": (456, EngineUnavailable),
+    "404": (404, EngineUnavailable),
+    "None": (Said(lambda _: None), EngineRefused),
+    "empty": (Said(lambda _: ""), EngineRefused),
+    "unchanged": (Said(lambda text: text), EngineRefused),
+    "wrong script": (Said(lambda _: "Дом моего брата очень большой."), EngineRefused),
+    "three times too long": (Said(lambda text: "mot " * len(text)), EngineRefused),
+}
+TRIED_AGAIN = {"500": 3, "reset in mid-body": 3, "a stall": 2, "a slow drip": 2}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_a_service_that_is_ill(talk: Talk, what: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    fault, kind = BAD[what]
+    talk.server.script = [fault] * FRESH
+    begun = time.monotonic()
+    error = talk.failure()
+    assert time.monotonic() - begun < 5.0
+    assert isinstance(error, kind)
+    assert str(error).startswith(talk.engine.name)
+    assert len(talk.server.asked) == TRIED_AGAIN.get(what, 1)
+    hold_nothing(error, caplog)
+
+
+@pytest.mark.parametrize(("status", "word"), [(403, "key"), (456, "quota"), (402, "quota")])
+def test_a_key_or_a_quota_ends_it_at_once(talk: Talk, status: int, word: str) -> None:
+    talk.server.script = [status] * FRESH
+    assert word in str(talk.failure())
+    assert len(talk.server.asked) == 1
+    talk.server.script = []
+    assert isinstance(talk.ask("And another one."), EngineUnavailable)
+    assert len(talk.server.asked) == 1
+
+
+@pytest.mark.parametrize("fault", [429, Status(429, {"Retry-After": "1"}), 500, Reset()])
+def test_a_moment_later_it_is_well(talk: Talk, fault: Fault) -> None:
+    talk.server.script = [fault]
+    begun = time.monotonic()
+    assert talk.ask(TEXT) is None
+    assert isinstance(talk.got[0], Answer)
+    assert len(talk.server.asked) == 2
+    waited = time.monotonic() - begun
+    assert waited >= 1 if isinstance(fault, Status) else waited < 1
+
+
+@pytest.mark.parametrize("after", ["", "3600"])
+def test_a_pause_for_ever(talk: Talk, after: str) -> None:
+    talk.server.script = [Status(429, {"Retry-After": after} if after else {})] * FRESH
+    begun = time.monotonic()
+    error = talk.failure()
+    assert isinstance(error, EngineUnavailable)
+    assert f"a pause{f' of {after} s' if after else ''}" in str(error)
+    assert time.monotonic() - begun < 4
+
+
+def test_ill_for_ever_opens_the_circuit(talk: Talk) -> None:
+    texts = [f"Sentence number {n} of some words." * 20 for n in range(500)]
+    talk.server.script = [503] * 10_000
+    error = talk.failure(*texts)
+    assert isinstance(error, EngineUnavailable)
+    assert "no longer translates" in str(error)
+    assert len(talk.server.asked) == 9, "three requests, three times each"
+    assert isinstance(talk.failure(), EngineUnavailable)
+    assert len(talk.server.asked) == 9
+
+
+def test_three_failures_that_are_not_in_a_row_do_not(talk: Talk) -> None:
+    page = b"<html>maintenance</html>"
+    for _ in range(3):
+        talk.server.script = [page, page]
+        for text in ("One text here.", "Another text here.", "The third text."):
+            assert talk.ask(text) is None
+        assert isinstance(talk.got[0], Answer)
+
+
+def test_nobody_listens(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    with SPEAKERS[name].server() as server:
+        talk = Talk(name, server)
+    talk.engine = SPEAKERS[name].make(nobody(), threads=1)
+    begun = time.monotonic()
+    error = talk.failure()
+    assert isinstance(error, EngineUnavailable)
+    assert str(error) == f"{name} cannot be reached: is there a network?"
+    assert time.monotonic() - begun < 3
+    hold_nothing(error, caplog)
+
+
+@pytest.mark.parametrize("hangs", [False, True])
+def test_no_such_host(name: str, hangs: bool, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    over = threading.Event()
+
+    def resolve(*_: object, **__: object) -> None:
+        # Not the machine's resolver, which may look for a name for a long time.
+        over.wait(20 if hangs else 0)
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    engine = SPEAKERS[name].make("http://translate.invalid", threads=1, timeout=0.5)
+    begun = time.monotonic()
+    with mock.patch("socket.getaddrinfo", side_effect=resolve):
+        error = first_failure(engine)
+    over.set()
+    assert time.monotonic() - begun < 4
+    assert isinstance(error, EngineFailed if hangs else EngineUnavailable)
+    hold_nothing(error, caplog)
+
+
+def test_no_answer_lands_at_another_text(name: str, server: Server) -> None:
+    server.delay = short_waits()
+    talk = Talk(name, server, threads=8)
+    chosen = random.Random(3)
+    texts = [f"Room {n} has {chosen.randint(100, 999)} doors." for n in range(400)]
+    assert talk.ask(*texts) is None
+    assert len(talk.got) == 400
+    for number, answer in talk.got.items():
+        assert isinstance(answer, Answer)
+        digits = "".join(filter(str.isdigit, answer.text))
+        assert digits == "".join(filter(str.isdigit, texts[number]))
+
+
+def test_who_stops_listening_stops_the_asking(name: str, server: Server) -> None:
+    talk = Talk(name, server, threads=2)
+    texts = [f"Sentence number {n} of some words. " * 12 for n in range(400)]
+    answers = talk.engine.translate(texts, "en", "fr", {})
+    next(answers)
+    answers.close()  # type: ignore[attr-defined]
+    time.sleep(0.2)
+    asked = len(server.asked)
+    time.sleep(0.2)
+    assert len(server.asked) == asked

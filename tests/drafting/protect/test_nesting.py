@@ -1,0 +1,58 @@
+"""Markup that nests otherwise than in its source."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.drafting.protect.nesting import flaw
+from tests.drafting.protect.test_spacing import pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "reason"),
+    [
+        # As it was, or moved as a whole
+        ("*a* **b**", "2B3 0A1", ""),
+        ("*a **b***", "01B2 A3", ""),
+        ("[a](u) [b](u)", "0A3 2B1", ""),
+        ("*a* _b_", "2A3 0B1", ""),
+        ("[a](u) `b` @c", "02 A31", ""),
+        ("a[^1] [b](u)", "1B2 0 A", ""),
+        ("**a `b`**", "01 2", ""),
+        ("**`a` b**", "012 B", ""),
+        ("{a} {b}", "1 0", ""),
+        ("<br> <img>", "1 0", ""),
+        ("*.*", "0!1", ""),
+        # Crossed
+        ("*a*", "1A0", "ended '*'"),
+        ("*a* **b**", "0A2B1 3", "ended '*' in strong '**…**'"),
+        ("*a* _b_", "0A3 2B1", "ended '_' in emphasis '*…*'"),
+        ("[a](u) [b](v)", "0A3 2B1", "ended '](v)' in link '[…](u)'"),
+        ("<b>a</b> *b*", "0A2B1 3", "ended '</b>' in emphasis '*…*'"),
+        # In something else than it was
+        ("*a **b** c*", "0A C3 1B2", "moved strong into or out of other markup"),
+        ("*a* **b**", "0A 2B31", "moved strong"),
+        ("*a* *b*", "0A 2B31", "moved emphasis"),
+        ("[a](u) [b](v)", "0A 2B31", "moved link '[…](v)'"),
+        ("[a](u) <https://b>", "0A 21", "moved address '<https://b>'"),
+        ("[a](u) b[^1]", "0A 21 B", "moved footnote '[^1]'"),
+        ("![a](u) `b`", "0A 21", "moved code '`b`'"),
+        ("![a `b`](u)", "0A2 1", "moved code '`b`'"),
+        # Empty
+        ("*a* b", "01 A B", "left nothing in emphasis"),
+        ("[a](u) b", "0 1 A B", "left nothing in link '[…](u)'"),
+        ("[a](u) b", "0.1 A B", "left nothing in link '[…](u)'"),
+        ("[a &nbsp;](u)", "01 2A", "left nothing in link '[…](u)'"),
+        ("[a<br>](u) b", "0 12 A B", "left nothing in link"),
+        ("*a* *b*", "0A1 23 B", "left nothing in emphasis"),
+        # Order
+        ("%s %d", "1 0", "changed the order of %s, %d"),
+        ("{} {}", "1 0", ""),
+        ("a</b> <i>", "A1 0", "changed the order of </b>, <i>"),
+        ("{% if a %}b{% endif %}", "1B0", "changed the order of {% if a %}, {% endif %}"),
+    ],
+)
+def test_flaw(text: str, answer: str, reason: str) -> None:
+    found = flaw(*pieces(text, answer))
+    assert reason in found
+    assert bool(found) == bool(reason)

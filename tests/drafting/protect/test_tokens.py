@@ -1,0 +1,92 @@
+"""How tokens are written, and read back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.drafting.engines.forms import FORMS
+from pipeline.drafting.protect.tokens import Damaged, Token, escaped, pattern, read, written
+
+
+@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("number", [0, 9, 10, 123])
+def test_what_is_written_can_be_read(name: str, number: int) -> None:
+    form = FORMS[name]
+    roles = [1, 0, -1] if form.open else [0]
+    text = " ".join(written(form, Token(number, role)) for role in roles)
+    found = read(f"a {text} b", form)
+    assert isinstance(found, list)
+    tokens = [part for part in found if isinstance(part, Token)]
+    assert [(token.number, token.role) for token in tokens] == [(number, role) for role in roles]
+    assert found[::2] == ["a ", *[" "] * (len(roles) - 1), " b"]
+    assert written(form, tokens[0]) == tokens[0].shown
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "shown"),
+    [
+        (
+            "google",
+            "[X1X] [X2X ] [ x3 X] [ X 4 X ] [X5X",
+            ["[X1X]", "[X2X ]", "[ x3 X]", "[ X 4 X ]"],
+        ),
+        ("google", "[X] [1] [Y1X] X1X [XoneX]", []),
+        ("apertium", "Xqz1x xqz2x XQZ3X Xqz 4x Xqzx", ["Xqz1x", "xqz2x", "XQZ3X"]),
+        ("pseudo", "⟦1⟧ ⟦ 2 ⟧ ⟦x⟧ ⟦⟧", ["⟦1⟧", "⟦ 2 ⟧"]),
+        (
+            "deepl",
+            "<x id='1'/> < X id = 2 / > <x id=\"3\"> </x> <x/> <x id=4>",
+            ["<x id='1'/>", "< X id = 2 / >", '<x id="3"> </x>'],
+        ),
+        (
+            "chatgpt",
+            '<g id="1"> <x id=\\"2\\"/> </ g >',
+            ['<g id="1">', '<x id=\\"2\\"/>', "</ g >"],
+        ),
+    ],
+)
+def test_what_is_a_token(name: str, answer: str, shown: list[str]) -> None:
+    found = [match[0] for match in pattern(FORMS[name]).finditer(answer)]
+    assert found == shown
+
+
+@pytest.mark.parametrize(
+    ("answer", "parts"),
+    [
+        ("", [""]),
+        ("a &amp; b", ["a & b"]),
+        ("&lt;x/&gt;", ["<x/>"]),
+        ("&#65;&#x42;&quot;&apos;", ["AB\"'"]),
+        ("a &", None),
+        ("a &eacute;", None),
+        ("a <", None),
+        ("&#xFFFF;", None),
+        ("&#x110000;", None),
+    ],
+)
+def test_xml(answer: str, parts: list[str] | None) -> None:
+    found = read(answer, FORMS["deepl"])
+    assert found == parts if parts else isinstance(found, Damaged)
+
+
+def test_a_closing_tag_gets_the_number_of_the_open_one() -> None:
+    found = read('<g id="3">a<g id="5"></g></g>', FORMS["deepl"])
+    assert isinstance(found, list)
+    assert [part[:2] for part in found if isinstance(part, Token)] == [
+        (3, 1), (5, 1), (5, -1), (3, -1)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", ["00", "01", "1234567", "9" * 5000])
+def test_numbers_that_were_never_sent(number: str) -> None:
+    found = read(f"[X{number}X]", FORMS["google"])
+    assert isinstance(found, list)
+    assert found[1] == Token(-1, 0, f"[X{number}X]")
+
+
+def test_escaped() -> None:
+    text = "a < b & c > 'd' \"e\" &amp;"
+    assert not re.search(r"[<>]|&(?!\w+;)", escaped(text))
+    assert read(escaped(text), FORMS["deepl"]) == [text]
