@@ -8,14 +8,23 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import baseline as baselines
 from pipeline.errors import InputError, UsageError
 from pipeline.findings import Report, Severity
-from pipeline.gate import Wish, check
-from pipeline.grammar.install import default_home
+from pipeline.gate import (
+    BASELINE_MARK,
+    FORMATS,
+    Baseline,
+    CheckOptions,
+    check,
+    compare_with_baseline,
+    engine_line,
+    languagetool_home,
+    parse_baseline,
+    render_baseline,
+    repair,
+    statistics,
+)
 from pipeline.project import require_free, write_output
-from pipeline.repair import repair
-from pipeline.report.formats import FORMATS, engines, statistics
 from pipeline.rules import RULES
 
 if TYPE_CHECKING:
@@ -57,15 +66,15 @@ def run(job: Job, terminal: Terminal, arguments: argparse.Namespace) -> int:
     return FOUND if failing and not arguments.exit_zero else CLEAN
 
 
-def _wish(workspace: Workspace, arguments: argparse.Namespace) -> Wish:
-    return Wish(
+def _wish(workspace: Workspace, arguments: argparse.Namespace) -> CheckOptions:
+    return CheckOptions(
         tuple(_from_root(workspace, path) for path in arguments.paths),
         arguments.locale,
         _codes(arguments.select),
         _codes(arguments.ignore),
         not arguments.no_grammar,
         arguments.changed_since,
-        default_home(os.environ),
+        languagetool_home(os.environ),
     )
 
 
@@ -82,7 +91,7 @@ def _require_targets(workspace: Workspace, arguments: argparse.Namespace) -> Non
     if arguments.update_baseline:
         if not baseline:
             raise UsageError("--update-baseline needs a file: say --baseline FILE, too")
-        require_free(workspace, workspace.root / baseline, "--baseline", baselines.MARK)
+        require_free(workspace, workspace.root / baseline, "--baseline", BASELINE_MARK)
     if arguments.output_file:
         target = Path(arguments.output_file)
         if baseline in workspace.names_of(target):
@@ -111,25 +120,25 @@ def _known(job: Job, terminal: Terminal, arguments: argparse.Namespace, report: 
     anew = arguments.update_baseline and whole
     known = None if anew else _parsed(data, path)
     if arguments.update_baseline:
-        left = () if known is None or whole else baselines.compare(report.findings, known)[1]
-        text = baselines.render(report.findings, left)
+        left = () if known is None or whole else compare_with_baseline(report.findings, known)[1]
+        text = render_baseline(report.findings, left)
         workspace.write(path, text.encode("utf-8"), data)
         terminal.changes(workspace.changed, rehearsed=False)
-        known = baselines.parse(text, path)
+        known = parse_baseline(text, path)
     if known is None:
         raise UsageError(f"{path}: there is no such baseline; --update-baseline makes it")
-    new, stale = baselines.compare(report.findings, known)
+    new, stale = compare_with_baseline(report.findings, known)
     for entry in stale if whole else ():
         where = f"{entry.path} {entry.code}: {entry.message}"
         terminal.warn(f"{path}: no longer found: {where}; --update-baseline removes it")
     return Report(tuple(new), report.engines)
 
 
-def _parsed(data: bytes | None, path: str) -> baselines.Baseline | None:
+def _parsed(data: bytes | None, path: str) -> Baseline | None:
     if data is None:
         return None
     try:
-        return baselines.parse(data.decode("utf-8-sig"), path)
+        return parse_baseline(data.decode("utf-8-sig"), path)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError("expected UTF-8; --update-baseline writes it anew", path, line) from error
@@ -150,7 +159,7 @@ def _whole(arguments: argparse.Namespace) -> bool:
 def _rendered(terminal: Terminal, arguments: argparse.Namespace, report: Report) -> str:
     name = "json" if arguments.json else arguments.output_format
     if arguments.statistics:
-        return f"{statistics(report, RULES)}\n\n{engines(report)}".lstrip("\n")
+        return f"{statistics(report, RULES)}\n\n{engine_line(report)}".lstrip("\n")
     if name == "text":
         return terminal.report(report, plain=bool(arguments.output_file))
     return FORMATS[name](report, RULES)

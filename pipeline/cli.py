@@ -268,11 +268,14 @@ def _rules(arguments: argparse.Namespace) -> int:
 
 
 def _languagetool(arguments: argparse.Namespace) -> int:
-    from pipeline.grammar.install import default_home, install  # here, as seldom needed
+    from pipeline.gate import (
+        install_languagetool,  # here, as seldom needed
+        languagetool_home,
+    )
 
     terminal = Terminal(quiet=arguments.quiet)
     source = Path(arguments.source) if arguments.source else None
-    folder = install(source, default_home(os.environ), terminal.tell)
+    folder = install_languagetool(source, languagetool_home(os.environ), terminal.tell)
     terminal.tell(f"LanguageTool is in {folder}")
     return DONE
 

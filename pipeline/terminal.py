@@ -104,7 +104,7 @@ class Terminal:
 
         With ``quiet`` it is an empty text where there is nothing but notes.
         """
-        from pipeline.report.formats import render_text  # here, as only a check needs it
+        from pipeline.gate import render_text  # here, as only a check needs it
 
         if self.quiet and all(f.severity is Severity.INFO for f in report.findings):
             return ""

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 import language_tool_python
 import requests
 
-from pipeline.grammar.install import default_home, installed
+from pipeline.gate.grammar.install import installed, languagetool_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def measure(paragraphs: int) -> None:
         raise SystemExit(f"expected {paragraphs} paragraphs in {_BOOK}, found {len(texts)}")
     words = sum(len(text.split()) for text in texts)
     print(f"corpus: {len(texts)} paragraphs, {words} words of French prose ({PACKAGE})")
-    home = default_home(os.environ)
+    home = languagetool_home(os.environ)
     folder = installed(home)
     if folder is None:
         raise SystemExit("LanguageTool is not installed: pipeline languagetool install")

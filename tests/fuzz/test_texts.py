@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.article.reading import slugify
-from pipeline.check import Document, of_catalogue
 from pipeline.drafting.protect.protect import has_words, protect, restore
 from pipeline.drafting.protect.tokens import Damaged
 from pipeline.errors import InputError, PipelineError
+from pipeline.gate.document import Document, of_catalogue
+from pipeline.gate.repairing import put_in
 from pipeline.language.glossary import (
     NO_GLOSSARY,
     Glossary,
@@ -22,7 +23,6 @@ from pipeline.markdown.marks import Form, count_constructs, count_numbers, find_
 from pipeline.markdown.parser import inline
 from pipeline.markdown.plain_text import plain
 from pipeline.model import Catalog, State, Unit
-from pipeline.repair import put_in
 from tests.fuzz.attempt import attempt
 from tests.fuzz.fewer import fewer
 from tests.strategies import any_text, glossaries, inline_texts, wild_catalogs, wild_texts

@@ -13,12 +13,12 @@ from pipeline.catalogue.extraction import extract
 from pipeline.catalogue.merging import merge
 from pipeline.catalogue.po.file import Header, load_po, render_catalog, render_template
 from pipeline.catalogue.status import count
-from pipeline.check import Document, of_article, of_catalogue
 from pipeline.drafting.cache import Answers
 from pipeline.drafting.drafts import DraftOrder, DraftTally, translate
 from pipeline.drafting.engines.pseudo import Pseudo
 from pipeline.drafting.memory import Memory
 from pipeline.drafting.suggestions import suggest
+from pipeline.gate.document import Document, of_article, of_catalogue
 from pipeline.model import State
 from pipeline.pages.html import Page, render_page
 from pipeline.pages.interface import load_words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pipeline.check import Document, Passage
 from pipeline.drafting.protect.protect import Protected, protect, restore
+from pipeline.gate.document import Document, Passage
 from pipeline.markdown.marks import Form, count_constructs, count_numbers
 from pipeline.model import State, Unit
 from tests.linear.odd import DIALECTS, INLINE

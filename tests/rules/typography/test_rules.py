@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.findings import Problem, Severity
-from pipeline.repair import put_in
+from pipeline.gate.repairing import put_in
 from pipeline.rules.typography.languages import Habits, habits
 from pipeline.rules.typography.rules import RULES, check_typography
 

@@ -1,0 +1,34 @@
+"""The gate: documents, grammar engines, formats of findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.faces import lazy_face
+
+if TYPE_CHECKING:
+    from pipeline.gate.baseline import (
+        BASELINE_MARK,
+        Baseline,
+        compare_with_baseline,
+        parse_baseline,
+        render_baseline,
+    )
+    from pipeline.gate.formats import FORMATS
+    from pipeline.gate.formats.text import engine_line, render_text, statistics
+    from pipeline.gate.gate import CheckOptions, check
+    from pipeline.gate.grammar.install import install_languagetool, languagetool_home
+    from pipeline.gate.repairing import repair
+else:
+    __getattr__, __all__ = lazy_face(
+        __name__,
+        {
+            "baseline": "BASELINE_MARK Baseline compare_with_baseline parse_baseline "
+            "render_baseline",
+            "formats": "FORMATS",
+            "formats.text": "engine_line render_text statistics",
+            "gate": "CheckOptions check",
+            "grammar.install": "install_languagetool languagetool_home",
+            "repairing": "repair",
+        },
+    )

@@ -1,0 +1,54 @@
+"""What a grammar engine said of each text, kept in SQLite, so that no text is read twice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from pipeline.gate.grammar.contract import Match
+from pipeline.project import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["Verdicts"]
+
+_FORM = "2"
+"""Changes when matches are made otherwise of what an engine says."""
+
+_TABLE = """
+create table if not exists verdict (key blob primary key, matches text not null) without rowid
+"""
+
+
+class Verdicts:
+    """A store of matches, by engine and version, language, settings and text."""
+
+    def __init__(self, path: Path | None = None, shown: str = "") -> None:
+        self._store = Store(path, shown, [(_TABLE, ())])
+
+    def get(self, key: bytes) -> tuple[Match, ...] | None:
+        """Give what the engine found, or None where it never read the text."""
+        rows = self._store.execute("select matches from verdict where key = ?", (key,))
+        if not rows:
+            return None
+        try:
+            return tuple(Match._make((*row[:-1], tuple(row[-1]))) for row in json.loads(rows[0][0]))
+        except (ValueError, TypeError):  # damaged: the engine is asked again
+            return None
+
+    def put(self, key: bytes, matches: tuple[Match, ...]) -> None:
+        """Keep what the engine found."""
+        text = json.dumps(matches, ensure_ascii=False)
+        self._store.execute("insert or replace into verdict values (?, ?)", (key, text))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._store.close()
+
+    @staticmethod
+    def key(version: str, language: str, text: str) -> bytes:
+        """Make the key of a text; ``language`` says which settings it is read with, too."""
+        parts = "\0".join((_FORM, version, language, text)).encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(parts, digest_size=16).digest()

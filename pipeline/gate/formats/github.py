@@ -1,0 +1,52 @@
+"""Findings as commands that a GitHub workflow turns into notes beside the lines of a change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.findings import Severity
+from pipeline.gate.formats.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.findings import Finding, Place, Report
+
+__all__ = ["as_github"]
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_WORST_FIRST = list(_COMMANDS)
+
+
+def as_github(report: Report) -> str:
+    """Write a line for each finding, the worst first: GitHub shows ten of a kind for a step."""
+    ordered = sorted(report.findings, key=lambda f: _WORST_FIRST.index(f.severity))
+    return "\n".join(map(_command, ordered))
+
+
+def _command(finding: Finding) -> str:
+    place = finding.catalogue or finding.place
+    fields = [*(_place(place) if place else ()), ("title", _field(finding.code))]
+    told = ",".join(f"{name}={value}" for name, value in fields)
+    return f"::{_COMMANDS[finding.severity]} {told}::{_data(finding.message)}"
+
+
+def _place(place: Place) -> Iterator[tuple[str, str]]:
+    yield "file", _field(place.path)
+    yield "line", str(place.line)
+    end = place.end_line or place.line
+    yield "endLine", str(end)
+    # GitHub takes columns only where a place is on one line.
+    if end == place.line:
+        yield "col", str(place.column)
+        yield "endColumn", str(place.end_column if place.end_line else place.column)
+
+
+def _data(text: str) -> str:
+    """Escape what GitHub's toolkit escapes, and show all other controls."""
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(escaped)
+
+
+def _field(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

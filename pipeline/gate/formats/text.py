@@ -1,0 +1,136 @@
+"""Findings for people at a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from pipeline.findings import UNREAD, Severity
+from pipeline.gate.formats.printable import excerpt
+from pipeline.gate.formats.screen import painted
+from pipeline.gate.formats.visible import visible, with_spaces
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from pipeline.findings import Finding, Place, Report
+    from pipeline.gate.formats.rule_text import RuleText
+
+__all__ = ["engine_line", "headline", "quoted", "render_text", "statistics", "where"]
+
+_STYLES = {
+    Severity.ERROR: "bold red",
+    Severity.WARNING: "bold yellow",
+    Severity.INFO: "bold cyan",
+}
+_FRAME = "bold blue"
+_GUTTER = "  | "
+_NARROWEST = 20
+"""Cells for an excerpt, even where the terminal has fewer."""
+_SUGGESTIONS = 5
+"""So many are shown; a spelling engine has twenty."""
+
+
+def render_text(report: Report, *, verbose: bool, color: bool, width: int) -> str:
+    """Lay out each finding with the words it is about, then what there is in sum, and the engines.
+
+    Notes are only counted unless ``verbose``. ``width`` is that of the terminal in cells.
+    Nothing in a text reaches the terminal as a control; the colours are the only ones.
+    """
+    paint = painted if color else _plain
+    shown = [f for f in report.findings if verbose or f.severity is not Severity.INFO]
+    blocks = ["\n".join(_block(finding, paint, width)) for finding in shown]
+    blocks.append(f"{_sum(report, verbose=verbose)}\n{engine_line(report)}")
+    return "\n\n".join(blocks)
+
+
+def statistics(report: Report, rules: Mapping[str, RuleText]) -> str:
+    """Count the findings by code, notes too: count, code, summary; the most frequent first."""
+    counts = Counter(finding.code for finding in report.findings)
+    wide = len(str(max(counts.values(), default=0)))
+    return "\n".join(
+        f"{count:{wide}}  {code}  {rules[code].summary if code in rules else ''}".rstrip()
+        for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def headline(finding: Finding) -> str:
+    """Say what is wrong on one line, without where: ``GR101[RULE] error: message``."""
+    return f"{_code(finding)} {finding.severity.value}: {visible(finding.message)}"
+
+
+def where(place: Place) -> str:
+    """Write a place as editors understand it: ``path:line:column``."""
+    return f"{visible(place.path)}:{place.line}:{place.column}"
+
+
+def quoted(finding: Finding, width: int) -> tuple[str, ...]:
+    """Give the text of a finding in so many cells, and the carets, if any, on a second line.
+
+    Where there is no text, as in an empty translation, it is the source without carets.
+    """
+    if not finding.text:
+        return (excerpt(finding.source, 0, 0, width).line,) if finding.source else ()
+    found = excerpt(finding.text, finding.start, finding.end, width)
+    return (found.line, found.carets) if found.marked else (found.line,)
+
+
+def _plain(text: str, _style: str) -> str:
+    return text
+
+
+def _block(finding: Finding, paint: Callable[[str, str], str], width: int) -> Iterator[str]:
+    style = _STYLES[finding.severity]
+    place = finding.catalogue or finding.place
+    at = f"{paint(where(place), 'bold')}: " if place else ""
+    kind = paint(f"{_code(finding)} {finding.severity.value}", style)
+    yield f"{at}{kind}: {visible(finding.message)}"
+    if finding.catalogue and finding.place:
+        yield f" {paint('-->', _FRAME)} {where(finding.place)}"
+    line, *carets = quoted(finding, max(width - len(_GUTTER), _NARROWEST)) or ("",)
+    if line:
+        yield paint(_GUTTER, _FRAME) + line
+    for below in carets:
+        yield paint(_GUTTER, _FRAME) + paint(below, style)
+    yield from _help(finding, paint)
+    if told := _section(finding):
+        yield told
+
+
+def _help(finding: Finding, paint: Callable[[str, str], str]) -> Iterator[str]:
+    word = paint("help:", _FRAME)
+    for suggestion in finding.suggestions[:_SUGGESTIONS]:
+        yield f"{word} {with_spaces(suggestion) or 'leave it out'}"
+    if more := len(finding.suggestions[_SUGGESTIONS:]):
+        yield f"{word} … and {more} more"
+
+
+def _section(finding: Finding) -> str:
+    section = f"section {visible(finding.context)}" if finding.context else ""
+    parts = [part for part in (section, visible(finding.locale)) if part]
+    return f"in {', '.join(parts)}" if parts else ""
+
+
+def _code(finding: Finding) -> str:
+    return visible(finding.code) + (f"[{visible(finding.rule)}]" if finding.rule else "")
+
+
+def _sum(report: Report, *, verbose: bool) -> str:
+    counts = Counter(finding.severity for finding in report.findings)
+    kinds = [_count(counts[s], s.value) for s in (Severity.ERROR, Severity.WARNING) if counts[s]]
+    line = _count(counts[Severity.ERROR] + counts[Severity.WARNING], "finding")
+    line += f" ({', '.join(kinds)})" if kinds else ""
+    if notes := counts[Severity.INFO]:
+        line += f", {_count(notes, 'note')}" + ("" if verbose else " (--verbose shows them)")
+    return line
+
+
+def engine_line(report: Report) -> str:
+    """Say which engine proofread, or that none did."""
+    if report.engines in ((), (UNREAD,)):
+        return UNREAD
+    return f"proofread by {', '.join(map(visible, report.engines))}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

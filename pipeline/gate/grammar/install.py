@@ -1,0 +1,191 @@
+"""LanguageTool on this machine: fetch it, find it, read what it is."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from importlib.resources import files
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from pipeline.errors import GrammarError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ["install_languagetool", "installed", "languages", "languagetool_home", "server_version"]
+
+_VERSION = "6.8"
+_CLASS = "org/languagetool/server/HTTPServer.class"
+_PROPERTIES = "META-INF/maven/org.languagetool/languagetool-server/pom.properties"
+_PARTS = ("*.jar", "libs", "org", "META-INF")
+"""What an installation has, in our form (all jars in one folder) or the official archive's."""
+_WAYS = (
+    "install Maven (Debian: apt install maven) and run 'pipeline languagetool install', or give "
+    "it a LanguageTool of yours: 'pipeline languagetool install PATH' (a folder or zip)"
+)
+
+
+def languagetool_home(environment: Mapping[str, str]) -> Path:
+    """Give the folder that holds installations.
+
+    It is ``PIPELINE_LANGUAGETOOL_HOME``, else ``pipeline`` in the user's cache.
+    """
+    if home := environment.get("PIPELINE_LANGUAGETOOL_HOME"):
+        return Path(home)
+    if cache := environment.get("XDG_CACHE_HOME"):
+        return Path(cache) / "pipeline"
+    return Path(environment.get("HOME") or Path.home()) / ".cache" / "pipeline"
+
+
+def installed(home: Path) -> Path | None:
+    """Give the folder of LanguageTool in ``home``, or None where there is none.
+
+    There is one in full or none: it gets its name when all is in it.
+    """
+    folder = home / f"languagetool-{_VERSION}"
+    return folder if _server_jar(folder) else None
+
+
+def install_languagetool(source: Path | None, home: Path, tell: Callable[[str], None]) -> Path:
+    """Put LanguageTool into ``home`` and give its folder; one that is there is left alone.
+
+    It comes from a folder or zip of the user's (the official archive, or jars), or through
+    Maven, about 250 MB.
+
+    Raises:
+        GrammarError: there is no Maven, it fails, or the source is no LanguageTool of our version.
+    """
+    found = installed(home)
+    if found:
+        tell(f"LanguageTool {server_version(found)} is there already")
+        return found
+    target = home / f"languagetool-{_VERSION}"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".languagetool-", dir=home) as scratch:
+            made = Path(scratch) / "made"
+            if source is None:
+                _fetch(made, tell)
+            else:
+                _take(source, made, tell)
+            _require_version(made)
+            _place(made, target)
+    except OSError as error:
+        raise GrammarError(f"cannot write into {home}: {error.strerror or error}") from error
+    return target
+
+
+def server_version(folder: Path) -> str:
+    """Give the version of the server in a folder, such as ``6.8``.
+
+    Raises:
+        GrammarError: it is no folder with a server.
+    """
+    jar = _server_jar(folder)
+    if jar is None:
+        raise GrammarError(f"no LanguageTool server in {folder}: {_WAYS}")
+    try:
+        with zipfile.ZipFile(jar) as archive:
+            told = archive.read(_PROPERTIES).decode("utf-8", "replace")
+    except (KeyError, OSError, zipfile.BadZipFile):
+        told = ""
+    named = re.search(r"^version=(\S+)", told, re.MULTILINE) or re.search(
+        r"-(\d[\w.-]*)\.jar$", jar.name
+    )
+    if named is None:
+        raise GrammarError(f"{jar} does not say its version: {_WAYS}")
+    return named[1]
+
+
+def languages(folder: Path) -> frozenset[str]:
+    """Give the languages that have a jar in a folder, such as ``fr``; all without a country."""
+    names = (jar.name for place in (folder, folder / "libs") for jar in place.glob("*.jar"))
+    found = (re.match(r"language-([a-z]{2,3})(?:-\d[^/]*)?\.jar$", name) for name in names)
+    return frozenset(match[1] for match in found if match) - {"all"}
+
+
+def _server_jar(folder: Path) -> Path | None:
+    return next(iter(sorted(folder.glob("languagetool-server*.jar"))), None)
+
+
+def _require_version(folder: Path) -> None:
+    jar = _server_jar(folder)
+    try:
+        with zipfile.ZipFile(jar or "") as archive:
+            right = _CLASS in archive.namelist()
+    except (OSError, zipfile.BadZipFile):
+        right = False
+    if not right:
+        raise GrammarError(f"what was found is no LanguageTool with a server: {_WAYS}")
+    version = server_version(folder)
+    if version != _VERSION:
+        raise GrammarError(f"expected LanguageTool {_VERSION}, found {version}: {_WAYS}")
+
+
+def _place(made: Path, target: Path) -> None:
+    try:
+        made.rename(target)
+    except OSError as error:
+        if not _server_jar(target):  # else another run was faster
+            raise GrammarError(
+                f"cannot put LanguageTool into {target}: {error.strerror}; "
+                "delete that folder and try again"
+            ) from error
+
+
+def _fetch(made: Path, tell: Callable[[str], None]) -> None:
+    maven = shutil.which("mvn")
+    if maven is None:
+        raise GrammarError(f"there is no 'mvn' on the PATH: {_WAYS}")
+    tell(f"fetching LanguageTool {_VERSION} with Maven, about 250 MB …")
+    project = made.parent / "pom.xml"
+    project.write_bytes((files("pipeline.gate.grammar") / "pom.xml").read_bytes())
+    run = subprocess.run(
+        [maven, "-B", "-q", "dependency:copy-dependencies", f"-DoutputDirectory={made}"],
+        cwd=made.parent,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    if run.returncode:
+        said = (run.stdout + run.stderr).decode("utf-8", "replace").strip().splitlines()
+        last = "\n  ".join(said[:5]) or "nothing"
+        raise GrammarError(f"Maven failed; it said:\n  {last}\nIs there a network? Else: {_WAYS}")
+
+
+def _take(source: Path, made: Path, tell: Callable[[str], None]) -> None:
+    """Copy an installation out of a folder or zip, be it at its top or one level below."""
+    tell(f"copying LanguageTool from {source} …")
+    try:
+        top = source if source.is_dir() else _unpacked(source, made.parent / "unpacked")
+        folders = [top, *sorted(path for path in top.iterdir() if path.is_dir())]
+        folder = next((path for path in folders if _server_jar(path)), None)
+        if folder is None:
+            raise GrammarError(f"no languagetool-server.jar in {source}: {_WAYS}")
+        made.mkdir()
+        for part in (path for name in _PARTS for path in folder.glob(name)):
+            copy = shutil.copytree if part.is_dir() else shutil.copy
+            copy(part, made / part.name)
+    except (OSError, shutil.Error) as error:
+        raise GrammarError(f"cannot read {source}: {error}") from error
+
+
+def _unpacked(source: Path, folder: Path) -> Path:
+    try:
+        with zipfile.ZipFile(source) as archive:
+            for name in archive.namelist():
+                path = PurePosixPath(name.replace("\\", "/"))
+                if (
+                    path.is_absolute()
+                    or ".." in path.parts
+                    or any(":" in part for part in path.parts[:1])
+                ):
+                    raise GrammarError(f"{source} would write outside of its folder: '{name}'")
+            archive.extractall(folder)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+        raise GrammarError(f"{source} is no zip that can be read: {error}") from error
+    return folder

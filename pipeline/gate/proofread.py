@@ -1,0 +1,111 @@
+"""Proofread: the texts of a document joined for a grammar engine, and what it says of each."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.findings import Problem, Severity
+from pipeline.gate.grammar_severity import LEFT_SHARE, LEFT_WORDS, judge, unknown_share
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Sequence
+
+    from pipeline.gate.grammar.contract import Match
+    from pipeline.markdown import Plain
+
+__all__ = ["Chunk", "chunks", "local", "problems"]
+
+LIMIT = 3000
+"""Characters of a chunk, about: an engine is asked seldom, and an edit costs little."""
+_GAP = "\n\n"
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Chunk(NamedTuple):
+    """Paragraphs of one section, joined by blank lines."""
+
+    text: str
+    passages: tuple[int, ...]
+    """Which texts of the document these are."""
+    starts: tuple[int, ...]
+    """Where each begins, in code points."""
+
+
+def chunks(contexts: Sequence[str], texts: Sequence[str]) -> Iterator[Chunk]:
+    """Join the texts of each section as long as they are short enough.
+
+    ``contexts`` has the section of each text. A text without letters is in no chunk.
+    """
+    group: list[int] = []
+    length = 0
+    for index, text in enumerate(texts):
+        if not _WORD.search(text):
+            continue
+        full = length + len(text) > LIMIT
+        if group and (full or contexts[index] != contexts[group[-1]]):
+            yield _joined(group, texts)
+            group, length = [], 0
+        group.append(index)
+        length += len(text) + len(_GAP)
+    if group:
+        yield _joined(group, texts)
+
+
+def local(chunk: Chunk, matches: Sequence[Match]) -> dict[int, list[Match]]:
+    """Give each text its matches, with offsets in it; one that runs over its end is left out."""
+    ends = [*(start - len(_GAP) for start in chunk.starts[1:]), len(chunk.text)]
+    found: dict[int, list[Match]] = {index: [] for index in chunk.passages}
+    at = 0
+    for match in sorted(matches):
+        while at + 1 < len(ends) and match.start >= chunk.starts[at + 1]:
+            at += 1
+        start = chunk.starts[at]
+        if match.end <= ends[at]:
+            moved = match._replace(start=match.start - start, end=match.end - start)
+            found[chunk.passages[at]].append(moved)
+    return found
+
+
+def problems(
+    plain: Plain,
+    matches: Sequence[Match],
+    known: Container[str],
+    locale: str,
+    usual: Container[str] = (),
+) -> Iterator[Problem]:
+    """Yield what of an engine's matches is worth a person's time; offsets in the plain text.
+
+    ``known`` words are no misspellings; ``usual`` ones, which the document has again and
+    again, are written so on purpose: a note at most. Both are case-folded.
+    """
+    seen = [match for match in matches if not plain.hides(match.start, match.end)]
+    share = unknown_share(plain.text, seen)
+    if share >= LEFT_SHARE and len(_WORD.findall(plain.text)) >= LEFT_WORDS:
+        message = f"{share:.0%} of these words are not of this language; is it translated?"
+        yield Problem("GR105", message)
+        return
+    for match in seen:
+        verdict = judge(match, plain.text, known, locale)
+        if verdict:
+            code, severity = verdict
+            if code == "GR102" and plain.text[match.start : match.end].casefold() in usual:
+                severity = Severity.INFO
+            yield Problem(
+                code,
+                match.message,
+                match.start,
+                match.end,
+                match.suggestions[:5],
+                match.rule,
+                severity,
+            )
+
+
+def _joined(group: list[int], texts: Sequence[str]) -> Chunk:
+    starts = []
+    at = 0
+    for index in group:
+        starts.append(at)
+        at += len(texts[index]) + len(_GAP)
+    return Chunk(_GAP.join(texts[index] for index in group), tuple(group), tuple(starts))

@@ -1,0 +1,111 @@
+"""Repair: put the safe suggestions of a check into catalogues and articles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.article import InArticle, skeleton_of
+from pipeline.model import OriginKind, Unit, text_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipeline.commands import Job
+    from pipeline.findings import Problem
+    from pipeline.gate.gate import Checked
+    from pipeline.model import Article, Catalog
+
+__all__ = ["put_in", "repair"]
+
+
+class _Edit(NamedTuple):
+    """Bytes that take the place of others; offsets in the file."""
+
+    start: int
+    end: int
+    new: bytes
+
+
+def repair(job: Job, checked: Checked, *, articles: bool) -> int:
+    """Write what can be put right without reading; give the number of places.
+
+    Articles are left alone unless ``articles`` says so: an edit of the source makes its
+    translations fuzzy. A draft that was repaired stays a machine's. A file that was saved
+    since it was checked is left out: the problems are those of another text.
+    """
+    done = 0
+    for subject, problems in checked.repairs:
+        with job.guard(subject.path):
+            if problems and subject.catalog is not None:
+                done += _repair_catalogue(job, subject.catalog, problems)
+            elif problems and subject.version is not None and articles:
+                done += _repair_article(job, subject.path, subject.version, problems)
+    return done
+
+
+def put_in(text: str, problems: Sequence[Problem]) -> str:
+    """Put the first suggestion of each problem in its place; they do not overlap."""
+    for problem in sorted(problems, reverse=True, key=lambda p: (p.start, p.end)):
+        text = text[: problem.start] + problem.suggestions[0] + text[problem.end :]
+    return text
+
+
+def _repair_catalogue(job: Job, catalog: Catalog, problems: Mapping[int, list[Problem]]) -> int:
+    units = list(catalog.units)
+    for index, found in problems.items():
+        units[index] = _repaired(units[index], found)
+    job.catalogues.save(replace(catalog, units=tuple(units)))
+    return sum(map(len, problems.values()))
+
+
+def _repaired(unit: Unit, problems: Sequence[Problem]) -> Unit:
+    target = put_in(unit.target, problems)
+    # What was aligned is a text of the version, which would come back with the next run.
+    if unit.untouched and unit.origin.kind is OriginKind.MACHINE:
+        return unit._replace(target=target, origin=unit.origin._replace(digest=text_hash(target)))
+    return unit._replace(target=target)
+
+
+def _repair_article(
+    job: Job, path: str, article: Article, problems: Mapping[int, list[Problem]]
+) -> int:
+    """Replace bytes of the article; a text that would break it stays."""
+    edits = [_edits(article, index, problems[index]) for index in sorted(problems)]
+    kept = _harmless(article.data, edits, skeleton_of(article.data))
+    job.workspace.write(path, _edited(article.data, kept), article.data)
+    return sum(map(len, kept))
+
+
+def _edits(article: Article, index: int, problems: Sequence[Problem]) -> list[_Edit]:
+    """Give the edits of one text, in order, but not where it is written otherwise than it reads."""
+    segment = article.segments[index]
+    text = InArticle(article, segment)
+    edits = []
+    for problem in sorted(problems, key=lambda p: (p.start, p.end)):
+        start, end = text.raw(problem.start, problem.end)
+        if article.data[start:end].decode() == segment.text[problem.start : problem.end]:
+            edits.append(_Edit(start, end, problem.suggestions[0].encode()))
+    return edits
+
+
+def _harmless(data: bytes, edits: list[list[_Edit]], bones: object) -> list[list[_Edit]]:
+    """Leave out the texts whose edits change the skeleton, which are looked for by halving."""
+    if not edits or skeleton_of(_edited(data, edits)) == bones:
+        return edits
+    if len(edits) == 1:
+        return []
+    middle = len(edits) // 2
+    first = _harmless(data, edits[:middle], bones)
+    both = [*first, *_harmless(data, edits[middle:], bones)]
+    return both if skeleton_of(_edited(data, both)) == bones else first
+
+
+def _edited(data: bytes, edits: Sequence[Sequence[_Edit]]) -> bytes:
+    """Make the edits of some texts, which stand in their order and do not overlap."""
+    parts, at = [], 0
+    for edit in chain.from_iterable(edits):
+        parts += [data[at : edit.start], edit.new]
+        at = edit.end
+    return b"".join([*parts, data[at:]])

@@ -1,0 +1,424 @@
+"""A LanguageTool server that fails: an error in time, never an empty list of matches."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import struct
+import sys
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+import pytest
+
+from pipeline.errors import GrammarError, UsageError
+from pipeline.gate.grammar import languagetool
+from pipeline.gate.grammar.languagetool import LanguageTool
+
+from .conftest import http
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .conftest import Wire
+
+WITHIN = "did not answer within"
+TIMEOUT = 0.6
+"""Seconds that a client of these tests waits."""
+
+
+def found(offset: object = 0, length: object = 1, **changed: object) -> dict[str, object]:
+    """Give a match as the server sends it."""
+    return {
+        "message": "Wrong.",
+        "replacements": [{"value": "right"}],
+        "offset": offset,
+        "length": length,
+        "context": {"text": "x", "offset": 0, "length": 1},
+        "sentence": "x",
+        "rule": {"id": "R", "issueType": "grammar", "category": {"id": "C"}},
+        **changed,
+    }
+
+
+def matches(*these: object, **more: object) -> bytes:
+    return http({"matches": list(these), **more})
+
+
+def close(connection: socket.socket, body: bytes) -> None:
+    """Say nothing, and hang up."""
+
+
+def reset(connection: socket.socket, body: bytes) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{")
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def _drip(start: bytes, drop: bytes, seconds: float) -> Callable[[socket.socket, bytes], None]:
+    def drip(connection: socket.socket, body: bytes) -> None:
+        connection.sendall(start)
+        while True:  # until the client or the test is gone
+            connection.sendall(drop)
+            time.sleep(seconds)
+
+    return drip
+
+
+def _silence(start: bytes) -> Callable[[socket.socket, bytes], None]:
+    def silence(connection: socket.socket, body: bytes) -> None:
+        connection.sendall(start)
+        connection.recv(1)
+
+    return silence
+
+
+OK = b"HTTP/1.1 200 OK\r\n"
+PART = OK + b"Content-Length: 100\r\n\r\n{"
+CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
+
+BROKEN: dict[str, tuple[Any, str]] = {
+    "hangs up": (close, "broke off"),
+    "hangs up in the head": (OK, "broke off|no JSON"),
+    "reset in mid-body": (reset, "broke off"),
+    "half a body": (PART, "broke off"),
+    "half a chunk": (CHUNKED + b"50\r\n{", "broke off"),
+    "a wrong chunk": (CHUNKED + b"zz\r\n{", "broke off"),
+    "half of the JSON": (http('{"matches": ['), "no JSON but '"),
+    "no zip": (http("x", headers="Content-Encoding: gzip\r\n"), "broke off|no JSON"),
+    "garbage": (b"\x00\xff\x00\xff\r\n\r\n", "broke off"),
+    "another protocol": (b"220 mail ESMTP\r\n", "broke off"),
+    "silence for ever": (_silence(b""), WITHIN),
+    "silence in mid-body": (_silence(PART), WITHIN),
+    "head drips": (_drip(OK, b"X", 0.05), WITHIN),
+    "lines of the head drip": (_drip(OK, b"X: y\r\n", 0.05), WITHIN),
+    "body drips": (_drip(OK + b"Content-Length: 99999\r\n\r\n", b" ", 0.05), WITHIN),
+    "chunks drip": (_drip(CHUNKED, b"1\r\n \r\n", 0.05), WITHIN),
+    "body without end": (_drip(OK + b"\r\n", b" " * 2**20, 0), WITHIN),
+    "moved": (http("", 301, "Location: http://u:secret@x/\r\n"), "has moved .status 301"),
+    "forbidden": (http("Error: who?", 403), "status 403 .'Error: who.'"),
+    "not found": (http("<html>", 404), "status 404 .a web page"),
+    "pause": (http("Error: slowly", 429), "asks for a pause"),
+    "rate": (http("Error: limit", 426), "asks for a pause"),
+    "500": (http("Error: internal", 500), "status 500 .'Error: internal'"),
+    "500 with an answer": (http({"matches": []}, 500), "status 500"),
+    "503": (http("", 503), "status 503 .nothing"),
+    "web page": (http("<!doctype html><p>Hi"), "no JSON but a web page"),
+    "nothing": (http(""), "no JSON but nothing"),
+    "bytes": (http(b"\xff\xfe\x00\x1b[31m"), "no JSON but '"),
+    "too deep": (http("[" * 100_000), "no JSON|LanguageTool does"),
+}
+"""What each kind of question may meet."""
+
+ANSWERS: dict[str, tuple[Any, str]] = {
+    "too long": (http("Error: Your text exceeds the limit of 2", 413), "no text of 12 char.*limit"),
+    "too long, older": (http("Error: text exceeds the limit", 400), "takes no text of 12 char"),
+    "incomplete": (
+        matches(warnings={"incompleteResults": True, "incompleteResultsReason": "Too slow"}),
+        "did not check all of a text: Too slow",
+    ),
+    **{
+        f"shape {shape}": (http(shape), "something else than LanguageTool")
+        for shape in (
+            "null",
+            "[]",
+            '"text"',
+            "5",
+            "{}",
+            '{"error": "x"}',
+            '{"matches": null}',
+            '{"matches": {}}',
+            '{"matches": ""}',
+            '{"matches": 5}',
+            '{"matches": [null]}',
+            '{"matches": [{}]}',
+            '{"matches": ["x"]}',
+            '{"matches": [], "warnings": []}',
+        )
+    },
+    **{
+        f"match {number}": (matches(found(), match), "something else than LanguageTool")
+        for number, match in enumerate(
+            (
+                found(-1),
+                found(12),
+                found(0, 13),
+                found(5, -1),
+                found("0"),
+                found(0.0),
+                found(True),
+                found(0, None),
+                found(10**400),
+                found(message=None),
+                found(message=5),
+                found(replacements=None),
+                found(replacements=["x"]),
+                found(replacements=[{"value": None}]),
+                found(rule=None),
+                found(rule={"id": "R"}),
+                found(rule={"id": 5, "issueType": "x", "category": {"id": "C"}}),
+                found(rule={"id": "R", "issueType": "x", "category": {}}),
+                found(context=None),
+                found(context={}),
+            )
+        )
+    },
+}
+"""What only the answer to a text may be."""
+
+
+def client(wire: Wire) -> LanguageTool:
+    return LanguageTool(f"http://me:secret@127.0.0.1:{wire.port}", TIMEOUT)
+
+
+def complaint(work: Callable[[], object]) -> str:
+    """Give the error's message, if it came in time and said what it must."""
+    start = time.monotonic()
+    with pytest.raises(GrammarError) as caught:
+        work()
+    assert time.monotonic() - start < 2 * TIMEOUT + 1
+    assert "secret" not in str(caught.value)
+    assert caught.value.__cause__ is None  # its text could hold the address, and the text
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"), [*BROKEN.values(), *ANSWERS.values()], ids=[*BROKEN, *ANSWERS]
+)
+def test_a_text_that_is_not_checked(wire: Wire, answer: Any, message: str) -> None:
+    wire.answers["check"] = answer
+    said = complaint(lambda: list(client(wire).check(["Twelve signs"], "en")))
+    assert re.search(message, said), said
+    if "did not check" not in message:
+        assert f"http://127.0.0.1:{wire.port} " in said
+        assert "PIPELINE_LANGUAGETOOL_URL" in said
+
+
+@pytest.mark.parametrize("path", ["info", "languages"])
+@pytest.mark.parametrize(("answer", "message"), BROKEN.values(), ids=BROKEN)
+def test_a_question_without_an_answer(wire: Wire, path: str, answer: Any, message: str) -> None:
+    wire.answers[path] = answer
+    tool = client(wire)
+    said = complaint(lambda: tool.version if path == "info" else tool.supports("en"))
+    assert re.search(message, said), said
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        None,
+        5,
+        "x",
+        {},
+        [],
+        [5],
+        ["en"],
+        [{}],
+        [{"code": "en"}],
+        [{"code": "en", "longCode": None}],
+        {"software": None},
+        {"software": {"name": "LanguageTool"}},
+        {"software": {"name": "LanguageTool", "version": 6}},
+        {"software": {"name": "", "version": "6"}},
+    ],
+)
+def test_another_shape(wire: Wire, shape: object) -> None:
+    wire.answers["info"] = wire.answers["languages"] = http(json.dumps(shape))
+    tool = client(wire)
+    assert "something else" in complaint(lambda: tool.version)
+    assert "something else" in complaint(lambda: tool.supports("en"))
+    assert "something else" in complaint(lambda: list(tool.check(["Text."], "en")))
+
+
+def test_nobody_is_there(wire: Wire) -> None:
+    tool = client(wire)
+    wire.close()
+    assert "cannot be reached" in complaint(lambda: tool.version)
+    assert "cannot be reached" in complaint(lambda: list(tool.check(["Text."], "en")))
+
+
+def test_a_server_that_goes_away(wire: Wire) -> None:
+    """Answers that came before stand."""
+    answers = [matches(found())] * 3 + [b""] * 40
+
+    def some(connection: socket.socket, body: bytes) -> None:
+        connection.sendall(answers.pop(0))
+
+    wire.answers["check"] = some
+    got: list[object] = []
+
+    def take() -> None:
+        for answer in client(wire).check(["Text."] * 8, "en"):
+            got.append(answer)
+
+    assert "broke off" in complaint(take)
+    assert 1 <= len(got) <= 3
+
+
+def test_order_of_answers(wire: Wire) -> None:
+    def slowly(connection: socket.socket, body: bytes) -> None:
+        text = parse_qs(body.decode())["text"][0]
+        time.sleep(0.08 if int(text) % 3 else 0)
+        connection.sendall(matches(found(message=f"<{text}>")))
+
+    wire.answers["check"] = slowly
+    texts = [str(number) for number in range(12)]
+    start = time.monotonic()
+    got = [matches[0].message for matches in client(wire).check(texts, "en")]
+    assert got == [f"<{text}>" for text in texts]
+    assert time.monotonic() - start < 12 * 0.08  # some at once
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "length", "piece"),
+    [
+        ("abc", 1, 1, "b"),
+        ("a😀b c", 0, 4, "a😀b"),
+        ("a😀b c", 1, 2, "😀"),
+        ("😀😀x😀y", 4, 3, "x😀"),
+        ("😀e\u0301\r\nx", 2, 4, "e\u0301\r\n"),
+        ("😀", 0, 2, "😀"),
+        ("a😀", 3, 0, ""),
+        ("𝐚𝐛𝐜 d", 2, 5, "𝐛𝐜 "),
+    ],
+)
+def test_places(wire: Wire, text: str, offset: int, length: int, piece: str) -> None:
+    wire.answers["check"] = matches(found(offset, length))
+    ((match,),) = client(wire).check([text], "en")
+    before = text.encode("utf-16-le")[: 2 * offset].decode("utf-16-le")
+    assert (match.start, match.end) == (len(before), len(before) + len(piece))
+    assert text[match.start : match.end] == piece
+    assert match[2:] == ("R", "C", "grammar", "Wrong.", ("right",))
+
+
+def test_places_in_threads(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library keeps the emoji of the last text in a class, for all threads."""
+
+    def last(connection: socket.socket, body: bytes) -> None:
+        units = len(parse_qs(body.decode())["text"][0].encode("utf-16-le")) // 2
+        connection.sendall(matches(*[found(units - 1)] * 20))
+
+    wire.answers["check"] = last
+    monkeypatch.setattr(languagetool, "_THREADS", 8)
+    texts = ["😀" * (500 + n * 7 % 50) + "x" for n in range(40)]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        got = list(LanguageTool(wire.url, 20).check(texts, "en"))
+    finally:
+        sys.setswitchinterval(before)
+    assert [{match.start for match in found} for found in got] == [{len(t) - 1} for t in texts]
+
+
+def test_matches_in_order(wire: Wire) -> None:
+    wire.answers["check"] = matches(*(found(place) for place in (5, 1, 3)))
+    (got,) = client(wire).check(["x" * 9], "en")
+    assert [match.start for match in got] == [1, 3, 5]
+
+
+@pytest.mark.parametrize("end", ["", "/", "/v2", "/v2/"])
+@pytest.mark.parametrize("prefix", ["", "/languagetool"])
+def test_addresses(wire: Wire, prefix: str, end: str) -> None:
+    tool = LanguageTool(f" {wire.url}{prefix}{end} ", TIMEOUT)
+    assert tool.version == "LanguageTool 9.9"
+    assert list(tool.check(["Text."], "en")) == [()]
+    targets = [head.split()[1] for head in wire.heads]
+    assert targets == [f"{prefix}/v2/{path}" for path in ("info", "languages", "check")]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "localhost:8081",
+        "ftp://localhost",
+        "file:///etc/passwd",
+        "http://",
+        "http://:80",
+        "http://[::1",
+        "http://x:99999",
+        "http://x:port",
+        "http://x/?language=en",
+        "http://x/#here",
+        "unix://me:secret@x",
+    ],
+)
+def test_no_address(url: str) -> None:
+    with pytest.raises(UsageError, match="expected one such as http://localhost:8081") as caught:
+        LanguageTool(url)
+    assert "secret" not in str(caught.value)
+
+
+def test_the_password_is_sent(wire: Wire) -> None:
+    assert client(wire).supports("en")
+    assert "Authorization: Basic bWU6c2VjcmV0" in wire.heads[0]
+
+
+def test_each_thing_is_asked_once(wire: Wire) -> None:
+    tool = client(wire)
+    assert wire.asked == []
+    assert [tool.version, tool.version] == ["LanguageTool 9.9"] * 2
+    assert [tool.supports(locale) for locale in ("en", "fr_CA", "es")] == [True, True, False]
+    assert list(tool.check(["Text."] * 3, "en")) == [()] * 3
+    assert wire.asked == ["info", "languages", "check", "check", "check"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "variants", "code"),
+    [
+        ("en", {}, "en-US"),
+        ("en_GB", {}, "en-GB"),
+        ("en_IN", {}, "en-US"),
+        ("en", {"en": "en-GB"}, "en-GB"),
+        ("en", {"en": "EN_gb"}, "en-GB"),
+        ("en", {"fr": "fr-CA"}, "en-US"),
+        ("en", {"en": "en-UK"}, None),
+        ("de", {}, "de-DE"),
+        ("de_AT", {}, "de-DE"),
+        ("pt_BR", {}, "pt-BR"),
+        ("pt", {}, "pt"),
+        ("ca_ES_VALENCIA", {}, "ca-ES-valencia"),
+        ("ca", {}, "ca"),
+        ("zh_Hant_TW", {}, "zh"),
+        ("xx", {}, None),
+    ],
+)
+def test_codes(wire: Wire, locale: str, variants: dict[str, str], code: str | None) -> None:
+    known = "en en-US en-GB de de-DE pt pt-BR ca ca-ES-valencia zh zh-CN".split()  # noqa: SIM905
+    wire.answers["languages"] = http([{"code": c[:2], "longCode": c} for c in known])
+    asked = []
+
+    def note(connection: socket.socket, body: bytes) -> None:
+        asked.extend(parse_qs(body.decode())["language"])
+        connection.sendall(matches())
+
+    wire.answers["check"] = note
+    tool = LanguageTool(wire.url, TIMEOUT, variants)
+    assert tool.supports(locale) is (code is not None)
+    with suppress(GrammarError):
+        list(tool.check(["Text."], locale))
+    assert asked == ([code] if code else [])
+
+
+def test_a_wrong_variant_is_named(wire: Wire) -> None:
+    tool = LanguageTool(wire.url, TIMEOUT, {"en": "en-UK"})
+    assert "variant 'en-UK'" in complaint(lambda: list(tool.check(["Text."], "en")))
+
+
+def test_no_proxy_for_this_machine(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    assert client(wire).supports("en")
+
+
+def test_a_long_text_with_many_matches(wire: Wire) -> None:
+    """Linear: ten times as much does not take a hundred times as long."""
+    text = "teh 😀 cat. " * 5_000
+    units = len(text.encode("utf-16-le")) // 2
+    wire.answers["check"] = matches(*(found(place, 3) for place in range(0, units - 3, 130)))
+    start = time.monotonic()
+    (got,) = LanguageTool(wire.url, 20).check([text], "en")
+    assert len(got) == len(range(0, units - 3, 130))
+    assert time.monotonic() - start < 5

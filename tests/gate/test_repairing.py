@@ -1,0 +1,107 @@
+"""Repairs of a check are put into the text that was checked, and into no other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pipeline import checking
+from pipeline.article.rebuilding import skeleton_of
+from pipeline.gate.repairing import repair
+from tests.sample_project import Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOURCE = "source/salt/en.md"
+FIX = ("check", "--no-grammar", "--fix")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A project with two reviewed catalogues, each with something to repair."""
+    project = Project(tmp_path, "pepper", "salt")
+    project.done("run")
+    for article in ("pepper", "salt"):
+        project.review(article=article)
+        project.edit(project.po(article=article), "⟪Î ñééṽééŕ ŵééîĝĥ îţ.⟫", "Riche  en mots\u00a0!")
+    return project
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, project: Project, path: str, old: str) -> None:
+    """Let somebody save another text after the check, before the repair."""
+
+    def late(*arguments: Any, **options: Any) -> int:
+        project.edit(path, old, "Selon nous tous, et puis voilà")
+        return repair(*arguments, **options)
+
+    monkeypatch.setattr(checking, "repair", late)
+
+
+@pytest.mark.parametrize("way", ["--fix", "--diff"])
+def test_a_catalogue_that_was_saved_meanwhile_stays(
+    project: Project, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    meanwhile(monkeypatch, project, project.po(), "Riche  en mots\u00a0!")
+    outcome = project.run("check", "--no-grammar", way)
+    assert outcome.code == 2, outcome
+    assert f"{project.po()}: another program changed it" in outcome.err
+    assert "Selon nous tous, et puis voilà" in project.read(project.po())
+    repaired = outcome.out if way == "--diff" else project.read(project.po(article="pepper"))
+    assert "Riche en mots" in repaired  # the others are done
+
+
+def test_an_article_that_was_saved_meanwhile_stays(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.edit(SOURCE, "I never weigh it.", "I never  weigh it.")
+    meanwhile(monkeypatch, project, SOURCE, "I never  weigh it.")
+    outcome = project.run(*FIX, SOURCE)
+    assert outcome.code == 2, outcome
+    assert f"{SOURCE}: another program changed it" in outcome.err
+    assert "\n\nSelon nous tous, et puis voilà\n\n" in project.read(SOURCE)
+
+
+def test_a_text_that_its_repair_would_make_a_list_stays(project: Project) -> None:
+    project.edit(SOURCE, "I never weigh it.", "I never  weigh it.\n\n1 . two  three")
+    project.edit(SOURCE, "then I stop.", "then  I stop.")
+    project.run(*FIX, SOURCE)
+    text = project.read(SOURCE)
+    assert "I never weigh it." in text
+    assert "then I stop." in text
+    assert "\n1 . two  three\n" in text
+
+
+@pytest.mark.parametrize("broken", [0, 1])
+def test_an_article_is_not_parsed_for_each_repair(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: int
+) -> None:
+    texts = [f"Word{number}  word." for number in range(64)] + ["1 . two  three"] * broken
+    project = Project(tmp_path, text="\n\n".join(texts) + "\n")
+    parsed = 0
+
+    def counted(data: bytes) -> Any:
+        nonlocal parsed
+        parsed += 1
+        return skeleton_of(data)
+
+    monkeypatch.setattr("pipeline.gate.repairing.skeleton_of", counted)
+    project.run(*FIX, SOURCE)
+    assert project.read(SOURCE).count("  ") == broken
+    assert parsed <= (2, 32)[broken]
+
+
+def test_a_repaired_text_of_a_version_is_not_undone(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.write(
+        "source/salt/fr.md", "Nous avons demandé  à deux cuisiniers leur avis... sur le sel.\n"
+    )
+    project.write("source/salt/en.md", "We asked two cooks for their opinion... on salt.\n")
+    project.done("run", "--drafts")
+    assert "demandé  à" in project.read(project.po())
+    project.run(*FIX)
+    assert "demandé à" in project.read(project.po())
+    project.done("run", "--drafts")
+    assert "demandé à" in project.read(project.po())
+    assert "nothing to do" in project.done("run", "--drafts").err
