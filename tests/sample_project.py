@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from unittest import mock
 
 from pipeline.catalogue.po.file import load_po
-from pipeline.cli import main
+from pipeline.cli.program import main
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli import main
+from pipeline.cli.program import main
 from pipeline.drafting.engines import ENGINES
 from pipeline.project.settings import CheckScope, CheckSettings, Grammar, Settings
 from pipeline.project.settings_reader import names_of

@@ -18,7 +18,7 @@ from unittest import mock
 import pytest
 
 from pipeline.catalogue.po.file import load_po
-from pipeline.cli import main
+from pipeline.cli.program import main
 from pipeline.drafting.engines.pseudo import Pseudo
 from tests.drafting.engines.servers import GoogleServer
 from tests.sample_project import ENVIRONMENT, Project

@@ -82,7 +82,7 @@ def _nothing_to_ask() -> None:
         stored = _run(root, "translate")
         assert len(server.asked) == asked
     begun = time.perf_counter()
-    subprocess.run([sys.executable, "-c", "import pipeline.cli"], check=True)
+    subprocess.run([sys.executable, "-c", "import pipeline.cli.program"], check=True)
     start = time.perf_counter() - begun
     print(f"{_UNITS} units, all filled           {again:6.2f} s ({start:.2f} s to start), no call")
     print(f"{_UNITS} units, all answers stored   {stored:6.2f} s, no call")

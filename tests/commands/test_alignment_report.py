@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.alignment.pairing import align
 from pipeline.article.reading import read_article
-from pipeline.cli import main
+from pipeline.cli.program import main
 from pipeline.commands.alignment_report import compare
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline import checking
 from pipeline.article.rebuilding import skeleton_of
+from pipeline.cli import check_command as checking
 from pipeline.gate.repairing import repair
 from tests.sample_project import Project
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from pipeline.terminal import Terminal
+    from pipeline.cli.terminal import Terminal
 
 __all__ = ["watch"]
 

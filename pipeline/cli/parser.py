@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from pipeline.cli.terminal import Terminal
 from pipeline.errors import UsageError
 from pipeline.language import nearest
-from pipeline.terminal import Terminal
 
 __all__ = ["Completion", "Parser", "unknown"]
 

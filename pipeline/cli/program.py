@@ -14,14 +14,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import commands, options
+from pipeline import commands
+from pipeline.cli.arguments import build
+from pipeline.cli.parser import unknown as unknown_argument
+from pipeline.cli.terminal import Terminal
 from pipeline.commands import Job, Rerun, export_memory
 from pipeline.errors import PipelineError, UsageError
 from pipeline.findings import Severity
 from pipeline.language import nearest, require_locale
-from pipeline.parser import unknown as unknown_argument
 from pipeline.project import SETTINGS_FILE, Workspace, add_settings, create_project, find_project
-from pipeline.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,7 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _dispatch(argv: Sequence[str] | None) -> int:
-    parser, parsers = options.build()
+    parser, parsers = build()
     arguments, unknown = parser.parse_known_args(argv)
     if arguments.command is None and not unknown:
         parser.print_help()
@@ -95,7 +96,7 @@ def _dispatch(argv: Sequence[str] | None) -> int:
 
 def _watch(arguments: argparse.Namespace) -> int:
     """Run at once, and again after each save, until somebody ends it, which is no fault."""
-    from pipeline.watch import watch  # here, as no other command needs it
+    from pipeline.cli.watch import watch  # here, as no other command needs it
 
     again = argparse.Namespace(**{**vars(arguments), "command": "run", "quiet": True})
     terminal = Terminal(quiet=arguments.quiet, verbose=arguments.verbose)
@@ -147,9 +148,9 @@ def _work(arguments: argparse.Namespace, changed: list[str] | None = None) -> in
 def _do(job: Job, terminal: Terminal, arguments: argparse.Namespace) -> int:
     """Run a command for the articles whose files can be used; give the exit code for those."""
     if arguments.command == "check":
-        from pipeline import checking  # here, as no other command needs the rules
+        from pipeline.cli.check_command import run  # here, as no other command needs the rules
 
-        return checking.run(job, terminal, arguments)
+        return run(job, terminal, arguments)
     if arguments.command in ("memory", "status"):
         return _show(job, terminal, arguments)
     rehearse, changed = job.workspace.check, job.workspace.changed

@@ -30,9 +30,9 @@ from pipeline.rules import RULES
 if TYPE_CHECKING:
     import argparse
 
+    from pipeline.cli.terminal import Terminal
     from pipeline.commands import Job
     from pipeline.project import Workspace
-    from pipeline.terminal import Terminal
 
 __all__ = ["run"]
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline import __version__, cli, commands
+from pipeline import __version__, commands
+from pipeline.cli import program as cli
 from pipeline.rules.codes import RULES
 from tests.sample_project import ARTICLE, ENVIRONMENT, Project
 

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__
-from pipeline.parser import Completion, Parser
+from pipeline.cli.parser import Completion, Parser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
