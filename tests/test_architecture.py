@@ -1,140 +1,195 @@
-"""The shape of the package: layers, borders to libraries, sizes, names."""
+"""The shape of the package: floors, faces, borders to libraries."""
 
 from __future__ import annotations
 
 import ast
+import importlib
 import sys
+from collections import Counter
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 import pipeline
 
 ROOT = Path(pipeline.__file__).parent
-SELF = "pipeline"
+TESTS = Path(__file__).parent
 
-LAYERS = {
-    5: "cli parser options checking terminal watch __main__",
-    4: "commands comparing parallel rerun settled drafting job gate subjects repair chain pages"
-    " outputs scaffold presets babel_extractor",
-    3: "extract align beads division doubts evidence fill lexicon marks order sections merge"
-    " translate check build copies windows damage bones status suggestions rules noise proofread"
-    " selection baseline",
-    2: "workspace layout project files record versions catalogues pofile poblocks poentry poplain"
-    " poread memory answers verdicts store tmx tmxmarkup revisions exchange excerpts engines"
-    " grammar report",
-    1: "article markdown dialects dialect_lines dialect_code dialect_shapes"
-    " components formulas opaque folding anchors relative notation frontmatter structured"
-    " htmltext rebuild markup settings similar languages plain places setting_values"
-    " setting_meanings glossary protection tokens nesting spans blanks languagetags",
-    0: "model findings errors __init__",
+FLOORS = """
+cli
+gate
+commands
+pages drafting babel_extractor
+rules project
+article alignment catalogue
+markdown language services
+model findings errors faces
+"""
+"""From top to bottom; a package imports only what stands on lower floors."""
+
+FLOOR = {
+    name: floor
+    for floor, names in enumerate(reversed(FLOORS.strip().splitlines()))
+    for name in names.split()
 }
-LAYER = {name: layer for layer, names in LAYERS.items() for name in names.split()}
+LOOSE = {"__init__", "__main__", "babel_extractor", "errors", "faces", "findings", "model"}
+"""The modules that stand in no package."""
 
 LIBRARIES = {
-    "babel": {"languages"},
-    "deep_translator": {
-        f"engines.{name}"  # each asks the wire for the module of its service
-        for name in ("chatgpt", "deepl", "google", "libretranslate", "microsoft", "mymemory")
-    },
-    "jinja2": {"report.page"},
-    "junitparser": {"report.formats.as_junit"},
-    "language_tool_python": {"grammar.languagetool"},
-    "lt_py": {"grammar.lingotweaker"},
-    "nh3": {"report.sanitise"},
-    "polib": {"poread", "poentry", "poplain"},  # read in one, written in one, escapes in one
-    "pyromark": {"markdown"},
-    "rapidfuzz": {"similar"},
-    "regex": {"engines.judgement"},
-    "requests": {"engines.google", "engines.wire", "exchange", "grammar.client"},
-    "rich": {"terminal", "report.formats.screen"},
-    "shtab": {"parser"},
-    "snowballstemmer": {"rules.stems"},
-    "tenacity": {"engines.wire"},
-    "translate": {"tmx"},
-    "urllib3": {"exchange"},
-    "watchfiles": {"watch"},
-    "yaml": {"frontmatter"},
+    "babel": "language.locales",
+    "deep_translator": "drafting.engines",
+    "jinja2": "pages.html",
+    "junitparser": "gate.formats.junit",
+    "language_tool_python": "gate.grammar.languagetool",
+    "lt_py": "gate.grammar.lingotweaker",
+    "nh3": "pages.sanitise",
+    "polib": "catalogue.po",
+    "pyromark": "markdown.parser",
+    "rapidfuzz": "language.similarity",
+    "regex": "drafting.engines.answer_checks",
+    "requests": "services.request drafting.engines gate.grammar.client",
+    "rich": "cli.terminal gate.formats.printable",
+    "shtab": "cli.arguments",
+    "snowballstemmer": "rules.terms.stems",
+    "tenacity": "drafting.engines.connection",
+    "translate": "drafting.tmx",
+    "urllib3": "services.request",
+    "watchfiles": "cli.watch",
+    "yaml": "markdown.frontmatter",
 }
+"""Where each third-party library is imported: a module, or a package of which it is the matter."""
 
-OUTSIDE = {
-    "builtins", "fcntl", "glob", "http", "importlib", "io", "multiprocessing", "os", "pathlib",
-    "random", "shutil", "signal", "socket", "sqlite3", "subprocess", "sys", "tempfile",
-    "threading", "time", "urllib",
+PURE = {"model", "findings", "errors", "markdown", "language", "article", "alignment", "rules"}
+"""Packages whose functions take values and return values."""
+
+WORLD = {
+    "builtins", "glob", "http", "importlib", "io", "multiprocessing", "os", "pathlib", "random",
+    "shutil", "signal", "socket", "sqlite3", "subprocess", "sys", "tempfile", "threading", "time",
+    "urllib",
 }  # fmt: skip
-"""What a stage has no business with: files, processes, the network, the clock, chance."""
+"""What pure functions have no business with: files, processes, the network, the clock, chance."""
 
-LINES = 300
+
+class Import(NamedTuple):
+    """A name that a module takes from another one, or the module itself (an empty name)."""
+
+    module: str
+    name: str
+    line: int
 
 
 class Module:
     """A module as its text says, without importing it."""
 
     def __init__(self, path: Path) -> None:
-        parts = path.relative_to(ROOT).with_suffix("").parts
-        self.name = ".".join(parts)
-        self.top = parts[0] if parts[-1] != "__init__" or len(parts) > 1 else "__init__"
-        self.lines = path.read_text(encoding="utf-8").splitlines()
-        self.tree = ast.parse("\n".join(self.lines))
-        self.exported = self._exported()
+        parts = path.relative_to(ROOT.parent).with_suffix("").parts
+        self.is_face = parts[-1] == "__init__"
+        self.dotted = ".".join(parts[:-1] if self.is_face else parts)
+        self.name = self.dotted.removeprefix("pipeline").removeprefix(".") or "__init__"
+        self.package = self.name.partition(".")[0]
+        self.tree = ast.parse(path.read_text(encoding="utf-8"))
 
-    def imports(self) -> set[tuple[str, str]]:
-        """Give what is imported anywhere in it, for types too: module and name in it."""
-        found = set()
+    @cached_property
+    def imports(self) -> list[Import]:
+        """All imports anywhere in it, for types too."""
+        found = []
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
-                found |= {(alias.name, "") for alias in node.names}
+                found += [Import(alias.name, "", node.lineno) for alias in node.names]
             elif isinstance(node, ast.ImportFrom):
                 assert node.level == 0, f"{self.name}: relative import"
-                found |= {(node.module or "", alias.name) for alias in node.names}
+                found += [Import(node.module or "", a.name, node.lineno) for a in node.names]
         return found
 
-    def ours(self) -> set[tuple[str, str]]:
-        """Give the modules of the package that are imported, each with a name, if one is taken."""
-        found = set()
-        for module, name in self.imports():
-            if module == SELF:
-                found.add((name if name in LAYER else "__init__", ""))
-            elif module.startswith(f"{SELF}."):
-                found.add((module.removeprefix(f"{SELF}."), name))
+    @cached_property
+    def ours(self) -> list[Import]:
+        """Those of our own modules; what is imported as a module has no name."""
+        found = []
+        for module, name, line in self.imports:
+            if module.partition(".")[0] == "pipeline":
+                inner = f"{module}.{name}" in DOTTED
+                found.append(
+                    Import(f"{module}.{name}" if inner else module, "" if inner else name, line)
+                )
         return found
 
+    @property
     def defined(self) -> set[str]:
-        """Give the functions and classes of the module that have a public name."""
+        """The public functions and classes of the module."""
         kinds = ast.FunctionDef | ast.ClassDef
         nodes = [node for node in self.tree.body if isinstance(node, kinds)]
         return {node.name for node in nodes if not node.name.startswith("_")}
 
-    def _exported(self) -> list[str] | None:
+    @property
+    def exported(self) -> list[str]:
         for node in self.tree.body:
             if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
-                names = ast.literal_eval(node.value)
-                assert isinstance(names, list)
-                return names
-        return None
+                return list(ast.literal_eval(node.value))
+        return []
 
 
-MODULES = {module.name: module for module in map(Module, sorted(ROOT.rglob("*.py")))}
-"""All modules of the package by name, such as ``engines.google``."""
+PATHS = sorted(ROOT.rglob("*.py"))
+DOTTED = {
+    ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__")
+    for path in PATHS
+}
+MODULES = [Module(path) for path in PATHS]
+PACKAGES = sorted({m.package for m in MODULES} - LOOSE)
+FACES = {m.package: importlib.import_module(m.dotted) for m in MODULES if m.name in PACKAGES}
 
-each = pytest.mark.parametrize("module", MODULES.values(), ids=list(MODULES))
+
+def package_of(dotted: str) -> str:
+    return dotted.removeprefix("pipeline").removeprefix(".").partition(".")[0] or "__init__"
 
 
-def test_every_module_has_a_layer() -> None:
-    assert {module.top for module in MODULES.values()} == set(LAYER)
+def test_no_module_stands_outside_a_package() -> None:
+    assert {m.name for m in MODULES if m.package == m.name} - set(PACKAGES) == LOOSE
+    assert set(PACKAGES) | LOOSE == set(FLOOR) | {"__init__", "__main__"}
 
 
-@each
-def test_imports_go_down(module: Module) -> None:
-    mine = LAYER[module.top]
-    up = {name for name, _ in module.ours() if LAYER[name.partition(".")[0]] > mine}
-    assert not up, f"layer {mine} imports {up}"
+def test_imports_go_down() -> None:
+    up = [
+        f"{m.name}:{line} imports {dotted}"
+        for m in MODULES
+        for dotted, _, line in m.ours
+        if m.package in FLOOR
+        and package_of(dotted) in FLOOR
+        and package_of(dotted) != m.package
+        and FLOOR[package_of(dotted)] >= FLOOR[m.package]
+    ]
+    assert up == []
+
+
+def test_packages_take_from_each_other_what_the_face_offers() -> None:
+    private = [
+        f"{m.name}:{line} takes {dotted} {name}"
+        for m in MODULES
+        for dotted, name, line in m.ours
+        if package_of(dotted) in PACKAGES and package_of(dotted) != m.package
+        # The face itself may be taken; of it only what it offers.
+        if dotted.count(".") > 1 or (name and name not in FACES[package_of(dotted)].__all__)
+    ]
+    assert private == []
+
+
+def test_modules_of_a_package_do_not_take_from_its_face() -> None:
+    through_the_face = [
+        f"{m.name}:{line}"
+        for m in MODULES
+        for dotted, _, line in m.ours
+        if dotted == f"pipeline.{m.package}" and m.name != m.package
+    ]
+    assert through_the_face == []
 
 
 def test_imports_make_no_circle() -> None:
+    # A face loads its modules when somebody asks, so its arrows are not looked at.
     rest = {
-        name: {other for other, _ in module.ours() if other in MODULES and other != name}
-        for name, module in MODULES.items()
+        m.dotted: {dotted for dotted, _, _ in m.ours} - {m.dotted}
+        for m in MODULES
+        if m.name not in PACKAGES
     }
     while rest:
         free = {name for name, needs in rest.items() if not needs & set(rest)}
@@ -142,68 +197,85 @@ def test_imports_make_no_circle() -> None:
         rest = {name: needs for name, needs in rest.items() if name not in free}
 
 
-@each
-def test_a_library_is_imported_in_one_place(module: Module) -> None:
-    known = sys.stdlib_module_names | {SELF}
-    tops = {name.partition(".")[0] for name, _ in module.imports()}
-    foreign = tops - known
-    assert foreign <= set(LIBRARIES), "a library without a border"
-    assert {name for name in foreign if module.name not in LIBRARIES[name]} == set()
+def test_faces_tell_types_and_offer_the_same_names() -> None:
+    for name, face in FACES.items():
+        module = next(m for m in MODULES if m.name == name)
+        typed = {i.name: i.module for i in module.ours if i.name and i.module != "pipeline.faces"}
+        assert sorted(typed) == face.__all__, name
+        for offered, home in typed.items():
+            assert getattr(face, offered) is getattr(importlib.import_module(home), offered)
+
+
+def test_no_module_bears_the_name_of_what_a_face_offers() -> None:
+    offered = {name for face in FACES.values() for name in face.__all__}
+    assert {part for m in MODULES for part in m.name.split(".")} & offered == set()
+
+
+def test_a_library_is_imported_in_its_room() -> None:
+    known = sys.stdlib_module_names | {"pipeline"}
+    strays = [
+        f"{m.name}:{line} imports {module}"
+        for m in MODULES
+        for module, _, line in m.imports
+        if (library := module.partition(".")[0]) not in known
+        and not any(
+            f"{m.name}.".startswith(f"{room}.") for room in LIBRARIES.get(library, "").split()
+        )
+    ]
+    assert strays == []
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
-def test_the_border_of_a_library_is_where_we_say(library: str) -> None:
-    for name in LIBRARIES[library]:
-        text = "\n".join(MODULES[name].lines)
+def test_a_room_has_its_library(library: str) -> None:
+    for room in LIBRARIES[library].split():
+        texts = [
+            (ROOT.parent / m.dotted.replace(".", "/")).with_suffix(".py").read_text("utf-8")
+            for m in MODULES
+            if f"{m.name}.".startswith(f"{room}.") and not m.is_face
+        ]
         ways = (
             f"import {library}",
             f"from {library}",
             f'"{library}.',
             f'import_module("{library}")',
         )
-        assert any(way in text for way in ways)
+        assert any(way in text for text in texts for way in ways), room
 
 
-@pytest.mark.parametrize(
-    "module", [m for m in MODULES.values() if LAYER.get(m.top) in (0, 1, 3)], ids=lambda m: m.name
-)
-def test_a_stage_knows_nothing_of_the_world(module: Module) -> None:
-    used = {name.partition(".")[0] for name, _ in module.imports() if name != "urllib.parse"}
-    assert used & OUTSIDE == set()
+def test_pure_packages_know_nothing_of_the_world() -> None:
+    worldly = [
+        f"{m.name}:{line} imports {module}"
+        for m in MODULES
+        if m.package in PURE
+        for module, _, line in m.imports
+        if module != "urllib.parse" and module.partition(".")[0] in WORLD
+    ]
+    assert worldly == []
 
 
-@each
-def test_a_module_holds_one_thing(module: Module) -> None:
-    assert len(module.lines) <= LINES
+def test_public_names_are_listed() -> None:
+    for m in MODULES:
+        if not m.is_face or m.defined:
+            assert m.defined <= set(m.exported), m.name
+            assert [n for n, count in Counter(m.exported).items() if count > 1] == [], m.name
 
 
-@each
-def test_public_names_are_listed(module: Module) -> None:
-    if module.exported is None:
-        assert not module.defined()
-        return
-    assert len(set(module.exported)) == len(module.exported)
-    assert module.defined() <= set(module.exported)
-
-
-@each
-def test_only_listed_names_are_taken(module: Module) -> None:
-    private = {
-        f"{other}.{name}"
-        for other, name in module.ours()
-        if name
-        and f"{other}.{name}" not in MODULES
-        and other in MODULES
-        and name not in (MODULES[other].exported or ())
-    }
-    assert private == set()
+def test_only_listed_names_are_taken() -> None:
+    exported = {m.dotted: set(m.exported) for m in MODULES if m.name not in PACKAGES}
+    private = [
+        f"{m.name}:{line} takes {dotted}.{name}"
+        for m in MODULES
+        for dotted, name, line in m.ours
+        if name and dotted in exported and dotted != "pipeline" and name not in exported[dotted]
+    ]
+    assert private == []
 
 
 def test_only_the_terminal_prints() -> None:
     printing = {
-        name
-        for name, module in MODULES.items()
-        for node in ast.walk(module.tree)
+        m.name
+        for m in MODULES
+        for node in ast.walk(m.tree)
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("print", "sys.stdout.write")
     }
-    assert printing == {"terminal"}
+    assert printing == {"cli.terminal"}

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.article import skeleton_of
 from pipeline.article.reading import read_article
-from pipeline.article.rebuilding import skeleton_of
 from pipeline.catalogue.extraction import extract
 from pipeline.model import State
 from pipeline.pages.building import build

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from markdown_it import MarkdownIt
 
+from pipeline.article import skeleton_of
 from pipeline.article.reading import read_article, spans
-from pipeline.article.rebuilding import skeleton_of
 from pipeline.catalogue.extraction import extract
 from pipeline.catalogue.po.file import load_po
 from pipeline.markdown.frontmatter import locate_front_matter

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.faces import lazy_face
 
 if TYPE_CHECKING:
-    from pipeline.alignment.copies import is_copy
+    from pipeline.alignment.doubts import is_copy
     from pipeline.alignment.filling import fill, outdated
     from pipeline.alignment.lattice import Bead
     from pipeline.alignment.lexicon import Lexicon, learn_lexicon
@@ -17,7 +17,7 @@ else:
     __getattr__, __all__ = lazy_face(
         __name__,
         {
-            "copies": "is_copy",
+            "doubts": "is_copy",
             "filling": "fill outdated",
             "lattice": "Bead",
             "lexicon": "Lexicon learn_lexicon",

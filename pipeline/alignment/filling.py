@@ -8,7 +8,7 @@ from functools import cached_property
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.alignment.copies import is_copy, same
+from pipeline.alignment.doubts import is_copy, same
 from pipeline.alignment.lattice import DOUBTS
 from pipeline.alignment.splitting import LEAST_CONFIDENCE, Division
 from pipeline.findings import Finding, Place, Severity

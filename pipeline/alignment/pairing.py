@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.alignment.copies import is_copy
-from pipeline.alignment.doubts import CLEAR, DOUBTED, count_sure, doubted
+from pipeline.alignment.doubts import CLEAR, DOUBTED, count_sure, doubted, is_copy
 from pipeline.alignment.features import numbers_differ, read
 from pipeline.alignment.filling import fill, outdated
 from pipeline.alignment.lattice import DOUBTS, ONE_TO_ONE, Alignment, Bead, chain

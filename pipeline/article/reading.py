@@ -6,8 +6,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.article.folding import fold
-from pipeline.article.segment_form import CELL, notation
+from pipeline.article.segment_form import CELL, fold, notation
 from pipeline.errors import InputError
 from pipeline.markdown import (
     FrontMatter,

@@ -1,4 +1,4 @@
-"""Bytes of an article with some of its segments replaced, and the skeleton that must not change."""
+"""Bytes of an article with some of its segments replaced."""
 
 from __future__ import annotations
 
@@ -6,17 +6,12 @@ import codecs
 import html
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.article.segment_form import CELL
 from pipeline.markdown import (
-    INLINE_TAGS,
     FrontMatterValue,
-    blocks,
-    definitions,
     locate_front_matter,
-    markdown_body,
-    parser_view,
     quote_value,
 )
 
@@ -25,7 +20,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Article, Segment
 
-__all__ = ["block_starts", "rebuild", "render_targets", "skeleton_of", "splice", "with_language"]
+__all__ = ["rebuild", "render_targets", "splice", "with_language"]
 
 _BOM = "\ufeff"
 _BLANK = " \t\r\n"
@@ -33,7 +28,6 @@ _NEWLINE = re.compile(r"\r\n|\n|\r")
 _ESCAPE = re.compile(r"\\(.?)", re.S)
 _BREAKS = re.compile(r"\\?[ \t]*(?:\r\n|\n|\r)\s*")
 _HEAD = re.compile(rb"[^\s>]")
-_TAG = re.compile(rb"<(?:!--|(/?[A-Za-z][^\s/>]*))")
 
 
 def rebuild(article: Article, targets: Mapping[int, str]) -> bytes:
@@ -63,19 +57,6 @@ def splice(
     return b"".join(pieces)
 
 
-def block_starts(data: bytes) -> list[int]:
-    """Give the offsets of the lines at which a block begins that stands in no other."""
-    body, shift = markdown_body(data)
-    depth = at = 0
-    found: list[int] = []
-    for key, _, _, start, _, _ in blocks(body, data, shift):
-        if key == "Start" and not depth:
-            at = max(data.rfind(b"\n", at, start), data.rfind(b"\r", at, start)) + 1 or at
-            found.append(at)
-        depth += (key == "Start") - (key == "End")
-    return found
-
-
 def with_language(data: bytes, old: str, new: str) -> bytes:
     """Change the front matter's ``language``, ``lang`` or ``locale`` where it is the old one."""
     text = data.decode("utf-8")
@@ -88,38 +69,6 @@ def with_language(data: bytes, old: str, new: str) -> bytes:
             pieces += (text[at : value.start], raw.replace(old, new))
             at = value.end
     return "".join([*pieces, text[at:]]).encode("utf-8")
-
-
-def skeleton_of(data: bytes) -> tuple[Any, ...]:
-    """Give what a translation must leave as it is: blocks, nesting, code, tags, definitions.
-
-    What other programs read between the blocks (`dialects`) is a bone as it stands.
-
-    Two files with the same skeleton differ in nothing but the words of their segments.
-    """
-    text = data.decode("utf-8").removeprefix("\ufeff")
-    front = locate_front_matter(text)
-    body = text[front.end :]
-    raw = body.encode("utf-8")
-    bones: list[Any] = [value.key for value in front.values]
-    for key, name, detail, start, end, run in blocks(body, raw, 0):
-        if run is not None:
-            bones.append("image" if run.alt_end else "text")
-        if key == "Html":
-            bones.extend(_tags(raw[start:end]))
-            continue
-        bones.append((key, name, repr(detail)))
-        if key == "Start" and name == "CodeBlock":
-            bones.append(raw[start:end])
-    links = sorted((label, link["dest"]) for label, link in definitions(body).items())
-    seen = parser_view(body)
-    bones += (raw[start:end] for start, end in (seen.opaque if seen else ()))
-    return (*bones, *links)
-
-
-def _tags(html: bytes) -> list[bytes]:
-    names = (found[1] or b"!--" for found in _TAG.finditer(html))
-    return [n for n in names if n.lstrip(b"/").lower().decode("latin-1") not in INLINE_TAGS]
 
 
 class _Page:

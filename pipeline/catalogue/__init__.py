@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.faces import lazy_face
 
 if TYPE_CHECKING:
+    from pipeline.catalogue.comments import SUGGESTION, without_suggestions
     from pipeline.catalogue.extraction import extract
     from pipeline.catalogue.merging import changes, merge
     from pipeline.catalogue.po.file import Header, PoFile, load_po, render_catalog
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
     from pipeline.catalogue.po.lint.header import declared_charset, lint_header, lint_plurals
     from pipeline.catalogue.po.lint.line_problem import LineProblem, problem_in_line
     from pipeline.catalogue.po.lint.scan import CONFLICT_MARK, PoMessage, scan_po
-    from pipeline.catalogue.status import StatusRow, count, total_row
+    from pipeline.catalogue.status import StatusRow, count, share_reviewed, total_row
 else:
     __getattr__, __all__ = lazy_face(
         __name__,
         {
+            "comments": "SUGGESTION without_suggestions",
             "extraction": "extract",
             "merging": "changes merge",
             "po.file": "Header PoFile load_po render_catalog",
@@ -28,6 +30,6 @@ else:
             "po.lint.header": "declared_charset lint_header lint_plurals",
             "po.lint.line_problem": "LineProblem problem_in_line",
             "po.lint.scan": "CONFLICT_MARK PoMessage scan_po",
-            "status": "StatusRow count total_row",
+            "status": "StatusRow count share_reviewed total_row",
         },
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
-from pipeline.drafting import without_suggestions
+from pipeline.catalogue.comments import without_suggestions
 from pipeline.language import SimilarityIndex, character_ratio
 from pipeline.model import Catalog, Origin, OriginKind, Previous, State, Unit
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Article, Catalog, Unit
 
-__all__ = ["StatusRow", "count", "total_row"]
+__all__ = ["StatusRow", "count", "share_reviewed", "total_row"]
 
 
 class StatusRow(NamedTuple):
@@ -61,3 +61,11 @@ def total_row(rows: Iterable[StatusRow]) -> StatusRow:
     first = rows[0]
     sums = [sum(numbers) for numbers in zip(*(row[4:] for row in rows), strict=True)]
     return StatusRow(first.article, first.locale, "", "", *sums)
+
+
+def share_reviewed(catalog: Catalog) -> float:
+    """Give the share, 0 to 1, of units that are reviewed; 1 where there are none."""
+    if not catalog.units:
+        return 1.0
+    done = sum(unit.state is State.REVIEWED for unit in catalog.units)
+    return done / len(catalog.units)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import commands
 from pipeline.cli.arguments import build
-from pipeline.cli.parser import unknown as unknown_argument
+from pipeline.cli.arguments import unknown as unknown_argument
 from pipeline.cli.terminal import Terminal
 from pipeline.commands import Job, Rerun, export_memory
 from pipeline.errors import PipelineError, UsageError

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.drafting.engines.apertium import Apertium, installed_pairs
     from pipeline.drafting.engines.contract import Engine
     from pipeline.drafting.memory import Memory
-    from pipeline.drafting.suggestions import suggest, without_suggestions
+    from pipeline.drafting.suggestions import suggest
     from pipeline.drafting.tmx import TMX_MARK, TmxPair, read_tmx, write_tmx
 else:
     __getattr__, __all__ = lazy_face(
@@ -32,7 +32,7 @@ else:
             "engines.apertium": "Apertium installed_pairs",
             "engines.contract": "Engine",
             "memory": "Memory",
-            "suggestions": "suggest without_suggestions",
+            "suggestions": "suggest",
             "tmx": "TMX_MARK TmxPair read_tmx write_tmx",
         },
     )

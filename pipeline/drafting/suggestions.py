@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.catalogue import SUGGESTION, without_suggestions
 from pipeline.model import State
 
 if TYPE_CHECKING:
     from pipeline.drafting.memory import Match, Memory
     from pipeline.model import Catalog, Unit
 
-__all__ = ["FLOOR", "suggest", "without_suggestions"]
+__all__ = ["FLOOR", "suggest"]
 
 FLOOR = 0.5
 """How alike two texts must be, 0 to 1, in their characters and in their words."""
@@ -20,7 +21,6 @@ FLOOR = 0.5
 _LENGTH = 200
 """Characters of a text that are shown; of a longer one its beginning."""
 
-_SUGGESTION = re.compile(r"pipeline: similar \d+ %: .*")
 # What would end the line of a comment, or cannot be seen in it.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -39,18 +39,12 @@ def suggest(catalog: Catalog, memory: Memory, floor: float = FLOOR) -> Catalog:
     return replace(catalog, units=units, obsolete=obsolete)
 
 
-def without_suggestions(unit: Unit) -> Unit:
-    """Take suggestions out of a unit's comments; gives the same unit where there is none."""
-    kept = tuple(comment for comment in unit.comments if not _SUGGESTION.fullmatch(comment))
-    return unit if kept == unit.comments else unit._replace(comments=kept)
-
-
 def _suggested(unit: Unit, locale: str, memory: Memory, floor: float) -> Unit:
     match = memory.similar(unit.source, locale, floor) if unit.state is State.EMPTY else None
     if match is None:
         return without_suggestions(unit)
     bare = without_suggestions(unit)
-    places = [at for at, line in enumerate(unit.comments) if _SUGGESTION.fullmatch(line)]
+    places = [at for at, line in enumerate(unit.comments) if SUGGESTION.fullmatch(line)]
     at = places[0] if places else len(bare.comments)
     comments = (*bare.comments[:at], _comment(match), *bare.comments[at:])
     return unit if comments == unit.comments else unit._replace(comments=comments)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.language import LanguageTag
     from pipeline.model import Catalog
 
-__all__ = ["LARGEST", "Imported", "TmxPair", "Written", "read_tmx", "write_tmx"]
+__all__ = ["LARGEST", "TMX_MARK", "Imported", "TmxPair", "Written", "read_tmx", "write_tmx"]
 
 LARGEST = 64 * 2**20
 """Bytes of a file that is read; the whole of it takes some twelve times its size in memory."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.errors import InputError
 from pipeline.findings import Severity
-from pipeline.gate.formats.visible import dumped
+from pipeline.gate.formats.printable import dumped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

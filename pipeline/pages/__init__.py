@@ -15,7 +15,7 @@ if TYPE_CHECKING:
         ReportSection,
         render_alignment_report,
     )
-    from pipeline.pages.building import build, share_reviewed
+    from pipeline.pages.building import build
     from pipeline.pages.ownership import Record
     from pipeline.pages.publishing import as_version, linked_files, page_words, publish
 else:
@@ -24,7 +24,7 @@ else:
         {
             "alignment_html": "AlignmentReport REPORT_MARK ReportCell ReportRow ReportSection "
             "render_alignment_report",
-            "building": "build share_reviewed",
+            "building": "build",
             "ownership": "Record",
             "publishing": "as_version linked_files page_words publish",
         },

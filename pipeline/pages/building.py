@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Article, Catalog, Segment, Unit
 
-__all__ = ["Built", "build", "share_reviewed"]
+__all__ = ["Built", "build"]
 
 _NOTE = re.compile(rb"\[\^([^\[\]\s]+)\]:")
 _MODULE = re.compile(r"(?:import|export)(?=[ {*])")
@@ -42,14 +42,6 @@ class Built(NamedTuple):
     """One for each segment that fell back to the source text."""
     states: tuple[State, ...]
     """What stands at each segment of the article: a reviewed text, a draft, or the source."""
-
-
-def share_reviewed(catalog: Catalog) -> float:
-    """Give the share, 0 to 1, of units that are reviewed; 1 where there are none."""
-    if not catalog.units:
-        return 1.0
-    done = sum(unit.state is State.REVIEWED for unit in catalog.units)
-    return done / len(catalog.units)
 
 
 def build(

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
 from pipeline.article import read_article
+from pipeline.catalogue import share_reviewed
 from pipeline.language import language_tag
 from pipeline.markdown import is_mdx
 from pipeline.model import State
-from pipeline.pages.building import Built, build, share_reviewed
+from pipeline.pages.building import Built, build
 from pipeline.pages.file_paths import file_paths, moved, places
 from pipeline.pages.heading_ids import pinned
 from pipeline.pages.html import Alternate, Page, render_page

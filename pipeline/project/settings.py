@@ -10,8 +10,14 @@ from typing import TYPE_CHECKING, Any
 from pipeline.article import EXPERT_PATTERN, FRONT_MATTER_KEYS, ReadingRules
 from pipeline.errors import InputError, UsageError
 from pipeline.language import nearest
-from pipeline.project.setting_meanings import MEANINGS
-from pipeline.project.settings_reader import Meaning, UnfitSetting, names_of, override, read
+from pipeline.project.settings_reader import (
+    MEANINGS,
+    Meaning,
+    UnfitSetting,
+    names_of,
+    override,
+    read,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

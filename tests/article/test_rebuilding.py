@@ -5,14 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.article.reading import read_article
-from pipeline.article.rebuilding import (
-    block_starts,
-    rebuild,
-    render_targets,
-    skeleton_of,
-    splice,
-    with_language,
-)
+from pipeline.article.rebuilding import rebuild, render_targets, splice, with_language
+from pipeline.article.skeleton import block_starts, skeleton_of
 
 WRITTEN = {
     "paragraph": ("One\ntwo", "Un deux", "Un deux"),

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.catalogue import without_suggestions
 from pipeline.catalogue.po.file import Header, PoFile, load_po, render_catalog
 from pipeline.drafting.memory import Memory
-from pipeline.drafting.suggestions import suggest, without_suggestions
+from pipeline.drafting.suggestions import suggest
 from pipeline.model import Catalog, Origin, OriginKind, State, Unit, text_hash
 from tests.strategies import any_text
 

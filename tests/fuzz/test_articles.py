@@ -13,9 +13,9 @@ from markdown_it import MarkdownIt
 
 from pipeline.alignment.filling import fill
 from pipeline.alignment.pairing import align
+from pipeline.article import skeleton_of
 from pipeline.article.positions import InArticle
 from pipeline.article.reading import read_article, spans
-from pipeline.article.rebuilding import skeleton_of
 from pipeline.catalogue.extraction import extract
 from pipeline.errors import PipelineError
 from pipeline.markdown.html import html_pieces

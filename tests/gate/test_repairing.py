@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline.article.rebuilding import skeleton_of
+from pipeline.article import skeleton_of
 from pipeline.cli import check_command as checking
 from pipeline.gate.repairing import repair
 from tests.sample_project import Project

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.article.folding import fold
+from pipeline.article.segment_form import fold
 from pipeline.markdown.parser import Run, blocks, definitions, inline, to_html
 
 RUNS = {

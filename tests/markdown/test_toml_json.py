@@ -8,8 +8,8 @@ import tomllib
 import pytest
 from hypothesis import given
 
+from pipeline.article import rebuild, skeleton_of
 from pipeline.article.reading import ReadingRules, read_article
-from pipeline.article.rebuilding import rebuild, skeleton_of
 from tests.strategies import any_text
 
 TOML = """\

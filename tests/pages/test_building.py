@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.article import skeleton_of
 from pipeline.article.reading import read_article
-from pipeline.article.rebuilding import skeleton_of
 from pipeline.catalogue.extraction import extract
+from pipeline.catalogue.status import share_reviewed
 from pipeline.findings import Place
 from pipeline.model import Catalog, Segment, State
 from pipeline.pages import building
-from pipeline.pages.building import Built, build, share_reviewed
+from pipeline.pages.building import Built, build
 
 EMPTY, DRAFT, REVIEWED = State.EMPTY, State.DRAFT, State.REVIEWED
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Severity
-from pipeline.gate.formats.visible import visible
+from pipeline.gate.formats.printable import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

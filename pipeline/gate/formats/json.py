@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.gate.formats.visible import dumped
+from pipeline.gate.formats.printable import dumped
 
 if TYPE_CHECKING:
     from pipeline.findings import Finding, Place, Report

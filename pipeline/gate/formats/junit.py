@@ -6,8 +6,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Severity
+from pipeline.gate.formats.printable import visible, with_spaces
 from pipeline.gate.formats.text import headline, quoted, where
-from pipeline.gate.formats.visible import visible, with_spaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import NamedTuple
 
-from pipeline.gate.formats.screen import graphemes
-from pipeline.gate.formats.visible import visible, with_spaces
+from rich.cells import split_graphemes
+from rich.color import ColorSystem
+from rich.style import Style
 
-__all__ = ["Excerpt", "excerpt"]
+__all__ = ["Excerpt", "dumped", "excerpt", "graphemes", "painted", "visible", "with_spaces"]
 
 _CUT = "…"
 _DENSE = 4
@@ -81,3 +84,61 @@ def _window(cells: list[int], first: int, last: int, room: int, *, whole: bool) 
             right += 1
             grown = True
     return left, right
+
+
+# Controls, lone surrogates, line separators, marks that turn the direction of writing, and other
+# characters without a shape. A joiner stays where it joins emoji, as there it can be seen.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ud800-\udfff\ufff9-\ufffb\ufffe\uffff\U000e0001\U000e0020-\U000e007f]"
+    "|\u200d(?![\u2190-\U0001ffff])"
+)
+_SPACES = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SHAPES = {"\n": "↵", "\x7f": "␡", " ": "␣", "\u00a0": "⍽", "\u202f": "⎵"}
+_PICTURES = 0x2400
+"""Unicode has a picture of each control below the space, from here on."""
+
+
+def visible(text: str) -> str:
+    """Put something that can be seen in the place of each character that cannot.
+
+    The outcome is one line. A line feed becomes ↵, another control its picture such as ␛, and
+    what has no picture its number such as ``<U+200B>``. Spaces stay.
+    """
+    return _UNSAFE.sub(_shape, text)
+
+
+def with_spaces(text: str) -> str:
+    """Show spaces, too: ␣, ⍽ for a no-break space, ⎵ for a narrow one, others as numbers."""
+    return _SPACES.sub(_shape, visible(text))
+
+
+def dumped(value: object, *, indent: int | None = None) -> str:
+    """Write JSON that is safe to print: what cannot be seen is escaped, other text is as it is."""
+    text = json.dumps(value, indent=indent, ensure_ascii=False)
+    return _UNSAFE.sub(_escaped, text)
+
+
+def _shape(found: re.Match[str]) -> str:
+    character = found[0]
+    if character in _SHAPES:
+        return _SHAPES[character]
+    code = ord(character)
+    return chr(_PICTURES + code) if code < ord(" ") else f"<U+{code:04X}>"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    # The only raw line feeds are those between the values; in a string they are escaped already.
+    return found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1]
+
+
+def graphemes(text: str) -> list[tuple[int, int, int]]:
+    """Cut a text into what is drawn as one: start, end, and how many cells wide it is."""
+    # "auto", the default, would read the environment.
+    spans, _ = split_graphemes(text, unicode_version="latest")
+    return spans
+
+
+def painted(text: str, style: str) -> str:
+    """Colour a text with one of rich's styles, such as ``bold red``; sixteen colours do."""
+    return Style.parse(style).render(text, color_system=ColorSystem.STANDARD)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from pipeline import __version__
 from pipeline.findings import Severity
-from pipeline.gate.formats.visible import dumped
+from pipeline.gate.formats.printable import dumped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

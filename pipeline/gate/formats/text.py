@@ -6,9 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.findings import UNREAD, Severity
-from pipeline.gate.formats.printable import excerpt
-from pipeline.gate.formats.screen import painted
-from pipeline.gate.formats.visible import visible, with_spaces
+from pipeline.gate.formats.printable import excerpt, painted, visible, with_spaces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

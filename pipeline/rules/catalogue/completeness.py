@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.catalogue import share_reviewed
 from pipeline.findings import Problem, Severity
 from pipeline.language import percent
 from pipeline.markdown import find_marks, term_pattern
 from pipeline.model import OriginKind, State, text_hash
-from pipeline.pages import share_reviewed
 from pipeline.rules.rule import Example, Rule
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from pipeline.gate.formats.printable import excerpt
-from pipeline.gate.formats.visible import dumped, visible, with_spaces
+from pipeline.gate.formats.printable import dumped, excerpt, visible, with_spaces
 from tests.strategies import any_text
 
 NINE = "123456789 "

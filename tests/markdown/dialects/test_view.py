@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.article import rebuild, skeleton_of
 from pipeline.article.reading import read_article, spans
-from pipeline.article.rebuilding import rebuild, skeleton_of
 from pipeline.drafting.protect.protect import Protected, protect, restore
 from pipeline.markdown.dialects.view import parser_view, stand_in
 from pipeline.markdown.frontmatter import markdown_body

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.alignment.copies import is_copy, same
+from pipeline.alignment.doubts import is_copy, same
 
 PROSE = "We asked five experts what they really do all day, and why they do it."
 
