@@ -13,6 +13,7 @@ import pytest
 from pipeline.catalogue.po.entry_parts import split
 from pipeline.catalogue.po.file import load_po
 from pipeline.model import OriginKind, State
+from pipeline.rules import check_catalogue_file
 from tests.sample_project import Project
 
 if TYPE_CHECKING:
@@ -325,3 +326,37 @@ def test_a_date_moves_only_with_what_it_is_the_date_of(
     drafted.review()
     drafted.done("run", **LATER)
     assert "2027" not in drafted.read(drafted.po())
+
+
+EXPRESSIONS = [
+    "n>1", "(n != 1)", "n==1 ? 0 : 1", "(n == 0 || n == 1) ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2",
+    "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5)", "0", "1",
+    "n", "n-1", "1-n", "1000 - n", "n%2", "n%0", "1/n", "n/500", "n/1001", "!(n==1)", "(n>1)*2",
+    "n > 1000 ? 7 : 0", "(n >", "(n>1", "n>1)", "n>1 ? 1", "m>1", "n & 1", "~n", "n<<1", "n=1",
+    "01", "", "EXPRESSION", "n>1; extra", "n>1 ;;", "n>1; plural=n",
+]  # fmt: skip
+FORMS = {
+    *(f"nplurals={count}; plural={one};" for one in EXPRESSIONS for count in (1, 2, 6)),
+    "", "nplurals=2;", "plural=n>1;", "plural=n>1; nplurals=2;", "nplurals=2;plural=n>1",
+    "nplurals=2, plural=n>1;", "nplurals= 2 ; plural= n>1 ;", "nplurals = 2; plural = n>1;",
+    "nplurals=x; plural=0;", "nplurals=-1; plural=0;", "nplurals=0; plural=0;",
+    "nplurals=INTEGER; plural=EXPRESSION;", "NPLURALS=2; PLURAL=n>1;", "nplurals=99999; plural=0;",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "counted", ["", 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n']
+)
+def test_plural_forms_are_refused_where_msgfmt_refuses_them(counted: str, tmp_path: Path) -> None:
+    file = tmp_path / "fr.po"
+    for forms in sorted(FORMS):
+        file.write_text(
+            'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"MIME-Version: 1.0\\n"\n'
+            '"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
+            f'"Plural-Forms: {forms}\\n"\n\n{counted}',
+            "utf-8",
+        )
+        command = ["msgfmt", "--check-header", "--check-format", "-o", os.devnull, str(file)]
+        taken = subprocess.run(command, capture_output=True, check=False).returncode == 0
+        problems = check_catalogue_file(file.read_bytes(), "fr", "fr.po")
+        assert taken == ("PO104" not in {problem.code for problem, _ in problems}), forms

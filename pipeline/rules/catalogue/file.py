@@ -71,7 +71,7 @@ RULES = {
     ),
     "PO104": Rule(
         Severity.ERROR,
-        "plural forms do not fit the language or the header",
+        "plural forms cannot be used, or do not fit the header",
         "A reader sees the wrong form for some numbers, or none at all.",
         _bad(_MANY),
         _bad(_MANY + 'msgstr[1] "%d jours"\n'),

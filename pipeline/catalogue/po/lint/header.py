@@ -92,21 +92,20 @@ def _fields(field: Field, locale: str, charset: tuple[str, str]) -> Iterator[Lin
 def lint_plurals(
     messages: Sequence[PoMessage], locale: str
 ) -> tuple[Plurals | None, list[LineProblem]]:
-    """Read the header's Plural-Forms, and find where they or the forms do not fit."""
+    """Read the header's Plural-Forms, and find where they or the forms do not fit.
+
+    Each value that msgfmt takes is taken, whatever the language's usual one is: an article has
+    no plural messages, and tables of plural forms differ from tool to tool and year to year.
+    """
     field = _field(messages)
     value, line = _values(field).get("plural-forms", ("", 0)) if field else ("", 0)
     counted = [m for m in messages if "msgid_plural" in m.fields and not m.old]
-    line = line or (field.line if field else 1)
     found: list[LineProblem] = []
-    known = None
-    if "plural=" in value.replace(" ", ""):
-        known, fault, severity = _expression(value, locale)
-    else:
-        fault = "the header does not say what plural forms there are" if counted else ""
-        severity = None
+    known, fault = _expression(value, needed=bool(counted))
     if fault:
         hint = f"; expected 'Plural-Forms: {plural_forms(locale)}'" if locale else ""
-        found.append(problem_in_line(line, "PO104", fault + hint, severity=severity))
+        line = line or (field.line if field else 1)
+        found.append(problem_in_line(line, "PO104", fault + hint))
     for message in counted:
         found += _forms(message, known)
     return known, found
@@ -126,32 +125,23 @@ def _forms(message: PoMessage, known: Plurals | None) -> Iterator[LineProblem]:
         yield problem_in_line(field.line, "PO104", text, severity=Severity.WARNING)
 
 
-def _expression(value: str, locale: str) -> tuple[Plurals | None, str, Severity | None]:
-    """Work out a Plural-Forms value; say what is wrong with it, and how bad that is."""
-    count = re.search(r"nplurals\s*=\s*([0-9]{1,3})\s*(?:;|\Z)", value)
-    formula = re.search(r"plural\s*=\s*([^;]*)(?:;\s*\Z|\Z)", value)
+def _expression(value: str, *, needed: bool) -> tuple[Plurals | None, str]:
+    """Work out a Plural-Forms value as msgfmt does; return it, or what is wrong with it."""
+    count = re.search(r"nplurals=\s*([0-9]*)", value)
+    formula = re.search(r"(?<!n)plural=([^;]*)", value)
     if not count or not formula:
-        return None, "Plural-Forms cannot be read", None
+        fault = "the header does not say what plural forms there are"
+        return None, fault if needed else ""
+    if not count[1]:
+        return None, "Plural-Forms cannot be read"
     try:
         uses = Counter(map(c2py(formula[1]), _COUNTS))
     except (ValueError, ZeroDivisionError):
-        return None, "the expression in Plural-Forms cannot be worked out", None
+        return None, "the expression in Plural-Forms cannot be worked out"
     forms = int(count[1])
     if min(uses) < 0 or max(uses) >= forms:
-        return None, f"Plural-Forms names {forms} forms, but its expression gives others", None
-    known = Plurals(forms, uses)
-    if locale and not _fits(known, formula[1], locale):
-        return known, f"Plural-Forms is not that of '{locale}'", Severity.WARNING
-    return known, "", None
-
-
-def _fits(known: Plurals, formula: str, locale: str) -> bool:
-    """Tell whether an expression gives for every number what the language's gives."""
-    expected = re.search(r"nplurals=(\d+); plural=([^;]*)", plural_forms(locale))
-    if not expected or int(expected[1]) != known.forms:
-        return not expected
-    ours, theirs = c2py(expected[2]), c2py(formula)
-    return all(ours(n) == theirs(n) for n in _COUNTS)
+        return None, f"Plural-Forms names {forms} forms, but its expression gives others"
+    return Plurals(forms, uses), ""
 
 
 def _field(messages: Sequence[PoMessage]) -> Field | None:
