@@ -14,8 +14,8 @@ __all__ = ["lazy_face"]
 
 def lazy_face(
     package: str, modules: Mapping[str, str]
-) -> tuple[Callable[[str], object], list[str]]:
-    """Return the ``__getattr__`` (PEP 562) and the ``__all__`` of a package.
+) -> tuple[Callable[[str], object], Callable[[], list[str]], list[str]]:
+    """Return the ``__getattr__`` and ``__dir__`` (PEP 562) and the ``__all__`` of a package.
 
     ``modules`` has, by module of the package, the names that are offered of it, with spaces
     between. A name is looked up once; after that it is an attribute like any other.
@@ -32,4 +32,5 @@ def lazy_face(
         setattr(sys.modules[package], name, value)
         return value
 
-    return load, sorted(home)
+    names = sorted(home)
+    return load, lambda: names, names

@@ -19,6 +19,7 @@ from pipeline.drafting.engines import ENGINES
 from pipeline.project.settings import CheckScope, CheckSettings, Grammar, Settings
 from pipeline.project.settings_reader import names_of
 from pipeline.rules.codes import RULES
+from tests.test_architecture import FLOOR
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -87,12 +88,19 @@ def test_readme_has_every_family_of_codes() -> None:
     assert set(re.findall(r"`([A-Z]{2})`", codes)) == {code[:2] for code in RULES}
 
 
-def test_architecture_names_every_module_and_no_other() -> None:
-    table = ARCHITECTURE.partition("## Layers")[2].partition("## Where")[0]
-    named = set(re.findall(r"`(\w+)/?`", table)) - {"pipeline"}
-    there = {path.stem for path in (ROOT / "pipeline").glob("*.py")} - {"__init__", "__main__"}
-    there |= {path.parent.name for path in (ROOT / "pipeline").glob("*/__init__.py")}
-    assert named == there
+def test_architecture_has_each_package_on_its_floor() -> None:
+    rows = re.findall(r"^\| (\d) \| (`.*?) \|", ARCHITECTURE, re.M)
+    told = {name: int(floor) for floor, cell in rows for name in re.findall(r"`(\w+)", cell)}
+    assert told == {name: floor + 1 for name, floor in FLOOR.items()}
+
+
+def test_architecture_names_places_that_there_are() -> None:
+    questions = ARCHITECTURE.partition("## Where to look")[2]
+    named = re.findall(r"`((?:\w+/)+(?:\w+\.\w+)?|\w+\.py)`", questions)
+    assert len(named) > 30
+    for place in named:
+        inside = list((ROOT / "pipeline").glob(place)) or list((ROOT / "pipeline").rglob(place))
+        assert inside or (ROOT / place).exists(), place
 
 
 def test_changelog_keeps_its_form() -> None:

@@ -9,17 +9,17 @@ from pipeline.faces import lazy_face
 if TYPE_CHECKING:
     from pipeline.alignment.doubts import is_copy
     from pipeline.alignment.filling import fill, outdated
-    from pipeline.alignment.lattice import Bead
+    from pipeline.alignment.lattice import Alignment, Bead
     from pipeline.alignment.lexicon import Lexicon, learn_lexicon
     from pipeline.alignment.pairing import align
     from pipeline.alignment.splitting import LEAST_CONFIDENCE
 else:
-    __getattr__, __all__ = lazy_face(
+    __getattr__, __dir__, __all__ = lazy_face(
         __name__,
         {
             "doubts": "is_copy",
             "filling": "fill outdated",
-            "lattice": "Bead",
+            "lattice": "Alignment Bead",
             "lexicon": "Lexicon learn_lexicon",
             "pairing": "align",
             "splitting": "LEAST_CONFIDENCE",

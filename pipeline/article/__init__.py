@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.article.segment_form import CELL, fold
     from pipeline.article.skeleton import block_starts, describe_difference, skeleton_of
 else:
-    __getattr__, __all__ = lazy_face(
+    __getattr__, __dir__, __all__ = lazy_face(
         __name__,
         {
             "damage": "Damage find_damage",

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pipeline.catalogue.comments import SUGGESTION, without_suggestions
     from pipeline.catalogue.extraction import extract
     from pipeline.catalogue.merging import changes, merge
-    from pipeline.catalogue.po.file import Header, PoFile, load_po, render_catalog
+    from pipeline.catalogue.po.file import PoFile, load_po, new_header, render_catalog
     from pipeline.catalogue.po.lint.characters import lint_characters
     from pipeline.catalogue.po.lint.format_strings import lint_format_strings
     from pipeline.catalogue.po.lint.header import declared_charset, lint_header, lint_plurals
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from pipeline.catalogue.po.lint.scan import CONFLICT_MARK, PoMessage, scan_po
     from pipeline.catalogue.status import StatusRow, count, share_reviewed, total_row
 else:
-    __getattr__, __all__ = lazy_face(
+    __getattr__, __dir__, __all__ = lazy_face(
         __name__,
         {
             "comments": "SUGGESTION without_suggestions",
             "extraction": "extract",
             "merging": "changes merge",
-            "po.file": "Header PoFile load_po render_catalog",
+            "po.file": "PoFile load_po new_header render_catalog",
             "po.lint.characters": "lint_characters",
             "po.lint.format_strings": "lint_format_strings",
             "po.lint.header": "declared_charset lint_header lint_plurals",

@@ -9,7 +9,7 @@ from pipeline.faces import lazy_face
 if TYPE_CHECKING:
     from pipeline.cli.program import console, main
 else:
-    __getattr__, __all__ = lazy_face(
+    __getattr__, __dir__, __all__ = lazy_face(
         __name__,
         {
             "program": "console main",

@@ -15,7 +15,7 @@ from pipeline.gate import (
     FORMATS,
     Baseline,
     CheckOptions,
-    check,
+    check_files,
     compare_with_baseline,
     engine_line,
     languagetool_home,
@@ -46,7 +46,7 @@ def run(job: Job, terminal: Terminal, arguments: argparse.Namespace) -> int:
         raise UsageError("--statistics is text; leave out the other format")
     wish = _wish(workspace, arguments)
     _require_targets(workspace, arguments)
-    checked = check(job, wish)
+    checked = check_files(job, wish)
     if job.failures and not checked.repairs:  # nothing was left to be looked at
         return FOUND
     if arguments.diff:
@@ -59,7 +59,7 @@ def run(job: Job, terminal: Terminal, arguments: argparse.Namespace) -> int:
             places = repair(job, checked, articles=bool(wish.paths))
         terminal.tell(f"repaired {places} places" if places != 1 else "repaired 1 place")
         terminal.changes(workspace.changed, rehearsed=False)
-        checked = check(job, wish)
+        checked = check_files(job, wish)
     report = _known(job, terminal, arguments, checked.report)
     _out(job, terminal, arguments, _rendered(terminal, arguments, report))
     failing = any(f.severity is not Severity.INFO for f in report.findings)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         warn_of_orphans,
     )
 else:
-    __getattr__, __all__ = lazy_face(
+    __getattr__, __dir__, __all__ = lazy_face(
         __name__,
         {
             "alignment_report": "require_report_name write_alignment_report",

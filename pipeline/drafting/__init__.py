@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.drafting.suggestions import suggest
     from pipeline.drafting.tmx import TMX_MARK, TmxPair, read_tmx, write_tmx
 else:
-    __getattr__, __all__ = lazy_face(
+    __getattr__, __dir__, __all__ = lazy_face(
         __name__,
         {
             "cache": "Answers",

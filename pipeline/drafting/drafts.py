@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.drafting.cache import answer_key
+from pipeline.drafting.cache import Answers, answer_key
 from pipeline.drafting.protect.protect import Protected, has_words, protect, restore
 from pipeline.drafting.protect.tokens import Damaged
 from pipeline.errors import EngineFailed, EngineRefused, EngineUnavailable
@@ -19,7 +19,6 @@ from pipeline.rules import compare
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from pipeline.drafting.cache import Answers
     from pipeline.drafting.engines.contract import Answer, Engine
     from pipeline.model import Article, Catalog
 
@@ -89,18 +88,21 @@ def translate(
     article: Article,
     order: DraftOrder,
     engines: Sequence[Engine],
-    answers: Answers,
-    tally: DraftTally,
+    answers: Answers | None = None,
+    tally: DraftTally | None = None,
     *,
     advance: Callable[[int], None] = lambda _: None,
 ) -> tuple[Catalog, list[Finding]]:
     """Give every unit that needs one the first draft that came through undamaged.
 
     The engines are tried in order, each for what the ones before it left. Every answer is
-    put into ``answers`` at once and never asked for again. A unit for which no engine has
+    put into ``answers`` at once and never asked for again; without it, all are forgotten at
+    the end. A unit for which no engine has
     an undamaged draft stays as it is; if it is empty, that is a finding with each engine's
     reason. ``advance`` is called once for each unit.
     """
+    answers = Answers() if answers is None else answers
+    tally = DraftTally() if tally is None else tally
     work = _Work(order, catalog.locale, article.terms + order.terms, article.labels, answers, tally)
     pending = missing(catalog, order)
     drafts: dict[tuple[str, str], Unit] = {}

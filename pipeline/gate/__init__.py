@@ -16,19 +16,25 @@ if TYPE_CHECKING:
     )
     from pipeline.gate.formats import FORMATS
     from pipeline.gate.formats.text import engine_line, render_text, statistics
-    from pipeline.gate.gate import CheckOptions, check
+    from pipeline.gate.gate import CheckOptions, check_files
+    from pipeline.gate.grammar import open_grammar
+    from pipeline.gate.grammar.contract import Grammar
     from pipeline.gate.grammar.install import install_languagetool, languagetool_home
     from pipeline.gate.repairing import repair
+    from pipeline.gate.translation import check
 else:
-    __getattr__, __all__ = lazy_face(
+    __getattr__, __dir__, __all__ = lazy_face(
         __name__,
         {
             "baseline": "BASELINE_MARK Baseline compare_with_baseline parse_baseline "
             "render_baseline",
             "formats": "FORMATS",
             "formats.text": "engine_line render_text statistics",
-            "gate": "CheckOptions check",
+            "gate": "CheckOptions check_files",
+            "grammar": "open_grammar",
+            "grammar.contract": "Grammar",
             "grammar.install": "install_languagetool languagetool_home",
             "repairing": "repair",
+            "translation": "check",
         },
     )

@@ -9,12 +9,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.article import ignored_codes
-from pipeline.findings import Problem, Severity
+from pipeline.findings import Finding, Problem, Severity
 from pipeline.gate.proofread import Chunk, chunks, local, problems
 from pipeline.gate.selection import covers
 from pipeline.markdown import Plain, plain
 from pipeline.model import State
 from pipeline.rules import (
+    RULES,
     check_completeness,
     check_localised_links,
     check_terms,
@@ -26,11 +27,12 @@ from pipeline.rules import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
+    from pipeline.findings import Place
     from pipeline.gate.grammar.contract import Match
     from pipeline.language import Glossary
     from pipeline.model import Article, Catalog, Unit
 
-__all__ = ["Document", "Passage", "of_article", "of_catalogue"]
+__all__ = ["Document", "Passage", "finding_of", "of_article", "of_catalogue"]
 
 _LANGUAGE = ("GR", "TY", "GL")
 """Families that judge how a text reads; in a draft, which nobody has read yet, they are notes."""
@@ -226,3 +228,22 @@ def _weighed(problem: Problem, passage: Passage) -> Problem:
 
 def _ignored(problem: Problem, passage: Passage) -> bool:
     return any(covers(pattern, problem.code, problem.rule) for pattern in passage.ignores)
+
+
+def finding_of(
+    problem: Problem, locale: str, place: Place | None, catalogue: Place | None
+) -> Finding:
+    """Return a problem as a finding at its places, with the severity of its code."""
+    return Finding(
+        problem.code,
+        problem.severity or RULES[problem.code].severity,
+        problem.message,
+        place=place,
+        catalogue=catalogue,
+        rule=problem.rule,
+        locale=locale,
+        suggestions=problem.suggestions,
+        start=problem.start,
+        end=problem.end,
+        safe=problem.safe,
+    )

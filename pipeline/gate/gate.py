@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.errors import GrammarError, MachineError, UsageError
 from pipeline.findings import UNREAD, Finding, Report, fingerprinted
 from pipeline.gate.cache import Verdicts
+from pipeline.gate.document import finding_of
 from pipeline.gate.grammar import open_grammar
 from pipeline.gate.selection import Selection, require_codes, selection
 from pipeline.gate.subjects import all_subjects, changed, named_subjects
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pipeline.commands import Job
-    from pipeline.findings import Place, Problem
+    from pipeline.findings import Problem
     from pipeline.gate.grammar.contract import Grammar, Match
     from pipeline.gate.subjects import Subject
     from pipeline.project import CheckScope, CheckSettings
 
-__all__ = ["CheckOptions", "Checked", "check"]
+__all__ = ["CheckOptions", "Checked", "check_files"]
 
 _VERDICTS = "verdicts.sqlite"
 
@@ -55,7 +56,7 @@ class Checked(NamedTuple):
     """By file and text, what can be put right without reading; offsets in the Markdown."""
 
 
-def check(job: Job, wish: CheckOptions) -> Checked:
+def check_files(job: Job, wish: CheckOptions) -> Checked:
     """Check the files that are asked for.
 
     Raises:
@@ -93,7 +94,7 @@ def _found(
 ) -> Iterator[tuple[Finding, int, Problem | None]]:
     """Yield the findings of a file, each with its text's number and its problem there."""
     for problem, place, catalogue in subject.placed:
-        yield _finding(problem, subject.locale, place, catalogue), 0, None
+        yield finding_of(problem, subject.locale, place, catalogue), 0, None
     document = subject.document
     if document is None:
         return
@@ -114,7 +115,7 @@ def _found(
             continue
         spots = subject.locate(index)
         for problem in problems:
-            finding = _finding(problem, subject.locale, *spots.places(problem.start, problem.end))
+            finding = finding_of(problem, subject.locale, *spots.places(problem.start, problem.end))
             source = passage.unit.source if passage.unit else ""
             whole = replace(
                 finding, context=passage.context, source=source, text=passage.text or source
@@ -125,24 +126,6 @@ def _found(
 def _where(finding: Finding) -> tuple[int, int]:
     place = finding.catalogue or finding.place
     return (place.line, place.column) if place else (0, 0)
-
-
-def _finding(
-    problem: Problem, locale: str, place: Place | None, catalogue: Place | None
-) -> Finding:
-    return Finding(
-        problem.code,
-        problem.severity or RULES[problem.code].severity,
-        problem.message,
-        place=place,
-        catalogue=catalogue,
-        rule=problem.rule,
-        locale=locale,
-        suggestions=problem.suggestions,
-        start=problem.start,
-        end=problem.end,
-        safe=problem.safe,
-    )
 
 
 def _proofread(

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     )
     from pipeline.language.tags import LanguageTag, parse_tag, tag_distance
 else:
-    __getattr__, __all__ = lazy_face(
+    __getattr__, __dir__, __all__ = lazy_face(
         __name__,
         {
             "digits": "Number ascii_digits find_numbers",

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pipeline.markdown.plain_text import Plain, plain
     from pipeline.markdown.spans import APART, Piece, Span, find_spans
 else:
-    __getattr__, __all__ = lazy_face(
+    __getattr__, __dir__, __all__ = lazy_face(
         __name__,
         {
             "dialects.view": "is_mdx mask_foreign parser_view",

@@ -15,16 +15,16 @@ if TYPE_CHECKING:
         ReportSection,
         render_alignment_report,
     )
-    from pipeline.pages.building import build
+    from pipeline.pages.building import Built, build
     from pipeline.pages.ownership import Record
     from pipeline.pages.publishing import as_version, linked_files, page_words, publish
 else:
-    __getattr__, __all__ = lazy_face(
+    __getattr__, __dir__, __all__ = lazy_face(
         __name__,
         {
             "alignment_html": "AlignmentReport REPORT_MARK ReportCell ReportRow ReportSection "
             "render_alignment_report",
-            "building": "build",
+            "building": "Built build",
             "ownership": "Record",
             "publishing": "as_version linked_files page_words publish",
         },

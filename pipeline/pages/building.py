@@ -47,9 +47,9 @@ class Built(NamedTuple):
 def build(
     article: Article,
     catalog: Catalog,
-    shown: str,
+    shown: str = "",
     *,
-    drafts: bool,
+    drafts: bool = False,
     language: tuple[str, str] = ("", ""),
     mark: Callable[[Segment, str, State], str] = lambda segment, text, state: text,
     heading_ids: str = "none",

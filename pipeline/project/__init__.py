@@ -8,7 +8,7 @@ from pipeline.faces import lazy_face
 
 if TYPE_CHECKING:
     from pipeline.project.atomic_write import ABSENT, digest, replace_file, write_refusal
-    from pipeline.project.catalogues import Catalogues
+    from pipeline.project.catalogues import Catalogues, load_catalog, save_catalog
     from pipeline.project.find import SETTINGS_FILE, SETTINGS_FILES, find_project
     from pipeline.project.git_revision import Revision
     from pipeline.project.link_targets import version_finder
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from pipeline.project.sqlite_store import Store
     from pipeline.project.workspace import STATE_FOLDER, Workspace
 else:
-    __getattr__, __all__ = lazy_face(
+    __getattr__, __dir__, __all__ = lazy_face(
         __name__,
         {
             "atomic_write": "ABSENT digest replace_file write_refusal",
-            "catalogues": "Catalogues",
+            "catalogues": "Catalogues load_catalog save_catalog",
             "find": "SETTINGS_FILE SETTINGS_FILES find_project",
             "git_revision": "Revision",
             "link_targets": "version_finder",

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.catalogue import Header, PoFile, load_po, render_catalog
-from pipeline.errors import InputError
-from pipeline.language import name_in, plural_forms
+from pipeline.catalogue import PoFile, load_po, new_header, render_catalog
+from pipeline.errors import ConflictError, InputError, MachineError
+from pipeline.project.atomic_write import replace_file, write_refusal
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from pipeline.model import Catalog
     from pipeline.project.workspace import Workspace
 
-__all__ = ["Catalogues"]
+__all__ = ["Catalogues", "load_catalog", "save_catalog"]
 
 _NO_FILE = PoFile(b"")
 
@@ -26,7 +25,7 @@ class Catalogues:
 
     def __init__(self, workspace: Workspace, now: datetime) -> None:
         self._workspace = workspace
-        self._now = now.strftime("%Y-%m-%d %H:%M%z")
+        self._now = now
         self._files: dict[str, PoFile] = {}
         """As last read."""
         self._lent: dict[str, PoFile] = {}
@@ -53,11 +52,11 @@ class Catalogues:
 
     def parse(self, data: bytes, article: str, locale: str) -> Catalog:
         """Read a catalogue from bytes that are in no file of the project."""
-        with tempfile.NamedTemporaryFile(suffix=".po") as file:
-            file.write(data)
-            file.flush()
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, "catalogue.po")
+            file.write_bytes(data)
             shown = self._workspace.catalogue_path(article, locale)
-            return load_po(Path(file.name), shown).catalog(article, locale)
+            return load_po(file, shown).catalog(article, locale)
 
     def orphans(self, locale: str) -> tuple[str, ...]:
         """Give the names of the articles that are gone but have a catalogue, sorted."""
@@ -109,37 +108,58 @@ class Catalogues:
     def _write(self, path: str, catalog: Catalog, old: PoFile) -> None:
         if old is not _NO_FILE or catalog.units:
             try:
-                data = render_catalog(catalog, old, self._header(catalog))
+                data = render_catalog(
+                    catalog, old, new_header(catalog, self._workspace.settings.source, self._now)
+                )
             except InputError as error:
                 raise InputError(str(error), path, error.line) from error
             self._workspace.write(path, data, None if old is _NO_FILE else old.data)
 
-    def _header(self, catalog: Catalog) -> Header:
-        source = self._workspace.settings.source
-        locale = catalog.locale
-        title = f"Template of {catalog.article}, to be translated from {name_in(source, 'en')}."
-        revised, language = "YEAR-MO-DA HO:MI+ZONE", ""
-        plural: tuple[tuple[str, str], ...] = ()
-        if locale:
-            title = f"{name_in(locale, 'en')} translation of {catalog.article}."
-            revised, language = self._now, locale
-            plural = (("Plural-Forms", plural_forms(locale).rstrip("; ") + ";"),)
-        return Header(
-            (
-                ("Project-Id-Version", catalog.article),
-                ("POT-Creation-Date", self._now),
-                ("PO-Revision-Date", revised),
-                ("Last-Translator", ""),
-                ("Language-Team", name_in(locale, "en") if locale else ""),
-                ("Language", language),
-                ("MIME-Version", "1.0"),
-                ("Content-Type", "text/plain; charset=UTF-8"),
-                ("Content-Transfer-Encoding", "8bit"),
-                *plural,
-                ("X-Source-Language", source),
-            ),
-            title,
-        )
+
+def load_catalog(path: Path, article: str, locale: str) -> Catalog:
+    """Read the catalogue of an article in a locale from its PO file.
+
+    Raises:
+        InputError: the file is no PO.
+        MachineError: it cannot be read.
+    """
+    return _load(path).catalog(article, locale)
+
+
+def save_catalog(path: Path, catalog: Catalog, source: str, now: datetime | None = None) -> bool:
+    """Write a catalogue into its PO file, whole or not at all; return whether it changed.
+
+    Entries that did not change keep their bytes. ``source`` is the locale of the article; a
+    date of the header that moves is set to ``now``. The file may not have changed since this
+    function began; what changed before that is replaced where the catalogue differs.
+
+    Raises:
+        InputError: the file that is there is no PO, or its charset cannot hold a text.
+        ConflictError: another program wrote the file meanwhile.
+        MachineError: it cannot be read or written.
+    """
+    old = _load(path) if path.exists() else _NO_FILE
+    data = render_catalog(catalog, old, new_header(catalog, source, now or datetime.now(UTC)))
+    if data == old.data:
+        return False
+
+    def verify() -> None:
+        if (path.read_bytes() if path.exists() else b"") != old.data:
+            raise ConflictError(f"{path}: another program changed it meanwhile; run again")
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, data, path.parent, verify)
+    except OSError as error:
+        raise MachineError(write_refusal(str(path), error)) from error
+    return True
+
+
+def _load(path: Path) -> PoFile:
+    try:
+        return load_po(path, str(path))
+    except OSError as error:
+        raise MachineError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
 def _content(file: Path) -> bytes:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.rules.typography.languages import habits
     from pipeline.rules.typography.rules import check_typography
 else:
-    __getattr__, __all__ = lazy_face(
+    __getattr__, __dir__, __all__ = lazy_face(
         __name__,
         {
             "article.rules": "check_article",

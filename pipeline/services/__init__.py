@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         user_in_url,
     )
 else:
-    __getattr__, __all__ = lazy_face(
+    __getattr__, __dir__, __all__ = lazy_face(
         __name__,
         {
             "redaction": "answer_excerpt redact",

@@ -16,13 +16,15 @@ from pipeline.catalogue.po.entry_parts import groups, retire, revive
 from pipeline.catalogue.po.fast_read import PROVENANCE, Entry
 from pipeline.catalogue.po.read import read
 from pipeline.errors import InputError
+from pipeline.language import name_in, plural_forms
 from pipeline.model import Catalog, Origin, OriginKind, State, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
-__all__ = ["Header", "PoFile", "load_po", "render_catalog", "render_template"]
+__all__ = ["Header", "PoFile", "load_po", "new_header", "render_catalog", "render_template"]
 _Key = tuple[str, str]
 _PROVENANCE_LINE = re.compile(rb"# %s\s*\Z" % PROVENANCE.encode("ascii"))
 
@@ -35,6 +37,34 @@ class Header:
     """In order; a file that exists keeps its own, but for the dates."""
     title: str = ""
     """First comment line of a new file."""
+
+
+def new_header(catalog: Catalog, source: str, now: datetime) -> Header:
+    """Make the header of a catalogue, or of a template, whose locale is empty."""
+    locale, date = catalog.locale, now.strftime("%Y-%m-%d %H:%M%z")
+    title = f"Template of {catalog.article}, to be translated from {name_in(source, 'en')}."
+    revised, language = "YEAR-MO-DA HO:MI+ZONE", ""
+    plural: tuple[tuple[str, str], ...] = ()
+    if locale:
+        title = f"{name_in(locale, 'en')} translation of {catalog.article}."
+        revised, language = date, locale
+        plural = (("Plural-Forms", plural_forms(locale).rstrip("; ") + ";"),)
+    return Header(
+        (
+            ("Project-Id-Version", catalog.article),
+            ("POT-Creation-Date", date),
+            ("PO-Revision-Date", revised),
+            ("Last-Translator", ""),
+            ("Language-Team", name_in(locale, "en") if locale else ""),
+            ("Language", language),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=UTF-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+            *plural,
+            ("X-Source-Language", source),
+        ),
+        title,
+    )
 
 
 @dataclass(frozen=True, slots=True)

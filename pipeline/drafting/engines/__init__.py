@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pipeline.drafting.engines.apertium import Apertium
@@ -41,12 +42,17 @@ ENGINES: dict[str, Callable[..., object]] = {**_HERE, **SERVICES}
 """What makes each engine, from its options; each option has a default, which tells its type."""
 
 
-def open_engine(name: str, options: Mapping[str, Any], environment: Mapping[str, str]) -> Engine:
+def open_engine(
+    name: str,
+    options: Mapping[str, Any] = MappingProxyType({}),
+    environment: Mapping[str, str] = MappingProxyType({}),
+) -> Engine:
     """Make an engine; it starts nothing before the first text.
 
-    Keys of services come from the environment only. Of a service the options ``timeout`` (in
-    seconds, for one try), ``threads`` (requests at a time), ``rate`` (requests in a second, 0
-    for as many as come) and ``price`` (of a million characters) can be set besides its own.
+    Keys of services come from ``environment`` only, which for a program is `os.environ`. Of a
+    service the options ``timeout`` (in seconds, for one try), ``threads`` (requests at a time),
+    ``rate`` (requests in a second, 0 for as many as come) and ``price`` (of a million
+    characters) can be set besides its own.
 
     Raises:
         UsageError: there is no such engine or option, or an option's value is of a wrong type.

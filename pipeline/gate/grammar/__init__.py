@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pipeline.errors import GrammarError, UsageError
@@ -13,7 +15,6 @@ from pipeline.language import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from pipeline.gate.grammar.contract import Grammar
 
@@ -22,7 +23,13 @@ __all__ = ["open_grammar"]
 _NAMES = ("auto", "languagetool", "lingotweaker")
 
 
-def open_grammar(name: str, *, server: str, home: Path, variants: Mapping[str, str]) -> Grammar:
+def open_grammar(
+    name: str = "auto",
+    *,
+    server: str = "",
+    home: Path = Path(),
+    variants: Mapping[str, str] = MappingProxyType({}),
+) -> Grammar:
     """Make the engine of a name; it starts and loads nothing before it is asked.
 
     ``auto`` is the LanguageTool at ``server`` where one is given, else LingoTweaker;

@@ -1,0 +1,158 @@
+"""`import pipeline`: what the library offers, and the lines of the README that use it."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import pipeline
+
+if TYPE_CHECKING:
+    from pathlib import Path as Folder
+
+ROOT = Path(pipeline.__file__).parents[1]
+SOURCE = """\
+---
+title: Two cooks on salt
+---
+
+We asked two cooks.
+
+## Ana Ruiz, Saltworks (@anaruiz)
+
+I never weigh it.
+
+I taste [three times](https://example.org/taste), then I stop.
+"""
+VERSION = """\
+---
+title: Deux cuisiniers et le sel
+---
+
+Nous avons demandé à deux cuisiniers.
+
+## Ana Ruiz, Saltworks (@anaruiz)
+
+Je ne le pèse jamais.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Folder) -> Folder:
+    (tmp_path / "en.md").write_text(SOURCE, "utf-8")
+    (tmp_path / "fr.md").write_text(VERSION, "utf-8")
+    return tmp_path
+
+
+def lines_of_the_readme() -> str:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    (code,) = re.findall(r"^## As a library\n\n```python\n(.*?)^```", readme, re.S | re.M)
+    return str(code)
+
+
+def test_ten_lines_take_an_article_through(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = lines_of_the_readme()
+    assert len([line for line in code.splitlines() if line and "import" not in line]) <= 10
+    monkeypatch.chdir(folder)
+    names: dict[str, object] = {}
+    exec(code, names)  # it is ours
+    built = (folder / "built.md").read_text("utf-8")
+    assert "Je ne le pèse jamais." in built
+    assert "## Ana Ruiz, Saltworks (@anaruiz)" in built
+    assert "https://example.org/taste" in built
+    assert names["left"] == []
+    saved = pipeline.load_catalog(folder / "fr.po", "salt", "fr")
+    states = [unit.state for unit in saved.units]
+    assert pipeline.State.EMPTY not in states
+    assert len(states) == 4
+
+
+def test_saving_twice_writes_once_and_keeps_what_others_wrote(folder: Folder) -> None:
+    article = pipeline.read_article((folder / "en.md").read_bytes(), "en.md")
+    catalog = pipeline.merge(pipeline.Catalog("salt", "fr"), pipeline.extract(article, "salt"))
+    file = folder / "new" / "fr.po"
+    assert pipeline.save_catalog(file, catalog, "en")
+    assert not pipeline.save_catalog(file, catalog, "en")
+    file.write_text(file.read_text("utf-8").replace("\n#. ", "\n#  Oddly   written\n#. "), "utf-8")
+    known = pipeline.load_catalog(file, "salt", "fr")
+    first = known.units[0]._replace(target="Le sel", state=pipeline.State.REVIEWED)
+    changed = pipeline.Catalog("salt", "fr", (first, *known.units[1:]))
+    assert pipeline.save_catalog(file, changed, "en")
+    assert file.read_text("utf-8").count("\n#  Oddly   written\n") == len(known.units)
+    assert pipeline.load_catalog(file, "salt", "fr").units[0].target == "Le sel"
+
+
+def test_a_file_that_is_no_catalogue_is_left_alone(folder: Folder) -> None:
+    catalog = pipeline.Catalog("salt", "fr")
+    with pytest.raises(pipeline.InputError, match=r"en\.md:1: "):
+        pipeline.save_catalog(folder / "en.md", catalog, "en")
+    assert (folder / "en.md").read_text("utf-8") == SOURCE
+
+
+def test_a_file_that_is_not_there_is_one_message(folder: Folder) -> None:
+    with pytest.raises(pipeline.MachineError, match=r"no\.po: cannot be read: No such file"):
+        pipeline.load_catalog(folder / "no.po", "salt", "fr")
+
+
+@pytest.mark.parametrize(
+    ("target", "codes"),
+    [
+        ("Je goûte [trois fois](https://example.org/taste), puis j’arrête.", []),
+        ("Je goûte trois fois, puis j’arrête.", ["MK"]),
+        ("Je goûte [trois fois](https://example.com/taste), puis j’arrête.", ["MK"]),
+    ],
+)
+def test_check_sees_what_a_translation_lost(target: str, codes: list[str]) -> None:
+    article = pipeline.read_article(SOURCE.encode(), "en.md")
+    template = pipeline.extract(article, "salt")
+    units = tuple(
+        unit._replace(target=target, state=pipeline.State.REVIEWED, line=number)
+        for number, unit in enumerate(template.units, 7)
+        if "three times" in unit.source
+    )
+    findings = pipeline.check(
+        article, pipeline.Catalog("salt", "fr", units), "en", path="locales/fr.po"
+    )
+    errors = [f for f in findings if f.severity is pipeline.Severity.ERROR]
+    assert sorted({f.code[:2] for f in errors}) == codes
+    assert all(f.catalogue and f.catalogue[:2] == ("locales/fr.po", 10) for f in errors)
+
+
+def test_check_asks_the_grammar_engine_that_it_is_given() -> None:
+    article = pipeline.read_article(b"The dog sleeps.", "en.md")
+    (unit,) = pipeline.extract(article, "dog").units
+    unit = unit._replace(target="Les chien dort.", state=pipeline.State.REVIEWED)
+    catalog = pipeline.Catalog("dog", "fr", (unit,))
+    grammar = pipeline.open_grammar("lingotweaker")
+    try:
+        (finding,) = pipeline.check(article, catalog, "en", grammar=grammar)
+    finally:
+        grammar.close()
+    assert finding.code.startswith("GR")
+    assert finding.text[finding.start : finding.end] == "Les chien"
+    assert pipeline.check(article, catalog, "en") == []
+
+
+def test_what_is_offered_is_documented() -> None:
+    for name in pipeline.__all__:
+        value = getattr(pipeline, name)
+        if inspect.isclass(value) or inspect.isfunction(value):
+            assert inspect.getdoc(value), name
+    assert set(pipeline.__all__) <= set(dir(pipeline))
+
+
+def test_importing_the_library_loads_none_of_it() -> None:
+    code = "import sys, pipeline; print(*[m for m in sys.modules if m.startswith('pipeline')])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(run.stdout.split()) == {"pipeline", "pipeline.faces"}
+
+
+def test_a_name_that_is_not_offered_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="module 'pipeline' has no attribute 'nothing'"):
+        pipeline.nothing  # type: ignore[attr-defined]  # noqa: B018
