@@ -40,6 +40,7 @@ LOOSE = {"__init__", "__main__", "babel_extractor", "errors", "faces", "findings
 LIBRARIES = {
     "babel": "language.locales",
     "deep_translator": "drafting.engines",
+    "filelock": "project.workspace",
     "jinja2": "pages.html",
     "junitparser": "gate.formats.junit",
     "language_tool_python": "gate.grammar.languagetool",

@@ -18,6 +18,8 @@ ABSENT = ""
 """Digest of a file that is not there."""
 
 
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # Windows has no quota error
+
 _PART = ".pipeline-part-"
 """How the names of unfinished files begin."""
 
@@ -55,7 +57,7 @@ def sweep(folder: Path) -> None:
 
 def write_refusal(path: str, error: OSError) -> str:
     """Say why a file cannot be written, and what to do."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in _FULL:
         return f"{path}: the disk is full; free some space and run again; the old file stands"
     if error.errno in (errno.EEXIST, errno.ENOTDIR):
         return f"{path}: cannot be written: a file stands where a folder should be"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import shutil
@@ -236,21 +235,28 @@ class Workspace(Layout):
         if self.check:
             yield
             return
+        from filelock import FileLock, Timeout  # here, as commands that only read need none
+
         path = f"{STATE_FOLDER}/lock"
+        lock = FileLock(self._state() / "lock")
         try:
-            file = (self._state() / "lock").open("a")
+            lock.acquire(blocking=False)
+        except Timeout as error:
+            message = "another run is at work in this project; wait for it to end"
+            raise MachineError(message) from error
         except OSError as error:
             raise MachineError(write_refusal(path, error)) from error
-        with file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                sweep(self._scratch())
-            except BlockingIOError as error:
-                message = "another run is at work in this project; wait for it to end"
-                raise MachineError(message) from error
-            except OSError as error:
-                raise MachineError(write_refusal(f"{STATE_FOLDER}/{_UNFINISHED}", error)) from error
+        try:
+            self._sweep()
             yield
+        finally:
+            lock.release()
+
+    def _sweep(self) -> None:
+        try:
+            sweep(self._scratch())
+        except OSError as error:
+            raise MachineError(write_refusal(f"{STATE_FOLDER}/{_UNFINISHED}", error)) from error
 
     def _verify(self, path: str, expected: bytes | None) -> None:
         if self.read(path) != expected:

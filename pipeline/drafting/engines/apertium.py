@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 import signal
+import sys
 import threading
 import time
 import unicodedata
@@ -251,6 +252,8 @@ class _Direction:
         ``lt-proc`` answers only where a superblank stands before the NUL. A second one with a
         number tells the end for sure, whatever NULs a program adds.
         """
+        if sys.platform == "win32":
+            raise EngineUnavailable("there is no Apertium for Windows")
         stdin, stdout = self._chain[0].stdin, self._chain[-1].stdout
         assert stdin
         assert stdout
@@ -289,6 +292,8 @@ def _commands(mode: Path) -> list[list[str]]:
 
 def _kill(chain: list[Popen[bytes]]) -> None:
     """End the programs, which have nothing to save."""
+    if sys.platform == "win32":
+        return  # nothing was started
     for program in chain:
         with program, suppress(ProcessLookupError):
             os.killpg(program.pid, signal.SIGKILL)
