@@ -11,11 +11,7 @@ if TYPE_CHECKING:
     from pipeline.catalogue.extraction import extract
     from pipeline.catalogue.merging import changes, merge
     from pipeline.catalogue.po.file import PoFile, load_po, new_header, render_catalog
-    from pipeline.catalogue.po.lint.characters import lint_characters
-    from pipeline.catalogue.po.lint.format_strings import lint_format_strings
-    from pipeline.catalogue.po.lint.header import declared_charset, lint_header, lint_plurals
-    from pipeline.catalogue.po.lint.line_problem import LineProblem, problem_in_line
-    from pipeline.catalogue.po.lint.scan import CONFLICT_MARK, PoMessage, scan_po
+    from pipeline.catalogue.po.lint.file import lint_po
     from pipeline.catalogue.status import StatusRow, count, share_reviewed, total_row
 else:
     __getattr__, __dir__, __all__ = lazy_face(
@@ -25,11 +21,7 @@ else:
             "extraction": "extract",
             "merging": "changes merge",
             "po.file": "PoFile load_po new_header render_catalog",
-            "po.lint.characters": "lint_characters",
-            "po.lint.format_strings": "lint_format_strings",
-            "po.lint.header": "declared_charset lint_header lint_plurals",
-            "po.lint.line_problem": "LineProblem problem_in_line",
-            "po.lint.scan": "CONFLICT_MARK PoMessage scan_po",
+            "po.lint.file": "lint_po",
             "status": "StatusRow count share_reviewed total_row",
         },
     )

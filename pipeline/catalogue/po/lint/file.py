@@ -1,0 +1,111 @@
+"""All that is wrong with a PO file: its bytes, its lines, its header, and its messages."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.catalogue.po.lint.characters import lint_characters
+from pipeline.catalogue.po.lint.format_strings import lint_format_strings
+from pipeline.catalogue.po.lint.header import declared_charset, lint_header, lint_plurals
+from pipeline.catalogue.po.lint.line_problem import LineProblem, problem_in_line
+from pipeline.catalogue.po.lint.scan import CONFLICT_MARK, scan_po
+from pipeline.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.catalogue.po.lint.scan import PoMessage
+
+__all__ = ["lint_po"]
+
+
+def lint_po(data: bytes, locale: str) -> list[LineProblem]:
+    """Find what is wrong with a PO file, in the order of its lines; an empty locale is a template.
+
+    Any bytes will do. A file without an error here can be read by `catalogue.load_po`, and
+    msgfmt takes it with --check-header and --check-format. The formats that are compared are
+    those of C, Python, Qt and shells, and such as have braces.
+    """
+    charset = declared_charset(data)
+    problems = list(_encoding(data, charset[1]))
+    text = data.decode(charset[1], "replace").removeprefix("\ufeff")
+    if problems:  # what could not be read is told once
+        text = text.replace("\ufffd", "?")
+    conflicts = list(_conflicts(re.split(r"\r\n|\n|\r", text)))
+    problems += conflicts or _content(text, locale, charset)
+    return sorted(problems, key=lambda found: (found.line, found.start, found.problem.code))
+
+
+def _content(text: str, locale: str, charset: tuple[str, str]) -> list[LineProblem]:
+    """Find what is wrong with a file that has no conflicts."""
+    file = scan_po(text)
+    known, problems = lint_plurals(file.messages, locale)
+    problems += file.faults
+    problems += lint_header(file.messages, locale, charset)
+    problems += _twice(file.messages)
+    for message in file.messages:
+        if message.old:
+            continue
+        problems += lint_characters(message)
+        if message.key != ("", ""):
+            problems += _edges(message)
+            problems += lint_format_strings(message, known)
+    return problems
+
+
+def _encoding(data: bytes, charset: str) -> Iterator[LineProblem]:
+    """Yield a byte-order mark, and the first byte that is not of the charset."""
+    for number, line in enumerate(re.split(rb"\r\n|\n|\r", data), 1):
+        if number == 1 and line.startswith(codecs.BOM_UTF8):
+            message = "the file begins with a byte-order mark, which msgfmt refuses"
+            line = line.removeprefix(codecs.BOM_UTF8)
+            yield problem_in_line(1, "PO106", message)
+        try:
+            line.decode(charset)
+        except UnicodeDecodeError as error:
+            byte = f"byte 0x{line[error.start]:02X}"
+            message = f"expected {charset.upper()} as the header says, found {byte}"
+            at = len(line[: error.start].decode(charset, "replace"))
+            yield problem_in_line(number, "PO106", message, (at, at + 1))
+            return
+
+
+def _conflicts(lines: Sequence[str]) -> Iterator[LineProblem]:
+    """Yield each conflict once, at its first line."""
+    inside = False
+    for number, line in enumerate(lines, 1):
+        if CONFLICT_MARK.match(line):
+            mark = line.strip()[0]
+            if not inside:
+                message = "merge-conflict marker; keep one of the two sides and delete the markers"
+                yield problem_in_line(number, "PO101", message, (0, len(line)))
+            inside = mark == "<" or (inside and mark != ">")
+
+
+def _twice(messages: Sequence[PoMessage]) -> Iterator[LineProblem]:
+    first: dict[tuple[str, str], int] = {}
+    for message in messages:
+        line = message.fields["msgid"].line
+        if first.setdefault(message.key, line) != line:
+            text = f"this message stands already in line {first[message.key]}; delete one of them"
+            yield problem_in_line(line, "PO103", text)
+
+
+def _edges(message: PoMessage) -> Iterator[LineProblem]:
+    """Yield where line ends and blanks at the ends differ; a draft may do so."""
+    source = message.fields["msgid"].value
+    several = message.fields.get("msgid_plural")
+    translated = any(field.value for field in message.forms.values())
+    for field in (*([several] if several and translated else ()), *message.forms.values()):
+        target = field.value
+        for sign, what in (("\n", "a line end"), (" ", "a blank")) if target else ():
+            for place in (str.startswith, str.endswith):
+                if place(source, sign) != place(target, sign):
+                    side = "begins" if place is str.startswith else "ends"
+                    other = "msgid" if place(source, sign) else "msgstr"
+                    text = f"only the {other} {side} with {what}"
+                    soft = sign == " " or "fuzzy" in message.flags
+                    severity = Severity.WARNING if soft else None
+                    yield problem_in_line(field.line, "PO109", text, severity=severity)
