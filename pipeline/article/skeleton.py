@@ -38,7 +38,7 @@ _TAG = re.compile(rb"<(?:!--|(/?[A-Za-z][^\s/>]*))")
 def skeleton_of(data: bytes) -> tuple[Any, ...]:
     """Give what a translation must leave as it is: blocks, nesting, code, tags, definitions.
 
-    What other programs read between the blocks (`dialects`) is a bone as it stands.
+    What other programs read between the blocks (`markdown.dialects`) is a bone as it stands.
 
     Two files with the same skeleton differ in nothing but the words of their segments.
     """

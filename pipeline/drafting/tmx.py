@@ -67,7 +67,7 @@ def read_tmx(data: bytes, shown: str, source: str, locales: Sequence[str]) -> Im
     ``fr-BE``, for ``fr``). The source may be of any territory, as its words are compared
     anyway. Which of the languages was the source in the file does not matter.
 
-    Inline elements are carried over or not as `pipeline.drafting.tmx_inline` says.
+    Inline elements are carried over or not as `tmx_inline` says.
 
     Raises:
         InputError: too large, no XML, no TMX, or with declared entities, which no memory

@@ -152,7 +152,7 @@ def count_numbers(text: str) -> Counter[str]:
     """Count the numbers by their digits: separators of thousands and decimals do not matter.
 
     1,234 and 1 234 and 1.234 are one number, and so are 3.50 and 3,50, but 12.5 and 125, too.
-    It needs no locale and serves the alignment; `rules.quantities` compares values.
+    It needs no locale and serves the alignment; `rules.fidelity.numbers` compares values.
     """
     bare = FOOTNOTE.sub(" ", ENTITY.sub(" ", URL.sub(" ", text)))
     bare = _GROUPED.sub(lambda m: re.sub(r"\D", "", m[0]), bare)

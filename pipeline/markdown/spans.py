@@ -23,7 +23,7 @@ class Span(NamedTuple):
     text: str
     """What is put there in the end; as a rule what stands there now."""
     kind: str
-    """A kind of `markdown.Inline` or of `markup.PLAIN`, entity, measure, control or term."""
+    """A kind of `parser.Inline` or of `marks.PLAIN`, entity, measure, control or term."""
     pair: int = 0
     """Where markup begins around words a number from 1; the same below zero where it ends.
 

@@ -61,7 +61,7 @@ def build(
     state (EMPTY: the source text stands in); ``shown`` is the path of the PO file. A text
     that changes the skeleton or damages markup falls back to the source and is a finding with
     the reason. ``language`` (old and new) is changed in the front matter where any text is.
-    ``heading_ids`` is how headings keep the ids that links lead to (`anchors.pinned`); ``mdx``
+    ``heading_ids`` is how headings keep the ids that links lead to (`heading_ids.pinned`); ``mdx``
     is whether the page is read as MDX.
     """
     units = {unit.key: unit for unit in catalog.units}

@@ -110,7 +110,7 @@ def _words(text: str, labels: frozenset[str]) -> str:
 def pinned(source: bytes, built: bytes, way: str, *, all_headings: bool = False) -> bytes:
     """Give headings of a built article the ids of their source, where links need them.
 
-    Both have the same headings in the same order, as `rebuild.skeleton` says. ``way`` is
+    Both have the same headings in the same order, as `article.skeleton_of` says. ``way`` is
     ``anchor`` (``<a id="…"></a>`` before the text), ``attribute`` (``{#…}`` behind it) or
     ``none``. A heading is left alone that has an id of its own, or whose old id is that of a
     heading of the built article. An anchor is put only where a link of the article leads; an

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.rules.codes import GRAMMAR_RULES, RULES, explain
     from pipeline.rules.fidelity.comparison import compare
     from pipeline.rules.fidelity.localised import check_localised_links
+    from pipeline.rules.rule import Rule
     from pipeline.rules.terms.rules import check_glossary_file, check_terms
     from pipeline.rules.typography.languages import habits
     from pipeline.rules.typography.rules import check_typography
@@ -30,6 +31,7 @@ else:
             "codes": "GRAMMAR_RULES RULES explain",
             "fidelity.comparison": "compare",
             "fidelity.localised": "check_localised_links",
+            "rule": "Rule",
             "terms.rules": "check_glossary_file check_terms",
             "typography.languages": "habits",
             "typography.rules": "check_typography",

@@ -82,9 +82,9 @@ class Bounds(NamedTuple):
 
 
 class Service(Protocol):
-    """One protocol of the network; `networked.Networked` makes an engine of it.
+    """One protocol of the network; `service_engine.Networked` makes an engine of it.
 
-    `engines.open_engine` makes one from a `wire.Wire`, a key (empty where there is none), and
+    `engines.open_engine` makes one from a `connection.Wire`, a key (empty where there is none), and
     options as further parameters, each with a default.
     """
 

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from pipeline.findings import Report
-    from pipeline.gate.formats.rule_text import RuleText
+    from pipeline.rules import Rule
 
 __all__ = ["FORMATS", "engine_line", "render_text", "statistics"]
 
-FORMATS: dict[str, Callable[[Report, Mapping[str, RuleText]], str]] = {
+FORMATS: dict[str, Callable[[Report, Mapping[str, Rule]], str]] = {
     "json": lambda report, _rules: as_json(report),
     "sarif": as_sarif,
     "junit": as_junit,

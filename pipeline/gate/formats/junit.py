@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from junitparser import TestCase, TestSuite
 
     from pipeline.findings import Finding, Report
-    from pipeline.gate.formats.rule_text import RuleText
+    from pipeline.rules import Rule
 
 __all__ = ["as_junit"]
 
@@ -24,7 +24,7 @@ _WIDTH = 100
 """Cells for an excerpt."""
 
 
-def as_junit(report: Report, rules: Mapping[str, RuleText]) -> str:
+def as_junit(report: Report, rules: Mapping[str, Rule]) -> str:
     """Write a suite for each file, in which each error or warning is a test that failed.
 
     A file without any has one test that passed, and so has a report without findings. Notes
@@ -46,7 +46,7 @@ def as_junit(report: Report, rules: Mapping[str, RuleText]) -> str:
 
 
 def _suite(
-    path: str, findings: list[Finding], report: Report, rules: Mapping[str, RuleText]
+    path: str, findings: list[Finding], report: Report, rules: Mapping[str, Rule]
 ) -> TestSuite:
     from junitparser import TestSuite
 
@@ -61,7 +61,7 @@ def _suite(
     return suite
 
 
-def _failed(path: str, finding: Finding, rules: Mapping[str, RuleText]) -> TestCase:
+def _failed(path: str, finding: Finding, rules: Mapping[str, Rule]) -> TestCase:
     from junitparser import Failure, TestCase
 
     place = finding.catalogue or finding.place
@@ -82,7 +82,7 @@ def _passed(path: str, notes: list[Finding], *, failed: bool) -> TestCase:
     return case
 
 
-def _lines(finding: Finding, rules: Mapping[str, RuleText]) -> Iterator[str]:
+def _lines(finding: Finding, rules: Mapping[str, Rule]) -> Iterator[str]:
     yield _at(finding) + headline(finding)
     if finding.catalogue and finding.place:
         yield f" --> {where(finding.place)}"

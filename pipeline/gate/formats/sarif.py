@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pipeline.findings import Finding, Place, Report
-    from pipeline.gate.formats.rule_text import RuleText
+    from pipeline.rules import Rule
 
 __all__ = ["as_sarif"]
 
@@ -31,7 +31,7 @@ _ESCAPED = frozenset('"\\')
 _Object = dict[str, Any]
 
 
-def as_sarif(report: Report, rules: Mapping[str, RuleText]) -> str:
+def as_sarif(report: Report, rules: Mapping[str, Rule]) -> str:
     """Write one run: the rules that occur, and a result for each finding.
 
     A result is in the PO file, if it has a place there, and the article's place is related to
@@ -53,7 +53,7 @@ def as_sarif(report: Report, rules: Mapping[str, RuleText]) -> str:
     return dumped({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
 
-def _rule(code: str, rule: RuleText | None) -> _Object:
+def _rule(code: str, rule: Rule | None) -> _Object:
     if rule is None:
         return {"id": code}
     return {

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from pipeline.findings import Finding, Place, Report
-    from pipeline.gate.formats.rule_text import RuleText
+    from pipeline.rules import Rule
 
 __all__ = ["engine_line", "headline", "quoted", "render_text", "statistics", "where"]
 
@@ -42,7 +42,7 @@ def render_text(report: Report, *, verbose: bool, color: bool, width: int) -> st
     return "\n\n".join(blocks)
 
 
-def statistics(report: Report, rules: Mapping[str, RuleText]) -> str:
+def statistics(report: Report, rules: Mapping[str, Rule]) -> str:
     """Count the findings by code, notes too: count, code, summary; the most frequent first."""
     counts = Counter(finding.code for finding in report.findings)
     wide = len(str(max(counts.values(), default=0)))

@@ -1,6 +1,6 @@
 """A PO file, whole or broken, as messages that know where each of their strings stands.
 
-It is stricter than each of its readers: what msgfmt or `poread` refuses is a problem here,
+It is stricter than each of its readers: what msgfmt or `po.read` refuses is a problem here,
 and so is what only one of them takes. A broken message is left out, and reading goes on.
 """
 
