@@ -53,10 +53,10 @@ def test_a_file_is_replaced_in_one_step(tmp_path: Path, scratch: Path) -> None:
         seen.append(target.read_bytes() if target.exists() else None)
 
     replace_file(target, b"old", scratch, look)
-    target.chmod(0o600)
+    target.chmod(0o640)
     replace_file(target, b"new", scratch, look)
     assert (seen, target.read_bytes()) == ([None, b"old"], b"new")
-    assert target.stat().st_mode & 0o777 == 0o600
+    assert target.stat().st_mode & 0o777 == 0o640
     assert list(scratch.iterdir()) == []
 
 

@@ -161,3 +161,13 @@ def test_all_files_of_an_article() -> None:
 )
 def test_hidden_files(path: str, hidden: bool) -> None:
     assert is_hidden(path) is hidden
+
+
+def test_a_version_in_a_folder_of_the_source_is_none_of_the_source() -> None:
+    paths: dict[str, Any] = {
+        "source_path": "docs/{article}.md",
+        "article_path": "docs/{lang}/{article}.md",
+    }
+    layout = Layout(Settings(locales=("fr",), **paths))
+    assert layout.identify("docs/fr/a.md") == ("article", "a", "fr")
+    assert layout.identify("docs/de/a.md") == ("article", "de/a", "en")

@@ -17,12 +17,11 @@ from pipeline.language.glossary import (
     parse_glossary,
 )
 from pipeline.rules.terms.rules import EXAMPLES, RULES, check_glossary_file, check_terms
+from tests.language.glossaries import listed
 from tests.strategies import inline_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-from tests.language.glossaries import listed
 
 
 @given(st.text(alphabet='a|,;\t"\n\r\x00 é') | st.text())
