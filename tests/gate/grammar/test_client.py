@@ -62,9 +62,11 @@ def test_what_work_raises_is_raised_in_its_place() -> None:
 def test_work_that_hangs_is_left_behind_and_no_more_is_begun() -> None:
     go_on = threading.Event()
     begun: list[int] = []
+    workers: set[threading.Thread] = set()
 
     def work(number: int) -> int:
         begun.append(number)
+        workers.add(threading.current_thread())
         if number == 1:
             go_on.wait()
         return number
@@ -74,4 +76,6 @@ def test_work_that_hangs_is_left_behind_and_no_more_is_begun() -> None:
     with pytest.raises(TimeoutError):
         next(answers)
     go_on.set()
+    for worker in workers:
+        worker.join()
     assert begun == [0, 1]
