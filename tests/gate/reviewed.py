@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tests.sample_project import Outcome
 
-__all__ = ["GOOD", "NO", "found", "line_of", "reviewed", "translated"]
+__all__ = ["NO", "found", "line_of", "reviewed", "translated"]
 
 NO = "\u00a0"
 GOOD = {

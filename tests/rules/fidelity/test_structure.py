@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.rules.fidelity.markup import markup
 from pipeline.rules.fidelity.structure import structure
+
+LABELS = frozenset({"ref"})
 
 BAD = {
     "rule of underscores": ("a", "a\n___", "MK109", "_", "\\_"),
@@ -50,11 +53,13 @@ def test_what_breaks_the_page_is_found_with_its_place(
     [problem] = structure(source, target)
     assert (problem.code, target[problem.start : problem.end]) == (code, wrong)
     assert problem.suggestions == (() if suggestion is None else (suggestion,))
+    assert [p for p in markup(source, target, LABELS, "en", "fr") if p.code == code] == [problem]
 
 
 @pytest.mark.parametrize(("source", "target"), GOOD.values(), ids=list(GOOD))
 def test_what_stays_a_paragraph(source: str, target: str) -> None:
     assert list(structure(source, target)) == []
+    assert markup(source, target, LABELS, "en", "fr") == []
 
 
 @pytest.mark.parametrize("name", [n for n, row in BAD.items() if row[4] is not None])
