@@ -72,6 +72,9 @@ WORLD = {
 }  # fmt: skip
 """What pure functions have no business with: files, processes, the network, the clock, chance."""
 
+OTHERS_AT_WORK = {"alignment", "cli", "commands", "markdown", "pages"}
+"""Packages whose modules may still lack a test file."""
+
 
 class Import(NamedTuple):
     """A name that a module takes from another one, or the module itself (an empty name)."""
@@ -91,6 +94,16 @@ class Module:
         self.name = self.dotted.removeprefix("pipeline").removeprefix(".") or "__init__"
         self.package = self.name.partition(".")[0]
         self.tree = ast.parse(path.read_text(encoding="utf-8"))
+        folder = TESTS / path.relative_to(ROOT).parent
+        self.test_file = folder / f"test_{parts[-2] if self.is_face else parts[-1]}.py"
+
+    @property
+    def has_behaviour(self) -> bool:
+        """Whether a function or method in it does anything; those of a Protocol do not."""
+        return any(
+            isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not _is_stub(node.body)
+            for node in ast.walk(self.tree)
+        )
 
     @cached_property
     def imports(self) -> list[Import]:
@@ -129,6 +142,11 @@ class Module:
             if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
                 return list(ast.literal_eval(node.value))
         return []
+
+
+def _is_stub(body: list[ast.stmt]) -> bool:
+    """Tell whether there is nothing but a docstring or an ellipsis."""
+    return all(isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant) for n in body)
 
 
 PATHS = sorted(ROOT.rglob("*.py"))
@@ -280,3 +298,22 @@ def test_only_the_terminal_prints() -> None:
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("print", "sys.stdout.write")
     }
     assert printing == {"cli.terminal"}
+
+
+def test_each_module_with_behaviour_has_a_test_file() -> None:
+    missing = [
+        str(m.test_file.relative_to(TESTS))
+        for m in MODULES
+        if m.package not in OTHERS_AT_WORK and m.has_behaviour and not m.test_file.exists()
+    ]
+    assert missing == []
+
+
+def test_a_test_file_is_named_by_where_its_module_stands() -> None:
+    files = {m.name: m.test_file.relative_to(TESTS).as_posix() for m in MODULES}
+    assert files["faces"] == "test_faces.py"
+    assert files["rules.terms.stems"] == "rules/terms/test_stems.py"
+    assert files["drafting.engines"] == "drafting/engines/test_engines.py"
+    behaving = {m.name for m in MODULES if m.has_behaviour}
+    assert {"faces", "model", "drafting.engines", "project.workspace"} <= behaving
+    assert not {"drafting.engines.contract", "rules.rule", "rules.drafts", "language"} & behaving

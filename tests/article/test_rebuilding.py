@@ -1,4 +1,4 @@
-"""Articles with new texts, and the skeleton that must not change."""
+"""Articles with new texts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import pytest
 
 from pipeline.article.reading import read_article
 from pipeline.article.rebuilding import rebuild, render_targets, splice, with_language
-from pipeline.article.skeleton import block_starts, skeleton_of
 
 WRITTEN = {
     "paragraph": ("One\ntwo", "Un deux", "Un deux"),
@@ -80,13 +79,6 @@ def test_a_part_of_the_file() -> None:
     assert splice(article, {}) == article.data
 
 
-def test_blocks_that_stand_in_no_other() -> None:
-    data = "\ufeff---\na: é\n---\n# A\n\n- b\n  - c\n\n> d\ne\n\n   f\n***\n<p>\n".encode()
-    lines = [data[at:].split(b"\n")[0].decode() for at in block_starts(data)]
-    assert lines == ["# A", "- b", "> d", "   f", "<p>"]
-    assert block_starts(b"A\r\rB\r") == [0, 3]
-
-
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -101,57 +93,3 @@ def test_blocks_that_stand_in_no_other() -> None:
 )
 def test_with_language(before: str, after: str) -> None:
     assert with_language(before.encode(), "en", "fr").decode() == after
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("One", "Deux *trois*"),
-        ("- One\n- Two", "* Un\n* Deux"),
-        ("# One", "# Un"),
-        ("One\ntwo", "Un"),
-        ("<p>One <b>x</b></p>", "<p>Un</p>"),
-        ("![One](u)", "![Un](u)"),
-        ("|a|\n|-|\n|b|", "| x |\n|---|\n| y |"),
-        ("---\ntitle: One\n---", "---\ntitle: 'Un'\n---"),
-        ("One\n\n[a]: u", "Un\n\n[a]: u 'Titre'"),
-        ("::: note\n\nOne\n\n:::", "::: note\n\nUn\n\n:::"),
-        ("{{< x >}}\n\nOne", "{{< x >}}\n\nUn {{< y >}}"),
-    ],
-)
-def test_same_skeleton(one: str, other: str) -> None:
-    assert skeleton_of(one.encode()) == skeleton_of(other.encode())
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("One", "- One"),
-        ("One", "One\n\nTwo"),
-        ("One", ""),
-        ("- One", "1. One"),
-        ("1. One", "2. One"),
-        ("# One", "## One"),
-        ("## One", "## One {#x}"),
-        ("One", "> One"),
-        ("```\na\n```", "```\nb\n```"),
-        ("```a\n```", "```b\n```"),
-        ("- [ ] One", "- [x] One"),
-        ("|a|\n|-|", "|a|\n|:-|"),
-        ("|a|\n|-|\n|b|", "|a|\n|-|\n||"),
-        ("<p>One</p>", "<p>One</div>"),
-        ("<p>One</p>", "<p>One<!-- x --></p>"),
-        ("<p>One</p>", "<p><sé>One</p>"),
-        ("[a]: u", "[a]: v"),
-        ("One", "One\n\n[a]: u"),
-        ("![One](u)", "![One\\](u)"),
-        ("![One](u)", "One"),
-        ("---\ntitle: One\n---", "---\ntitle: One\nx: y\n---"),
-        ("A[^1]\n\n[^1]: One", "A[^1]\n\n[^2]: One"),
-        ("::: note\n\nOne\n\n:::", "::: tip\n\nOne\n\n:::"),
-        ("{{< x >}}\n\nOne", "{{< y >}}\n\nOne"),
-        ("{% if a %}\n\nOne", "One\n\n{% if a %}\n\n{% if a %}"),
-    ],
-)
-def test_other_skeleton(one: str, other: str) -> None:
-    assert skeleton_of(one.encode()) != skeleton_of(other.encode())

@@ -5,71 +5,15 @@ from __future__ import annotations
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.project.test_git_revision import git
+from tests.gate.reviewed import NO, found, line_of, translated
 from tests.sample_project import Project
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tests.sample_project import Outcome
-
-NO = "\u00a0"
-GOOD = {
-    "Two cooks on salt": "Deux cuisiniers et le sel",
-    "How much is enough?": f"Quelle quantité suffit{NO}?",
-    "We asked two cooks **one** question about [salt](https://example.org/salt).": (
-        "Nous avons posé **une** question sur le [sel](https://example.org/salt) à deux cuisiniers."
-    ),
-    "I never weigh it.": "Je ne le pèse jamais.",
-    "I taste 3 times, then I stop.": "Je goûte 3 fois, puis j’arrête.",
-    "Less than you think.": "Moins que vous ne pensez.",
-    "More than your doctor thinks.": "Plus que votre médecin ne pense.",
-}
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    """A project whose French is reviewed and right."""
-    project = Project(tmp_path, grammar={"engine": "lingotweaker"})
-    project.done("run")
-    project.review()
-    for source, target in GOOD.items():
-        translated(project, source, target)
-    return project
-
-
-def translated(project: Project, source: str, target: str) -> None:
-    """Give a text the translation that a human wrote."""
-    blocks = project.read(project.po()).split("\n\n")
-    for index, block in enumerate(blocks):
-        if f'msgid "{source}"' in block or f'"{source}"\nmsgstr' in block:
-            lines = [line for line in block.split("\n") if not line.startswith("# pipeline: m")]
-            at = next(i for i, line in enumerate(lines) if line.startswith("msgstr"))
-            blocks[index] = "\n".join(
-                [*lines[:at], "msgstr " + json.dumps(target, ensure_ascii=False)]
-            )
-            break
-    else:
-        raise AssertionError(source)
-    project.write(project.po(), "\n\n".join(blocks).rstrip("\n") + "\n")
-
-
-def found(outcome: Outcome) -> list[tuple[Any, ...]]:
-    """Give the findings that fail a check: code, text's line and column in the PO."""
-    return [
-        (f["code"], (f["catalogue"] or f)["line"], (f["catalogue"] or f)["column"])
-        for f in json.loads(outcome.out)["findings"]
-        if f["severity"] != "info"
-    ]
-
-
-def line_of(project: Project, text: str) -> int:
-    before = project.read(project.po()).partition(text)[0]
-    return before.count("\n") + 1
 
 
 def test_what_is_right_is_green(project: Project) -> None:
@@ -263,19 +207,6 @@ def test_a_server_that_is_gone_is_never_green(project: Project) -> None:
     assert outcome.out == ""
 
 
-def test_changed_since(project: Project) -> None:
-    translated(project, "I never weigh it.", "Je ne le pèse jamais, non?")
-    git(project.root, "init", "-q")
-    git(project.root, "add", ".")
-    git(project.root, "commit", "-q", "-m", "one")
-    assert project.run("check", "--no-grammar").code == 1
-    project.done("check", "--no-grammar", "--changed-since", "HEAD")
-    translated(project, "Less than you think.", "Moins que, non?")
-    outcome = project.run("check", "--no-grammar", "--changed-since", "HEAD", "--json")
-    assert found(outcome) == [("TY101", line_of(project, "Moins que, non?"), 23)]
-    assert project.run("check", "--changed-since", "nowhere").code == 2
-
-
 def test_baseline(project: Project) -> None:
     translated(project, "I never weigh it.", "Je ne le pèse jamais, non?")
     base = ("check", "--no-grammar", "--baseline", "known.json")
@@ -447,89 +378,12 @@ def test_a_server_that_answers_something_else_is_never_green(
     assert f"127.0.0.1:{server.server_port}" in outcome.err
 
 
-WRONG_PATHS = {
-    "locales/fr/LC_MESSAGES/nope.po": "its article is missing",
-    "source/salt/de.md": "its language is not known",
-    "source/nope.md": "there is no such file",
-    "pipeline.toml": "expected an article",
-    "../elsewhere.md": "expected a file of the project",
-}
-
-
-@pytest.mark.parametrize("path", WRONG_PATHS)
-def test_a_path_that_cannot_be_checked(project: Project, path: str) -> None:
-    project.write("source/salt/de.md", "Hallo.\n")
-    outcome = project.run("check", "--no-grammar", path)
-    assert outcome.code == 2
-    assert WRONG_PATHS[path] in outcome.err
-    assert outcome.out == ""
-
-
-def test_a_file_that_says_its_language(project: Project) -> None:
-    project.write("notes/x.md", "---\nlanguage: fr\n---\n\nVraiment?\n")
-    outcome = project.run("check", "--no-grammar", "notes/x.md", "--json")
-    assert found(outcome) == [("TY101", 5, 9)]
-    project.write("notes/y.md", "Vraiment?\n")
-    assert project.run("check", "--no-grammar", "notes/y.md", "--locale", "fr").code == 1
-
-
 def test_an_update_keeps_what_was_not_looked_at(project: Project) -> None:
     translated(project, "I never weigh it.", "Je ne le pèse jamais, non?")
     base = ("check", "--no-grammar", "--baseline", "known.json", "--update-baseline")
     project.done(*base)
     project.done(*base, "--ignore", "TY")
     assert "TY101" in project.read("known.json")
-
-
-def test_a_catalogue_behind_its_article(project: Project) -> None:
-    project.edit("source/salt/en.md", "I never weigh it.", "I always weigh it.\n\nTwice.")
-    outcome = project.run("check", "--no-grammar", "--locale", "fr")
-    assert outcome.code == 1
-    assert "CO106" in outcome.out
-    assert "(2 new and 1 gone): run 'pipeline merge'" in outcome.out
-    project.done("merge")
-    project.done("check", "--no-grammar")
-    project.write("source/salt/en.md", "")
-    assert "(0 new and 8 gone)" in project.run("check", "--no-grammar").out
-
-
-def test_a_catalogue_whose_article_is_gone(project: Project) -> None:
-    for name in ("pepper", "vinegar"):
-        project.write(f"source/{name}/en.md", "Taste it.\n")
-    project.done("run")
-    other = b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
-    project.write("locales/fr/LC_MESSAGES/of/another/program.po", other)
-    project.done("check", "--no-grammar")
-    (project.root / "source/pepper/en.md").unlink()
-    outcome = project.run("check", "--no-grammar")
-    assert outcome.code == 1
-    assert outcome.out.count("CO106") == 1
-    assert "locales/fr/LC_MESSAGES/pepper.po:1" in outcome.out
-    assert "its article is gone" in outcome.out
-    assert "pepper.po: its article is gone\n" in project.done("status").err
-    project.write("build/fr/pepper.md", "Built.\n")
-    left = "pepper.po: its article is gone; build/fr/pepper.md is of an earlier build\n"
-    assert left in project.done("status").err
-    project.done("check", "--no-grammar", "--article", "salt")
-
-
-def test_a_version_without_a_source_is_left_out_but_told(project: Project) -> None:
-    assert "left out" not in project.done("status").err
-    for name in ("pepper", "vinegar"):
-        project.write(f"source/{name}/fr.md", "Goûtez.\n")
-    told = "source/pepper/fr.md: left out, there is no source/pepper/en.md (and 1 more so)\n"
-    assert told in project.done("status").err
-
-
-def test_a_template_that_is_named_is_read(project: Project) -> None:
-    project.done("check", "--no-grammar", "locales/salt.pot")
-    project.edit("locales/salt.pot", 'msgid "I never weigh it."\n', "<<<<<<< ours\n")
-    outcome = project.run("check", "--no-grammar", "locales/salt.pot")
-    assert outcome.code == 1
-    assert "PO101" in outcome.out
-    missing = project.run("check", "--no-grammar", "locales/sugar.pot")
-    assert missing.code == 2
-    assert "locales/sugar.pot: there is no such file" in missing.err
 
 
 SCOPES = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.article.segment_form import fold
 from pipeline.markdown.parser import Run, blocks, definitions, inline, to_html
 
 RUNS = {
@@ -133,27 +132,6 @@ def test_a_reference_whose_text_is_its_label_has_the_label(text: str) -> None:
 @pytest.mark.parametrize("text", ["[a][r]", "[a](u)", "<https://r.r>"])
 def test_other_links_have_none(text: str) -> None:
     assert [item.label for item in inline(text, frozenset({"r"}))] == [""]
-
-
-@pytest.mark.parametrize(
-    ("raw", "depth", "hard", "expected"),
-    [
-        ("one", 0, (), "one"),
-        ("one\ntwo", 0, (), "one two"),
-        ("one\r\ntwo\rthree", 0, (), "one two three"),
-        ("one \t\n \t two", 0, (), "one two"),
-        ("one\n> two", 0, (), "one > two"),
-        ("one\n> two", 1, (), "one two"),
-        ("one\n>>two\n > > three\nfour", 2, (), "one two three four"),
-        ("one\n> > two", 1, (), "one > two"),
-        ("one  \ntwo", 0, (3,), "one  \ntwo"),
-        ("one\\\r\n  two", 0, (3,), "one\\\ntwo"),
-        ("one\\\n> two\n> three", 1, (3,), "one\\\ntwo three"),
-        ("a\u2028b\x85c\x0cd", 0, (), "a\u2028b\x85c\x0cd"),
-    ],
-)
-def test_fold(raw: str, depth: int, hard: tuple[int, ...], expected: str) -> None:
-    assert fold(raw.encode("utf-8"), depth, hard) == expected
 
 
 def test_definitions() -> None:

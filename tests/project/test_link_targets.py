@@ -1,4 +1,4 @@
-"""Links in a translation that lead to the source language though their page is translated."""
+"""Pages of this language to which links of a translation should lead."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import pytest
 from pipeline.project.link_targets import version_finder
 from pipeline.project.settings import Settings
 from pipeline.project.workspace import Workspace
-from pipeline.rules.codes import RULES as ALL
-from pipeline.rules.fidelity.localised import RULES, check_localised_links
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,12 +38,6 @@ LEFT = {
     "longer than a name may be": "../" + "x" * 300 + "/en.md",
     "longer than a path may be": "x/" * 3000 + "en.md",
 }
-WRITTEN = {
-    "link": ("Un [lien](x.md) là.", [(10, 14)]),
-    "two": ("[a](x.md) [b](<x.md>)", [(4, 8), (15, 19)]),
-    "with a title": ('[a](x.md "b")', [(4, 8)]),
-    "address in the text": ("[x.md](x.md)", [(7, 11)]),
-}
 
 
 @pytest.fixture
@@ -74,28 +66,3 @@ def test_links_that_are_left(workspace: Workspace, link: str) -> None:
 def test_without_a_site_absolute_links_are_left(workspace: Workspace) -> None:
     other = Workspace(workspace.root, Settings(locales=("fr",)))
     assert version_finder(other, "a", "fr")("/blog/en/b.html") == ""
-
-
-@pytest.mark.parametrize(("text", "places"), WRITTEN.values(), ids=WRITTEN)
-def test_the_finding_names_link_and_page(text: str, places: list[tuple[int, int]]) -> None:
-    found = list(check_localised_links(text, frozenset(), {"x.md": "build/fr/x.md"}.get))  # type: ignore[arg-type]
-    assert [(problem.start, problem.end) for problem in found] == places
-    message = "the link 'x.md' leads to the source language; here it is build/fr/x.md"
-    assert {problem.message for problem in found} == {message}
-
-
-@pytest.mark.parametrize("text", ["x.md", "`[a](x.md)`", "![a](x.md)", "[a][x.md]", "[a](y.md)"])
-def test_what_is_no_such_link(text: str) -> None:
-    find = {"x.md": "build/fr/x.md"}
-    assert not list(
-        check_localised_links(text, frozenset({"x.md"}), lambda link: find.get(link, ""))
-    )
-
-
-def test_the_example() -> None:
-    find = {"other.md": "fr/other.md"}
-    rule = RULES["CO107"]
-    for example, codes in ((rule.bad, ["CO107"]), (rule.good, [])):
-        found = check_localised_links(example.text, frozenset(), lambda link: find.get(link, ""))
-        assert [problem.code for problem in found] == codes
-    assert ALL["CO107"] is rule

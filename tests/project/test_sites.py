@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from pipeline.project.paths import Layout
-from pipeline.project.settings import Settings, load_settings
+from pipeline.project.settings import load_settings
 from tests.node import ENVIRONMENT, PACKAGES
 from tests.sample_project import Project
 
@@ -721,85 +721,6 @@ def test_a_page_of_the_source_has_no_version_to_align(tmp_path: Path) -> None:
     assert "build/en/salt.md was not written by the pipeline" in outcome.err
     assert "delete it to have it built anew" in outcome.err
     assert project.read("build/en/salt.md") == "Mine.\n"
-
-
-PATHS = [
-    ("a/b", "fr", "i18n/fr/a/b.md"),
-    ("a/b", "pt_BR", "i18n/pt-br/a/b.md"),
-    ("a/b", "en", "docs/a/b.md"),
-]
-
-
-@pytest.mark.parametrize(("article", "locale", "path"), PATHS)
-def test_paths(article: str, locale: str, path: str) -> None:
-    layout = Layout(
-        Settings(
-            locales=("fr", "pt_BR"),
-            article_path="i18n/{lang}/{article}.md",
-            source_path="docs/{article}.md",
-            folders={"pt_BR": "pt-br"},
-        )
-    )
-    assert layout.article_path(article, locale) == path
-    assert layout.identify(path) == ("article", article, locale)
-
-
-HTML = [
-    ("build/{lang}/{article}.md", "a.b", "build/fr/a.b.html"),
-    ("build/v1.{lang}/{article}", "a.b", "build/v1.fr/a.b.html"),
-    ("build/{article}.{lang}", "a", "build/a.fr.html"),
-    ("build/{article}.{lang}.markdown", "a", "build/a.fr.html"),
-]
-
-
-@pytest.mark.parametrize(("page_path", "article", "path"), HTML)
-def test_the_page_in_html_is_beside_the_built_article(
-    tmp_path: Path, page_path: str, article: str, path: str
-) -> None:
-    project = Project(tmp_path, article, page_path=page_path)
-    project.done("run", "--drafts")
-    assert path in project.tree()
-    layout = Layout(Settings(locales=("fr",), page_path=page_path))
-    assert layout.html_path(article, "fr") == path
-    assert path in layout.paths_of(article)
-    assert "nothing to do" in project.done("run", "--drafts").err
-    (tmp_path / path).unlink()
-    project.done("run", "--drafts")
-    assert path in project.tree()
-
-
-def test_an_article_of_the_other_ending_keeps_it_in_its_name() -> None:
-    paths: dict[str, Any] = {
-        "source_path": "d/{article}.md",
-        "article_path": "i/{lang}/{article}.md",
-    }
-    layout = Layout(Settings(**paths, page_path=paths["article_path"], html=False))
-    found = layout.article_pattern("en").fullmatch
-    for path, name in {"d/a/b.md": "a/b", "d/b.mdx": "b.mdx", "d/b.x.mdx": "b.x.mdx"}.items():
-        assert layout.article_path(name, "en") == path
-        match = found(path)
-        assert match
-        assert match[1] == name
-    assert layout.page_path("b.mdx", "fr") == "i/fr/b.mdx"
-    assert layout.template_path("b.mdx") == "locales/b.mdx.pot"
-    assert [path for path in ("d/b.mdx.md", "d/.mdxx", "d/b.mdxx", "d/b") if found(path)] == []
-
-
-ONE_ENDING = [
-    {"html": True},
-    {"article_path": "i/{article}/{lang}.md"},
-    {"page_path": "i/{article}.{lang}.md"},
-    {"source_path": "d/{article}.markdown"},
-]
-
-
-@pytest.mark.parametrize("settings", ONE_ENDING)
-def test_where_a_page_would_not_have_its_ending_there_is_one_only(settings: dict[str, Any]) -> None:
-    paths = {"article_path": "i/{lang}/{article}.md", "page_path": "i/{lang}/{article}.md"}
-    layout = Layout(Settings(**{"html": False, **paths, **settings}))
-    path = layout.article_path("a", "en")
-    assert layout.article_pattern("en").fullmatch(path)
-    assert not layout.article_pattern("en").fullmatch(path + "x")
 
 
 @pytest.mark.parametrize("most", [".md", ".mdx"])

@@ -13,9 +13,6 @@ import pytest
 
 from pipeline.drafting.engines.pseudo import Pseudo
 from pipeline.errors import ConflictError, InputError, MachineError, UsageError
-from pipeline.project.atomic_write import write_refusal
-from pipeline.project.find import find_project
-from pipeline.project.paths import Layout
 from pipeline.project.settings import Settings
 from pipeline.project.workspace import STATE_FOLDER, Workspace
 from tests.sample_project import Project
@@ -113,45 +110,6 @@ def test_without_an_article_the_expected_path_is_named(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path, Settings(article_path="posts/{article}.{lang}.md"))
     with pytest.raises(UsageError, match=r"expected files such as posts/NAME\.en\.md"):
         workspace.choose(None)
-
-
-PROJECTS = [
-    ({"pipeline.toml": ""}, ("pipeline.toml", ())),
-    ({"pyproject.toml": "[tool.pipeline]"}, ("pyproject.toml", ("tool", "pipeline"))),
-    ({"pyproject.toml": "[tool.ruff]", "pipeline.toml": ""}, ("pipeline.toml", ())),
-    ({"sub/pyproject.toml": "[project]", "pipeline.toml": ""}, ("pipeline.toml", ())),
-    ({"sub/folder/pipeline.toml/x": "", "pipeline.toml": ""}, ("pipeline.toml", ())),
-    (
-        {"pyproject.toml": "[tool.pipeline]\nthis is not TOML"},
-        ("pyproject.toml", ("tool", "pipeline")),
-    ),
-]
-
-
-@pytest.mark.parametrize(("there", "expected"), PROJECTS)
-def test_a_project_is_found_from_any_folder_in_it(
-    there: dict[str, str], expected: tuple[str, tuple[str, ...]], tmp_path: Path
-) -> None:
-    project = Project(tmp_path)
-    (tmp_path / "pipeline.toml").unlink()
-    for path, text in there.items():
-        project.write(path, text)
-    inside = tmp_path / "sub/folder"
-    inside.mkdir(parents=True, exist_ok=True)
-    found = find_project(inside)
-    assert (found.root, found.name, found.table) == (tmp_path, *expected)
-
-
-def test_two_settings_files_are_one_too_many(tmp_path: Path) -> None:
-    project = Project(tmp_path)
-    project.write("pyproject.toml", "[tool.pipeline]\n")
-    with pytest.raises(UsageError, match=r"in pyproject\.toml and in pipeline\.toml; keep one"):
-        find_project(tmp_path)
-
-
-def test_a_dot_in_a_folder_begins_no_ending() -> None:
-    layout = Layout(Settings(locales=("fr",), page_path="build/v1.{lang}/{article}"))
-    assert "build/v1.fr/salt.html" in layout.paths_of("salt")
 
 
 def test_a_file_is_written_once(tmp_path: Path) -> None:
@@ -358,22 +316,3 @@ def test_nothing_is_written_where_a_file_is_in_the_way(tmp_path: Path) -> None:
         workspace.write("a/b.po", b"", None)
     with pytest.raises(MachineError, match=r"^\.: cannot be read: Is a directory"):
         workspace.read(".")
-
-
-@pytest.mark.parametrize(
-    ("number", "message"),
-    [
-        (
-            errno.ENOSPC,
-            "x.po: the disk is full; free some space and run again; the old file stands",
-        ),
-        (
-            errno.EDQUOT,
-            "x.po: the disk is full; free some space and run again; the old file stands",
-        ),
-        (errno.EACCES, "x.po: cannot be written: Permission denied; check the permissions of its "),
-        (errno.EROFS, "x.po: cannot be written: Read-only file system; check the permissions of "),
-    ],
-)
-def test_a_refusal_says_what_to_do(number: int, message: str) -> None:
-    assert write_refusal("x.po", OSError(number, os.strerror(number))).startswith(message)

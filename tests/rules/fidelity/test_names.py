@@ -7,7 +7,6 @@ import unicodedata
 import pytest
 from hypothesis import given
 
-from pipeline.rules.fidelity.addresses import address_key
 from pipeline.rules.fidelity.names import RULES, names
 from tests.strategies import inline_texts
 
@@ -159,25 +158,3 @@ def test_examples(code: str) -> None:
     bad, good = RULES[code].bad, RULES[code].good
     assert code in {p.code for p in names(bad.source, bad.text, TERMS, frozenset(), "en", "fr")}
     assert names(good.source, good.text, TERMS, frozenset(), "en", "fr") == []
-
-
-@pytest.mark.parametrize(
-    ("address", "locale", "key"),
-    [
-        ("https://fr.a.b/c", "fr", "https://a.b/c"),
-        ("https://www.a.b/c", "fr", "https://a.b/c"),
-        ("https://a.b/fr/c", "fr", "https://a.b/c"),
-        ("https://a.b/fr-ca/c", "fr_CA", "https://a.b/c"),
-        ("https://a.b/fr", "fr_CA", "https://a.b"),
-        ("https://a.b/c?lang=fr", "fr", "https://a.b/c?lang="),
-        ("https://a.b/c.fr.html", "fr", "https://a.b/c.html"),
-        ("c-fr.html#d", "fr", "c.html#d"),
-        ("fr/c.html", "fr", "/c.html"),
-        ("https://a.fr/c", "fr", "https://a.fr/c"),
-        ("https://a.b/africa/free", "fr", "https://a.b/africa/free"),
-        ("https://a.b/fr/c", "", "https://a.b/fr/c"),
-        ("mailto:a@b.c", "fr", "a@b.c"),
-    ],
-)
-def test_address_key(address: str, locale: str, key: str) -> None:
-    assert address_key(address, (locale, "")) == key

@@ -7,8 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.findings import Severity
-from pipeline.language.digits import find_numbers
-from pipeline.language.number_words import knows_number_words, language_of, shifted, spelt_numbers
 from pipeline.rules.fidelity.markup import RULES
 from pipeline.rules.fidelity.numbers import quantities
 from tests.strategies import inline_texts
@@ -195,74 +193,3 @@ def test_any_number_is_the_same_in_any_grouping(number: int, locale: str) -> Non
     grouped = f"{number:,}"
     for sign in ("", " ", "\u00a0", "\u202f"):
         assert quantities(grouped, grouped.replace(",", sign), "en", locale) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "locale", "expected"),
-    [
-        ("1,234", "en", [("1234",)]),
-        ("1,234", "fr", [("1.234",)]),
-        ("1,234", "", [("1234", "1.234")]),
-        ("1.234", "fr", [("1234", "1.234")]),
-        ("0,234", "en", [("0.234",)]),
-        ("12,34", "en", [("12.34",)]),
-        ("1,2,3", "en", [("1",), ("2",), ("3",)]),
-        ("1.2.3", "es", [("1.2.3",)]),
-        ("5 million", "en", [("5000000", "5")]),
-        ("5k", "en", [("5", "5000")]),
-        ("-5 –6 −7 a-8", "en", [("-5",), ("-6", "6"), ("-7",), ("8",)]),
-        ("1990s", "en", [("1990", "90")]),
-        ("v2", "en", [("2",)]),
-        ("007", "en", [("7",)]),
-        ("1'000", "en", [("1000",)]),
-        ("5'10", "en", [("5",), ("10",)]),
-    ],
-)
-def test_readings(text: str, locale: str, expected: list[tuple[str, ...]]) -> None:
-    assert [number.readings for number in find_numbers(text, locale)] == expected
-
-
-def test_a_scale_that_both_languages_know_leaves_no_doubt() -> None:
-    assert find_numbers("5 million", "en", scaled=True)[0].readings == ("5000000",)
-
-
-@pytest.mark.parametrize(
-    ("text", "locale", "expected"),
-    [
-        ("twenty-five, two hundred and six", "en", ["25", "206"]),
-        ("one thousand nine hundred eighty-four", "en", ["1984"]),
-        ("one two three", "en", ["1", "2", "3"]),
-        ("first two", "en", ["1", "2"]),
-        ("soixante et onze, quatre-vingts", "fr", ["71", "80"]),
-        ("deux millions trois cent mille", "fr", ["2300000"]),
-        ("mil novecientos ochenta y cuatro", "es", ["1984"]),
-        ("dos mil millones", "es", ["2000000000"]),
-        ("half", "en", ["0.5", "50", "2", "1"]),
-        ("sieben", "de", []),
-        ("au XXIᵉ siècle, XIVe, Mix", "de", ["21", "14"]),
-        ("10⁶ ½", "de", ["6", "1", "2", "0.5"]),
-    ],
-)
-def test_numbers_without_digits(text: str, locale: str, expected: list[str]) -> None:
-    assert sorted(spelt_numbers(text, locale).elements()) == sorted(expected)
-
-
-@pytest.mark.parametrize(
-    ("value", "power", "expected"),
-    [("1.5", 3, "1500"), ("1.2345", 3, "1234.5"), ("5", 0, "5"), ("0.50", 0, "0.5"), ("0", 6, "0")],
-)
-def test_shifted(value: str, power: int, expected: str) -> None:
-    assert shifted(value, power) == expected
-
-
-@pytest.mark.parametrize(
-    ("locale", "name", "known"),
-    [
-        ("fr_CA", "fr", True),
-        ("pt-BR", "pt", False),
-        ("es", "es", True),
-        ("ca@valencia", "ca", False),
-    ],
-)
-def test_language(locale: str, name: str, known: bool) -> None:
-    assert (language_of(locale), knows_number_words(locale)) == (name, known)

@@ -14,102 +14,14 @@ from pipeline.errors import InputError
 from pipeline.findings import Place, Severity
 from pipeline.language.glossary import (
     NO_GLOSSARY,
-    EntryKind,
-    Glossary,
-    glossary_words,
-    kept_terms,
     parse_glossary,
 )
-from pipeline.language.glossary import (
-    GlossaryEntry as Entry,
-)
-from pipeline.markdown.plain_text import plain
-from pipeline.rules.terms.phrases import Found, Index, phrase, tokens
 from pipeline.rules.terms.rules import EXAMPLES, RULES, check_glossary_file, check_terms
-from pipeline.rules.terms.stems import akin, loose, tight
+from tests.language.glossaries import listed
 from tests.strategies import inline_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-REQUIRED, FORBIDDEN, KEEP = EntryKind.REQUIRED, EntryKind.FORBIDDEN, EntryKind.KEEP
-
-
-def listed(*rows: str) -> Glossary:
-    """Read a glossary of these rows."""
-    return parse_glossary("\n".join(("source,target,kind,note", *rows)), "g.csv")
-
-
-READ = {
-    "nothing": ("", []),
-    "header only": ("source,target\n", []),
-    "plain": ("source,target\na,b\n", [Entry("a", ("b",), REQUIRED, "", 2)]),
-    "all columns": (
-        "source,target,kind,note\na,b,required,why\na,c,forbidden,\nd,,keep,\n",
-        [
-            Entry("a", ("b",), REQUIRED, "why", 2),
-            Entry("a", ("c",), FORBIDDEN, "", 3),
-            Entry("d", ("d",), KEEP, "", 4),
-        ],
-    ),
-    "other order": ("Note,TARGET,x,source\nwhy,b,9,a\n", [Entry("a", ("b",), REQUIRED, "why", 2)]),
-    "several targets": ("source,target\na,b | c|\n", [Entry("a", ("b", "c"), REQUIRED, "", 2)]),
-    "semicolons": ("source;target\na;b, c\n", [Entry("a", ("b, c",), REQUIRED, "", 2)]),
-    "tabs": ("source\ttarget\na\tb; c, d\n", [Entry("a", ("b; c, d",), REQUIRED, "", 2)]),
-    "byte-order mark": ("\ufeffsource,target\na,b\n", [Entry("a", ("b",), REQUIRED, "", 2)]),
-    "Windows": ("source,target\r\na,b\r\n", [Entry("a", ("b",), REQUIRED, "", 2)]),
-    "blank rows": ("\nsource,target\n\n,\na,b\n", [Entry("a", ("b",), REQUIRED, "", 5)]),
-    "blanks": ("source, target\n a  b , c \n", [Entry("a b", ("c",), REQUIRED, "", 2)]),
-    "quotes": (
-        'source,target\n"a, ""b""","c\nd"\ne,f\n',
-        [Entry('a, "b"', ("c d",), REQUIRED, "", 2), Entry("e", ("f",), REQUIRED, "", 4)],
-    ),
-    "forbidden everywhere": (
-        "source,target,kind\n,b,FORBIDDEN\n",
-        [Entry("", ("b",), FORBIDDEN, "", 2)],
-    ),
-    "not translated yet": ("source,target\na,\nb,c\n", [Entry("b", ("c",), REQUIRED, "", 3)]),
-    "DeepL": ("a,b\n\nc,d\n", [
-        Entry("a", ("b",), REQUIRED, "", 1), Entry("c", ("d",), REQUIRED, "", 3),
-    ]),
-    "DeepL with languages": ('"a","b","en","fr"\n', [Entry("a", ("b",), REQUIRED, "", 1)]),
-    "DeepL with tabs": ("a, x\tb\nc\td\n", [
-        Entry("a, x", ("b",), REQUIRED, "", 1), Entry("c", ("d",), REQUIRED, "", 2),
-    ]),
-    "word of the header": ("target,cible\n", [Entry("target", ("cible",), REQUIRED, "", 1)]),
-    "Weblate": (
-        '"location","source","target","id","fuzzy","context","translator_comments",'
-        '"developer_comments"\n"","a","b","","False","c","","d"\n',
-        [Entry("a", ("b",), REQUIRED, "", 2)],
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("text", "entries"), READ.values(), ids=READ)
-def test_read(text: str, entries: list[Entry]) -> None:
-    assert list(parse_glossary(text, "g.csv").entries) == entries
-
-
-BAD = {
-    "unknown kind": ("source,target,kind\na,b,forbiden\n", 2, "did you mean 'forbidden'?"),
-    "no target": ("source,target,kind\na,,required\n", 2, "has no target"),
-    "forbidden nothing": ("source,target,kind\na,,forbidden\n", 2, "has no target"),
-    "no source": ("source,target\na,b\n,c\n", 3, "has no source"),
-    "keep nothing": ("source,target,kind\n,b,keep\n", 2, "has no source"),
-    "one cell": ("source,target\na\n", 2, "one cell only"),
-    "no words": ("source,target\na,b\n+,c\n", 3, "neither a letter nor a digit in '+'"),
-    "column missing": ("source,kind\na,keep\n", 1, "no column 'target'"),
-    "quote not closed": ('source,target\na,b\n"c,d\ne,f\n', 3, "this row is no CSV"),
-    "quote in the middle": ('source,target\n"a"b,c\n', 2, "this row is no CSV"),
-}
-
-
-@pytest.mark.parametrize(("text", "line", "reason"), BAD.values(), ids=BAD)
-def test_bad_rows(text: str, line: int, reason: str) -> None:
-    with pytest.raises(InputError) as caught:
-        parse_glossary(text, "g.csv")
-    assert str(caught.value).startswith(f"g.csv:{line}: ")
-    assert reason in str(caught.value)
 
 
 @given(st.text(alphabet='a|,;\t"\n\r\x00 é') | st.text())
@@ -121,13 +33,6 @@ def test_any_text_is_a_glossary_or_refused_with_a_line(text: str) -> None:
     assert line > 0
     assert all(entry.targets for entry in found.entries)
     assert check_terms("", "", found, "en", "fr") == []
-
-
-def test_words_and_kept_terms() -> None:
-    found = listed("a,Médias sociaux|l’Été,,", "b,gourou,forbidden,", "Social Today,,keep,")
-    assert glossary_words(found) == {"médias", "sociaux", "l", "été", "social", "today"}
-    assert kept_terms(found) == ("Social Today",)
-    assert kept_terms(NO_GLOSSARY) == ()
 
 
 @pytest.mark.parametrize("code", ["GL101", "GL102"])
@@ -286,36 +191,6 @@ def test_languages(locale: str, term: str, text: str, there: bool) -> None:
     assert (check_terms("x", text, terms, "en", locale) == []) is there
 
 
-@pytest.mark.parametrize(
-    ("language", "forms", "others"),
-    [
-        ("en", ["market", "markets", "marketed"], ["marketing", "marketer"]),
-        ("en", ["community", "communities"], ["communicate", "commune"]),
-        ("en", ["influencer", "influencers"], ["influence"]),
-        ("fr", ["publication", "publications"], ["publicité", "public", "publier"]),
-        ("fr", ["social", "sociaux", "sociale", "sociales"], ["société"]),
-        ("fr", ["vidéo", "vidéos"], ["vidéaste"]),
-        ("fr", ["gourou", "gourous"], []),
-        ("fr", ["stratégie", "stratégies"], ["stratégique"]),
-        ("es", ["publicación", "publicaciones"], ["público"]),
-        ("it", ["pubblicazione", "pubblicazioni"], ["pubblico"]),
-        ("pt", ["publicação", "publicações"], ["público"]),
-        ("de", ["Werbung", "Werbungen"], ["werben"]),
-    ],
-)
-def test_forms_of_a_word(language: str, forms: list[str], others: list[str]) -> None:
-    keys = {tight(word, language) for word in forms}
-    assert len(keys) == 1
-    assert not keys & {tight(word, language) for word in others}
-
-
-def test_families_of_words() -> None:
-    assert loose("Marketing", "en") == loose("markets", "en")
-    assert loose("abcdefg", "xx") == "abcd"
-    assert akin("kampanja", "kampanjama", "hr")
-    assert not akin("kampanja", "kampiranje", "hr")
-
-
 CONTRADICTIONS = {
     "required and forbidden": (["a,b,,", "A,B,forbidden,"], [(3, None)]),
     "forbidden and required": (["a,b,forbidden,", "a,c|b,,"], [(3, None)]),
@@ -374,13 +249,6 @@ def test_a_check_costs_in_proportion_to_the_text_not_to_the_glossary() -> None:
     assert counts[1] < counts[0] * 1.1
     longer = calls(partial(check_terms, 10 * source, 10 * target, many, "en", "fr"))
     assert longer < counts[1] * 12
-
-
-def test_longer_terms_hide_shorter_ones() -> None:
-    index = Index([phrase("a b", 0, "en"), phrase("b", 1, "en"), phrase("a b", 2, "en")], "en")
-    text = plain("x a b, b")
-    found = list(index.find(text.text, tokens(text)))
-    assert found == [Found(0, 2, 5), Found(2, 2, 5), Found(1, 7, 8)]
 
 
 @given(inline_texts, inline_texts)

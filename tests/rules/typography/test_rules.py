@@ -4,100 +4,21 @@ from __future__ import annotations
 
 import time
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.findings import Problem, Severity
 from pipeline.gate.repairing import put_in
 from pipeline.rules.typography.languages import Habits, habits
 from pipeline.rules.typography.rules import RULES, check_typography
+from tests.rules.typography.checking import BAD_HABITS, GOOD_HABITS, warnings
 
-GOOD_HABITS = Habits(
-    bound=50, narrow=25, glued=50, curly=50, ellipses=50, quotes=50, one_space=50
-)  # fmt: skip
-BAD_HABITS = Habits(plain=50, wide=25, straight=50, dots=50, straight_quotes=50, two_spaces=50)
+if TYPE_CHECKING:
+    from pipeline.findings import Problem
+
 LOCALES = ("fr", "fr_CA", "fr-CH", "es", "es_MX", "en", "de", "it", "pt_BR", "ca", "ru", "ja", "")
-
-
-def severity(problem: Problem) -> Severity:
-    return problem.severity or RULES[problem.code].severity
-
-
-def warnings(text: str, locale: str, habit: Habits | None = None) -> list[str]:
-    found = check_typography(text, locale, habit or Habits())
-    return [problem.code for problem in found if severity(problem) is not Severity.INFO]
-
-
-WRONG = {
-    "question": ("fr", "Pourquoi⟦⟧? Car", "TY101", "\u202f"),
-    "colon": ("fr", "demandé⟦⟧: «\u00a0Quoi\u202f?\u00a0»", "TY101", "\u00a0"),
-    "behind a quotation": ("fr", "«\u00a0oui\u00a0»⟦⟧; puis", "TY101", "\u202f"),
-    "behind an abbreviation": ("fr", "le web, etc.⟦⟧: oui", "TY101", "\u00a0"),
-    "before a closing bracket": ("fr", "(pourquoi⟦⟧?) car", "TY101", "\u202f"),
-    "first of two": ("fr", "Quoi⟦⟧?! Non", "TY101", "\u202f"),
-    "capitals": ("fr", "POURQUOI⟦⟧? CAR", "TY101", "\u202f"),
-    "other French": ("fr_BE", "Pourquoi⟦⟧? Car", "TY101", "\u202f"),
-    "colon in Canada": ("fr_CA", "voici⟦⟧: un", "TY101", "\u00a0"),
-    "guillemet open": ("fr", "un «⟦⟧mot\u00a0» ici", "TY103", "\u00a0"),
-    "guillemet close": ("fr", "un «\u00a0mot⟦⟧» ici", "TY103", "\u00a0"),
-    "guillemet behind a mark": ("fr", "«\u00a0Oui\u202f!⟦⟧» dit-il", "TY103", "\u00a0"),
-    "guillemets in Spanish": ("es", "un «⟦ ⟧mot» aquí", "TY103", ""),
-    "guillemets in Italian": ("it", "un «motto⟦\u00a0⟧» qui", "TY103", ""),
-    "closed twice": ("fr", "un\u00a0⟦»⟧ gros doigt.\u00a0» Il", "TY104", "«"),
-    "opens nothing": ("fr", "un «\u00a0mot\u00a0⟦«⟧.", "TY104", "»"),
-    "stuck to its word": ("es", "el «Name⟦«⟧ para", "TY104", "»"),
-    "curly closes": ("en", "the “jails⟦“⟧ are", "TY104", "”"),
-    "curly opens": ("en", "the ⟦”⟧jails” are", "TY104", "“"),
-    "two spaces": ("en", "a⟦  ⟧word", "TY107", " "),
-    "two spaces anywhere": ("ru", "одно⟦  ⟧слово", "TY107", " "),
-    "two spaces before a mark": ("fr", "un⟦  ⟧: deux", "TY107", "\u00a0"),
-    "two spaces at guillemets": ("fr", "mot⟦ \u00a0⟧»", "TY107", "\u00a0"),
-    "two spaces, one no-break": ("fr", "un⟦\u00a0 ⟧mot", "TY107", "\u00a0"),
-    "space before a comma": ("en", "one⟦ ⟧, two", "TY108", ""),
-    "space on the wrong side": ("en", "one⟦ ,⟧two", "TY108", ", "),
-    "space before a full stop": ("fr", "la fin⟦\u00a0⟧.", "TY108", ""),
-    "space behind a bracket": ("sv", "en (två)⟦ ⟧, tre", "TY108", ""),
-    "stray stop": ("fr", "Votre entreprise⟦. a⟧vantage et", "TY109", " a"),
-    "stray stop in Spanish": ("es", "En la empresa⟦. v⟧entaja", "TY109", " v"),
-    "stray stop in English": ("en", "In the company⟦. a⟧dvantage", "TY109", " a"),
-    "word twice": ("fr", "c’est ⟦les les⟧ mots", "TY110", "les"),
-    "word twice, capital": ("en", "⟦The the⟧ word", "TY110", "The"),
-    "word twice in Spanish": ("es", "toda ⟦de de⟧ la", "TY110", "de"),
-    "comma, word": ("fr", "la règle,⟦⟧les mots", "TY111", " "),
-    "stop, sentence": ("fr", "de l’image.⟦⟧Notez que", "TY111", " "),
-    "question without beginning": ("es", "Hola. ⟦⟧Qué tal?", "TY112", "¿"),
-    "exclamation without beginning": ("es", "«⟦⟧Qué día!»", "TY112", "¡"),
-    "question without end": ("es", "⟦¿⟧Qué tal.", "TY112", ""),
-    "second question": ("es", "¿Sí? ⟦⟧Por qué?", "TY112", "¿"),
-    "English question": ("en", "Why⟦ ⟧? Because", "TY114", ""),
-    "Spanish colon": ("es", "Hay dos⟦ ⟧: uno", "TY114", ""),
-    "bracket": ("fr", "un (⟦ ⟧mot) ici", "TY114", ""),
-    "bracket's end": ("pl", "jedno (dwa⟦ ⟧) trzy", "TY114", ""),
-    "opening mark": ("es", "¡⟦ ⟧Hola!", "TY114", ""),
-    "quotation mark": ("es", "“⟦ ⟧Hola”", "TY114", ""),
-    "stop and comma": ("fr", "créatives⟦. ,⟧ et", "TY115", ","),
-    "abbreviation and comma": ("fr", "mots, etc⟦. ,⟧ et", "TY115", ".,"),
-    "comma twice": ("en", "one⟦,,⟧ two", "TY115", ","),
-    "semicolon and comma": ("fr", "par exemple⟦;,⟧ un", "TY115", ","),
-    "stop twice": ("en", "the end⟦..⟧", "TY115", "."),
-    "acute": ("fr", "l⟦´⟧article", "TY118", "’"),
-    "grave": ("fr", "aujourd⟦`⟧hui", "TY118", "’"),
-    "turned": ("fr", "qu⟦‘⟧il", "TY118", "’"),
-    "turned in English": ("en", "don⟦‘⟧t", "TY118", "’"),
-}
-
-
-@pytest.mark.parametrize(("locale", "marked", "code", "new"), WRONG.values(), ids=WRONG)
-def test_what_is_wrong(locale: str, marked: str, code: str, new: str) -> None:
-    start, end = marked.index("⟦"), marked.index("⟧") - 1
-    text = marked.replace("⟦", "").replace("⟧", "")
-    found = check_typography(text, locale, Habits())
-    problem = next(p for p in found if p.code == code)
-    assert (problem.start, problem.end) == (start, end)
-    assert problem.suggestions[:1] == ((new,) if new or (end > start and code != "TY112") else ())
-    assert warnings(text, locale) == [code]
 
 
 ALONE = {
@@ -190,74 +111,6 @@ ALONE = {
 )
 def test_what_is_left_alone(locale: str, text: str) -> None:
     assert warnings(text, locale) == []
-
-
-STYLE = {
-    "plain space": ("fr", "Quoi ? Non.", "TY102"),
-    "plain space in guillemets": ("fr", "« mot\u00a0»", "TY102"),
-    "apostrophe": ("fr", "aujourd'hui", "TY105"),
-    "English apostrophe": ("en", "don't", "TY105"),
-    "three dots": ("es", "Y luego...", "TY106"),
-    "straight quotes": ("fr", 'un "mot', "TY113"),
-    "straight quotes in English": ("en", 'a "word', "TY113"),
-    "glued in Switzerland": ("fr_CH", "Quoi? Non.", "TY101"),
-    "spaced in Canada": ("fr_CA", "Quoi ? Non.", "TY114"),
-}
-
-
-@pytest.mark.parametrize(("locale", "text", "code"), STYLE.values(), ids=STYLE)
-def test_house_style_is_judged_by_habit(locale: str, text: str, code: str) -> None:
-    good, bad = GOOD_HABITS, BAD_HABITS
-    if locale == "fr_CH":
-        good, bad = good._replace(glued=0), bad._replace(plain=0, glued=50)
-    for habit in (Habits(), bad):
-        assert [p.code for p in check_typography(text, locale, habit)] == [code]
-        assert warnings(text, locale, habit) == []
-    assert warnings(text, locale, good) == [code]
-
-
-@pytest.mark.parametrize(
-    ("locale", "text", "code"),
-    [
-        ("fr", "50 % et plus", "TY116"),
-        ("fr", "50% et plus", "TY116"),
-        ("fr", "5 km", "TY116"),
-        ("fr", "un - deux", "TY117"),
-        ("fr", "de 3.5\u00a0%", "TY119"),
-        ("fr", "un “mot", "TY113"),
-        ("en", "a «word", "TY113"),
-    ],
-)
-def test_house_style_that_no_habit_makes_a_slip(locale: str, text: str, code: str) -> None:
-    assert [p.code for p in check_typography(text, locale, GOOD_HABITS)] == [code]
-    assert warnings(text, locale, GOOD_HABITS) == []
-
-
-def test_a_writer_who_types_two_spaces_behind_sentences_may() -> None:
-    text = "One.  Two.  Three."
-    assert warnings(text, "en", habits([text], "en")) == []
-    assert warnings(text, "en", habits([text, "a. B. " * 9], "en")) == ["TY107"] * 2
-
-
-def test_the_width_of_a_space_is_the_document_s() -> None:
-    wide = habits(["Un\u00a0! Deux\u00a0! Trois\u00a0?"], "fr")
-    assert [p.suggestions for p in check_typography("Quoi?", "fr", wide)] == [("\u00a0",)]
-    assert check_typography("Quoi\u00a0?", "fr", wide) == []
-    narrow = habits(["Un\u202f! " * 6], "fr")
-    assert [p.code for p in check_typography("Quoi\u00a0?", "fr", narrow)] == ["TY120"]
-
-
-def test_habits_are_counted_over_all_texts() -> None:
-    texts = [
-        "L’un\u202f! L'autre\u00a0; « trois\u00a0» : quatre? Cinq…",
-        'Six... « Sept »  huit. Neuf.  Dix "onze"',
-    ]
-    assert habits(texts, "fr") == Habits(
-        bound=3, plain=3, narrow=1, wide=1, glued=1, curly=1, straight=1, ellipses=1, dots=1,
-        quotes=4, straight_quotes=2, one_space=3, two_spaces=1,
-    )  # fmt: skip
-    assert habits([], "fr") == Habits()
-    assert habits(["«\u00a0a\u00a0» “b”"], "en").quotes == 2
 
 
 @pytest.mark.parametrize("code", RULES)

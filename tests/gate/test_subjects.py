@@ -1,0 +1,105 @@
+"""The files that a check looks at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.gate.reviewed import found, line_of, translated
+from tests.project.test_git_revision import git
+
+if TYPE_CHECKING:
+    from tests.sample_project import Project
+
+    pass
+
+
+def test_changed_since(project: Project) -> None:
+    translated(project, "I never weigh it.", "Je ne le pèse jamais, non?")
+    git(project.root, "init", "-q")
+    git(project.root, "add", ".")
+    git(project.root, "commit", "-q", "-m", "one")
+    assert project.run("check", "--no-grammar").code == 1
+    project.done("check", "--no-grammar", "--changed-since", "HEAD")
+    translated(project, "Less than you think.", "Moins que, non?")
+    outcome = project.run("check", "--no-grammar", "--changed-since", "HEAD", "--json")
+    assert found(outcome) == [("TY101", line_of(project, "Moins que, non?"), 23)]
+    assert project.run("check", "--changed-since", "nowhere").code == 2
+
+
+WRONG_PATHS = {
+    "locales/fr/LC_MESSAGES/nope.po": "its article is missing",
+    "source/salt/de.md": "its language is not known",
+    "source/nope.md": "there is no such file",
+    "pipeline.toml": "expected an article",
+    "../elsewhere.md": "expected a file of the project",
+}
+
+
+@pytest.mark.parametrize("path", WRONG_PATHS)
+def test_a_path_that_cannot_be_checked(project: Project, path: str) -> None:
+    project.write("source/salt/de.md", "Hallo.\n")
+    outcome = project.run("check", "--no-grammar", path)
+    assert outcome.code == 2
+    assert WRONG_PATHS[path] in outcome.err
+    assert outcome.out == ""
+
+
+def test_a_file_that_says_its_language(project: Project) -> None:
+    project.write("notes/x.md", "---\nlanguage: fr\n---\n\nVraiment?\n")
+    outcome = project.run("check", "--no-grammar", "notes/x.md", "--json")
+    assert found(outcome) == [("TY101", 5, 9)]
+    project.write("notes/y.md", "Vraiment?\n")
+    assert project.run("check", "--no-grammar", "notes/y.md", "--locale", "fr").code == 1
+
+
+def test_a_catalogue_behind_its_article(project: Project) -> None:
+    project.edit("source/salt/en.md", "I never weigh it.", "I always weigh it.\n\nTwice.")
+    outcome = project.run("check", "--no-grammar", "--locale", "fr")
+    assert outcome.code == 1
+    assert "CO106" in outcome.out
+    assert "(2 new and 1 gone): run 'pipeline merge'" in outcome.out
+    project.done("merge")
+    project.done("check", "--no-grammar")
+    project.write("source/salt/en.md", "")
+    assert "(0 new and 8 gone)" in project.run("check", "--no-grammar").out
+
+
+def test_a_catalogue_whose_article_is_gone(project: Project) -> None:
+    for name in ("pepper", "vinegar"):
+        project.write(f"source/{name}/en.md", "Taste it.\n")
+    project.done("run")
+    other = b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+    project.write("locales/fr/LC_MESSAGES/of/another/program.po", other)
+    project.done("check", "--no-grammar")
+    (project.root / "source/pepper/en.md").unlink()
+    outcome = project.run("check", "--no-grammar")
+    assert outcome.code == 1
+    assert outcome.out.count("CO106") == 1
+    assert "locales/fr/LC_MESSAGES/pepper.po:1" in outcome.out
+    assert "its article is gone" in outcome.out
+    assert "pepper.po: its article is gone\n" in project.done("status").err
+    project.write("build/fr/pepper.md", "Built.\n")
+    left = "pepper.po: its article is gone; build/fr/pepper.md is of an earlier build\n"
+    assert left in project.done("status").err
+    project.done("check", "--no-grammar", "--article", "salt")
+
+
+def test_a_version_without_a_source_is_left_out_but_told(project: Project) -> None:
+    assert "left out" not in project.done("status").err
+    for name in ("pepper", "vinegar"):
+        project.write(f"source/{name}/fr.md", "Goûtez.\n")
+    told = "source/pepper/fr.md: left out, there is no source/pepper/en.md (and 1 more so)\n"
+    assert told in project.done("status").err
+
+
+def test_a_template_that_is_named_is_read(project: Project) -> None:
+    project.done("check", "--no-grammar", "locales/salt.pot")
+    project.edit("locales/salt.pot", 'msgid "I never weigh it."\n', "<<<<<<< ours\n")
+    outcome = project.run("check", "--no-grammar", "locales/salt.pot")
+    assert outcome.code == 1
+    assert "PO101" in outcome.out
+    missing = project.run("check", "--no-grammar", "locales/sugar.pot")
+    assert missing.code == 2
+    assert "locales/sugar.pot: there is no such file" in missing.err

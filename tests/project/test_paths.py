@@ -1,0 +1,173 @@
+"""Where the files of an article are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pipeline.project.paths import Layout, is_hidden
+from pipeline.project.settings import Settings
+from tests.sample_project import Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_dot_in_a_folder_begins_no_ending() -> None:
+    layout = Layout(Settings(locales=("fr",), page_path="build/v1.{lang}/{article}"))
+    assert "build/v1.fr/salt.html" in layout.paths_of("salt")
+
+
+PATHS = [
+    ("a/b", "fr", "i18n/fr/a/b.md"),
+    ("a/b", "pt_BR", "i18n/pt-br/a/b.md"),
+    ("a/b", "en", "docs/a/b.md"),
+]
+
+
+@pytest.mark.parametrize(("article", "locale", "path"), PATHS)
+def test_paths(article: str, locale: str, path: str) -> None:
+    layout = Layout(
+        Settings(
+            locales=("fr", "pt_BR"),
+            article_path="i18n/{lang}/{article}.md",
+            source_path="docs/{article}.md",
+            folders={"pt_BR": "pt-br"},
+        )
+    )
+    assert layout.article_path(article, locale) == path
+    assert layout.identify(path) == ("article", article, locale)
+
+
+HTML = [
+    ("build/{lang}/{article}.md", "a.b", "build/fr/a.b.html"),
+    ("build/v1.{lang}/{article}", "a.b", "build/v1.fr/a.b.html"),
+    ("build/{article}.{lang}", "a", "build/a.fr.html"),
+    ("build/{article}.{lang}.markdown", "a", "build/a.fr.html"),
+]
+
+
+@pytest.mark.parametrize(("page_path", "article", "path"), HTML)
+def test_the_page_in_html_is_beside_the_built_article(
+    tmp_path: Path, page_path: str, article: str, path: str
+) -> None:
+    project = Project(tmp_path, article, page_path=page_path)
+    project.done("run", "--drafts")
+    assert path in project.tree()
+    layout = Layout(Settings(locales=("fr",), page_path=page_path))
+    assert layout.html_path(article, "fr") == path
+    assert path in layout.paths_of(article)
+    assert "nothing to do" in project.done("run", "--drafts").err
+    (tmp_path / path).unlink()
+    project.done("run", "--drafts")
+    assert path in project.tree()
+
+
+def test_an_article_of_the_other_ending_keeps_it_in_its_name() -> None:
+    paths: dict[str, Any] = {
+        "source_path": "d/{article}.md",
+        "article_path": "i/{lang}/{article}.md",
+    }
+    layout = Layout(Settings(**paths, page_path=paths["article_path"], html=False))
+    found = layout.article_pattern("en").fullmatch
+    for path, name in {"d/a/b.md": "a/b", "d/b.mdx": "b.mdx", "d/b.x.mdx": "b.x.mdx"}.items():
+        assert layout.article_path(name, "en") == path
+        match = found(path)
+        assert match
+        assert match[1] == name
+    assert layout.page_path("b.mdx", "fr") == "i/fr/b.mdx"
+    assert layout.template_path("b.mdx") == "locales/b.mdx.pot"
+    assert [path for path in ("d/b.mdx.md", "d/.mdxx", "d/b.mdxx", "d/b") if found(path)] == []
+
+
+ONE_ENDING = [
+    {"html": True},
+    {"article_path": "i/{article}/{lang}.md"},
+    {"page_path": "i/{article}.{lang}.md"},
+    {"source_path": "d/{article}.markdown"},
+]
+
+
+@pytest.mark.parametrize("settings", ONE_ENDING)
+def test_where_a_page_would_not_have_its_ending_there_is_one_only(settings: dict[str, Any]) -> None:
+    paths = {"article_path": "i/{lang}/{article}.md", "page_path": "i/{lang}/{article}.md"}
+    layout = Layout(Settings(**{"html": False, **paths, **settings}))
+    path = layout.article_path("a", "en")
+    assert layout.article_pattern("en").fullmatch(path)
+    assert not layout.article_pattern("en").fullmatch(path + "x")
+
+
+LAYOUT = Layout(Settings(locales=("fr", "es"), folders={"es": "spanish"}))
+IDENTIFIED = [
+    ("source/a/b/en.md", ("article", "a/b", "en")),
+    ("source/a/fr.md", ("article", "a", "fr")),
+    ("source/a/spanish.md", ("article", "a", "es")),
+    ("locales/fr/LC_MESSAGES/a/b.po", ("catalogue", "a/b", "fr")),
+    ("locales/en/LC_MESSAGES/a.po", ("catalogue", "a", "en")),
+    ("source/a/es.md", ("", "", "")),
+    ("source/en.md", ("", "", "")),
+    ("source/a/en.markdown", ("", "", "")),
+    ("locales/de/LC_MESSAGES/a.po", ("", "", "")),
+    ("locales/a.pot", ("", "", "")),
+]
+
+
+@pytest.mark.parametrize(("path", "expected"), IDENTIFIED)
+def test_what_a_path_is(path: str, expected: tuple[str, str, str]) -> None:
+    assert LAYOUT.identify(path) == expected
+    kind, article, locale = expected
+    if kind:
+        assert getattr(LAYOUT, f"{kind}_path")(article, locale) == path
+
+
+OWN = [
+    ("source/a/fr.md", True),
+    ("build/spanish/a.md", True),
+    ("build/spanish/a.html", True),
+    ("build/.pipeline-pages", True),
+    ("locales/a.pot", True),
+    ("locales/de/words.txt", True),
+    ("locales/fr/glossary.csv", True),
+    ("locales/fr/notes.txt", False),
+    ("build/de/a.md", False),
+    ("build/fr/a.css", False),
+    ("README.md", False),
+]
+
+
+@pytest.mark.parametrize(("path", "expected"), OWN)
+def test_what_is_the_project_s_own(path: str, expected: bool) -> None:
+    assert LAYOUT.is_own(path) is expected
+
+
+def test_all_files_of_an_article() -> None:
+    layout = Layout(Settings(locales=("fr",), html=True))
+    assert layout.paths_of("a") == [
+        "source/a/en.md",
+        "source/a/fr.md",
+        "locales/a.pot",
+        "locales/fr/LC_MESSAGES/a.po",
+        "build/en/a.md",
+        "build/fr/a.md",
+        "build/en/a.html",
+        "build/fr/a.html",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "hidden"),
+    [(".git/x", True), ("a/.b/c.md", True), ("a/.md", True), ("a.b/c.md", False), ("", False)],
+)
+def test_hidden_files(path: str, hidden: bool) -> None:
+    assert is_hidden(path) is hidden
+
+
+def test_a_version_in_a_folder_of_the_source_is_none_of_the_source() -> None:
+    paths: dict[str, Any] = {
+        "source_path": "docs/{article}.md",
+        "article_path": "docs/{lang}/{article}.md",
+    }
+    layout = Layout(Settings(locales=("fr",), **paths))
+    assert layout.identify("docs/fr/a.md") == ("article", "a", "fr")
+    assert layout.identify("docs/de/a.md") == ("article", "de/a", "en")

@@ -1,0 +1,43 @@
+"""Links and pictures that lead nowhere, and captions stuck to pictures."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.article.checking import found
+
+BAD = {
+    "caption after a picture": (
+        "![A](a.png)\nA caption\n",
+        [("AR103", 2, "A caption")],
+    ),
+    "caption after Windows line ends": (
+        "![A](a.png)\r\nA caption\r\n",
+        [("AR103", 2, "A caption")],
+    ),
+    "link to nowhere": ("See [it *now*]().\n", [("AR108", 1, "[it *now*]()")]),
+    "link to nowhere in a quote": ("> See\n> [it]() é\n", [("AR108", 2, "[it]()")]),
+    "label of nothing": ("See [it][one].\n", [("AR108", 1, "[it][one]")]),
+    "picture without a text": ("![](a.png)\n", [("AR108", 1, "![](a.png)")]),
+    "picture of nothing": ("![A picture]()\n", [("AR108", 1, "![A picture]()")]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), BAD.values(), ids=BAD)
+def test_bad(text: str, expected: list[tuple[str, int, str]]) -> None:
+    assert found(text) == expected
+
+
+GOOD = {
+    "picture in a sentence": "![A](a.png) in a\nsentence.\n",
+    "caption after a hard break": "![A](a.png)  \nA caption\n\n![B](b.png)\\\nB caption\n",
+    "gallery": "![A](a.png)\n![B](b.png)\n",
+    "links": "[a](b) [c][d] [d] [e][] <https://f.g> [#](#)\n\n[d]: x\n[e]: y\n",
+    "no links": "a[0][1], `[a][b]`, \\[a][b], [x], [ ] and [^1][^2]\n",
+    "code": "```\n[a]()\n![](b)\n```\n",
+}
+
+
+@pytest.mark.parametrize("text", GOOD.values(), ids=GOOD)
+def test_good(text: str) -> None:
+    assert found(text) == []

@@ -1,0 +1,40 @@
+"""Links that lead to the source language though their page is translated."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.rules.codes import RULES as ALL
+from pipeline.rules.fidelity.localised import RULES, check_localised_links
+
+WRITTEN = {
+    "link": ("Un [lien](x.md) là.", [(10, 14)]),
+    "two": ("[a](x.md) [b](<x.md>)", [(4, 8), (15, 19)]),
+    "with a title": ('[a](x.md "b")', [(4, 8)]),
+    "address in the text": ("[x.md](x.md)", [(7, 11)]),
+}
+
+
+@pytest.mark.parametrize(("text", "places"), WRITTEN.values(), ids=WRITTEN)
+def test_the_finding_names_link_and_page(text: str, places: list[tuple[int, int]]) -> None:
+    found = list(check_localised_links(text, frozenset(), {"x.md": "build/fr/x.md"}.get))  # type: ignore[arg-type]
+    assert [(problem.start, problem.end) for problem in found] == places
+    message = "the link 'x.md' leads to the source language; here it is build/fr/x.md"
+    assert {problem.message for problem in found} == {message}
+
+
+@pytest.mark.parametrize("text", ["x.md", "`[a](x.md)`", "![a](x.md)", "[a][x.md]", "[a](y.md)"])
+def test_what_is_no_such_link(text: str) -> None:
+    find = {"x.md": "build/fr/x.md"}
+    assert not list(
+        check_localised_links(text, frozenset({"x.md"}), lambda link: find.get(link, ""))
+    )
+
+
+def test_the_example() -> None:
+    find = {"other.md": "fr/other.md"}
+    rule = RULES["CO107"]
+    for example, codes in ((rule.bad, ["CO107"]), (rule.good, [])):
+        found = check_localised_links(example.text, frozenset(), lambda link: find.get(link, ""))
+        assert [problem.code for problem in found] == codes
+    assert ALL["CO107"] is rule
