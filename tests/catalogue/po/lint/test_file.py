@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -24,6 +24,9 @@ from tests.catalogue.po.lint.checking import (
     more,
     refused,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BROKEN: dict[str, tuple[str | bytes, str, int]] = {
     "empty": ("", "PO102", 1),
