@@ -9,7 +9,7 @@ from pipeline.faces import lazy_face
 if TYPE_CHECKING:
     from pipeline.commands.alignment_report import require_report_name, write_alignment_report
     from pipeline.commands.draft_step import export_memory
-    from pipeline.commands.job import Job
+    from pipeline.commands.job import Job, JobOptions
     from pipeline.commands.rerun import Rerun
     from pipeline.commands.steps import (
         align,
@@ -27,7 +27,7 @@ else:
         {
             "alignment_report": "require_report_name write_alignment_report",
             "draft_step": "export_memory",
-            "job": "Job",
+            "job": "Job JobOptions",
             "rerun": "Rerun",
             "steps": "align build extract merge rows run translate warn_of_orphans",
         },
