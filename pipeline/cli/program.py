@@ -172,19 +172,9 @@ def _merge(options: Options, terminal: Terminal) -> int:
 
 def _align(options: Options, terminal: Terminal) -> int:
     if options.report:
-        return _step(options, terminal, partial(_align_and_report, target=Path(options.report)))
+        step = partial(commands.align_with_report, target=Path(options.report))
+        return _step(options, terminal, step)
     return _step(options, terminal, commands.align)
-
-
-def _align_and_report(job: Job, target: Path) -> None:
-    from pipeline.commands import (
-        require_report_name,
-        write_alignment_report,  # here: no other command needs it
-    )
-
-    require_report_name(job.workspace, target)
-    commands.align(job)
-    write_alignment_report(job, target)
 
 
 def _translate(options: Options, terminal: Terminal) -> int:
