@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.alignment.doubts import CLEAR, DOUBTED, count_sure, doubted, is_copy
 from pipeline.alignment.features import numbers_differ, read
-from pipeline.alignment.filling import fill, outdated
 from pipeline.alignment.lattice import DOUBTS, ONE_TO_ONE, Alignment, Bead, chain
 from pipeline.alignment.lexicon import associate, joined
 from pipeline.alignment.reordering import crossed, exchanged
@@ -14,16 +13,16 @@ from pipeline.alignment.scoring import PRIOR, Evidence, estimate, frequencies
 from pipeline.alignment.sections import FRONT, blocks, match, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.alignment.features import Text
     from pipeline.alignment.lattice import Link
     from pipeline.alignment.lexicon import Lexicon
-    from pipeline.alignment.scoring import Frequencies, Statistics
+    from pipeline.alignment.scoring import Statistics
     from pipeline.alignment.sections import Pair
-    from pipeline.model import Article
+    from pipeline.model import Article, Segment
 
-__all__ = ["Alignment", "Bead", "align", "fill", "outdated"]
+__all__ = ["align"]
 
 _CERTAIN = 0.99
 """Confidence of what is paired by its place: front-matter keys, headings of paired sections."""
@@ -73,17 +72,25 @@ class _Work:
 
     def beads(self, pairs: Sequence[Pair]) -> list[Bead]:
         """Find the beads of the sections that were paired."""
-        runs = [
-            _Run(pair, self.texts, self.known, self.lexicon) for pair in pairs if not _front(pair)
-        ]
-        drafts = [chain(run.evidence(self.guess), ONE_TO_ONE) for run in runs]
+        sections = [pair for pair in pairs if not _front(pair)]
+        runs = [_run(pair) for pair in sections]
+        drafts = [chain(self.evidence(run, self.guess, self.lexicon), ONE_TO_ONE) for run in runs]
         sure = self.sure(runs, drafts)
         statistics = estimate(sure, self.guess)
         lexicon = joined(self.lexicon, associate([(a.words, b.words) for a, b in sure]))
-        found = [bead for pair in pairs if _front(pair) for bead in _by_key(pair, *self.articles)]
-        for run, draft in zip(runs, drafts, strict=True):
-            found += run._replace(lexicon=lexicon).beads(statistics, draft, self.articles)
-        return found
+        fronts = filter(_front, pairs)
+        beads = [bead for pair in fronts for bead in _by_key(pair, *self.articles)]
+        for pair, run, draft in zip(sections, runs, drafts, strict=True):
+            evidence = self.evidence(run, statistics, lexicon)
+            beads += _SecondRound(run, self.articles, evidence, draft).beads()
+            beads += _by_heading(pair)
+        return beads
+
+    def evidence(self, run: _Run, statistics: Statistics, lexicon: Lexicon | None) -> Evidence:
+        """Weigh the texts of two sections."""
+        left = [self.texts[0][i] for i in run.source]
+        right = [self.texts[1][j] for j in run.version]
+        return Evidence(left, right, self.known, statistics, lexicon)
 
     def support(self, beads: Iterable[Bead]) -> float:
         """Sum up the log odds of single texts, before anything was learnt from what was paired.
@@ -96,12 +103,17 @@ class _Work:
     def sure(
         self, runs: Sequence[_Run], drafts: Sequence[Sequence[Link]]
     ) -> list[tuple[Text, Text]]:
-        """Give the texts that the first round is sure of."""
+        """Return the texts that the first round is sure of."""
         source, version = self.articles
+        places = (
+            (run.source[link.i], run.version[link.j])
+            for run, links in zip(runs, drafts, strict=True)
+            for link in links
+            if link.n and link.m and link.odds >= CLEAR
+        )
         return [
             (self.texts[0][i], self.texts[1][j])
-            for run, links in zip(runs, drafts, strict=True)
-            for i, j in run.sure(links)
+            for i, j in places
             # What was not translated does not show how translations differ from their sources.
             if not is_copy(source.segments[i].text, version.segments[j].text)
         ]
@@ -119,123 +131,115 @@ def _front(pair: Pair) -> bool:
     return pair.source.section.slug == FRONT
 
 
-def _by_key(pair: Pair, source: Article, version: Article) -> list[Bead]:
+def _by_key(pair: Pair, source: Article, version: Article) -> Iterator[Bead]:
     """Pair the texts of the front matter by their keys, which are their kinds."""
     keys: dict[str, list[int]] = {}
     for j in pair.version.places:
         keys.setdefault(version.segments[j].kind, []).append(j)
-    beads = []
     for i in pair.source.places:
-        found = keys.get(source.segments[i].kind)
-        if found:
-            beads.append(Bead((i,), (found.pop(0),), _CERTAIN))
-    return beads
+        if same := keys.get(source.segments[i].kind):
+            yield Bead((i,), (same.pop(0),), _CERTAIN)
+
+
+def _by_heading(pair: Pair) -> Iterator[Bead]:
+    """Pair the headings of two sections, if both have one."""
+    if _headed(pair):
+        confidence = _CERTAIN * pair.trust
+        doubt = "" if confidence >= CLEAR else DOUBTS["close"]
+        yield Bead(pair.source.places[:1], pair.version.places[:1], confidence, doubt)
+
+
+def _headed(pair: Pair) -> bool:
+    return pair.source.headed and pair.version.headed
 
 
 class _Run(NamedTuple):
-    """The work on one pair of sections."""
+    """The texts of two paired sections that are to be aligned, as indexes of their segments."""
 
-    pair: Pair
-    texts: tuple[Sequence[Text], Sequence[Text]]
-    """All of both documents."""
-    known: tuple[Frequencies, Frequencies]
-    lexicon: Lexicon | None
+    source: Sequence[int]
+    version: Sequence[int]
+    trust: float
+    """How sure it is that the sections are a pair, 0 to 1."""
 
-    @property
-    def headed(self) -> bool:
-        """Whether both sections begin with a heading, which then is a bead of its own."""
-        return self.pair.source.headed and self.pair.version.headed
-
-    @property
-    def places(self) -> tuple[Sequence[int], Sequence[int]]:
-        """Indexes of the segments that are to be aligned."""
-        first = 1 if self.headed else 0
-        return self.pair.source.places[first:], self.pair.version.places[first:]
-
-    def evidence(self, statistics: Statistics) -> Evidence:
-        """Weigh the texts of the two sections."""
-        left = [self.texts[0][i] for i in self.places[0]]
-        right = [self.texts[1][j] for j in self.places[1]]
-        return Evidence(left, right, self.known, statistics, self.lexicon)
-
-    def sure(self, links: Iterable[Link]) -> list[tuple[int, int]]:
-        """Give the places of the texts that the first round is sure of."""
-        left, right = self.places
-        return [
-            (left[link.i], right[link.j])
-            for link in links
-            if link.n and link.m and link.odds >= CLEAR
-        ]
-
-    def beads(
-        self, statistics: Statistics, draft: Sequence[Link], articles: tuple[Article, Article]
-    ) -> list[Bead]:
-        """Do the second round."""
-        left, right = self.places
-        evidence = self.evidence(statistics)
-        around = draft if len(left) + len(right) > _SMALL else None
-        links, moved, close = exchanged(evidence, chain(evidence, around=around))
-        astray = crossed(evidence, links)
-        beads = [
-            self.bead(evidence, link, articles, moved=link in moved, close=link in close)
-            for link in links
-            if link.n and link.m
-        ]
-        beads += [self.bead(evidence, link, articles, moved=True) for link in astray]
-        if self.headed:
-            i, j = self.pair.source.places[0], self.pair.version.places[0]
-            odds = _CERTAIN * self.pair.trust
-            beads.append(Bead((i,), (j,), odds, "" if odds >= CLEAR else DOUBTS["close"]))
-        found = {link.i for link in astray}, {link.j for link in astray}
-        for link in links:
-            odds = link.odds * self.pair.trust
-            if not link.m and link.i not in found[0]:
-                beads.append(Bead((left[link.i],), (), odds))
-            if not link.n and link.j not in found[1]:
-                beads.append(Bead((), (right[link.j],), odds))
-        return beads
-
-    def bead(
-        self,
-        evidence: Evidence,
-        link: Link,
-        articles: tuple[Article, Article],
-        *,
-        moved: bool,
-        close: bool = False,
-    ) -> Bead:
-        """Make the bead of a link, with what speaks against it."""
-        left = tuple(self.places[0][link.i : link.i + link.n])
-        right = tuple(self.places[1][link.j : link.j + link.m])
-        one, other = (
-            [article.segments[i] for i in side]
-            for article, side in zip(articles, (left, right), strict=True)
+    def places(self, link: Link) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return the indexes of the segments on both sides of a link."""
+        return (
+            tuple(self.source[link.i : link.i + link.n]),
+            tuple(self.version[link.j : link.j + link.m]),
         )
-        doubts = []
-        if moved:
-            doubts.append(DOUBTS["order"])
-        if numbers_differ([s.text for s in one], [s.text for s in other]):
-            doubts.append(DOUBTS["numbers"])
-        if evidence.odd(*link[:4]):
-            doubts.append(DOUBTS["length"])
-        if (
-            evidence.score(*link[:4]) <= 0
-            or evidence.idle(*link[:4])
-            or evidence.elsewhere(*link[:4])
-        ):
-            doubts.append(DOUBTS["strange"])
+
+
+def _run(pair: Pair) -> _Run:
+    """Return all texts of two sections but their headings, if both have one."""
+    first = 1 if _headed(pair) else 0
+    return _Run(pair.source.places[first:], pair.version.places[first:], pair.trust)
+
+
+class _SecondRound:
+    """Finds all beads of a run, with what makes them doubtful; ``draft`` is of the first round."""
+
+    def __init__(
+        self,
+        run: _Run,
+        articles: tuple[Article, Article],
+        evidence: Evidence,
+        draft: Sequence[Link],
+    ) -> None:
+        self.run = run
+        self.articles = articles
+        self.evidence = evidence
+        around = draft if len(run.source) + len(run.version) > _SMALL else None
+        self.links, moved, self.close = exchanged(evidence, chain(evidence, around=around))
+        self.astray = crossed(evidence, self.links)
+        self.moved = moved.union(self.astray)
+
+    def beads(self) -> list[Bead]:
+        """Return the beads of all texts, those without a counterpart last."""
+        paired = [link for link in self.links if link.n and link.m]
+        return [*map(self.bead, paired + self.astray), *self.alone()]
+
+    def alone(self) -> list[Bead]:
+        """Return the beads of texts that have no counterpart, not even in another order."""
+        source, version = {link.i for link in self.astray}, {link.j for link in self.astray}
+        links = [
+            link
+            for link in self.links
+            if (not link.m and link.i not in source) or (not link.n and link.j not in version)
+        ]
+        return [Bead(*self.run.places(link), link.odds * self.run.trust) for link in links]
+
+    def bead(self, link: Link) -> Bead:
+        """Make the bead of a link, with what speaks against it."""
+        source, version = self.run.places(link)
+        one = [self.articles[0].segments[i] for i in source]
+        other = [self.articles[1].segments[j] for j in version]
+        doubts = self.doubts(link, one, other)
         # A length that is odd is part of what makes texts strange.
-        against = len(set(doubts) - {DOUBTS["length"]}) or len(doubts)
-        confidence = min(link.odds * self.pair.trust, DOUBTED**against)
-        if not doubts and (close or confidence < CLEAR):
-            confidence = min(confidence, DOUBTED if close else 1.0)
-            doubts.append(DOUBTS["close"])
+        against = len(set(doubts) - {"length"}) or len(doubts)
+        confidence = min(link.odds * self.run.trust, DOUBTED**against)
+        if not doubts and confidence < CLEAR:
+            doubts.append("close")
         # No less likely for that (19 of 20 are right), but nothing to be taken unseen.
-        if link.n != link.m:
-            doubts.append(DOUBTS["parts"])
-        elif {s.kind == "heading" for s in one} != {s.kind == "heading" for s in other}:
-            doubts.append(DOUBTS["kind"])
-        return Bead(left, right, confidence, "; ".join(doubts))
+        if len(one) != len(other):
+            doubts.append("parts")
+        elif _are_headings(one) != _are_headings(other):
+            doubts.append("kind")
+        return Bead(source, version, confidence, "; ".join(DOUBTS[doubt] for doubt in doubts))
+
+    def doubts(self, link: Link, one: Sequence[Segment], other: Sequence[Segment]) -> list[str]:
+        """Return what makes a link less likely, as keys of `DOUBTS`."""
+        signs = {
+            "order": link in self.moved,
+            "numbers": numbers_differ([s.text for s in one], [s.text for s in other]),
+            "length": self.evidence.odd(*link[:4]),
+            "strange": self.evidence.strange(*link[:4]),
+        }
+        doubts = [doubt for doubt, is_there in signs.items() if is_there]
+        return doubts or (["close"] if link in self.close else [])
+
+
+def _are_headings(segments: Iterable[Segment]) -> set[bool]:
+    return {segment.kind == "heading" for segment in segments}
 
 
 def _ordered(beads: list[Bead], left: int, right: int) -> list[Bead]:

@@ -191,6 +191,11 @@ class Evidence:
         usual = _RATIOS[0] <= exp(off) <= _RATIOS[1]
         return not usual and off * off > _DEVIATIONS * _DEVIATIONS * spread
 
+    def strange(self, i: int, n: int, j: int, m: int) -> bool:
+        """Return whether the texts look no more like translations than any other two."""
+        link = i, n, j, m
+        return self.score(*link) <= 0 or self.idle(*link) or self.elsewhere(*link)
+
     def idle(self, i: int, n: int, j: int, m: int) -> bool:
         """Whether one of several texts on one side shows nothing of the text on the other."""
         left, right = self._run(0, i, n), self._run(1, j, m)

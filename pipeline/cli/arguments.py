@@ -3,140 +3,171 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import __version__
 from pipeline.cli.terminal import Terminal
+from pipeline.commands import JobOptions
 from pipeline.errors import UsageError
 from pipeline.language import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Sequence
 
-__all__ = ["FORMATS", "Completion", "Parser", "build", "unknown"]
+__all__ = ["FORMATS", "Options", "parse"]
 
 FORMATS = ("text", "json", "sarif", "junit", "github")
 """What the findings can be printed as."""
 
 
-_COMMANDS = {
-    "run": ("do all steps up to build, in order", "pipeline run --article my-article --drafts"),
-    "extract": ("write the template (POT) of each article", "pipeline extract"),
-    "merge": ("bring catalogues (PO) up to date with their articles", "pipeline merge --locale fr"),
-    "align": ("fill catalogues from versions that exist", "pipeline align --locale fr"),
-    "translate": ("draft what is missing, by machine", "pipeline translate --offline"),
-    "build": ("write articles and pages in each language", "pipeline build --drafts"),
-    "check": ("proofread articles and catalogues", "pipeline check --locale fr"),
-    "status": ("show what is done and what is not", "pipeline status --json"),
-}
-_READING = ("check", "status")
-"""Commands that write neither catalogues nor pages of themselves."""
+class Options(NamedTuple):
+    """A command line that was understood.
 
-_EXIT_CODES = (
-    "exit codes: 0 done; 1 findings of a check, or with --check something would change or "
-    "has an error; 2 wrong use or environment; 130 interrupted"
-)
+    No command has all options; those that it has not are as if nobody had given them.
+    """
+
+    command: str
+    quiet: bool = False
+    verbose: bool = False
+    article: str | None = None
+    """Only this one."""
+    locale: str | None = None
+    """Only this one; for `init`, see ``locales``."""
+    check: bool = False
+    """Write nothing."""
+    offline: bool = False
+    json: bool = False
+    report: str | None = None
+    """Page on what `align` did."""
+    job: JobOptions = JobOptions()
+
+    # Of `check`
+    paths: Sequence[str] = ()
+    select: Sequence[str] = ()
+    """Codes, some with commas or spaces between."""
+    ignore: Sequence[str] = ()
+    """As ``select``."""
+    no_grammar: bool = False
+    changed_since: str | None = None
+    """Revision of git."""
+    baseline: str | None = None
+    update_baseline: bool = False
+    fix: bool = False
+    diff: bool = False
+    statistics: bool = False
+    exit_zero: bool = False
+    output_format: str = "text"
+    """One of `FORMATS`."""
+    output_file: str | None = None
+
+    # Of commands that open no project, and of `memory`
+    folder: str = "."
+    source: str | None = None
+    """Language of the articles, or for `languagetool` where to install from."""
+    locales: str | None = None
+    """With commas between."""
+    preset: str | None = None
+    file: str = ""
+    code: str | None = None
+
+    @property
+    def rehearses(self) -> bool:
+        """Whether no file of the project is written."""
+        return self.check or self.diff or self.job.dry_run
 
 
-def build() -> tuple[Parser, Mapping[str, argparse.ArgumentParser]]:
+def parse(argv: Sequence[str] | None = None) -> Options:
+    """Read a command line.
+
+    Raises:
+        UsageError: it means nothing.
+        SystemExit: help, the version or a completion script was asked for, and is printed; or
+            there is no command, and help is printed.
+    """
+    parser, parsers = _parsers()
+    namespace, unknown = parser.parse_known_args(argv)
+    if namespace.command is None and not unknown:
+        parser.print_help()
+        parser.exit(2)
+    if unknown:
+        raise UsageError(_unknown(parsers.get(namespace.command, parser), unknown[0]))
+    given = vars(namespace)
+    job = JobOptions(**{name: given[name] for name in JobOptions._fields if name in given})
+    options = {name: given[name] for name in Options._fields if name in given}
+    return Options(**options, job=job)
+
+
+def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
     """Make the parser, and those of the commands by name."""
-    parser = Parser(
+    parser = _Parser(
         prog="pipeline",
         description="Translate round-up articles through gettext catalogues.",
-        epilog=_EXIT_CODES,
+        epilog="exit codes: 0 done; 1 findings of a check, or with --check something would change "
+        "or has an error; 2 wrong use or environment; 130 interrupted",
     )
     parser.add_argument("--version", action="version", version=f"pipeline {__version__}")
     parser.add_argument(
         "--print-completion",
-        action=Completion,
+        action=_Completion,
         choices=("bash", "zsh", "tcsh"),
         help="print a completion script",
     )
-    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
-    for name, (summary, example) in _COMMANDS.items():
-        _add_options(name, _subparser(subparsers, name, summary, example))
-    example = "pipeline watch --article my-article --drafts"
-    watch = _subparser(subparsers, "watch", "run again after each save", example)
-    _add_options("run", watch)
-    example = "pipeline init my-project --locales fr,es"
-    init = _subparser(
-        subparsers, "init", "make a new project in a folder, or settings for a site", example
-    )
-    init.add_argument("folder", nargs="?", default=".", help="where (default: here)")
-    init.add_argument("--source", help="language of the articles (default: the site's, or en)")
-    init.add_argument("--locales", help="languages to translate into (default: the site's, or fr)")
-    init.add_argument("--preset", metavar="NAME", help="take the folder for a site of this kind")
-    example = "pipeline memory export reviewed.tmx"
-    memory = _subparser(subparsers, "memory", "write all that is reviewed as TMX", example)
-    memory.add_argument("action", choices=("export",))
-    memory.add_argument("file", metavar="FILE", help="the TMX file to write")
-    _add_choice(memory)
-    example = "pipeline rules TY101"
-    rules = _subparser(subparsers, "rules", "list the codes of findings, or explain one", example)
-    rules.add_argument("code", nargs="?", metavar="CODE", help="explain this one")
-    example = "pipeline languagetool install"
-    server = _subparser(subparsers, "languagetool", "install the grammar server", example)
-    server.add_argument("action", choices=("install",))
-    server.add_argument(
-        "source",
-        nargs="?",
-        metavar="PATH",
-        help="a folder or zip with LanguageTool (default: fetched by Maven)",
-    )
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    for name, command in _COMMANDS.items():
+        one = subparsers.add_parser(
+            name,
+            help=command.summary,
+            description=command.summary[0].upper() + command.summary[1:] + ".",
+            epilog=f"example: pipeline {command.example}",
+        )
+        talk = one.add_mutually_exclusive_group()
+        talk.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
+        talk.add_argument(
+            "-v", "--verbose", action="store_true", help="name every finding and file"
+        )
+        for add in command.options:
+            add(one)
     return parser, subparsers.choices
 
 
-def _subparser(
-    subparsers: argparse._SubParsersAction[Parser], name: str, summary: str, example: str
-) -> Parser:
-    one = subparsers.add_parser(
-        name,
-        help=summary,
-        description=summary[0].upper() + summary[1:] + ".",
-        epilog=f"example: {example}",
-    )
-    talk = one.add_mutually_exclusive_group()
-    talk.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
-    talk.add_argument("-v", "--verbose", action="store_true", help="name every finding and file")
-    return one
-
-
-def _add_choice(parser: Parser) -> None:
+def _narrowing(parser: _Parser) -> None:
     parser.add_argument("--article", metavar="NAME", help="only this article")
     parser.add_argument("--locale", metavar="LOCALE", help="only this locale")
 
 
-def _add_options(name: str, parser: Parser) -> None:
-    _add_choice(parser)
-    if name in _READING:
-        parser.add_argument("--json", action="store_true", help="print JSON")
-    if name == "check":
-        _add_checking(parser)
-    if name not in _READING:
-        parser.add_argument(
-            "--check",
-            action="store_true",
-            help="write nothing; exit 1 if anything would change or has an error",
-        )
-    if name not in (*_READING, "translate"):
-        _add_jobs(parser)
-    if name in ("run", "align"):
-        parser.add_argument(
-            "--take-over",
-            action="store_true",
-            help="align pages that somebody else wrote, too, and let builds replace them",
-        )
-    if name in ("run", "build"):
-        parser.add_argument(
-            "--drafts", action="store_true", help="build drafts too, visibly marked"
-        )
-    if name in ("run", "translate"):
-        _add_drafting(parser)
-    if name == "align":
-        _add_aligning(parser)
+def _rehearsing(parser: _Parser) -> None:
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing; exit 1 if anything would change or has an error",
+    )
 
 
-def _add_drafting(parser: argparse.ArgumentParser) -> None:
+def _processes(parser: _Parser) -> None:
+    parser.add_argument(
+        "--jobs", metavar="N", type=_count, default=0, help="processes (default: one for each core)"
+    )
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"expected a number of processes, found: {text!r}")
+    return int(text)
+
+
+def _taking_over(parser: _Parser) -> None:
+    parser.add_argument(
+        "--take-over",
+        action="store_true",
+        help="align pages that somebody else wrote, too, and let builds replace them",
+    )
+
+
+def _previews(parser: _Parser) -> None:
+    parser.add_argument("--drafts", action="store_true", help="build drafts too, visibly marked")
+
+
+def _drafting(parser: _Parser) -> None:
     """Add what has to do with engines of translation."""
     parser.add_argument(
         "--offline", action="store_true", help="use only engines that need no network"
@@ -152,7 +183,17 @@ def _add_drafting(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_aligning(parser: argparse.ArgumentParser) -> None:
+def _characters(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = -1
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"expected a number of characters, found: {text!r}")
+    return number
+
+
+def _aligning(parser: _Parser) -> None:
     parser.add_argument(
         "--min-confidence",
         metavar="X",
@@ -178,31 +219,11 @@ def _share(text: str) -> float:
     return number
 
 
-def _add_jobs(parser: argparse.ArgumentParser) -> None:
-    """Add how many processes work."""
-    parser.add_argument(
-        "--jobs", metavar="N", type=_count, default=0, help="processes (default: one for each core)"
-    )
+def _as_json(parser: _Parser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
-def _count(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"expected a number of processes, found: {text!r}")
-    return int(text)
-
-
-def _characters(text: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = -1
-    if number < 0:
-        raise argparse.ArgumentTypeError(f"expected a number of characters, found: {text!r}")
-    return number
-
-
-def _add_checking(parser: argparse.ArgumentParser) -> None:
-    """Add what only a check has."""
+def _checking(parser: _Parser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="only these articles, catalogues")
     codes: dict[str, Any] = {"metavar": "CODES", "action": "append", "default": []}
     parser.add_argument("--select", help="only these codes, such as TY or GR101,MK", **codes)
@@ -226,7 +247,96 @@ def _add_checking(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output-file", metavar="FILE", help="write there what would be printed")
 
 
-class Parser(argparse.ArgumentParser):
+def _new_project(parser: _Parser) -> None:
+    parser.add_argument("folder", nargs="?", default=".", help="where (default: here)")
+    parser.add_argument("--source", help="language of the articles (default: the site's, or en)")
+    parser.add_argument(
+        "--locales", help="languages to translate into (default: the site's, or fr)"
+    )
+    parser.add_argument("--preset", metavar="NAME", help="take the folder for a site of this kind")
+
+
+def _exporting(parser: _Parser) -> None:
+    parser.add_argument("action", choices=("export",))
+    parser.add_argument("file", metavar="FILE", help="the TMX file to write")
+
+
+def _explaining(parser: _Parser) -> None:
+    parser.add_argument("code", nargs="?", metavar="CODE", help="explain this one")
+
+
+def _installing(parser: _Parser) -> None:
+    parser.add_argument("action", choices=("install",))
+    parser.add_argument(
+        "source",
+        nargs="?",
+        metavar="PATH",
+        help="a folder or zip with LanguageTool (default: fetched by Maven)",
+    )
+
+
+class _Command(NamedTuple):
+    summary: str
+    example: str
+    options: tuple[Callable[[_Parser], None], ...]
+    """In the order in which the help has them."""
+
+
+_RUN = (_narrowing, _rehearsing, _processes, _taking_over, _previews, _drafting)
+_COMMANDS = {
+    "run": _Command(
+        "do all steps up to build, in order", "run --article my-article --drafts", _RUN
+    ),
+    "extract": _Command(
+        "write the template (POT) of each article",
+        "extract",
+        (_narrowing, _rehearsing, _processes),
+    ),
+    "merge": _Command(
+        "bring catalogues (PO) up to date with their articles",
+        "merge --locale fr",
+        (_narrowing, _rehearsing, _processes),
+    ),
+    "align": _Command(
+        "fill catalogues from versions that exist",
+        "align --locale fr",
+        (_narrowing, _rehearsing, _processes, _taking_over, _aligning),
+    ),
+    "translate": _Command(
+        "draft what is missing, by machine",
+        "translate --offline",
+        (_narrowing, _rehearsing, _drafting),
+    ),
+    "build": _Command(
+        "write articles and pages in each language",
+        "build --drafts",
+        (_narrowing, _rehearsing, _processes, _previews),
+    ),
+    "check": _Command(
+        "proofread articles and catalogues",
+        "check --locale fr",
+        (_narrowing, _as_json, _checking),
+    ),
+    "status": _Command(
+        "show what is done and what is not", "status --json", (_narrowing, _as_json)
+    ),
+    "watch": _Command("run again after each save", "watch --article my-article --drafts", _RUN),
+    "init": _Command(
+        "make a new project in a folder, or settings for a site",
+        "init my-project --locales fr,es",
+        (_new_project,),
+    ),
+    "memory": _Command(
+        "write all that is reviewed as TMX",
+        "memory export reviewed.tmx",
+        (_exporting, _narrowing),
+    ),
+    "rules": _Command("list the codes of findings, or explain one", "rules TY101", (_explaining,)),
+    "languagetool": _Command("install the grammar server", "languagetool install", (_installing,)),
+}
+
+
+class _Parser(argparse.ArgumentParser):
     """Raises instead of exiting, and names the nearest choice; takes no shortened options."""
 
     def __init__(self, **options: Any) -> None:
@@ -245,7 +355,7 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(f"unknown {what} '{value}'; {hint}")
 
 
-def unknown(parser: argparse.ArgumentParser, argument: str) -> str:
+def _unknown(parser: argparse.ArgumentParser, argument: str) -> str:
     """Say that an argument means nothing, and which option may have been meant."""
     see = f"see '{parser.prog} --help'"
     if not argument.startswith("-"):
@@ -255,7 +365,7 @@ def unknown(parser: argparse.ArgumentParser, argument: str) -> str:
     return f"unknown option '{argument}'; " + (f"did you mean '{close}'?" if close else see)
 
 
-class Completion(argparse.Action):
+class _Completion(argparse.Action):
     """Prints a completion script for the shell that is named, and ends."""
 
     def __call__(self, parser: argparse.ArgumentParser, *values: Any, **_: Any) -> None:

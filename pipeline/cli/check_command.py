@@ -28,8 +28,9 @@ from pipeline.project import require_free, write_output
 from pipeline.rules import RULES
 
 if TYPE_CHECKING:
-    import argparse
+    from collections.abc import Sequence
 
+    from pipeline.cli.arguments import Options
     from pipeline.cli.terminal import Terminal
     from pipeline.commands import Job
     from pipeline.project import Workspace
@@ -39,41 +40,48 @@ __all__ = ["run"]
 CLEAN, FOUND = 0, 1
 
 
-def run(job: Job, terminal: Terminal, arguments: argparse.Namespace) -> int:
+def run(job: Job, terminal: Terminal, options: Options) -> int:
     """Check, and print what came of it; give the exit code."""
     workspace = job.workspace
-    if arguments.statistics and (arguments.json or arguments.output_format != "text"):
-        raise UsageError("--statistics is text; leave out the other format")
-    wish = _wish(workspace, arguments)
-    _require_targets(workspace, arguments)
+    _require_one_format(options)
+    wish = _wish(workspace, options)
+    _require_targets(workspace, options)
     checked = check_files(job, wish)
     if job.failures and not checked.repairs:  # nothing was left to be looked at
         return FOUND
-    if arguments.diff:
+    if options.diff:
         repair(job, checked, articles=bool(wish.paths))
         text = _diff(workspace)
-        _out(job, terminal, arguments, text)
-        return FOUND if text and not arguments.exit_zero else CLEAN
-    if arguments.fix:
+        _out(job, terminal, options, text)
+        return _code(options, failing=bool(text))
+    if options.fix:
         with workspace.lock():
             places = repair(job, checked, articles=bool(wish.paths))
         terminal.tell(f"repaired {places} places" if places != 1 else "repaired 1 place")
         terminal.changes(workspace.changed, rehearsed=False)
         checked = check_files(job, wish)
-    report = _known(job, terminal, arguments, checked.report)
-    _out(job, terminal, arguments, _rendered(terminal, arguments, report))
-    failing = any(f.severity is not Severity.INFO for f in report.findings)
-    return FOUND if failing and not arguments.exit_zero else CLEAN
+    report = _known(job, terminal, options, checked.report)
+    _out(job, terminal, options, _rendered(terminal, options, report))
+    return _code(options, failing=any(f.severity is not Severity.INFO for f in report.findings))
 
 
-def _wish(workspace: Workspace, arguments: argparse.Namespace) -> CheckOptions:
+def _code(options: Options, *, failing: bool) -> int:
+    return FOUND if failing and not options.exit_zero else CLEAN
+
+
+def _require_one_format(options: Options) -> None:
+    if options.statistics and (options.json or options.output_format != "text"):
+        raise UsageError("--statistics is text; leave out the other format")
+
+
+def _wish(workspace: Workspace, options: Options) -> CheckOptions:
     return CheckOptions(
-        tuple(_from_root(workspace, path) for path in arguments.paths),
-        arguments.locale,
-        _codes(arguments.select),
-        _codes(arguments.ignore),
-        not arguments.no_grammar,
-        arguments.changed_since,
+        tuple(_from_root(workspace, path) for path in options.paths),
+        options.locale,
+        _codes(options.select),
+        _codes(options.ignore),
+        not options.no_grammar,
+        options.changed_since,
         languagetool_home(os.environ),
     )
 
@@ -85,46 +93,41 @@ def _from_root(workspace: Workspace, path: str) -> str:
     raise UsageError(f"{path}: expected a file of the project in {workspace.root}")
 
 
-def _require_targets(workspace: Workspace, arguments: argparse.Namespace) -> None:
+def _require_targets(workspace: Workspace, options: Options) -> None:
     """Refuse files that the check would have to write and must not, before it begins."""
-    baseline = _baseline(workspace, arguments)
-    if arguments.update_baseline:
+    baseline = _baseline(workspace, options)
+    if options.update_baseline:
         if not baseline:
             raise UsageError("--update-baseline needs a file: say --baseline FILE, too")
         require_free(workspace, workspace.root / baseline, "--baseline", BASELINE_MARK)
-    if arguments.output_file:
-        target = Path(arguments.output_file)
+    if options.output_file:
+        target = Path(options.output_file)
         if baseline in workspace.names_of(target):
             raise UsageError(f"--output-file {target}: this is the baseline; choose another name")
         require_free(workspace, target, "--output-file")
 
 
-def _baseline(workspace: Workspace, arguments: argparse.Namespace) -> str:
+def _baseline(workspace: Workspace, options: Options) -> str:
     """Give the path of the baseline from the project's folder; nothing where there is none."""
-    given: str | None = arguments.baseline
+    given = options.baseline
     return _from_root(workspace, given) if given else workspace.settings.check.baseline
 
 
-def _codes(given: list[str]) -> tuple[str, ...]:
+def _codes(given: Sequence[str]) -> tuple[str, ...]:
     return tuple(code for text in given for code in text.replace(",", " ").split())
 
 
-def _known(job: Job, terminal: Terminal, arguments: argparse.Namespace, report: Report) -> Report:
+def _known(job: Job, terminal: Terminal, options: Options, report: Report) -> Report:
     """Leave out what the baseline has, or write the baseline."""
-    workspace = job.workspace
-    path = _baseline(workspace, arguments)
+    path = _baseline(job.workspace, options)
     if not path:
         return report
-    data = workspace.read(path)
-    whole = _whole(arguments) and not job.failures
-    anew = arguments.update_baseline and whole
-    known = None if anew else _parsed(data, path)
-    if arguments.update_baseline:
-        left = () if known is None or whole else compare_with_baseline(report.findings, known)[1]
-        text = render_baseline(report.findings, left)
-        workspace.write(path, text.encode("utf-8"), data)
-        terminal.changes(workspace.changed, rehearsed=False)
-        known = parse_baseline(text, path)
+    whole = _whole(options) and not job.failures
+    if options.update_baseline:
+        known: Baseline | None = _updated(job, path, report, whole=whole)
+        terminal.changes(job.workspace.changed, rehearsed=False)
+    else:
+        known = _parsed(job.workspace.read(path), path)
     if known is None:
         raise UsageError(f"{path}: there is no such baseline; --update-baseline makes it")
     new, stale = compare_with_baseline(report.findings, known)
@@ -132,6 +135,16 @@ def _known(job: Job, terminal: Terminal, arguments: argparse.Namespace, report: 
         where = f"{entry.path} {entry.code}: {entry.message}"
         terminal.warn(f"{path}: no longer found: {where}; --update-baseline removes it")
     return Report(tuple(new), report.engines)
+
+
+def _updated(job: Job, path: str, report: Report, *, whole: bool) -> Baseline:
+    """Write all findings to the baseline; unless the whole was checked, what it had stays."""
+    data = job.workspace.read(path)
+    known = None if whole else _parsed(data, path)
+    left = () if known is None else compare_with_baseline(report.findings, known)[1]
+    text = render_baseline(report.findings, left)
+    job.workspace.write(path, text.encode("utf-8"), data)
+    return parse_baseline(text, path)
 
 
 def _parsed(data: bytes | None, path: str) -> Baseline | None:
@@ -144,24 +157,24 @@ def _parsed(data: bytes | None, path: str) -> Baseline | None:
         raise InputError("expected UTF-8; --update-baseline writes it anew", path, line) from error
 
 
-def _whole(arguments: argparse.Namespace) -> bool:
+def _whole(options: Options) -> bool:
     """Tell whether all was checked, so that what was not found is gone."""
     narrowed = (
-        arguments.paths,
-        arguments.article,
-        arguments.locale,
-        arguments.select,
-        arguments.ignore,
+        options.paths,
+        options.article,
+        options.locale,
+        options.select,
+        options.ignore,
     )
-    return not (any(narrowed) or arguments.changed_since or arguments.no_grammar)
+    return not (any(narrowed) or options.changed_since or options.no_grammar)
 
 
-def _rendered(terminal: Terminal, arguments: argparse.Namespace, report: Report) -> str:
-    name = "json" if arguments.json else arguments.output_format
-    if arguments.statistics:
+def _rendered(terminal: Terminal, options: Options, report: Report) -> str:
+    name = "json" if options.json else options.output_format
+    if options.statistics:
         return f"{statistics(report, RULES)}\n\n{engine_line(report)}".lstrip("\n")
     if name == "text":
-        return terminal.report(report, plain=bool(arguments.output_file))
+        return terminal.report(report, plain=bool(options.output_file))
     return FORMATS[name](report, RULES)
 
 
@@ -177,10 +190,10 @@ def _diff(workspace: Workspace) -> str:
     return "".join(line if line.endswith("\n") else line + "\n" for line in lines).rstrip("\n")
 
 
-def _out(job: Job, terminal: Terminal, arguments: argparse.Namespace, text: str) -> None:
-    if not arguments.output_file:
+def _out(job: Job, terminal: Terminal, options: Options, text: str) -> None:
+    if not options.output_file:
         if text:
             terminal.result(text)
         return
     data = (text + "\n").encode("utf-8")
-    write_output(job.workspace, Path(arguments.output_file), "--output-file", data)
+    write_output(job.workspace, Path(options.output_file), "--output-file", data)

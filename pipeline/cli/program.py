@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import io
 import os
 import sys
 import traceback
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import commands
-from pipeline.cli.arguments import build
-from pipeline.cli.arguments import unknown as unknown_argument
+from pipeline.cli.arguments import parse
 from pipeline.cli.terminal import Terminal
 from pipeline.commands import Job, Rerun, export_memory
 from pipeline.errors import PipelineError, UsageError
 from pipeline.findings import Severity
-from pipeline.language import nearest, require_locale
-from pipeline.project import SETTINGS_FILE, Workspace, add_settings, create_project, find_project
+from pipeline.language import nearest
+from pipeline.project import Workspace, find_project
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from pipeline.cli.arguments import Options
 
 __all__ = ["console", "main"]
 
@@ -64,7 +64,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     use or environment, 130 interrupted.
     """
     try:
-        return _dispatch(argv)
+        options = parse(argv)
+        terminal = Terminal(quiet=options.quiet, verbose=options.verbose)
+        return _COMMANDS[options.command](options, terminal)
     except PipelineError as error:
         Terminal().error(str(error))
         return WRONG
@@ -75,210 +77,36 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(stop.code or DONE)
 
 
-def _dispatch(argv: Sequence[str] | None) -> int:
-    parser, parsers = build()
-    arguments, unknown = parser.parse_known_args(argv)
-    if arguments.command is None and not unknown:
-        parser.print_help()
-        return WRONG
-    if unknown:
-        raise UsageError(unknown_argument(parsers.get(arguments.command, parser), unknown[0]))
-    if arguments.command == "init":
-        return _init(arguments)
-    if arguments.command == "rules":
-        return _rules(arguments)
-    if arguments.command == "languagetool":
-        return _languagetool(arguments)
-    if arguments.command == "watch":
-        return _watch(arguments)
-    return _work(arguments)
+@contextmanager
+def _opened(
+    options: Options, terminal: Terminal, written: list[str] | None = None
+) -> Iterator[Job]:
+    """Open the project for a job, and say at the end which articles were left out.
 
-
-def _watch(arguments: argparse.Namespace) -> int:
-    """Run at once, and again after each save, until somebody ends it, which is no fault."""
-    from pipeline.cli.watch import watch  # here, as no other command needs it
-
-    again = argparse.Namespace(**{**vars(arguments), "command": "run", "quiet": True})
-    terminal = Terminal(quiet=arguments.quiet, verbose=arguments.verbose)
-    with suppress(KeyboardInterrupt):
-        watch(find_project(Path.cwd()).root, partial(_work, again), terminal)
-    return INTERRUPTED
-
-
-def _work(arguments: argparse.Namespace, changed: list[str] | None = None) -> int:
-    """Open the project, run a command in it, and show what came of it.
-
-    The paths that were written are added to ``changed``.
+    The paths that were written are added to ``written``.
     """
-    dry = getattr(arguments, "dry_run", False)
-    rehearse = any(getattr(arguments, name, False) for name in ("check", "diff", "dry_run"))
     environment = dict(os.environ)
-    if getattr(arguments, "offline", False):
+    if options.offline:
         environment["PIPELINE_OFFLINE"] = "1"
-    terminal = Terminal(quiet=arguments.quiet, verbose=arguments.verbose)
-    with Workspace.open(Path.cwd(), environment, check=rehearse) as workspace:
-        job = Job(
-            workspace,
-            workspace.choose(arguments.article),
-            _locales(workspace, arguments),
-            _now(environment),
-            environment,
-            drafts=getattr(arguments, "drafts", False),
-            budget=getattr(arguments, "budget", None),
-            upgrade=getattr(arguments, "upgrade", False),
-            min_confidence=getattr(arguments, "min_confidence", None),
-            jobs=getattr(arguments, "jobs", 1),
-            take_over=getattr(arguments, "take_over", False),
-            tell=terminal.tell,
-            answer=terminal.result if dry else terminal.tell,
-            warn=terminal.warn,
-            progress=terminal.progress,
-        )
-        if not job.locales and arguments.command not in ("extract", "check"):
+    with Workspace.open(Path.cwd(), environment, check=options.rehearses) as workspace:
+        articles, locales = workspace.choose(options.article), _locales(workspace, options)
+        now = _now(environment)
+        job = Job(workspace, articles, locales, now, environment, options.job, terminal)
+        if not job.locales and options.command not in ("extract", "check"):
             terminal.warn("the settings have no 'locales' to translate into")
         try:
-            code = _do(job, terminal, arguments)
+            yield job
         finally:
             terminal.left_out(job.failures)
-            if changed is not None:
-                changed += workspace.changed
-        return WRONG if job.failures else code
+            if written is not None:
+                written += workspace.changed
 
 
-def _do(job: Job, terminal: Terminal, arguments: argparse.Namespace) -> int:
-    """Run a command for the articles whose files can be used; give the exit code for those."""
-    if arguments.command == "check":
-        from pipeline.cli.check_command import run  # here, as no other command needs the rules
-
-        return run(job, terminal, arguments)
-    if arguments.command in ("memory", "status"):
-        return _show(job, terminal, arguments)
-    rehearse, changed = job.workspace.check, job.workspace.changed
-    with job.workspace.lock():
-        rerun = Rerun(job, whole=arguments.command != "run" or _is_special(arguments))
-        job.verify(arguments.command)
-        if job.failures.keys() >= set(rerun.articles):
-            return WRONG
-        rerun.replay(verbose=arguments.verbose)
-        if getattr(arguments, "report", None):
-            _align_and_report(job, Path(arguments.report))
-        else:
-            getattr(commands, arguments.command)(job)
-        if arguments.command == "run":
-            rerun.finish()
-    terminal.findings(job.findings)
-    terminal.changes(changed, rehearsed=rehearse)
-    if arguments.command == "run" and not (arguments.quiet or rehearse):
-        terminal.status(rerun.rows(), as_json=False)
-    failing = changed or any(finding.severity is Severity.ERROR for finding in job.findings)
-    asked = rehearse and not getattr(arguments, "dry_run", False)
-    return FINDINGS if asked and failing else DONE
-
-
-def _show(job: Job, terminal: Terminal, arguments: argparse.Namespace) -> int:
-    if arguments.command == "memory":
-        job.verify("memory")
-        if job.articles:
-            export_memory(job, Path(arguments.file))
-        return DONE
-    commands.warn_of_orphans(job)
-    rerun = Rerun(job)
-    job.verify("status")
-    if not job.failures.keys() >= set(rerun.articles):
-        terminal.status(rerun.rows(), as_json=arguments.json)
-    return DONE
-
-
-def _align_and_report(job: Job, target: Path) -> None:
-    from pipeline.commands import (
-        require_report_name,
-        write_alignment_report,  # here: no other command needs it
-    )
-
-    require_report_name(job.workspace, target)
-    commands.align(job)
-    write_alignment_report(job, target)
-
-
-def _is_special(arguments: argparse.Namespace) -> bool:
-    """Tell whether a run is asked for what it would not do for itself."""
-    return (
-        arguments.dry_run
-        or arguments.upgrade
-        or arguments.take_over
-        or arguments.budget is not None
-    )
-
-
-def _locales(workspace: Workspace, arguments: argparse.Namespace) -> tuple[str, ...]:
-    """Give the locales at work; files that are named may be in any language."""
-    if getattr(arguments, "paths", ()):
+def _locales(workspace: Workspace, options: Options) -> tuple[str, ...]:
+    """Return the locales at work; files that are named may be in any language."""
+    if options.paths:
         return workspace.settings.locales
-    return workspace.choose_locales(arguments.locale)
-
-
-def _init(arguments: argparse.Namespace) -> int:
-    from pipeline.project import detect_site  # here, as no other command needs it
-
-    terminal = Terminal(quiet=arguments.quiet)
-    names = [name.strip() for name in (arguments.locales or "").split(",") if name.strip()]
-    root = Path(arguments.folder)
-    source = require_locale(arguments.source) if arguments.source else ""
-    locales = tuple(require_locale(name) for name in names)
-    site = detect_site(root, arguments.preset or "")
-    if site:
-        terminal.tell(f"found a site of {site.preset} ({site.why})")
-        written: tuple[str, ...] = (add_settings(root, site, source, locales),)
-        if site.preset == "jekyll":
-            terminal.tell("put 'exclude: [locales, pipeline.toml]' into its _config.yml")
-        if not (locales or site.others):
-            terminal.tell("it has no second language yet; 'fr' is a guess: see 'locales' there")
-    else:
-        source = source or "en"
-        chosen = locales or (("en",) if source == "fr" else ("fr",))
-        written = create_project(root, source, chosen)
-    for path in written:
-        terminal.tell(f"wrote {root / path}")
-    if not site and not locales:
-        why = f"as --locales named none; 'locales' in {SETTINGS_FILE}"
-        terminal.tell(f"to be translated into {chosen[0]}, {why}")
-    there = "" if root == Path() else f"cd {root} && "
-    terminal.tell(f"now: {there}pipeline run --drafts")
-    return DONE
-
-
-def _rules(arguments: argparse.Namespace) -> int:
-    from pipeline.rules import (
-        RULES,
-        explain,  # here, as no other command needs them all
-    )
-
-    terminal = Terminal(quiet=arguments.quiet)
-    if arguments.code:
-        if arguments.code not in RULES:
-            close = nearest(arguments.code, RULES, 0.4)
-            hint = f"did you mean '{close}'?" if close else "'pipeline rules' lists all"
-            if "_" in arguments.code:
-                hint = "names of grammar rules are the engine's; their findings are GR101 to GR105"
-            raise UsageError(f"unknown code '{arguments.code}'; {hint}")
-        terminal.result(explain(arguments.code))
-        return DONE
-    for code, rule in RULES.items():
-        terminal.result(f"{code}  {rule.severity.value:7}  {rule.summary}")
-    return DONE
-
-
-def _languagetool(arguments: argparse.Namespace) -> int:
-    from pipeline.gate import (
-        install_languagetool,  # here, as seldom needed
-        languagetool_home,
-    )
-
-    terminal = Terminal(quiet=arguments.quiet)
-    source = Path(arguments.source) if arguments.source else None
-    folder = install_languagetool(source, languagetool_home(os.environ), terminal.tell)
-    terminal.tell(f"LanguageTool is in {folder}")
-    return DONE
+    return workspace.choose_locales(options.locale)
 
 
 def _now(environment: Mapping[str, str]) -> datetime:
@@ -289,3 +117,165 @@ def _now(environment: Mapping[str, str]) -> datetime:
     except (ValueError, OverflowError, OSError) as error:
         message = f"SOURCE_DATE_EPOCH must be seconds since 1970, found: {epoch!r}"
         raise UsageError(message) from error
+
+
+def _step(
+    options: Options,
+    terminal: Terminal,
+    step: Callable[[Job], None],
+    written: list[str] | None = None,
+) -> int:
+    """Do a step for the articles whose files can be used, and show what came of it."""
+    with _opened(options, terminal, written) as job:
+        with job.workspace.lock():
+            rerun = Rerun(job, whole=options.command != "run" or _is_special(options))
+            job.verify(options.command)
+            if job.failures.keys() >= set(rerun.articles):
+                return WRONG
+            rerun.replay(verbose=options.verbose)
+            step(job)
+            rerun.finish()
+        terminal.findings(job.findings)
+        terminal.changes(job.workspace.changed, rehearsed=options.rehearses)
+        if options.command == "run" and not (options.quiet or options.rehearses):
+            terminal.status(rerun.rows(), as_json=False)
+        return _code(job, options)
+
+
+def _is_special(options: Options) -> bool:
+    """Tell whether a run is asked for what it would not do for itself."""
+    asked = options.job
+    return asked.dry_run or asked.upgrade or asked.take_over or asked.budget is not None
+
+
+def _code(job: Job, options: Options) -> int:
+    """Return the exit code of a step."""
+    if job.failures:
+        return WRONG
+    if not options.rehearses or options.job.dry_run:
+        return DONE
+    errors = any(finding.severity is Severity.ERROR for finding in job.findings)
+    return FINDINGS if errors or job.workspace.changed else DONE
+
+
+def _run(options: Options, terminal: Terminal) -> int:
+    return _step(options, terminal, commands.run)
+
+
+def _extract(options: Options, terminal: Terminal) -> int:
+    return _step(options, terminal, commands.extract)
+
+
+def _merge(options: Options, terminal: Terminal) -> int:
+    return _step(options, terminal, commands.merge)
+
+
+def _align(options: Options, terminal: Terminal) -> int:
+    if options.report:
+        step = partial(commands.align_with_report, target=Path(options.report))
+        return _step(options, terminal, step)
+    return _step(options, terminal, commands.align)
+
+
+def _translate(options: Options, terminal: Terminal) -> int:
+    return _step(options, terminal, commands.translate)
+
+
+def _build(options: Options, terminal: Terminal) -> int:
+    return _step(options, terminal, commands.build)
+
+
+def _watch(options: Options, terminal: Terminal) -> int:
+    """Run at once, and again after each save, until somebody ends it, which is no fault."""
+    from pipeline.cli.watch import watch  # here, as no other command needs it
+
+    again = options._replace(command="run", quiet=True)
+    silent = Terminal(quiet=True, verbose=options.verbose)
+    with suppress(KeyboardInterrupt):
+        watch(find_project(Path.cwd()).root, partial(_step, again, silent, commands.run), terminal)
+    return INTERRUPTED
+
+
+def _check(options: Options, terminal: Terminal) -> int:
+    from pipeline.cli.check_command import run  # here, as no other command needs the rules
+
+    with _opened(options, terminal) as job:
+        code = run(job, terminal, options)
+        return WRONG if job.failures else code
+
+
+def _status(options: Options, terminal: Terminal) -> int:
+    with _opened(options, terminal) as job:
+        commands.warn_of_orphans(job)
+        rerun = Rerun(job)
+        job.verify("status")
+        if not job.failures.keys() >= set(rerun.articles):
+            terminal.status(rerun.rows(), as_json=options.json)
+        return WRONG if job.failures else DONE
+
+
+def _memory(options: Options, terminal: Terminal) -> int:
+    with _opened(options, terminal) as job:
+        job.verify("memory")
+        if job.articles:
+            export_memory(job, Path(options.file))
+        return WRONG if job.failures else DONE
+
+
+def _init(options: Options, terminal: Terminal) -> int:
+    from pipeline.cli.init_command import run  # here, as no other command needs it
+
+    run(options, terminal)
+    return DONE
+
+
+def _rules(options: Options, terminal: Terminal) -> int:
+    from pipeline.rules import (
+        RULES,
+        explain,  # here, as no other command needs them all
+    )
+
+    if not options.code:
+        for code, rule in RULES.items():
+            terminal.result(f"{code}  {rule.severity.value:7}  {rule.summary}")
+    elif options.code in RULES:
+        terminal.result(explain(options.code))
+    else:
+        raise UsageError(f"unknown code '{options.code}'; {_hint(options.code, RULES)}")
+    return DONE
+
+
+def _hint(code: str, known: Iterable[str]) -> str:
+    if "_" in code:
+        return "names of grammar rules are the engine's; their findings are GR101 to GR105"
+    close = nearest(code, known, 0.4)
+    return f"did you mean '{close}'?" if close else "'pipeline rules' lists all"
+
+
+def _languagetool(options: Options, terminal: Terminal) -> int:
+    from pipeline.gate import (
+        install_languagetool,  # here, as seldom needed
+        languagetool_home,
+    )
+
+    source = Path(options.source) if options.source else None
+    folder = install_languagetool(source, languagetool_home(os.environ), terminal.tell)
+    terminal.tell(f"LanguageTool is in {folder}")
+    return DONE
+
+
+_COMMANDS: Mapping[str, Callable[[Options, Terminal], int]] = {
+    "run": _run,
+    "extract": _extract,
+    "merge": _merge,
+    "align": _align,
+    "translate": _translate,
+    "build": _build,
+    "check": _check,
+    "status": _status,
+    "watch": _watch,
+    "init": _init,
+    "memory": _memory,
+    "rules": _rules,
+    "languagetool": _languagetool,
+}

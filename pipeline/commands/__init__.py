@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from pipeline.faces import lazy_face
 
 if TYPE_CHECKING:
-    from pipeline.commands.alignment_report import require_report_name, write_alignment_report
+    from pipeline.commands.alignment_report import align_with_report
     from pipeline.commands.draft_step import export_memory
-    from pipeline.commands.job import Job
+    from pipeline.commands.job import Job, JobOptions
     from pipeline.commands.rerun import Rerun
     from pipeline.commands.steps import (
         align,
@@ -25,9 +25,9 @@ else:
     __getattr__, __dir__, __all__ = lazy_face(
         __name__,
         {
-            "alignment_report": "require_report_name write_alignment_report",
+            "alignment_report": "align_with_report",
             "draft_step": "export_memory",
-            "job": "Job",
+            "job": "Job JobOptions",
             "rerun": "Rerun",
             "steps": "align build extract merge rows run translate warn_of_orphans",
         },

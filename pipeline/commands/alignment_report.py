@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pipeline.alignment import LEAST_CONFIDENCE, align, is_copy
+from pipeline.commands import steps
 from pipeline.errors import UsageError
 from pipeline.pages import (
     REPORT_MARK,
@@ -24,33 +25,24 @@ if TYPE_CHECKING:
     from pipeline.alignment import Bead
     from pipeline.commands.job import Job
     from pipeline.model import Article
-    from pipeline.project import Workspace
 
-__all__ = ["compare", "require_report_name", "write_alignment_report"]
-
-
-def require_report_name(workspace: Workspace, target: Path) -> None:
-    """Refuse a name that a report must not have, before any work is done.
-
-    Raises:
-        UsageError: the name is none of an HTML file, or another page stands there.
-        MachineError: what stands there cannot be read.
-    """
-    if target.suffix.lower() not in (".html", ".htm"):
-        raise UsageError(f"--report {target}: expected the name of an HTML file, such as a.html")
-    require_free(workspace, target, "--report", REPORT_MARK)
+__all__ = ["align_with_report", "compare"]
 
 
-def write_alignment_report(job: Job, target: Path) -> None:
-    """Write a page about all articles and locales at work that have a version.
+def align_with_report(job: Job, target: Path) -> None:
+    """Align, and write a page about all articles and locales at work that have a version.
 
     It compares the versions as they are, whatever the catalogues hold, and is written in a
     rehearsal, too: it is what was asked for, and no file of the project.
 
     Raises:
-        UsageError: another page stands there.
-        MachineError: the file cannot be written.
+        UsageError: the name is none of an HTML file, or another page stands there.
+        MachineError: what stands there cannot be read, or the file cannot be written.
     """
+    if target.suffix.lower() not in (".html", ".htm"):
+        raise UsageError(f"--report {target}: expected the name of an HTML file, such as a.html")
+    require_free(job.workspace, target, "--report", REPORT_MARK)
+    steps.align(job)
     found = list(_comparisons(job))
     if not found:
         job.warn("no article has a version to compare; no report was written")

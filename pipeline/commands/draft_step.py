@@ -97,8 +97,8 @@ def _order(job: Job, locale: str) -> DraftOrder:
         settings.source,
         settings.terms + kept_terms(glossary),
         required_renderings(glossary),
-        job.budget,
-        settings.engines if job.upgrade else None,
+        job.options.budget,
+        settings.engines if job.options.upgrade else None,
         job.workspace.check,
     )
 

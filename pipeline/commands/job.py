@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pipeline.article import read_article
 from pipeline.catalogue import extract
@@ -17,6 +17,7 @@ from pipeline.project import Catalogues
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from pipeline.alignment import Lexicon
@@ -25,11 +26,42 @@ if TYPE_CHECKING:
     from pipeline.model import Article, Catalog
     from pipeline.project import Workspace
 
-__all__ = ["Job"]
+__all__ = ["Job", "JobOptions", "Voice"]
 
 
-def _silent(_text: str, _total: int) -> AbstractContextManager[Callable[[int], None]]:
-    return nullcontext(lambda _steps: None)
+class JobOptions(NamedTuple):
+    """What is asked of a job beyond the settings."""
+
+    drafts: bool = False
+    """Build pages of drafts too."""
+    take_over: bool = False
+    """Align pages that somebody else wrote, and let builds replace them from then on."""
+    upgrade: bool = False
+    """Redo untouched drafts of an engine by one that comes before it."""
+    dry_run: bool = False
+    """Send nothing; what drafts would come to is the result."""
+    budget: int | None = None
+    """Characters that may leave the machine; None for as many as there are."""
+    min_confidence: float | None = None
+    """Replaces the setting ``align_confidence``, 0 to 1; None for the setting."""
+    jobs: int = 1
+    """Processes at work on articles; 0 for one on each processor."""
+
+
+class Voice(Protocol):
+    """Says how a job goes; `Terminal` is one."""
+
+    def result(self, text: str) -> None:
+        """Print what was asked for."""
+
+    def tell(self, line: str) -> None:
+        """Say what was done."""
+
+    def warn(self, line: str) -> None:
+        """Say what a person should know."""
+
+    def progress(self, name: str, steps: int) -> AbstractContextManager[Callable[[int], None]]:
+        """Show how far a long work is; the value is called with the steps that were done."""
 
 
 @dataclass
@@ -40,31 +72,13 @@ class Job:
     articles: tuple[str, ...]
     locales: tuple[str, ...]
     now: datetime
-    environment: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str]
     """Where the keys of services are."""
-    drafts: bool = False
-    """Build pages of drafts too."""
-    budget: int | None = None
-    """Characters that may leave the machine; None for as many as there are."""
-    take_over: bool = False
-    """Align pages that somebody else wrote, and let builds replace them from then on."""
-    upgrade: bool = False
-    """Redo untouched drafts of an engine by one that comes before it."""
-    min_confidence: float | None = None
-    """What stands in for the setting ``align_confidence``, 0 to 1; None for the setting."""
-    tell: Callable[[str], None] = lambda _: None
-    """Say what was done, one line."""
-    answer: Callable[[str], None] = lambda _: None
-    """Say what drafts come to; a dry run was made for that."""
-    warn: Callable[[str], None] = lambda _: None
-    """Say what a person should know, one line."""
-    progress: Callable[[str, int], AbstractContextManager[Callable[[int], None]]] = _silent
-    """Show how far a long work is: its name, its steps; the value is called with steps."""
+    options: JobOptions
+    voice: Voice
     findings: list[Finding] = field(default_factory=list)
     failures: dict[str, PipelineError] = field(default_factory=dict)
     """Articles that were left out of the run, and why."""
-    jobs: int = 0
-    """Processes at work on articles; 0 for one on each processor."""
     remains: dict[str, Remains] = field(default_factory=dict)
     """What a run says of an article even if nothing is to be done, by its name."""
     settled: frozenset[str] = frozenset()
@@ -77,6 +91,11 @@ class Job:
         self.catalogues = Catalogues(self.workspace, self.now)
         self.record = Record(self.workspace)
         self._articles: dict[str, Article] = {}
+        self.tell = self.voice.tell
+        self.warn = self.voice.warn
+        self.progress = self.voice.progress
+        # A dry run was made for what drafts come to.
+        self.answer = self.voice.result if self.options.dry_run else self.voice.tell
 
     @property
     def whole(self) -> bool:
@@ -206,7 +225,7 @@ class Job:
         if command in ("align", "run"):
             for locale in self.locales:
                 self.version(name, locale)
-                if self.take_over:
+                if self.options.take_over:
                     self.unowned(name, locale)
         if command == "check":  # where a damaged catalogue is a finding
             for locale in self.locales:
@@ -223,7 +242,7 @@ class Job:
     @property
     def align_confidence(self) -> float:
         """Below this an aligned text always stays a draft."""
-        asked = self.min_confidence
+        asked = self.options.min_confidence
         return self.workspace.settings.align_confidence if asked is None else asked
 
     def foreign(self, locale: str) -> bool:

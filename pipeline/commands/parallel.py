@@ -50,7 +50,7 @@ def each(job: Job, work: Callable[[Job, str], None], articles: Sequence[str]) ->
         PipelineError: the work on an article ended in another way; the first one, in their order.
         MachineError: the system ended a process.
     """
-    count = min(job.jobs or cores(), len(articles) // _FEW)
+    count = min(job.options.jobs or cores(), len(articles) // _FEW)
     if count < 2 or "fork" not in multiprocessing.get_all_start_methods():
         for name in articles:
             with job.guard(name):

@@ -115,7 +115,7 @@ def _key(job: Job) -> str:
         pipeline.__version__,
         program,
         workspace.settings,
-        job.drafts,
+        job.options.drafts,
         shared,
         memories,
         modes,

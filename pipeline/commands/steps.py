@@ -69,7 +69,7 @@ def _align(job: Job, name: str, *, always: bool) -> None:
     article = job.source(name)
     for locale in job.locales:
         catalog = job.catalogue(name, article, locale)
-        page = job.unowned(name, locale) if job.take_over else None
+        page = job.unowned(name, locale) if job.options.take_over else None
         version = job.version(name, locale) or page
         if version is None or not (always or page or _open(catalog, version)):
             continue
@@ -145,7 +145,7 @@ def _build(job: Job, name: str) -> None:
             name,
             locale,
             catalogs,
-            drafts=job.drafts,
+            drafts=job.options.drafts,
             tell=remark,
         )
         job.observe(name, findings)
@@ -206,6 +206,6 @@ def _wants(job: Job, name: str) -> bool:
             (version := job.version(name, locale))
             and _open(job.catalogue(name, article, locale), version)
         )
-        or (job.take_over and job.unowned(name, locale))
+        or (job.options.take_over and job.unowned(name, locale))
         for locale in job.locales
     )

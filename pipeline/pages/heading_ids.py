@@ -24,6 +24,9 @@ from pipeline.markdown import blocks, definitions, inline, markdown_body
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    _Edit = tuple[int, int, bytes]
+    """Where bytes begin and end, and what is to stand there."""
+
 __all__ = ["Heading", "github_slug", "headings", "pinned"]
 
 _KEPT = ("L", "M", "Nd", "Nl", "Pc")
@@ -110,7 +113,7 @@ def _words(text: str, labels: frozenset[str]) -> str:
 def pinned(source: bytes, built: bytes, way: str, *, all_headings: bool = False) -> bytes:
     """Give headings of a built article the ids of their source, where links need them.
 
-    Both have the same headings in the same order, as `article.skeleton_of` says. ``way`` is
+    Both have the same headings in the same order, as `skeleton_of` says. ``way`` is
     ``anchor`` (``<a id="…"></a>`` before the text), ``attribute`` (``{#…}`` behind it) or
     ``none``. A heading is left alone that has an id of its own, or whose old id is that of a
     heading of the built article. An anchor is put only where a link of the article leads; an
@@ -119,41 +122,59 @@ def pinned(source: bytes, built: bytes, way: str, *, all_headings: bool = False)
     """
     if way == "none" or (source == built and not all_headings):
         return built
-    wanted = _linked(built)
-    if way == "anchor" and not wanted and not all_headings:
+    links = _linked(built)
+    if way == "anchor" and not (links or all_headings):
         return built
+    return _edited(built, _edits(source, built, links, "all" if all_headings else way))
+
+
+def _edits(source: bytes, built: bytes, links: frozenset[str], way: str) -> Iterator[_Edit]:
     old, new = headings(source), headings(built)
     if len(old) != len(new):  # only where a build was not judged by its skeleton
-        return built
-    there = {heading.id for heading in new} | _ids(built)
-    edits: list[tuple[int, int, bytes]] = []
+        return
+    page = _Page(built, links, frozenset({heading.id for heading in new} | _ids(built)))
+    edits = {"anchor": page.anchor, "attribute": page.attribute, "all": page.both}[way]
     for before, now in zip(old, new, strict=True):
-        if before.own or not before.id:
-            continue
-        needed = (way == "attribute" or before.id in wanted) and before.id not in there
-        if all_headings:
-            edits += _all(built, before, now, wanted)
-        elif needed and way == "attribute" and now.id not in wanted:
-            edits.append(_attribute(built, now, before.id))
-        elif needed:
-            edits.append((now.start, now.start, _anchor(before.id)))
-    return _edited(built, edits)
+        if before.id and not before.own:
+            yield from edits(now, before.id)
 
 
-def _all(
-    built: bytes, before: Heading, now: Heading, wanted: frozenset[str]
-) -> Iterator[tuple[int, int, bytes]]:
-    """Yield the id of the source, and that of the built heading where a link leads to it."""
-    if now.id in wanted and now.id != before.id:
-        yield now.start, now.start, _anchor(now.id)
-    yield _attribute(built, now, before.id)
+class _Page(NamedTuple):
+    """A built article whose headings may get the ids that they have in the source."""
+
+    data: bytes
+    links: frozenset[str]
+    """Ids that its links lead to."""
+    ids: frozenset[str]
+    """Ids that it has already."""
+
+    def anchor(self, heading: Heading, old_id: str) -> Iterator[_Edit]:
+        """Yield an anchor where a link leads to the old id."""
+        if old_id in self.links and old_id not in self.ids:
+            yield _anchor(heading, old_id)
+
+    def attribute(self, heading: Heading, old_id: str) -> Iterator[_Edit]:
+        """Yield an attribute; an anchor where a link needs the new id as well."""
+        if old_id in self.ids:
+            return
+        if heading.id in self.links:
+            yield _anchor(heading, old_id)
+        else:
+            yield _attribute(self.data, heading, old_id)
+
+    def both(self, heading: Heading, old_id: str) -> Iterator[_Edit]:
+        """Yield the old id as an attribute, and the new one as an anchor where a link needs it."""
+        if heading.id in self.links and heading.id != old_id:
+            yield _anchor(heading, heading.id)
+        yield _attribute(self.data, heading, old_id)
 
 
-def _anchor(name: str) -> bytes:
-    return f'<a id="{html.escape(name)}"></a>'.encode()
+def _anchor(heading: Heading, name: str) -> _Edit:
+    """Put an id before a heading's text."""
+    return heading.start, heading.start, f'<a id="{html.escape(name)}"></a>'.encode()
 
 
-def _attribute(built: bytes, heading: Heading, name: str) -> tuple[int, int, bytes]:
+def _attribute(built: bytes, heading: Heading, name: str) -> _Edit:
     """Put an id behind a heading's text and closing signs, or into the attributes it has."""
     line = re.compile(rb"[^\r\n]*").match(built, heading.end)
     end = line.end() if line else heading.end
@@ -164,7 +185,7 @@ def _attribute(built: bytes, heading: Heading, name: str) -> tuple[int, int, byt
     return bare, end, f" {{#{name}}}".encode()
 
 
-def _edited(built: bytes, edits: Iterable[tuple[int, int, bytes]]) -> bytes:
+def _edited(built: bytes, edits: Iterable[_Edit]) -> bytes:
     pieces: list[bytes] = []
     at = 0
     for start, end, text in edits:

@@ -18,12 +18,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.alignment import lattice_window
 from pipeline.alignment.filling import fill
 from pipeline.alignment.lattice import Alignment
 from pipeline.alignment.lexicon import learn_lexicon
 from pipeline.alignment.pairing import align
 from pipeline.article.reading import read_article
 from pipeline.model import Article, Catalog, Section, Segment, State, Unit
+from tests.test_linear import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -643,3 +645,61 @@ def test_four_hundred_segments_take_less_than_a_second(trial: Trial) -> None:
     alignment = align(source, version)
     assert time.process_time() - begin < 3, "a second on a free machine; three on a busy one"
     assert all(b.source == b.version for b in alignment.beads)
+
+
+LONG: dict[str, tuple[Callable[[int], str], Callable[[int], str]]] = {
+    "texts with numbers": (
+        lambda n: f"The text {n} is here.",
+        lambda n: f"Voici le texte {n}.",
+    ),
+    "experts": (
+        lambda n: f"## Ann{n} Bo, Co (@a{n})\n\nSays Ann{n}.",
+        lambda n: f"## Ann{n} Bo, Co (@a{n})\n\nAnn{n} le dit.",
+    ),
+    "experts with other handles": (
+        lambda n: f"## Ann{n} Bo, Co (@a{n})\n\nSays she{n}.",
+        lambda n: f"## Anna{n} Bo, Co (@b{n})\n\nElle{n} le dit.",
+    ),
+    "names that are headings in the version": (
+        lambda n: f"## Ann{n} Bo, Co (@a{n})\n\nSays she{n}.",
+        lambda n: f"## Ann{n} Bo!\n\nElle{n} le dit.",
+    ),
+    "one heading again and again": (
+        lambda _: "## Same\n\ntext",
+        lambda _: "## Pareil\n\ntexte",
+    ),
+    "headings that have nothing in common": (
+        lambda n: f"## {hex(n * 7919)}\n\n{hex(n * 7907)}",
+        lambda n: f"## {oct(n * 7933)}\n\n{oct(n * 7937)}",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_steps_grow_with_the_texts(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # What is looked at widens up to 2,000 texts, and then no more; here it is narrow from the
+    # start, so that some hundred texts show how the rest grows.
+    monkeypatch.setattr(lattice_window, "_WIDEST", 30)
+    source, version = LONG[name]
+    few, some, many = (_steps(source, version, times) for times in (150, 300, 600))
+    assert (many - some) / (some - few) < MOST
+
+
+def _steps(source: Callable[[int], str], version: Callable[[int], str], times: int) -> int:
+    """Count the calls of functions, those in C included, that an alignment makes."""
+    left, right = (
+        read_article("\n\n".join(map(side, range(times))).encode(), "a.md")
+        for side in (source, version)
+    )
+    calls = 0
+
+    def count(_frame: object, event: str, _arg: object) -> None:
+        nonlocal calls
+        calls += event.endswith("call")
+
+    sys.setprofile(count)
+    try:
+        align(left, right)
+    finally:
+        sys.setprofile(None)
+    return calls

@@ -1,0 +1,55 @@
+"""`pipeline init` at the command line: a new project, or settings for a site that is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.language import require_locale
+from pipeline.project import SETTINGS_FILE, add_settings, create_project, detect_site
+
+if TYPE_CHECKING:
+    from pipeline.cli.arguments import Options
+    from pipeline.cli.terminal import Terminal
+
+__all__ = ["run"]
+
+
+def run(options: Options, terminal: Terminal) -> None:
+    """Write what a project begins with, and tell how to go on.
+
+    Raises:
+        UsageError: a locale or the preset is unknown, or there is a project already.
+    """
+    root = Path(options.folder)
+    source, locales = _languages(options)
+    site = detect_site(root, options.preset or "")
+    if site is None:
+        _create(terminal, root, source or "en", locales)
+    else:
+        terminal.tell(f"found a site of {site.preset} ({site.why})")
+        settings = add_settings(root, site, source, locales)
+        if site.preset == "jekyll":
+            terminal.tell("put 'exclude: [locales, pipeline.toml]' into its _config.yml")
+        if not (locales or site.others):
+            terminal.tell("it has no second language yet; 'fr' is a guess: see 'locales' there")
+        terminal.tell(f"wrote {root / settings}")
+    there = "" if root == Path() else f"cd {root} && "
+    terminal.tell(f"now: {there}pipeline run --drafts")
+
+
+def _languages(options: Options) -> tuple[str, tuple[str, ...]]:
+    """Return the languages of articles and translations, empty where they are not given."""
+    names = [name.strip() for name in (options.locales or "").split(",") if name.strip()]
+    source = require_locale(options.source) if options.source else ""
+    return source, tuple(require_locale(name) for name in names)
+
+
+def _create(terminal: Terminal, root: Path, source: str, locales: tuple[str, ...]) -> None:
+    """Write a project with an example; without locales, it gets one."""
+    chosen = locales or (("en",) if source == "fr" else ("fr",))
+    for path in create_project(root, source, chosen):
+        terminal.tell(f"wrote {root / path}")
+    if not locales:
+        why = f"as --locales named none; 'locales' in {SETTINGS_FILE}"
+        terminal.tell(f"to be translated into {chosen[0]}, {why}")
