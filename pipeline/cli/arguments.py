@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline import __version__
+from pipeline import __version__, language
 from pipeline.cli.terminal import Terminal
 from pipeline.commands import JobOptions
 from pipeline.errors import UsageError
-from pipeline.language import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -349,7 +348,7 @@ class _Parser(argparse.ArgumentParser):
         if action.choices is None or value in action.choices:
             return
         known = [str(choice) for choice in action.choices]
-        close = nearest(value, known, 0.5)
+        close = language.nearest(value, known, 0.5)
         hint = f"did you mean '{close}'?" if close else f"there are: {', '.join(known)}"
         what = "command" if action.dest == "command" else "/".join(action.option_strings)
         raise UsageError(f"unknown {what} '{value}'; {hint}")
@@ -361,7 +360,7 @@ def _unknown(parser: argparse.ArgumentParser, argument: str) -> str:
     if not argument.startswith("-"):
         return f"unexpected argument '{argument}'; {see}"
     options = [option for action in parser._actions for option in action.option_strings]
-    close = nearest(argument.partition("=")[0], options, 0.7)
+    close = language.nearest(argument.partition("=")[0], options, 0.7)
     return f"unknown option '{argument}'; " + (f"did you mean '{close}'?" if close else see)
 
 

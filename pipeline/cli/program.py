@@ -13,19 +13,22 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import commands
+from pipeline import (
+    commands,
+    language,
+    project,
+)  # faces: nothing of them is loaded before it is used
 from pipeline.cli.arguments import parse
 from pipeline.cli.terminal import Terminal
-from pipeline.commands import Job, Rerun, export_memory
 from pipeline.errors import PipelineError, UsageError
 from pipeline.findings import Severity
-from pipeline.language import nearest
-from pipeline.project import Workspace, find_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pipeline.cli.arguments import Options
+    from pipeline.commands import Job
+    from pipeline.project import Workspace
 
 __all__ = ["console", "main"]
 
@@ -88,10 +91,10 @@ def _opened(
     environment = dict(os.environ)
     if options.offline:
         environment["PIPELINE_OFFLINE"] = "1"
-    with Workspace.open(Path.cwd(), environment, check=options.rehearses) as workspace:
+    with project.Workspace.open(Path.cwd(), environment, check=options.rehearses) as workspace:
         articles, locales = workspace.choose(options.article), _locales(workspace, options)
         now = _now(environment)
-        job = Job(workspace, articles, locales, now, environment, options.job, terminal)
+        job = commands.Job(workspace, articles, locales, now, environment, options.job, terminal)
         if not job.locales and options.command not in ("extract", "check"):
             terminal.warn("the settings have no 'locales' to translate into")
         try:
@@ -128,7 +131,7 @@ def _step(
     """Do a step for the articles whose files can be used, and show what came of it."""
     with _opened(options, terminal, written) as job:
         with job.workspace.lock():
-            rerun = Rerun(job, whole=options.command != "run" or _is_special(options))
+            rerun = commands.Rerun(job, whole=options.command != "run" or _is_special(options))
             job.verify(options.command)
             if job.failures.keys() >= set(rerun.articles):
                 return WRONG
@@ -192,7 +195,11 @@ def _watch(options: Options, terminal: Terminal) -> int:
     again = options._replace(command="run", quiet=True)
     silent = Terminal(quiet=True, verbose=options.verbose)
     with suppress(KeyboardInterrupt):
-        watch(find_project(Path.cwd()).root, partial(_step, again, silent, commands.run), terminal)
+        watch(
+            project.find_project(Path.cwd()).root,
+            partial(_step, again, silent, commands.run),
+            terminal,
+        )
     return INTERRUPTED
 
 
@@ -207,7 +214,7 @@ def _check(options: Options, terminal: Terminal) -> int:
 def _status(options: Options, terminal: Terminal) -> int:
     with _opened(options, terminal) as job:
         commands.warn_of_orphans(job)
-        rerun = Rerun(job)
+        rerun = commands.Rerun(job)
         job.verify("status")
         if not job.failures.keys() >= set(rerun.articles):
             terminal.status(rerun.rows(), as_json=options.json)
@@ -218,7 +225,7 @@ def _memory(options: Options, terminal: Terminal) -> int:
     with _opened(options, terminal) as job:
         job.verify("memory")
         if job.articles:
-            export_memory(job, Path(options.file))
+            commands.export_memory(job, Path(options.file))
         return WRONG if job.failures else DONE
 
 
@@ -248,7 +255,7 @@ def _rules(options: Options, terminal: Terminal) -> int:
 def _hint(code: str, known: Iterable[str]) -> str:
     if "_" in code:
         return "names of grammar rules are the engine's; their findings are GR101 to GR105"
-    close = nearest(code, known, 0.4)
+    close = language.nearest(code, known, 0.4)
     return f"did you mean '{close}'?" if close else "'pipeline rules' lists all"
 
 

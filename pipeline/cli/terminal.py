@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
 
-from pipeline.catalogue import StatusRow, total_row
+from pipeline import catalogue, language  # faces: nothing of them is loaded before it is used
 from pipeline.errors import MachineError
 from pipeline.findings import Severity
-from pipeline.language import own_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from rich.table import Table
+
+    from pipeline.catalogue import StatusRow
     from pipeline.findings import Finding, Report
 
 __all__ = ["Terminal"]
@@ -75,6 +75,9 @@ class Terminal:
     @contextmanager
     def progress(self, name: str, steps: int) -> Iterator[Callable[[int], None]]:
         """Show a bar while a long work goes on; only a terminal gets one."""
+        # Here, as few commands take so long.
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
         columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
         silent = self.quiet or not self._talk.is_terminal
         with Progress(*columns, console=self._talk, transient=True, disable=silent) as bar:
@@ -143,35 +146,35 @@ def _console(*, stderr: bool = False) -> Console:
 
 def _tables(groups: Mapping[tuple[str, str], list[StatusRow]]) -> Iterator[Table]:
     for (article, locale), group in groups.items():
-        yield _table(f"{article}: {locale}, {own_name(locale)}", group)
+        yield _table(f"{article}: {locale}, {language.own_name(locale)}", group)
 
 
 def _overview(groups: Mapping[tuple[str, str], list[StatusRow]]) -> Table:
     """Make one table of many articles: a row for each locale."""
     locales: dict[str, list[StatusRow]] = {}
     for (_, locale), group in groups.items():
-        locales.setdefault(locale, []).append(total_row(group))
+        locales.setdefault(locale, []).append(catalogue.total_row(group))
     articles = len({article for article, _ in groups})
-    table = Table(title=f"{articles} articles; --article NAME shows one", title_justify="left")
+    table = _new_table(f"{articles} articles; --article NAME shows one")
     table.add_column("locale")
     for name in ("articles reviewed", "reviewed", "draft", "empty", "words"):
         table.add_column(name, justify="right")
     for locale, rows in locales.items():
         done = sum(not (row.draft or row.empty) for row in rows)
-        name = f"{locale}, {own_name(locale)}"
-        table.add_row(escape(name), str(done), *_numbers(total_row(rows)))
+        name = f"{locale}, {language.own_name(locale)}"
+        table.add_row(escape(name), str(done), *_numbers(catalogue.total_row(rows)))
     return table
 
 
 def _table(title: str, rows: list[StatusRow]) -> Table:
-    table = Table(title=escape(title), title_justify="left")
+    table = _new_table(escape(title))
     table.add_column("who")
     for name in ("reviewed", "draft", "empty", "words"):
         table.add_column(name, justify="right")
     for row in rows:
         table.add_row(escape(row.speaker), *_numbers(row))
     table.add_section()
-    whole = total_row(rows)
+    whole = catalogue.total_row(rows)
     share = whole.words_reviewed / whole.words if whole.words else 1.0
     table.add_row(f"{share:.0%} of the words", *_numbers(whole), style="bold")
     return table
@@ -190,3 +193,9 @@ def _line(finding: Finding) -> str:
 
 def _json(name: str, items: list[dict[str, object]]) -> str:
     return json.dumps({"version": 1, name: items}, indent=2, ensure_ascii=False)
+
+
+def _new_table(title: str) -> Table:
+    from rich.table import Table  # here, as no other command than `run` and `status` shows one
+
+    return Table(title=title, title_justify="left")

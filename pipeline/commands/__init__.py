@@ -9,7 +9,8 @@ from pipeline.faces import lazy_face
 if TYPE_CHECKING:
     from pipeline.commands.alignment_report import align_with_report
     from pipeline.commands.draft_step import export_memory
-    from pipeline.commands.job import Job, JobOptions
+    from pipeline.commands.job import Job
+    from pipeline.commands.job_options import JobOptions
     from pipeline.commands.rerun import Rerun
     from pipeline.commands.steps import (
         align,
@@ -27,7 +28,8 @@ else:
         {
             "alignment_report": "align_with_report",
             "draft_step": "export_memory",
-            "job": "Job JobOptions",
+            "job": "Job",
+            "job_options": "JobOptions",
             "rerun": "Rerun",
             "steps": "align build extract merge rows run translate warn_of_orphans",
         },

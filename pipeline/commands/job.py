@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.article import read_article
 from pipeline.catalogue import extract
@@ -21,31 +21,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pipeline.alignment import Lexicon
+    from pipeline.commands.job_options import JobOptions
     from pipeline.errors import PipelineError
     from pipeline.findings import Finding
     from pipeline.model import Article, Catalog
     from pipeline.project import Workspace
 
-__all__ = ["Job", "JobOptions", "Voice"]
-
-
-class JobOptions(NamedTuple):
-    """What is asked of a job beyond the settings."""
-
-    drafts: bool = False
-    """Build pages of drafts too."""
-    take_over: bool = False
-    """Align pages that somebody else wrote, and let builds replace them from then on."""
-    upgrade: bool = False
-    """Redo untouched drafts of an engine by one that comes before it."""
-    dry_run: bool = False
-    """Send nothing; what drafts would come to is the result."""
-    budget: int | None = None
-    """Characters that may leave the machine; None for as many as there are."""
-    min_confidence: float | None = None
-    """Replaces the setting ``align_confidence``, 0 to 1; None for the setting."""
-    jobs: int = 1
-    """Processes at work on articles; 0 for one on each processor."""
+__all__ = ["Job", "Voice"]
 
 
 class Voice(Protocol):
