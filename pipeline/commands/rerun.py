@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pipeline
-from pipeline.commands import steps as commands
+from pipeline import drafting, pages  # faces: nothing of them is loaded before it is used
+from pipeline.commands import steps
 from pipeline.commands.unchanged import Remains, Settled
-from pipeline.drafting import SERVICES, Apertium, installed_pairs, missing
-from pipeline.pages import linked_files
 from pipeline.project import STATE_FOLDER
 
 if TYPE_CHECKING:
@@ -70,13 +69,13 @@ class Rerun:
         for name in job.articles:
             article = job.source(name)
             paths = job.workspace.paths_of(name)
-            others = [p for p in linked_files(job.workspace, article, name) if p not in paths]
+            others = [p for p in pages.linked_files(job.workspace, article, name) if p not in paths]
             for path in paths:
                 if path not in seen:
                     job.workspace.read(path)
             catalogs = [job.catalogue(name, article, locale) for locale in job.locales]
             remains = job.remains.get(name, Remains())._replace(
-                rows=tuple(self._rows(name)), open=any(map(missing, catalogs))
+                rows=tuple(self._rows(name)), open=any(map(drafting.missing, catalogs))
             )
             contents = {path: seen[path] for path in paths}
             contents |= {path: self._settled.content(path) for path in others}
@@ -91,7 +90,7 @@ class Rerun:
     def _rows(self, name: str) -> tuple[StatusRow, ...] | list[StatusRow]:
         if name in self._remains:
             return self._remains[name].rows
-        return commands.rows(self.job, name)
+        return steps.rows(self.job, name)
 
 
 def _key(job: Job) -> str:
@@ -110,7 +109,11 @@ def _key(job: Job) -> str:
     ]
     folder = workspace.root / workspace.settings.catalogue_path
     memories = sorted((str(file), file.stat().st_mtime_ns) for file in folder.rglob("*.tmx"))
-    modes = sorted(installed_pairs().items()) if Apertium.name in workspace.settings.engines else []
+    modes = (
+        sorted(drafting.installed_pairs().items())
+        if drafting.Apertium.name in workspace.settings.engines
+        else []
+    )
     parts = (
         pipeline.__version__,
         program,
@@ -127,4 +130,4 @@ def _key(job: Job) -> str:
 def _reaches_out(job: Job) -> bool:
     """Tell whether an engine of the network would be asked for what is missing."""
     settings = job.workspace.settings
-    return not settings.offline and any(name in SERVICES for name in settings.engines)
+    return not settings.offline and any(name in drafting.SERVICES for name in settings.engines)

@@ -5,14 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pipeline import alignment, catalogue
-from pipeline.alignment import learn_lexicon
-from pipeline.catalogue import count
-from pipeline.commands.draft_step import draft
+# Faces: nothing of them is loaded before it is used, which in a run without changes is never.
+from pipeline import alignment, catalogue, drafting, pages
 from pipeline.commands.parallel import each
-from pipeline.drafting import missing
 from pipeline.model import State
-from pipeline.pages import publish
 
 if TYPE_CHECKING:
     from pipeline.catalogue import StatusRow
@@ -86,8 +82,8 @@ def _align(job: Job, name: str, *, always: bool) -> None:
         )
         job.catalogues.save(filled)
         job.observe(name, findings)
-        wanted = len(missing(catalog))
-        found = wanted - len(missing(filled))
+        wanted = len(drafting.missing(catalog))
+        found = wanted - len(drafting.missing(filled))
         if found:
             job.tell(f"{name} {locale}: {found} of {wanted} aligned from {version.path}")
         pairs = zip(catalog.units, filled.units, strict=True)
@@ -100,7 +96,7 @@ def _align(job: Job, name: str, *, always: bool) -> None:
 
 def _open(catalog: Catalog, version: Article) -> bool:
     """Tell whether a version may have something for a catalogue."""
-    return bool(missing(catalog)) or alignment.outdated(catalog, version)
+    return bool(drafting.missing(catalog)) or alignment.outdated(catalog, version)
 
 
 def _learn(job: Job) -> None:
@@ -109,7 +105,7 @@ def _learn(job: Job) -> None:
         locale for locale in job.locales if any(job.version(name, locale) for name in job.articles)
     ]
     for locale in there:
-        job.lexicons[locale] = learn_lexicon(
+        job.lexicons[locale] = alignment.learn_lexicon(
             (unit.source, unit.target)
             for catalog in job.reviewed((locale,))
             for unit in catalog.units
@@ -119,6 +115,8 @@ def _learn(job: Job) -> None:
 
 def translate(job: Job) -> None:
     """Draft what is missing."""
+    from pipeline.commands.draft_step import draft  # here, as it loads the engines
+
     draft(job)
 
 
@@ -138,7 +136,7 @@ def _build(job: Job, name: str) -> None:
         job.remark(name, line)
 
     for locale in (settings.source, *job.locales):
-        findings = publish(
+        findings = pages.publish(
             job.workspace,
             job.record,
             article,
@@ -177,7 +175,7 @@ def rows(job: Job, name: str) -> list[StatusRow]:
     return [
         row
         for locale in job.locales
-        for row in count(name, article, job.catalogue(name, article, locale))
+        for row in catalogue.count(name, article, job.catalogue(name, article, locale))
     ]
 
 
@@ -189,7 +187,8 @@ def run(job: Job) -> None:
         _learn(job)
         each(job, partial(_align, always=False), wanting)
         job.record.fold()
-    translate(job)
+    if job.articles:
+        translate(job)
     build(job)
 
 
