@@ -7,7 +7,6 @@ import random
 import re
 import subprocess
 import sys
-import time
 from collections import Counter, defaultdict
 from dataclasses import replace
 from functools import partial
@@ -24,6 +23,7 @@ from pipeline.alignment.lexicon import learn_lexicon
 from pipeline.alignment.pairing import align
 from pipeline.article.reading import read_article
 from pipeline.model import Article, Catalog, Section, Segment, State, Unit
+from tests.steps import calls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -639,7 +639,7 @@ def test_four_hundred_segments_take_less_than_a_second(trial: Trial) -> None:
     left = [("paragraph", pairs[n % len(pairs)][0] + f" {n}") for n in range(400)]
     right = [("paragraph", pairs[n % len(pairs)][1] + f" {n}") for n in range(400)]
     source, version = plain_article(left), plain_article(right)
-    begin = time.process_time()
-    alignment = align(source, version)
-    assert time.process_time() - begin < 3, "a second on a free machine; three on a busy one"
-    assert all(b.source == b.version for b in alignment.beads)
+    done: list[Alignment] = []
+    taken = calls(lambda: done.append(align(source, version)))
+    assert taken < 5_000_000, "three million calls are less than a second"
+    assert all(b.source == b.version for b in done[0].beads)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from pipeline.alignment import lattice_window as windows
 from pipeline.alignment.pairing import align
 from pipeline.article.reading import read_article
-from tests.test_linear import MOST
+from tests.steps import MOST, calls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,20 +53,8 @@ def test_steps_grow_with_the_texts(name: str, monkeypatch: pytest.MonkeyPatch) -
 
 
 def _steps(source: Callable[[int], str], version: Callable[[int], str], times: int) -> int:
-    """Count the calls of functions, those in C included, that an alignment makes."""
     left, right = (
         read_article("\n\n".join(map(side, range(times))).encode(), "a.md")
         for side in (source, version)
     )
-    calls = 0
-
-    def count(_frame: object, event: str, _arg: object) -> None:
-        nonlocal calls
-        calls += event.endswith("call")
-
-    sys.setprofile(count)
-    try:
-        align(left, right)
-    finally:
-        sys.setprofile(None)
-    return calls
+    return calls(lambda: align(left, right))
