@@ -9,9 +9,16 @@ from __future__ import annotations
 
 import os
 import signal
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from pipeline.gate.grammar import lingotweaker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 settings.register_profile(
@@ -36,3 +43,14 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     for marker in item.iter_markers():
         if marker.name in ("slow", "heavy") and not marker.args:
             raise pytest.UsageError(f"{item.nodeid}: say why it is {marker.name}")
+
+
+@pytest.fixture(scope="session")
+def _loaded_once() -> Callable[[str], Any]:
+    return cache(lingotweaker._loaded)
+
+
+@pytest.fixture
+def kept_engines(monkeypatch: pytest.MonkeyPatch, _loaded_once: Callable[[str], Any]) -> None:
+    """Load LingoTweaker's rules for a language once for all tests that use this: 1 to 2 s."""
+    monkeypatch.setattr(lingotweaker, "_loaded", _loaded_once)

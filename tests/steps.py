@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +42,7 @@ def steps(work: Callable[[], object]) -> int:
     """Count the lines that run and the calls into C, also in threads that the work starts."""
     count = 0
 
-    def trace(_frame: object, event: str, _arg: object) -> object:
+    def trace(_frame: object, event: str, _arg: object) -> Any:
         nonlocal count
         count += event == "line"
         return trace
@@ -60,8 +60,8 @@ def steps(work: Callable[[], object]) -> int:
     finally:
         sys.setprofile(None)
         sys.settrace(None)
-        threading.setprofile(None)  # type: ignore[arg-type]
-        threading.settrace(None)  # type: ignore[arg-type]
+        threading.setprofile(None)
+        threading.settrace(None)
     return count
 
 

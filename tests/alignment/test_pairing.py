@@ -434,12 +434,23 @@ def test_a_caption_is_glued_to_a_paragraph(
     assert score.wrong == []
 
 
-@pytest.mark.parametrize(("damages", "allowed"), [(2, 0.5), (4, 1.0), (8, 4.0)])
-def test_several_damages_at_once(trial: Trial, damages: int, allowed: float) -> None:
+_MANY = pytest.mark.slow("200 alignments")
+
+
+@pytest.mark.parametrize(
+    ("damages", "allowed", "trials"),
+    [
+        (4, 1.0, 20),
+        pytest.param(2, 0.5, TRIALS, marks=_MANY),
+        pytest.param(4, 1.0, TRIALS, marks=_MANY),
+        pytest.param(8, 4.0, TRIALS, marks=_MANY),
+    ],
+)
+def test_several_damages_at_once(trial: Trial, damages: int, allowed: float, trials: int) -> None:
     """Let no more than so many in a thousand of the sure beads be wrong."""
     score = Score()
     dice = random.Random(damages)
-    for number in range(TRIALS):
+    for number in range(trials):
         rows = [list(trial.rows[0]), list(trial.rows[1])]
         for _ in range(damages):
             side = dice.randrange(2)

@@ -48,7 +48,7 @@ def test_steps_grow_with_the_texts(name: str, monkeypatch: pytest.MonkeyPatch) -
     # start, so that some hundred texts show how the rest grows.
     monkeypatch.setattr(windows, "_WIDEST", 30)
     source, version = LONG[name]
-    few, some, many = (_steps(source, version, times) for times in (150, 300, 600))
+    few, some, many = (_steps(source, version, times) for times in (80, 160, 320))
     assert (many - some) / (some - few) < MOST
 
 

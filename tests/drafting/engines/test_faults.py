@@ -8,12 +8,10 @@ import socket
 import threading
 import time
 import traceback
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 import pytest
-import tenacity.nap
 
 from pipeline.drafting.engines.contract import Answer
 from pipeline.errors import EngineError, EngineFailed, EngineRefused, EngineUnavailable
@@ -81,14 +79,6 @@ def talk(name: str, server: Server) -> Iterator[Talk]:
     one.engine.close()
 
 
-@pytest.fixture
-def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Give the seconds of each pause between two tries; nobody waits for them."""
-    taken: list[float] = []
-    monkeypatch.setattr(tenacity.nap, "time", SimpleNamespace(sleep=taken.append))
-    return taken
-
-
 def first_failure(engine: Engine) -> EngineError:
     """Ask for one text; give why there is no answer."""
     try:
@@ -125,7 +115,12 @@ BAD: dict[str, tuple[Fault, type[EngineError]]] = {
 TRIED_AGAIN = {"500": 3, "reset in mid-body": 3, "a stall": 2, "a slow drip": 2}
 
 
-@pytest.mark.parametrize("what", BAD)
+_WAITS = pytest.mark.slow("waits 2 s; test_connection has it for one service")
+
+
+@pytest.mark.parametrize(
+    "what", [pytest.param(n, marks=_WAITS) if n in ("a stall", "a slow drip") else n for n in BAD]
+)
 def test_a_service_that_is_ill(talk: Talk, what: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     fault, kind = BAD[what]
