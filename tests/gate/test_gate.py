@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from tests.sample_project import Outcome
 
+pytestmark = pytest.mark.usefixtures("kept_engines")
+
 NO = "\u00a0"
 GOOD = {
     "Two cooks on salt": "Deux cuisiniers et le sel",
