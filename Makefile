@@ -11,7 +11,6 @@ HEAVY_PARTS := chromium hugo jekyll valgrind zsh
 FAST := not slow and not heavy
 REST := slow or heavy or hypothesis
 ONLY := $(if $(ARTICLE),--article $(ARTICLE)) $(if $(LOCALE),--locale $(LOCALE))
-
 FEW_PARTS := setup .venv/dev.done .venv/small-parts.done
 ALL_PARTS := $(FEW_PARTS) .venv/heavy-parts.done .venv/languagetool.done .venv/generators.done
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
@@ -87,7 +86,7 @@ test: $(FEW_PARTS) ## run the tests that are quick and need little; nothing reac
 test-all: $(ALL_PARTS) ## run the tests that test leaves out: slow, in a browser, by LanguageTool, more examples
 	@HYPOTHESIS_PROFILE=ci $(PYTEST) -m "$(REST)"
 
-fuzz: .venv/dev.done ## look for inputs that break a law, for MINUTES=5
+fuzz: .venv/dev.done .venv/small-parts.done ## look for inputs that break a law, for MINUTES=5
 	@PIPELINE_OFFLINE=1 $(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),5) \
 		$(if $(LAW),--law $(LAW)) $(if $(SEED),--seed $(SEED))
 
@@ -103,7 +102,7 @@ types: .venv/dev.done ## check the types
 
 verify: test test-all lint types check ## all that must hold before a change is merged
 
-bench: $(ALL_PARTS) ## measure beside po4a, mdpo, translate-toolkit and language-tool-python
+bench: $(FEW_PARTS) .venv/languagetool.done ## measure beside po4a, mdpo, translate-toolkit and language-tool-python
 	@tests/system-packages po4a debian-handbook installation-guide-amd64 diatheke sword-text-kjv sword-text-sparv
 	@$(BIN)/python -m tests.bench
 

@@ -42,13 +42,19 @@ LONG: dict[str, tuple[Callable[[int], str], Callable[[int], str]]] = {
 }
 
 
-@pytest.mark.parametrize("name", LONG)
+_LONGER = pytest.mark.slow("four times as many calls as the others")
+_SLOW = ("one heading again and again", "headings that have nothing in common")
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=_LONGER) if n in _SLOW else n for n in LONG]
+)
 def test_steps_grow_with_the_texts(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # What is looked at widens up to 2,000 texts, and then no more; here it is narrow from the
     # start, so that some hundred texts show how the rest grows.
     monkeypatch.setattr(windows, "_WIDEST", 30)
     source, version = LONG[name]
-    few, some, many = (_steps(source, version, times) for times in (80, 160, 320))
+    few, some, many = (_steps(source, version, times) for times in (150, 300, 600))
     assert (many - some) / (some - few) < MOST
 
 

@@ -94,7 +94,7 @@ def test_many_matches_take_linear_time(saying: Callable[[Any], LingoTweaker]) ->
 
         return check
 
-    assert growth(work, 1_000) < MOST
+    assert growth(work, 200) < MOST
 
 
 @pytest.mark.parametrize(
