@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, settings
 from pipeline.gate.grammar import lingotweaker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 settings.register_profile(
@@ -50,7 +50,9 @@ def _loaded_once() -> Callable[[str], Any]:
     return cache(lingotweaker._loaded)
 
 
-@pytest.fixture
-def kept_engines(monkeypatch: pytest.MonkeyPatch, _loaded_once: Callable[[str], Any]) -> None:
+@pytest.fixture(scope="module")
+def kept_engines(_loaded_once: Callable[[str], Any]) -> Iterator[None]:
     """Load LingoTweaker's rules for a language once for all tests that use this: 1 to 2 s."""
-    monkeypatch.setattr(lingotweaker, "_loaded", _loaded_once)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lingotweaker, "_loaded", _loaded_once)
+        yield

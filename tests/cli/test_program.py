@@ -211,6 +211,7 @@ def test_article_and_locale_narrow_what_is_written(command: str, tmp_path: Path)
     assert set(_told(project)) - set(before) == NARROWED[command]
 
 
+@pytest.mark.usefixtures("kept_engines")
 @pytest.mark.parametrize("command", ["check", "status"])
 def test_article_and_locale_narrow_what_is_shown(command: str, tmp_path: Path) -> None:
     project = Project(tmp_path, "a", "b", locales=["fr", "es"])

@@ -222,7 +222,9 @@ def test_nul_is_refused(apertium: Apertium, text: str) -> None:
     assert ask(apertium, text, "dogs") == ["<the text holds a NUL character>", "perros"]
 
 
-@BOTH
+@pytest.mark.parametrize(
+    "target", ["es", pytest.param("fr", marks=pytest.mark.slow("two pairs, 100,000 characters"))]
+)
 def test_a_very_long_text(apertium: Apertium, target: str) -> None:
     text = " ".join(f"The red house number {n} is bigger than yours." for n in range(2200))
     assert len(text) > 100_000
