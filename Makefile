@@ -5,15 +5,24 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
-SYSTEM_PACKAGES := apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat gettext chromium zsh hugo jekyll valgrind
+APERTIUM := apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat
+SMALL_PARTS := gettext git
+HEAVY_PARTS := chromium hugo jekyll valgrind zsh
+FAST := not slow and not heavy
+REST := slow or heavy or hypothesis
 ONLY := $(if $(ARTICLE),--article $(ARTICLE)) $(if $(LOCALE),--locale $(LOCALE))
+FEW_PARTS := setup .venv/dev.done .venv/small-parts.done
+ALL_PARTS := $(FEW_PARTS) .venv/heavy-parts.done .venv/languagetool.done .venv/generators.done
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --group build pyproject.toml
+PYTEST := PIPELINE_OFFLINE=1 $(BIN)/pytest -n 2 --dist worksteal
 
-.PHONY: help setup translate build status check test fuzz golden lint types verify bench lock clean
+.PHONY: help setup translate build status check test test-all fuzz golden lint types verify bench lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: .venv/system.done ## make .venv, and install what translating and testing need
+setup: .venv/python.done .venv/apertium.done ## make .venv, and install what translating needs
 
 .venv/python.done: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -25,8 +34,21 @@ setup: .venv/system.done ## make .venv, and install what translating and testing
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
 
-.venv/system.done: .venv/python.done Makefile tests/system-packages
-	@tests/system-packages $(SYSTEM_PACKAGES)
+.venv/apertium.done: Makefile tests/system-packages | .venv/python.done
+	@tests/system-packages $(APERTIUM)
+	@touch $@
+
+.venv/dev.done: requirements-dev.lock .venv/python.done
+	@echo "installing what tests and checks need …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv/small-parts.done: Makefile tests/system-packages | .venv/python.done
+	@tests/system-packages $(SMALL_PARTS)
+	@touch $@
+
+.venv/heavy-parts.done: Makefile tests/system-packages | .venv/python.done
+	@tests/system-packages $(HEAVY_PARTS)
 	@touch $@
 
 .venv/languagetool.done: .venv/python.done
@@ -47,44 +69,47 @@ setup: .venv/system.done ## make .venv, and install what translating and testing
 translate: setup ## split, merge, align, draft and build every article; ends with what is done
 	@$(BIN)/pipeline run --drafts $(ONLY)
 
-build: setup ## write articles and pages from the catalogues as they are
+build: .venv/python.done ## write articles and pages from the catalogues as they are
 	@$(BIN)/pipeline build --drafts $(ONLY)
 
-status: setup ## show what is reviewed, drafted and missing
+status: .venv/python.done ## show what is reviewed, drafted and missing
 	@$(BIN)/pipeline status $(ONLY)
 
-check: setup ## proofread our own article; fails also where a file is out of date
+check: .venv/python.done ## proofread our own article; fails also where a file is out of date
 	@$(BIN)/pipeline check $(ONLY)
 	@for step in extract merge align; do $(BIN)/pipeline $$step --check --quiet $(ONLY) || \
 		{ echo "catalogues are out of date: run make translate and commit"; exit 1; }; done
 
-test: setup .venv/languagetool.done .venv/generators.done ## run all tests; nothing reaches the network
-	@PIPELINE_OFFLINE=1 $(BIN)/pytest -n 2 --dist worksteal
+test: $(FEW_PARTS) ## run the tests that are quick and need little; nothing reaches the network
+	@HYPOTHESIS_PROFILE=quick $(PYTEST) -m "$(FAST)"
 
-fuzz: setup ## look for inputs that break a law, for MINUTES=5
+test-all: $(ALL_PARTS) ## run the tests that test leaves out: slow, in a browser, by LanguageTool, more examples
+	@HYPOTHESIS_PROFILE=ci $(PYTEST) -m "$(REST)"
+
+fuzz: .venv/dev.done .venv/small-parts.done ## look for inputs that break a law, for MINUTES=5
 	@PIPELINE_OFFLINE=1 $(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),5) \
 		$(if $(LAW),--law $(LAW)) $(if $(SEED),--seed $(SEED))
 
-golden: setup ## rewrite the expected files of the golden cases, to be reviewed with git diff
+golden: .venv/dev.done ## rewrite the expected files of the golden cases, to be reviewed with git diff
 	@$(BIN)/python -m tests.golden_update
 
-lint: setup ## format and lint
+lint: .venv/dev.done ## format and lint
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 
-types: setup ## check the types
+types: .venv/dev.done ## check the types
 	@$(BIN)/mypy pipeline tests
 
-verify: test lint types check ## all that must hold before a change is merged
+verify: test test-all lint types check ## all that must hold before a change is merged
 
-bench: setup .venv/languagetool.done ## measure beside po4a, mdpo, translate-toolkit and language-tool-python
+bench: $(FEW_PARTS) .venv/languagetool.done ## measure beside po4a, mdpo, translate-toolkit and language-tool-python
 	@tests/system-packages po4a debian-handbook installation-guide-amd64 diatheke sword-text-kjv sword-text-sparv
 	@$(BIN)/python -m tests.bench
 
-lock: .venv/python.done ## resolve requirements.lock and the generators' package-lock.json anew
+lock: .venv/python.done ## resolve the locks of Python and the generators' package-lock.json anew
 	@$(BIN)/python -m pip install --quiet uv
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
-		--no-emit-index-url --extra dev pyproject.toml -o requirements.lock
+	@$(COMPILE) -o requirements.lock
+	@$(COMPILE) --extra dev --constraint requirements.lock -o requirements-dev.lock
 	@cd tests/generators && rm -f package-lock.json && npm install --package-lock-only \
 		--omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 

@@ -1,4 +1,4 @@
-"""What tests take from npm's packages, which `make test` installs from a lock file."""
+"""What tests take from npm's packages, which `make test-all` installs from a lock file."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +12,9 @@ from pipeline.article.reading import read_article
 from pipeline.catalogue.extraction import extract
 from pipeline.model import State
 from pipeline.pages.building import build
+
+if TYPE_CHECKING:
+    from pipeline.model import Article, Catalog
 
 PLACES = {
     "paragraph": "Before.\n\nTHIS\n\nAfter *all*.\n",
@@ -134,25 +138,27 @@ CARELESS = (
 )
 
 
-@pytest.mark.parametrize("target", CARELESS)
 @pytest.mark.parametrize("place", PLACES)
-def test_nothing_else_is_touched(place: str, target: str) -> None:
-    data = PLACES[place].encode()
-    article = read_article(data, "x.md")
+def test_nothing_else_is_touched(place: str) -> None:
+    article = read_article(PLACES[place].encode(), "x.md")
     template = extract(article, "x")
+    assert [target for target in CARELESS if not _is_harmless(article, template, target)] == []
+
+
+def _is_harmless(article: Article, template: Catalog, target: str) -> bool:
+    """Check whether a translation leaves all other texts and the skeleton as they are."""
     index = next(n for n, s in enumerate(article.segments) if s.text.startswith("THIS"))
     units = tuple(
         unit._replace(target=target if "THIS" in unit.source else "", state=State.REVIEWED)
         for unit in template.units
     )
     built = build(article, replace(template, units=units), "x.po", drafts=True)
-    assert skeleton_of(built.data) == skeleton_of(data)
+    if skeleton_of(built.data) != skeleton_of(article.data):
+        return False
     if built.findings:
-        assert built.data == data
-        assert built.findings[0].message
-        return
+        return built.data == article.data and bool(built.findings[0].message)
     texts = [segment.text for segment in article.segments]
     again = [segment.text for segment in read_article(built.data, "x.md").segments]
     rest = texts[:index] + texts[index + 1 :]
     # A text without a letter is none when it is read again.
-    assert again in (texts[:index] + again[index : index + 1] + texts[index + 1 :], rest)
+    return again in (texts[:index] + again[index : index + 1] + texts[index + 1 :], rest)

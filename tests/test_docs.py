@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import inspect
-import os
 import re
 import shlex
 import subprocess
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import __version__
 from pipeline.cli.program import main
 from pipeline.drafting.engines import ENGINES
 from pipeline.project.settings import CheckScope, CheckSettings, Grammar, Settings
@@ -103,6 +103,12 @@ def test_architecture_names_places_that_there_are() -> None:
         assert inside or (ROOT / place).exists(), place
 
 
+def test_the_program_is_installed() -> None:
+    program = Path(sys.executable).with_name("pipeline")
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"pipeline {__version__}\n"
+
+
 def test_changelog_keeps_its_form() -> None:
     assert re.search(r"^## \[Unreleased\]$", CHANGELOG, re.M)
     headings = re.findall(r"^### (.*)$", CHANGELOG, re.M)
@@ -120,18 +126,21 @@ def _steps() -> list[tuple[str, str]]:
     return found
 
 
-def test_the_six_steps_of_the_readme_work(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("kept_engines")
+def test_the_six_steps_of_the_readme_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Runs each command in an empty folder; what the README shows is what is printed."""
-    program = Path(sys.executable).with_name("pipeline")
-    environment = os.environ | {"PIPELINE_OFFLINE": "1", "COLUMNS": "80"}
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PIPELINE_OFFLINE", "1")
+    monkeypatch.setenv("COLUMNS", "80")
     steps = _steps()
     assert len(steps) == 5
     for command, shown in steps:
-        words = [str(program), *shlex.split(command)[1:]]
-        done = subprocess.run(
-            words, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
+        program, *words = shlex.split(command)
+        assert program == "pipeline"
+        assert main(words) == 0
+        printed = "".join(capsys.readouterr())
         for line in shown.splitlines():
-            assert line in done.stdout + done.stderr
+            assert line in printed
     assert (tmp_path / "build" / "fr" / "example.html").exists()

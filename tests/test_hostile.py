@@ -405,7 +405,12 @@ def figures(first: int = 0, last: int = SEGMENTS) -> dict[tuple[str, str], Count
     return found
 
 
-@pytest.mark.parametrize("portion", range(PORTIONS))
+_MORE = pytest.mark.slow("thousands of texts")
+
+
+@pytest.mark.parametrize(
+    "portion", [n if n < 3 else pytest.param(n, marks=_MORE) for n in range(PORTIONS)]
+)
 def test_no_damaged_draft_is_accepted_and_no_undamaged_one_refused(portion: int) -> None:
     size = SEGMENTS // PORTIONS
     found = [

@@ -89,6 +89,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, byt
     return project.tree(), min(seconds)
 
 
+@pytest.mark.slow("30 runs are killed, and run again")
 def test_killed_at_any_moment(undisturbed: tuple[dict[str, bytes], float], tmp_path: Path) -> None:
     complete, seconds = undisturbed
     chosen = random.Random(1994)
@@ -158,6 +159,7 @@ def ask(root: Path, url: str) -> None:
         sys.exit(main(["run"]))
 
 
+@pytest.mark.slow("50 runs are killed")
 def test_what_was_paid_for_is_not_asked_again(tmp_path: Path) -> None:
     """Killed at 50 random moments of the asking, a run goes on with what is left."""
     text = "".join(f"Sentence number {n} of an article.\n\n" for n in range(800))

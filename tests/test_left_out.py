@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,10 @@ from tests.sample_project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tests.sample_project import Outcome
+
+    Alone = tuple[Outcome, dict[str, bytes]]
 
 GOOD = [f"good{number}" for number in range(9)]
 """As many as processes are made for."""
@@ -68,15 +73,28 @@ CASES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Alone]:
+    """Give what a command line comes to, and the files after it, where no article is bad."""
+
+    @cache
+    def run(*command: str) -> Alone:
+        project = Project(tmp_path_factory.mktemp("alone"), *GOOD)
+        return project.run(*command), project.tree()
+
+    return run
+
+
 @pytest.mark.parametrize(
     ("case", "command"), CASES, ids=lambda one: " ".join(one) if isinstance(one, list) else one
 )
-def test_the_others_are_done(case: str, command: list[str], tmp_path: Path) -> None:
+def test_the_others_are_done(
+    case: str, command: list[str], alone: Callable[..., Alone], tmp_path: Path
+) -> None:
     sabotage, message = SABOTAGES[case]
-    alone = Project(tmp_path / "alone", *GOOD)
-    beside = Project(tmp_path / "beside", *GOOD, BAD)
+    beside = Project(tmp_path, *GOOD, BAD)
     sabotage(beside)
-    expected = alone.run(*command)
+    expected, tree = alone(*command)
     outcome = beside.run(*command)
     assert outcome.code == 2
     assert outcome.out == expected.out
@@ -85,7 +103,7 @@ def test_the_others_are_done(case: str, command: list[str], tmp_path: Path) -> N
     assert error.endswith(f"({BAD} is left out)")
     assert "\n".join(said) == expected.err.rstrip("\n")
     made = {path: data for path, data in beside.tree().items() if BAD not in path}
-    assert made == alone.tree()
+    assert made == tree
 
 
 def test_a_file_that_the_machine_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,11 +10,10 @@ import pytest
 from pipeline.article.reading import read_article
 from pipeline.article.rebuilding import rebuild
 from tests.counting import growths
-
-MOST = 2.4
-"""Twice the text, twice the work: 2; n log n has 2.2 here, and tables that grow a little more."""
+from tests.steps import MOST
 
 
+@pytest.mark.heavy("valgrind")
 @pytest.mark.parametrize(
     ("module", "table"),
     [
@@ -22,6 +21,7 @@ MOST = 2.4
         ("articles", "OTHERS"),
         ("texts", "TEXTS"),
         ("catalogues", "STAGES"),
+        ("grammar", "MATCHES"),
     ],
 )
 def test_instructions_grow_with_the_length(module: str, table: str) -> None:
@@ -31,6 +31,7 @@ def test_instructions_grow_with_the_length(module: str, table: str) -> None:
     assert [growth for growth in found if growth.rate > MOST] == []
 
 
+@pytest.mark.heavy("valgrind")
 def test_what_is_quadratic_is_found() -> None:
     found = {growth.name: growth.rate for growth in growths("tests.linear.planted", "PLANTED")}
     assert found["linear"] < 2.1

@@ -11,6 +11,8 @@ from tests.marking import flaw
 from tests.node import exported
 from tests.test_laws import keeps_the_laws
 
+pytestmark = pytest.mark.heavy("packages of npm")
+
 COMMONMARK = {
     # A paragraph within an open <pre>, where the fold of a line end can be seen.
     148: "rendered in another way",

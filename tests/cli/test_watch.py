@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tests.sample_project import ARTICLE, ENVIRONMENT, Project
+from tests.steps import until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 _QUIET = 1.5
@@ -64,14 +65,6 @@ def ended(process: subprocess.Popen[bytes]) -> int:
             continue
     process.kill()
     return process.wait()
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Wait for something, for a time that even a busy machine needs not."""
-    ends = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < ends
-        time.sleep(0.02)
 
 
 def test_it_builds_again_after_a_save(tmp_path: Path) -> None:

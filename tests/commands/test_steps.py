@@ -191,6 +191,7 @@ def test_an_identity_catalogue_builds_the_source(tmp_path: Path) -> None:
     assert project.read("build/en/salt.md") == ARTICLE
 
 
+@pytest.mark.usefixtures("kept_engines")
 def test_a_text_that_breaks_the_page_is_a_finding_not_a_page(drafted: Project) -> None:
     drafted.review()
     drafted.edit(drafted.po(), "⟪Î ñééṽééŕ ŵééîĝĥ îţ.⟫", "# Jamais")

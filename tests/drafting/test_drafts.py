@@ -560,6 +560,7 @@ def test_an_option_goes_before_the_environment_before_the_file(
     assert ("would send 7 texts to google" in outcome.err) is not offline
 
 
+@pytest.mark.usefixtures("naps")
 @pytest.mark.parametrize("name", sorted(SPEAKERS))
 @pytest.mark.parametrize("fault", [Status(403, body=KEY.encode()), 503, Reset(), Cut()])
 def test_no_file_and_no_message_has_a_secret_in_it(name: str, fault: Fault, tmp_path: Path) -> None:

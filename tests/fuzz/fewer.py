@@ -6,10 +6,9 @@ from hypothesis import settings
 
 __all__ = ["fewer"]
 
-_IN_SUITE = 30
+_IN_SUITE = {"quick": 6, "ci": 30}
+"""Examples, by the profile."""
 
 fewer = settings(
-    max_examples=_IN_SUITE
-    if settings.get_current_profile_name() == "ci"
-    else settings().max_examples
+    max_examples=_IN_SUITE.get(settings.get_current_profile_name(), settings().max_examples)
 )

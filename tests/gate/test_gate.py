@@ -15,6 +15,8 @@ from tests.sample_project import Project
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("kept_engines")
+
 
 def test_what_is_right_is_green(project: Project) -> None:
     outcome = project.done("check", "--output-format", "json")

@@ -504,7 +504,7 @@ SPANISH_PROSE = "\n\n".join(
 
 
 @pytest.fixture(scope="module")
-def engine() -> Iterator[LingoTweaker]:
+def engine(kept_engines: None) -> Iterator[LingoTweaker]:
     engine = LingoTweaker()
     yield engine
     engine.close()

@@ -12,7 +12,7 @@ from tests.project.test_git_revision import git
 if TYPE_CHECKING:
     from tests.sample_project import Project
 
-    pass
+pytestmark = pytest.mark.usefixtures("kept_engines")
 
 
 def test_changed_since(project: Project) -> None:

@@ -165,9 +165,13 @@ FRENCH = make(
 )
 
 
-@pytest.fixture(scope="module")
-def french(browser: Browser) -> Dom:
-    return browser(render_page(FRENCH, load_words("fr")))
+@pytest.fixture(
+    scope="module",
+    params=["as written", pytest.param("in a browser", marks=pytest.mark.heavy("Chromium"))],
+)
+def french(request: pytest.FixtureRequest) -> Dom:
+    page = render_page(FRENCH, load_words("fr"))
+    return request.getfixturevalue("browser")(page) if "browser" in request.param else Dom(page)
 
 
 def test_the_page_says_its_language_title_and_description(french: Dom) -> None:

@@ -789,6 +789,7 @@ def beside_packages() -> Iterator[Path]:
         yield Path(name)
 
 
+@pytest.mark.heavy("Hugo, Jekyll, and site generators of npm")
 @pytest.mark.parametrize(("name", "command", "page"), [(n, *g) for n, g in GENERATORS.items()])
 def test_the_generator_builds_what_was_translated(
     beside_packages: Path, name: str, command: list[str | Path], page: str

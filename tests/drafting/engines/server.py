@@ -59,7 +59,7 @@ class Stall(NamedTuple):
 
 
 class Drip(NamedTuple):
-    """An answer without an end: a blank now and then."""
+    """An answer that does not end while anybody waits: a blank now and then, and half a body."""
 
     seconds: float = 0.05
 
@@ -75,6 +75,8 @@ class Cut(NamedTuple):
 Fault = int | bytes | Status | Said | Stall | Drip | Reset | Cut
 """A number is a status with an empty body, bytes are a whole body with status 200."""
 
+_LONGEST = 20.0
+"""Seconds of a drip. Who waits so long gets half an answer, which is another error."""
 _TOKEN = re.compile(r"(<[^<>]*>|&#?\w+;|\[X\d+X\]|⟦\d+⟧|\{+\w*\}+|Xqz\d+x)")
 _ALPHABETS = {
     "ar": 0x671, "el": 0x3B1, "fa": 0x671, "he": 0x5D0, "hi": 0x915, "iw": 0x5D0, "ja": 0x3042,
@@ -214,7 +216,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         with suppress(OSError):
             self.wfile.write(data)
-            while not self.server.over.wait(seconds):
+            for _ in range(round(_LONGEST / seconds)):
+                if self.server.over.wait(seconds):
+                    break
                 self.wfile.write(b" ")
 
     def _reset(self, data: bytes) -> None:

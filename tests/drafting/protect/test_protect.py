@@ -401,6 +401,7 @@ LONG = {
 }
 
 
+@pytest.mark.slow("long texts; tests.linear counts the instructions of shorter ones")
 @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
 @pytest.mark.parametrize("name", ["pseudo", "deepl"])
 def test_time_grows_with_the_length_of_the_text(text: str, name: str) -> None:

@@ -47,7 +47,12 @@ CLEAN = {
     "fr": "La maison est grande.",
     "es": "La casa es grande.",
 }
-ENGINES = ("languagetool", "lingotweaker", "local")
+_LANGUAGETOOL = pytest.mark.heavy("LanguageTool")
+ENGINES = (
+    pytest.param("languagetool", marks=_LANGUAGETOOL),
+    "lingotweaker",
+    pytest.param("local", marks=_LANGUAGETOOL),
+)
 
 
 @pytest.fixture(scope="module", params=ENGINES)

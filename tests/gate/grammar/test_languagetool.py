@@ -7,6 +7,7 @@ import re
 import socket
 import struct
 import sys
+import threading
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ import pytest
 from pipeline.errors import GrammarError, UsageError
 from pipeline.gate.grammar import languagetool
 from pipeline.gate.grammar.languagetool import LanguageTool
+from tests.steps import MOST, growth, steps
 
 from .conftest import http
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 WITHIN = "did not answer within"
 TIMEOUT = 0.6
 """Seconds that a client of these tests waits."""
+DROPS = 400
+"""So often a server drips, 0.05 s apart, before it hangs up, which is another error."""
 
 
 def found(offset: object = 0, length: object = 1, **changed: object) -> dict[str, object]:
@@ -60,7 +64,7 @@ def reset(connection: socket.socket, body: bytes) -> None:
 def _drip(start: bytes, drop: bytes, seconds: float) -> Callable[[socket.socket, bytes], None]:
     def drip(connection: socket.socket, body: bytes) -> None:
         connection.sendall(start)
-        while True:  # until the client or the test is gone
+        for _ in range(DROPS):
             connection.sendall(drop)
             time.sleep(seconds)
 
@@ -70,6 +74,7 @@ def _drip(start: bytes, drop: bytes, seconds: float) -> Callable[[socket.socket,
 def _silence(start: bytes) -> Callable[[socket.socket, bytes], None]:
     def silence(connection: socket.socket, body: bytes) -> None:
         connection.sendall(start)
+        connection.settimeout(DROPS * 0.05)
         connection.recv(1)
 
     return silence
@@ -174,11 +179,9 @@ def client(wire: Wire) -> LanguageTool:
 
 
 def complaint(work: Callable[[], object]) -> str:
-    """Give the error's message, if it came in time and said what it must."""
-    start = time.monotonic()
+    """Give the error's message, which says what it must."""
     with pytest.raises(GrammarError) as caught:
         work()
-    assert time.monotonic() - start < 2 * TIMEOUT + 1
     assert "secret" not in str(caught.value)
     assert caught.value.__cause__ is None  # its text could hold the address, and the text
     return str(caught.value)
@@ -257,18 +260,23 @@ def test_a_server_that_goes_away(wire: Wire) -> None:
     assert 1 <= len(got) <= 3
 
 
-def test_order_of_answers(wire: Wire) -> None:
+def test_order_of_answers(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second text is answered only when the fourth one has come."""
+    fourth = threading.Event()
+
     def slowly(connection: socket.socket, body: bytes) -> None:
         text = parse_qs(body.decode())["text"][0]
-        time.sleep(0.08 if int(text) % 3 else 0)
+        if text == "3":
+            fourth.set()
+        elif text == "1":
+            assert fourth.wait(20), "one after the other"
         connection.sendall(matches(found(message=f"<{text}>")))
 
     wire.answers["check"] = slowly
+    monkeypatch.setattr(languagetool, "_THREADS", 4)
     texts = [str(number) for number in range(12)]
-    start = time.monotonic()
     got = [matches[0].message for matches in client(wire).check(texts, "en")]
     assert got == [f"<{text}>" for text in texts]
-    assert time.monotonic() - start < 12 * 0.08  # some at once
 
 
 @pytest.mark.parametrize(
@@ -413,12 +421,21 @@ def test_no_proxy_for_this_machine(wire: Wire, monkeypatch: pytest.MonkeyPatch) 
     assert client(wire).supports("en")
 
 
-def test_a_long_text_with_many_matches(wire: Wire) -> None:
-    """Linear: ten times as much does not take a hundred times as long."""
-    text = "teh 😀 cat. " * 5_000
-    units = len(text.encode("utf-16-le")) // 2
-    wire.answers["check"] = matches(*(found(place, 3) for place in range(0, units - 3, 130)))
-    start = time.monotonic()
-    (got,) = LanguageTool(wire.url, 20).check([text], "en")
-    assert len(got) == len(range(0, units - 3, 130))
-    assert time.monotonic() - start < 5
+def test_many_matches_in_a_long_text(wire: Wire) -> None:
+    """The library looks at all emoji for each match; nothing else grows faster than the text."""
+    tool = LanguageTool(wire.url, 60)
+    list(tool.check(["warm"], "en"))
+
+    def work(size: int, emoji: int = 50) -> Callable[[], None]:
+        text = "teh 😀 cat. " * emoji + "teh a cat. " * (size - emoji)
+        places = range(0, len(text.encode("utf-16-le")) // 2 - 3, 130)
+        wire.answers["check"] = matches(*(found(place, 3) for place in places))
+
+        def check() -> None:
+            (got,) = tool.check([text], "en")
+            assert len(got) == len(places)
+
+        return check
+
+    assert growth(work, 500) < MOST
+    assert steps(work(5_000, 5_000)) < 6_000_000

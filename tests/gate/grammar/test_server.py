@@ -16,6 +16,7 @@ import pytest
 from pipeline.errors import GrammarError
 from pipeline.gate.grammar import server
 from pipeline.gate.grammar.server import LocalServer
+from tests.steps import until
 
 STANDS = "echo $$ >> pids; echo Server started; exec sleep 300"
 """What our Java of a test does: it says that it listens, and stays."""
@@ -28,13 +29,6 @@ def _is_alive(pid: int) -> bool:
     except OSError:
         return False
     return state != "Z"
-
-
-def _ends(pid: int) -> bool:
-    limit = time.monotonic() + 10
-    while _is_alive(pid) and time.monotonic() < limit:
-        time.sleep(0.02)
-    return not _is_alive(pid)
 
 
 def _javas() -> set[int]:
@@ -136,7 +130,7 @@ def test_a_server_that_ended_is_started_again(java: FakeJava) -> None:
     tool = LocalServer(java.jars)
     assert tool.address
     os.kill(java.pids[0], signal.SIGKILL)
-    assert _ends(java.pids[0])
+    until(lambda: not _is_alive(java.pids[0]))
     assert tool.address
     assert len(java.pids) == 2
     tool.close()
@@ -206,11 +200,8 @@ def test_it_ends_with_us(java: FakeJava, end: str) -> None:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert run.stdout.startswith("http://127.0.0.1:"), run.stderr
     (pid,) = java.pids
-    assert _ends(pid)
-    limit = time.monotonic() + 5
-    while list(java.scratch.iterdir()) and time.monotonic() < limit:
-        time.sleep(0.02)
-    assert list(java.scratch.iterdir()) == []
+    until(lambda: not _is_alive(pid))
+    until(lambda: not list(java.scratch.iterdir()))
 
 
 def test_the_thread_that_started_it_may_end(java: FakeJava) -> None:

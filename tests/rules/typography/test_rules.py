@@ -190,6 +190,7 @@ ODD = (
 N = 50_000
 
 
+@pytest.mark.slow("50,000 characters, read in two languages")
 @pytest.mark.parametrize("bit", ODD)
 def test_time_grows_with_the_length(bit: str) -> None:
     text = (bit * N)[:N]
