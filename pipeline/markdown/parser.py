@@ -34,7 +34,8 @@ _OPTIONS = (
     | _O.ENABLE_GFM
 )
 _LISTS = _OPTIONS | _O.ENABLE_DEFINITION_LIST
-_INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
+_ELEMENTS = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
+_INLINE = _ELEMENTS | {"InlineHtml", "FootnoteReference", "SoftBreak", "HardBreak"}
 # Images whose text is not the label of a reference as well.
 _OWN_TEXT = ("Inline", "Reference")
 # The parser leaves the empty brackets behind these out of their ranges.
@@ -44,6 +45,11 @@ _COLLAPSED = ("Collapsed", "CollapsedUnknown")
 _GUARD = "x\u00a0"
 _MARKS = re.compile(r"[*_~`\[\]<>\\\n]")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_ADDRESSES = ("Autolink", "Email")
+_END_OF_CODE = {"End": "CodeBlock"}
+_BACKSLASH = ord("\\")
+_CHARACTER_STARTS = bytes(byte & 0xC0 != 0x80 for byte in range(256))
+"""For `bytes.translate`: 1 where a character of UTF-8 begins, else 0."""
 _ATOMS = {"Code": "code", "InlineHtml": "tag", "HardBreak": "break"}
 _LONE = re.compile(r"\r(?!\n)")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -107,66 +113,101 @@ def _placed(seen: View, shift: int) -> Iterator[Block]:
         yield Block(key, name, detail, seen.start(start) + shift, seen.end(end) + shift, run)
 
 
-def _events(  # noqa: C901 - the hot loop: one pass over every event, no call per event
-    body: str, data: bytes, shift: int, options: Any
-) -> Iterator[Block]:
-    nothing: Any = {}
-    first = last = image = nothing
-    alt_end = collapsed_end = 0
-    words = quiet = False
-    hard: list[int] = []
-    search = _LETTER.search
-    event: Any
-    detail: Any
-    for event, place in pyromark.events_with_range(body, options=options):
-        if event.__class__ is str:
-            if event == "HardBreak":
-                hard.append(place["start"] + shift)
-            elif event == "Rule":
-                yield Block(event, "", None, place["start"] + shift, place["end"] + shift, None)
+def _events(body: str, data: bytes, shift: int, options: Any) -> Iterator[Block]:
+    pending = _PendingRun(data, shift)
+    for ranged in pyromark.events_with_range(body, options=options):
+        event, place = ranged
+        if "Text" in event or "Code" in event:  # most events are, so they are not taken apart
+            pending.events.append(ranged)
             continue
-        if "Text" in event:
-            if not first:
-                first = place
-            last = place
-            if not words and not quiet and search(event["Text"]):
-                words = True
+        key, name, detail = _parts(event)
+        if (name or key) in _INLINE:
+            pending.add(key, name, detail, ranged)
             continue
-        key, value = next(iter(event.items()))
-        if key == "Start" or key == "End":
-            name, detail = (value, None) if value.__class__ is str else next(iter(value.items()))
-            if name not in _INLINE:
-                run = None
-                if first:
-                    start, end = first["start"] + shift, max(last["end"], collapsed_end) + shift
-                    alone = bool(image) and image["end"] == last["end"]
-                    if data[start - 1] == 92 and start > shift:  # an escape's backslash
-                        start -= 1
-                    run = Run(start, end, words, hard, alt_end + shift if alone else 0)
-                    first = last = image = nothing
-                    words = False
-                    hard = []
-                quiet = name == "CodeBlock" and key == "Start"
-                yield Block(key, name, detail, place["start"] + shift, place["end"] + shift, run)
-                continue
-            if key == "Start" and detail and detail["link_type"] in _COLLAPSED:
-                collapsed_end = place["end"] + len("[]")
-            if name == "Link":
-                quiet = key == "Start" and detail["link_type"] in ("Autolink", "Email")
-            elif name == "Image" and key == "Start":
-                if not first and detail["link_type"] in _OWN_TEXT:
-                    image = place
-            elif name == "Image" and place == image:
-                if last == image:  # no text in it
-                    image = nothing
-                else:
-                    alt_end = last["end"]
-        elif key == "Html" or key == "TaskListMarker":
-            yield Block(key, "", value, place["start"] + shift, place["end"] + shift, None)
-            continue
-        if not first:
-            first = place
-        last = place
+        run = pending.close(in_code=event == _END_OF_CODE) if name and pending.events else None
+        yield Block(key, name, detail, place["start"] + shift, place["end"] + shift, run)
+
+
+def _parts(event: Any) -> tuple[str, str, Any]:
+    """Return the key of an event, the name of what begins or ends there, and its detail."""
+    if event.__class__ is str:
+        return event, "", None
+    [(key, value)] = event.items()
+    if key != "Start" and key != "End":
+        return key, "", value
+    if value.__class__ is str:
+        return key, value, None
+    [(name, detail)] = value.items()
+    return key, name, detail
+
+
+class _Link(NamedTuple):
+    """Where a link or an image begins."""
+
+    name: str
+    type: str
+    place: Any
+
+
+class _PendingRun:
+    """The inline events since the last block event."""
+
+    def __init__(self, data: bytes, shift: int) -> None:
+        self.events: list[tuple[Any, Any]] = []
+        """Events of the parser with their ranges, line breaks left out."""
+        self._links: list[_Link] = []
+        self._hard: list[int] = []
+        self._data = data
+        self._shift = shift
+
+    def add(self, key: str, name: str, detail: Any, ranged: tuple[Any, Any]) -> None:
+        """Take an event that is neither text nor code."""
+        if key == "HardBreak":
+            self._hard.append(ranged[1]["start"] + self._shift)
+        elif key != "SoftBreak":
+            self.events.append(ranged)
+            if detail and key == "Start":
+                self._links.append(_Link(name, detail["link_type"], ranged[1]))
+
+    def close(self, *, in_code: bool) -> Run:
+        """Return the run, and begin the next one."""
+        shift = self._shift
+        start = self.events[0][1]["start"] + shift
+        if self._data[start - 1] == _BACKSLASH and start > shift:  # of an escape
+            start -= 1
+        end, alt_end = self.events[-1][1]["end"] + shift, 0
+        if self._links:
+            end, alt_end = max(end, self._collapsed_end() + shift), self._alt_end()
+        words = not in_code and self._has_words()
+        run = Run(start, end, words, self._hard, alt_end + shift if alt_end else 0)
+        self.events, self._links, self._hard = [], [], []
+        return run
+
+    def _has_words(self) -> bool:
+        in_address = False
+        for event, _ in self.events:
+            if "Text" not in event:
+                in_address = "Start" in event and _is_address(event)
+            elif not in_address and _LETTER.search(event["Text"]):
+                return True
+        return False
+
+    def _collapsed_end(self) -> int:
+        ends = [link.place["end"] for link in self._links if link.type in _COLLAPSED]
+        return max(ends) + len("[]") if ends else 0
+
+    def _alt_end(self) -> int:
+        """Return where the text of an image ends that is all of the run; 0 where it has none."""
+        image = self._links[0]
+        is_all = self.events[0][1] == image.place == self.events[-1][1]
+        if image.name != "Image" or image.type not in _OWN_TEXT or not is_all:
+            return 0
+        return int(self.events[-2][1]["end"]) if len(self.events) > 2 else 0
+
+
+def _is_address(start: Any) -> bool:
+    _, name, detail = _parts(start)
+    return name == "Link" and detail["link_type"] in _ADDRESSES
 
 
 class Inline(NamedTuple):
@@ -238,39 +279,57 @@ def _constructs(text: str, labels: frozenset[str], sign: str = "") -> list[Inlin
         return ("ref:" + label, "") if label in labels else None
 
     text = _SURROGATE.sub("\ufffd", text)
-    raw = (_GUARD + text).encode("utf-8")
-    points = list(accumulate((byte & 0xC0 != 0x80 for byte in raw), initial=-len(_GUARD)))
-    found: list[Inline] = []
-    inside: list[list[int]] = [[]]
-    links: list[Any] = []
-    event: Any
+    starts = (_GUARD + text).encode("utf-8").translate(_CHARACTER_STARTS)
+    points = list(accumulate(starts, initial=-len(_GUARD)))
+    reader = _ConstructReader(text, sign)
     for event, place in pyromark.events_with_range(
         _GUARD + text, options=_OPTIONS, broken_link_callback=resolve
     ):
-        key, value = (event, "") if event.__class__ is str else next(iter(event.items()))
-        start, end = points[place["start"]], points[place["end"]]
-        if key == "Start" or key == "End":
-            name, detail = (value, {}) if isinstance(value, str) else next(iter(value.items()))
-            if name not in _INLINE:
-                continue
-            if key == "Start":
-                inside.append([])
-                links.append(detail)
-                continue
-            link = links.pop()
-            end += len("[]") if link and link["link_type"] in _COLLAPSED else 0
-            found.append(_closed(name, start, end, inside.pop(), link))
-        elif key == "Text":
-            if start > 0 and text[start - 1] == "\\" and text[start] in _ESCAPABLE:
-                start -= 1
-                found.append(Inline("escape", start, start + 2, start + 2, start + 2))
-            if sign and sign in value:
-                signs = (at for at in range(max(start, 0), end) if text[at] == sign)
-                found += [Inline("placeholder", at, at + 1, at + 1, at + 1) for at in signs]
-        elif key in _ATOMS:
-            found.append(Inline(_ATOMS[key], start, end, end, end, str(value)))
-        inside[-1] += (start, end)
-    return found
+        reader.read(event, points[place["start"]], points[place["end"]])
+    return reader.found
+
+
+class _ConstructReader:
+    """Told of the events of one segment in turn; collects its constructs."""
+
+    def __init__(self, text: str, sign: str) -> None:
+        self.found: list[Inline] = []
+        self._text = text
+        self._sign = sign
+        self._open: list[tuple[Any, list[int]]] = [(None, [])]
+        """The details of the elements that are open, and the offsets of what is in each."""
+        self._readers = {"Start": self._start, "End": self._end, "Text": self._words}
+
+    def read(self, event: Any, start: int, end: int) -> None:
+        """Read one event; offsets in code points."""
+        key, name, detail = _parts(event)
+        if key in self._readers:
+            self._readers[key](name, detail, start, end)
+            return
+        if key in _ATOMS:
+            self.found.append(Inline(_ATOMS[key], start, end, end, end, detail or ""))
+        self._open[-1][1].extend((start, end))
+
+    def _start(self, name: str, detail: Any, _start: int, _end: int) -> None:
+        if name in _ELEMENTS:
+            self._open.append((detail, []))
+
+    def _end(self, name: str, _detail: Any, start: int, end: int) -> None:
+        if name in _ELEMENTS:
+            link, inside = self._open.pop()
+            if link and link["link_type"] in _COLLAPSED:
+                end += len("[]")
+            self.found.append(_closed(name, start, end, inside, link))
+            self._open[-1][1].extend((start, end))
+
+    def _words(self, _name: str, words: str, start: int, end: int) -> None:
+        if start > 0 and self._text[start - 1] == "\\" and self._text[start] in _ESCAPABLE:
+            start -= 1
+            self.found.append(Inline("escape", start, start + 2, start + 2, start + 2))
+        if self._sign and self._sign in words:
+            signs = [at for at in range(max(start, 0), end) if self._text[at] == self._sign]
+            self.found += [Inline("placeholder", at, at + 1, at + 1, at + 1) for at in signs]
+        self._open[-1][1].extend((start, end))
 
 
 def _closed(name: str, start: int, end: int, inside: list[int], link: Any) -> Inline:
@@ -279,7 +338,7 @@ def _closed(name: str, start: int, end: int, inside: list[int], link: Any) -> In
             name.lower(), start, end, *((min(inside), max(inside)) if inside else (end, end))
         )
     kind, target = link["link_type"], link["dest_url"]
-    if kind in ("Autolink", "Email") or not inside:
+    if kind in _ADDRESSES or not inside:
         return Inline("address" if inside else name.lower(), start, end, end, end, target)
     label = link["id"] if kind.startswith(("Shortcut", "Collapsed")) else ""
     return Inline(name.lower(), start, end, min(inside), max(inside), target, label)

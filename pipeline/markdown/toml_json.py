@@ -5,26 +5,37 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 __all__ = ["json_end", "json_strings", "toml_strings"]
 
-_STRING = (
-    r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}|\'\'\'(?:[^\']|\'(?!\'\'))*\'{3,5}'
-    r'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\''
+_ONE_LINE = r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\''
+_STRING = r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}|\'\'\'(?:[^\']|\'(?!\'\'))*\'{3,5}|' + _ONE_LINE
+_NAME = re.compile(rf"{_ONE_LINE}|[^\s\[\]{{}},=.#\"']++", re.S)
+_NAMES = rf"(?:{_NAME.pattern})(?:[ \t]*+\.[ \t]*+(?:{_NAME.pattern}))*+"
+# A bare value is passed over as a whole, which keeps the time linear.
+_TOML_VALUE = re.compile(
+    rf"#[^\n]*|(?P<key>{_NAMES})[ \t]*+=|(?P<string>{_STRING})|[^\s\[\]{{}},=#\"']++"
+    r"|(?P<open>[\[{])|(?P<close>[\]}])",
+    re.S,
 )
-_TOML_TOKEN = re.compile(
-    rf"#[^\n]*|(?P<string>{_STRING})|(?P<bare>[^\s\[\]{{}},=.#\"']+)|[\[\]{{}},=\n]", re.S
+_TOML_STATEMENT = re.compile(
+    rf"^[ \t]*+\[{{1,2}}[ \t]*+(?P<header>{_NAMES})[ \t]*+\]{{1,2}}|{_TOML_VALUE.pattern}",
+    re.S | re.M,
+)
+_JSON_STRING = r'"(?:[^"\\]|\\.)*+"'
+_JSON_VALUE = re.compile(
+    rf"(?P<key>{_JSON_STRING})\s*+:|(?P<string>{_JSON_STRING})|(?P<open>[\[{{])|(?P<close>[\]}}])",
+    re.S,
 )
 _KEY = r"(?:[\w-]+|\"[^\"\\\n]*\"|'[^'\n]*')"
 _DEEP = re.compile(rf"^[ \t]*\[{{0,2}}(?:[ \t]*{_KEY}[ \t]*\.){{100}}", re.M)
 """What takes the standard library time for each of its names again at each key below it."""
 _LONGEST = 200
 """Characters of a name that are kept; each string below it has it in its path."""
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]', re.S)
 
 _Found = tuple[str, str, int, int]
 """Dotted path, text, and the range with its quotes, in code points."""
@@ -42,42 +53,13 @@ def toml_strings(text: str) -> Iterator[_Found]:
         data = tomllib.loads(text.replace("\r\n", "\n"))
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-    found = list(_toml_values(text))
+    found = list(_strings(text, _TOML))
     known = _said(data)
     mine: dict[str, list[str]] = {}
     for path, said, _, _ in found:
         mine.setdefault(path, []).append(said)
     # Where the library reads something else, nothing is known of the place.
     yield from (value for value in found if mine[value[0]] == known.get(value[0]))
-
-
-def _toml_values(text: str) -> Iterator[_Found]:  # noqa: C901 - one branch for each sign
-    """Yield each string that is a value; the text is TOML."""
-    keys: list[str] = []
-    around = [("{", "")]  # the document, then the brackets that are open, each with its path
-    header = valued = False
-    for token in _TOML_TOKEN.finditer(text):
-        sign = token[0]
-        inside, path = around[-1]
-        item = inside == "["
-        here = path if item else ".".join([path, *keys]).strip(".")
-        if token["string"] or token["bare"]:
-            if not (valued or item):
-                keys.append((_value(sign) if token["string"] else sign)[:_LONGEST])
-            elif token["string"]:
-                yield here, _value(sign), *token.span()
-        elif sign in "[{" and (valued or item):
-            around.append((sign, here))
-        elif sign == "[":
-            header = True
-        elif header and sign == "]":
-            around, header = [("{", ".".join(keys))], False
-        elif sign in "]}" and len(around) > 1:
-            around.pop()
-        if sign == "=":
-            valued = True
-        elif sign == "{" or (sign in (",", "\n") and around[-1][0] == "{"):
-            keys, valued = [], False
 
 
 def json_end(text: str) -> int:
@@ -94,30 +76,50 @@ def json_end(text: str) -> int:
 
 def json_strings(text: str) -> Iterator[_Found]:
     """Yield the strings of an object that is JSON; items of a list have their list's path."""
-    around: list[tuple[bool, str]] = []
-    key, awaits_key = "", False
-    for token in _TOKEN.finditer(text):
-        sign = token[0]
-        if sign in "{[":
-            around.append((sign == "{", f"{around[-1][1]}.{key}".strip(".") if around else ""))
-            if sign == "[" or not around[:-1]:
-                key = ""
-            awaits_key = sign == "{"
-        elif sign in "}]":
-            around.pop()
-            key = ""
-        elif sign == ",":
-            awaits_key = around[-1][0]
-        elif sign == ":":
-            awaits_key = False
-        elif awaits_key:
-            key = json.loads(sign)[:_LONGEST]
-        else:
-            yield f"{around[-1][1]}.{key}".strip("."), json.loads(sign), *token.span()
+    return _strings(text, _JSON)
 
 
-def _value(string: str) -> str:
-    return str(tomllib.loads("x = " + string.replace("\r\n", "\n"))["x"])
+def _toml_string(token: str) -> str:
+    return str(tomllib.loads("x = " + token.replace("\r\n", "\n"))["x"])
+
+
+class _Syntax(NamedTuple):
+    """The tokens that matter for the paths of strings; all else is passed over."""
+
+    outside: re.Pattern[str]
+    """Where no bracket is open: those of ``inside``, and the header of a table."""
+    inside: re.Pattern[str]
+    string: Callable[[str], str]
+    """Reads a string in its quotes."""
+
+    def path(self, above: str, names: str) -> str:
+        """Return the path of a key, which may be several names with dots between."""
+        parts = [self.string(n) if n[0] in "\"'" else n for n in _NAME.findall(names)]
+        return ".".join([above, *[part[:_LONGEST] for part in parts]]).strip(".")
+
+
+_TOML = _Syntax(_TOML_STATEMENT, _TOML_VALUE, _toml_string)
+_JSON = _Syntax(_JSON_VALUE, _JSON_VALUE, json.loads)
+
+
+def _strings(text: str, syntax: _Syntax) -> Iterator[_Found]:
+    """Yield each string that is a value of a text that is valid."""
+    table = path = ""
+    around: list[str] = []  # the path of each open bracket
+    at = 0
+    while token := (syntax.inside if around else syntax.outside).search(text, at):
+        at = token.end()
+        match token.lastgroup:
+            case "header":
+                table = syntax.path("", token["header"])
+            case "key":
+                path = syntax.path(around[-1] if around else table, token["key"])
+            case "open":
+                around.append(path)
+            case "close":
+                path = around.pop()
+            case "string":
+                yield path, syntax.string(token["string"]), *token.span()
 
 
 def _said(data: Any) -> dict[str, list[str]]:

@@ -144,3 +144,8 @@ def test_to_html_knows_our_extensions() -> None:
     page = to_html("|a|\n|-|\n\n~~b~~[^1]\n\n- [x] c\n\n## d {#e}\n\n[^1]: f\n")
     for tag in ("<table>", "<del>", "<sup", "checkbox", 'id="e"'):
         assert tag in page
+
+
+def test_half_characters() -> None:
+    (item,) = inline("\ud800*a*")
+    assert (item.kind, item.start, item.end) == ("emphasis", 1, 4)

@@ -1,26 +1,45 @@
-"""The lines of a body, and which of them are code or HTML, where nothing of a dialect is."""
+"""The lines of a body, and which of them are code or _HTML, where nothing of a dialect is."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.markdown.dialects.patterns import (
-    DIRECTIVE,
-    FENCE,
-    HTML,
-    LITERAL,
-    MARKED_HTML,
-    TEXTUAL,
-)
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Edit", "Line", "Lines"]
+__all__ = ["DIRECTIVE", "TEXTUAL", "Edit", "Line", "Lines"]
 
 _LINE = re.compile(r"[^\r\n]*(\r\n|\n|\r|\Z)")
 _PREFIX = re.compile(r"(?:[ \t]*>)*[ \t]*")
+
+
+_FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
+_HTML = re.compile(
+    r"</?(?:address|article|aside|blockquote|body|center|col|colgroup|dd|details|dialog|dir|div|dl"
+    r"|dt|fieldset|figcaption|figure|footer|form|frame|h[1-6]|head|header|hr|html|iframe|legend|li"
+    r"|link|main|menu|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody"
+    r"|td|tfoot|th|thead|title|tr|ul)(?=[\s/>]|$)",
+    re.I,
+)
+"""Tags that begin a block of _HTML, which a blank line ends (CommonMark 0.31, 4.6, kind 6)."""
+_LITERAL = re.compile(r"<(?:(?P<name>pre|script|style|textarea)(?=[\s>]|$)|(?P<comment>!--))", re.I)
+_MARKED_HTML = re.compile(
+    r"<(?P<name>[A-Za-z][\w-]*+)(?=[^<>]*\smarkdown(?:=[\"']?(?:1|block|span)[\"']?)?[\s>])"
+    r"[^<>]*+>[ \t]*$"
+)
+"""A tag that says that Markdown stands in it (Markdown Extra, kramdown, Python-Markdown)."""
+
+DIRECTIVE = re.compile(r"(?P<fence>`{3,}|~{3,}|:{3,})\{(?P<name>[\w:+-]+)\}[ \t]*(?P<title>.*)")
+_TEXTUAL = (
+    "admonition attention caution danger error hint important note tip warning seealso topic"
+    " sidebar epigraph margin aside dropdown details card tab-set tab-item grid grid-item"
+    " grid-item-card versionadded versionchanged deprecated div container figure table list-table"
+    " glossary prf:theorem prf:proof proof theorem exercise solution pull-quote highlights"
+    " blockquote button-link card-carousel"
+)
+TEXTUAL = frozenset(_TEXTUAL.split())
+"""Directives of MyST and Sphinx in which Markdown stands; all others are code."""
 
 
 class Edit(NamedTuple):
@@ -40,11 +59,11 @@ class Line(NamedTuple):
     end: int
     """Before the line end."""
     code: bool
-    """Whether nothing of a dialect can be in it: fenced code, HTML, the end of a directive."""
+    """Whether nothing of a dialect can be in it: fenced code, _HTML, the end of a directive."""
 
 
 class Lines:
-    """Cuts a body into lines, and tells which are fenced code or blocks of HTML.
+    """Cuts a body into lines, and tells which are fenced code or blocks of _HTML.
 
     What ends a directive, and tags around Markdown, are edits. In MDX (``script``) Markdown
     stands between any tags.
@@ -57,7 +76,7 @@ class Lines:
         self._fence, self._quotes = "", 0
         self._directives: list[str] = []
         self._until = ""
-        """What ends the HTML that is open: a blank line, if it is a line end."""
+        """What ends the _HTML that is open: a blank line, if it is a line end."""
         self._marked: list[str] = []
 
     def __iter__(self) -> Iterator[Line]:
@@ -79,7 +98,7 @@ class Lines:
             return True
         if self._until:
             return self._in_html(words)
-        if words[:1] in ("`", "~") and (opening := FENCE.match(words)):
+        if words[:1] in ("`", "~") and (opening := _FENCE.match(words)):
             return self._opened(opening, start, inner, end)
         return words[:1] == "<" and self._begins_html(words, inner, end)
 
@@ -106,18 +125,18 @@ class Lines:
         return True
 
     def _begins_html(self, words: str, inner: int, end: int) -> bool:
-        literal = LITERAL.match(words)
+        literal = _LITERAL.match(words)
         if literal:
             close = "-->" if literal["comment"] else f"</{literal['name'].lower()}"
             self._until = "" if close in words.lower()[literal.end() :] else close
             return True
-        marked = MARKED_HTML.match(words)
+        marked = _MARKED_HTML.match(words)
         if marked:
             self._marked.append(marked["name"])
         elif self._marked and words.strip() == f"</{self._marked[-1]}>":
             self._marked.pop()
         else:
-            self._until = "\n" if HTML.match(words) and not self._script else ""
+            self._until = "\n" if _HTML.match(words) and not self._script else ""
             return bool(self._until)
         self._edits.append(Edit(inner, end, "", True))
         return True

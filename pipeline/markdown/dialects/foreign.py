@@ -29,6 +29,17 @@ class Opaque(NamedTuple):
     end: int
 
 
+class _Closing(NamedTuple):
+    """How the search for the end of a script's tag or expression went."""
+
+    end: int
+    """Offset behind the end; 0 where there is none."""
+    reached: int
+    """How far was looked."""
+    in_braces: bool
+    """Whether that is within braces."""
+
+
 _SIGNS = ("{", "$", "[[", "<>", "\\(", "\\[", "%%")
 """Where there is none of these, there is nothing to find."""
 _OPEN = re.compile(
@@ -65,6 +76,15 @@ _AROUND = 200
 """Characters before a tag that are looked at; more would not be linear."""
 _END_ALONE = re.compile(r"(?:\r\n?|\n)[ \t]*>(?=[ \t]*[\r\n])")
 """The end of a tag in a line of its own, which looks like the blank line of a block quote."""
+_MARKS_OF_SCRIPT = {">": re.compile("[{}\"'`<>]"), "}": re.compile("[{}\"'`]")}
+"""What matters on the way to the end of a tag, and of an expression."""
+_STOPS = {">": "<>", "}": "}"}
+"""Where no brace is open, the looking ends there: another tag begins before the end of one."""
+_DEPTHS = {"{": 1, "}": -1}
+_QUOTES = {
+    quote: (re.compile(quote), re.compile(rf"(?:(?<!\\)|(?<=\\\\)){quote}")) for quote in "\"'`"
+}
+"""The end of what begins with a quote, and within braces, where it may be escaped."""
 _NO_SCRIPT = re.compile(r"\{(?:[#.:]|\+\+|--|~~|==)")
 
 
@@ -240,38 +260,35 @@ class _Search:
             return 0
         most = min(len(self.text), start + _LONGEST_SCRIPT)
         near = min(most, self._break(start)) if sign == ">" else most
-        end, limit, within = self._followed(start, sign, near)
-        if within and near < most and self.script and start >= self._unending:
+        closing = self._follow(start, sign, near)
+        end = closing.end
+        if closing.in_braces and near < most and self.script and start >= self._unending:
             most = min(most, (self._end("\0", start) or most + 1) - 1)
-            end, self._unending, _ = self._followed(start, sign, most)
+            end, self._unending, _ = self._follow(start, sign, most)
         if not end:
-            self._barren[sign] = limit
+            self._barren[sign] = closing.reached
         return end
 
-    def _followed(self, start: int, sign: str, limit: int) -> tuple[int, int, bool]:
-        """Look for a sign outside of all braces and quotes.
+    def _follow(self, start: int, sign: str, limit: int) -> _Closing:
+        """Look for a sign outside of all braces and quotes."""
+        depth, at = 0, start + (sign == ">")
+        while mark := _MARKS_OF_SCRIPT[sign].search(self.text, at, limit):
+            char, at = mark[0], mark.end()
+            depth += _DEPTHS.get(char, 0)
+            if char in _QUOTES:
+                at = self._behind_quote(at, limit, in_braces=depth != 0)
+            elif not depth and char in _STOPS[sign]:
+                return _Closing(at, limit, False) if char == sign else _Closing(0, at - 1, False)
+        outside = not depth and at <= limit
+        alone = outside and sign == ">" and _END_ALONE.match(self.text, limit)
+        return _Closing(alone.end() if alone else 0, limit, depth > 0)
 
-        Gives its end or 0, how far was looked, and whether that is within braces.
-        """
-        depth, quote = 0, ""
-        for at in range(start + (sign == ">"), limit):
-            char = self.text[at]
-            if quote:
-                escaped = depth and self.text[at - 1] == "\\" and self.text[at - 2] != "\\"
-                quote = "" if char == quote and not escaped else quote
-            elif char in "\"'`" and (depth or self.text[at - 1] == "="):
-                quote = char
-            elif char == "{":
-                depth += 1
-            elif char == "}":
-                depth -= 1
-            elif char == "<" and sign == ">" and not depth:
-                limit = at
-                break
-            if char == sign and not depth and not quote:
-                return at + 1, limit, False
-        closed = sign == ">" and not (depth or quote) and _END_ALONE.match(self.text, limit)
-        return closed.end() if closed else 0, limit, depth > 0
+    def _behind_quote(self, at: int, limit: int, *, in_braces: bool) -> int:
+        """Return where what the quote before ``at`` begins ends; beyond the limit if nowhere."""
+        if not in_braces and self.text[at - 2] != "=":
+            return at
+        closing = _QUOTES[self.text[at - 1]][in_braces].search(self.text, at, limit)
+        return closing.end() if closing else limit + 1
 
     def _wiki(self, token: re.Match[str]) -> int:
         """Read a link of a wiki; of one with a text of its own only the text is left."""

@@ -4,82 +4,129 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.markdown.dialects.code_lines import Edit, Lines
+from pipeline.markdown.dialects.attributes import text_attributes
+from pipeline.markdown.dialects.code_lines import DIRECTIVE, TEXTUAL, Edit, Lines
 from pipeline.markdown.dialects.math import is_formula
-from pipeline.markdown.dialects.mdx_components import Components, texts
-from pipeline.markdown.dialects.patterns import (
-    BODIES,
-    CALLOUT,
-    CONTAINER,
-    CONTENTS,
-    DEEP,
-    DIRECTIVE,
-    END_OF_BLOCK,
-    INDENTED,
-    ITEM,
-    MODULE,
-    OF_HEADING,
-    OF_MYST,
-    OPTION,
-    SINGLE,
-    TEXTUAL,
-    TITLED,
-    of_component,
-    of_script,
-    text_attributes,
-)
+from pipeline.markdown.dialects.mdx import MODULE, Components, of_component, of_script, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pipeline.markdown.dialects.code_lines import Line
-    from pipeline.markdown.dialects.patterns import Body
 
-__all__ = ["Reader"]
+__all__ = ["EditedBody", "edit_lines", "has_deep_line"]
 
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_LINE_END = re.compile(r"[^\r\n]")
 _INDENT = 4
 """Columns by which code and the bodies of admonitions are indented."""
 
+_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]{1,4}(?=\S)")
+_TITLES = (
+    "admonition topic sidebar dropdown details card tab-item grid-item-card table list-table"
+    " exercise prf:theorem theorem note tip warning hint important caution danger error attention"
+    " seealso"
+)
+_TITLED = frozenset(_TITLES.split())
+"""Directives whose argument is text."""
+_OPTION = re.compile(r":(?:(?:alt|caption):[ \t]+(?P<title>.*)|[\w-]+:(?:[ \t]|$))")
+_OF_HEADING = re.compile(r"#{1,6}[ \t].*\{(?P<colon>:)[ \t]*[#.\w][^{}]*\}[ \t]*$")
+"""A heading with its id as kramdown and Python-Markdown write it."""
 
-class Reader:
-    """One pass over the lines of a body; collects edits, which do not overlap."""
+_BRACES = r"(?:[ \t]*+\{[^{}]*+\})?+"
+_LABEL = r"(?:[^\[\]]|\[[^\[\]]*+\])*+"
+# Blanks are looked at once, from where they begin: a title ends in none, nor in a colon but
+# before attributes.
+_CONTAINER = re.compile(
+    rf":{{3,}}+[ \t]*+(?:\{{[^{{}}]*+\}}|[\w.-]*+)(?:\[(?P<label>{_LABEL})\])?{_BRACES}"
+    r"[ \t]*+:*+[ \t]*+(?:(?P<title>[^\s{:][^{]*?)(?:(?<![ \t:])|(?<![ \t])(?=[ \t]*+\{)))?"
+    rf"{_BRACES}[ \t]*+:*+[ \t]*+$"
+    rf"|::[\w-]+(?:\[(?P<leaf>{_LABEL})\])?{_BRACES}[ \t]*+$"
+    r"|/{3,}(?:[ \t]+(?:html[ \t]*\|.*|[\w-]+(?:[ \t]*\|[ \t]*(?P<block>.*))?))?[ \t]*$"
+)
+_END_OF_BLOCK = re.compile(r"^[ \t>]*/{3,}[ \t]*$", re.M)
+"""What the blocks of PyMdown end with, which begin with the same sign."""
+_INDENTED = re.compile(
+    r"(?:!!!|\?\?\?\+?)[ \t]*[\w-]+(?:[ \t]+[\w-]+)*(?:[ \t]+\"(?P<title>[^\"]*)\")?[ \t]*$"
+    r"|===[!+]?[ \t]+\"(?P<tab>[^\"]*)\"[ \t]*$"
+)
+"""Lines whose block is what is indented below them."""
+_CALLOUT = re.compile(
+    r"\[!(?!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*$)[\w|-]+\][+-]?[ \t]*(?P<title>.*)", re.I
+)
+"""First line of a quotation; what GitHub knows is left to the parser."""
+_SINGLE = re.compile(
+    r"\{:[^{}]*\}[ \t]*$|\{[ ]?[#.][\w-][^{}]*\}[ \t]*$|\{[\w-]+=[^{}]*\}[ \t]*$|\{::.*\}[ \t]*$"
+    r"|\[\[?_?(?:TOC|toc)_?\]?\][ \t]*$|-+8<-+.*|\([\w:. /-]+\)=[ \t]*$"
+    r"|(?:[*-]|1\.)[ \t]+[^\n]*\{:toc\b[^{}]*\}[ \t]*$|\*\[[^\]]+\]:[ \t]*(?P<title>.*)"
+)
+_CONTENTS = re.compile(r"\{:toc\b")
+_OF_MYST = re.compile(r"%(?:[ \t]|$)|\+\+\+(?:[ \t]|$)")
+_DEEP = re.compile(r"^[ \t]*+(?:(?:[-*+>]|\d{1,9}[.)])[ \t]{0,4}){100}", re.M)
+"""A line of so many lists and quotations that no reader counts them; the parser asks each of them
+again at each line below, so it does not see them."""
+_DEEP_BELOW = re.compile(rf"\n{_DEEP.pattern}", re.M)
 
-    def __init__(self, body: str) -> None:
+
+class _Body(NamedTuple):
+    """A line that begins what is opaque up to its end."""
+
+    begin: re.Pattern[str]
+    end: str
+    """A template; the group of the first pattern takes the place of ``{}``."""
+    limit: int | None
+    """Characters in which the end must stand."""
+
+
+_BODIES = (
+    _Body(
+        re.compile(
+            r"\{%-?[ \t]*(highlight|comment|codeblock|math|mermaid|plantuml|schema"
+            r"|javascript|stylesheet|style)\b"
+        ),
+        r"\{{%-?\s*end{}\b[^\r\n]*",
+        None,
+    ),
+    _Body(
+        re.compile(
+            r"\{\{[<%][ \t]*(highlight|code|comment|math|katex|mermaid|chart|diagram|plantuml)\b"
+            r"(?!.*/[>%]\}\})"
+        ),
+        r"\{{\{{[<%]\s*/\s*{}\b[^\r\n]*",
+        None,
+    ),
+    _Body(re.compile(r"\{::(comment|nomarkdown)\}"), r"\{{:/(?:{})?\}}[^\r\n]*", None),
+    _Body(
+        re.compile(r"(\$\$)(?!.*\$\$)"),
+        r"(?<!\\)\$\$(?=[ \t]*(?:\([^()\r\n]*\)[ \t]*)?[\r\n]|[ \t]*\Z)",
+        4000,
+    ),
+    _Body(re.compile(r"\\(\[)(?!.*\\\])"), r"\\\](?=[ \t]*[\r\n]|[ \t]*\Z)", 4000),
+    _Body(re.compile(r"\\begin\{([A-Za-z]+\*?)\}"), r"\\end\{{{}\}}[^\r\n]*", 4000),
+)
+"""Tags and mathematics with nothing to translate up to their ends."""
+
+
+def has_deep_line(body: str) -> bool:
+    """Return whether a line has more lists and quotations than a reader counts."""
+    # A pattern that begins with a character is found five times as fast as one with a caret.
+    return bool(_DEEP.match(body) or _DEEP_BELOW.search(body))
+
+
+class EditedBody:
+    """A body and the edits to it, which do not overlap."""
+
+    def __init__(self, body: str, lines: list[Line], edits: list[Edit], *, script: bool) -> None:
         self.body = body
-        self.edits: list[Edit] = []
-        self._lines = list(Lines(body, self.edits))
-        self._words = [body[line.inner : line.end] for line in self._lines]
-        plain = [w for li, w in zip(self._lines, self._words, strict=True) if not li.code]
-        # Only what is opaque itself tells what the text is, as words change in a translation.
-        self.script = any(map(of_script, plain)) or any(
-            MODULE.match(words)
-            for line, words in zip(self._lines, self._words, strict=True)
-            if line.inner == line.start and not line.code
-        )
-        self.script = self.script or any(map(of_component, plain, plain[1:]))
-        if self.script and "<" in body:
-            self.edits.clear()
-            self._lines = list(Lines(body, self.edits, script=True))
-        self._myst = any("{ref}`" in words or DIRECTIVE.match(words) for words in plain)
-        self._deep = DEEP.search(body) is not None
-        self._ends_blocks = "///" in body and END_OF_BLOCK.search(body) is not None
-        self._around: list[tuple[int, int]] = []
-        """Indents of the lines whose blocks are open, and the list's level there."""
-        self._components = Components() if self.script else None
-        self._level = 0
-        """Column of the text of the list item that is open."""
-        self._gap = True
-        """Whether nothing but blank lines and code stands right above."""
-        self._failed: set[str] = set()
+        self.lines = lines
+        self.edits = edits
+        self.script = script
+        """Whether it is MDX."""
         self._outdents: dict[int, Edit] = {}
         """By the start of the line."""
-        at = 0
-        while at < len(self._lines):
-            at = self._read(at)
 
     def shown(self) -> str:
         """Give the body with blanks for code, HTML and indents, and NUL for what is opaque.
@@ -87,7 +134,7 @@ class Reader:
         Offsets and line ends stay.
         """
         parts, at = [], 0
-        hidden = [(line.start, line.end, " ") for line in self._lines if line.code]
+        hidden = [(line.start, line.end, " ") for line in self.lines if line.code]
         hidden += [(*edit[:2], "\0" if edit.opaque else " ") for edit in self.edits]
         for start, end, sign in sorted(hidden):
             if end > at:
@@ -108,39 +155,130 @@ class Reader:
             start = last
         self.edits.append(Edit(start, end, again if texts else "", True))
 
-    def _read(self, at: int) -> int:
-        """Read one line, or some that belong together; give the number of the next."""
+    def outdent(self, line: Line, start: int, end: int) -> None:
+        """Take away a part of a line's indent."""
+        self._outdents[line.start] = Edit(start, end, "", False)
+        self.edits.append(self._outdents[line.start])
+
+
+def edit_lines(body: str) -> EditedBody:
+    """Find the lines of dialects in a body, and hide what is not text of theirs."""
+    edits: list[Edit] = []
+    lines = list(Lines(body, edits))
+    words = [body[line.inner : line.end] for line in lines]
+    traits = _traits_of(body, lines, words)
+    if traits.script and "<" in body:
+        edits.clear()
+        lines = list(Lines(body, edits, script=True))
+    edited = EditedBody(body, lines, edits, script=traits.script)
+    reader = _LineReader(edited, words, traits)
+    at = 0
+    while at < len(lines):
+        at = reader.read(at)
+    return edited
+
+
+class _Traits(NamedTuple):
+    """What a body as a whole tells of its lines."""
+
+    script: bool
+    """Whether it is MDX."""
+    myst: bool
+    deep: bool
+    """Whether there are lines of too many lists and quotations."""
+    ends_blocks: bool
+    """Whether blocks of PyMdown end in it."""
+
+
+def _traits_of(body: str, lines: Sequence[Line], words: Sequence[str]) -> _Traits:
+    plain = [(line, w) for line, w in zip(lines, words, strict=True) if not line.code]
+    return _Traits(
+        script=_is_script(plain),
+        myst=any("{ref}`" in w or DIRECTIVE.match(w) for _, w in plain),
+        deep=has_deep_line(body),
+        ends_blocks="///" in body and _END_OF_BLOCK.search(body) is not None,
+    )
+
+
+def _is_script(plain: Sequence[tuple[Line, str]]) -> bool:
+    """Return whether lines, with what is behind their indents, are of MDX.
+
+    Only what is opaque itself tells it, as words change in a translation.
+    """
+    words = [w for _, w in plain]
+    modules = (MODULE.match(w) for line, w in plain if line.inner == line.start)
+    return any(chain(map(of_script, words), modules, map(of_component, words, words[1:])))
+
+
+class _LineReader:
+    """Told of the lines of a body in turn; edits those of dialects."""
+
+    def __init__(self, edited: EditedBody, words: list[str], traits: _Traits) -> None:
+        self._edited = edited
+        self._body = edited.body
+        self._lines = edited.lines
+        self._words = words
+        """Of each line what is behind its indent."""
+        self._traits = traits
+        self._around: list[tuple[int, int]] = []
+        """Indents of the lines whose blocks are open, and the list's level there."""
+        self._components = Components() if traits.script else None
+        self._level = 0
+        """Column of the text of the list item that is open."""
+        self._gap = True
+        """Whether nothing but blank lines and code stands right above."""
+        self._failed: set[str] = set()
+        """What was looked for in vain up to the end."""
+
+    def read(self, at: int) -> int:
+        """Read one line, or some that belong together; return the number of the next."""
         line, words = self._lines[at], self._words[at]
         if not words.strip():
             self._gap = True
             return at + 1
-        if self._deep and not line.code and DEEP.match(self.body, line.start, line.end):
-            self.edits.append(Edit(line.start, line.end, "", True))
+        if self._traits.deep and not line.code and _DEEP.match(self._body, line.start, line.end):
+            self._edited.edits.append(Edit(line.start, line.end, "", True))
             return at + 1
-        indent = _width(self.body[line.start : line.inner])
-        while self._around and indent < self._around[-1][0] + _INDENT:
-            self._level = self._around.pop()[1]
+        indent = self._indent(line)
+        self._leave_blocks(indent)
         self._outdent(line, words, indent)
         if line.code or self._is_code(at, indent):
             return at + 1
         self._gap = False
-        return self._special(at, indent)
+        return self._read_dialect(at)
+
+    def _read_dialect(self, at: int) -> int:
+        for reader in _READERS.get(self._words[at][0], ()):
+            following = reader(self, at)
+            if following is not None:
+                return following
+        return at + 1
+
+    def _leave_blocks(self, indent: int) -> None:
+        while self._around and indent < self._around[-1][0] + _INDENT:
+            self._level = self._around.pop()[1]
+
+    def _indent(self, line: Line) -> int:
+        """Return the columns that a line is indented by."""
+        blanks = self._body[line.start : line.inner]
+        return len(blanks.expandtabs(_INDENT)) if "\t" in blanks else len(blanks)
 
     def _outdent(self, line: Line, words: str, indent: int) -> None:
         """Take away what a line is indented by for the blocks around it."""
         columns = _INDENT * len(self._around)
         if self._components:
             columns += self._components.indent(words, indent - columns, code=line.code)
-        behind = self.body.rfind(">", line.start, line.inner) + 1 or line.start
+        if not columns:
+            return
+        behind = self._body.rfind(">", line.start, line.inner) + 1 or line.start
         end, width = behind, 0
         while end < line.inner:
-            width += _INDENT - width % _INDENT if self.body[end] == "\t" else 1
+            width += _INDENT - width % _INDENT if self._body[end] == "\t" else 1
             if width > columns:
                 break
             end += 1
         if end > behind:
-            self._outdents[line.start] = Edit(behind, end, "", False)
-            self.edits.append(self._outdents[line.start])
+            self._edited.outdent(line, behind, end)
 
     def _is_code(self, at: int, indent: int) -> bool:
         """Tell whether a line is indented code, and remember how deep lists are."""
@@ -150,99 +288,45 @@ class Reader:
         if self._gap and indent >= self._level + _INDENT:
             self._lines[at] = self._lines[at]._replace(code=True)
             return True
-        item = ITEM.match(self._words[at])
+        item = _ITEM.match(self._words[at])
         if item:
             self._level = indent + len(item[0])
         elif self._gap and indent < self._level:
             self._level = indent if indent > 1 else 0
         return False
 
-    def _special(self, at: int, indent: int) -> int:
-        line, words = self._lines[at], self._words[at]
-        last = self._body_end(at)
-        if last is None and self.script and line.inner == line.start and MODULE.match(words):
-            last = self._module_end(at)
-            start, end = line.inner, self._lines[last].end
-            self.split(start, end, list(text_attributes(self.body, start, end, script=True)))
-            return last + 1
-        if last is not None:
-            return self._hide(at, last)
-        if words[0] == "<" and self._stands_apart(at):
-            spans = [(line.inner + start, line.inner + end) for start, end in texts(words)]
-            if spans:
-                self.split(line.inner, line.end, spans)
-                return at + 1
-        named = DIRECTIVE.match(words)
-        if named and named["name"] in TEXTUAL:
-            self._title(line, named, "title" if named["name"] in TITLED else "")
-            return self._options(at + 1)
-        found = INDENTED.match(words)
-        if found and self._goes_on(at, indent):
-            self._title(line, found, found.lastgroup or "")
-            self._around.append((indent, self._level))
-            self._level, self._gap = 0, True
-            return at + 1
-        return self._single(at)
-
-    def _single(self, at: int) -> int:
-        """Read a line that has nothing but its title."""
-        line, words = self._lines[at], self._words[at]
-        if CONTENTS.match(words) and at and ITEM.match(self._words[at - 1]):
-            return self._hide(at - 1, at)
-        if attributes := OF_HEADING.match(words):
-            at_colon = line.inner + attributes.start("colon")
-            self.edits.append(Edit(at_colon, at_colon + 1, "", False))
-            return at + 1
-        found = SINGLE.match(words)
-        if not found and (words[0] == ":" or (words[0] == "/" and self._ends_blocks)):
-            found = CONTAINER.match(words)
-        if not found and words[0] == "[" and ">" in self.body[line.start : line.inner]:
-            found = CALLOUT.match(words)
-        if found:
-            self._title(line, found, found.lastgroup or "")
-            options = words[0] == ":" and "{" in words
-            return self._options(at + 1) if options else at + 1
-        if self._myst and line.inner == line.start and OF_MYST.match(words):
-            return self._hide(at, at)
-        return at + 1
-
-    def _stands_apart(self, at: int) -> bool:
-        """Tell whether no line of a paragraph is before or behind."""
-        around = self._words[max(0, at - 1) : at] + self._words[at + 1 : at + 2]
-        return all(not words.strip() or words[0] == "<" for words in around)
-
-    def _goes_on(self, at: int, indent: int) -> bool:
-        """Tell whether what follows is indented."""
-        for line, words in zip(
-            self._lines[at + 1 : at + 4], self._words[at + 1 : at + 4], strict=False
-        ):
-            if words.strip():
-                return _width(self.body[line.start : line.inner]) >= indent + _INDENT
-        return False
-
-    def _body_end(self, at: int) -> int | None:
-        """Give the number of the line in which that ends which begins here and is opaque."""
-        words = self._words[at]
-        if words[0] not in "{$\\":
-            return None
-        for kind in BODIES:
-            if found := kind.begin.match(words):
-                return self._end_of(at, kind, found)
+    def _opaque_body(self, at: int) -> int | None:
+        """Read tags or mathematics with nothing to translate up to their end."""
+        for kind in _BODIES:
+            if found := kind.begin.match(self._words[at]):
+                last = self._end_of(at, kind, found)
+                return None if last is None else self._hide(at, last)
         return None
 
-    def _end_of(self, at: int, kind: Body, found: re.Match[str]) -> int | None:
+    def _end_of(self, at: int, kind: _Body, found: re.Match[str]) -> int | None:
         pattern = kind.end.format(re.escape(found[1])) if "{}" in kind.end else kind.end
         if pattern in self._failed:
             return None
         start = self._lines[at].inner + found.end()
-        limit = len(self.body) if kind.limit is None else start + kind.limit
-        end = re.compile(pattern).search(self.body, start, limit)
-        formula = found[1] != "[" or (end and is_formula(self.body[start : end.start()]))
+        limit = len(self._body) if kind.limit is None else start + kind.limit
+        end = re.compile(pattern).search(self._body, start, limit)
+        formula = found[1] != "[" or (end and is_formula(self._body[start : end.start()]))
         if end and formula:
             return bisect_right(self._lines, end.start(), key=lambda line: line.start) - 1
         if kind.limit is None:
             self._failed.add(pattern)
         return None
+
+    def _module(self, at: int) -> int | None:
+        """Read an import or export, but for the texts in it."""
+        line = self._lines[at]
+        if not (self._traits.script and line.inner == line.start and MODULE.match(self._words[at])):
+            return None
+        last = self._module_end(at)
+        start, end = line.inner, self._lines[last].end
+        spans = list(text_attributes(self._body, start, end, script=True))
+        self._edited.split(start, end, spans)
+        return last + 1
 
     def _module_end(self, at: int) -> int:
         """Give the last line of an import or export: before a blank line outside of brackets."""
@@ -255,19 +339,108 @@ class Reader:
             last = number
         return last
 
+    def _component(self, at: int) -> int | None:
+        """Read a line that is one component as a whole."""
+        line = self._lines[at]
+        spans = texts(self._words[at]) if self._stands_apart(at) else []
+        if not spans:
+            return None
+        places = [(line.inner + start, line.inner + end) for start, end in spans]
+        self._edited.split(line.inner, line.end, places)
+        return at + 1
+
+    def _stands_apart(self, at: int) -> bool:
+        """Tell whether no line of a paragraph is before or behind."""
+        around = self._words[max(0, at - 1) : at] + self._words[at + 1 : at + 2]
+        return all(not words.strip() or words[0] == "<" for words in around)
+
+    def _directive(self, at: int) -> int | None:
+        """Read the first line of a directive of MyST in which Markdown stands, and its options."""
+        named = DIRECTIVE.match(self._words[at])
+        if not named or named["name"] not in TEXTUAL:
+            return None
+        self._title(self._lines[at], named, "title" if named["name"] in _TITLED else "")
+        return self._options(at + 1)
+
     def _options(self, at: int) -> int:
         """Take the options of a directive: lines such as ``:name: x``, or YAML between dashes."""
         if at < len(self._words) and self._words[at].strip() == "---":
             for end in range(at + 1, min(at + 40, len(self._words))):
                 if self._words[end].strip() == "---":
                     return self._hide(at, end)
-        while at < len(self._words) and (found := OPTION.match(self._words[at])):
+        while at < len(self._words) and (found := _OPTION.match(self._words[at])):
             self._title(self._lines[at], found, "title")
             at += 1
         return at
 
+    def _indented(self, at: int) -> int | None:
+        """Read the first line of an admonition or a tab, whose body is indented below it."""
+        line, found = self._lines[at], _INDENTED.match(self._words[at])
+        indent = self._indent(line)
+        if not found or not self._goes_on(at, indent):
+            return None
+        self._title(line, found, found.lastgroup or "")
+        self._around.append((indent, self._level))
+        self._level, self._gap = 0, True
+        return at + 1
+
+    def _goes_on(self, at: int, indent: int) -> bool:
+        """Tell whether what follows is indented."""
+        following = range(at + 1, min(at + 4, len(self._lines)))
+        first = next((number for number in following if self._words[number].strip()), None)
+        return first is not None and self._indent(self._lines[first]) >= indent + _INDENT
+
+    def _contents(self, at: int) -> int | None:
+        """Read the mark of kramdown by which the list above it is replaced."""
+        if at and _CONTENTS.match(self._words[at]) and _ITEM.match(self._words[at - 1]):
+            return self._hide(at - 1, at)
+        return None
+
+    def _heading(self, at: int) -> int | None:
+        """Read a heading with attributes: without the colon they are those the parser knows."""
+        attributes = _OF_HEADING.match(self._words[at])
+        if not attributes:
+            return None
+        colon = self._lines[at].inner + attributes.start("colon")
+        self._edited.edits.append(Edit(colon, colon + 1, "", False))
+        return at + 1
+
+    def _single(self, at: int) -> int | None:
+        return self._titled(at, _SINGLE.match(self._words[at]))
+
+    def _container(self, at: int) -> int | None:
+        following = self._titled(at, _CONTAINER.match(self._words[at]))
+        return self._options(at + 1) if following and "{" in self._words[at] else following
+
+    def _block(self, at: int) -> int | None:
+        """Read the first or last line of a block of PyMdown."""
+        return (
+            self._titled(at, _CONTAINER.match(self._words[at]))
+            if self._traits.ends_blocks
+            else None
+        )
+
+    def _callout(self, at: int) -> int | None:
+        line = self._lines[at]
+        quoted = ">" in self._body[line.start : line.inner]
+        return self._titled(at, _CALLOUT.match(self._words[at])) if quoted else None
+
+    def _comment(self, at: int) -> int | None:
+        """Read a comment or a break of MyST."""
+        line = self._lines[at]
+        if self._traits.myst and line.inner == line.start and _OF_MYST.match(self._words[at]):
+            return self._hide(at, at)
+        return None
+
+    def _titled(self, at: int, found: re.Match[str] | None) -> int | None:
+        """Take a line that has nothing but its title."""
+        if not found:
+            return None
+        self._title(self._lines[at], found, found.lastgroup or "")
+        return at + 1
+
     def _hide(self, at: int, last: int) -> int:
-        self.edits.append(Edit(self._lines[at].inner, self._lines[last].end, "", True))
+        self._edited.edits.append(Edit(self._lines[at].inner, self._lines[last].end, "", True))
         return last + 1
 
     def _title(self, line: Line, found: re.Match[str], group: str) -> None:
@@ -276,8 +449,30 @@ class Reader:
         if found[0].startswith(":") and "=" in found[0]:
             titles += text_attributes(found.string, *found.span())
         places = [(line.inner + start, line.inner + end) for start, end in sorted(titles)]
-        self.split(line.inner, line.end, places)
+        self._edited.split(line.inner, line.end, places)
 
 
-def _width(blanks: str) -> int:
-    return len(blanks.expandtabs(_INDENT)) if "\t" in blanks else len(blanks)
+_READERS: dict[str, tuple[Callable[[_LineReader, int], int | None], ...]] = {
+    "{": (_LineReader._opaque_body, _LineReader._contents, _LineReader._single),
+    "$": (_LineReader._opaque_body,),
+    "\\": (_LineReader._opaque_body,),
+    "i": (_LineReader._module,),
+    "e": (_LineReader._module,),
+    "<": (_LineReader._component,),
+    "`": (_LineReader._directive,),
+    "~": (_LineReader._directive,),
+    ":": (_LineReader._directive, _LineReader._container),
+    "/": (_LineReader._block,),
+    "!": (_LineReader._indented,),
+    "?": (_LineReader._indented,),
+    "=": (_LineReader._indented,),
+    "#": (_LineReader._heading,),
+    "[": (_LineReader._single, _LineReader._callout),
+    "(": (_LineReader._single,),
+    "*": (_LineReader._single,),
+    "-": (_LineReader._single,),
+    "1": (_LineReader._single,),
+    "%": (_LineReader._comment,),
+    "+": (_LineReader._comment,),
+}
+"""What a line may be, by its first character; the first reader that returns a number took it."""

@@ -1,12 +1,13 @@
-"""Components of MDX: how far the lines within them are indented, and the texts in one line."""
+"""MDX: how it is told from Markdown, how far components indent lines, and the texts in one line."""
 
 from __future__ import annotations
 
 import re
+from string import ascii_uppercase
 
-from pipeline.markdown.dialects.patterns import text_attributes
+from pipeline.markdown.dialects.attributes import text_attributes
 
-__all__ = ["Components", "texts"]
+__all__ = ["MODULE", "Components", "of_component", "of_script", "texts"]
 
 _ELEMENT = re.compile(r"<(?P<name>[A-Za-z][\w.-]*)?(?=[\s/>]|$)")
 _WHOLE = re.compile(
@@ -15,6 +16,28 @@ _WHOLE = re.compile(
 )
 _DEEPEST = 8
 """Components in each other around one text; more would not be linear."""
+MODULE = re.compile(
+    r"import\s+(?:[\w*{][^\n]*\bfrom\s*)?['\"][^'\"\n]+['\"];?[ \t]*$|import\s*(?:type\s*)?\{[^}]*$"
+    r"|export\s+(?:const|let|var|default|async|function|class|\*|\{)"
+)
+"""Statements of MDX."""
+_CAPITALS = frozenset(ascii_uppercase)
+_BEGUN = re.compile(r"<[A-Z][\w.]*")
+_OF_MDX = re.compile(r"[a-z][\w-]*=\{[\[{(`\"'\w]")
+_TAG_OF_SCRIPT = re.compile(r"</[A-Z][\w.]*>[ \t]*$|</?>[ \t]*$|\{/\*|<[A-Z][\w.]*(?=[\s/>]|$)")
+
+
+def of_component(words: str, following: str) -> bool:
+    """Tell whether a line begins a tag that has an attribute of MDX in the next one."""
+    return _BEGUN.fullmatch(words.rstrip()) is not None and _OF_MDX.match(following) is not None
+
+
+def of_script(words: str) -> bool:
+    """Tell whether a line is one of MDX that no HTML has, with nothing to translate in it."""
+    if not _TAG_OF_SCRIPT.match(words):
+        return False
+    end = words.rstrip()
+    return words[1] not in _CAPITALS or end.endswith("/>") or ("={" in words and end[-1] in ">{[(")
 
 
 def texts(line: str) -> list[tuple[int, int]]:

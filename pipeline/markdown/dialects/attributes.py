@@ -1,0 +1,32 @@
+"""Values of attributes and properties that people read, in tags of any dialect."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["text_attributes"]
+
+_SHOWN = r"(?:title|label|caption|summary|alt|heading|description|placeholder)"
+_TEXT_ATTRIBUTE = re.compile(rf"\b{_SHOWN}=(?:\"((?:[^\"{{}}\\]|\\.)*)\"|'((?:[^'{{}}\\]|\\.)*)')")
+_TEXT_PROPERTY = re.compile(
+    rf"[{{,]\s*+(?P<quote>[\"']?){_SHOWN}(?P=quote)\s*+:\s*+"
+    r"(?:\"((?:[^\"\\\r\n]|\\.)*)\"|'((?:[^'\\\r\n]|\\.)*)')"
+)
+"""Properties of objects in JavaScript."""
+_TEXT_IN_TAG = re.compile(f"{_TEXT_ATTRIBUTE.pattern}|{_TEXT_PROPERTY.pattern}")
+
+
+def text_attributes(
+    text: str, start: int, end: int, *, script: bool = False
+) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of the values of attributes that people read.
+
+    In a ``script``, those of properties; a tag of MDX may have both.
+    """
+    in_script = _TEXT_IN_TAG if text.startswith("<", start) else _TEXT_PROPERTY
+    for found in (in_script if script else _TEXT_ATTRIBUTE).finditer(text, start, end):
+        yield found.span(found.lastindex or 0)

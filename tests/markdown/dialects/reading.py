@@ -1,0 +1,47 @@
+"""What the tests of dialects ask of a text: what is translated, and what stays as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.article import rebuild
+from pipeline.article.reading import read_article, spans
+from pipeline.markdown.dialects.view import parser_view
+from pipeline.markdown.frontmatter import markdown_body
+
+if TYPE_CHECKING:
+    from pipeline.model import Article
+
+__all__ = ["BEFORE", "article", "has_texts", "keeps_the_rest", "opaque"]
+
+BEFORE = ("", "\ufeff---\ntitle: é\n---\n", "Pré à côté.\n\n")
+"""Beginnings of files that shift all offsets."""
+
+
+def article(text: str) -> Article:
+    """Read a text."""
+    return read_article(text.encode("utf-8"), "en.md")
+
+
+def opaque(data: bytes) -> list[bytes]:
+    """Give what stands between the blocks of a file."""
+    body, _ = markdown_body(data)
+    raw, seen = body.encode("utf-8"), parser_view(body)
+    return [raw[start:end] for start, end in seen.opaque] if seen else []
+
+
+def has_texts(source: str, expected: list[str]) -> None:
+    assert [segment.text for segment in article(source).segments] == expected
+
+
+def keeps_the_rest(source: str, expected: list[str], before: str) -> None:
+    """Mark the expected texts, and hold what is not text against what it was."""
+    page = article(before + source)
+    assert b"".join(piece for piece, _ in spans(page)) == page.data
+    marked = {n: f"{s.text} ⟪é⟫" for n, s in enumerate(page.segments) if s.text in expected}
+    assert len(marked) == len(expected)
+    built = rebuild(page, marked)
+    assert opaque(built) == opaque(page.data)
+    assert [
+        s.text for s in article(built.decode("utf-8")).segments if s.text.endswith("⟫")
+    ] == list(marked.values())
