@@ -13,11 +13,11 @@ REST := slow or heavy or hypothesis
 ONLY := $(if $(ARTICLE),--article $(ARTICLE)) $(if $(LOCALE),--locale $(LOCALE))
 FEW_PARTS := setup .venv/dev.done .venv/small-parts.done
 ALL_PARTS := $(FEW_PARTS) .venv/heavy-parts.done .venv/languagetool.done .venv/generators.done
-COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
+COMPILE := .venv/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --group build pyproject.toml
 PYTEST := PIPELINE_OFFLINE=1 $(BIN)/pytest -n 2 --dist worksteal
 
-.PHONY: help setup translate build status check test test-all fuzz golden lint types verify bench lock clean
+.PHONY: help setup translate build status check test test-all fuzz golden lint types wheel verify bench lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -97,17 +97,23 @@ lint: .venv/dev.done ## format and lint
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 
-types: .venv/dev.done ## check the types
+types: .venv/dev.done ## check the types, and that nothing needs what only Linux has
 	@$(BIN)/mypy pipeline tests
+	@$(BIN)/mypy --platform win32 pipeline
+	@$(BIN)/mypy --platform darwin pipeline
 
-verify: test test-all lint types check ## all that must hold before a change is merged
+wheel: .venv/python.done ## build the wheel, and use it as a stranger would, with the newest dependencies
+	@$(BIN)/python -m tests.wheel
+
+verify: test test-all lint types check wheel ## all that must hold before a change is merged
 
 bench: $(FEW_PARTS) .venv/languagetool.done ## measure beside po4a, mdpo, translate-toolkit and language-tool-python
 	@tests/system-packages po4a debian-handbook installation-guide-amd64 diatheke sword-text-kjv sword-text-sparv
 	@$(BIN)/python -m tests.bench
 
-lock: .venv/python.done ## resolve the locks of Python and the generators' package-lock.json anew
-	@$(BIN)/python -m pip install --quiet uv
+lock: ## resolve the locks of Python and the generators' package-lock.json anew
+	@$(PYTHON) -m venv .venv/lock
+	@.venv/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	@$(COMPILE) -o requirements.lock
 	@$(COMPILE) --extra dev --constraint requirements.lock -o requirements-dev.lock
 	@cd tests/generators && rm -f package-lock.json && npm install --package-lock-only \
