@@ -115,16 +115,17 @@ def _placed(seen: View, shift: int) -> Iterator[Block]:
 
 def _events(body: str, data: bytes, shift: int, options: Any) -> Iterator[Block]:
     pending = _PendingRun(data, shift)
+    inside = pending.events
     for ranged in pyromark.events_with_range(body, options=options):
         event, place = ranged
         if "Text" in event or "Code" in event:  # most events are, so they are not taken apart
-            pending.events.append(ranged)
+            inside.append(ranged)
             continue
         key, name, detail = _parts(event)
         if (name or key) in _INLINE:
             pending.add(key, name, detail, ranged)
             continue
-        run = pending.close(in_code=event == _END_OF_CODE) if name and pending.events else None
+        run = pending.close(in_code=event == _END_OF_CODE) if name and inside else None
         yield Block(key, name, detail, place["start"] + shift, place["end"] + shift, run)
 
 
@@ -141,46 +142,50 @@ def _parts(event: Any) -> tuple[str, str, Any]:
     return key, name, detail
 
 
-class _Link(NamedTuple):
-    """Where a link or an image begins."""
-
-    name: str
-    type: str
-    place: Any
-
-
 class _PendingRun:
     """The inline events since the last block event."""
+
+    __slots__ = ("_collapsed_end", "_data", "_hard", "_image", "_shift", "events")
 
     def __init__(self, data: bytes, shift: int) -> None:
         self.events: list[tuple[Any, Any]] = []
         """Events of the parser with their ranges, line breaks left out."""
-        self._links: list[_Link] = []
-        self._hard: list[int] = []
         self._data = data
         self._shift = shift
+        self._hard: list[int] = []
+        self._image: Any = None
+        """Range of an image that the run begins with."""
+        self._collapsed_end = 0
+        """Where the last collapsed reference ends."""
 
     def add(self, key: str, name: str, detail: Any, ranged: tuple[Any, Any]) -> None:
         """Take an event that is neither text nor code."""
         if key == "HardBreak":
             self._hard.append(ranged[1]["start"] + self._shift)
         elif key != "SoftBreak":
-            self.events.append(ranged)
             if detail and key == "Start":
-                self._links.append(_Link(name, detail["link_type"], ranged[1]))
+                self._begin_link(name, detail["link_type"], ranged[1])
+            self.events.append(ranged)
+
+    def _begin_link(self, name: str, kind: str, place: Any) -> None:
+        if kind in _COLLAPSED:
+            self._collapsed_end = place["end"] + len("[]")
+        elif name == "Image" and kind in _OWN_TEXT and not self.events:
+            self._image = place
 
     def close(self, *, in_code: bool) -> Run:
         """Return the run, and begin the next one."""
-        shift = self._shift
-        start = self.events[0][1]["start"] + shift
-        if self._data[start - 1] == _BACKSLASH and start > shift:  # of an escape
+        start = self.events[0][1]["start"] + self._shift
+        if self._data[start - 1] == _BACKSLASH and start > self._shift:  # of an escape
             start -= 1
-        end, alt_end = self.events[-1][1]["end"] + shift, 0
-        if self._links:
-            end, alt_end = max(end, self._collapsed_end() + shift), self._alt_end()
+        end = self.events[-1][1]["end"]
+        if end < self._collapsed_end:  # `max` would be called for each run
+            end = self._collapsed_end
         words = not in_code and self._has_words()
-        run = Run(start, end, words, self._hard, alt_end + shift if alt_end else 0)
-        self.events, self._links, self._hard = [], [], []
+        alt_end = self._alt_end() if self._image else 0
+        run = Run(start, end + self._shift, words, self._hard, alt_end)
+        self.events.clear()
+        self._hard, self._image = [], None
         return run
 
     def _has_words(self) -> bool:
@@ -192,17 +197,11 @@ class _PendingRun:
                 return True
         return False
 
-    def _collapsed_end(self) -> int:
-        ends = [link.place["end"] for link in self._links if link.type in _COLLAPSED]
-        return max(ends) + len("[]") if ends else 0
-
     def _alt_end(self) -> int:
         """Return where the text of an image ends that is all of the run; 0 where it has none."""
-        image = self._links[0]
-        is_all = self.events[0][1] == image.place == self.events[-1][1]
-        if image.name != "Image" or image.type not in _OWN_TEXT or not is_all:
+        if len(self.events) < 3 or self.events[-1][1] != self._image:
             return 0
-        return int(self.events[-2][1]["end"]) if len(self.events) > 2 else 0
+        return int(self.events[-2][1]["end"]) + self._shift
 
 
 def _is_address(start: Any) -> bool:

@@ -10,6 +10,7 @@ from hypothesis import given
 
 from pipeline.article import rebuild, skeleton_of
 from pipeline.article.reading import ReadingRules, read_article
+from pipeline.markdown.toml_json import toml_strings
 from tests.strategies import any_text
 
 TOML = """\
@@ -131,6 +132,24 @@ def test_json_reads_back_what_was_written(target: str) -> None:
 def test_only_the_beginning_of_a_long_name_is_kept(text: str) -> None:
     article = read_article(text.format("x" * 10_000).encode(), "x.md")
     assert article.metadata == (("x" * 200 + ".a", "b"),)
+
+
+PATHS = {
+    "header in a list": ("a = [\n['b'],\n['c']\n]\nd = 'e'", [("a", "b"), ("a", "c"), ("d", "e")]),
+    "equals sign in a value": ("a = 'b = c'\nd = \"e = 'f'\"", [("a", "b = c"), ("d", "e = 'f'")]),
+    "header in a comment": ("a.b = 'c'\n# [d]\ne = 'f'", [("a.b", "c"), ("e", "f")]),
+    "table behind a list": (
+        "[a]\nb = [{c = 'd'}, 'e']\nf = 'g'",
+        [("a.b.c", "d"), ("a.b", "e"), ("a.f", "g")],
+    ),
+    "names with blanks": ("[ a . 'b c' ]\nd . e = 'f'", [("a.b c.d.e", "f")]),
+    "dates": ("a = 1979-05-27 07:32:00\nb = 'c'", [("b", "c")]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), PATHS.values(), ids=PATHS)
+def test_paths(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(path, value) for path, value, _, _ in toml_strings(text)] == expected
 
 
 FAULTS = {

@@ -127,8 +127,9 @@ def parser_view(body: str) -> View | None:
     if not _hinted(body) and not find(body):
         return None
     edited = edit_lines(body)
-    definitions = bool(_DEFINITION.search(edited.shown()))
-    _inline(edited)
+    shown = edited.shown()
+    definitions = bool(_DEFINITION.search(shown))
+    _inline(edited, shown)
     if not edited.edits and not definitions:
         return None
     return _viewed(body, list(_apart(edited.edits)), definitions, edited.script)
@@ -143,9 +144,8 @@ def _hinted(body: str) -> bool:
     return bool(shaped) or has_deep_line(body)
 
 
-def _inline(edited: EditedBody) -> None:
+def _inline(edited: EditedBody, shown: str) -> None:
     """Hide what is opaque within the lines that are left."""
-    shown = edited.shown()
     sign = stand_in(edited.body)
     for cluster in _clusters(find(shown, script=edited.script), shown):
         start, end = cluster[0].start, cluster[-1].end
