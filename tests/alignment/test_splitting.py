@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.alignment.filling import fill
 from pipeline.alignment.lattice import Alignment, Bead
+from pipeline.alignment.splitting import LEAST_CONFIDENCE, Division
 from pipeline.article.reading import read_article
 from pipeline.findings import Severity
 from pipeline.model import Catalog, Unit
@@ -78,3 +79,45 @@ def test_long_runs_of_one_sign_are_divided_in_no_time(unit: str) -> None:
     begin = time.process_time()
     filled([Bead((0, 1), (0,), 0.99)], (unit * 3_000,))
     assert time.process_time() - begin < 5
+
+
+DIVIDED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "three": (SOURCE, VERSION),
+    "the first two": (SOURCE[:2], VERSION[:2]),
+    "a quotation of two sentences": (
+        ("Ask Ana Smith in Paris about the 40 kilos of salt?", "He knows it all! Really."),
+        ("Demandez à Ana Smith à Paris pour les 40 kilos de sel ?", "« Il sait tout ! Vraiment. »"),
+    ),
+    "no spaces": (
+        ("Ask Ana Smith about the 40 kilos of salt?", "Nobody else knows it all!"),
+        ("你问史密斯那40公斤盐吗？", "没有别人什么都知道！"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "version"), DIVIDED.values(), ids=DIVIDED)
+def test_each_segment_gets_its_sentences(source: tuple[str, ...], version: tuple[str, ...]) -> None:
+    division = Division(article(source, "en.md"), article(version, "x.md"))
+    joined = ("" if "？" in version[0] else " ").join(version)
+    shares = division.shares(range(len(source)), joined)
+    assert [(place, text) for place, text, _ in shares] == list(enumerate(version))
+    assert all(LEAST_CONFIDENCE <= confidence <= 1 for _, _, confidence in shares)
+
+
+UNDIVIDED = {
+    "fewer sentences than segments": (SOURCE[:2], VERSION[0]),
+    "no text": (SOURCE[:2], ""),
+    "more sentences than anybody joins": (SOURCE[:2], "Un mot. " * 101),
+    "a segment that is no sentence": (("The brothers in 1998", SOURCE[0]), "Un. " + VERSION[0]),
+    "an abbreviation with a small letter behind it": (SOURCE[:2], "Voir p. ex. ceci"),
+    "lengths that fit nowhere": (
+        SOURCE[:2],
+        "Oui. " + "Personne n’écoutait la radio dans cette ville à cette époque-là, hélas " * 3,
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "text"), UNDIVIDED.values(), ids=UNDIVIDED)
+def test_what_cannot_be_divided_has_no_shares(source: tuple[str, ...], text: str) -> None:
+    division = Division(article(source, "en.md"), article((text, *VERSION), "fr.md"))
+    assert division.shares((0, 1), text) == []
