@@ -10,7 +10,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-__all__ = ["FRENCH", "SITUATIONS", "WRITING", "done", "fresh", "source_changed", "version_exists"]
+__all__ = [
+    "FRENCH",
+    "SITUATIONS",
+    "WRITING",
+    "done",
+    "fresh",
+    "merged",
+    "source_changed",
+    "version_exists",
+]
 
 
 WRITING = ["run", "extract", "merge", "align", "translate", "build"]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tests.cli.situations import done
+import pytest
+
+from tests.cli.situations import done, merged
+from tests.sample_project import Project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,3 +50,62 @@ def test_check_as_json(tmp_path: Path) -> None:
         "context": "ana-ruiz",
         "suggestions": [],
     }
+
+
+REFUSED = {
+    "--statistics --json": "--statistics is text; leave out the other format",
+    "--statistics --output-format github": "--statistics is text; leave out the other format",
+    "--update-baseline": "--update-baseline needs a file: say --baseline FILE, too",
+    "--baseline known.json": "known.json: there is no such baseline; --update-baseline makes it",
+    "--baseline ../known.json": "../known.json: expected a file of the project in ",
+    "../other.md": "../other.md: expected a file of the project in ",
+    "--update-baseline --baseline known.json --output-file known.json": (
+        "--output-file known.json: this is the baseline; choose another name"
+    ),
+    "--output-file source/salt/en.md": "",
+    "--update-baseline --baseline source/salt/en.md": "",
+}
+
+
+@pytest.mark.parametrize(("arguments", "message"), REFUSED.items(), ids=REFUSED)
+def test_wrong_use_is_told_before_anything_is_written(
+    arguments: str, message: str, tmp_path: Path
+) -> None:
+    project = Project(tmp_path)
+    stamps = project.stamps()
+    outcome = project.run("check", "--no-grammar", *arguments.split())
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"error: {message}")
+    assert project.stamps() == stamps
+
+
+CODES = {
+    "": 1,
+    "--exit-zero": 0,
+    "--ignore MK": 0,
+    "--select MK": 1,
+    "--select CO,TY": 0,
+    "--json": 1,
+    "--statistics": 1,
+    "--output-file found.txt": 1,
+    "--update-baseline --baseline known.json": 0,
+}
+
+
+@pytest.mark.parametrize(("arguments", "code"), CODES.items(), ids=CODES)
+def test_the_exit_code_says_whether_there_are_findings(
+    arguments: str, code: int, tmp_path: Path
+) -> None:
+    project = merged(tmp_path)
+    project.edit(
+        project.po(),
+        'msgid "I taste 3 times, then I stop."\nmsgstr ""',
+        'msgid "I taste 3 times, then I stop."\nmsgstr "Je goûte."',
+    )
+    outcome = project.run("check", "--no-grammar", *arguments.split())
+    assert outcome.code == code, outcome
+    elsewhere = "--output-file" in arguments
+    assert (outcome.out == "") == elsewhere
+    assert ("MK108" in (project.read("found.txt") if elsewhere else outcome.out)) == bool(
+        code or arguments == "--exit-zero"
+    )

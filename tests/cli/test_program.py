@@ -1,4 +1,4 @@
-"""The command line: exit codes, rehearsals, narrowing, messages, streams."""
+"""The command line: exit codes, rehearsals, narrowing, messages."""
 
 from __future__ import annotations
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.cli.terminal import Terminal
+from pipeline.errors import InputError
 from tests.cli.situations import WRITING, done, source_changed
 from tests.sample_project import ENVIRONMENT, Project
 
@@ -157,3 +159,57 @@ def test_names_are_shown_as_they_are(tmp_path: Path) -> None:
     assert "a [red]b[/] :smile: fr: pseudo drafted 7 of 7" in outcome.err
     assert "a [red]b[/] :smile:: fr" in outcome.out
     assert "':smile:'" in project.run("merge", "--article", ":smile:").err
+
+
+MANY = [f"file {number}" for number in range(13)]
+CHANGES: list[tuple[dict[str, bool], bool, list[str], list[str]]] = [
+    ({}, False, [], ["nothing to do"]),
+    ({}, True, [], ["nothing would change"]),
+    ({}, False, ["b", "a", "b"], ["wrote b", "wrote a"]),
+    ({}, True, ["a"], ["would change a"]),
+    ({}, False, MANY, ["wrote 13 files; --verbose names them"]),
+    ({}, False, MANY[1:], [f"wrote {name}" for name in MANY[1:]]),
+    ({}, True, MANY, [f"would change {name}" for name in MANY]),
+    ({"verbose": True}, False, MANY, [f"wrote {name}" for name in MANY]),
+    ({"quiet": True}, False, MANY, []),
+]
+
+
+@pytest.mark.parametrize(("options", "rehearsed", "paths", "told"), CHANGES)
+def test_files_are_named_unless_they_are_many(
+    options: dict[str, bool],
+    rehearsed: bool,
+    paths: list[str],
+    told: list[str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Terminal(**options).changes(paths, rehearsed=rehearsed)
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err.splitlines()) == ("", told)
+
+
+@pytest.mark.parametrize(
+    ("verbose", "lines", "last"),
+    [
+        (False, 13, "error: and 1 more are left out; --verbose names them"),
+        (True, 13, "error: [no] (file 12 is left out)"),
+    ],
+)
+def test_even_quiet_names_what_was_left_out(
+    verbose: bool, lines: int, last: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Terminal(quiet=True, verbose=verbose).left_out({name: InputError("[no]") for name in MANY})
+    told = capsys.readouterr().err.splitlines()
+    assert (len(told), told[0], told[-1]) == (lines, "error: [no] (file 0 is left out)", last)
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_markup_in_a_line_is_text(quiet: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    terminal, line = Terminal(quiet=quiet), "[red]a[/] :smile: " + "long " * 40
+    terminal.tell(line)
+    terminal.warn(line)
+    terminal.error(line)
+    terminal.result(line)
+    shown = capsys.readouterr()
+    assert shown.out == f"{line}\n"
+    assert shown.err == ("" if quiet else f"{line}\nwarning: {line}\n") + f"error: {line}\n"
