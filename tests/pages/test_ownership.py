@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.pages.ownership import Record
+from pipeline.project.atomic_write import digest
+from pipeline.project.workspace import Workspace
 from tests.sample_project import Project
 
 if TYPE_CHECKING:
@@ -90,3 +93,95 @@ def test_the_record_is_sorted_and_forgets_pages_that_are_gone(tmp_path: Path) ->
     record = project.read("build/.pipeline-pages")
     assert "build/fr/salt.html" not in record
     assert "build/fr/salt.md" in record
+
+
+PAGE = "build/fr/salt.md"
+
+
+def opened(project: Project) -> Record:
+    return Record(Workspace.open(project.root, {}))
+
+
+THERE: dict[str, tuple[str | None, str | None, bool]] = {
+    "nothing": (None, None, True),
+    "ours": ("ours", "ours", True),
+    "ours, edited since": ("ours", "edited", False),
+    "ours, deleted since": ("ours", None, True),
+    "somebody's": (None, "theirs", False),
+    "somebody's, the same": (None, "new", True),
+}
+
+
+@pytest.mark.parametrize(("ours", "there", "replaced"), THERE.values(), ids=THERE)
+@pytest.mark.parametrize("folded", [False, True], ids=["in the journal", "in the record"])
+def test_a_page_of_somebody_is_not_replaced(
+    ours: str | None, there: str | None, replaced: bool, folded: bool, tmp_path: Path
+) -> None:
+    project = Project(tmp_path)
+    record = opened(project)
+    if ours is not None:
+        assert record.put(PAGE, ours.encode())
+    if folded:
+        record.fold()
+    (tmp_path / PAGE).unlink(missing_ok=True)
+    if there is not None:
+        project.write(PAGE, there)
+    record = opened(project)
+    assert there is None or record.owns(PAGE, there.encode()) is (ours == there)
+    assert record.put(PAGE, b"new") is replaced
+    assert project.read(PAGE) == ("new" if replaced else there)
+    assert opened(project).owns(PAGE, b"new") is replaced
+
+
+def test_the_record_has_one_digest_for_each_page_that_is_there(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    for data in (b"one", b"two"):
+        for name in ("b", "a", "gone"):
+            assert opened(project).put(f"build/fr/{name}.md", data)
+    (tmp_path / "build/fr/gone.md").unlink()
+    record = opened(project)
+    record.fold()
+    lines = [f"{digest(b'two')}  build/fr/{name}.md\n" for name in "ab"]
+    assert project.read("build/.pipeline-pages") == "".join(lines)
+    assert not (tmp_path / ".pipeline/pages.journal").exists()
+    assert record.owns("build/fr/a.md", b"two")
+    assert not record.owns("build/fr/a.md", b"one")
+    stamps = project.stamps()
+    record.fold()
+    assert project.stamps() == stamps
+
+
+def test_lines_of_another_form_are_ignored(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    text = f"<<<<<<< ours\n\n{digest(b'one')} {PAGE}\n{digest(b'two')}  {PAGE}\n"
+    project.write("build/.pipeline-pages", b"\xff\n" + text.encode())
+    record = opened(project)
+    assert record.owns(PAGE, b"two")
+    assert not record.owns(PAGE, b"one")
+
+
+def test_copies_of_taken_pages_are_numbered(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    copies = []
+    for data in (b"one", b"two", b"one"):
+        project.write(PAGE, data)
+        record = opened(project)
+        copies.append(record.take(PAGE, data))
+        assert record.put(PAGE, b"new")
+    assert copies == [f"{PAGE}.~1~", f"{PAGE}.~2~", f"{PAGE}.~1~"]
+    assert [project.read(copy) for copy in copies[:2]] == ["one", "two"]
+
+
+def test_a_rehearsal_records_nothing(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.write(PAGE, "theirs")
+    assert opened(project).put("build/fr/other.md", b"ours")
+    stamps = project.stamps()
+    with Workspace.open(tmp_path, {}, check=True) as workspace:
+        record = Record(workspace)
+        assert not record.put(PAGE, b"new")
+        record.take(PAGE, b"theirs")
+        assert record.put(PAGE, b"new")
+        assert record.owns(PAGE, b"new")
+        record.fold()
+    assert project.stamps() == stamps

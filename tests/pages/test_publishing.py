@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.article.reading import read_article
+from pipeline.model import Catalog, State, Unit
+from pipeline.pages.publishing import as_version, is_published, linked_files
+from pipeline.project.workspace import Workspace
 from tests.sample_project import ARTICLE, Project
 
 if TYPE_CHECKING:
@@ -101,3 +105,75 @@ def test_a_page_of_the_source_has_no_version_to_align(tmp_path: Path) -> None:
     assert "build/en/salt.md was not written by the pipeline" in outcome.err
     assert "delete it to have it built anew" in outcome.err
     assert project.read("build/en/salt.md") == "Mine.\n"
+
+
+LIMITS = [
+    ([], 1.0, True),
+    ([State.DRAFT], 0.0, True),
+    ([State.REVIEWED, State.DRAFT], 0.5, True),
+    ([State.REVIEWED, State.DRAFT], 0.51, False),
+    ([State.REVIEWED, State.EMPTY], 1.0, False),
+    ([State.REVIEWED, State.REVIEWED], 1.0, True),
+]
+
+
+@pytest.mark.parametrize(("states", "publish_at", "published"), LIMITS)
+def test_a_catalogue_at_the_limit_is_published(
+    states: list[State], publish_at: float, published: bool
+) -> None:
+    units = tuple(Unit("x", f"Text {n}", "t", state) for n, state in enumerate(states))
+    assert is_published(Catalog("a", "fr", units), publish_at) is published
+
+
+def deep_pages(
+    root: Path, page_path: str = "b/{lang}/{article}.md", follow_paths: bool = True
+) -> Workspace:
+    """Open a project whose pages are deeper than their source, which has a picture."""
+    project = Project(
+        root,
+        source_path="d/{article}.md",
+        article_path="d/{lang}/{article}.md",
+        page_path=page_path,
+        follow_paths=follow_paths,
+    )
+    project.write("d/cup.png", "")
+    project.write("d/a.md", "![cup](cup.png)\n")
+    return Workspace.open(root, {})
+
+
+AS_VERSION = [
+    # A page loses the marks of drafts, and its paths begin where the source is.
+    ("b/fr/a.md", '<mark class="draft">A *b*\nc</mark> d\n', "A *b*\nc d\n"),
+    ("b/fr/a.md", "---\ntitle: '[draft] A'\n---\n", "---\ntitle: 'A'\n---\n"),
+    ("d/fr/a.md", "![](../cup.png)\n", "![](cup.png)\n"),
+    # All else stays as it is.
+    ("d/fr/a.md", '<mark class="draft">A</mark> [draft] b\n', None),
+    ("b/fr/a.md", '<mark class="other">A</mark> [Draft] b\n', None),
+    ("b/fr/a.md", "![](https://example.org/cup.png)\n", None),
+    ("d/b.md", "![](cup.png) ![](../d/cup.png)\n", None),
+]
+
+
+@pytest.mark.parametrize(("path", "text", "expected"), AS_VERSION)
+def test_a_page_is_read_as_if_it_were_beside_the_source(
+    path: str, text: str, expected: str | None, tmp_path: Path
+) -> None:
+    data = as_version(deep_pages(tmp_path), "a", "fr", path, text.encode())
+    assert data.decode() == (text if expected is None else expected)
+
+
+@pytest.mark.parametrize(
+    ("page_path", "follow_paths", "paths"),
+    [
+        ("b/{lang}/{article}.md", True, ["d/cup.png", "b/en/cup.png", "b/fr/cup.png"]),
+        ("b/{lang}/{article}.md", False, []),
+        ("d/{article}.{lang}.md", True, []),
+    ],
+    ids=["other folders", "not followed", "the same folder"],
+)
+def test_a_build_depends_on_the_files_that_an_article_names(
+    page_path: str, follow_paths: bool, paths: list[str], tmp_path: Path
+) -> None:
+    article = read_article(b"![cup](cup.png) ![again](cup.png) `![](x.png)`\n", "d/a.md")
+    workspace = deep_pages(tmp_path, page_path, follow_paths)
+    assert sorted(linked_files(workspace, article, "a")) == sorted(paths)

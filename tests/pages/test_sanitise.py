@@ -74,3 +74,59 @@ def test_an_interruption_is_not_lost_while_html_is_cleaned() -> None:
         pytest.raises(KeyboardInterrupt),
     ):
         sanitise.sanitised('<p class="draft">Text.</p>')
+
+
+UNCHANGED = [
+    "<p>x</p>",
+    "a &amp; b &lt;c&gt;",
+    '<a href="b.html#c" rel="me" hreflang="fr">x</a>',
+    '<ol start="3" reversed=""><li value="4">x</li></ol>',
+    '<table><tbody><tr><td style="text-align: right" colspan="2">x</td></tr></tbody></table>',
+    '<p class="draft untranslated expert language-c++ footnote-ref markdown-alert-tip">x</p>',
+    '<p id="text" title="a" lang="ar" dir="rtl">x</p>',
+    "<ruby>x<rp>(</rp><rt>y</rt><rp>)</rp></ruby>",
+]
+
+
+@pytest.mark.parametrize("text", UNCHANGED)
+def test_what_is_harmless_stays_as_it_is(text: str) -> None:
+    assert sanitise.sanitised(text) == text
+
+
+CLEANED = [
+    (" <p>x</p>\n", "<p>x</p>"),
+    ("<script>x</script>y", "y"),
+    ("<style>x</style><template>x</template><iframe>x</iframe>y", "y"),
+    ("<b onclick='x'>y</b>", "<b>y</b>"),
+    ("<form><p>x</p></form>", "<p>x</p>"),
+    ("<custom-tag>x</custom-tag>", "x"),
+    ("<a href='vbscript:x'>y</a>", "<a>y</a>"),
+    ("<a href='javas&#99;ript:x'>y</a>", "<a>y</a>"),
+    ("<a href='b.html' target='_blank'>x</a>", '<a href="b.html">x</a>'),
+    ("<img src='a.png' srcset='b.png 2x' style='color: red'>", '<img src="a.png">'),
+    ("<p class='draft other of-draft drafts'>x</p>", '<p class="draft">x</p>'),
+    ("<p class='other'>x</p>", "<p>x</p>"),
+    ("<p id='page-text'>x</p>", "<p>x</p>"),
+    ("<b>x<i>y</b></i>", "<b>x<i>y</i></b>"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CLEANED)
+def test_what_is_not_listed_goes(text: str, expected: str) -> None:
+    assert sanitise.sanitised(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("<h1>a</h1><h2>b</h2>", "a"),
+        ("<p>x</p><h3 id='a'>b\n c</h3>", "b c"),
+        ("<h2> </h2><h2><img alt='x'></h2><h2>y</h2>", "y"),
+        ("<h2>never closed <h3>b</h3>", "b"),
+        ("<h2>a &amp; <em>b</em> &lt;c&gt;</h2>", "a & b <c>"),
+        ("<p>x</p><header>y</header><h7>z</h7>", ""),
+        ("", ""),
+    ],
+)
+def test_the_first_heading_with_a_text(text: str, heading: str) -> None:
+    assert sanitise.first_heading(text) == heading
