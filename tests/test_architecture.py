@@ -72,9 +72,6 @@ WORLD = {
 }  # fmt: skip
 """What pure functions have no business with: files, processes, the network, the clock, chance."""
 
-OTHERS_AT_WORK = {"alignment", "cli", "commands", "markdown", "pages"}
-"""Packages whose modules may still lack a test file."""
-
 
 class Import(NamedTuple):
     """A name that a module takes from another one, or the module itself (an empty name)."""
@@ -304,7 +301,7 @@ def test_each_module_with_behaviour_has_a_test_file() -> None:
     missing = [
         str(m.test_file.relative_to(TESTS))
         for m in MODULES
-        if m.package not in OTHERS_AT_WORK and m.has_behaviour and not m.test_file.exists()
+        if m.has_behaviour and not m.test_file.exists()
     ]
     assert missing == []
 

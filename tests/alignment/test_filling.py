@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -12,60 +11,16 @@ from hypothesis import strategies as st
 from pipeline.alignment.filling import fill
 from pipeline.alignment.lattice import DOUBTS, Alignment, Bead
 from pipeline.alignment.pairing import align
-from pipeline.article.reading import read_article
-from pipeline.findings import Finding, Severity
+from pipeline.findings import Severity
 from pipeline.model import (
-    Article,
     Catalog,
     Origin,
     OriginKind,
-    Section,
-    Segment,
     State,
     Unit,
     text_hash,
 )
-
-SOURCE = (
-    "The agency was founded in 1998 by two brothers from Denver.",
-    "Their first campaign ran on the radio. Nobody listened to it.",
-    "Facebook changed everything.",
-)
-VERSION = (
-    "L’agence a été fondée en 1998 par deux frères de Denver.",
-    "Leur première campagne passait à la radio. Personne ne l’écoutait.",
-    "Facebook a tout changé.",
-)
-
-
-def article(texts: tuple[str, ...], path: str) -> Article:
-    segments = tuple(
-        Segment("introduction", text, "paragraph", 3 + 2 * n, n, n + 1, "markdown", 0, "")
-        for n, text in enumerate(texts)
-    )
-    return Article(path, b"", segments, (Section("introduction", "", 1),))
-
-
-def empty(texts: tuple[str, ...] = SOURCE) -> Catalog:
-    return Catalog("a", "fr", tuple(Unit("introduction", text) for text in dict.fromkeys(texts)))
-
-
-def filled(
-    beads: list[Bead],
-    version: tuple[str, ...] = VERSION,
-    *,
-    catalog: Catalog | None = None,
-    accept: bool = False,
-    path: str = "source/a/fr.md",
-) -> tuple[list[str], Catalog, tuple[Finding, ...]]:
-    """Fill a catalogue by hand-made beads."""
-    source = article(SOURCE, "source/a/en.md")
-    alignment = Alignment(tuple(beads))
-    new, findings = fill(
-        catalog or empty(), source, article(version, path), alignment, accept=accept
-    )
-    return [unit.target for unit in new.units], new, findings
-
+from tests.alignment.by_hand import SOURCE, VERSION, article, empty, filled
 
 STRAIGHT = [Bead((n,), (n,), 0.97) for n in range(3)]
 
@@ -143,65 +98,6 @@ def test_several_texts_for_one_unit_are_joined() -> None:
     targets, catalog, _ = filled(beads, version)
     assert targets == list(VERSION)
     assert catalog.units[1].origin.signature == "fr.md 0.90 joined"
-
-
-@pytest.mark.parametrize("first", [0, 1])
-def test_one_text_for_several_units_is_divided_at_sentences(first: int) -> None:
-    joined = " ".join(VERSION[first : first + 2])
-    version = (*VERSION[:first], joined, *VERSION[first + 2 :])
-    beads = [Bead((first, first + 1), (first,), 0.99)]
-    targets, catalog, findings = filled(beads, version)
-    assert targets[first : first + 2] == list(VERSION[first : first + 2])
-    assert catalog.units[first].origin.signature.endswith(" split")
-    assert catalog.units[first].origin.signature <= "fr.md 0.99 split"
-    assert (findings[0].code, findings[0].severity) == ("AL004", Severity.INFO)
-    assert {f.code for f in findings[1:]} <= {"AL003"}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "L’agence a été fondée en 1998 par deux frères, et Facebook a tout changé",
-        "Oui. " + "Personne n’écoutait la radio dans cette ville à cette époque-là, hélas " * 3,
-    ],
-    ids=["one sentence", "no place fits"],
-)
-def test_what_cannot_be_divided_goes_to_no_unit(text: str) -> None:
-    targets, _, findings = filled([Bead((0, 1), (0,), 0.99)], (text,))
-    assert targets == ["", "", ""]
-    assert [(f.code, f.severity) for f in findings] == [("AL004", Severity.WARNING)]
-    assert "2 texts" in findings[0].message
-
-
-def test_a_list_that_became_a_paragraph_is_divided_at_the_ends_of_its_items() -> None:
-    items = (
-        "- drop a package of a release that nobody has wanted to maintain since 2019;",
-        "- write to the mailing list in order to ask the 12 other members for their opinion;",
-        "- answer them.",
-    )
-    paragraph = (
-        "supprimer un paquet d’une version que personne n’a voulu maintenir depuis 2019 ; "
-        "écrire à la liste de diffusion afin de demander leur avis aux 12 autres membres ; "
-        "leur répondre."
-    )
-    source, version = (
-        read_article(text.encode(), path)
-        for text, path in (("\n".join(items) + "\n", "en.md"), (paragraph + "\n", "fr.md"))
-    )
-    catalog = Catalog("a", "fr", tuple(Unit(s.context, s.text) for s in source.segments))
-    done, _ = fill(catalog, source, version, Alignment((Bead((0, 1, 2), (0,), 0.99),)))
-    assert [u.target for u in done.units] == [
-        part + end for part, end in zip(paragraph.split(" ; "), (" ;", " ;", ""), strict=True)
-    ]
-
-
-def test_a_caption_is_never_cut_from_its_paragraph() -> None:
-    source = article(("The brothers in 1998", SOURCE[1]), "en.md")
-    version = article((f"Les frères en 1998 {VERSION[1]}",), "fr.md")
-    catalog = empty(tuple(s.text for s in source.segments))
-    new, findings = fill(catalog, source, version, Alignment((Bead((0, 1), (0,), 0.95),)))
-    assert new == catalog
-    assert [f.code for f in findings] == ["AL004"]
 
 
 def test_equal_numbers_are_paired_in_order() -> None:
@@ -306,10 +202,3 @@ def test_laws_hold_for_any_two_articles(left: list[str], right: list[str], accep
     for unit in new.units:
         assert (unit.state is State.EMPTY) == (not unit.target)
         assert unit.state is State.EMPTY or unit.untouched
-
-
-@pytest.mark.parametrize("unit", [".", "! ", "?»", "...) ", "。"])
-def test_long_runs_of_one_sign_are_divided_in_no_time(unit: str) -> None:
-    begin = time.process_time()
-    filled([Bead((0, 1), (0,), 0.99)], (unit * 3_000,))
-    assert time.process_time() - begin < 5

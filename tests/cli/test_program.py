@@ -1,14 +1,11 @@
-"""The command line: exit codes, rehearsals, narrowing, messages, streams."""
+"""The command line: exit codes, rehearsals, narrowing, messages."""
 
 from __future__ import annotations
 
 import json
-import os
-import pty
 import re
 import shlex
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +13,8 @@ import pytest
 from pipeline import __version__, commands
 from pipeline.cli import program as cli
 from pipeline.rules.codes import RULES
-from tests.sample_project import ARTICLE, ENVIRONMENT, Project
+from tests.cli.situations import FRENCH, SITUATIONS, WRITING, done, fresh, version_exists
+from tests.sample_project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,124 +22,8 @@ if TYPE_CHECKING:
 
     from pipeline.commands.job import Job
 
-PROGRAM = [sys.executable, "-m", "pipeline"]
-WRITING = ["run", "extract", "merge", "align", "translate", "build"]
 PROJECT = [*WRITING, "check", "status"]
 EVERY = [*PROJECT, "init", "rules"]
-COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-
-FRENCH = """\
----
-title: Deux cuisiniers et le sel
----
-
-Nous avons posé **une** question à deux cuisiniers sur [le sel](https://example.org/salt).
-
-## Ana Ruiz, Blue Spoon (@ana_ruiz)
-
-Je ne le pèse jamais.
-"""
-
-
-def fresh(root: Path) -> Project:
-    return Project(root)
-
-
-def done(root: Path) -> Project:
-    project = Project(root)
-    project.done("run", "--drafts")
-    return project
-
-
-def source_changed(root: Path) -> Project:
-    project = done(root)
-    project.edit("source/salt/en.md", "I taste 3 times", "I taste it 3 times")
-    return project
-
-
-def line_moved(root: Path) -> Project:
-    project = done(root)
-    project.edit("source/salt/en.md", "author:", "editor: Someone\nauthor:")
-    return project
-
-
-def draft_rewritten(root: Path) -> Project:
-    project = done(root)
-    project.edit(project.po(), "⟪Î ñééṽééŕ ŵééîĝĥ îţ.⟫", "Jamais.")
-    return project
-
-
-def reviewed(root: Path) -> Project:
-    project = done(root)
-    project.review()
-    return project
-
-
-def extracted(root: Path) -> Project:
-    project = Project(root)
-    project.done("extract")
-    return project
-
-
-def merged(root: Path) -> Project:
-    project = extracted(root)
-    project.done("merge")
-    return project
-
-
-def version_exists(root: Path) -> Project:
-    project = merged(root)
-    project.write("source/salt/fr.md", FRENCH)
-    return project
-
-
-def no_engine(root: Path) -> Project:
-    project = Project(root, engines=[])
-    project.done("merge")
-    return project
-
-
-def nothing_remembered(root: Path) -> Project:
-    project = Project(root, engines=["memory"])
-    project.done("merge")
-    return project
-
-
-def all_damaged(root: Path) -> Project:
-    options = {"pseudo": {"damage": 1.0, "kinds": ["drop", "digits"]}}
-    project = Project(root, text=ARTICLE.partition("## Ben")[0], engine=options)
-    project.done("translate")
-    return project
-
-
-def no_letters(root: Path) -> Project:
-    project = Project(root, text="12 345\n\n`code`\n")
-    project.done("merge")
-    return project
-
-
-def page_deleted(root: Path) -> Project:
-    project = done(root)
-    (project.root / "build/en/salt.html").unlink()
-    return project
-
-
-SITUATIONS: list[Callable[[Path], Project]] = [
-    fresh,
-    extracted,
-    merged,
-    done,
-    source_changed,
-    line_moved,
-    draft_rewritten,
-    reviewed,
-    version_exists,
-    no_engine,
-    nothing_remembered,
-    all_damaged,
-    no_letters,
-    page_deleted,
-]
 
 
 @pytest.mark.parametrize("situation", SITUATIONS, ids=lambda s: s.__name__)
@@ -180,15 +62,6 @@ def test_the_situations_tell_commands_apart(tmp_path: Path) -> None:
         for command in WRITING:
             codes[command].add(project.run(command, "--check").code)
     assert all(found == {0, 1} for found in codes.values()), codes
-
-
-def test_check_of_a_network_engine_sends_nothing(tmp_path: Path) -> None:
-    project = Project(tmp_path, engines=["google"])
-    project.done("merge")
-    outcome = project.run("translate", "--check", PIPELINE_OFFLINE="0")
-    assert outcome.code == 1
-    assert "would send 7 texts to google: " in outcome.err
-    assert project.done("translate", "--check", "--offline", PIPELINE_OFFLINE="0")
 
 
 NARROWED = {
@@ -260,17 +133,6 @@ def test_exit_code(arguments: list[str], code: int, tmp_path: Path) -> None:
     outcome = Project(tmp_path).run(*arguments)
     assert outcome.code == code
     assert outcome.err.startswith("error: ") == (code == 2 and arguments != []), outcome
-
-
-def test_a_finding_of_check_is_exit_code_1(tmp_path: Path) -> None:
-    project = done(tmp_path)
-    project.edit(project.po(), "Î ţååšţéé 3 ţîɱééš", "Î ţååšţéé ţîɱééš")
-    outcome = project.run("check", "--no-grammar")
-    assert outcome.code == 1
-    line = project.unit("I taste 3 times, then I stop.").line + 1
-    assert outcome.out.startswith(f"{project.po()}:{line}:1: MK108 error: number 3 is missing\n")
-    assert " --> source/salt/en.md:13:1\n" in outcome.out
-    assert "\n1 finding (1 error), " in outcome.out
 
 
 def test_an_interrupted_run_is_exit_code_130(
@@ -381,89 +243,6 @@ def test_completion_is_a_script(shell: str, tmp_path: Path) -> None:
     subprocess.run([shell, "-n"], input=outcome.out, text=True, check=True, timeout=20)
 
 
-@pytest.mark.parametrize("command", WRITING)
-def test_quiet_says_nothing(command: str, tmp_path: Path) -> None:
-    assert source_changed(tmp_path).done(command, "--quiet")[1:] == ("", "")
-
-
-def test_quiet_still_gives_results_and_errors(tmp_path: Path) -> None:
-    project = done(tmp_path)
-    project.edit(project.po(), "Î ţååšţéé 3 ţîɱééš", "Î ţååšţéé ţîɱééš")
-    assert "MK108" in project.run("check", "--no-grammar", "--quiet").out
-    assert project.run("check", "--no-grammar", "--quiet", "--ignore", "MK").out == ""
-    assert project.run("status", "--quiet").out == project.run("status").out
-    assert project.run("merge", "--quiet", "--article", "x").err.startswith("error: ")
-
-
-def test_verbose_names_every_finding_and_file(tmp_path: Path) -> None:
-    many = [f"article-{number}" for number in range(13)]
-    project = Project(tmp_path, *many, engines=[])
-    assert "wrote 13 files; --verbose names them" in project.done("extract").err
-    for path in project.tree():
-        if path.endswith(".pot"):
-            (tmp_path / path).unlink()
-    assert project.done("extract", "--verbose").err.count("wrote locales/article-") == 13
-
-    told = project.done("translate", "--article", many[0]).err
-    assert "7 of 7 have no draft; --verbose says why" in told
-    assert "MT101" not in told
-    told = project.done("translate", "--article", many[0], "--verbose").err
-    assert told.count("MT101 info: no draft: there is no engine") == 7
-
-    shown = project.run("check", "--no-grammar", "--article", many[0]).out
-    assert shown.startswith("0 findings, 8 notes (--verbose shows them)\n")
-    shown = project.run("check", "--no-grammar", "--article", many[0], "--verbose").out
-    assert shown.count("CO101 info: not translated yet") == 7
-
-
-def test_status_as_json(tmp_path: Path) -> None:
-    project = done(tmp_path)
-    project.edit(project.po(), '#, fuzzy\nmsgctxt "introduction"', 'msgctxt "introduction"')
-    shown = json.loads(project.done("status", "--json").out)
-    assert shown["version"] == 1
-    first, second, *_ = shown["sections"]
-    assert first["context"] == "front-matter"
-    assert second == {
-        "article": "salt",
-        "locale": "fr",
-        "context": "introduction",
-        "speaker": "introduction",
-        "reviewed": 1,
-        "draft": 0,
-        "empty": 0,
-        "words": 8,
-        "words_reviewed": 8,
-    }
-    assert [row["speaker"] for row in shown["sections"]][2:] == ["Ana Ruiz", "Ben Cole"]
-
-
-def test_check_as_json(tmp_path: Path) -> None:
-    project = done(tmp_path)
-    project.edit(project.po(), "Î ţååšţéé 3 ţîɱééš", "Î ţååšţéé ţîɱééš")
-    shown = json.loads(project.run("check", "--no-grammar", "--json").out)
-    assert shown["version"] == 1
-    (finding,) = (f for f in shown["findings"] if f["severity"] == "error")
-    line = project.unit("I taste 3 times, then I stop.").line + 1
-    place = {"path": project.po(), "line": line, "column": 1, "end_line": line}
-    place["end_column"] = len(project.read(project.po()).split("\n")[line - 1]) + 1
-    assert len(finding.pop("fingerprint")) == 16
-    assert finding == {
-        "code": "MK108",
-        "rule": None,
-        "severity": "error",
-        "message": "number 3 is missing",
-        "path": "source/salt/en.md",
-        "line": 13,
-        "column": 1,
-        "end_line": 13,
-        "end_column": 30,
-        "catalogue": place,
-        "locale": "fr",
-        "context": "ana-ruiz",
-        "suggestions": [],
-    }
-
-
 def test_rules_are_listed(tmp_path: Path) -> None:
     listed = Project(tmp_path).done("rules").out.splitlines()
     assert [line.split()[0] for line in listed] == list(RULES)
@@ -473,84 +252,6 @@ def test_a_rule_of_the_engine_has_no_page(tmp_path: Path) -> None:
     outcome = Project(tmp_path).run("rules", "D_J")
     assert outcome.code == 2
     assert "unknown code 'D_J'; names of grammar rules are the engine's" in outcome.err
-
-
-def process(
-    project: Project, *arguments: str, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Run a command line in a process of its own, its streams into pipes."""
-    return subprocess.run(
-        [*PROGRAM, *arguments],
-        cwd=project.root,
-        env={**os.environ, **ENVIRONMENT, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-
-
-def on_terminal(project: Project, *arguments: str, **environment: str) -> str:
-    """Run a command line with both streams on a terminal; give what that shows."""
-    ours, theirs = pty.openpty()
-    child = subprocess.Popen(
-        [*PROGRAM, *arguments],
-        cwd=project.root,
-        env={**os.environ, **ENVIRONMENT, "TERM": "xterm-256color", **environment},
-        stdin=subprocess.DEVNULL,
-        stdout=theirs,
-        stderr=theirs,
-    )
-    os.close(theirs)
-    shown = b""
-    try:
-        while part := os.read(ours, 65536):
-            shown += part
-    except OSError:  # Linux's way to say that the other end is closed
-        pass
-    finally:
-        os.close(ours)
-    assert child.wait(timeout=60) == 0, shown
-    return shown.decode()
-
-
-def test_colours_only_on_a_terminal_that_wants_them(tmp_path: Path) -> None:
-    project = Project(tmp_path)
-    piped = process(project, "run", "--drafts")
-    assert piped.returncode == 0, piped
-    assert "\x1b" not in piped.stdout + piped.stderr
-    assert COLOUR.search(on_terminal(project, "status"))
-    (tmp_path / project.po()).unlink()
-    shown = on_terminal(project, "run", NO_COLOR="1")
-    assert "pseudo drafted 7 of 7" in shown
-    assert not COLOUR.search(shown)
-
-
-def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
-    project = done(tmp_path)
-    ours, theirs = os.pipe()
-    os.close(ours)
-    for arguments in (["status"], ["check", "--json", "--no-grammar"]):
-        child = subprocess.run(
-            [*PROGRAM, *arguments],
-            cwd=project.root,
-            stdout=theirs,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-            timeout=60,
-        )
-        assert (child.returncode, child.stderr) == (130, "")
-    os.close(theirs)
-
-
-def test_names_are_shown_as_they_are(tmp_path: Path) -> None:
-    """Neither rich's markup nor its emoji codes have a meaning in what we print."""
-    project = Project(tmp_path, "a [red]b[/] :smile:", locales=["fr", "es"])
-    outcome = project.done("run", "--drafts")
-    assert "a [red]b[/] :smile: fr: pseudo drafted 7 of 7" in outcome.err
-    assert "a [red]b[/] :smile:: fr" in outcome.out
-    assert "':smile:'" in project.run("merge", "--article", ":smile:").err
 
 
 @pytest.mark.parametrize(

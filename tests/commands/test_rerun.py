@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import time
 from typing import TYPE_CHECKING
 from unittest import mock
 
 import pytest
 
 from pipeline.article import read_article
-from pipeline.commands.unchanged import Settled
 from tests.sample_project import ARTICLE, Project
 
 if TYPE_CHECKING:
@@ -233,14 +231,3 @@ def test_errors_of_workers_come_in_the_order_of_the_articles(tmp_path: Path) -> 
 
 def _without_state(project: Project) -> dict[str, bytes]:
     return {path: data for path, data in project.tree().items() if ".pipeline" not in path}
-
-
-def test_the_store_takes_no_file_that_changed_a_moment_ago(tmp_path: Path) -> None:
-    """Its time could stay the same through another change."""
-    file = tmp_path / "x"
-    file.write_text("one")
-    store = Settled(tmp_path, tmp_path / "store", "key")
-    assert store._mark("x") is None
-    old = time.time_ns() - 10**9
-    os.utime(file, ns=(old, old))
-    assert store._mark("x") is None  # the time of its last change of any kind is still new

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipeline.model import OriginKind, State
-from tests.sample_project import ARTICLE, Project
+from tests.sample_project import Project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,67 +128,8 @@ def test_a_correction_of_the_version_reaches_drafts_that_nobody_touched(project:
     assert project.done("run").err.endswith("nothing to do\n")
 
 
-def test_memory_knows_the_texts_of_an_article_that_got_another_name(tmp_path: Path) -> None:
-    project = Project(tmp_path, engines=["memory", "pseudo"])
-    project.done("run")
-    project.review()
-    (tmp_path / "source/salt").rename(tmp_path / "source/sugar")
-    project.done("run")
-    new = project.catalog(article="sugar")
-    assert [u.target for u in new.units] == [u.target for u in project.catalog().units]
-    assert all("memory" in unit.origin.signature for unit in new.units)
-    (tmp_path / CATALOGUE).write_bytes(b"no PO at all")
-    project.edit("source/sugar/en.md", WEIGH, "I always weigh it.")
-    project.done("run")
-
-
 def test_align_without_a_version_does_nothing(project: Project) -> None:
     assert project.done("align").err == "nothing to do\n"
-
-
-def test_a_command_alone_needs_no_other_before_it(project: Project) -> None:
-    """Where there is no catalogue yet, each takes the article's own texts."""
-    assert "fr, français" in project.done("status").out
-    assert project.run("check", "--no-grammar").out.startswith("0 findings, 8 notes (--verbose")
-    assert "salt fr: 0% reviewed, publish_at asks for 80%: not built" in project.done("build").err
-    assert "salt fr: pseudo drafted 7 of 7" in project.done("translate").err
-    assert "nothing to do" in project.done("merge").err
-
-
-def test_build_publishes_at_the_share_that_the_settings_ask_for(drafted: Project) -> None:
-    for page in ("md", "html"):
-        (drafted.root / f"build/fr/salt.{page}").unlink()
-    told = "salt fr: 0% reviewed, publish_at asks for 80%: not built; --drafts builds a preview\n"
-    assert drafted.done("build").err == told + "nothing to do\n"
-    assert not (drafted.root / "build/fr/salt.md").exists()
-
-    told = "salt fr: 0% reviewed, publish_at asks for 80%: built as a preview, drafts marked\n"
-    assert drafted.done("build", "--drafts").err.startswith(told)
-    preview = drafted.read("build/fr/salt.md")
-    assert '<mark class="draft">⟪Î ñééṽééŕ ŵééîĝĥ îţ.⟫</mark>' in preview
-    assert "title: '[draft] ⟪" in preview or 'title: "[draft] ⟪' in preview
-    assert "build/fr/salt.md is of an earlier build" in drafted.done("build").err
-
-    text = drafted.read(drafted.po())
-    drafted.write(drafted.po(), text.replace("#, fuzzy\n", "", 6))
-    outcome = drafted.done("build")
-    assert "reviewed" not in outcome.err
-    page = drafted.read("build/fr/salt.md")
-    assert "\n⟪Î ñééṽééŕ ŵééîĝĥ îţ.⟫\n" in page
-    assert "draft" not in page
-    assert "- More than your doctor thinks." in page, "the one draft gives way to the source"
-
-
-def test_an_identity_catalogue_builds_the_source(tmp_path: Path) -> None:
-    project = Project(tmp_path)
-    project.done("merge")
-    entry = re.compile(r'(msgid ((?:".*"\n)+)msgstr )""\n(?=\n|\Z)')
-    header, _, rest = project.read(project.po()).partition("\n\n")
-    project.write(project.po(), header + "\n\n" + entry.sub(r"\1\2", rest))
-    assert project.catalog().units[0].target == "Two cooks on salt"
-    project.done("build")
-    assert project.read("build/fr/salt.md") == ARTICLE
-    assert project.read("build/en/salt.md") == ARTICLE
 
 
 @pytest.mark.usefixtures("kept_engines")
@@ -200,18 +141,6 @@ def test_a_text_that_breaks_the_page_is_a_finding_not_a_page(drafted: Project) -
     assert f"{drafted.po()}:{line}:1: MK109 error: the text that begins '# Jamais'" in outcome.err
     assert f"\n{WEIGH}\n" in drafted.read("build/fr/salt.md")
     assert drafted.run("check").code == 1
-
-
-def test_the_words_of_a_page_can_be_the_projects_own(drafted: Project) -> None:
-    before = drafted.read("build/fr/salt.html")
-    drafted.write(
-        "locales/fr/LC_MESSAGES/interface.po",
-        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-        'msgid "Languages"\nmsgstr "Autres voix"\n',
-    )
-    drafted.done("build", "--drafts")
-    assert "Autres voix" in drafted.read("build/fr/salt.html")
-    assert "Autres voix" not in before + drafted.read("build/en/salt.html")
 
 
 def test_check_sees_a_translation_that_lost_a_name(drafted: Project) -> None:
@@ -237,14 +166,3 @@ def test_status_counts_by_section(drafted: Project) -> None:
         ("Ben Cole", "1", "·", "1", "8"),
         ("89% of the words", "6", "·", "1", "35"),
     ]
-
-
-def test_a_preview_marks_titles_of_admonitions_without_breaking_them(tmp_path: Path) -> None:
-    text = '!!! note "A title"\n    Body of it.\n\n=== "A tab"\n\n    Text of it.\n'
-    project = Project(tmp_path, text=text)
-    outcome = project.done("run", "--drafts")
-    assert "MK109" not in outcome.err
-    page = project.read("build/fr/salt.md")
-    assert '!!! note "[draft] ' in page
-    assert '=== "[draft] ' in page
-    assert page.count('<mark class="draft">') == 2

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
-import signal
 import subprocess
-from html.parser import HTMLParser
-from typing import TYPE_CHECKING, NamedTuple
-from unittest import mock
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import UsageError
-from pipeline.pages import sanitise
-from pipeline.pages.html import Alternate, Page, render_page
+from pipeline.pages.html import Alternate, render_page
 from pipeline.pages.interface import Words, load_words
+from tests.pages.dom import Dom, make, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +26,6 @@ if TYPE_CHECKING:
 BCP47 = re.compile(
     r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-([A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3}))*"
 )
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -41,54 +37,6 @@ FLAGS = (
     "--disable-sync",
     "--virtual-time-budget=2000",
 )
-
-
-class Element(NamedTuple):
-    tag: str
-    attributes: dict[str, str]
-    above: tuple[str, ...]
-    """Tags it stands in, the outermost first."""
-    words: list[str]
-    """Text in it, whatever it stands in."""
-
-    @property
-    def text(self) -> str:
-        return " ".join("".join(self.words).split())
-
-
-class Dom(HTMLParser):
-    """The elements of a page, in order."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.elements: list[Element] = []
-        self.open: list[Element] = []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        above = tuple(element.tag for element in self.open)
-        element = Element(tag, {name: value or "" for name, value in attrs}, above, [])
-        self.elements.append(element)
-        if tag not in VOID:
-            self.open.append(element)
-
-    def handle_endtag(self, tag: str) -> None:
-        while self.open and tag in [element.tag for element in self.open]:
-            if self.open.pop().tag == tag:
-                break
-
-    def handle_data(self, data: str) -> None:
-        for element in self.open:
-            element.words.append(data)
-
-    def all(self, tag: str, **attributes: str) -> list[Element]:
-        wanted = {name.rstrip("_").replace("_", "-"): v for name, v in attributes.items()}
-        return [e for e in self.elements if e.tag == tag and wanted.items() <= e.attributes.items()]
-
-    def one(self, tag: str, **attributes: str) -> Element:
-        (element,) = self.all(tag, **attributes)
-        return element
 
 
 @pytest.fixture(scope="module")
@@ -111,22 +59,6 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Browser:
         return Dom(run.stdout.decode("utf-8"))
 
     return opened
-
-
-def make(
-    body: str = "Text.\n",
-    locale: str = "fr",
-    metadata: tuple[tuple[str, str], ...] = (("title", "Titre"),),
-    alternates: tuple[Alternate, ...] = (),
-    drafts: int = 0,
-    stand_ins: int = 0,
-    site: str = "",
-) -> Page:
-    return Page(locale, "en", body.encode(), metadata, alternates, 0.829, drafts, stand_ins, site)
-
-
-def shown(page: Page, words: Words | None = None) -> Dom:
-    return Dom(render_page(page, words or load_words(page.locale)))
 
 
 def links(current: str = "fr") -> tuple[Alternate, ...]:
@@ -412,58 +344,6 @@ def test_an_unknown_locale_is_wrong_use() -> None:
         render_page(make(alternates=(Alternate('"><b>', "a", False, True),)), load_words("fr"))
 
 
-KEPT = [
-    '<h2 id="a" lang="fr">x</h2>',
-    '<details open=""><summary>x</summary>y</details>',
-    '<figure><img src="a.png" alt="b" width="4"><figcaption>x</figcaption></figure>',
-    '<p><kbd>a</kbd> <abbr title="b">c</abbr> <del>d</del> <ins>e</ins></p>',
-    "<p>H<sub>2</sub> m<sup>3</sup></p>",
-    '<p><time datetime="2026">x</time> <span lang="ar" dir="rtl">x</span></p>',
-    '<p><a href="https://e.org/?a=1&amp;b=2" rel="nofollow">x</a></p>',
-    '<p><a href="mailto:a@e.org">x</a> <a href="tel:+33">y</a> <a href="b.html#c">z</a></p>',
-    '<pre><code class="language-c++">x</code></pre>',
-    '<section class="footnote-definition" id="n1"><p>x</p></section>',
-    '<blockquote class="markdown-alert-note"><p>x</p></blockquote>',
-]
-
-
-@pytest.mark.parametrize("text", KEPT)
-def test_an_article_keeps_its_html(text: str) -> None:
-    assert text in render_page(make(text + "\n"), load_words("fr"))
-
-
-CHANGED = [
-    ('<p class="skip-link draft">x</p>', '<p class="draft">x</p>'),
-    ('<p style="text-align: left">x</p>', "<p>x</p>"),
-    (
-        '<table><tr><td style="position: fixed; text-align: left">x</td></tr></table>',
-        "<tr><td>x</td></tr>",
-    ),
-    ('<h2 id="page-text">x</h2>', "<h2>x</h2>"),
-    ('<p><img src="data:text/html,x" alt="a"></p>', '<p><img alt="a"></p>'),
-    ('<p><a href="java\tscript:x">x</a></p>', "<p><a>x</a></p>"),
-    ("<p>a<!-- b -->c</p>", "<p>ac</p>"),
-    ("<div><style>p { color: red }</style>x</div>", "<div>x</div>"),
-]
-
-
-@pytest.mark.parametrize(("text", "expected"), CHANGED)
-def test_an_article_loses_what_is_not_for_it(text: str, expected: str) -> None:
-    assert expected in render_page(make(text + "\n"), load_words("fr"))
-
-
-def test_tags_in_too_many_others_go_and_their_text_stays() -> None:
-    page = shown(make("<div>" * 600 + "<p>a</p>" + "</div>" * 600 + "<p>b</p><div>c</div>\n"))
-    within = [element.above.count("div") for element in page.all("p") if element.text in "ab"]
-    assert within == [500, 0]
-    assert page.all("div")[-1].text == "c"
-
-
-def test_a_field_is_a_check_box_and_nothing_else() -> None:
-    box = shown(make('<div><input type="text" name="a" autofocus></div>\n')).one("input")
-    assert box.attributes == {"type": "checkbox", "disabled": ""}
-
-
 def test_a_page_asks_for_nothing_from_elsewhere(french: Dom) -> None:
     assert {e.tag for e in french.elements} & {"script", "iframe", "object"} == set()
     assert {e.attributes["rel"] for e in french.all("link")} == {"alternate"}
@@ -631,15 +511,3 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES | st.text(max_size=5), max_size=8).map("".join))
 def test_no_mixture_becomes_script(text: str) -> None:
     assert list(dangers(Dom(hostile_page(text)))) == []
-
-
-def test_an_interruption_is_not_lost_while_html_is_cleaned() -> None:
-    def interrupted(_tag: str, _name: str, value: str) -> str:
-        signal.raise_signal(signal.SIGINT)
-        return value
-
-    with (
-        mock.patch.object(sanitise, "_attribute", interrupted),
-        pytest.raises(KeyboardInterrupt),
-    ):
-        sanitise.sanitised('<p class="draft">Text.</p>')

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
 import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.sample_project import Project
+from tests.project.emptied import emptied
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.sample_project import Project
 
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Project:
     """A folder with nothing in it."""
-    project = Project(tmp_path)
-    shutil.rmtree(tmp_path)
-    tmp_path.mkdir()
-    return project
+    return emptied(tmp_path)
 
 
 def test_a_new_project_runs(empty: Project) -> None:
@@ -36,23 +34,6 @@ def test_a_new_project_runs(empty: Project) -> None:
     # Its experts are found, their headings are not to be translated.
     contexts = {unit.context for unit in empty.catalog("fr", "example").units}
     assert contexts == {"front-matter", "introduction", "rosa-lindqvist", "tomás-okafor", "editors"}
-
-
-def test_a_new_project_in_a_folder_of_its_own(empty: Project) -> None:
-    outcome = empty.done("init", "new/one", "--source", "fr", "--locales", "en,de")
-    assert outcome.err.endswith("now: cd new/one && pipeline run --drafts\n")
-    assert set(empty.tree()) == {"new/one/source/example/fr.md", "new/one/pipeline.toml"}
-    assert "language: fr\n" in empty.read("new/one/source/example/fr.md")
-
-
-@pytest.mark.parametrize(("source", "locale"), [("en", "fr"), ("fr", "en")])
-def test_a_language_that_nobody_named_is_told(empty: Project, source: str, locale: str) -> None:
-    outcome = empty.done("init", "--source", source)
-    assert outcome.err.splitlines()[-2:] == [
-        f"to be translated into {locale}, as --locales named none; 'locales' in pipeline.toml",
-        "now: pipeline run --drafts",
-    ]
-    assert tomllib.loads(empty.read("pipeline.toml"))["locales"] == [locale]
 
 
 def test_a_pyproject_without_our_table_is_no_obstacle(empty: Project) -> None:

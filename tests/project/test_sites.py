@@ -368,65 +368,6 @@ def _record(project: Project) -> str:
     return found
 
 
-def test_a_page_that_a_person_edited_is_theirs(tmp_path: Path) -> None:
-    project = Project(tmp_path)
-    project.done("run", "--drafts")
-    page = project.read("build/fr/salt.md") + "\nMine.\n"
-    project.write("build/fr/salt.md", page)
-    project.edit("source/salt/en.md", "3 times", "4 times")
-    outcome = project.done("run", "--drafts")
-    assert "build/fr/salt.md was not written by the pipeline, or was changed since" in outcome.err
-    assert "built as a preview" not in outcome.err
-    assert project.read("build/fr/salt.md") == page
-    assert "4 times" in project.read("build/en/salt.md")
-    assert "build/fr/salt.md was not written" in project.done("run", "--drafts").err
-    (tmp_path / "build/fr/salt.md").unlink()
-    project.done("run", "--drafts")
-    assert "Mine." not in project.read("build/fr/salt.md")
-
-
-def test_a_page_of_the_source_can_only_be_deleted(tmp_path: Path) -> None:
-    """No catalogue could take what it says, and so nothing can take it over."""
-    project = Project(tmp_path)
-    project.write("build/en/salt.md", "Mine.")
-    outcome = project.done("run", "--drafts", "--take-over")
-    assert "--locale en" not in outcome.err
-    assert (
-        "build/en/salt.md was not written by the pipeline, or was changed since, and stays as it "
-        "is; delete it to have it built anew"
-    ) in outcome.err
-    (tmp_path / "build/en/salt.md").unlink()
-    project.done("run", "--drafts")
-    assert "I never weigh it." in project.read("build/en/salt.md")
-
-
-@pytest.mark.parametrize("drafts", [(), ("--drafts",)], ids=["reviewed", "drafts"])
-def test_what_a_person_wrote_into_a_page_is_not_lost(
-    tmp_path: Path, drafts: tuple[str, ...]
-) -> None:
-    project = Project(tmp_path, publish_at=0.5, locales=["fr"])
-    project.done("run", "--drafts")
-    if not drafts:
-        project.review()
-        project.done("run")
-    page = project.read("build/fr/salt.md")
-    old = next(u.target for u in project.catalog().units if u.source == "I never weigh it.")
-    project.edit("build/fr/salt.md", old, old + " Really.")
-    edited = project.read("build/fr/salt.md") + "\nThe sea has enough of it.\n"
-    project.write("build/fr/salt.md", edited)
-    assert "stays as it is" in project.done("run", *drafts).err
-    outcome = project.done("run", "--take-over", *drafts)
-    assert "build/fr/salt.md.~1~ keeps what it was" in outcome.err
-    assert project.read("build/fr/salt.md.~1~") == edited
-    assert "“The sea has enough of it.” in build/fr/salt.md has no text" in outcome.err
-    # A draft of a machine gives way; what a person took does not, and that is told.
-    lost = "Really.” in build/fr/salt.md is in no catalogue"
-    assert (lost in outcome.err) is not bool(drafts)
-    assert ("Really." in project.read("build/fr/salt.md")) is bool(drafts)
-    assert (project.read("build/fr/salt.md") == page) is not bool(drafts)
-    assert "<mark" not in project.read("locales/fr/LC_MESSAGES/salt.po")
-
-
 def test_many_pages_are_taken_over_by_processes(tmp_path: Path) -> None:
     names = [f"a{n}" for n in range(9)]
     project = Project(tmp_path, *names)
@@ -436,42 +377,6 @@ def test_many_pages_are_taken_over_by_processes(tmp_path: Path) -> None:
     assert "stays as it is" not in outcome.err
     assert all(project.read(f"build/fr/{name}.md.~1~") == FRENCH for name in names)
     assert all("<mark" in project.read(f"build/fr/{name}.md") for name in names)
-
-
-def test_pages_of_an_older_version_that_are_as_they_would_be_are_ours(tmp_path: Path) -> None:
-    project = Project(tmp_path)
-    project.done("run", "--drafts")
-    (tmp_path / "build/.pipeline-pages").unlink()
-    project.done("run", "--drafts")
-    project.edit("source/salt/en.md", "3 times", "4 times")
-    assert "was not written by" not in project.done("run", "--drafts").err
-
-
-def test_a_killed_run_forgets_no_page(tmp_path: Path) -> None:
-    """What it wrote stands in the journal, though it never came to the record."""
-    project = Project(tmp_path)
-    project.done("run", "--drafts")
-    record = project.read("build/.pipeline-pages").splitlines(keepends=True)
-    (tmp_path / "build/.pipeline-pages").unlink()
-    project.write(".pipeline/pages.journal", "".join(record) + "half a li")
-    project.edit("source/salt/en.md", "3 times", "4 times")
-    assert "was not written by" not in project.done("run", "--drafts").err
-    assert project.read("build/.pipeline-pages").count("\n") == len(record)
-
-
-def test_the_record_is_sorted_and_forgets_pages_that_are_gone(tmp_path: Path) -> None:
-    project = Project(tmp_path, "salt", "a/pepper")
-    project.done("run", "--drafts")
-    paths = [line.split("  ")[1] for line in project.read("build/.pipeline-pages").splitlines()]
-    assert paths == sorted(paths)
-    assert len(paths) == 8
-    for path in ("source/salt/en.md", "build/fr/salt.html"):
-        (tmp_path / path).unlink()
-    project.edit("source/a/pepper/en.md", "3 times", "4 times")
-    project.done("run", "--drafts")
-    record = project.read("build/.pipeline-pages")
-    assert "build/fr/salt.html" not in record
-    assert "build/fr/salt.md" in record
 
 
 NO_SECOND = {
@@ -712,15 +617,6 @@ def test_paths_of_a_deeper_page_are_those_of_the_source_in_its_catalogue(tmp_pat
     assert "AL" not in project.done("run", "--take-over", "--drafts").out
     assert "![tasse](cup.png), regardez-la" in project.read("locales/fr/LC_MESSAGES/a.po")
     assert "![tasse](../cup.png), regardez-la" in project.read("d/fr/a.md")
-
-
-def test_a_page_of_the_source_has_no_version_to_align(tmp_path: Path) -> None:
-    project = Project(tmp_path)
-    project.write("build/en/salt.md", "Mine.\n")
-    outcome = project.done("run", "--drafts", "--take-over")
-    assert "build/en/salt.md was not written by the pipeline" in outcome.err
-    assert "delete it to have it built anew" in outcome.err
-    assert project.read("build/en/salt.md") == "Mine.\n"
 
 
 @pytest.mark.parametrize("most", [".md", ".mdx"])

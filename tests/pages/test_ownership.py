@@ -1,0 +1,187 @@
+"""Which pages are the pipeline's own, and which are somebody's work that stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.pages.ownership import Record
+from pipeline.project.atomic_write import digest
+from pipeline.project.workspace import Workspace
+from tests.sample_project import Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_page_that_a_person_edited_is_theirs(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.done("run", "--drafts")
+    page = project.read("build/fr/salt.md") + "\nMine.\n"
+    project.write("build/fr/salt.md", page)
+    project.edit("source/salt/en.md", "3 times", "4 times")
+    outcome = project.done("run", "--drafts")
+    assert "build/fr/salt.md was not written by the pipeline, or was changed since" in outcome.err
+    assert "built as a preview" not in outcome.err
+    assert project.read("build/fr/salt.md") == page
+    assert "4 times" in project.read("build/en/salt.md")
+    assert "build/fr/salt.md was not written" in project.done("run", "--drafts").err
+    (tmp_path / "build/fr/salt.md").unlink()
+    project.done("run", "--drafts")
+    assert "Mine." not in project.read("build/fr/salt.md")
+
+
+@pytest.mark.parametrize("drafts", [(), ("--drafts",)], ids=["reviewed", "drafts"])
+def test_what_a_person_wrote_into_a_page_is_not_lost(
+    tmp_path: Path, drafts: tuple[str, ...]
+) -> None:
+    project = Project(tmp_path, publish_at=0.5, locales=["fr"])
+    project.done("run", "--drafts")
+    if not drafts:
+        project.review()
+        project.done("run")
+    page = project.read("build/fr/salt.md")
+    old = next(u.target for u in project.catalog().units if u.source == "I never weigh it.")
+    project.edit("build/fr/salt.md", old, old + " Really.")
+    edited = project.read("build/fr/salt.md") + "\nThe sea has enough of it.\n"
+    project.write("build/fr/salt.md", edited)
+    assert "stays as it is" in project.done("run", *drafts).err
+    outcome = project.done("run", "--take-over", *drafts)
+    assert "build/fr/salt.md.~1~ keeps what it was" in outcome.err
+    assert project.read("build/fr/salt.md.~1~") == edited
+    assert "“The sea has enough of it.” in build/fr/salt.md has no text" in outcome.err
+    # A draft of a machine gives way; what a person took does not, and that is told.
+    lost = "Really.” in build/fr/salt.md is in no catalogue"
+    assert (lost in outcome.err) is not bool(drafts)
+    assert ("Really." in project.read("build/fr/salt.md")) is bool(drafts)
+    assert (project.read("build/fr/salt.md") == page) is not bool(drafts)
+    assert "<mark" not in project.read("locales/fr/LC_MESSAGES/salt.po")
+
+
+def test_pages_of_an_older_version_that_are_as_they_would_be_are_ours(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.done("run", "--drafts")
+    (tmp_path / "build/.pipeline-pages").unlink()
+    project.done("run", "--drafts")
+    project.edit("source/salt/en.md", "3 times", "4 times")
+    assert "was not written by" not in project.done("run", "--drafts").err
+
+
+def test_a_killed_run_forgets_no_page(tmp_path: Path) -> None:
+    """What it wrote stands in the journal, though it never came to the record."""
+    project = Project(tmp_path)
+    project.done("run", "--drafts")
+    record = project.read("build/.pipeline-pages").splitlines(keepends=True)
+    (tmp_path / "build/.pipeline-pages").unlink()
+    project.write(".pipeline/pages.journal", "".join(record) + "half a li")
+    project.edit("source/salt/en.md", "3 times", "4 times")
+    assert "was not written by" not in project.done("run", "--drafts").err
+    assert project.read("build/.pipeline-pages").count("\n") == len(record)
+
+
+def test_the_record_is_sorted_and_forgets_pages_that_are_gone(tmp_path: Path) -> None:
+    project = Project(tmp_path, "salt", "a/pepper")
+    project.done("run", "--drafts")
+    paths = [line.split("  ")[1] for line in project.read("build/.pipeline-pages").splitlines()]
+    assert paths == sorted(paths)
+    assert len(paths) == 8
+    for path in ("source/salt/en.md", "build/fr/salt.html"):
+        (tmp_path / path).unlink()
+    project.edit("source/a/pepper/en.md", "3 times", "4 times")
+    project.done("run", "--drafts")
+    record = project.read("build/.pipeline-pages")
+    assert "build/fr/salt.html" not in record
+    assert "build/fr/salt.md" in record
+
+
+PAGE = "build/fr/salt.md"
+
+
+def opened(project: Project) -> Record:
+    return Record(Workspace.open(project.root, {}))
+
+
+THERE: dict[str, tuple[str | None, str | None, bool]] = {
+    "nothing": (None, None, True),
+    "ours": ("ours", "ours", True),
+    "ours, edited since": ("ours", "edited", False),
+    "ours, deleted since": ("ours", None, True),
+    "somebody's": (None, "theirs", False),
+    "somebody's, the same": (None, "new", True),
+}
+
+
+@pytest.mark.parametrize(("ours", "there", "replaced"), THERE.values(), ids=THERE)
+@pytest.mark.parametrize("folded", [False, True], ids=["in the journal", "in the record"])
+def test_a_page_of_somebody_is_not_replaced(
+    ours: str | None, there: str | None, replaced: bool, folded: bool, tmp_path: Path
+) -> None:
+    project = Project(tmp_path)
+    record = opened(project)
+    if ours is not None:
+        assert record.put(PAGE, ours.encode())
+    if folded:
+        record.fold()
+    (tmp_path / PAGE).unlink(missing_ok=True)
+    if there is not None:
+        project.write(PAGE, there)
+    record = opened(project)
+    assert there is None or record.owns(PAGE, there.encode()) is (ours == there)
+    assert record.put(PAGE, b"new") is replaced
+    assert project.read(PAGE) == ("new" if replaced else there)
+    assert opened(project).owns(PAGE, b"new") is replaced
+
+
+def test_the_record_has_one_digest_for_each_page_that_is_there(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    for data in (b"one", b"two"):
+        for name in ("b", "a", "gone"):
+            assert opened(project).put(f"build/fr/{name}.md", data)
+    (tmp_path / "build/fr/gone.md").unlink()
+    record = opened(project)
+    record.fold()
+    lines = [f"{digest(b'two')}  build/fr/{name}.md\n" for name in "ab"]
+    assert project.read("build/.pipeline-pages") == "".join(lines)
+    assert not (tmp_path / ".pipeline/pages.journal").exists()
+    assert record.owns("build/fr/a.md", b"two")
+    assert not record.owns("build/fr/a.md", b"one")
+    stamps = project.stamps()
+    record.fold()
+    assert project.stamps() == stamps
+
+
+def test_lines_of_another_form_are_ignored(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    text = f"<<<<<<< ours\n\n{digest(b'one')} {PAGE}\n{digest(b'two')}  {PAGE}\n"
+    project.write("build/.pipeline-pages", b"\xff\n" + text.encode())
+    record = opened(project)
+    assert record.owns(PAGE, b"two")
+    assert not record.owns(PAGE, b"one")
+
+
+def test_copies_of_taken_pages_are_numbered(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    copies = []
+    for data in (b"one", b"two", b"one"):
+        project.write(PAGE, data)
+        record = opened(project)
+        copies.append(record.take(PAGE, data))
+        assert record.put(PAGE, b"new")
+    assert copies == [f"{PAGE}.~1~", f"{PAGE}.~2~", f"{PAGE}.~1~"]
+    assert [project.read(copy) for copy in copies[:2]] == ["one", "two"]
+
+
+def test_a_rehearsal_records_nothing(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.write(PAGE, "theirs")
+    assert opened(project).put("build/fr/other.md", b"ours")
+    stamps = project.stamps()
+    with Workspace.open(tmp_path, {}, check=True) as workspace:
+        record = Record(workspace)
+        assert not record.put(PAGE, b"new")
+        record.take(PAGE, b"theirs")
+        assert record.put(PAGE, b"new")
+        assert record.owns(PAGE, b"new")
+        record.fold()
+    assert project.stamps() == stamps

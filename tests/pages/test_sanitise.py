@@ -1,0 +1,132 @@
+"""What of an article's HTML stands in a page, and what does not."""
+
+from __future__ import annotations
+
+import signal
+from unittest import mock
+
+import pytest
+
+from pipeline.pages import sanitise
+from pipeline.pages.html import render_page
+from pipeline.pages.interface import load_words
+from tests.pages.dom import make, shown
+
+KEPT = [
+    '<h2 id="a" lang="fr">x</h2>',
+    '<details open=""><summary>x</summary>y</details>',
+    '<figure><img src="a.png" alt="b" width="4"><figcaption>x</figcaption></figure>',
+    '<p><kbd>a</kbd> <abbr title="b">c</abbr> <del>d</del> <ins>e</ins></p>',
+    "<p>H<sub>2</sub> m<sup>3</sup></p>",
+    '<p><time datetime="2026">x</time> <span lang="ar" dir="rtl">x</span></p>',
+    '<p><a href="https://e.org/?a=1&amp;b=2" rel="nofollow">x</a></p>',
+    '<p><a href="mailto:a@e.org">x</a> <a href="tel:+33">y</a> <a href="b.html#c">z</a></p>',
+    '<pre><code class="language-c++">x</code></pre>',
+    '<section class="footnote-definition" id="n1"><p>x</p></section>',
+    '<blockquote class="markdown-alert-note"><p>x</p></blockquote>',
+]
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_an_article_keeps_its_html(text: str) -> None:
+    assert text in render_page(make(text + "\n"), load_words("fr"))
+
+
+CHANGED = [
+    ('<p class="skip-link draft">x</p>', '<p class="draft">x</p>'),
+    ('<p style="text-align: left">x</p>', "<p>x</p>"),
+    (
+        '<table><tr><td style="position: fixed; text-align: left">x</td></tr></table>',
+        "<tr><td>x</td></tr>",
+    ),
+    ('<h2 id="page-text">x</h2>', "<h2>x</h2>"),
+    ('<p><img src="data:text/html,x" alt="a"></p>', '<p><img alt="a"></p>'),
+    ('<p><a href="java\tscript:x">x</a></p>', "<p><a>x</a></p>"),
+    ("<p>a<!-- b -->c</p>", "<p>ac</p>"),
+    ("<div><style>p { color: red }</style>x</div>", "<div>x</div>"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CHANGED)
+def test_an_article_loses_what_is_not_for_it(text: str, expected: str) -> None:
+    assert expected in render_page(make(text + "\n"), load_words("fr"))
+
+
+def test_tags_in_too_many_others_go_and_their_text_stays() -> None:
+    page = shown(make("<div>" * 600 + "<p>a</p>" + "</div>" * 600 + "<p>b</p><div>c</div>\n"))
+    within = [element.above.count("div") for element in page.all("p") if element.text in "ab"]
+    assert within == [500, 0]
+    assert page.all("div")[-1].text == "c"
+
+
+def test_a_field_is_a_check_box_and_nothing_else() -> None:
+    box = shown(make('<div><input type="text" name="a" autofocus></div>\n')).one("input")
+    assert box.attributes == {"type": "checkbox", "disabled": ""}
+
+
+def test_an_interruption_is_not_lost_while_html_is_cleaned() -> None:
+    def interrupted(_tag: str, _name: str, value: str) -> str:
+        signal.raise_signal(signal.SIGINT)
+        return value
+
+    with (
+        mock.patch.object(sanitise, "_attribute", interrupted),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        sanitise.sanitised('<p class="draft">Text.</p>')
+
+
+UNCHANGED = [
+    "<p>x</p>",
+    "a &amp; b &lt;c&gt;",
+    '<a href="b.html#c" rel="me" hreflang="fr">x</a>',
+    '<ol start="3" reversed=""><li value="4">x</li></ol>',
+    '<table><tbody><tr><td style="text-align: right" colspan="2">x</td></tr></tbody></table>',
+    '<p class="draft untranslated expert language-c++ footnote-ref markdown-alert-tip">x</p>',
+    '<p id="text" title="a" lang="ar" dir="rtl">x</p>',
+    "<ruby>x<rp>(</rp><rt>y</rt><rp>)</rp></ruby>",
+]
+
+
+@pytest.mark.parametrize("text", UNCHANGED)
+def test_what_is_harmless_stays_as_it_is(text: str) -> None:
+    assert sanitise.sanitised(text) == text
+
+
+CLEANED = [
+    (" <p>x</p>\n", "<p>x</p>"),
+    ("<script>x</script>y", "y"),
+    ("<style>x</style><template>x</template><iframe>x</iframe>y", "y"),
+    ("<b onclick='x'>y</b>", "<b>y</b>"),
+    ("<form><p>x</p></form>", "<p>x</p>"),
+    ("<custom-tag>x</custom-tag>", "x"),
+    ("<a href='vbscript:x'>y</a>", "<a>y</a>"),
+    ("<a href='javas&#99;ript:x'>y</a>", "<a>y</a>"),
+    ("<a href='b.html' target='_blank'>x</a>", '<a href="b.html">x</a>'),
+    ("<img src='a.png' srcset='b.png 2x' style='color: red'>", '<img src="a.png">'),
+    ("<p class='draft other of-draft drafts'>x</p>", '<p class="draft">x</p>'),
+    ("<p class='other'>x</p>", "<p>x</p>"),
+    ("<p id='page-text'>x</p>", "<p>x</p>"),
+    ("<b>x<i>y</b></i>", "<b>x<i>y</i></b>"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CLEANED)
+def test_what_is_not_listed_goes(text: str, expected: str) -> None:
+    assert sanitise.sanitised(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("<h1>a</h1><h2>b</h2>", "a"),
+        ("<p>x</p><h3 id='a'>b\n c</h3>", "b c"),
+        ("<h2> </h2><h2><img alt='x'></h2><h2>y</h2>", "y"),
+        ("<h2>never closed <h3>b</h3>", "b"),
+        ("<h2>a &amp; <em>b</em> &lt;c&gt;</h2>", "a & b <c>"),
+        ("<p>x</p><header>y</header><h7>z</h7>", ""),
+        ("", ""),
+    ],
+)
+def test_the_first_heading_with_a_text(text: str, heading: str) -> None:
+    assert sanitise.first_heading(text) == heading

@@ -1,0 +1,21 @@
+"""A folder with nothing in it, in which command lines can be run."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from tests.sample_project import Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["emptied"]
+
+
+def emptied(root: Path) -> Project:
+    """Give a project of which nothing is left but its folder."""
+    project = Project(root)
+    shutil.rmtree(root)
+    root.mkdir()
+    return project
