@@ -85,17 +85,18 @@ def moved(
     none is from the old one. A path that is in ``like``, a page at the new place, is spelt as it
     is there.
     """
-    way = posixpath.relpath(posixpath.dirname(old) or ".", posixpath.dirname(new) or ".")
-    if way == ".":
+    here, there = posixpath.dirname(old), posixpath.dirname(new) or "."
+    if posixpath.normpath(here) == posixpath.normpath(there):
         return data
     spelt = {posixpath.normpath(raw): raw for raw in _raw(like, file_paths(like))}
     pieces: list[bytes] = []
     at = 0
     found = list(file_paths(data))
     for (start, end, path), raw in zip(found, _raw(data, found), strict=True):
-        if any(map(is_there, places(path, new))) or not any(map(is_there, places(path, old))):
+        led = posixpath.relpath(posixpath.join(here, raw), there)
+        stays = any(map(is_there, places(path, new))) and led not in spelt
+        if stays or not any(map(is_there, places(path, old))):
             continue
-        led = posixpath.normpath(posixpath.join(way, raw))
         dotted = raw.startswith(".") and not led.startswith(".")
         now = spelt.get(led, "./" * dotted + led)
         pieces += (data[at:start], now.encode("utf-8", "surrogateescape"))

@@ -82,6 +82,15 @@ def test_paths_are_spelt_as_in_the_source() -> None:
         assert taken == source.replace("A", "B").encode()
 
 
+def test_a_path_by_way_of_the_root_is_spelt_as_in_the_source() -> None:
+    there, back = "source/salt/fr.md", "build/fr/salt.md"
+    files = {"source/salt/cup.png"}
+    built = moved(b"![A](cup.png)", there, back, files.__contains__)
+    assert built == b"![A](../../source/salt/cup.png)"
+    assert moved(built, back, there, files.__contains__, like=b"![](cup.png)") == b"![A](cup.png)"
+    assert moved(built, back, there, files.__contains__) == built
+
+
 def test_another_folder() -> None:
     there = moved(b"![A](b.png) ![B](../assets/a.png)", *BESIDE, THERE.__contains__)
     assert there == b"![A](../../docs/b.png) ![B](../../assets/a.png)"
