@@ -9,14 +9,12 @@ from pipeline import __version__, language
 from pipeline.cli.terminal import Terminal
 from pipeline.commands import JobOptions
 from pipeline.errors import UsageError
+from pipeline.gate import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["FORMATS", "Options", "parse"]
-
-FORMATS = ("text", "json", "sarif", "junit", "github")
-"""What the findings can be printed as."""
+__all__ = ["Options", "parse"]
 
 
 class Options(NamedTuple):
@@ -56,7 +54,7 @@ class Options(NamedTuple):
     statistics: bool = False
     exit_zero: bool = False
     output_format: str = "text"
-    """One of `FORMATS`."""
+    """One of `gate.FORMATS`."""
     output_file: str | None = None
 
     # Of commands that open no project, and of `memory`

@@ -8,11 +8,11 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.cli.exit_codes import DONE, FINDINGS
 from pipeline.errors import InputError, UsageError
 from pipeline.findings import Report, Severity
 from pipeline.gate import (
     BASELINE_MARK,
-    FORMATS,
     Baseline,
     CheckOptions,
     check_files,
@@ -21,6 +21,7 @@ from pipeline.gate import (
     languagetool_home,
     parse_baseline,
     render_baseline,
+    render_report,
     repair,
     statistics,
 )
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
-CLEAN, FOUND = 0, 1
-
 
 def run(job: Job, terminal: Terminal, options: Options) -> int:
     """Check, and print what came of it; give the exit code."""
@@ -48,7 +47,7 @@ def run(job: Job, terminal: Terminal, options: Options) -> int:
     _require_targets(workspace, options)
     checked = check_files(job, wish)
     if job.failures and not checked.repairs:  # nothing was left to be looked at
-        return FOUND
+        return FINDINGS
     if options.diff:
         repair(job, checked, articles=bool(wish.paths))
         text = _diff(workspace)
@@ -66,7 +65,7 @@ def run(job: Job, terminal: Terminal, options: Options) -> int:
 
 
 def _code(options: Options, *, failing: bool) -> int:
-    return FOUND if failing and not options.exit_zero else CLEAN
+    return FINDINGS if failing and not options.exit_zero else DONE
 
 
 def _require_one_format(options: Options) -> None:
@@ -175,7 +174,7 @@ def _rendered(terminal: Terminal, options: Options, report: Report) -> str:
         return f"{statistics(report, RULES)}\n\n{engine_line(report)}".lstrip("\n")
     if name == "text":
         return terminal.report(report, plain=bool(options.output_file))
-    return FORMATS[name](report, RULES)
+    return render_report(name, report, RULES)
 
 
 def _diff(workspace: Workspace) -> str:

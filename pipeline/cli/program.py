@@ -19,6 +19,7 @@ from pipeline import (
     project,
 )  # faces: nothing of them is loaded before it is used
 from pipeline.cli.arguments import parse
+from pipeline.cli.exit_codes import DONE, FINDINGS, INTERRUPTED, WRONG
 from pipeline.cli.terminal import Terminal
 from pipeline.errors import PipelineError, UsageError
 from pipeline.findings import Severity
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from pipeline.project import Workspace
 
 __all__ = ["console", "main"]
-
-DONE, FINDINGS, WRONG, INTERRUPTED = 0, 1, 2, 130
 
 
 def console() -> None:

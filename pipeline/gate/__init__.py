@@ -14,7 +14,7 @@ if TYPE_CHECKING:
         parse_baseline,
         render_baseline,
     )
-    from pipeline.gate.formats import FORMATS
+    from pipeline.gate.formats import FORMATS, render_report
     from pipeline.gate.formats.text import engine_line, render_text, statistics
     from pipeline.gate.gate import CheckOptions, check_files
     from pipeline.gate.grammar import open_grammar
@@ -28,7 +28,7 @@ else:
         {
             "baseline": "BASELINE_MARK Baseline compare_with_baseline parse_baseline "
             "render_baseline",
-            "formats": "FORMATS",
+            "formats": "FORMATS render_report",
             "formats.text": "engine_line render_text statistics",
             "gate": "CheckOptions check_files",
             "grammar": "open_grammar",

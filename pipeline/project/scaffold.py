@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import MachineError, UsageError
 from pipeline.project.atomic_write import write_refusal
 from pipeline.project.find import SETTINGS_FILE, is_project
-from pipeline.project.settings import load_settings
+from pipeline.project.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 __all__ = ["add_settings", "create_project"]
 
+_DEFAULTS = Settings()
+
 _SETTINGS = """\
 # Settings of the translation pipeline; 'pipeline --help' and its README explain them.
 source = "{source}"
 locales = [{locales}]
-engines = ["memory", "google", "apertium"]  # tried in this order for what is missing
-publish_at = 0.8  # share of texts that must be reviewed before a language is published
+engines = [{engines}]  # tried in this order for what is missing
+publish_at = {publish_at}  # share of texts that must be reviewed before a language is published
 """
 
 _ARTICLE = """\
@@ -98,8 +100,8 @@ source = "{source}"
 locales = [{locales}]
 {paths}html = false  # the site's own generator makes the pages
 keys = [{keys}]  # of the front matter, which readers see
-engines = ["memory", "google", "apertium"]  # tried in this order for what is missing
-publish_at = 0.8  # share of texts that must be reviewed before a language is published
+engines = [{engines}]  # tried in this order for what is missing
+publish_at = {publish_at}  # share of texts that must be reviewed before a language is published
 """
 
 
@@ -133,9 +135,11 @@ def add_settings(root: Path, site: Site, source: str, locales: tuple[str, ...]) 
     text = _SITE.format(
         preset=site.preset,
         source=source,
-        locales=", ".join(f'"{name}"' for name in locales),
+        locales=_quoted(locales),
         paths="".join(lines),
-        keys=", ".join(f'"{key}"' for key in site.keys),
+        keys=_quoted(site.keys),
+        engines=_quoted(_DEFAULTS.engines),
+        publish_at=_DEFAULTS.publish_at,
     )
     load_settings(text, SETTINGS_FILE, ())
     _refuse(root, (SETTINGS_FILE,))
@@ -145,8 +149,17 @@ def add_settings(root: Path, site: Site, source: str, locales: tuple[str, ...]) 
 
 def _files(source: str, locales: tuple[str, ...]) -> dict[str, str]:
     """Give the files of a new project, by path; the settings last, as they make it one."""
-    names = ", ".join(f'"{locale}"' for locale in locales)
+    settings = _SETTINGS.format(
+        source=source,
+        locales=_quoted(locales),
+        engines=_quoted(_DEFAULTS.engines),
+        publish_at=_DEFAULTS.publish_at,
+    )
     return {
         f"source/example/{source}.md": _ARTICLE.replace("language: en", f"language: {source}"),
-        SETTINGS_FILE: _SETTINGS.format(source=source, locales=names),
+        SETTINGS_FILE: settings,
     }
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)

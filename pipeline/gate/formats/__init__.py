@@ -1,30 +1,30 @@
-"""What a check prints: one module with one function for each format."""
+"""What a check prints: a module with a function `render` for each format."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from pipeline.gate.formats.github import as_github
-from pipeline.gate.formats.json import as_json
-from pipeline.gate.formats.junit import as_junit
-from pipeline.gate.formats.sarif import as_sarif
-from pipeline.gate.formats.text import engine_line, render_text, statistics
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from pipeline.findings import Report
     from pipeline.rules import Rule
 
-__all__ = ["FORMATS", "engine_line", "render_text", "statistics"]
+__all__ = ["FORMATS", "TEXT", "render_report"]
 
-FORMATS: dict[str, Callable[[Report, Mapping[str, Rule]], str]] = {
-    "json": lambda report, _rules: as_json(report),
-    "sarif": as_sarif,
-    "junit": as_junit,
-    "github": lambda report, _rules: as_github(report),
-}
-"""The formats for programs, each with the texts of all rules; `render_text` is that for people.
+TEXT = "text"
+"""The format for people, which knows of colours and widths: `text.render_text`."""
 
-None ends with a line feed.
-"""
+FORMATS = (TEXT, "json", "sarif", "junit", "github")
+"""All that a report can be printed as; those for programs are the modules of these names."""
+
+
+def render_report(name: str, report: Report, rules: Mapping[str, Rule]) -> str:
+    """Write a report in a format for programs, without a line feed at its end.
+
+    ``rules`` has the texts of all codes. The module of the format is loaded here.
+    """
+    text = import_module(f"{__name__}.{name}").render(report, rules)
+    assert isinstance(text, str)
+    return text

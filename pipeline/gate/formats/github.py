@@ -8,17 +8,18 @@ from pipeline.findings import Severity
 from pipeline.gate.formats.printable import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pipeline.findings import Finding, Place, Report
+    from pipeline.rules import Rule
 
-__all__ = ["as_github"]
+__all__ = ["render"]
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _WORST_FIRST = list(_COMMANDS)
 
 
-def as_github(report: Report) -> str:
+def render(report: Report, _rules: Mapping[str, Rule]) -> str:
     """Write a line for each finding, the worst first: GitHub shows ten of a kind for a step."""
     ordered = sorted(report.findings, key=lambda f: _WORST_FIRST.index(f.severity))
     return "\n".join(map(_command, ordered))

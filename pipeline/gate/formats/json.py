@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from pipeline.gate.formats.printable import dumped
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pipeline.findings import Finding, Place, Report
+    from pipeline.rules import Rule
 
-__all__ = ["as_json"]
+__all__ = ["render"]
 
 
-def as_json(report: Report) -> str:
+def render(report: Report, _rules: Mapping[str, Rule]) -> str:
     """Write one object: ``version``, ``engines``, ``findings``; what is unknown is null."""
     findings = [_finding(finding) for finding in report.findings]
     whole = {"version": 1, "engines": list(report.engines), "findings": findings}

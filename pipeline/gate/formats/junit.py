@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from pipeline.findings import Finding, Report
     from pipeline.rules import Rule
 
-__all__ = ["as_junit"]
+__all__ = ["render"]
 
 _NO_FILE = "pipeline check"
 _WIDTH = 100
 """Cells for an excerpt."""
 
 
-def as_junit(report: Report, rules: Mapping[str, Rule]) -> str:
+def render(report: Report, rules: Mapping[str, Rule]) -> str:
     """Write a suite for each file, in which each error or warning is a test that failed.
 
     A file without any has one test that passed, and so has a report without findings. Notes

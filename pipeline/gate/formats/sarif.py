@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.findings import Finding, Place, Report
     from pipeline.rules import Rule
 
-__all__ = ["as_sarif"]
+__all__ = ["render"]
 
 # Code hosts ask for it, though the standard does not.
 _SCHEMA = (
@@ -31,7 +31,7 @@ _ESCAPED = frozenset('"\\')
 _Object = dict[str, Any]
 
 
-def as_sarif(report: Report, rules: Mapping[str, Rule]) -> str:
+def render(report: Report, rules: Mapping[str, Rule]) -> str:
     """Write one run: the rules that occur, and a result for each finding.
 
     A result is in the PO file, if it has a place there, and the article's place is related to

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pipeline.findings import Finding, Place, Report, Severity, fingerprinted
-from pipeline.gate.formats import FORMATS
+from pipeline.gate.formats import render_report
 from pipeline.gate.formats.text import render_text
 from tests.gate.formats.rich_report import RULES
 
@@ -61,7 +61,7 @@ def show(report: Report, *, verbose: bool = True, color: bool = False, width: in
 
 
 def write(name: str, report: Report) -> str:
-    return FORMATS[name](report, RULES)
+    return render_report(name, report, RULES)
 
 
 def only(**changes: Any) -> Report:

@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.findings import Finding, Place, Report, Severity, fingerprinted
 from pipeline.gate.baseline import render_baseline
-from pipeline.gate.formats import FORMATS
+from pipeline.gate.formats import render_report
 from pipeline.gate.formats.text import render_text, statistics
 from pipeline.rules.rule import Example, Rule
 
@@ -164,10 +164,12 @@ def outputs() -> dict[str, str]:
         "text.txt": render_text(REPORT, verbose=False, color=False, width=80),
         "text-verbose-narrow.txt": render_text(REPORT, verbose=True, color=False, width=40),
         "statistics.txt": statistics(REPORT, RULES),
-        "findings.json": FORMATS["json"](REPORT, RULES),
-        "findings.sarif": FORMATS["sarif"](REPORT, RULES).replace(f'"{__version__}"', '"VERSION"'),
-        "junit.xml": FORMATS["junit"](REPORT, RULES),
-        "github.txt": FORMATS["github"](REPORT, RULES),
+        "findings.json": render_report("json", REPORT, RULES),
+        "findings.sarif": render_report("sarif", REPORT, RULES).replace(
+            f'"{__version__}"', '"VERSION"'
+        ),
+        "junit.xml": render_report("junit", REPORT, RULES),
+        "github.txt": render_report("github", REPORT, RULES),
     }
     ended = {name: text + "\n" for name, text in written.items()}
     return {**ended, "baseline.json": render_baseline(REPORT.findings)}

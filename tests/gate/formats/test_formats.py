@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.gate import formats
 from pipeline.gate.formats import FORMATS
 from tests.gate.formats.rich_report import GOLDEN, outputs
 
@@ -23,7 +24,9 @@ def test_no_golden_file_is_left_over() -> None:
 
 
 def test_every_format_has_a_name() -> None:
-    assert list(FORMATS) == ["json", "sarif", "junit", "github"]
+    folder = Path(formats.__file__).parent
+    assert FORMATS == ("text", "json", "sarif", "junit", "github")
+    assert {f"{name}.py" for name in FORMATS} <= {path.name for path in folder.iterdir()}
 
 
 def test_the_environment_changes_nothing() -> None:
