@@ -1,9 +1,24 @@
 """Localisation and translation pipeline for round-up articles, as a library.
 
+From an article in English, with a part of it in French, to a page:
+
+    from pathlib import Path
+    import pipeline
+
+    article = pipeline.read_article(Path("en.md").read_bytes(), "en.md")
+    version = pipeline.read_article(Path("fr.md").read_bytes(), "fr.md")  # a translation of a part
+    catalog = pipeline.merge(pipeline.Catalog("salt", "fr"), pipeline.extract(article, "salt"))
+    catalog, doubts = pipeline.fill(catalog, article, version, pipeline.align(article, version))
+    engine = pipeline.open_engine("pseudo")  # or "apertium", "deepl", …
+    catalog, left = pipeline.translate(catalog, article, pipeline.DraftOrder("en"), [engine])
+    findings = pipeline.check(article, catalog, "en")
+    pipeline.save_catalog(Path("fr.po"), catalog, "en")
+    Path("built.md").write_bytes(pipeline.build(article, catalog, drafts=True).data)
+
 An `Article` is one version of an article, cut into segments; a `Catalog` has its texts in one
-locale. Both are frozen: each function returns new values. What is wrong with a text is a
-`Finding`; all that is raised on purpose is a `PipelineError`. Nothing here prints. Functions
-that return a changed catalogue take it first, those that only read take the article first.
+locale. Both are frozen: each function returns new values. Functions that return a changed
+catalogue take it first, those that only read take the article first. What is wrong with a text is
+a `Finding`; all that is raised on purpose is a `PipelineError`. Nothing here prints.
 
 What this module does not offer is private, and changes without notice.
 """
@@ -16,13 +31,16 @@ from pipeline.faces import lazy_face
 
 __all__ = [
     "ENGINES",
-    "RULES",
     "Alignment",
+    "Answer",
+    "Answers",
     "Article",
+    "Bead",
     "Built",
     "Catalog",
     "ConflictError",
     "DraftOrder",
+    "DraftTally",
     "Engine",
     "EngineError",
     "EngineFailed",
@@ -30,10 +48,13 @@ __all__ = [
     "EngineUnavailable",
     "Fault",
     "Finding",
+    "Glossary",
     "Grammar",
     "GrammarError",
     "InputError",
+    "Lexicon",
     "MachineError",
+    "Match",
     "Origin",
     "OriginKind",
     "PipelineError",
@@ -45,29 +66,40 @@ __all__ = [
     "Segment",
     "Severity",
     "State",
+    "Traits",
     "Unit",
     "UsageError",
     "align",
     "build",
     "check",
-    "check_article",
     "extract",
     "fill",
+    "learn_lexicon",
     "load_catalog",
     "merge",
     "open_engine",
     "open_grammar",
+    "parse_glossary",
     "read_article",
-    "rebuild",
     "save_catalog",
     "translate",
 ]
 
 if TYPE_CHECKING:
-    from pipeline.alignment import Alignment, align, fill
-    from pipeline.article import ReadingRules, read_article, rebuild
+    from pipeline.alignment import Alignment, Bead, Lexicon, align, fill, learn_lexicon
+    from pipeline.article import ReadingRules, read_article
     from pipeline.catalogue import extract, merge
-    from pipeline.drafting import ENGINES, DraftOrder, Engine, open_engine, translate
+    from pipeline.drafting import (
+        ENGINES,
+        Answer,
+        Answers,
+        DraftOrder,
+        DraftTally,
+        Engine,
+        Traits,
+        open_engine,
+        translate,
+    )
     from pipeline.errors import (
         ConflictError,
         EngineError,
@@ -81,7 +113,8 @@ if TYPE_CHECKING:
         UsageError,
     )
     from pipeline.findings import Finding, Place, Severity
-    from pipeline.gate import Grammar, check, open_grammar
+    from pipeline.gate import Grammar, Match, check, open_grammar
+    from pipeline.language import Glossary, parse_glossary
     from pipeline.model import (
         Article,
         Catalog,
@@ -97,24 +130,24 @@ if TYPE_CHECKING:
     )
     from pipeline.pages import Built, build
     from pipeline.project import load_catalog, save_catalog
-    from pipeline.rules import RULES, check_article
 else:
     __getattr__, __dir__, _ = lazy_face(
         __name__,
         {
-            "alignment": "Alignment align fill",
-            "article": "ReadingRules read_article rebuild",
+            "alignment": "Alignment Bead Lexicon align fill learn_lexicon",
+            "article": "ReadingRules read_article",
             "catalogue": "extract merge",
-            "drafting": "ENGINES DraftOrder Engine open_engine translate",
+            "drafting": "ENGINES Answer Answers DraftOrder DraftTally Engine Traits open_engine "
+            "translate",
             "errors": "ConflictError EngineError EngineFailed EngineRefused EngineUnavailable "
             "GrammarError InputError MachineError PipelineError UsageError",
             "findings": "Finding Place Severity",
-            "gate": "Grammar check open_grammar",
+            "gate": "Grammar Match check open_grammar",
+            "language": "Glossary parse_glossary",
             "model": "Article Catalog Fault Origin OriginKind Previous Reference Section Segment "
             "State Unit",
             "pages": "Built build",
             "project": "load_catalog save_catalog",
-            "rules": "RULES check_article",
         },
     )
 

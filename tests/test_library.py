@@ -6,6 +6,7 @@ import inspect
 import re
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,6 +99,10 @@ def test_a_file_that_is_no_catalogue_is_left_alone(folder: Folder) -> None:
 def test_a_file_that_is_not_there_is_one_message(folder: Folder) -> None:
     with pytest.raises(pipeline.MachineError, match=r"no\.po: cannot be read: No such file"):
         pipeline.load_catalog(folder / "no.po", "salt", "fr")
+
+
+def test_help_begins_with_the_same_lines() -> None:
+    assert textwrap.indent(lines_of_the_readme(), "    ").strip() in (pipeline.__doc__ or "")
 
 
 def test_what_is_offered_is_documented() -> None:

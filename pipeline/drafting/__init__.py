@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     )
     from pipeline.drafting.engines import ENGINES, SERVICES, open_engine
     from pipeline.drafting.engines.apertium import Apertium, installed_pairs
-    from pipeline.drafting.engines.contract import Engine
+    from pipeline.drafting.engines.contract import Answer, Engine, Traits
     from pipeline.drafting.memory import Memory
     from pipeline.drafting.suggestions import suggest
     from pipeline.drafting.tmx import TMX_MARK, TmxPair, read_tmx, write_tmx
@@ -30,7 +30,7 @@ else:
             "engine_chain": "engine_warnings open_chain require_engines summarise_drafts",
             "engines": "ENGINES SERVICES open_engine",
             "engines.apertium": "Apertium installed_pairs",
-            "engines.contract": "Engine",
+            "engines.contract": "Answer Engine Traits",
             "memory": "Memory",
             "suggestions": "suggest",
             "tmx": "TMX_MARK TmxPair read_tmx write_tmx",

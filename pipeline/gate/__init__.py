@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.gate.formats.text import engine_line, render_text, statistics
     from pipeline.gate.gate import CheckOptions, check_files
     from pipeline.gate.grammar import open_grammar
-    from pipeline.gate.grammar.contract import Grammar
+    from pipeline.gate.grammar.contract import Grammar, Match
     from pipeline.gate.grammar.install import install_languagetool, languagetool_home
     from pipeline.gate.repairing import repair
     from pipeline.gate.translation import check
@@ -32,7 +32,7 @@ else:
             "formats.text": "engine_line render_text statistics",
             "gate": "CheckOptions check_files",
             "grammar": "open_grammar",
-            "grammar.contract": "Grammar",
+            "grammar.contract": "Grammar Match",
             "grammar.install": "install_languagetool languagetool_home",
             "repairing": "repair",
             "translation": "check",
