@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import os
+import signal
 import sys
 import traceback
 from contextlib import contextmanager, suppress
@@ -39,6 +40,8 @@ def console() -> None:
     # Articles and catalogues are many small values that live to the end; looking for garbage
     # among them at the usual pace takes a quarter of the time.
     gc.set_threshold(100_000, 50, 50)
+    # A system that ends us asks as somebody at the keyboard does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal that cannot show a letter is no reason to show nothing.
         sys.stdout.reconfigure(errors="backslashreplace")

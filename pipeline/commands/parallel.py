@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import threading
+import time
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +24,8 @@ __all__ = ["cores", "each"]
 
 _FEW = 4
 """So few articles are done before processes are made."""
+_BETWEEN_LOOKS = 0.1
+"""Seconds after which a worker looks whether its parent is there."""
 
 
 class _Outcome(NamedTuple):
@@ -58,7 +63,7 @@ def each(job: Job, work: Callable[[Job, str], None], articles: Sequence[str]) ->
         return
     # Forked, because a worker needs all that the job knows, and gives back only what it did.
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(count, context, _begin, (job, work)) as pool:
+    with ProcessPoolExecutor(count, context, _begin, (job, work, os.getpid())) as pool:
         chunk = max(1, len(articles) // (count * 8))
         try:
             outcomes = pool.map(_one, articles, chunksize=chunk)
@@ -70,6 +75,8 @@ def each(job: Job, work: Callable[[Job, str], None], articles: Sequence[str]) ->
             raise MachineError(f"{message}; what was written is whole; {hint}") from error
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            for worker in multiprocessing.active_children():
+                worker.terminate()  # as nobody waits for what they do
             raise
 
 
@@ -77,8 +84,18 @@ _here: list[tuple[Job, Callable[[Job, str], None]]] = []
 """What this process works for, if it is a worker."""
 
 
-def _begin(job: Job, work: Callable[[Job, str], None]) -> None:
+def _begin(job: Job, work: Callable[[Job, str], None], parent: int) -> None:
     _here[:] = [(job, work)]
+    # What the parent does when it is told to end is not for its workers.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """End this process soon after its parent was killed, so that it does not outlive the lock."""
+    while os.getppid() == parent:
+        time.sleep(_BETWEEN_LOOKS)
+    os._exit(1)
 
 
 def _one(name: str) -> _Outcome:

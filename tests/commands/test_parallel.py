@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.commands import steps as commands
 from tests.sample_project import Project
+from tests.steps import until
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pytest
 
     from pipeline.commands.job import Job
@@ -38,3 +40,48 @@ def test_a_process_that_the_system_ended_is_told(
     monkeypatch.undo()
     project.done("merge", "--jobs", "2")
     assert all(project.catalog(article=name).units for name in ARTICLES)
+
+
+PROGRAM = """\
+import os, signal, sys
+from pipeline.cli import main
+from pipeline.commands import steps
+
+def wait(job, name):
+    print(os.getpid(), flush=True)
+    signal.pause()
+
+steps._merge = wait
+main(["merge", "--jobs", "2"])
+"""
+
+
+def test_workers_end_with_a_run_that_is_killed(tmp_path: Path) -> None:
+    Project(tmp_path, *ARTICLES)
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM], cwd=tmp_path, stdout=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdout
+        workers = [run.stdout.readline().strip() for _ in range(2)]
+        run.kill()
+    assert "" not in workers
+    until(lambda: not any(Path("/proc", worker).exists() for worker in workers))
+
+
+def test_a_run_that_is_told_to_end_says_so(tmp_path: Path) -> None:
+    Project(tmp_path, *ARTICLES)
+    code = PROGRAM.replace("import main", "import console").replace("main([", "sys.argv[1:] = ([")
+    with subprocess.Popen(
+        [sys.executable, "-c", f"{code}\nconsole()"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as run:
+        assert run.stdout
+        workers = [run.stdout.readline().strip() for _ in range(2)]
+        run.terminate()
+        _, err = run.communicate()
+    assert run.returncode == 130
+    assert err == "error: interrupted; run the command again to go on\n"
+    until(lambda: not any(Path("/proc", worker).exists() for worker in workers))
