@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -25,6 +26,11 @@ from pipeline.model import (
     Unit,
     text_hash,
 )
+from tests.linear.odd import SENTENCE_ENDS
+from tests.steps import MOST, growth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SOURCE = (
     "The agency was founded in 1998 by two brothers from Denver.",
@@ -308,8 +314,16 @@ def test_laws_hold_for_any_two_articles(left: list[str], right: list[str], accep
         assert unit.state is State.EMPTY or unit.untouched
 
 
-@pytest.mark.parametrize("unit", [".", "! ", "?»", "...) ", "。"])
-def test_long_runs_of_one_sign_are_divided_in_no_time(unit: str) -> None:
-    begin = time.process_time()
-    filled([Bead((0, 1), (0,), 0.99)], (unit * 3_000,))
-    assert time.process_time() - begin < 5
+@pytest.mark.parametrize("unit", SENTENCE_ENDS)
+def test_nothing_but_ends_of_sentences_is_not_divided(unit: str) -> None:
+    """The instructions that it takes are counted by `tests.linear.functions`."""
+    _, catalog, findings = filled([Bead((0, 1), (0,), 0.99)], (SENTENCE_ENDS[unit](9_000),))
+    assert [unit.target for unit in catalog.units] == ["", "", ""]
+    assert [finding.code for finding in findings] == ["AL004"]
+
+
+def test_steps_grow_with_the_sentences_of_a_text_that_is_too_long_to_be_divided() -> None:
+    def work(sentences: int) -> Callable[[], object]:
+        return partial(filled, [Bead((0, 1), (0,), 0.99)], ("Oui. " * sentences,))
+
+    assert growth(work, 150) < MOST
