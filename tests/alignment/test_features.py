@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from pipeline.alignment.features import plain, read
+from tests.linear.odd import RUNS
 
 
 @pytest.mark.parametrize(
@@ -55,11 +54,24 @@ def test_each_kind_has_its_mark() -> None:
     assert "klist item" in read("x", "list item").marks
 
 
-@pytest.mark.parametrize(
-    "unit", ["!", ":", ".", "[", "[a](", "<!--", "<a", "(", "1,", "`", "**", "»"]
-)
-def test_long_runs_of_one_sign_take_no_time(unit: str) -> None:
-    text = unit * 20_000
-    begin = time.process_time()
-    read(text, "paragraph")
-    assert time.process_time() - begin < 2
+READ_RUNS: dict[str, tuple[int, set[str]]] = {
+    "!": (40_000, {"p!", "psentence end"}),
+    ":": (40_000, {"p:", "pcolon at the end"}),
+    ".": (40_000, {"p…", "psentence end"}),
+    "[": (1, set()),
+    "[a](": (20_000, {"p("}),
+    "<!--": (30_000, {"p!", "psentence end"}),
+    "<a": (20_000, {"caaaa"}),
+    "(": (40_000, {"p("}),
+    "1,": (40_000, {f"n{'1' * 20_000}"}),
+    "`": (1, set()),
+    "**": (1, set()),
+    "»": (40_000, {'p"'}),
+}
+
+
+@pytest.mark.parametrize("unit", RUNS)
+def test_long_runs_of_one_sign_are_read(unit: str) -> None:
+    """The instructions that they take are counted by `tests.linear.functions`."""
+    text = read(RUNS[unit](40_000), "paragraph")
+    assert (text.length, set(text.marks) - {"kparagraph"}) == READ_RUNS[unit]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +14,11 @@ from pipeline.article.reading import read_article
 from pipeline.findings import Severity
 from pipeline.model import Catalog, Unit
 from tests.alignment.by_hand import SOURCE, VERSION, article, empty, filled
+from tests.linear.odd import SENTENCE_ENDS
+from tests.steps import MOST, growth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.mark.parametrize("first", [0, 1])
@@ -74,13 +80,6 @@ def test_a_caption_is_never_cut_from_its_paragraph() -> None:
     assert [f.code for f in findings] == ["AL004"]
 
 
-@pytest.mark.parametrize("unit", [".", "! ", "?»", "...) ", "。"])
-def test_long_runs_of_one_sign_are_divided_in_no_time(unit: str) -> None:
-    begin = time.process_time()
-    filled([Bead((0, 1), (0,), 0.99)], (unit * 3_000,))
-    assert time.process_time() - begin < 5
-
-
 DIVIDED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "three": (SOURCE, VERSION),
     "the first two": (SOURCE[:2], VERSION[:2]),
@@ -121,3 +120,18 @@ UNDIVIDED = {
 def test_what_cannot_be_divided_has_no_shares(source: tuple[str, ...], text: str) -> None:
     division = Division(article(source, "en.md"), article((text, *VERSION), "fr.md"))
     assert division.shares((0, 1), text) == []
+
+
+@pytest.mark.parametrize("unit", SENTENCE_ENDS)
+def test_nothing_but_ends_of_sentences_is_not_divided(unit: str) -> None:
+    """The instructions that it takes are counted by `tests.linear.functions`."""
+    _, catalog, findings = filled([Bead((0, 1), (0,), 0.99)], (SENTENCE_ENDS[unit](9_000),))
+    assert [unit.target for unit in catalog.units] == ["", "", ""]
+    assert [finding.code for finding in findings] == ["AL004"]
+
+
+def test_steps_grow_with_the_sentences_of_a_text_that_is_too_long_to_be_divided() -> None:
+    def work(sentences: int) -> Callable[[], object]:
+        return partial(filled, [Bead((0, 1), (0,), 0.99)], ("Oui. " * sentences,))
+
+    assert growth(work, 150) < MOST

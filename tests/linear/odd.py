@@ -10,7 +10,20 @@ if TYPE_CHECKING:
     Odd = Callable[[int], str]
     """Gives a text of about so many characters; for twice the number about twice the text."""
 
-__all__ = ["BLOCKS", "DIALECTS", "FRONT", "INLINE", "LISTS"]
+__all__ = [
+    "ANSWERS",
+    "BLOCKS",
+    "DAMAGED",
+    "DIALECTS",
+    "FRONT",
+    "HIDDEN",
+    "INLINE",
+    "LISTS",
+    "RUNS",
+    "SENTENCE_ENDS",
+    "TRANSLATIONS",
+    "TYPOGRAPHY",
+]
 
 
 def _of(unit: str, before: str = "", behind: str = "") -> Odd:
@@ -31,6 +44,20 @@ def _halves(first: str, middle: str, second: str, behind: str = "") -> Odd:
     def text(size: int) -> str:
         some, more = (size // 2 // len(unit) for unit in (first, second))
         return first * some + middle + second * more + behind
+
+    return text
+
+
+def _fixed(text: str) -> Odd:
+    """Give one text, whatever the size."""
+    return lambda _: text
+
+
+def _thirds(unit: str, *before: str) -> Odd:
+    """Repeat a unit behind each of three texts."""
+
+    def text(size: int) -> str:
+        return "".join(part + unit * (size // 3 // len(unit)) for part in before)
 
     return text
 
@@ -128,6 +155,7 @@ BLOCKS: Mapping[str, Odd] = {
     "wide table": lambda size: "".join(f"{s * (size // 6)}|\n" for s in ("|a", "|-", "|c")),
     "same headings": _of("## Same\n\ntext\n\n"),
     "headings with ids": _of("## A {#a-{n}}\n\n"),
+    "same headings, with links": _of("## Same\n\n[a](#same-{n})\n\n"),
     "headings, numbered themselves": _halves("## A\n\n", "## A-1\n\n", "## A-1\n\n"),
     "headings of lines below": _of("a\n===\n"),
     "experts": _of("## Ann{n} Bo, Co (@a{n})\n\nSays Ann{n}.\n\n"),
@@ -269,3 +297,82 @@ DIALECTS: Mapping[str, Odd] = {
     "lists of contents": _of("- a\n{:toc}\n\n"),
     "block attributes": _of("a\n{: .b}\n\n"),
 }
+
+RUNS: Mapping[str, Odd] = {
+    unit: _of(unit)
+    for unit in ("!", ":", ".", "[", "[a](", "<!--", "<a", "(", "1,", "`", "**", "»")
+}
+"""Texts of one sign again and again, for the features of a text."""
+
+SENTENCE_ENDS: Mapping[str, Odd] = {unit: _of(unit) for unit in (".", "! ", "?»", "...) ", "。")}
+"""Texts of nothing but ends of sentences."""
+
+DAMAGED: Mapping[str, Odd] = {
+    unit: _of(unit) for unit in ("[", "`", "<b>", "</b>", "{{", "[a][b]", "<Ab c={", "{a}", "[^a]")
+}
+"""Translations full of markup, of a source that has none."""
+
+TRANSLATIONS: Mapping[str, tuple[Odd, Odd]] = {
+    "code": (_of("`a` "), _of("`b` ")),
+    "many codes": (_of("`{n}` "), _fixed("a")),
+    "half links": (_fixed("[a](u)"), _of("[a] (")),
+    "signs": (_fixed("**a**"), _of("** ")),
+    "code signs": (_fixed("`a`"), _of("`", "", "b")),
+    "open tags": (_fixed("<b>"), _of("< ")),
+    "blanks": (_fixed("<b> {a} %s"), _thirds(" ", "<", "{", "%")),
+    "lists": (_fixed("a"), _of("- b\n")),
+    "handles": (_fixed("@abc"), _of("@a b ")),
+    "words": (_fixed("Ada Byron"), _of("ada byron ")),
+    "one word": (_fixed("Ada Byron"), _of("a")),
+    "numbers": (_of("1 "), _of("2 ")),
+    "groups": (_of(" 111", "1 111", "x"), _of("1,1")),
+    "digits": (_of("1"), _of("1.")),
+    "number words": (_fixed("1"), _of("mille million ")),
+    "Roman numerals": (_fixed("1"), _of("M")),
+    "addresses": (_of("https://a.b/"), _of("/en", "https://a.b/en")),
+    "braces": (_fixed("{a}"), _halves("{ ", "", "{{ ")),
+}
+"""Sources, and translations that lack something of them."""
+
+TYPOGRAPHY: Mapping[str, Odd] = {
+    unit: _of(unit)
+    for unit in (
+        " ", "  a", '"', 'a"', ".", "a.", "...", ",", "a,", "a ,", "«", "»", "« ", "» a", "“", "”",
+        "¿", "?", "a?", "a ?", "'", "a'", "the ", "1", "1 %", "1.5 ", "a. b", "a.b", "a-", " - ",
+        "&", "&a;", ";)", "(", "( ", "a )", "‘", "n‘t", "l´", "?!", "\n", "a\u00a0", "5 km",
+        "mot. et ", "mot.Mot", "mot,mot", "xxxxxxxxx", "a; ,",
+    )
+}  # fmt: skip
+
+ANSWERS: Mapping[str, Odd] = {
+    "tags": _of('<x id="0"/>'),
+    "open tags": _of('<g id="0">'),
+    "closed tags": _of("</g>"),
+    "pairs": _of('<g id="{n}">a</g>'),
+    "half tags": _of("<x id="),
+    "signs": _of("<"),
+    "signs and blanks": _of("< "),
+    "blanks in a tag": _thirds(" ", "<x", "id", "="),
+    "quotes in a tag": _of('"', "<x id="),
+    "digits in a tag": _of("0", '<x id="'),
+    "entities": _halves("&amp;", "", "&#38;"),
+    "half entities": _of("&a"),
+    "words": _of("⟦0⟧"),
+    "half words": _of("⟦"),
+    "brackets and blanks": _halves(" ", "X", " ", "]"),
+}
+"""Answers of engines to a text in which two tokens stand."""
+
+HIDDEN: Mapping[str, Odd] = {
+    "nested pairs": _halves("*a ", "", "b*"),
+    "pairs": _of("*a* "),
+    "links": _of("[a](u) "),
+    "images": _of("![a `b`](u) "),
+    "terms": _of("Core and expert "),
+    "elements": _of("<b>a</b> "),
+    "open elements": _of("<b>a "),
+    "closed elements": _of("</b>a "),
+    "blanks": _of(" ", "*a*", "`b`"),
+    "touching": _of("`a`"),
+}
+"""Texts full of what an engine must not touch."""

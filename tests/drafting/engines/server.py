@@ -7,7 +7,6 @@ import re
 import socket
 import struct
 import threading
-import time
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,8 +32,6 @@ class Request(NamedTuple):
     headers: Message
     """Found by their names in any case of letters."""
     body: bytes
-    at: float
-    """Seconds of the monotonic clock."""
 
 
 class Status(NamedTuple):
@@ -201,8 +198,7 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         query = {key: values[0] for key, values in parse_qs(parts.query, True).items()}
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        now = time.monotonic()
-        return Request(self.command, parts.path, query, self.headers, body, now)
+        return Request(self.command, parts.path, query, self.headers, body)
 
     def _head(self, code: int, headers: Mapping[str, str]) -> bytes:
         lines = [f"HTTP/1.1 {code} -", *(f"{name}: {value}" for name, value in headers.items())]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from pipeline.gate.repairing import put_in
 from pipeline.rules.typography.languages import Habits, habits
 from pipeline.rules.typography.rules import RULES, check_typography
+from tests.linear.odd import TYPOGRAPHY
 from tests.rules.typography.checking import BAD_HABITS, GOOD_HABITS, warnings
 
 if TYPE_CHECKING:
@@ -181,20 +181,14 @@ def test_problems_stand_in_order_and_apart(text: str, locale: str) -> None:
         assert (one.start, one.end) != (other.start, other.end)
 
 
-ODD = (
-    " ", "  a", '"', 'a"', ".", "a.", "...", ",", "a,", "a ,", "«", "»", "« ", "» a", "“", "”",
-    "¿", "?", "a?", "a ?", "'", "a'", "the ", "1", "1 %", "1.5 ", "a. b", "a.b", "a-", " - ", "&",
-    "&a;", ";)", "(", "( ", "a )", "‘", "n‘t", "l´", "?!", "\n", "a\u00a0", "5 km", "mot. et ",
-    "mot.Mot", "mot,mot", "xxxxxxxxx", "a; ,",
-)  # fmt: skip
-N = 50_000
-
-
-@pytest.mark.slow("50,000 characters, read in two languages")
-@pytest.mark.parametrize("bit", ODD)
-def test_time_grows_with_the_length(bit: str) -> None:
-    text = (bit * N)[:N]
-    start = time.process_time()
-    for locale in ("fr", "es"):
-        check_typography(text, locale, habits([text], locale))
-    assert time.process_time() - start < 6.0  # half a second at most here
+@pytest.mark.parametrize("unit", TYPOGRAPHY)
+@pytest.mark.parametrize("locale", ["fr", "es"])
+def test_long_texts_are_repaired_in_one_go(unit: str, locale: str) -> None:
+    """The instructions that they take are counted by `tests.linear.functions`."""
+    text = TYPOGRAPHY[unit](10_000)
+    habit = habits([text], locale)
+    problems = check_typography(text, locale, habit)
+    assert all(one.end <= other.start for one, other in pairwise(problems))
+    once = repaired(text, problems)
+    assert [p for p in check_typography(once, locale, habit) if p.safe] == []
+    assert [c for c in once if c.isalnum()] == [c for c in text if c.isalnum()]
