@@ -101,6 +101,18 @@ def test_a_file_that_is_not_there_is_one_message(folder: Folder) -> None:
         pipeline.load_catalog(folder / "no.po", "salt", "fr")
 
 
+def test_a_locale_that_there_is_not_is_one_message(folder: Folder) -> None:
+    catalog = pipeline.Catalog("salt", "klingon!")
+    with pytest.raises(pipeline.UsageError, match=r"klingon!"):
+        pipeline.save_catalog(str(folder / "x.po"), catalog, "en")
+    assert not (folder / "x.po").exists()
+
+
+def test_an_engine_that_there_is_not_is_one_message() -> None:
+    with pytest.raises(pipeline.UsageError, match=r"did you mean 'pseudo'\?"):
+        pipeline.open_engine("psuedo")
+
+
 def test_help_begins_with_the_same_lines() -> None:
     assert textwrap.indent(lines_of_the_readme(), "    ").strip() in (pipeline.__doc__ or "")
 

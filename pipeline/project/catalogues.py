@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 from pipeline.catalogue import PoFile, load_po, new_header, render_catalog
 from pipeline.errors import ConflictError, InputError, MachineError
+from pipeline.language import require_locale
 from pipeline.project.atomic_write import replace_file, write_refusal
 
 if TYPE_CHECKING:
+    from os import PathLike
+
     from pipeline.model import Catalog
     from pipeline.project.workspace import Workspace
 
@@ -116,17 +119,19 @@ class Catalogues:
             self._workspace.write(path, data, None if old is _NO_FILE else old.data)
 
 
-def load_catalog(path: Path, article: str, locale: str) -> Catalog:
+def load_catalog(path: str | PathLike[str], article: str, locale: str) -> Catalog:
     """Read the catalogue of an article in a locale from its PO file.
 
     Raises:
         InputError: the file is no PO.
         MachineError: it cannot be read.
     """
-    return _load(path).catalog(article, locale)
+    return _load(Path(path)).catalog(article, locale)
 
 
-def save_catalog(path: Path, catalog: Catalog, source: str, now: datetime | None = None) -> bool:
+def save_catalog(
+    path: str | PathLike[str], catalog: Catalog, source: str, now: datetime | None = None
+) -> bool:
     """Write a catalogue into its PO file, whole or not at all; return whether it changed.
 
     Entries that did not change keep their bytes. ``source`` is the locale of the article; a
@@ -134,10 +139,14 @@ def save_catalog(path: Path, catalog: Catalog, source: str, now: datetime | None
     function began; what changed before that is replaced where the catalogue differs.
 
     Raises:
+        UsageError: there is no such locale as the catalogue's, or as ``source``.
         InputError: the file that is there is no PO, or its charset cannot hold a text.
         ConflictError: another program wrote the file meanwhile.
         MachineError: it cannot be read or written.
     """
+    path = Path(path)
+    for locale in (catalog.locale, source):
+        require_locale(locale)
     old = _load(path) if path.exists() else _NO_FILE
     data = render_catalog(catalog, old, new_header(catalog, source, now or datetime.now(UTC)))
     if data == old.data:
