@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 APERTIUM := apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat
 SMALL_PARTS := gettext git
-HEAVY_PARTS := chromium hugo jekyll valgrind zsh
+HEAVY_PARTS := hugo jekyll valgrind zsh
 FAST := not slow and not heavy
 REST := slow or heavy or hypothesis
 ONLY := $(if $(ARTICLE),--article $(ARTICLE)) $(if $(LOCALE),--locale $(LOCALE))
@@ -49,6 +49,7 @@ setup: .venv/python.done .venv/apertium.done ## make .venv, and install what tra
 
 .venv/heavy-parts.done: Makefile tests/system-packages | .venv/python.done
 	@tests/system-packages $(HEAVY_PARTS)
+	@command -v chromium chromium-browser >/dev/null || tests/system-packages chromium
 	@touch $@
 
 .venv/languagetool.done: .venv/python.done
