@@ -103,8 +103,8 @@ types: .venv/dev.done ## check the types, and that nothing needs what only Linux
 	@$(BIN)/mypy --platform win32 pipeline
 	@$(BIN)/mypy --platform darwin pipeline
 
-wheel: .venv/python.done ## build the wheel, and use it as a stranger would, with the newest dependencies
-	@$(BIN)/python -m tests.wheel
+wheel: .venv/python.done ## build the wheel, and use it as a stranger would; DIST=folder keeps what was built
+	@$(BIN)/python -m tests.wheel $(DIST)
 
 verify: test test-all lint types check wheel ## all that must hold before a change is merged
 
@@ -121,4 +121,4 @@ lock: ## resolve the locks of Python and the generators' package-lock.json anew
 		--omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
 clean: ## delete what can be made again
-	rm -rf .venv build .pipeline .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	rm -rf .venv build dist .pipeline .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
