@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 APERTIUM := apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat
 SMALL_PARTS := gettext git
-HEAVY_PARTS := chromium hugo jekyll valgrind zsh
+HEAVY_PARTS := hugo jekyll valgrind zsh
 FAST := not slow and not heavy
 REST := slow or heavy or hypothesis
 ONLY := $(if $(ARTICLE),--article $(ARTICLE)) $(if $(LOCALE),--locale $(LOCALE))
@@ -49,6 +49,7 @@ setup: .venv/python.done .venv/apertium.done ## make .venv, and install what tra
 
 .venv/heavy-parts.done: Makefile tests/system-packages | .venv/python.done
 	@tests/system-packages $(HEAVY_PARTS)
+	@command -v chromium chromium-browser >/dev/null || tests/system-packages chromium
 	@touch $@
 
 .venv/languagetool.done: .venv/python.done
@@ -102,8 +103,8 @@ types: .venv/dev.done ## check the types, and that nothing needs what only Linux
 	@$(BIN)/mypy --platform win32 pipeline
 	@$(BIN)/mypy --platform darwin pipeline
 
-wheel: .venv/python.done ## build the wheel, and use it as a stranger would, with the newest dependencies
-	@$(BIN)/python -m tests.wheel
+wheel: .venv/python.done ## build the wheel, and use it as a stranger would; DIST=folder keeps what was built
+	@$(BIN)/python -m tests.wheel $(DIST)
 
 verify: test test-all lint types check wheel ## all that must hold before a change is merged
 
@@ -120,4 +121,4 @@ lock: ## resolve the locks of Python and the generators' package-lock.json anew
 		--omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
 clean: ## delete what can be made again
-	rm -rf .venv build .pipeline .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	rm -rf .venv build dist .pipeline .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -115,6 +115,12 @@ def test_changelog_keeps_its_form() -> None:
     assert set(headings) <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
 
 
+def test_changelog_has_the_version_as_its_newest_release() -> None:
+    releases = re.findall(r"^## \[(.*)$", CHANGELOG, re.M)
+    assert releases[0] == "Unreleased]"
+    assert re.fullmatch(re.escape(__version__) + r"\] - \d{4}-\d{2}-\d{2}", releases[1])
+
+
 def _steps() -> list[tuple[str, str]]:
     """Give the commands of the six steps, each with the output that the README shows."""
     steps = README.partition("## Your own article")[2].partition("\n## ")[0]

@@ -1,11 +1,13 @@
-"""The files that make the check run elsewhere: for pre-commit, and for a workflow of GitHub."""
+"""The files that other programs read: hooks for pre-commit, workflows and forms for GitHub."""
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,9 @@ from pipeline.gate.formats import FORMATS
 ROOT = Path(__file__).parents[1]
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
 WORKFLOW = ROOT / "docs" / "github-workflow.yml"
+GITHUB = ROOT / ".github"
+OWN_WORKFLOW = GITHUB / "workflows" / "verify.yml"
+FORMS = [path for path in GITHUB.glob("ISSUE_TEMPLATE/*.yml") if path.stem != "config"]
 
 
 def run(*arguments: str) -> None:
@@ -43,9 +48,37 @@ def test_the_hook_runs_where_texts_change(path: str, expected: bool) -> None:
     assert hook["entry"] == "pipeline check"
 
 
-def test_the_workflow_is_one() -> None:
-    schema = ("--builtin-schema", "vendor.github-workflows")
-    run("check_jsonschema", *schema, str(WORKFLOW))
+@pytest.mark.parametrize(
+    ("kind", "paths"),
+    [
+        ("workflows", [WORKFLOW, *GITHUB.glob("workflows/*.yml")]),
+        ("issue-forms", FORMS),
+        ("issue-config", [GITHUB / "ISSUE_TEMPLATE" / "config.yml"]),
+    ],
+)
+def test_files_for_github_match_their_schemas(kind: str, paths: list[Path]) -> None:
+    schema = ("--builtin-schema", f"vendor.github-{kind}")
+    run("check_jsonschema", *schema, *map(str, paths))
+
+
+def test_our_workflow_runs_what_a_change_must_pass_from_the_oldest_python_on() -> None:
+    (job,) = yaml.safe_load(OWN_WORKFLOW.read_text(encoding="utf-8"))["jobs"].values()
+    assert [step["run"] for step in job["steps"] if "run" in step] == [".ci/run"]
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    oldest, newest = job["strategy"]["matrix"]["python-version"]
+    assert (f">={oldest}", newest) == (project["requires-python"], "3.x")
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_fields_of_a_form_have_ids_and_labels_of_their_own(path: Path) -> None:
+    body = yaml.safe_load(path.read_text(encoding="utf-8"))["body"]
+    fields = [field for field in body if field["type"] != "markdown"]
+    for names in (
+        [field["id"] for field in fields],
+        [field["attributes"]["label"] for field in fields],
+    ):
+        assert len(set(names)) == len(names)
 
 
 def test_the_workflow_uses_formats_that_exist() -> None:

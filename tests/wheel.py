@@ -2,12 +2,14 @@
 
 ``python -m tests.wheel`` builds the distribution, installs it with the newest versions that
 pyproject.toml allows, and takes an article through, outside of the checkout. It reaches the
-package index, so pytest does not run it.
+package index, so pytest does not run it. ``python -m tests.wheel FOLDER`` copies the distribution
+into an empty or missing folder afterwards, so that a release uploads the files that were tried.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -92,8 +94,15 @@ class Environment:
         return done.stdout
 
 
-def main() -> None:
-    """Build, install and use the wheel."""
+def main(kept: Path | None = None) -> None:
+    """Build, install and use the wheel; copy the distribution to a folder if one is named.
+
+    Raises:
+        SystemExit: the folder has files, or a step fails.
+    """
+    if kept and kept.exists() and any(kept.iterdir()):
+        # An upload of dist/* would take the files of an older release along.
+        sys.exit(f"{kept} is not empty: delete it, or name another folder")
     with tempfile.TemporaryDirectory(prefix="wheel-") as folder:
         tools = Environment(Path(folder, "tools"), ROOT)
         tools.run("pip", "install", "--quiet", "build")
@@ -109,6 +118,8 @@ def main() -> None:
         print(f"{wheel.name} in a fresh environment:")
         print(fresh.run("pip", "list", "--format=freeze").replace("\n", " ").strip())
         use(fresh, project)
+        if kept:
+            shutil.copytree(wheel.parent, kept, dirs_exist_ok=True)
     print("init, run, check, build, rules, status and the library work from the wheel")
 
 
@@ -144,4 +155,4 @@ def use(fresh: Environment, project: Path) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(Path, sys.argv[1:2]))
