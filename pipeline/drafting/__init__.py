@@ -1,4 +1,4 @@
-"""Machine drafts: engines, memory, protection of what must come through whole."""
+"""Draft translations by machine: engines, translation memory, protection of markup and terms."""
 
 from __future__ import annotations
 

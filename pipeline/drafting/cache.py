@@ -1,4 +1,4 @@
-"""What engines answered, kept in SQLite, so that no text is sent twice."""
+"""Cache the answers of engines in SQLite, so that no text is sent twice."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ create table if not exists answer (
 # ``refused`` is when that was, in seconds since 1970; 0 for an answer.
 
 _PATIENCE = 24 * 3600
-"""Seconds after which a refused text may be asked for again: the service may be well by then."""
+"""Seconds after which a refused text may be sent again: the service may have recovered by then."""
 
 
 class Answers:
-    """A store of answers; each is on the disk as soon as it is put in.
+    """Store of answers; each is on the disk as soon as it is stored.
 
-    Without a path it forgets everything at the end; ``shown`` is what messages name. A
-    file that is damaged, or cannot be written, raises a `MachineError` anywhere.
-    ``clock`` gives seconds since 1970.
+    Without a path the store is forgotten at the end. ``shown`` is the path for messages, and
+    ``clock`` returns seconds since 1970. Any method raises a `MachineError` if the file is
+    damaged or cannot be written.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class Answers:
         self._store = Store(path, shown, [(_TABLE, ()), forget])
 
     def get(self, key: bytes) -> Answer | EngineRefused | None:
-        """Give what was answered, or None where nothing was."""
+        """Return the stored answer or refusal, or None."""
         rows = self._store.execute("select * from answer where key = ?", (key,))
         if not rows:
             return None
@@ -59,7 +59,7 @@ class Answers:
         return EngineRefused(text) if refused else Answer(text, signature, previous)
 
     def put(self, key: bytes, answer: Answer | EngineRefused) -> None:
-        """Keep an answer."""
+        """Store an answer or refusal."""
         if isinstance(answer, EngineRefused):
             row = (key, self._clock(), str(answer), "", "")
         else:
@@ -72,7 +72,7 @@ class Answers:
 
 
 def answer_key(engine: str, source: str, target: str, text: str) -> bytes:
-    """Make the key of an answer: engine, locales and protected text."""
+    """Return the key of an answer: a hash of engine, locales and protected text."""
     return hashlib.blake2b(
         "\0".join((engine, source, target, text)).encode(), digest_size=16
     ).digest()

@@ -1,4 +1,4 @@
-"""Translate: drafts for what is missing, and only for that."""
+"""Translate with engines: write drafts for the units that have no translation."""
 
 from __future__ import annotations
 
@@ -26,51 +26,51 @@ __all__ = ["DraftOrder", "DraftTally", "missing", "translate"]
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 _NOWHERE = 1_000_000
-"""The rank of an engine that is not in the chain."""
+"""Rank of an engine that is not in the chain."""
 
 
 @dataclass
 class DraftTally:
-    """What a run of engines came to."""
+    """Counts of a run of the engines."""
 
     drafts: Counter[str] = field(default_factory=Counter)
     """Drafts written, by engine."""
     sent: Counter[str] = field(default_factory=Counter)
     """Characters that left the machine, by engine; in a rehearsal, those that would."""
     unasked: Counter[str] = field(default_factory=Counter)
-    """Texts that a rehearsal kept from an engine that needs a network, as if it had drafts."""
+    """Texts that a rehearsal did not send, by engine; no later engine gets them."""
     unpaid: Counter[str] = field(default_factory=Counter)
     """Texts for which the budget was too small, by engine."""
     unavailable: dict[tuple[str, str], str] = field(default_factory=dict)
-    """Why an engine could not be used, by engine and locale; each is asked only once in a run."""
+    """Reason why an engine cannot be used, by engine and locale; it is asked only once in a run."""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftOrder:
-    """What drafts are wanted, besides the texts."""
+    """Options of a run of the engines."""
 
     source: str
-    """The locale of the source."""
+    """Locale of the source text."""
     terms: tuple[str, ...] = ()
-    """Words that stay as they are, besides those of the article."""
+    """Words that are not translated, besides those of the article."""
     glossary: Mapping[str, str] = field(default_factory=dict)
-    """How terms are to be translated."""
+    """Translations of terms, by term."""
     budget: int | None = None
-    """Characters that may leave the machine in all; None for as many as there are."""
+    """Limit of the characters that leave the machine in all; None for no limit."""
     ranks: tuple[str, ...] | None = None
-    """Names of engines, best first: also redo what a machine drafted and nobody touched, where
-    an engine comes before the one that did. None: leave all drafts as they are."""
+    """Names of engines, best first: an untouched machine draft is redone if an engine is before its
+    own, or its own is not named. None: keep all drafts."""
     rehearse: bool = False
-    """Send nothing to an engine that needs a network, only count."""
+    """True to send nothing to engines that need a network, and only count."""
 
     def rank(self, unit: Unit) -> int:
-        """Give the place of the engine that drafted a unit; a large number where none did."""
+        """Return the rank, from 0, of the engine that drafted a unit; 1,000,000 for any other."""
         name = unit.origin.signature.partition(" ")[0] if unit.target else ""
         return self.ranks.index(name) if self.ranks and name in self.ranks else _NOWHERE
 
 
 class _Request(NamedTuple):
-    """One unit as one engine gets it."""
+    """Unit in the form in which one engine gets it."""
 
     unit: Unit
     protected: Protected
@@ -78,7 +78,7 @@ class _Request(NamedTuple):
 
 
 def missing(catalog: Catalog, order: DraftOrder | None = None) -> list[Unit]:
-    """Give the units that need a draft; with an order of ranks also those that may get a better."""
+    """Return the empty units, and with ``order.ranks`` also the untouched machine drafts."""
     again = bool(order and order.ranks)
     return [u for u in catalog.units if u.state is State.EMPTY or (again and _machine(u))]
 
@@ -93,13 +93,13 @@ def translate(
     *,
     advance: Callable[[int], None] = lambda _: None,
 ) -> tuple[Catalog, list[Finding]]:
-    """Give every unit that needs one the first draft that came through undamaged.
+    """Fill each unit that needs a draft with the first undamaged one.
 
-    The engines are tried in order, each for what the ones before it left. Every answer is
-    put into ``answers`` at once and never asked for again; without it, all are forgotten at
-    the end. A unit for which no engine has
-    an undamaged draft stays as it is; if it is empty, that is a finding with each engine's
-    reason. ``advance`` is called once for each unit.
+    The engines are tried in order, each for the units that the ones before it left. Every answer
+    is stored in ``answers`` at once and never asked for again; without a store, all are forgotten
+    at the end. A unit for which no engine has an undamaged draft is unchanged; if it is empty,
+    a finding has each engine's reason. ``advance`` is called with the number of units done, which
+    adds up to one for each unit.
     """
     answers = Answers() if answers is None else answers
     tally = DraftTally() if tally is None else tally
@@ -126,12 +126,12 @@ def translate(
 
 
 def _machine(unit: Unit) -> bool:
-    """Tell whether a unit is a machine's draft that no human touched."""
+    """Return whether a unit is a machine's draft that no human touched."""
     return unit.state is State.DRAFT and unit.origin.kind is OriginKind.MACHINE and unit.untouched
 
 
 class _Work(NamedTuple):
-    """What stays the same for all engines."""
+    """State that is the same for all engines of a run."""
 
     order: DraftOrder
     locale: str
@@ -141,7 +141,7 @@ class _Work(NamedTuple):
     tally: DraftTally
 
     def may(self, engine: Engine, unit: Unit) -> bool:
-        """Tell whether an engine is better than the one that drafted a unit."""
+        """Return whether a unit is empty or was drafted by an engine of a worse rank."""
         ranks = self.order.ranks or ()
         own = ranks.index(engine.name) if engine.name in ranks else _NOWHERE
         return not unit.target or own < self.order.rank(unit)
@@ -149,9 +149,9 @@ class _Work(NamedTuple):
     def drafts(
         self, engine: Engine, units: list[Unit]
     ) -> Iterator[tuple[Unit, Unit | Damaged | None]]:
-        """Yield each unit with the engine's draft of it, as soon as it is there, or a reason.
+        """Yield each unit with its draft or the reason for none, as soon as it is known.
 
-        None where a rehearsal would have asked.
+        A rehearsal yields None in place of a draft that it did not ask for.
         """
         requests: dict[bytes, list[_Request]] = {}
         for unit in units:
@@ -185,7 +185,7 @@ class _Work(NamedTuple):
     def _known_or_asked(
         self, engine: Engine, requests: list[_Request]
     ) -> Iterator[tuple[bytes, Answer | EngineRefused | None]]:
-        """Yield the answers that are stored, then the engine's to the rest, each by its key."""
+        """Yield keys and answers: the stored ones, then the engine's to the other requests."""
         # What is close at hand is never stored: the memory changes with every review.
         stored = engine.traits.form is not None
         asked = []
@@ -224,7 +224,7 @@ class _Work(NamedTuple):
             tally.unavailable[engine.name, self.locale] = str(error)
 
     def _affordable(self, engine: Engine, requests: list[_Request]) -> list[_Request]:
-        """Give those that fit into what is left of the budget, in their order."""
+        """Return the requests within the rest of the budget, in order, and count the others."""
         if self.order.budget is None:
             return requests
         left = self.order.budget - self.tally.sent.total()
@@ -238,13 +238,13 @@ class _Work(NamedTuple):
         return fitting
 
     def _excuse(self, engine: Engine) -> str:
-        """Say why an engine was not asked, or did not answer."""
+        """Return the reason why an engine was not asked or did not answer."""
         if (engine.name, self.locale) in self.tally.unavailable:
             return "could not be used"
         return "the budget is used up" if self.tally.unpaid[engine.name] else "did not answer"
 
     def _draft(self, request: _Request, answer: Answer | EngineRefused) -> Unit | Damaged:
-        """Make the draft of an answer, if nothing in it is damaged."""
+        """Return the unit with the answer as its draft, or the damage in the answer."""
         if isinstance(answer, EngineRefused):
             return Damaged(str(answer))
         text = restore(answer.text, request.protected)
@@ -265,7 +265,7 @@ class _Work(NamedTuple):
 
 
 def _said_in(text: str, glossary: Mapping[str, str]) -> tuple[str, ...]:
-    """Give the entries of a glossary whose terms stand in a text, each as one string."""
+    """Return the glossary entries whose terms occur in a text, as "term, tab, translation"."""
     if not glossary:
         return ()
     folded = text.casefold()
@@ -278,7 +278,7 @@ def _said_in(text: str, glossary: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _left(unit: Unit, reasons: dict[str, str]) -> Finding:
-    """Tell why a unit has no draft."""
+    """Return the finding (MT101) for a unit without a draft."""
     engines: dict[str, list[str]] = {}
     for engine, reason in reasons.items():
         engines.setdefault(reason, []).append(engine)

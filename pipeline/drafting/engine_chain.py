@@ -1,4 +1,4 @@
-"""The chain of engines that the settings name, and what came of it."""
+"""Open the configured engines in order and summarise their use."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MILLION = 1_000_000
 
 
 def require_engines(settings: Settings, environment: Mapping[str, str]) -> None:
-    """Refuse names and options of engines that there are none of, before any work is done.
+    """Check the names and options of the configured engines, before any work is done.
 
     Raises:
         UsageError: the settings name an unknown engine, or give one an unknown option.
@@ -46,7 +46,7 @@ def open_chain(
     memory: Callable[[], Memory],
     stack: ExitStack,
 ) -> list[Engine]:
-    """Open the engines in order, without those that need a network where there is to be none.
+    """Open the engines in order; with ``settings.offline`` without those that need a network.
 
     ``memory`` makes the memory; the ``stack`` closes the engines.
     """
@@ -63,7 +63,7 @@ def open_chain(
 
 
 def engine_warnings(tally: DraftTally) -> list[str]:
-    """Say which engines could not be used for what, each reason once, and what was too much."""
+    """Return warnings on unusable engines, each reason once, and on a used-up budget."""
     locales: dict[tuple[str, str], list[str]] = {}
     for (engine, locale), why in tally.unavailable.items():
         locales.setdefault((engine, why), []).append(locale)
@@ -80,7 +80,7 @@ def engine_warnings(tally: DraftTally) -> list[str]:
 
 
 def summarise_drafts(tally: DraftTally, settings: Settings, *, rehearse: bool) -> list[str]:
-    """Say which engine wrote how many drafts, and what left the machine; in a rehearsal, would."""
+    """Return lines on drafts and characters sent, or in a rehearsal on those to be expected."""
     by = ", ".join(f"{count} by {engine}" for engine, count in tally.drafts.items())
     if not rehearse:
         total = sum(tally.sent.values())

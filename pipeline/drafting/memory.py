@@ -19,29 +19,29 @@ if TYPE_CHECKING:
 __all__ = ["Match", "Memory"]
 
 _LIMIT = 5
-"""So many of the most similar texts are looked at for one that shares words."""
+"""Number of the most similar texts that are compared word by word."""
 
 
 class Match(NamedTuple):
-    """What was translated before."""
+    """Pair from the memory that matches a text."""
 
     source: str
     target: str
     score: float
-    """How alike the sources are, 0 to 1."""
+    """Similarity of the sources, 0 to 1."""
 
     @property
     def percent(self) -> int:
-        """The score, rounded down, so that only the same text has 100."""
+        """Score in percent, rounded down, so that only the same text has 100."""
         return int(self.score * 100 + 1e-9)
 
 
 class Memory:
-    """Exact and fuzzy matches; only what a human reviewed is in it.
+    """Engine with exact and fuzzy matches among the translations that a human reviewed.
 
-    ``threshold`` says how alike, from 0 to 1, a source must be. Where a source has several
-    translations, the most frequent wins, then the first. ``pairs`` come from other tools;
-    they count only where the catalogues have no translation of the same source.
+    ``threshold`` is the least similarity of the sources, from 0 to 1. Where a source has several
+    translations, the most frequent wins, then the first. ``pairs`` come from other tools; they
+    count only where the catalogues have no translation of the same source.
     """
 
     name = "memory"
@@ -79,9 +79,9 @@ class Memory:
                 yield number, EngineRefused("nothing similar was translated before")
 
     def similar(self, text: str, target: str, floor: float) -> Match | None:
-        """Find what helps a translator of a text, the same text first, or None.
+        """Return the best match as a suggestion for a translator, the same text first, or None.
 
-        As many of the words must be alike as of the characters: ``floor``, 0 to 1.
+        At least ``floor``, 0 to 1, is both the similarity of the characters and that of the words.
         """
         known = self._targets.get(target, {}).get(text)
         if known is not None:
@@ -90,10 +90,10 @@ class Memory:
         return next((match for match in near if words_ratio(text, match.source) >= floor), None)
 
     def close(self) -> None:
-        """Nothing to end."""
+        """Do nothing: nothing is open."""
 
     def _near(self, text: str, target: str, cutoff: float, limit: int) -> list[Match]:
-        """Give the most similar texts, best first."""
+        """Return at most ``limit`` matches with a score of at least ``cutoff``, best first."""
         targets = self._targets.get(target, {})
         if target not in self._indexes:
             sources = list(targets)
@@ -106,7 +106,10 @@ class Memory:
 
 
 def _most_frequent(pairs: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
-    """Choose for each locale one target of each source, from locale, source and target."""
+    """Return the most frequent target of each source, by locale and source.
+
+    The pairs are locale, source and target.
+    """
     chosen: dict[str, dict[str, str]] = {}
     counts: Counter[tuple[str, str]] = Counter()
     for (locale, source, target), count in Counter(map(tuple, pairs)).items():

@@ -1,4 +1,4 @@
-"""Suggestions: similar translations as comments, where they are not similar enough for drafts."""
+"""Suggest similar translations in comments where they are not similar enough for drafts."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 __all__ = ["FLOOR", "suggest"]
 
 FLOOR = 0.5
-"""How alike two texts must be, 0 to 1, in their characters and in their words."""
+"""Least similarity of two texts, 0 to 1, in their characters and in their words."""
 
 _LENGTH = 200
-"""Characters of a text that are shown; of a longer one its beginning."""
+"""Length limit of a text in a comment, in characters; a longer text is cut at its end."""
 
 # What would end the line of a comment, or cannot be seen in it.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def suggest(catalog: Catalog, memory: Memory, floor: float = FLOOR) -> Catalog:
-    """Give every empty unit a comment with the most similar text that the memory has.
+    """Add a comment with the most similar text in the memory to each empty unit.
 
-    A comment of an earlier time is replaced where it stands, or goes if there is nothing
-    similar any more or the unit has a text now; all other comments stay. Gives the same
+    An earlier suggestion is replaced in its place, or removed if nothing is similar any more,
+    the unit has a translation now, or it is obsolete; all other comments stay. Returns the same
     catalogue where nothing changes.
     """
     units = tuple(_suggested(unit, catalog.locale, memory, floor) for unit in catalog.units)
@@ -56,7 +56,7 @@ def _comment(match: Match) -> str:
 
 
 def _shown(text: str) -> str:
-    """Write a text on one line, short enough to be read in passing."""
+    """Return a text on one line, cut to a length that is quick to read."""
     line = _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
     line = line.strip()
     if len(line) <= _LENGTH:

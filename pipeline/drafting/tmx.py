@@ -1,4 +1,4 @@
-"""TMX, in which tools exchange translation memories; read and written by translate-toolkit."""
+"""Read and write TMX, the exchange format of translation memories, with translate-toolkit."""
 
 from __future__ import annotations
 
@@ -23,55 +23,55 @@ if TYPE_CHECKING:
 __all__ = ["LARGEST", "TMX_MARK", "Imported", "TmxPair", "Written", "read_tmx", "write_tmx"]
 
 LARGEST = 64 * 2**20
-"""Bytes of a file that is read; the whole of it takes some twelve times its size in memory."""
+"""Size limit of a file, in bytes; reading takes some twelve times its size in memory."""
 
 _CHUNK = 2**16
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold, not even escaped."""
+"""Characters that XML 1.0 cannot hold, not even escaped."""
 
 
 class TmxPair(NamedTuple):
-    """A text and its translation."""
+    """Text and its translation."""
 
     locale: str
-    """Of the translation, one of those that were asked for."""
+    """Locale of the translation, one of those asked for."""
     source: str
     target: str
 
 
 class Imported(NamedTuple):
-    """What a file holds for a project."""
+    """Pairs of a file for the locales of a project."""
 
     pairs: tuple[TmxPair, ...]
-    """In the order of the file."""
+    """Pairs in the order of the file."""
     left_out: int
-    """Pairs with inline markup that cannot be carried over."""
+    """Number of pairs with inline markup that cannot be carried over."""
 
 
 class Written(NamedTuple):
-    """A file to be written."""
+    """Contents of a TMX file to be written."""
 
     data: bytes
     units: int
-    """Sources in it, each with its translations."""
+    """Number of units; a unit is a source with its translations."""
     left_out: int
-    """Translations with a control character that XML cannot hold, or of such a source."""
+    """Number of translations left out: XML cannot hold a character of theirs or of the source."""
 
 
 def read_tmx(data: bytes, shown: str, source: str, locales: Sequence[str]) -> Imported:
-    """Give the pairs for a project's locales; ``shown`` is the path that messages name.
+    """Return the pairs for a project's locales; ``shown`` is the path for messages.
 
     A locale takes the texts of its own tag, else those of the language as such (``fr`` for
     ``fr_CA``); a locale without a territory takes any, its own first (``fr-FR``, then
     ``fr-BE``, for ``fr``). The source may be of any territory, as its words are compared
-    anyway. Which of the languages was the source in the file does not matter.
+    anyway. Any language of the file may have been the source there.
 
-    Inline elements are carried over or not as `tmx_inline` says.
+    Inline elements are carried over or not as in `tmx_inline`.
 
     Raises:
-        InputError: too large, no XML, no TMX, or with declared entities, which no memory
-            needs and an attack does.
+        InputError: too large, no XML, no TMX, in an encoding that cannot be read, or with
+            declared entities, which no memory needs and an attack does.
     """
     if len(data) > LARGEST:
         message = f"{len(data):,} bytes; at most {LARGEST:,} are read: cut the file in parts"
@@ -92,11 +92,11 @@ def read_tmx(data: bytes, shown: str, source: str, locales: Sequence[str]) -> Im
 
 
 def write_tmx(catalogs: Iterable[Catalog], source: str) -> Written:
-    """Write what humans reviewed, obsolete or not, in the order of the catalogues.
+    """Return a TMX file of the reviewed translations, obsolete or not, in catalogue order.
 
-    One unit for each source, with all its translations and, as properties, the contexts
-    that it stands in; one more where a context has another translation. The same
-    catalogues give the same bytes: there are no dates in it.
+    There is one unit for each source, with all its translations and, as properties, its
+    contexts; and one more where a context has another translation. The same catalogues
+    give the same bytes: the file has no dates.
     """
     from translate.storage.tmx import tmxfile  # slow to import, rarely needed
 
@@ -113,7 +113,7 @@ def write_tmx(catalogs: Iterable[Catalog], source: str) -> Written:
 
 
 TMX_MARK = b'creationtool="pipeline"'
-"""What stands in every file that `write` gives."""
+"""Bytes that every file of `write_tmx` contains."""
 
 _HEADER = {
     "creationtool": "pipeline",
@@ -126,12 +126,12 @@ _HEADER = {
 
 
 class _Row(NamedTuple):
-    """One unit to be written."""
+    """Unit to be written."""
 
     source: str
     contexts: list[str]
     targets: dict[str, str]
-    """By locale."""
+    """Translations by locale."""
 
 
 def _add(store: Any, row: _Row) -> None:
@@ -146,7 +146,7 @@ def _add(store: Any, row: _Row) -> None:
 
 
 def _rows(catalogs: Iterable[Catalog]) -> tuple[list[_Row], int]:
-    """Put the translations of a text together that do not differ."""
+    """Return a row for each source and for each differing translation, and the number left out."""
     places: dict[tuple[str, str, str], dict[str, str]] = {}
     left_out = 0
     for catalog in catalogs:
@@ -176,7 +176,11 @@ def _agree(some: Mapping[str, str], others: Mapping[str, str]) -> bool:
 
 
 def _check_beginning(data: bytes, shown: str) -> None:
-    """Read as far as the root element, so that no declared entity is ever expanded."""
+    """Check a file up to its root element, so that no declared entity is ever expanded.
+
+    Raises:
+        InputError: it declares an entity, is no TMX, or is in an encoding that cannot be read.
+    """
     parser = ParserCreate()
     roots: list[str] = []
 
@@ -222,7 +226,7 @@ def _units(data: bytes, shown: str) -> Iterator[list[tuple[LanguageTag, Any]]]:
 def _nearest(
     variants: list[tuple[LanguageTag, Any]], home: LanguageTag, wanted: Mapping[str, LanguageTag]
 ) -> Iterator[tuple[str, int, Any, Any]]:
-    """Yield for each locale how far the tag is, and the segments of source and target."""
+    """Yield locale, tag distance, source segment and target segment for each locale that fits."""
     tags = [tag for tag, _ in variants]
     sources = _ranked(tags, home) or _ranked(tags, home._replace(territory="", variants=()))
     if not sources:
@@ -234,7 +238,7 @@ def _nearest(
 
 
 def _of_nearest(found: list[tuple[int, TmxPair]]) -> Iterator[TmxPair]:
-    """Yield the pairs of each source whose tags are as near as any of its locale."""
+    """Yield the pairs with the smallest tag distance of their locale and source."""
     best: dict[tuple[str, str], int] = {}
     for far, pair in found:
         best[pair[:2]] = min(far, best.get(pair[:2], far))
@@ -242,6 +246,6 @@ def _of_nearest(found: list[tuple[int, TmxPair]]) -> Iterator[TmxPair]:
 
 
 def _ranked(tags: Sequence[LanguageTag], wanted: LanguageTag) -> list[tuple[int, int]]:
-    """Give the distances of those that fit with their numbers, the nearest first."""
+    """Return distance and index of each tag that fits, the nearest first."""
     far = [(tag_distance(tag, wanted), number) for number, tag in enumerate(tags)]
     return sorted((rank, number) for rank, number in far if rank is not None)

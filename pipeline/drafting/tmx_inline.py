@@ -1,8 +1,8 @@
-"""Inline elements of a TMX segment, as text of an article.
+"""Convert the inline elements of a TMX segment to the text of an article.
 
-What loses least: codes that mean the same in an article (Markdown, HTML, placeholders)
-stay as text. Other codes of paired markup go, and the words between them stay. What else
-there is stands for something that only the other tool knows, such as an image or a
+The aim is to lose least: codes that mean the same in an article (Markdown, HTML, placeholders)
+stay as text. Other codes of paired markup are dropped, and the words between them stay. Any
+other element refers to something that only the other tool knows, such as an image or a
 footnote; without it the text would not be whole.
 """
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["text"]
 
 _PAIRED = ("bpt", "ept", "it")
-"""Elements that hold the code of a format's beginning or end; the words stand around them."""
+"""Elements with the code of a format's beginning or end; the formatted words are outside them."""
 
 _LONE = ("ph", "ut")
-"""Elements that hold the code of something that stands alone, such as an image."""
+"""Elements with the code of a single object, such as an image."""
 
 # Codes that mean in an article what they mean elsewhere: Markdown, HTML, placeholders.
 _OURS = re.compile(
@@ -34,7 +34,7 @@ _OURS = re.compile(
 
 
 def text(segment: Any) -> str | None:
-    """Give a segment (an element of lxml) as text; None where an element cannot be carried."""
+    """Return the text of a segment (an lxml element); None if an element cannot be carried over."""
     if not len(segment):
         return segment.text or ""
     codes = [element for element in segment.iter() if _name(element) in _PAIRED]
@@ -46,11 +46,15 @@ def text(segment: Any) -> str | None:
 
 
 class _NotCarried(Exception):
-    """There is an inline element that has no place in an article."""
+    """Raised for an inline element that has no counterpart in an article."""
 
 
 def _parts(node: Any, kept: bool) -> Iterator[str]:
-    """Yield the texts of a segment; ``kept`` tells whether codes of paired markup stay."""
+    """Yield the texts of a segment; codes of paired markup are included if ``kept``.
+
+    Raises:
+        _NotCarried: an inline element has no counterpart in an article.
+    """
     yield node.text or ""
     for element in node:
         name = _name(element)
@@ -67,6 +71,6 @@ def _parts(node: Any, kept: bool) -> Iterator[str]:
 
 
 def _name(element: Any) -> str:
-    """Give the name without its namespace; of what is no element, what it is."""
+    """Return an element's name without its namespace, or the type of another node."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else str(tag.__name__)

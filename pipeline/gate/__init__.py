@@ -1,4 +1,4 @@
-"""The gate: documents, grammar engines, formats of findings."""
+"""Check articles and catalogues: documents, grammar engines, formats of findings."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Baseline: the findings that a project knows and does not want to hear of again.
+"""Baseline: the known findings of a project, which are not reported again.
 
 A baseline is a JSON file with one entry on a line, sorted, without line numbers, so that
-two people who change it seldom meet and a diff shows what was added or cleared.
+two people who change it seldom meet and a diff shows which entries were added or removed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 BASELINE_MARK = b'"findings"'
-"""What stands in every baseline, and in what is left of a broken one."""
+"""Bytes that every baseline contains, and also the remains of a broken one."""
 
 _VERSION = 1
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
@@ -39,29 +39,29 @@ _REMEDY = "; put it right, or make the file anew with --update-baseline"
 
 
 class Entry(NamedTuple):
-    """A known finding; all but the fingerprint is there for people."""
+    """Known finding; all fields but the fingerprint are there for people."""
 
     fingerprint: str
-    """As in a `Finding`; it alone decides what an entry stands for."""
+    """Fingerprint as in a `Finding`; it alone decides which finding an entry matches."""
     code: str
     path: str
-    """Of the PO file, or of the article where no PO file has it."""
+    """Path of the PO file, or of the article where no PO file has the finding."""
     context: str
     message: str
 
 
 class Baseline(NamedTuple):
-    """What is known."""
+    """Known findings of a project."""
 
     entries: tuple[Entry, ...]
-    """In the order of the file; an entry that is there twice stands for two findings."""
+    """Entries in the order of the file; an entry that is there twice matches two findings."""
 
 
 def parse_baseline(text: str, shown: str) -> Baseline:
-    """Read a baseline; ``shown`` is its path in messages.
+    """Parse a baseline; ``shown`` is the path for messages.
 
     Raises:
-        InputError: it is not what `render` writes; with the line where that is known.
+        InputError: it is not in the form of `render_baseline`; with the line where that is known.
     """
     try:
         data = json.loads(text)
@@ -81,10 +81,10 @@ def parse_baseline(text: str, shown: str) -> Baseline:
 def compare_with_baseline(
     findings: Iterable[Finding], baseline: Baseline
 ) -> tuple[tuple[Finding, ...], tuple[Entry, ...]]:
-    """Tell what is new, in the order of the findings, and which entries stand for nothing.
+    """Return the new findings, in order, and the stale entries, which match no finding.
 
-    Each entry stands for one finding of its fingerprint. Where less than the whole project
-    was checked, it is for the caller to know that an entry of the rest is not stale.
+    Each entry matches one finding of its fingerprint. Where less than the whole project
+    was checked, the caller must know that an entry of the rest is not stale.
     """
     known = Counter(entry.fingerprint for entry in baseline.entries)
     new = []
@@ -102,9 +102,9 @@ def compare_with_baseline(
 
 
 def render_baseline(findings: Iterable[Finding], kept: Iterable[Entry] = ()) -> str:
-    """Write a baseline of the findings that fail a check, and of entries that are to stay.
+    """Return a baseline of the findings that fail a check, and of the ``kept`` entries.
 
-    The order of what is given does not matter.
+    The order of the arguments' items does not matter.
     """
     failing = (f for f in findings if f.severity is not Severity.INFO)
     entries = sorted([*map(_entry, failing), *kept], key=_order)
@@ -123,7 +123,11 @@ def _order(entry: Entry) -> tuple[str, ...]:
 
 
 def _items(data: object, shown: str) -> list[Any]:
-    """Take the entries out of the object around them."""
+    """Return the entries of a parsed baseline.
+
+    Raises:
+        InputError: the object around them is not that of a baseline of this version.
+    """
     if not isinstance(data, dict) or data.keys() != {"version", "findings"}:
         message = "expected an object with 'version' and 'findings' and nothing else"
         raise InputError(f"{message}{_REMEDY}", shown, 1)
@@ -137,7 +141,7 @@ def _items(data: object, shown: str) -> list[Any]:
 
 
 def _fault(item: object) -> str:
-    """Say what is wrong with an entry; nothing is an empty string."""
+    """Return the fault of an entry, or an empty string."""
     if not isinstance(item, dict):
         return f"expected an entry, found {json.dumps(item)[:40]}"
     for name in Entry._fields:
@@ -151,12 +155,12 @@ def _fault(item: object) -> str:
 
 
 def _line(text: str, index: int) -> int:
-    """Find the line of an entry, from 1, in text that is known to be a baseline in JSON."""
+    """Return the line of an entry, from 1, in text that is known to be a baseline in JSON."""
     return text.count("\n", 0, list(_starts(text))[index]) + 1
 
 
 def _starts(text: str) -> Iterator[int]:
-    """Yield where each entry begins."""
+    """Yield the offset of each entry."""
     decoder = json.JSONDecoder()
     at = _after(text, text.index("{") + 1)
     while text[at] != "}":

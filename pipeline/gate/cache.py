@@ -1,4 +1,4 @@
-"""What a grammar engine said of each text, kept in SQLite, so that no text is read twice."""
+"""Cache the matches of a grammar engine in SQLite, so that no text is proofread twice."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Verdicts"]
 
 _FORM = "2"
-"""Changes when matches are made otherwise of what an engine says."""
+"""Version of the conversion of an engine's answers to matches."""
 
 _TABLE = """
 create table if not exists verdict (key blob primary key, matches text not null) without rowid
@@ -23,13 +23,13 @@ create table if not exists verdict (key blob primary key, matches text not null)
 
 
 class Verdicts:
-    """A store of matches, by engine and version, language, settings and text."""
+    """Store of matches, by engine and version, language, settings and text."""
 
     def __init__(self, path: Path | None = None, shown: str = "") -> None:
         self._store = Store(path, shown, [(_TABLE, ())])
 
     def get(self, key: bytes) -> tuple[Match, ...] | None:
-        """Give what the engine found, or None where it never read the text."""
+        """Return the matches of a text, or None if it has no entry or a damaged one."""
         rows = self._store.execute("select matches from verdict where key = ?", (key,))
         if not rows:
             return None
@@ -39,7 +39,7 @@ class Verdicts:
             return None
 
     def put(self, key: bytes, matches: tuple[Match, ...]) -> None:
-        """Keep what the engine found."""
+        """Store the matches of a text."""
         text = json.dumps(matches, ensure_ascii=False)
         self._store.execute("insert or replace into verdict values (?, ?)", (key, text))
 
@@ -49,6 +49,6 @@ class Verdicts:
 
     @staticmethod
     def key(version: str, language: str, text: str) -> bytes:
-        """Make the key of a text; ``language`` says which settings it is read with, too."""
+        """Return the key of a text; ``language`` also names the settings of the check."""
         parts = "\0".join((_FORM, version, language, text)).encode("utf-8", "surrogatepass")
         return hashlib.blake2b(parts, digest_size=16).digest()

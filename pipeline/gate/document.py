@@ -1,4 +1,4 @@
-"""Check: what is wrong with the texts of one article in one language."""
+"""Check the texts of one article in one language."""
 
 from __future__ import annotations
 
@@ -35,28 +35,28 @@ if TYPE_CHECKING:
 __all__ = ["Document", "Passage", "finding_of", "of_article", "of_catalogue"]
 
 _LANGUAGE = ("GR", "TY", "GL")
-"""Families that judge how a text reads; in a draft, which nobody has read yet, they are notes."""
+"""Families of rules on language; they are notes on a draft, which nobody has read yet."""
 
 
 class Passage(NamedTuple):
-    """One text to be checked."""
+    """Text to be checked."""
 
     context: str
     text: str
-    """Markdown; empty where there is no translation yet."""
+    """Text as Markdown; empty where there is no translation yet."""
     ignores: tuple[str, ...] = ()
-    """Patterns of codes that its author or translator does not want to see here."""
+    """Patterns of codes that the author or translator ignores here."""
     unit: Unit | None = None
-    """In a catalogue."""
+    """Unit of a catalogue; None for a text of an article."""
 
     @property
     def identity(self) -> tuple[str, ...]:
-        """What is the same at two revisions if nothing changed."""
+        """Key that is equal at two revisions if nothing changed."""
         return (self.context, self.text, self.unit.source if self.unit else "")
 
 
 class Document:
-    """The texts of one article in one language, with all that they are held against."""
+    """Texts of one article in one language, with all that they are compared with."""
 
     def __init__(
         self,
@@ -81,19 +81,19 @@ class Document:
         self._old: frozenset[tuple[str, ...]] = frozenset()
 
     def without(self, old: frozenset[tuple[str, ...]]) -> Document:
-        """Give the same document in which some texts, by their identity, are not checked."""
+        """Return the same document in which some texts, by their identity, are not checked."""
         new = copy(self)
         new._old = old
         return new
 
     @cached_property
     def plains(self) -> tuple[Plain, ...]:
-        """The texts without markup."""
+        """Texts without markup."""
         return tuple(plain(passage.text, self._labels) for passage in self.passages)
 
     @cached_property
     def chunks(self) -> tuple[Chunk, ...]:
-        """What a grammar engine is to read."""
+        """Chunks for a grammar engine."""
         contexts = [passage.context for passage in self.passages]
         texts = [
             "" if passage.identity in self._old else text.text
@@ -103,17 +103,17 @@ class Document:
 
     @cached_property
     def _usual(self) -> frozenset[str]:
-        """Words that stand in the document again and again."""
+        """Words that the document has at least `_OFTEN` times, case-folded."""
         counts = Counter(
             word.casefold() for text in self.plains for word in _WORDS.findall(text.text)
         )
         return frozenset(word for word, count in counts.items() if count >= _OFTEN)
 
     def problems(self, verdicts: Mapping[str, Sequence[Match]]) -> list[list[Problem]]:
-        """Give the problems of each text, in order; offsets in its Markdown.
+        """Return the problems of each text, in order; offsets in its Markdown.
 
-        ``verdicts`` has what the engine said, by the text of the chunk; those that it has
-        nothing of are not proofread.
+        ``verdicts`` has the matches of the engine, by the text of the chunk; chunks without an
+        entry there are not proofread.
         """
         habit = habits((plain.text for plain in self.plains), self.locale)
         matches: dict[int, list[Match]] = {}
@@ -142,7 +142,7 @@ class Document:
         return found
 
     def _compared(self, passage: Passage) -> list[Problem]:
-        """Hold a translation against its source."""
+        """Return the problems of a translation that a comparison with its source shows."""
         unit = passage.unit
         if unit is None:
             return []
@@ -159,26 +159,26 @@ class Document:
         return told
 
     def _known(self, passage: Passage) -> Container[str]:
-        """Give the words that are no misspellings in a text."""
+        """Return the words that are no misspellings in a text, case-folded."""
         if passage.unit is None:
             return self._words
         return self._words | _words((plain(passage.unit.source, self._labels).text,))
 
 
 def of_article(article: Article) -> list[Passage]:
-    """Give the texts of a version of an article, in order."""
+    """Return the texts of a version of an article, in order."""
     return [Passage(s.context, s.text, s.ignores) for s in article.segments]
 
 
 def of_catalogue(catalog: Catalog) -> list[Passage]:
-    """Give the texts of a catalogue, in order."""
+    """Return the texts of a catalogue, in order."""
     return [
         Passage(unit.context, unit.target, _ignores(unit.comments), unit) for unit in catalog.units
     ]
 
 
 def _ignores(comments: tuple[str, ...]) -> tuple[str, ...]:
-    """Read the comments ``pipeline: ignore CODE reason`` of a translator."""
+    """Return the codes in the comments ``pipeline: ignore CODE reason`` of a translator."""
     mark = "pipeline: ignore "
     return tuple(
         code
@@ -197,12 +197,12 @@ def _words(texts: Iterable[str]) -> frozenset[str]:
 _WORD = re.compile(r"\w")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _OFTEN = 3
-"""So often nobody makes the same slip; a term that the dictionary lacks is written so."""
+"""Number of uses from which a word is no slip but a term that the dictionary lacks."""
 _AROUND = ".,;:!?…()[]«»“”\"'‘’*_"
 
 
 def _hidden(text: Plain, markdown: str, problem: Problem) -> bool:
-    """Tell whether typography is about code or addresses, or about blanks around what is gone."""
+    """Return whether a problem is in code or an address, or in spaces beside removed markup."""
     if text.hides(problem.start, problem.end):
         return True
     start, end = text.origin(problem.start, problem.end)
@@ -211,7 +211,10 @@ def _hidden(text: Plain, markdown: str, problem: Problem) -> bool:
 
 
 def _in_markdown(text: Plain, markdown: str, problem: Problem) -> Problem:
-    """Move a problem from the plain text; what cannot be replaced as it stands is not safe."""
+    """Return a problem of the plain text with offsets in the Markdown.
+
+    It is not safe where the Markdown differs from the plain text.
+    """
     if not (problem.start or problem.end):
         return problem
     start, end = text.origin(problem.start, problem.end)
@@ -220,7 +223,7 @@ def _in_markdown(text: Plain, markdown: str, problem: Problem) -> Problem:
 
 
 def _weighed(problem: Problem, passage: Passage) -> Problem:
-    """Make what is said of a draft's language a note."""
+    """Downgrade language findings on drafts to INFO."""
     if passage.unit and passage.unit.state is State.DRAFT and problem.code[:2] in _LANGUAGE:
         return problem._replace(severity=Severity.INFO)
     return problem
@@ -233,7 +236,7 @@ def _ignored(problem: Problem, passage: Passage) -> bool:
 def finding_of(
     problem: Problem, locale: str, place: Place | None, catalogue: Place | None
 ) -> Finding:
-    """Return a problem as a finding at its places, with the severity of its code."""
+    """Return a problem as a finding at its places, with its own severity or that of its code."""
     return Finding(
         problem.code,
         problem.severity or RULES[problem.code].severity,

@@ -1,4 +1,4 @@
-"""The gate: checks files, with a grammar engine, and gives the findings that are shown."""
+"""Check files with the rules and a grammar engine, and select the findings to show."""
 
 from __future__ import annotations
 
@@ -32,36 +32,37 @@ _VERDICTS = "verdicts.sqlite"
 
 
 class CheckOptions(NamedTuple):
-    """What is asked of a check."""
+    """Options of a check."""
 
     paths: tuple[str, ...] = ()
     """Files, from the project's folder; empty for all articles and catalogues."""
     locale: str | None = None
-    """Language of a file that does not say its own."""
+    """Language of a file that does not name its own."""
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     grammar: bool = True
-    """Whether an engine proofreads."""
+    """True if an engine proofreads."""
     since: str | None = None
-    """Revision of git; only what changed since is checked."""
+    """Revision of git; only files and texts that changed since are checked."""
     home: Path = Path()
     """Folder in which LanguageTool is installed."""
 
 
 class Checked(NamedTuple):
-    """A report, and what a repair needs."""
+    """Report, and the safe problems for a repair."""
 
     report: Report
     repairs: tuple[tuple[Subject, Mapping[int, list[Problem]]], ...]
-    """By file and text, what can be put right without reading; offsets in the Markdown."""
+    """Problems that can be repaired without reading, by file and index of the text; offsets in the
+    Markdown."""
 
 
 def check_files(job: Job, wish: CheckOptions) -> Checked:
-    """Check the files that are asked for.
+    """Check the files of the options.
 
     Raises:
         GrammarError: the engine cannot run; a check without it would be no check.
-        InputError, UsageError: a file or an option is not what it should be.
+        InputError, UsageError: a file or an option is not valid.
     """
     _require_codes(job, wish)
     paths = list(wish.paths)
@@ -92,7 +93,7 @@ def check_files(job: Job, wish: CheckOptions) -> Checked:
 def _found(
     subject: Subject, verdicts: Mapping[str, Mapping[str, tuple[Match, ...]]]
 ) -> Iterator[tuple[Finding, int, Problem | None]]:
-    """Yield the findings of a file, each with its text's number and its problem there."""
+    """Yield the findings of a file, each with its text's index and its problem there."""
     for problem, place, catalogue in subject.placed:
         yield finding_of(problem, subject.locale, place, catalogue), 0, None
     document = subject.document
@@ -131,9 +132,9 @@ def _where(finding: Finding) -> tuple[int, int]:
 def _proofread(
     job: Job, wish: CheckOptions, subjects: list[Subject]
 ) -> tuple[str, dict[str, dict[str, tuple[Match, ...]]]]:
-    """Give the engine's name and version, and what it says, by locale and text.
+    """Return the engine's name and version, and its matches by locale and text.
 
-    What was read before is remembered; if that is all, no engine is started.
+    Matches are cached; if all are in the cache, no engine is started.
     """
     read = [s for s in subjects if s.document and _wanted(job, wish, s)]
     if not wish.grammar or (subjects and not read):
@@ -187,7 +188,7 @@ def _selection(job: Job, wish: CheckOptions, subject: Subject) -> Selection:
 
 
 def _wanted(job: Job, wish: CheckOptions, subject: Subject) -> bool:
-    """Tell whether the engine is to read a file: settings let it, and its findings are shown."""
+    """Return whether the engine reads a file: the settings allow it, and its findings are shown."""
     check = job.workspace.settings.check
     scopes = (check.locale.get(subject.locale), check.article.get(subject.article))
     shown = _selection(job, wish, subject)
@@ -197,7 +198,7 @@ def _wanted(job: Job, wish: CheckOptions, subject: Subject) -> bool:
 
 
 def _engine(version: str, subjects: list[Subject], read: list[Subject]) -> str:
-    """Name the engine, and the languages that it was not asked for."""
+    """Return the engine's name, with the languages that it was not asked for."""
     asked = {subject.locale for subject in read}
     unread = sorted({s.locale for s in subjects if s.document} - asked)
     return f"{version}, not asked for {', '.join(unread)}" if unread else version
@@ -219,7 +220,7 @@ def _require_language(grammar: Grammar, version: str, locale: str) -> None:
 
 
 def _open_verdicts(job: Job) -> Verdicts:
-    """Open the memory of what was read; where it cannot be kept, forget it at the end."""
+    """Open the cache of matches; where it cannot be kept, warn and use one in memory."""
     try:
         return Verdicts(job.workspace.state_file(_VERDICTS), f"{STATE_FOLDER}/{_VERDICTS}")
     except MachineError as error:
@@ -241,7 +242,7 @@ def _require_codes(job: Job, wish: CheckOptions) -> None:
 
 
 def _require_scopes(job: Job, subjects: list[Subject]) -> None:
-    """Refuse tables of the settings for articles and locales that there are none of."""
+    """Raise UsageError for settings of articles and locales that the project does not have."""
     settings, articles = job.workspace.settings, job.workspace.articles()
     locales = {settings.source, *settings.locales, *(subject.locale for subject in subjects)}
     for kind, named, known in (

@@ -1,7 +1,7 @@
-"""How much a match of a grammar engine matters: real errors pass, noise does not.
+"""Rate the matches of a grammar engine: real errors pass, noise does not.
 
-The tables come from reading what the rules of LanguageTool 6.8 say of edited prose (news,
-tales, speeches, handbooks), and of sentences with one error each, in three languages.
+The tables come from reading the messages of LanguageTool 6.8 on edited prose (news,
+tales, speeches, handbooks), and on sentences with one error each, in three languages.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ __all__ = ["LEFT_SHARE", "LEFT_WORDS", "judge", "unknown_share"]
 _Verdict = tuple[str, Severity]
 
 LEFT_SHARE = 0.25
-"""`unknown_share` from which on a paragraph is left in another language."""
+"""Least `unknown_share` of a paragraph that is left in another language."""
 LEFT_WORDS = 8
-"""Words that a paragraph must have at least before its share tells anything."""
+"""Least number of words of a paragraph whose share is significant."""
 
 _GRAMMAR: _Verdict = ("GR101", Severity.WARNING)
 _DOUBTFUL: _Verdict = ("GR101", Severity.INFO)
@@ -103,19 +103,19 @@ _FROM_AFAR = frozenset({"ACCORD_SUJET_VERBE", "OU"})
 """Rules that are right near the beginning of a sentence, and mostly wrong far from it."""
 _NEAR = re.compile(r"(?:^|[.!?…])[\s«“\"‘'(–—-]*(?:[\w'’-]+\s+){0,5}$")
 _VARIANT = re.compile(r" is (?:British|American|Canadian|Australian) English")
-"""The engine's message on a word that only another country spells so."""
+"""Engine's message on a word that only another country spells so."""
 _CODE = re.compile(r"\d|_|[^\W\d_]\.[^\W\d_]|[a-zà-öø-ÿ][A-ZÀ-ÖØ-Þ]|^[A-ZÀ-ÖØ-Þ.&-]{2,}s?$")
 """Words with digits, addresses, camel case, acronyms."""
 _ACRONYM = re.compile(r"\b[A-ZÀ-ÖØ-Þ]{2,}")
 _BEFORE = re.compile(r"(?:^|[.!?…:])[)\]»”\"’']*[\s«“\"‘'¿¡(\[–—-]*$")
-"""What stands before the first word of a sentence."""
+"""Text before the first word of a sentence."""
 _UNFINISHED = re.compile(
     r"(?:\.\s?\.|…|\b(?:[A-ZÀ-ÖØ-Þ]\w{0,3}|\w|etc|cf|vs|pp|ex|art|fig)\.|[\])»”\"’'])\s*$"
 )
 """Dots, an abbreviation, a closing mark: no certain end of a sentence."""
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'")
 _SMALL = re.compile(r"\b(?![A-ZÀ-ÖØ-Þ])[^\W\d_]{2,}(?:['’.-][^\W\d_]+)*+(?![\w-])")
-"""A word that begins small; joined ones count once, those with digits not."""
+"""Word with a small first letter; joined ones count once, those with digits not."""
 _SHORT = 4
 """Letters below which a word is as likely foreign, or a name of something, as a slip."""
 _LONG = 9
@@ -125,10 +125,10 @@ _LONG = 9
 def judge(
     match: Match, text: str, known: Container[str], locale: str
 ) -> tuple[str, Severity] | None:
-    """Give a match its code and severity, or nothing where it is to be dropped.
+    """Return the code and severity of a match, or None where it is to be dropped.
 
-    The text is the plain one that the match is in; known words are case-folded. A rule goes
-    by its name, else by its category, else by its kind.
+    The text is the plain one that the match is in; known words are case-folded. A rule is
+    rated by its name, else by its category, else by its kind.
     """
     language = re.split("[-_]", locale, maxsplit=1)[0]
     said = text[match.start : match.end]
@@ -142,9 +142,9 @@ def judge(
 
 
 def unknown_share(text: str, matches: Sequence[Match]) -> float:
-    """Share of the words of a paragraph that the spelling rules do not know, 0 to 1.
+    """Return the share of a paragraph's words that the spelling rules do not know, 0 to 1.
 
-    Words that begin with a capital are left out: names tell nothing of a language. One
+    Words that begin with a capital are left out: names say nothing of a language. One
     unknown word may be a slip: 0. Measured: of 2,100 paragraphs in another language 99.4 in 100
     reach `LEFT_SHARE` (English read as French: 96.9), of 10,200 others 8, lists of commands.
     """
@@ -162,13 +162,13 @@ def _found(rule: str, table: Mapping[str, _Verdict]) -> _Verdict | None:
 
 
 def _twice(said: str) -> bool:
-    """Tell whether one word stands there twice, which TY110 finds."""
+    """Return whether a text is one word twice, which TY110 finds."""
     words = said.casefold().split()
     return len(words) == 2 and words[0] == words[1]
 
 
 def _doubtful(match: Match, text: str) -> bool:
-    """Tell whether a rule of grammar is not to be trusted here."""
+    """Return whether a match of a grammar rule is not reliable here."""
     if match.rule == "UPPERCASE_SENTENCE_START":  # a list item or a caption may begin small
         before = text[: match.start]
         return not before.strip() or bool(_UNFINISHED.search(before))
@@ -178,7 +178,7 @@ def _doubtful(match: Match, text: str) -> bool:
 
 
 def _unknown(match: Match, text: str, known: Container[str], locale: str) -> _Verdict | None:
-    """Judge a word that a dictionary does not have."""
+    """Return the rating of a word that a dictionary does not have."""
     word = text[match.start : match.end]
     if _CODE.search(word) or text[: match.start].endswith(("@", "#")) or _is_known(word, known):
         return None
@@ -194,7 +194,7 @@ def _unknown(match: Match, text: str, known: Container[str], locale: str) -> _Ve
 
 
 def _is_known(word: str, known: Container[str]) -> bool:
-    """Tell whether a word, or each of its parts, is known; so are plurals of known ones."""
+    """Return whether a word, or each of its parts, is known, or the plural of a known word."""
     whole = word.casefold().replace("’", "'")
     if whole in known or whole.replace("'", "’") in known:
         return True
@@ -210,7 +210,7 @@ def _singulars(word: str) -> Iterator[str]:
 
 
 def _slip(match: Match, text: str, word: str) -> bool:
-    """Tell whether a capital only begins the sentence, so that the word is no name."""
+    """Return whether a word is capitalised as the first of a sentence, and a slip, not a name."""
     if len(word) < _LONG or not match.suggestions or not _BEFORE.search(text, 0, match.start):
         return False
     within = rf"[\w,;]\s{re.escape(word)}\b"
@@ -218,12 +218,12 @@ def _slip(match: Match, text: str, word: str) -> bool:
 
 
 def _unaccented(word: str) -> str:
-    """Give the word without its accents, in small letters only if it is in them."""
+    """Return the word without its accents; its case stays."""
     apart = unicodedata.normalize("NFD", word)
     return "".join(character for character in apart if not unicodedata.combining(character))
 
 
 def _slipped(word: str, other: str) -> bool:
-    """Tell whether one slip makes a word of another; a blank or capital alone is none."""
+    """Return whether one slip makes a word of another; a space or capital alone is none."""
     apart = " " in other and " " not in word
     return not apart and one_slip(word.casefold(), other.casefold())

@@ -1,4 +1,4 @@
-"""Proofread: the texts of a document joined for a grammar engine, and what it says of each."""
+"""Join the texts of a document for a grammar engine, and rate its matches in each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Chunk", "chunks", "local", "problems"]
 
 LIMIT = 3000
-"""Characters of a chunk, about: an engine is asked seldom, and an edit costs little."""
+"""Length limit of a chunk, in characters: few requests, and an edit repeats little work."""
 _GAP = "\n\n"
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -27,15 +27,16 @@ class Chunk(NamedTuple):
 
     text: str
     passages: tuple[int, ...]
-    """Which texts of the document these are."""
+    """Indexes of the texts in the document."""
     starts: tuple[int, ...]
-    """Where each begins, in code points."""
+    """Offset of each text in the chunk, in code points."""
 
 
 def chunks(contexts: Sequence[str], texts: Sequence[str]) -> Iterator[Chunk]:
-    """Join the texts of each section as long as they are short enough.
+    """Yield the texts of each section, joined to chunks of at most `LIMIT` characters.
 
-    ``contexts`` has the section of each text. A text without letters is in no chunk.
+    ``contexts`` has the section of each text. A text without letters is in no chunk, and one
+    that is longer has a chunk of its own.
     """
     group: list[int] = []
     length = 0
@@ -53,7 +54,7 @@ def chunks(contexts: Sequence[str], texts: Sequence[str]) -> Iterator[Chunk]:
 
 
 def local(chunk: Chunk, matches: Sequence[Match]) -> dict[int, list[Match]]:
-    """Give each text its matches, with offsets in it; one that runs over its end is left out."""
+    """Return the matches by text, with offsets in it; one that runs over its end is left out."""
     ends = [*(start - len(_GAP) for start in chunk.starts[1:]), len(chunk.text)]
     found: dict[int, list[Match]] = {index: [] for index in chunk.passages}
     at = 0
@@ -74,10 +75,11 @@ def problems(
     locale: str,
     usual: Container[str] = (),
 ) -> Iterator[Problem]:
-    """Yield what of an engine's matches is worth a person's time; offsets in the plain text.
+    """Yield problems for the matches that are worth reading; offsets in the plain text.
 
     ``known`` words are no misspellings; ``usual`` ones, which the document has again and
-    again, are written so on purpose: a note at most. Both are case-folded.
+    again, are written so on purpose: a note at most. Both are case-folded. A text mostly in
+    another language is one problem, GR105.
     """
     seen = [match for match in matches if not plain.hides(match.start, match.end)]
     share = unknown_share(plain.text, seen)

@@ -1,4 +1,4 @@
-"""Repair: put the safe suggestions of a check into catalogues and articles."""
+"""Write the safe suggestions of a check into catalogues and articles."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["put_in", "repair"]
 
 
 class _Edit(NamedTuple):
-    """Bytes that take the place of others; offsets in the file."""
+    """Replacement of bytes; offsets in the file."""
 
     start: int
     end: int
@@ -29,11 +29,11 @@ class _Edit(NamedTuple):
 
 
 def repair(job: Job, checked: Checked, *, articles: bool) -> int:
-    """Write what can be put right without reading; give the number of places.
+    """Write the safe suggestions and return their number.
 
-    Articles are left alone unless ``articles`` says so: an edit of the source makes its
-    translations fuzzy. A draft that was repaired stays a machine's. A file that was saved
-    since it was checked is left out: the problems are those of another text.
+    Articles are left alone unless ``articles``: an edit of the source makes its translations
+    fuzzy. A repaired draft stays a machine's. A file that was saved since it was checked is
+    left out: the problems are those of another text.
     """
     done = 0
     for subject, problems in checked.repairs:
@@ -46,7 +46,7 @@ def repair(job: Job, checked: Checked, *, articles: bool) -> int:
 
 
 def put_in(text: str, problems: Sequence[Problem]) -> str:
-    """Put the first suggestion of each problem in its place; they do not overlap."""
+    """Replace each problem by its first suggestion; problems must not overlap."""
     for problem in sorted(problems, reverse=True, key=lambda p: (p.start, p.end)):
         text = text[: problem.start] + problem.suggestions[0] + text[problem.end :]
     return text
@@ -71,7 +71,7 @@ def _repaired(unit: Unit, problems: Sequence[Problem]) -> Unit:
 def _repair_article(
     job: Job, path: str, article: Article, problems: Mapping[int, list[Problem]]
 ) -> int:
-    """Replace bytes of the article; a text that would break it stays."""
+    """Replace bytes of the article, except in texts where that would break it."""
     edits = [_edits(article, index, problems[index]) for index in sorted(problems)]
     kept = _harmless(article.data, edits, skeleton_of(article.data))
     job.workspace.write(path, _edited(article.data, kept), article.data)
@@ -79,7 +79,7 @@ def _repair_article(
 
 
 def _edits(article: Article, index: int, problems: Sequence[Problem]) -> list[_Edit]:
-    """Give the edits of one text, in order, but not where it is written otherwise than it reads."""
+    """Return the edits of one text, in order, without those whose bytes differ from the text."""
     segment = article.segments[index]
     text = InArticle(article, segment)
     edits = []
@@ -91,7 +91,7 @@ def _edits(article: Article, index: int, problems: Sequence[Problem]) -> list[_E
 
 
 def _harmless(data: bytes, edits: list[list[_Edit]], bones: object) -> list[list[_Edit]]:
-    """Leave out the texts whose edits change the skeleton, which are looked for by halving."""
+    """Return the edits without those of texts that change the skeleton, found by halving."""
     if not edits or skeleton_of(_edited(data, edits)) == bones:
         return edits
     if len(edits) == 1:
@@ -103,7 +103,7 @@ def _harmless(data: bytes, edits: list[list[_Edit]], bones: object) -> list[list
 
 
 def _edited(data: bytes, edits: Sequence[Sequence[_Edit]]) -> bytes:
-    """Make the edits of some texts, which stand in their order and do not overlap."""
+    """Return the data with the edits of some texts, which are in order and do not overlap."""
     parts, at = [], 0
     for edit in chain.from_iterable(edits):
         parts += [data[at : edit.start], edit.new]

@@ -1,4 +1,4 @@
-"""Which findings are shown, and how much they matter."""
+"""Select the findings to show, and set their severity."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ _CODE = re.compile(r"[A-Z]{2}\d{0,3}")
 
 
 class Selection(NamedTuple):
-    """What one document shows."""
+    """Selection of one document's findings."""
 
     select: tuple[str, ...]
-    """Nothing else; empty for everything."""
+    """Patterns of the only findings shown; empty for all."""
     ignore: tuple[str, ...]
     severity: Mapping[str, str]
 
     def shows(self, code: str, rule: str) -> bool:
-        """Tell whether a finding is shown; what is ignored is not, even if it is selected."""
+        """Return whether a finding is shown; an ignored one is not, even if it is selected."""
         if self.select and not any(covers(pattern, code, rule) for pattern in self.select):
             return False
         return not any(covers(pattern, code, rule) for pattern in self.ignore)
 
     def weighed(self, code: str, rule: str, severity: Severity) -> Severity:
-        """Give the severity that the settings have for it, or its own.
+        """Return the severity that the settings have for a finding, or its own.
 
         The name of a rule goes before codes, and a longer beginning of a code before others.
         """
@@ -44,7 +44,7 @@ class Selection(NamedTuple):
 
 
 def covers(pattern: str, code: str, rule: str) -> bool:
-    """Tell whether a pattern means a finding: a code, the beginning of one, or a rule's name."""
+    """Return whether a pattern covers a finding: a code, the beginning of one, or a rule's name."""
     return pattern == rule or bool(_CODE.fullmatch(pattern) and code.startswith(pattern))
 
 
@@ -55,7 +55,7 @@ def selection(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
 ) -> Selection:
-    """Join what the settings say for all, for a locale and for an article, and the options.
+    """Return the settings for all, for a locale and for an article, joined with the options.
 
     A selection on the command line goes before those in the settings; of these the one
     for the article goes first, then the locale's.
@@ -69,13 +69,13 @@ def selection(
 def require_codes(
     patterns: Iterable[str], codes: Iterable[str], where: str, *, rules: bool = True
 ) -> None:
-    """Refuse patterns that can mean no code and, where ``rules`` may be named, no rule.
+    """Check that each pattern begins a code or, if ``rules``, may be a rule's name.
 
-    Nobody knows all rules of all engines. To ignore one that there is not does no harm; to
+    Nobody knows all rules of all engines. To ignore one that does not exist does no harm; to
     select one would hide everything, so only codes are selected.
 
     Raises:
-        UsageError: the nearest code is named.
+        UsageError: a pattern is not valid; the nearest code is named.
     """
     known = tuple(codes)
     expected = "a code such as TY101, or the beginning of one"

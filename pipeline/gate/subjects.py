@@ -1,4 +1,4 @@
-"""What a check looks at: versions of articles and catalogues, with the places of their texts."""
+"""Collect the files to check, articles and catalogues, with the places of their texts."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ __all__ = ["Placed", "Spots", "Subject", "all_subjects", "changed", "named_subje
 
 
 class Placed(NamedTuple):
-    """A problem of a file as a whole, or of one of its lines."""
+    """Problem of a file as a whole, or of one of its lines."""
 
     problem: Problem
     place: Place | None
@@ -42,15 +42,15 @@ class Placed(NamedTuple):
 
 
 class Spots(NamedTuple):
-    """Where a text stands."""
+    """Location of a text."""
 
     article: Place | InArticle | None
-    """In the article: all of it, or what finds its ranges."""
+    """In the article: the place of all of it, or a locator of its ranges."""
     entry: InEntry | None = None
-    """In the catalogue."""
+    """Locator in the catalogue."""
 
     def places(self, start: int, end: int) -> tuple[Place | None, Place | None]:
-        """Give where a range of the text stands in the article, and in the catalogue."""
+        """Return the places of a range of the text in the article and in the catalogue."""
         here = self.article
         if isinstance(here, InArticle):
             here = here.place(start, end)
@@ -58,29 +58,30 @@ class Spots(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """A file to be checked."""
+    """File to be checked."""
 
     path: str
     article: str
     """Name of the article; empty where it is none of the project's."""
     locale: str
     document: Document | None
-    """None where the file cannot be read."""
+    """Texts of the file; None where it cannot be read or only the file is checked."""
     locate: Callable[[int], Spots]
-    """Gives the places of a text, by its number."""
+    """Function that returns the location of a text from its index."""
     placed: tuple[Placed, ...] = ()
     built: tuple[Finding, ...] = ()
-    """Texts that the build leaves out."""
+    """Findings on texts that the build leaves out."""
     version: Article | None = None
-    """The article itself, where that is checked."""
+    """Article, where it is the file to be checked."""
     catalog: Catalog | None = None
-    """The catalogue that is checked, as it was read for that."""
+    """Catalogue to be checked, as it was read for that."""
 
 
 def all_subjects(job: Job) -> list[Subject]:
-    """Give the source version of each article, its catalogues, catalogues without one, glossaries.
+    """Return the source version and catalogues of each article, orphaned catalogues and glossaries.
 
-    What cannot be read is left out.
+    Orphans are included only where the job is for all articles, and glossaries only if they
+    contradict themselves. Articles that cannot be read are left out.
     """
     found = []
     job.verify("check")
@@ -97,13 +98,13 @@ def all_subjects(job: Job) -> list[Subject]:
 
 
 def named_subjects(job: Job, paths: list[str], locale: str | None) -> list[Subject]:
-    """Give the files that are named, by their paths from the root, and glossaries of catalogues.
+    """Return the named files, by their paths from the root, and glossaries of the catalogues.
 
     A Markdown file that is no version of an article is read in ``locale``, or in the
-    language that its front matter names. What cannot be read is left out.
+    language that its front matter names. Files that cannot be read are left out.
 
     Raises:
-        UsageError: a file is neither, or its language is not known.
+        UsageError: a file is neither an article nor a catalogue, or its language is not known.
     """
     found = []
     for path in dict.fromkeys(paths):
@@ -130,7 +131,7 @@ def _named(job: Job, path: str, locale: str | None) -> Subject:
 
 
 def changed(job: Job, subjects: list[Subject], since: str) -> list[Subject]:
-    """Leave what is not as it was at a revision of git: of the files, and of their texts.
+    """Return the files that changed since a revision of git, without their unchanged texts.
 
     Raises:
         UsageError: there is no such revision, or no repository.
@@ -149,7 +150,7 @@ def changed(job: Job, subjects: list[Subject], since: str) -> list[Subject]:
 
 
 def _before(job: Job, subject: Subject, old: bytes) -> frozenset[tuple[str, ...]]:
-    """Give the texts of an older content of a file; none where it cannot be read."""
+    """Return the identities of the texts in an older content; none where it cannot be read."""
     try:
         if subject.version is not None:
             passages = of_article(read_article(old, subject.path, job.workspace.settings.rules))
@@ -240,7 +241,7 @@ def _catalogue(job: Job, name: str, locale: str) -> Subject:
 
 
 def _template(job: Job, path: str) -> Subject:
-    """Give a template, of which only the file is checked: its texts are those of the article."""
+    """Return a template, of which only the file is checked: its texts are those of the article."""
     data = job.workspace.read(path)
     if data is None:
         raise UsageError(f"{path}: there is no such file")
@@ -262,7 +263,7 @@ def _glossaries(job: Job, locales: Iterable[str]) -> Iterator[Subject]:
 
 
 def _whole_file(path: str, locale: str, placed: tuple[Placed, ...]) -> Subject:
-    """Give a file of which no text is checked."""
+    """Return a file of which no text is checked."""
     return Subject(path, "", locale, None, lambda _: Spots(None), placed)
 
 
@@ -294,7 +295,7 @@ def _locator(article: Article, catalog: Catalog, file: PoFile, path: str) -> Cal
 
 
 def _known(job: Job, locale: str, article: str) -> frozenset[str]:
-    """Give the words that the project knows to be right, case-folded."""
+    """Return the words that the project knows to be right, case-folded."""
     check = job.workspace.settings.check
     scopes = (check.locale.get(locale), check.article.get(article))
     listed = [*check.words, *(word for scope in scopes if scope for word in scope.words)]

@@ -1,4 +1,4 @@
-"""Check the translation of one article that is at hand, without a project around it."""
+"""Check the translation of one article without a project around it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def check(
     glossary: Glossary | None = None,
     grammar: Grammar | None = None,
 ) -> list[Finding]:
-    """Return what is wrong with the translations of an article, in the order of the catalogue.
+    """Return the findings on the translations of an article, in the order of the catalogue.
 
     First come the texts that a page would leave out, then the findings of each text; lines
     are those of the catalogue's file, ``path``. ``source`` is the locale of the article,

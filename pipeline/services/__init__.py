@@ -1,4 +1,4 @@
-"""Services of the network: one request, its deadline, and secrets kept out of messages."""
+"""Send single HTTP requests with a deadline, and keep secrets out of messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a service said, fit to be shown: short, printable, without secrets and without the text."""
+"""Quote a service's answer in messages: short, printable, without secrets and the text sent."""
 
 from __future__ import annotations
 
@@ -14,20 +14,21 @@ if TYPE_CHECKING:
 __all__ = ["answer_excerpt", "redact", "said_in"]
 
 _READ = 4000
-"""Bytes of the answer that are looked at."""
+"""Limit of the text taken from an answer: in characters for JSON, else in bytes."""
 _SHOWN = 120
-"""Characters."""
+"""Length of an excerpt, in characters, without the ellipsis."""
 _ECHO = 12
-"""So many characters that were sent are an echo of the text; fewer may be a common word."""
+"""Length from which a run shared with the sent text is an echo; fewer may be a common word."""
 _PART = 6
-"""So many characters of a secret are too many: some services show the first ones of a key."""
+"""Length from which a part of a secret is masked: some services show the beginning of a key."""
 _GAP = "…"
 
 
 def answer_excerpt(body: bytes, secrets: Iterable[str] = (), sent: Iterable[str] = ()) -> str:
-    """Give the messages in an answer in quotes, or what kind of answer it is.
+    """Return an excerpt of the messages in an answer, in quotes, or the kind of the answer.
 
-    ``sent`` is what was asked; services like to repeat it in their messages.
+    The kind is ``nothing`` or ``a web page``. ``sent`` holds the texts of the request, which
+    services like to repeat in their messages.
     """
     text = body[:_READ].decode("utf-8", "replace").strip()
     if not text:
@@ -42,7 +43,7 @@ def answer_excerpt(body: bytes, secrets: Iterable[str] = (), sent: Iterable[str]
 
 
 def redact(text: str, secrets: Iterable[str], sent: Iterable[str] = ()) -> str:
-    """Put an ellipsis in the place of each secret, of its parts, and of echoes of what was sent."""
+    """Replace secrets, parts of them, and echoes of the sent texts by an ellipsis each."""
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
         text = _masked(text.replace(secret, _GAP), secret, _PART)
     for echoed in sent:
@@ -51,7 +52,7 @@ def redact(text: str, secrets: Iterable[str], sent: Iterable[str] = ()) -> str:
 
 
 def said_in(value: object) -> list[str]:
-    """Give the texts and numbers in a JSON value, in their order."""
+    """Return the strings and integers in a JSON value, in their order, without the keys."""
     found: list[str] = []
     waiting = [value]
     while waiting:
@@ -66,12 +67,15 @@ def said_in(value: object) -> list[str]:
 
 
 def _decoded(text: str) -> str:
-    """Undo what would hide an echo."""
+    """Decode percent and HTML escapes, which would hide an echo."""
     return html.unescape(unquote_plus(text) if "%" in text else text)
 
 
 def _masked(text: str, hidden: str, length: int) -> str:
-    """Replace each run of so many characters that stands in the other text too."""
+    """Replace each run of at least ``length`` characters that occurs in ``hidden`` by an ellipsis.
+
+    Upper and lower case are the same.
+    """
     # Lower case of a few letters is longer; then places would not fit.
     low = text.lower() if len(text.lower()) == len(text) else text
     lower = hidden.lower()

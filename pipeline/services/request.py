@@ -1,4 +1,4 @@
-"""One try of a request to a service: it ends in a whole answer, or in what went wrong."""
+"""Send one HTTP request, without retries: the result is a whole response or a fault."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ __all__ = [
 ]
 
 _CONNECT = 5.0
-"""Seconds for a connection."""
+"""Time limit for a connection, in seconds."""
 _LARGEST = 64 * 1024 * 1024
-"""Bytes of an answer; no service gives as much."""
+"""Size limit of an answer, in bytes, far above that of any service."""
 _PIECE = 65536
 
 _REFUSED = (400, 413, 414, 422)
@@ -42,7 +42,7 @@ _PAUSE = 429
 
 
 class Call(NamedTuple):
-    """What is asked, as requests takes it."""
+    """Arguments of a request, as requests takes them."""
 
     method: str
     url: str
@@ -52,27 +52,27 @@ class Call(NamedTuple):
     data: Any = None
 
     def sent(self) -> list[str]:
-        """Give the texts in it, which services like to repeat in their messages."""
+        """Return the texts and numbers sent, which services like to repeat in their messages."""
         return said_in([self.params, self.json, self.data])
 
 
 class RequestFault(NamedTuple):
-    """Why there is no answer."""
+    """Reason for a missing answer."""
 
     kind: type[EngineError]
     what: str
-    """What the service did, such as ``cannot be reached``."""
+    """Predicate for a message whose subject is the service, such as ``cannot be reached``."""
     tries: int = 1
-    """So many tries are worth their time where this comes each time."""
+    """Number of tries that are worth their time if each ends in this fault."""
     after: float = 0.0
-    """Seconds that the service asks to wait; 0 where it says nothing."""
+    """Seconds that the service asks to wait; 0 where it gives no time."""
 
 
 _ALWAYS = 99
 
 
 def user_in_url(url: str) -> tuple[str, str] | None:
-    """Give user and password of an address."""
+    """Return the user and the password in an address; None where it has neither."""
     parts = urlsplit(url)
     if parts.username is None and parts.password is None:
         return None
@@ -80,9 +80,10 @@ def user_in_url(url: str) -> tuple[str, str] | None:
 
 
 def send(session: requests.Session, call: Call, limit: float) -> requests.Response | RequestFault:
-    """Ask once, and read the answer to its end within that number of seconds.
+    """Send a request once and read the answer to its end within ``limit`` seconds.
 
-    A name service or headers that are slow can make it longer.
+    A slow name server or slow headers can make it longer. No exception is raised: each becomes
+    a fault.
     """
     try:
         return _fetched(session, call, limit)
@@ -118,12 +119,12 @@ def _fetched(session: requests.Session, call: Call, limit: float) -> requests.Re
 
 
 def timeout_fault(limit: float) -> RequestFault:
-    """Tell that no answer came in so many seconds; one more try may be answered."""
+    """Return the fault of an answer that took over ``limit`` seconds; a second try may succeed."""
     return RequestFault(EngineFailed, f"did not answer within {limit:.3g} s", 2)
 
 
 def fault_of_error(error: Exception, limit: float) -> RequestFault:
-    """Tell what an exception means, without its text, which holds the address."""
+    """Return the fault for an exception, without the exception's text, which holds the address."""
     from requests import exceptions as errors  # here for the same reason as above
     from urllib3 import exceptions as raw
 
@@ -148,7 +149,7 @@ def fault_of_error(error: Exception, limit: float) -> RequestFault:
 def fault_of_status(
     response: requests.Response, secrets: Sequence[str], sent: Sequence[str]
 ) -> RequestFault:
-    """Tell what a status other than 2xx means."""
+    """Return the fault for a status other than 2xx."""
     status = response.status_code
     said = f"status {status}: {answer_excerpt(response.content, secrets, sent)}"
     after = _retry_after(response)
@@ -170,7 +171,7 @@ def fault_of_status(
 
 
 def _prepared(session: requests.Session, url: str) -> str:
-    """Set what the address asks for, and give it without user and password."""
+    """Set the session's proxies and authentication, and return the address without its user."""
     parts = urlsplit(url)
     # A proxy that the environment names cannot see a server on this machine.
     session.trust_env = not _is_here(parts.hostname or "")
@@ -201,7 +202,7 @@ def _unreachable(error: Exception) -> bool:
 
 
 def _unsendable(error: Exception) -> RequestFault:
-    """Tell what of the request is no request: of the text, the key or the address."""
+    """Return the fault of a request that cannot be built from its text, key or address."""
     from requests.exceptions import InvalidHeader  # here for the same reason as above
 
     coding = error.encoding if isinstance(error, UnicodeError) else ""  # type: ignore[attr-defined]

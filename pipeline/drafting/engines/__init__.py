@@ -1,4 +1,4 @@
-"""The translation engines, by name."""
+"""Open translation engines by name."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ SERVICES: dict[str, Any] = {
     "libretranslate": LibreTranslate,
     "chatgpt": ChatGpt,
 }
-"""Those of the network; each is a `contract.Service`, made of a wire, a key and its options."""
+"""Classes of the network services (`contract.Service`), made of a wire, a key and options."""
 
 ENGINES: dict[str, Callable[..., object]] = {**_HERE, **SERVICES}
-"""What makes each engine, from its options; each option has a default, which tells its type."""
+"""Class of each engine; each of its options has a default, which gives the option's type."""
 
 
 def open_engine(
@@ -48,15 +48,16 @@ def open_engine(
     options: Mapping[str, Any] = MappingProxyType({}),
     environment: Mapping[str, str] = MappingProxyType({}),
 ) -> Engine:
-    """Make an engine; it starts nothing before the first text.
+    """Return an engine, which starts nothing before the first text.
 
-    Keys of services come from ``environment`` only, which for a program is `os.environ`. Of a
-    service the options ``timeout`` (in seconds, for one try), ``threads`` (requests at a time),
-    ``rate`` (requests in a second, 0 for as many as come) and ``price`` (of a million
-    characters) can be set besides its own.
+    Keys of services come from ``environment`` only, which for a program is `os.environ`. A
+    service has the options ``timeout`` (in seconds, for one try), ``threads`` (requests at a
+    time), ``rate`` (requests per second, 0 for no limit) and ``price`` (of a million
+    characters) besides its own. A service whose key is missing raises at its first text.
 
     Raises:
-        UsageError: there is no such engine or option, or an option's value is of a wrong type.
+        UsageError: there is no such engine or option, or an option's value is of a wrong type
+            or too small.
     """
     if name not in ENGINES:
         close = nearest(name, ENGINES, 0.4)
@@ -80,7 +81,7 @@ def open_engine(
 
 
 class _Locked:
-    """A service whose key is missing."""
+    """Engine of a service whose key is missing."""
 
     def __init__(self, name: str, traits: Traits, why: str) -> None:
         self.name = name
@@ -90,18 +91,18 @@ class _Locked:
     def translate(
         self, texts: Sequence[str], source: str, target: str, glossary: Mapping[str, str]
     ) -> Iterator[tuple[int, Answer | EngineRefused]]:
-        """Say which key is missing."""
+        """Raise EngineUnavailable with the name of the missing key."""
         raise EngineUnavailable(self._why)
 
     def close(self) -> None:
-        """Nothing to end."""
+        """Do nothing: nothing is open."""
 
 
 _COMMON = ("threads", "rate", "price")
 
 
 def _options(name: str) -> dict[str, Any]:
-    """Give the options of an engine with their defaults."""
+    """Return the options of an engine with their defaults."""
     parameters = inspect.signature(ENGINES[name]).parameters.values()
     own = {p.name: p.default for p in parameters if p.name not in ("wire", "key")}
     if name in _HERE:

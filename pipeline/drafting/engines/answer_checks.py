@@ -1,4 +1,4 @@
-"""Whether what a service gave is a translation, as far as that can be told without reading it."""
+"""Check that a service's answer looks like a translation: its script, its length, no notice."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ _QUOTA = re.compile(
     r"|\bexceeded your\b.{0,30}\bquota\b|\btoo many requests\b",
     re.I,
 )
-"""What services say with a status of success; MyMemory's are from its own documentation."""
+"""Notices that services send with a status of success; MyMemory's are from its documentation."""
 _WORD = re.compile(r"[^\W\d_]+")
 _NAME = 3
-"""So many words may be a name or a title, which stays as it is."""
+"""Number of words up to which a text may be a name or a title, which stays as it is."""
 _LONGER = 3.0
-"""Times; from English no language is usually longer than twice."""
+"""Greatest ratio of the lengths; from English no language is usually longer than twice."""
 _ROOM = 60.0
-"""Characters more than the text are never too many: an abbreviation may be written out."""
+"""Characters by which any answer may be longer: an abbreviation may be written out."""
 _SHORTER = 6.0
 _SHORTEST = 60.0
-"""What is shorter than this may get as short as it likes."""
+"""Length up to which a text may have an answer of any shorter length."""
 _WIDE = {"W": 3.0, "F": 3.0}
-"""Letters of another writing that one of these stands for, by East Asian width."""
+"""Number of other scripts' letters that a character is worth, by its East Asian width."""
 _HARDLY = 0.1
-"""Of the letters; names in Latin letters are in every text of any script."""
+"""Least share of the target's script in the letters; names in Latin letters are in any text."""
 
 _SCRIPTS = {
     "Hans": ("Hani", "Bopo"),
@@ -46,14 +46,14 @@ _SCRIPTS = {
     "Jpan": ("Hani", "Hira", "Kana"),
     "Kore": ("Hang", "Hani"),
 }
-"""Writings of several scripts; Unicode does not tell simplified from traditional Chinese."""
+"""Scripts of a writing with several; Unicode does not tell simplified from traditional Chinese."""
 
 
 def judge(text: str, answer: str | None, target: str, form: Form | None) -> str:
-    """Tell what is wrong with an answer, such as ``gave the text back as it was``; else nothing.
+    """Return the fault of an answer, such as ``gave the text back as it was``, or an empty string.
 
-    The reason goes behind the name of the service; it quotes neither text nor answer. Text and
-    answer hold tokens in the given form.
+    The reason follows the name of the service in a message; it quotes neither text nor answer.
+    Text and answer hold tokens in the given form.
     """
     reason = about_itself(text, answer)
     if reason or answer is None:
@@ -66,7 +66,7 @@ def judge(text: str, answer: str | None, target: str, form: Form | None) -> str:
 
 
 def about_itself(text: str, answer: str | None) -> str:
-    """Tell whether a service answered, but gave nothing that was made from the text."""
+    """Return the fault of an answer that was not made from the text, such as a notice, or ""."""
     if answer is None or not answer.strip():
         return "gave an empty answer"
     if _PAGE.search(answer) and not _PAGE.search(text):
@@ -77,7 +77,7 @@ def about_itself(text: str, answer: str | None) -> str:
 
 
 def out_of_quota(text: str, answer: str) -> bool:
-    """Tell whether the answer is a notice of a quota, and not a text about one."""
+    """Return whether an answer is a notice of a quota and the text is not about one."""
     return bool(_QUOTA.search(answer)) and not re.search(r"quota|limit|request|warn", text, re.I)
 
 
@@ -90,9 +90,9 @@ def _wrong_script(asked: str, said: str, target: str) -> str:
 
 
 def _shares(text: str, writing: str) -> tuple[float, float, int]:
-    """Give which part of the letters is of a writing, which is neither that nor Latin; how many.
+    """Return the share of a writing in the letters, that of others except Latin, and their number.
 
-    All are, where the writing is not known.
+    Without a known writing the shares are 1 and 0.
     """
     letters = "".join(_WORD.findall(text))
     scripts = _SCRIPTS.get(writing, (writing,))
@@ -104,7 +104,7 @@ def _shares(text: str, writing: str) -> tuple[float, float, int]:
 
 
 def _count(scripts: tuple[str, ...], letters: str) -> int | None:
-    """Count the letters of some scripts; None where Unicode does not know one."""
+    """Return the number of letters of some scripts; None where Unicode does not know one."""
     pattern = _pattern(scripts)
     return len(pattern.findall(letters)) if pattern else None
 

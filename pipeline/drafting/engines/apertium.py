@@ -1,4 +1,4 @@
-"""Apertium, a rule-based translator on this machine, with its programs kept running."""
+"""Translate with Apertium, a rule-based translator on this machine that is kept running."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Apertium", "installed_pairs"]
 
 _POSSESSIVE = re.compile(r"(Xqz\d+x)['’]s\b")
-"""In English "Xqz0x's book" would be read as "Xqz0x has book", and glued."""
+"""English possessives of tokens: "Xqz0x's book" would be read as "Xqz0x has book", and glued."""
 
 _ISO: dict[str, str] = dict(
     re.findall(
@@ -40,7 +40,7 @@ _ISO: dict[str, str] = dict(
         " se:sme sh:hbs sl:slv sr:hbs sv:swe tr:tur tt:tat uk:ukr ur:urd",
     )
 )
-"""The languages that have pairs, in ISO 639-3, by which modes are named."""
+"""ISO 639-3 codes, by which modes are named, of the languages that have pairs."""
 
 _PACKAGES = {  # of Debian
     frozenset(("eng", "cat")): "apertium-eng-cat",
@@ -52,7 +52,7 @@ _PACKAGES = {  # of Debian
 class Apertium:
     """Rule-based translation without a network; ``timeout`` is in seconds, for each mode.
 
-    The French tagger keeps some of its state: what came before can change a word.
+    The French tagger keeps some of its state: earlier texts can change a word.
     """
 
     name = "apertium"
@@ -67,7 +67,7 @@ class Apertium:
     def translate(
         self, texts: Sequence[str], source: str, target: str, glossary: Mapping[str, str]
     ) -> Iterator[tuple[int, Answer | EngineRefused]]:
-        """Yield a translation of each text, in order, by way of other languages where it must be.
+        """Yield a translation of each text, in order, through other languages where no pair exists.
 
         Glossaries are not applied.
         """
@@ -95,7 +95,7 @@ class Apertium:
 
 
 def _answer(text: str, route: list[_Direction]) -> Answer | EngineRefused:
-    """Translate what stands between the outer white space."""
+    """Return the translation of a text, with its outer white space as it is."""
     if "\0" in text:
         return EngineRefused("the text holds a NUL character")
     core = text.strip()
@@ -112,7 +112,7 @@ def _answer(text: str, route: list[_Direction]) -> Answer | EngineRefused:
 
 
 def installed_pairs() -> dict[tuple[str, str], Path]:
-    """Find what ``apertium -l`` lists, by the languages; not the variants of a language."""
+    """Return the mode files that ``apertium -l`` lists, by languages, without variants."""
     beside = Path(shutil.which("apertium") or "/usr/bin/apertium").parent.parent
     folder = Path(os.environ.get("APERTIUM_DATADIR", beside / "share/apertium"), "modes")
     found: dict[tuple[str, str], Path] = {}
@@ -124,7 +124,7 @@ def installed_pairs() -> dict[tuple[str, str], Path]:
 
 
 def _shortest(modes: Mapping[tuple[str, str], Path], source: str, target: str) -> list[Path]:
-    """Find the shortest chain of modes; of equal ones the first in the alphabet."""
+    """Return the shortest chain of modes, the first in the alphabet of equal ones; [] for none."""
     paths: list[tuple[str, ...]] = [(source,)]
     seen = {source}
     for path in paths:
@@ -137,11 +137,11 @@ def _shortest(modes: Mapping[tuple[str, str], Path], source: str, target: str) -
 
 
 class _Stream(dict[int, str]):
-    """How a character is written in Apertium's stream format, for `str.translate`.
+    """Table for `str.translate` that writes characters in Apertium's stream format.
 
-    What has a meaning there is escaped. A superblank with the code point stands for what gets
-    lost or hangs the programs even so, for what is no text, and for the marks of unknown
-    words, so that these can be told from an asterisk of the author.
+    Characters with a meaning there are escaped. A superblank with the code point replaces
+    characters that get lost or hang the programs even so, those that are no text, and the marks
+    of unknown words, so that these can be told from an asterisk of the author.
     """
 
     def __missing__(self, code: int) -> str:
@@ -157,12 +157,12 @@ _PART = re.compile(r"\\(.)|\[([0-9a-f]*)\]|[*#@\0]", re.DOTALL)
 
 
 def _plain(part: re.Match[str]) -> str:
-    """Undo the stream format; the marks of words without a translation become nothing."""
+    """Return the character of a part of the stream format; "" for the mark of an unknown word."""
     return part[1] or (chr(int(part[2], 16)) if part[2] else "")
 
 
 def _tidied(answer: str, source: str) -> str:
-    """Repair what is wrong in nearly every answer: blanks, apostrophes, capitals."""
+    """Repair frequent faults of answers: spaces, apostrophes, capitals."""
     answer = answer.strip()
     if "  " not in source:  # a pronoun that Spanish leaves out leaves its blank
         answer = re.sub(" {2,}", " ", answer)
@@ -207,7 +207,7 @@ class _Direction:
         weakref.finalize(self, _kill, self._chain)
 
     def translate(self, text: str) -> str:
-        """Translate a text without NUL and outer white space."""
+        """Return the translation of a text without NUL and outer white space."""
         plain = _POSSESSIVE.sub(r"\1", text) if self.name.startswith("en") else text
         with self._lock:
             answer = self._ask_twice(plain.translate(_STREAM))
@@ -247,10 +247,10 @@ class _Direction:
             raise EngineUnavailable(problem) from error
 
     def _ask(self, stream: str, timeout: float) -> str:
-        """Give what comes out; after any exception the programs can no longer be used.
+        """Return the programs' output; after any exception they can no longer be used.
 
-        ``lt-proc`` answers only where a superblank stands before the NUL. A second one with a
-        number tells the end for sure, whatever NULs a program adds.
+        ``lt-proc`` answers only where a superblank is before the NUL. A second one with a
+        number marks the end for sure, whatever NULs a program adds.
         """
         if sys.platform == "win32":
             raise EngineUnavailable("there is no Apertium for Windows")
@@ -277,10 +277,10 @@ class _Direction:
 
 
 def _commands(mode: Path) -> list[list[str]]:
-    """Read the programs of a mode, with the options to flush at NUL and to mark no words.
+    """Return the commands of a mode, with the options to flush at NUL and not to mark words.
 
     The script ``apertium -z`` itself cannot be kept running: it pipes through gawk with a
-    regular expression as the end of a record, which waits for what stands behind the NUL.
+    regular expression as the end of a record, which waits for the characters after the NUL.
     """
     text = mode.read_text("utf-8").replace("$1", "-n").replace("$2", "")
     commands = [shlex.split(part) for part in text.split("|")]
@@ -291,7 +291,7 @@ def _commands(mode: Path) -> list[list[str]]:
 
 
 def _kill(chain: list[Popen[bytes]]) -> None:
-    """End the programs, which have nothing to save."""
+    """Kill the programs, which have nothing to save."""
     if sys.platform == "win32":
         return  # nothing was started
     for program in chain:

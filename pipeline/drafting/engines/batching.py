@@ -1,4 +1,4 @@
-"""Texts taken apart for a service with limits, and put together again."""
+"""Split texts for a service with limits, group them into requests, and join the answers."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ _BREAKS = (
     re.compile(r"[.!?…։؟۔।][\"'”’»›)\]]*\s+|[。！？｡][\"'”’」』）]*\s*|\n\s*"),
     re.compile(r"\s+"),
 )
-"""Where a text may be cut, best first: at ends of sentences and lines, at ends of words."""
+"""Places where a text may be cut, best first: ends of sentences and lines, ends of words."""
 _LETTER = re.compile(r"[^\W\d_]")
 _TAG = r"<[^<>]*>"
 _ENTITY = r"&#?\w+;"
 
 
 def size(text: str, utf8: bool) -> int:
-    """Measure a text as `contract.Bounds` does."""
+    """Return the size of a text, in bytes of UTF-8 or in code points, as in `contract.Bounds`."""
     return len(text.encode()) if utf8 else len(text)
 
 
 def bare(text: str, form: Form | None) -> str:
-    """Give what an engine is to translate: blanks in the place of tokens, no entities."""
+    """Return the text to translate: spaces in place of tokens, entities decoded."""
     if form is None:
         return text
     text = _tokens(form).sub(" ", text)
@@ -42,14 +42,14 @@ def bare(text: str, form: Form | None) -> str:
 
 
 def has_letters(text: str, form: Form | None) -> bool:
-    """Tell whether there is anything to translate outside of the tokens."""
+    """Return whether there is anything to translate outside of the tokens."""
     return bool(_LETTER.search(bare(text, form)))
 
 
 def cut(text: str, bounds: Bounds, form: Form | None) -> list[str]:
     """Cut a text at ends of sentences, else between words, else between letters.
 
-    The pieces joined are the text. None ends inside a token, or between an opening tag and its
+    The joined pieces are the text. None ends inside a token, or between an opening tag and its
     end; one that cannot be cut otherwise is longer than the bounds allow.
     """
     whole = _whole(text, form)
@@ -65,7 +65,7 @@ def cut(text: str, bounds: Bounds, form: Form | None) -> list[str]:
 
 
 def packed(texts: Iterable[str], bounds: Bounds) -> Iterator[list[str]]:
-    """Put texts together in order, as many as one request takes."""
+    """Yield the texts in order, in lists of as many as one request takes."""
     request: list[str] = []
     filled = 0
     for text in texts:
@@ -81,16 +81,16 @@ def packed(texts: Iterable[str], bounds: Bounds) -> Iterator[list[str]]:
 
 class _Text(NamedTuple):
     parts: list[tuple[str, str, str]]
-    """White space, what stands in it, white space; in order."""
+    """White space, core and white space of each piece, in order."""
     missing: set[str]
 
 
 class Pieces:
-    """What is to be asked for some texts, each piece once, and the texts that are known by it."""
+    """Pieces of some texts, each to be sent once, and the texts that their answers complete."""
 
     def __init__(self, texts: Sequence[str], bounds: Bounds, form: Form | None) -> None:
         self.known: list[tuple[int, str | EngineRefused]] = []
-        """Texts, by their number from 0, for which nothing needs to be asked."""
+        """Texts or refusals by number, from 0, of texts that need no request."""
         self._texts: dict[int, _Text] = {}
         self._waiting: dict[str, list[int]] = {}
         self._answers: dict[str, str] = {}
@@ -99,13 +99,16 @@ class Pieces:
 
     @property
     def asked(self) -> list[str]:
-        """Give the pieces that are to be asked, without outer white space."""
+        """Pieces to be sent, without outer white space."""
         return [*self._waiting]
 
     def put(
         self, piece: str, answer: str | EngineRefused
     ) -> Iterator[tuple[int, str | EngineRefused]]:
-        """Take the answer to a piece; yield the texts that are known by it."""
+        """Store the answer to a piece; yield the texts that it completes, by number.
+
+        A refusal completes each text of the piece.
+        """
         if isinstance(answer, str):
             self._answers[piece] = answer.strip()
         for number in self._waiting.pop(piece, ()):
@@ -151,7 +154,7 @@ def _stripped(text: str) -> tuple[str, str, str]:
 
 @lru_cache(maxsize=32)
 def _tokens(form: Form) -> re.Pattern[str]:
-    """Make a pattern of all that is put in the place of protected spans."""
+    """Return a pattern that matches all replacements of protected spans."""
     ways = [form.loose] if form.loose else []
     ways += [_numbered(way) for way in (form.token, form.open, form.close) if way]
     return re.compile("|".join([*ways, _TAG] if form.tags else ways), re.I)
@@ -162,7 +165,7 @@ def _numbered(way: str) -> str:
 
 
 def _whole(text: str, form: Form | None) -> list[tuple[int, int]]:
-    """Give the ranges that are not to be cut, in order."""
+    """Return the ranges that must not be cut, in order."""
     if form is None:
         return []
     opening = re.compile(_numbered(form.open), re.I) if form.open else None
@@ -185,14 +188,14 @@ def _whole(text: str, form: Form | None) -> list[tuple[int, int]]:
 
 
 def _fitting(text: str, bounds: Bounds) -> int:
-    """Count the characters at the beginning that fit; one at least."""
+    """Return the number of characters at the beginning of a longer text that fit, at least one."""
     if not bounds.utf8:
         return bounds.characters
     return max(1, len(text.encode()[: bounds.characters].decode(errors="ignore")))
 
 
 def _end(text: str, start: int, limit: int, whole: list[tuple[int, int]]) -> int:
-    """Find the last good place between start and limit; behind it where there is none."""
+    """Return the last good place between start and limit, else the end of the range at start."""
     for pattern in _BREAKS:
         for found in reversed([*pattern.finditer(text, start, limit)]):
             if _free(found.end(), whole):

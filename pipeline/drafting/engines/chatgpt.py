@@ -1,6 +1,6 @@
-"""A chat model behind OpenAI's interface, or one that speaks it: Ollama, llama.cpp, vLLM, others.
+"""Translate with a chat model of OpenAI or of a compatible server: Ollama, llama.cpp, vLLM, others.
 
-Of deep-translator's class the construction is kept. Its ``translate`` is replaced: it calls a
+The construction of deep-translator's class is kept. Its ``translate`` is replaced: it calls a
 function that the library ``openai`` no longer has, can ask no other server, and takes whatever
 the model says for the translation. Nor is a key needed where the server wants none.
 
@@ -43,15 +43,15 @@ _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "'": "'", "‘": "�
 
 
 class ChatGpt:
-    """Drafts by a model; ``base_url`` is what stands before ``/chat/completions``."""
+    """Drafts by a model; ``base_url`` is the address before ``/chat/completions``."""
 
     name = "chatgpt"
     traits = Traits(network=True, form=FORMS["chatgpt"], glossary=True)
     bounds = Bounds(characters=4000, threads=4, timeout=60.0)
-    """One text at a time: models mix up several, and leave off in the midst of long ones."""
+    """Limits with one text in a request: models mix up several, and break off in long ones."""
     KEY = "OPENAI_API_KEY"
     ALSO = ("OPEN_API_KEY",)
-    """What deep-translator calls it."""
+    """Name of the variable in deep-translator."""
     KEY_NEEDED = False
 
     def __init__(
@@ -73,7 +73,7 @@ class ChatGpt:
     def ask(
         self, texts: Sequence[str], source: str, target: str, glossary: Mapping[str, str]
     ) -> list[str | None]:
-        """Translate one text."""
+        """Translate texts, with a request for each."""
         if not self._key and self._base_url.startswith(_OPENAI):
             raise EngineUnavailable(f"OpenAI wants a key: set {self.KEY} in the environment")
         make = self._translators.get()
@@ -94,7 +94,7 @@ class ChatGpt:
         raise EngineUnavailable(f"{self._wire.name}: the quota is used up; see to the account")
 
     def _complete(self, model: str, task: str, text: str) -> Any:
-        """Give the first choice of the model."""
+        """Return the model's first choice."""
         messages = [{"role": "system", "content": task}, {"role": "user", "content": text}]
         try:
             answer = self._post({"model": model, "messages": messages, **self._options})
@@ -112,7 +112,7 @@ class ChatGpt:
 
 
 def _translators(wire: Wire, complete: Any) -> Any:
-    """Make the class of the translators."""
+    """Return the class of the translators."""
     library: Any = wire.library("deep_translator.chatgpt")
 
     class Translator(library.ChatGptTranslator):  # type: ignore[misc]  # it has no types
@@ -130,7 +130,7 @@ def _translators(wire: Wire, complete: Any) -> Any:
 
 
 def _task(source: str, target: str, glossary: Mapping[str, str]) -> str:
-    """Word the system message."""
+    """Return the system message."""
     names = (f"{name_in(tag, 'en')} ({language_tag(tag)})" for tag in (source, target))
     task = _TASK.format(**dict(zip(("source", "target"), names, strict=True)))
     terms = "\n".join(f"{term} = {name}" for term, name in glossary.items())
@@ -142,7 +142,7 @@ def _in(term: str, text: str) -> bool:
 
 
 def _bare(answer: str, text: str) -> str:
-    """Take off what a model puts around a translation, and the text has not."""
+    """Remove a model's additions around a translation: thoughts, code fence, quotation marks."""
     answer = _THOUGHTS.sub("", answer, count=1).strip()
     if (fenced := _FENCE.fullmatch(answer)) and not text.startswith("```"):
         answer = fenced[1].strip()

@@ -1,4 +1,4 @@
-"""Which of a service's language codes a locale means."""
+"""Match locales to the language codes of a service."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _T = TypeVar("_T")
 
 _HANT = {"hant", "tw", "hk", "mo"}
 _CHINESE = {True: ("zh-Hant", "zh-TW", "zt"), False: ("zh-Hans", "zh-CN", "zh")}
-"""By whether the signs are traditional; ``zt`` is LibreTranslate's, and never stands ``zh``."""
+"""Codes of Chinese, by whether it is traditional; ``zt`` is LibreTranslate's, and never ``zh``."""
 _OTHERWISE = {
     "fil": "tl",
     "he": "iw",
@@ -31,11 +31,11 @@ _OTHERWISE = {
 
 
 class NoSuchLanguage(EngineUnavailable):
-    """The service lacks a language; for others it can be asked on."""
+    """Raised if a service lacks a language; it can still be asked for others."""
 
 
 class Asked(Generic[_T]):
-    """What a service tells of itself: asked at the first need, by one thread, and kept.
+    """Information of a service: asked for at the first need, by one thread, and kept.
 
     An error is not kept; the next need asks again.
     """
@@ -46,7 +46,7 @@ class Asked(Generic[_T]):
         self._lock = threading.Lock()
 
     def get(self) -> _T:
-        """Give it."""
+        """Return the information."""
         with self._lock:
             if not self._told:
                 self._told.append(self._ask())
@@ -56,12 +56,12 @@ class Asked(Generic[_T]):
 def code_of(
     locale: str, known: Collection[str], usual: Mapping[str, str] | None = None
 ) -> str | None:
-    """Give the code for a locale such as ``pt_BR``, spelt as in ``known``; None where none is.
+    """Return the code for a locale such as ``pt_BR``, spelt as in ``known``, or None.
 
-    The most exact one wins: language with script or country, then the language. ``usual`` says
-    which country (``pt-PT``) a language without one means to a service that wants one; without
-    it the country of the same name does (``de-DE``), else the first one. Traditional Chinese
-    never becomes simplified.
+    The most exact one wins: language with script or country, then the language. ``usual`` has
+    the country (``pt-PT``) of a language without one for a service that wants one; without
+    it the country of the same name is taken (``de-DE``), else the first one. Traditional
+    Chinese never becomes simplified.
     """
     spelt = {code.lower(): code for code in known}
     for wanted in _candidates(locale.partition("@")[0], usual or {}):
@@ -77,10 +77,10 @@ def code_of(
 def pair_of(
     name: str, locales: tuple[str, str], codes: tuple[str | None, str | None]
 ) -> tuple[str, str]:
-    """Check that both locales, source and target, have a code, and not the same.
+    """Return the codes of source and target, which both must exist and differ.
 
     Raises:
-        NoSuchLanguage: the service has not both, or does not tell them apart.
+        NoSuchLanguage: the service lacks one of the locales, or does not tell them apart.
     """
     source, target = codes
     for locale, code in zip(locales, codes, strict=True):
@@ -92,7 +92,7 @@ def pair_of(
 
 
 def _candidates(locale: str, usual: Mapping[str, str]) -> Iterator[str]:
-    """Yield codes, best first; one that ends in a hyphen stands for all that begin so."""
+    """Yield codes, best first; one that ends in a hyphen matches all with that beginning."""
     language, *rest = locale.split("_")
     yield usual.get(locale, locale).replace("_", "-")
     for part in reversed(rest):

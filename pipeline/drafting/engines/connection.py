@@ -1,4 +1,4 @@
-"""Requests to a service of the network: each ends in an answer or in a clear error, in time."""
+"""Send requests to a network service: each ends in time, in an answer or in a clear error."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _ours = threading.local()
 
 
 class Wire:
-    """Asks one service; ``name`` is how messages call it.
+    """Client of one service; ``name`` is its name in messages.
 
     ``timeout`` is the number of seconds for one try: the name service, the connection, and the
     whole answer. All tries and the pauses between them end within ``bound`` seconds, which is
@@ -75,9 +75,9 @@ class Wire:
             logging.getLogger(f"urllib3.{logger}").addFilter(_of_others)
 
     def address(self, url: str) -> str:
-        """Check an address of the settings; give it without white space and slashes at its end.
+        """Return a checked address of the settings, without white space and slashes at its end.
 
-        User and password in it are sent as HTTP knows them, and are secrets.
+        User and password in it are sent by HTTP authentication, and are secrets.
 
         Raises:
             UsageError: it is no address of a server.
@@ -104,14 +104,14 @@ class Wire:
         params: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> requests.Response:
-        """Get an answer, read to its end; only what has a status of 2xx is given back.
+        """Send a GET request and return the answer, read to its end, if its status is 2xx.
 
-        No error chains another, and none shows the address, a secret or what was sent.
+        No error chains another, and none shows the address, a secret or the texts sent.
 
         Raises:
             EngineUnavailable: it cannot be reached or will not serve us; a key, a quota, a pause.
             EngineRefused: it does not take this request (400, 413, 414, 422).
-            EngineFailed: it is ill: 5xx, no answer in time, half an answer, another address.
+            EngineFailed: it is out of order: 5xx, no answer in time, half of one, another address.
         """
         return self._request(Call("GET", url, params, headers))
 
@@ -124,11 +124,11 @@ class Wire:
         json: Any = None,
         data: Any = None,
     ) -> requests.Response:
-        """Post JSON or a form, as ``get`` does otherwise."""
+        """Send a POST request with JSON or a form; otherwise as ``get``."""
         return self._request(Call("POST", url, params, headers, json, data))
 
     def json(self, response: requests.Response) -> Any:
-        """Give the JSON of an answer.
+        """Return the JSON of an answer.
 
         Raises:
             EngineFailed: it is a web page, or cut off.
@@ -141,11 +141,14 @@ class Wire:
         raise EngineFailed(f"{self.name} answered with {what} instead of a translation")
 
     def library(self, module: str) -> ModuleType:
-        """Load a module of deep-translator once more, under no name, to run over this wire.
+        """Load another copy of a module of deep-translator, under no name, to run over this wire.
 
         Its classes call ``requests.get``, and take neither a session nor a timeout. A copy can
         be given another ``requests`` without a change for anybody else; the other ways are
         copies of their methods, or a patch of the library for the whole process.
+
+        Raises:
+            EngineUnavailable: deep-translator is not installed.
         """
         import requests  # here, because it takes 0.1 s; a run without an engine needs none
 
@@ -165,7 +168,7 @@ class Wire:
         return copy
 
     def shielded(self, call: Callable[[], _A]) -> _A:
-        """Run a call of the library; what it raises of its own may hold the text or the key.
+        """Run a call of the library and replace its own errors, which may hold the text or the key.
 
         Raises:
             EngineError: one of ours, as it is, or one of the three in the place of another.
@@ -214,7 +217,7 @@ class Wire:
         return self._back_off * 2.0 ** (state.attempt_number - 1) * random.uniform(0.5, 1.5)
 
     def _tried(self, call: Call, ends: float) -> requests.Response | RequestFault:
-        """Ask once, in a thread that can be left behind.
+        """Send a request once, in a thread that can be abandoned.
 
         No timeout of a socket sees a name service that hangs, or headers that come byte by byte.
         """
@@ -244,7 +247,7 @@ class Wire:
                 outcome.set_result(answer)
 
     def _session(self) -> requests.Session:
-        """Give one that no other thread uses."""
+        """Return a session that no other thread uses."""
         with self._lock:
             if self._idle:
                 return self._idle.pop()
@@ -264,5 +267,5 @@ def _worth_another(state: RetryCallState) -> bool:
 
 
 def _of_others(record: logging.LogRecord) -> bool:
-    """Let pass what is logged in a thread that is none of a wire."""
+    """Return whether a log record is from a thread that no wire started."""
     return not getattr(_ours, "thread", False)

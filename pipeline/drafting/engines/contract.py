@@ -1,4 +1,4 @@
-"""What every translation engine offers and answers, and every service of the network."""
+"""Interfaces of translation engines and of network services."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ __all__ = ["Answer", "Bounds", "Engine", "Service", "Traits"]
 
 
 class Traits(NamedTuple):
-    """What the pipeline must know of an engine before it hands over text."""
+    """Properties of an engine that decide how texts are prepared for it."""
 
     network: bool
-    """Whether text leaves this machine."""
+    """True if texts leave this machine."""
     form: Form | None
-    """How protected spans are written, as the engine is known to carry them through.
+    """Format of protected spans that the engine is known to carry through.
 
     None: the engine wants the text as it is, without protection, and its answers are not kept.
     """
     glossary: bool = False
-    """Whether the engine applies a glossary itself; else its terms travel as protected spans."""
+    """True if the engine applies a glossary itself; else terms are sent as protected spans."""
     variant: str = ""
-    """What of its options decides its answers, such as a model; kept with them."""
+    """Options that decide the engine's answers, such as a model; kept with the answers."""
 
 
 class Answer(NamedTuple):
-    """A draft as an engine gave it."""
+    """Draft as an engine returned it."""
 
     text: str
     signature: str
     """Engine and route, such as ``google`` or ``apertium eng-cat+cat-fra``; no line breaks."""
     previous: str = ""
-    """The source that the text was made for, where it is not the one asked for."""
+    """Source text that the translation was made for, if it is not the one asked for."""
 
 
 class Engine(Protocol):
-    """A service or program that translates protected plain text."""
+    """Service or program that translates protected plain text."""
 
     name: str
     traits: Traits
@@ -48,15 +48,15 @@ class Engine(Protocol):
     def translate(
         self, texts: Sequence[str], source: str, target: str, glossary: Mapping[str, str]
     ) -> Iterator[tuple[int, Answer | EngineRefused]]:
-        """Yield the number (from 0) of a text and its answer, in any order, as soon as it is known.
+        """Yield number, from 0, and answer of each text, in any order, as soon as it is known.
 
         ``source`` and ``target`` are locales as Babel writes them (``en``, ``pt_BR``).
-        ``glossary`` says how terms are to be translated; it is empty where the traits say that
-        the engine applies none. A text that cannot be translated gives an `EngineRefused`.
+        ``glossary`` has the translations of terms; it is empty if the traits have no glossary.
+        The answer to a text that cannot be translated is an `EngineRefused`.
 
         Raises:
             EngineUnavailable: not installed, no such language pair, no network; the
-                answers that were yielded before it stand.
+                answers that were yielded before it are valid.
         """
         ...
 
@@ -66,7 +66,7 @@ class Engine(Protocol):
 
 
 class Bounds(NamedTuple):
-    """How much of a service may be asked, as far as the settings say nothing else."""
+    """Limits of the requests to a service, where the settings have no others."""
 
     characters: int
     """Code points of all texts of a request together; bytes of UTF-8 where ``utf8``."""
@@ -76,22 +76,22 @@ class Bounds(NamedTuple):
     threads: int = 1
     """Requests at the same time."""
     rate: float = 0.0
-    """Requests in a second; 0 for as many as come."""
+    """Requests per second; 0 for no limit."""
     timeout: float = 10.0
     """Seconds for one try."""
 
 
 class Service(Protocol):
-    """One protocol of the network; `service_engine.Networked` makes an engine of it.
+    """Protocol of one network service; `service_engine.Networked` makes an engine of it.
 
     `engines.open_engine` makes one from a `connection.Wire`, a key (empty where there is none), and
     options as further parameters, each with a default.
     """
 
     KEY: str
-    """Variable of the environment that holds its key; empty where it has none."""
+    """Environment variable with the service's key; empty where it has none."""
     KEY_NEEDED: bool
-    """Whether it can do nothing without the key."""
+    """True if the service can do nothing without the key."""
     name: str
     traits: Traits
     bounds: Bounds
@@ -99,9 +99,9 @@ class Service(Protocol):
     def ask(
         self, texts: Sequence[str], source: str, target: str, glossary: Mapping[str, str]
     ) -> Sequence[str | None]:
-        """Translate texts without outer white space in one request; None where no answer came.
+        """Return the translations of one batch of texts; None for a text without an answer.
 
-        It is called from several threads.
+        The texts have no outer white space. It is called from several threads.
 
         Raises:
             EngineUnavailable: no such language, no key, a quota used up.

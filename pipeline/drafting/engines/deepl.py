@@ -1,6 +1,6 @@
-"""DeepL, version 2 of its interface.
+"""Translate with DeepL, version 2 of its interface.
 
-Of deep-translator's class the construction is kept, with its addresses and languages put right.
+The construction of deep-translator's class is kept, with its addresses and languages corrected.
 Its ``translate`` is replaced: it sends text and key in the address of a GET request, which DeepL
 no longer serves, puts the key into an exception, and knows neither tags, nor glossaries, nor
 formality. The languages are asked from DeepL: the library's list ends in 2022.
@@ -13,7 +13,7 @@ Glossaries belong to an account, cannot be changed, and a free account has room 
 there is one for a whole glossary of a pair, never for the terms of single texts, which would
 make one with every new article. Its name holds a digest of its entries; by that it is found
 again. None is ever deleted, as another project may use it. Where DeepL has no glossaries for
-the pair, or no room, each term's translation stands in the text as not to be translated.
+the pair, or no room, the text has each term's translation, marked as not to be translated.
 
 The protocol: https://developers.deepl.com (translate, languages, glossaries v2, XML handling,
 usage limits: 128 KiB and 50 texts in a request).
@@ -41,7 +41,7 @@ __all__ = ["DeepL"]
 _FORMALITIES = ("default", "more", "less", "prefer_more", "prefer_less")
 _USUAL = {"en": "en-US", "pt": "pt-PT"}
 _TERM = "t"
-"""The tag for terms; protection has ``x`` and ``g``."""
+"""Tag for terms; protection has ``x`` and ``g``."""
 _SETTINGS: dict[str, Any] = {
     "tag_handling": "xml",
     "tag_handling_version": "v2",  # an account's own default hangs on its age
@@ -63,8 +63,8 @@ class DeepL:
     name = "deepl"
     traits = Traits(network=True, form=FORMS["deepl"], glossary=True)
     bounds = Bounds(characters=10_000, texts=25, threads=4)
-    """Less than it takes: JSON makes up to 12 bytes of a character, and a run that is killed
-    pays again for what was on its way."""
+    """Limits below DeepL's own: JSON makes up to 12 bytes of a character, and a run that is killed
+    pays again for the texts that were on their way."""
     KEY = "DEEPL_API_KEY"
     KEY_NEEDED = True
 
@@ -118,7 +118,7 @@ class DeepL:
 
 
 class _Languages(NamedTuple):
-    """DeepL's codes."""
+    """DeepL's language codes."""
 
     sources: list[str]
     targets: list[str]
@@ -127,7 +127,7 @@ class _Languages(NamedTuple):
 
 
 class _Account:
-    """What is asked by one key."""
+    """Requests with one key."""
 
     def __init__(self, wire: Wire, key: str, url: str) -> None:
         self.wire = wire
@@ -152,7 +152,7 @@ class _Account:
         return self.wire.shielded(translate)
 
     def glossary(self, pair: tuple[str, str], glossary: Mapping[str, str]) -> str:
-        """Give the number of the account's glossary with these entries; empty where none can be."""
+        """Return the ID of the account's glossary with these entries; "" where none is possible."""
         entries = "\n".join(f"{term}\t{name}" for term, name in sorted(glossary.items()))
         source, target = (code.lower().partition("-")[0] for code in pair)
         key = source, target, entries
@@ -199,7 +199,7 @@ class _Account:
         return self.wire.json(self.wire.post(self._url + what, headers=self._head, json=body))
 
     def _translator(self) -> Any:
-        """Make the class of the translators, with the languages that DeepL has today."""
+        """Return the class of the translators, with the languages that DeepL has today."""
         library: Any = self.wire.library("deep_translator.deepl")
         known, post = self.languages.get(), self._post
         codes = {code: code for code in (*known.sources, *known.targets)}
@@ -221,5 +221,5 @@ def _kept(_: str, target: str) -> str:
 
 
 def _without_marks(answer: str | None) -> str | None:
-    """Take out what `_kept` put around a term."""
+    """Remove the tags that `_kept` put around a term."""
     return answer and re.sub(rf"</?{_TERM}\s*/?>", "", answer)

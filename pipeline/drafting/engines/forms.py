@@ -1,4 +1,4 @@
-"""How each engine gets what it must not touch, and why so.
+"""Formats of protected spans for each engine, with the reasons for them.
 
 Three kinds are in use. *Tags around words* need an engine that knows markup, and are the best
 there: the words in them are translated in their sentence, and the tags are set around the right
@@ -14,7 +14,7 @@ __all__ = ["FORMS"]
 
 _BRACKETS = Form("[X{n}X]", loose=r"\[\s*+[Xx]\s*+([0-9]+)\s*+[Xx]\s*+\]")
 """Weblate sends such words to all services that have no form of their own
-(``machinery/base.py``), and takes them back with a blank before the last bracket."""
+(``machinery/base.py``), and takes them back with a space before the last bracket."""
 
 FORMS: dict[str, Form] = {
     # The public page takes plain text; tags come back with blanks in and around them
@@ -55,4 +55,4 @@ FORMS: dict[str, Form] = {
     # No language has these brackets, so that damage is seen at once.
     "pseudo": Form("⟦{n}⟧", loose=r"⟦\s*+([0-9]+)\s*+⟧"),
 }
-"""By the name of the engine."""
+"""Forms by the name of the engine."""

@@ -1,4 +1,4 @@
-"""Google's public translation page, through deep-translator, as a service."""
+"""Translate with Google's public translation page, through deep-translator."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _CODES = {
 _TRADITIONAL = {"Hant", "TW", "HK", "MO"}
 
 _BEGINS = re.compile(r'class="(?:t0|result-container)"')
-"""Where the library finds the translation on the page."""
+"""Element of the page in which the library finds the translation."""
 
 
 class Google:
@@ -82,7 +82,11 @@ class Google:
             return self._loaded
 
     def _page(self, url: str, params: Mapping[str, Any], proxies: None) -> requests.Response:
-        """Get a page; half of one would be read as half of a translation."""
+        """Return a page, checked to be whole; half of one would be read as half of a translation.
+
+        Raises:
+            EngineFailed: the page is cut off.
+        """
         response = self._wire.get(url, params=params)
         found = _BEGINS.search(response.text)
         if found and "</div" not in response.text[found.end() :]:

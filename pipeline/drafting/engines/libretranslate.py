@@ -1,11 +1,11 @@
-"""LibreTranslate, on a server of one's own or of somebody else.
+"""Translate with a LibreTranslate server, one's own or another's.
 
-Of deep-translator's class its members stay, by its base. Its construction is replaced, as it
+The members of deep-translator's class stay, by its base. Its construction is replaced, as it
 refuses to go without a key and knows 17 languages; and its ``translate``, which puts text and
 key into the address, needs a slash at the end of it, sends one text at a time, and shows the
 key in an exception. Languages and limits are asked from the server.
 
-Text goes as ``text``: in HTML the server cuts sentences at tags. It reads entities back itself.
+Text is sent as ``text``: in HTML the server cuts sentences at tags. It decodes entities itself.
 
 The protocol: https://docs.libretranslate.com and the server's own ``app.py``.
 """
@@ -30,29 +30,29 @@ if TYPE_CHECKING:
 __all__ = ["LibreTranslate"]
 
 _TEXTS = re.compile(r"exceeds text limit \((\d+)\)")
-"""How a server tells that it takes fewer texts in one request."""
+"""Message of a server that takes fewer texts in one request, with their number."""
 
 
 _EMPTY = EngineRefused("the answer is empty")
 
 
 class _Told(NamedTuple):
-    """What a server tells of itself."""
+    """Languages, limit and need of a key of a server."""
 
     targets: dict[str, list[str]]
-    """The languages by those that they are translated from."""
+    """Target languages by source language."""
     characters: int
-    """In one request."""
+    """Characters in one request."""
     wants_key: bool
 
 
 class LibreTranslate:
-    """Drafts by a server at ``base_url``; without another one that is this machine."""
+    """Drafts by a server at ``base_url``, by default on this machine."""
 
     name = "libretranslate"
     traits = Traits(network=True, form=FORMS["libretranslate"])
     bounds = Bounds(characters=2000, texts=25, threads=4, timeout=30.0)
-    """What the public server takes; one that takes less says so, and gets less."""
+    """Limits of the public server; a server with lower ones reports them, and gets less."""
     KEY = "LIBRE_API_KEY"
     KEY_NEEDED = False
 
@@ -118,7 +118,7 @@ class LibreTranslate:
         return _Told(targets, characters, bool(settings.get("keyRequired")))
 
     def _translator(self) -> Any:
-        """Make the class of the translators, with the languages that the server has."""
+        """Return the class of the translators, with the languages that the server has."""
         library: Any = self._wire.library("deep_translator.libre")
         wire, told = self._wire, self._told.get()
         url, key = f"{self._base_url}/translate", {"api_key": self._key} if self._key else {}
@@ -140,5 +140,5 @@ class LibreTranslate:
 
 
 def _guarded(text: str) -> str:
-    """Guard what the server would read as an entity; it reads them back in plain text too."""
+    """Escape ampersands if the server would decode an entity, as it does in plain text, too."""
     return text if html.unescape(text) == text else text.replace("&", "&amp;")

@@ -1,14 +1,14 @@
-"""Microsoft Translator, version 3.
+"""Translate with Microsoft Translator, version 3.
 
-Of deep-translator's class the headers, the parameters and the address are kept. Replaced are:
+The headers, parameters and address of deep-translator's class are kept. Replaced are:
 its list of languages, which it asks from the network for each translator and writes in small
 letters, and its ``translate``, which sends one text at a time, loses the answer's status, and
 shows the service's error, and after a network fault fails with another one. Its
 ``translate_batch`` sends one request for each text; ours sends one for all.
 
-Texts are HTML: what is marked as not to be translated stays (``class="notranslate"``), and
-glossary terms go as the dynamic dictionary, which is only for pairs with English; in others the
-term's translation itself stands there as not to be translated.
+Texts are HTML: spans marked as not to be translated stay (``class="notranslate"``), and
+glossary terms are sent as the dynamic dictionary, which is only for pairs with English; for
+others the text has the term's translation itself, marked as not to be translated.
 
 The protocol: Azure AI Translator, "Translator v3.0 reference", "Prevent translation", "Dynamic
 dictionary", "Service limits" (50,000 characters and 1,000 texts in a request).
@@ -34,7 +34,7 @@ __all__ = ["Microsoft"]
 
 _MARK = re.compile(r"<span\s+translate\s*=\s*[\"']no[\"']\s*>(.*?)</span\s*>", re.S)
 _QUOTA = re.compile(r"\b40300[01]\b")
-"""The codes of errors in Microsoft's numbering that tell of a used-up quota."""
+"""Microsoft's error codes for a used-up quota."""
 
 
 class Microsoft:
@@ -43,7 +43,7 @@ class Microsoft:
     name = "microsoft"
     traits = Traits(network=True, form=FORMS["microsoft"], glossary=True)
     bounds = Bounds(characters=10_000, texts=25, threads=4)
-    """Less than it takes: a run that is killed pays again for what was on its way."""
+    """Limits below Microsoft's: a run that is killed pays again for the texts on their way."""
     KEY = "MICROSOFT_API_KEY"
     KEY_NEEDED = True
 
@@ -96,12 +96,12 @@ def _kept(_: str, target: str) -> str:
 
 
 def _without_marks(answer: str | None) -> str | None:
-    """Take out what `_kept` put around a term; tokens have a class and stay."""
+    """Remove the tags that `_kept` put around a term; tokens have a class and stay."""
     return answer and _MARK.sub(r"\1", answer)
 
 
 def _translators(wire: Wire, url: str) -> Any:
-    """Make the class of the translators, with the languages that the service has today."""
+    """Return the class of the translators, with the languages that the service has today."""
     library: Any = wire.library("deep_translator.microsoft")
     library.__dict__["BASE_URLS"] = {"MICROSOFT_TRANSLATE": f"{url}/translate?api-version=3.0"}
     query = {"api-version": "3.0", "scope": "translation"}

@@ -1,10 +1,10 @@
-"""MyMemory, a translation memory of the world with machines behind it; free, without a key.
+"""Translate with MyMemory, a public translation memory backed by machines; free, without a key.
 
-Of deep-translator's class its table of languages and its parameters are kept. Its ``translate``
-is replaced, because it reads past ``responseStatus``, by which MyMemory tells errors inside of
-an answer with status 200, gives those errors and the notice of a used-up quota as translations,
-takes the next best entry of the memory where there is no translation, however unlike its source
-is, and leaves entities in. Its address is without TLS; ours has it.
+The table of languages and the parameters of deep-translator's class are kept. Its ``translate``
+is replaced, because it does not read ``responseStatus``, by which MyMemory reports errors in
+an answer with status 200, returns those errors and the notice of a used-up quota as
+translations, takes the next best entry of the memory where there is no translation, however
+unlike its source is, and leaves entities in. Its address is without TLS; ours has it.
 
 The protocol: https://mymemory.translated.net/doc/spec.php and .../doc/usagelimits.php.
 """
@@ -30,12 +30,12 @@ __all__ = ["MyMemory"]
 
 _USUAL = {"de": "de-DE", "fr": "fr-FR", "es": "es-ES", "oc": "oc-FR", "sr": "sr-Cyrl-RS"}
 _QUALITY = 70
-"""From 0 (nobody voted) to 100; machine translation has 70."""
+"""Least quality of an entry, from 0 (nobody voted) to 100; machine translation has 70."""
 _NOTICE = re.compile(
     r"MYMEMORY WARNING|QUERY LENGTH LIMIT|INVALID LANGUAGE PAIR|NO QUERY SPECIFIED"
     r"|PLEASE SELECT TWO DISTINCT LANGUAGES|'[\w-]+' IS AN INVALID (?:SOURCE|TARGET) LANGUAGE"
 )
-"""How notices begin that stand in the place of a translation."""
+"""Beginnings of notices that come instead of a translation."""
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")
 
 
@@ -49,7 +49,7 @@ class MyMemory:
     name = "mymemory"
     traits = Traits(network=True, form=FORMS["mymemory"])
     bounds = Bounds(characters=499, utf8=True, threads=2)
-    """It takes 500 bytes; that it takes more than two requests at a time is not known."""
+    """Limits of MyMemory: 500 bytes; it is not known to take more than two requests at a time."""
     KEY = ""
     KEY_NEEDED = False
 
@@ -69,7 +69,7 @@ class MyMemory:
     def ask(
         self, texts: Sequence[str], source: str, target: str, glossary: Mapping[str, str]
     ) -> list[str | None]:
-        """Translate one text."""
+        """Translate texts, with a request for each."""
         make = self._translators.get()
         known = make.known()
         codes = code_of(source, known, _USUAL), code_of(target, known, _USUAL)
@@ -83,7 +83,7 @@ class MyMemory:
 
 
 def _translators(wire: Wire, url: str) -> Any:
-    """Make the class of the translators."""
+    """Return the class of the translators."""
     library: Any = wire.library("deep_translator.mymemory")
     library.__dict__["BASE_URLS"] = {"MYMEMORY": url}
 
@@ -105,9 +105,15 @@ def _translators(wire: Wire, url: str) -> Any:
 
 
 def _raise_notice(name: str, data: Mapping[str, Any], text: str) -> None:
-    """Raise what stands in the place of a translation.
+    """Raise the error of a notice that came instead of a translation.
 
     Its words are not quoted: they may hold the text or the address.
+
+    Raises:
+        EngineUnavailable: the day's quota is used up, or MyMemory does not serve us.
+        NoSuchLanguage: it does not know the languages.
+        EngineRefused: the text is too long.
+        EngineFailed: any other error.
     """
     status = int(data.get("responseStatus") or 200)  # a number or a text
     answer = (data.get("responseData") or {}).get("translatedText") or ""
@@ -130,7 +136,7 @@ def _raise_notice(name: str, data: Mapping[str, Any], text: str) -> None:
 
 
 def _best(data: Mapping[str, Any], text: str) -> str | None:
-    """Choose the translation that MyMemory puts first, if it is one of this very text."""
+    """Return MyMemory's first translation if it fits the text, else the next that does, or None."""
     first = data["responseData"].get("translatedText")
     matches = [match for match in data.get("matches") or [] if isinstance(match, dict)]
     if not matches:
@@ -140,7 +146,7 @@ def _best(data: Mapping[str, Any], text: str) -> str | None:
 
 
 def _fits(match: Mapping[str, Any], text: str) -> bool:
-    """Tell whether an entry is a machine's, or a person's for the same text, well thought of."""
+    """Return whether an entry is a machine's, or a person's for this text and of good quality."""
     if str(match.get("created-by", "")).startswith("MT"):
         return True
     same = " ".join(str(match.get("segment", "")).split()) == " ".join(text.split())

@@ -1,4 +1,4 @@
-"""A pretended translation, for rehearsals and tests; the same text always gives the same."""
+"""Pseudo-translate for rehearsals and tests; the same text always has the same translation."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ACCENTS = str.maketrans(
 
 _FORMS = {"token": FORMS["pseudo"], "tags": FORMS["deepl"]}
 _TOKENS = re.compile(r"(⟦\d+⟧|<[^<>]*>)")
-"""Tokens, and tags; what an article has of such signs is hidden or an entity."""
+"""Tokens, and tags; such characters of an article are in protected spans or entities."""
 _KEPT = re.compile(rf"{_TOKENS.pattern}|&#?\w+;")
 
 
@@ -49,7 +49,7 @@ def _accented(text: str) -> str:
 
 
 def _replaced(text: str, number: int, written: Callable[[str], str]) -> str:
-    """Write one of the tokens that this changes in another way; ``number`` chooses which."""
+    """Change one of the tokens that ``written`` changes; ``number`` chooses which."""
     parts = _TOKENS.split(text)
     if places := [at for at in range(1, len(parts), 2) if written(parts[at]) != parts[at]]:
         at = places[number % len(places)]
@@ -58,7 +58,7 @@ def _replaced(text: str, number: int, written: Callable[[str], str]) -> str:
 
 
 def _exchanged(text: str, number: int, distance: int) -> str:
-    """Exchange a token with the next one, or with one further on; ``number`` chooses which."""
+    """Exchange a token with the one ``distance`` further on; ``number`` chooses which."""
     parts = _TOKENS.split(text)
     distance *= 2
     if len(parts) > distance + 1:
@@ -68,7 +68,7 @@ def _exchanged(text: str, number: int, distance: int) -> str:
 
 
 def _moved(text: str, number: int) -> str:
-    """Put a token behind the words that it stood before."""
+    """Move a token behind the words that follow it; ``number`` chooses which."""
     parts = _TOKENS.split(text)
     if places := [at for at in range(1, len(parts), 2) if re.search(r"\w", parts[at + 1])]:
         at = places[number % len(places)]
@@ -100,7 +100,7 @@ def _escaped(token: str) -> str:
 
 
 def _without_digits(text: str, number: int) -> str:
-    """Leave out one number outside of the tokens."""
+    """Remove one number outside of the tokens; ``number`` chooses which."""
     found = [m.span() for m in re.finditer(rf"{_KEPT.pattern}|(\d+)", text) if m[2]]
     if not found:
         return text
@@ -121,20 +121,20 @@ _DAMAGE: dict[str, Callable[[str, int], str]] = {
     "escape": lambda text, number: _replaced(text, number, _escaped),
     "digits": _without_digits,
 }
-"""What can be done to a text, by name; each gives the text itself where it cannot be done.
+"""Changes of a text, by name; each returns the text itself where it is not possible.
 
-Not all of it is damage: blanks in and around a token can be taken back, and a token that stands
-for itself may move.
+Not all are damage: spaces in and around a token can be taken back, and a token that is
+not around words may move.
 """
 
 
 class Pseudo:
-    """Accents on every letter, a third longer, with ``⟪`` and ``⟫`` at the ends.
+    """Engine that accents Latin letters, makes texts a third longer, and adds ``⟪`` and ``⟫``.
 
-    What cannot be read any more went around the catalogues; where an end is missing, a page
-    cut it off. ``damage`` is the share (0 to 1) of the texts that come back with one of
-    ``kinds`` done to them, ``seed`` chooses which; a text to which no kind can be done comes
-    back whole. With ``form`` "tags" it is an engine that keeps tags around words, else "token".
+    Text without accents on a page did not come from a catalogue; where an end is missing, the
+    page cut it off. ``damage`` is the share (0 to 1) of the texts that are returned with a change
+    of one of the ``kinds``, and ``seed`` chooses which; a text that no kind can change is returned
+    whole. With ``form`` "tags" it is an engine that keeps tags around words, else "token".
     """
 
     name = "pseudo"
@@ -161,7 +161,7 @@ class Pseudo:
             yield number, Answer(_accented(self._harmed(text)), "pseudo")
 
     def close(self) -> None:
-        """Nothing to end."""
+        """Do nothing: nothing is open."""
 
     def _harmed(self, text: str) -> str:
         seeded = f"{self._seed}\0{text}".encode("utf-8", "surrogatepass")

@@ -1,4 +1,4 @@
-"""A service of the network as an engine: packed, paced, from several threads, and judged."""
+"""Make an engine of a network service: batches, pace, threads, and checks of the answers."""
 
 from __future__ import annotations
 
@@ -28,16 +28,17 @@ if TYPE_CHECKING:
 __all__ = ["Networked"]
 
 _FAILURES = 3
-"""So many failures of the service, one after the other, are taken for its end."""
+"""Number of failures in a row after which the service is not asked again."""
 _REQUESTS = 4
-"""What a service may need for one answer: its languages, a token, a repetition."""
+"""Number of requests that one answer may need: the languages, a token, a repetition."""
 
 
 class Networked:
-    """An engine made of a service; ``rate`` is in requests a second, 0 for as many as come.
+    """Engine of a network service; ``rate`` is in requests per second, 0 for no limit.
 
-    Each request and each piece of a text is sent once, from as many daemon threads as asked
-    for. Once the service cannot be used, or failed three times in a row, it is not asked again.
+    Each piece of a text is sent once, or once more alone if a request with several is refused,
+    from at most ``threads`` daemon threads. Once the service cannot be used, or failed three times
+    in a row, it is not asked again.
     """
 
     def __init__(self, service: Service, wire: Wire, *, threads: int, rate: float) -> None:
@@ -93,7 +94,7 @@ class Networked:
         return answer
 
     def _heard(self, requests: list[list[str]], ask: _Ask) -> Iterator[tuple[str, _Said]]:
-        """Yield each piece with what was said to it, in the order in which that comes."""
+        """Yield each piece with its answer, in the order of the answers."""
         waiting, stopped = deque(requests), threading.Event()
         heard: SimpleQueue[_Heard] = SimpleQueue()
 
@@ -116,7 +117,7 @@ class Networked:
             stopped.set()
 
     def _until_done(self, heard: SimpleQueue[_Heard], working: int) -> Iterator[tuple[str, _Said]]:
-        """Yield what the threads hear, until all of them are done; then raise what stopped them."""
+        """Yield the answers of the threads until all are done, then raise the first error."""
         problem: BaseException | None = None
         while working:
             try:
@@ -134,7 +135,7 @@ class Networked:
             raise problem
 
     def _asked(self, waiting: deque[list[str]], ask: _Ask) -> list[tuple[str, _Said]]:
-        """Ask what waits first; what was refused together is put back to be asked one by one."""
+        """Send the next request; put the pieces of a refused one back, to be sent one by one."""
         try:
             some = waiting.popleft()
         except IndexError:  # another thread was faster
@@ -171,7 +172,7 @@ class Networked:
 
 
 class _Pace:
-    """Spaces requests evenly; ``gap`` is in seconds."""
+    """Timer that spaces requests evenly; ``gap`` is in seconds."""
 
     def __init__(self, rate: float) -> None:
         self.gap = 1 / rate if rate else 0.0
@@ -179,7 +180,7 @@ class _Pace:
         self._lock = threading.Lock()
 
     def delay(self) -> float:
-        """Take the next place in the row; give the seconds until then."""
+        """Reserve the next time and return the seconds until then."""
         with self._lock:
             now = time.monotonic()
             at = max(now, self._next)

@@ -1,4 +1,4 @@
-"""Glossary terms in a text with tags, for services that are told of each where it stands."""
+"""Mark glossary terms in a text with tags, for services that take a translation for each."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _ENTITY = r"&#?\w+;"
 
 
 def escaped(text: str) -> str:
-    """Write what XML has signs for as entities, within the quotes of an attribute, too."""
+    """Return the text with XML's special characters and double quotes as entities."""
     return tokens.escaped(text).replace('"', "&quot;")
 
 
 def with_terms(text: str, glossary: Mapping[str, str], written: Callable[[str, str], str]) -> str:
-    """Write each glossary term in a text as ``written`` gives it, from the term and its target.
+    """Replace each glossary term in a text by the result of ``written`` for term and target.
 
-    Tags and entities stay as they are, what both get is escaped. Longer terms win. A term is
+    Tags and entities stay as they are, both arguments are escaped. Longer terms win. A term is
     found as a whole word as it is spelt, or with a capital, and then its target has one too.
     """
     spelt = {}

@@ -1,4 +1,4 @@
-"""Whether markup in an answer nests as it does in its source."""
+"""Compare the nesting of markup in an answer with that in its source."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _Key = tuple[str, str, str]
 
 _TEXT = 1
 _WORDS = 2
-"""How much there is in a pair: nothing, some signs, a word or a span that stands for itself."""
+"""Content of a pair: nothing (0), punctuation, or a word or a span that counts as one."""
 _LINKS = frozenset({"link", "address", "footnote"})
 _ORDERED = re.compile(r"<(?!br\b|img\b|wbr\b)|%[sd]|\{(?:\}|[:!%])")
 """Tags without their other half, and placeholders that are known only by their order."""
@@ -29,12 +29,12 @@ _OUTSIDE: _Key = ("", "", "")
 
 
 def flaw(source: Sequence[Piece], answer: Sequence[Piece]) -> str:
-    """Say what is wrong with an answer that has each span of its source once; empty: nothing.
+    """Return the fault in the nesting of an answer with each span of its source once, or "".
 
-    Both come as pieces: text, span, text and so on, with a text at both ends.
-    What begins must end, in itself and not in another. A pair stands in pairs like those of the
+    Both are given as pieces: text, span, text and so on, with a text at both ends.
+    Each pair must end, in itself and not in another. A pair is in the same pairs as in the
     source, and does not become empty. Nothing gets into an image or out of it, and no link into
-    a link. What is known only by its order stays in it.
+    a link. Spans that are known only by their order keep it.
     """
     keys = _keys(source)
     paths: dict[tuple[int, _Key], int] = {}
@@ -53,14 +53,14 @@ def flaw(source: Sequence[Piece], answer: Sequence[Piece]) -> str:
 
 
 def _keys(source: Sequence[Piece]) -> dict[int, _Key]:
-    """Give the key of each pair by its number."""
+    """Return the key of each pair by its number."""
     spans = [piece for piece in source if isinstance(piece, Span) and piece.pair]
     ends = {-span.pair: span.text for span in spans if span.pair < 0}
     return {span.pair: (span.kind, span.text, ends[span.pair]) for span in spans if span.pair > 0}
 
 
 class _Frame:
-    """A pair that is not closed yet."""
+    """Pair that is not closed yet."""
 
     def __init__(self, key: _Key, path: int, around: _Frame | None) -> None:
         self.key = key
@@ -71,19 +71,19 @@ class _Frame:
 
 
 class _Outline:
-    """What of a text must be the same in its translation."""
+    """Structure of a text that its translation must share."""
 
     def __init__(
         self, pieces: Sequence[Piece], keys: dict[int, _Key], paths: dict[tuple[int, _Key], int]
     ) -> None:
-        """Walk through a text; ``paths`` gives a number to all that is around a place."""
+        """Walk through a text; ``paths`` numbers the combinations of pairs around a place."""
         self.places: Counter[tuple[_Key, object]] = Counter()
-        """In what each pair stands, and what stands in links and images."""
+        """Surroundings of each pair, and of the spans in links and images."""
         self.sizes: dict[_Key, list[int]] = defaultdict(list)
-        """How much is in the pairs of a key."""
+        """Content of the pairs of a key."""
         self.order: list[str] = []
         self.broken = ""
-        """Why there is no outline."""
+        """Fault because of which the outline is not complete, or an empty string."""
         self._keys = keys
         self._paths = paths
         self._inside = [_Frame(_OUTSIDE, 0, None)]
@@ -134,11 +134,11 @@ class _Outline:
 
 
 def _meant(key: _Key) -> _Key:
-    """Give what a pair does, whatever signs it is written with."""
+    """Return the key of a pair, for emphasis only its kind, as ``*`` and ``_`` mean the same."""
     return (key[0], "", "") if key[0] in _EMPHASIS else key
 
 
 def _shown(key: _Key) -> str:
-    """Name a pair or a span in a message."""
+    """Return the name of a pair or a span for messages."""
     kind, begin, end = key
     return f"{kind} {begin[:40] + '…' * bool(end) + end[:40]!r}" if begin else kind

@@ -1,8 +1,7 @@
-"""How what a translation must carry over is hidden from an engine, and put back afterwards.
+"""Replace protected spans by placeholders before translation and restore them after.
 
 `protect` puts a token in the place of each such span, so that an engine cannot harm it, or tags
-around the words that markup is around; `restore` puts the spans back, or tells what became of
-them.
+around the words that markup is around; `restore` puts the spans back, or returns the damage.
 """
 
 from __future__ import annotations
@@ -30,28 +29,28 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Hidden(NamedTuple):
-    """What a number stands for."""
+    """Spans that a token replaces."""
 
     spans: tuple[Span, ...]
-    """At the token, or at the tag that opens."""
+    """Spans at the token, or at the tag that opens."""
     ends: tuple[Span, ...] = ()
-    """At the tag that closes; empty for a token."""
+    """Spans at the tag that closes; empty for a token."""
     before: bool = False
-    """Whether a blank was put before the token, which goes again."""
+    """True if a space was put before the token, which is removed again."""
     behind: bool = False
 
 
 class Protected(NamedTuple):
-    """A text with tokens in it."""
+    """Text with tokens in it."""
 
     text: str
-    """What an engine gets."""
+    """Text for the engine."""
     pieces: tuple[Piece, ...] = ()
-    """The source: text, span, text and so on, with a text at both ends."""
+    """Source as pieces: text, span, text and so on, with a text at both ends."""
     hidden: tuple[Hidden, ...] = ()
-    """By the numbers of the tokens."""
+    """Hidden spans by the numbers of the tokens."""
     form: Form | None = None
-    """How the tokens are written; None: nothing is protected."""
+    """Format of the tokens; None: nothing is protected."""
 
 
 def protect(
@@ -61,11 +60,11 @@ def protect(
     labels: frozenset[str] = frozenset(),
     glossary: Mapping[str, str] = _NOTHING,
 ) -> Protected | Damaged:
-    """Put tokens in the place of all that a translation must carry over as it is.
+    """Replace all that a translation must carry over as it is by tokens.
 
-    ``terms`` stay as they are, ``glossary`` says how terms are to be translated, ``labels`` are
-    the link reference labels of the article, case-folded. A text in which something like a token
-    stands already cannot be protected.
+    ``terms`` stay as they are, ``glossary`` has the translations of terms, ``labels`` are the
+    link reference labels of the article, case-folded. A text that already has something like a
+    token cannot be protected, unless the form is one of tags.
     """
     if not form.tags and pattern(form).search(text):
         return Damaged("a word in the text looks like a token")
@@ -87,8 +86,8 @@ def protect(
 def restore(answer: str, protected: Protected) -> str | Damaged:
     """Put the spans back.
 
-    Each token must stand in the answer once and in an order in which the markup nests as it did.
-    Blanks at the inner edges of markup are set outside of it, as it would not be markup else.
+    Each token must be in the answer once and in an order in which the markup nests as it did.
+    Spaces at the inner edges of markup are moved outside, as it would not be markup otherwise.
     """
     if not protected.form:
         return answer
@@ -104,7 +103,7 @@ def restore(answer: str, protected: Protected) -> str | Damaged:
 
 
 def has_words(protected: Protected) -> bool:
-    """Tell whether anything is left that an engine could translate."""
+    """Return whether any letters are left that an engine could translate."""
     texts = protected.pieces[::2] or (protected.text,)
     return any(_LETTERS.search(str(text)) for text in texts)
 
@@ -119,11 +118,11 @@ def _apart(text: str, found: Sequence[Span]) -> Iterator[Piece]:
 
 
 _Place = tuple[int, int, Token]
-"""Start and end in the source of what a token stands for."""
+"""Start and end of a token's spans in the source, and the token."""
 
 
 def _joined(found: list[Span], text: str) -> tuple[list[Hidden], list[_Place]]:
-    """Make one token of spans that touch, with blanks where it would touch a word."""
+    """Make one token of spans that touch, with spaces where it would touch a word."""
     hidden: list[Hidden] = []
     places: list[_Place] = []
     for run in _runs(found):
@@ -135,7 +134,7 @@ def _joined(found: list[Span], text: str) -> tuple[list[Hidden], list[_Place]]:
 
 
 def _runs(found: list[Span]) -> Iterator[list[Span]]:
-    """Yield spans that touch together."""
+    """Yield the spans in lists of those that touch."""
     run: list[Span] = []
     for span in found:
         if run and run[-1].end != span.start:
@@ -179,7 +178,7 @@ def _tagged(found: list[Span]) -> tuple[list[Hidden], list[_Place]]:
 
 
 class _Solid:
-    """Which spans touch, and which are markup without words; all by their places in a list."""
+    """Index of the spans that touch and of markup without words, by their positions in a list."""
 
     def __init__(self, found: list[Span]) -> None:
         self._found = found
@@ -194,19 +193,19 @@ class _Solid:
         self._gaps = [0, *accumulate(gaps)]
 
     def touch(self, at: int, other: int) -> bool:
-        """Tell whether there is no text between two spans."""
+        """Return whether there is no text between two spans."""
         return other < len(self._found) and self._gaps[at] == self._gaps[other]
 
     def end(self, at: int) -> int | None:
-        """Give where a span that is no half of markup around words ends: itself or its other half.
+        """Return the end of a solid span: its own position or that of its other half.
 
-        None for such a half.
+        None for half of markup around words, which is not solid.
         """
         end = self.partner.get(at, at)
         return end if self._found[at].pair >= 0 and self.touch(at, end) else None
 
     def run(self, at: int) -> int:
-        """Give the last of the spans that touch a solid one and are solid, too."""
+        """Return the last of the solid spans that touch each other, from a solid one on."""
         last = self.end(at)
         assert last is not None
         while self.touch(last, last + 1) and (end := self.end(last + 1)) is not None:
@@ -214,7 +213,7 @@ class _Solid:
         return last
 
     def twin(self, at: int) -> int:
-        """Give the innermost pair that is around the same words as a pair."""
+        """Return the innermost pair that is around the same words as a pair."""
         while self.touch(at, at + 1):
             inner, outer = self.partner.get(at + 1), self.partner[at]
             if inner != outer - 1 or not self.touch(inner, outer) or self.end(at + 1) is not None:
@@ -224,7 +223,7 @@ class _Solid:
 
 
 def _miscounted(parts: list[str | Token], protected: Protected) -> str:
-    """Say which token is not there once."""
+    """Return the fault if a token is missing, doubled or made up, or an empty string."""
     expected = Counter((n, r) for n, one in enumerate(protected.hidden) for r in _roles(one))
     for part in parts[1::2]:
         if isinstance(part, Token):
@@ -243,7 +242,7 @@ def _roles(hidden: Hidden) -> tuple[int, ...]:
 
 
 def _debris(parts: list[str | Token], protected: Protected) -> str:
-    """Find half of a token that is still in an answer, though all are there."""
+    """Return the fault if half of a token is left in an answer though all are there, or ""."""
     assert protected.form
     source = "".join(map(str, protected.pieces[::2])).casefold()
     answer = "\n".join(map(str, parts[::2])).casefold()

@@ -1,4 +1,4 @@
-"""Blanks around spans that engines add or eat, set where they do no harm."""
+"""Restore the spaces around spans, which engines add or drop."""
 
 from __future__ import annotations
 
@@ -19,16 +19,19 @@ _SENTENCE = frozenset("0123456789.,;:!?")
 _WITH_ENDING = frozenset({"code", "placeholder", "term"})
 _WORD = re.compile(r"[^\W_]")
 _LONG_WORD = re.compile(r"\d|[^\W_]{5}")
-"""What is no ending of the word before it; the longest in use are -issa, -ként and the like."""
+"""Beginning of a word that is no ending of the word before it.
+
+The longest endings in use are -issa, -ként and the like.
+"""
 
 
 def settled(source: Sequence[Piece], answer: Sequence[Piece]) -> str:
-    """Put an answer together, with the blanks that its source has beside its spans.
+    """Return an answer as text, with the spaces that its source has beside its spans.
 
-    Both come as pieces: text, span, text and so on, with a text at both ends. Blanks at the
-    inner edges of markup, with which it would not be markup, go outside; those that would be the
-    second there, or the first or last of the text, go away. A blank that is missing between two
-    spans, or a word and a span, is put in.
+    Both are given as pieces: text, span, text and so on, with a text at both ends. Spaces at the
+    inner edges of markup, with which it would not be markup, are moved outside; those that would
+    be the second there, or the first or last of the text, are removed. A space that is missing
+    between two spans, or a word and a span, is added.
     """
     texts = [str(text) for text in answer[::2]]
     spans = [span for span in answer[1::2] if isinstance(span, Span)]
@@ -46,7 +49,7 @@ def settled(source: Sequence[Piece], answer: Sequence[Piece]) -> str:
 
 
 def _inner_blanks(source: Sequence[Piece]) -> set[tuple[str, str]]:
-    """Give the halves of pairs at whose inner side a blank belongs."""
+    """Return kind and text of the halves of pairs with a space at their inner side."""
     found = set()
     for at, span in enumerate(source):
         if isinstance(span, Span) and span.pair:
@@ -57,7 +60,7 @@ def _inner_blanks(source: Sequence[Piece]) -> set[tuple[str, str]]:
 
 
 def _move(texts: list[str], inner: int, outer: int) -> None:
-    """Move a blank to the other side of the span between two texts."""
+    """Move a space to the other side of the span between two texts."""
     begins = outer < inner
     kept = texts[inner].lstrip() if begins else texts[inner].rstrip()
     if kept == texts[inner]:
@@ -70,9 +73,9 @@ def _move(texts: list[str], inner: int, outer: int) -> None:
 
 
 def _part(source: Sequence[Piece], texts: list[str], spans: list[Span]) -> None:
-    """Put in the blanks that are missing.
+    """Add the missing spaces.
 
-    Not where the source has none, and not behind what is written without blanks, as in Chinese.
+    None is added where the source has none, nor behind a script without spaces, such as Chinese.
     """
     before = {span for text, span in pairwise(source) if _ends_word(str(text))}
     behind = {span for span, text in pairwise(source) if _WORD.match(str(text))}
@@ -90,6 +93,9 @@ def _part(source: Sequence[Piece], texts: list[str], spans: list[Span]) -> None:
 
 
 def _ends_word(text: str) -> bool:
-    """Tell whether a blank belongs behind a text in a language that is written with blanks."""
+    """Return whether a text ends in a digit, punctuation or a letter with case.
+
+    Behind these a space belongs; scripts that are written without spaces have no case.
+    """
     sign = text[-1:]
     return sign in _SENTENCE or sign.lower() != sign.upper()

@@ -1,4 +1,4 @@
-"""How protected spans are written into a text for an engine, and read back from its answer."""
+"""Write protected spans as tokens into a text for an engine, and read them from its answer."""
 
 from __future__ import annotations
 
@@ -13,44 +13,44 @@ __all__ = ["Damaged", "Token", "escaped", "pattern", "read", "written"]
 
 
 class Damaged(NamedTuple):
-    """Why a text cannot be restored."""
+    """Reason why a text cannot be protected or restored."""
 
     reason: str
 
 
 class Token(NamedTuple):
-    """What an engine carries instead of a span."""
+    """Placeholder that an engine carries instead of a span."""
 
     number: int
-    """From 0, or -1 where there is none that was ever sent."""
+    """Number of the token, from 0, or -1 for one that was never sent."""
     role: int = 0
-    """1 where markup begins around words, -1 where it ends, 0 where it stands for itself."""
+    """1 where markup around words begins, -1 where it ends, 0 for any other span."""
     shown: str = ""
-    """As it stands in the answer."""
+    """Text of the token in the answer."""
 
 
 _ROLES = {"token": 0, "open": 1, "close": -1}
 _QUOTE = r"[\\\"'‘’“”„«»]*+"
-"""Quotes may become others, and may be lost: there are blanks and numbers only around them."""
+"""Pattern of a quotation mark, which engines exchange or drop; the values in it have no spaces."""
 _PIECE = re.compile(r"\{n\}|[<>/=\"]|\s+|[^<>/=\"\s{]+")
 _ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6}));|[&<]")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 
 def written(form: Form, token: Token) -> str:
-    """Write a token as an engine gets it."""
+    """Return a token as it is written for an engine."""
     template = (form.token, form.open, form.close)[token.role]
     return template.format(n=token.number)
 
 
 def escaped(text: str) -> str:
-    """Write what XML has signs for as entities."""
+    """Return the text with XML's special characters as entities."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 @lru_cache(maxsize=32)
 def pattern(form: Form) -> re.Pattern[str]:
-    """Make a pattern that finds all tokens of a form, in all ways in which an engine writes them.
+    """Return a pattern that matches the tokens of a form in all spellings that engines use.
 
     The last group that matched is the number, empty where there is none; it is named open or
     close where the token begins or ends markup around words.
@@ -64,7 +64,7 @@ def pattern(form: Form) -> re.Pattern[str]:
 
 
 def _element(template: str, name: str) -> str:
-    """Make a pattern of a tag, with other quotes and blanks in it, whose number is a group."""
+    """Return a pattern for a tag, with other quotes and spaces in it, whose number is a group."""
     empty = template.endswith("/>")
     ways = []
     gap = ""
@@ -83,7 +83,7 @@ def _element(template: str, name: str) -> str:
 
 
 def read(answer: str, form: Form) -> list[str | Token] | Damaged:
-    """Take an answer apart: text, token, text and so on, with a text at both ends.
+    """Split an answer into pieces: text, token, text and so on, with a text at both ends.
 
     Each token that ends markup has the number of the one that began it.
     """
@@ -113,7 +113,7 @@ def _token(found: re.Match[str]) -> Token:
 
 
 def _unescaped(parts: list[str | Token]) -> list[str | Token] | Damaged:
-    """Read XML back as text."""
+    """Decode the texts between tokens from XML."""
     found: list[str | Token] = []
     for part in parts:
         text = part if isinstance(part, Token) else _characters(part)
@@ -124,7 +124,7 @@ def _unescaped(parts: list[str | Token]) -> list[str | Token] | Damaged:
 
 
 def _characters(xml: str) -> str | None:
-    """Give the text of XML without tags; None if it is not well formed."""
+    """Return the text of XML without tags; None if it is not well formed."""
     parts = []
     at = 0
     for found in _ENTITY.finditer(xml):

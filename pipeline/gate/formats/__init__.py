@@ -1,4 +1,4 @@
-"""What a check prints: a module with a function `render` for each format."""
+"""Formats of a check's report: a module with a function `render` for each."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "TEXT", "render_report"]
 
 TEXT = "text"
-"""The format for people, which knows of colours and widths: `text.render_text`."""
+"""Format for people, with colours and widths: `text.render_text`."""
 
 FORMATS = (TEXT, "json", "sarif", "junit", "github")
-"""All that a report can be printed as; those for programs are the modules of these names."""
+"""Names of all formats; those for programs are the modules of these names."""
 
 
 def render_report(name: str, report: Report, rules: Mapping[str, Rule]) -> str:
-    """Write a report in a format for programs, without a line feed at its end.
+    """Return a report in a format for programs, without a line feed at its end.
 
     ``rules`` has the texts of all codes. The module of the format is loaded here.
     """

@@ -1,4 +1,4 @@
-"""Findings as commands that a GitHub workflow turns into notes beside the lines of a change."""
+"""Render findings as GitHub workflow commands, which annotate the lines of a change."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WORST_FIRST = list(_COMMANDS)
 
 
 def render(report: Report, _rules: Mapping[str, Rule]) -> str:
-    """Write a line for each finding, the worst first: GitHub shows ten of a kind for a step."""
+    """Return a command for each finding, the worst first: GitHub shows ten of a kind for a step."""
     ordered = sorted(report.findings, key=lambda f: _WORST_FIRST.index(f.severity))
     return "\n".join(map(_command, ordered))
 
@@ -44,7 +44,7 @@ def _place(place: Place) -> Iterator[tuple[str, str]]:
 
 
 def _data(text: str) -> str:
-    """Escape what GitHub's toolkit escapes, and show all other controls."""
+    """Escape as GitHub's toolkit does, and make all other control characters visible."""
     escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return visible(escaped)
 

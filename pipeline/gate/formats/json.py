@@ -1,4 +1,4 @@
-"""Findings for programs; ``findings.schema.json`` beside this module says how they look."""
+"""Render findings as JSON; ``findings.schema.json`` beside this module is the schema."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["render"]
 
 
 def render(report: Report, _rules: Mapping[str, Rule]) -> str:
-    """Write one object: ``version``, ``engines``, ``findings``; what is unknown is null."""
+    """Return one object: ``version``, ``engines``, ``findings``; unknown values are null."""
     findings = [_finding(finding) for finding in report.findings]
     whole = {"version": 1, "engines": list(report.engines), "findings": findings}
     return dumped(whole, indent=2)

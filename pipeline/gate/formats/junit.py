@@ -1,4 +1,7 @@
-"""Findings as failed tests, which most CI servers can show. The only module with junitparser."""
+"""Render findings as failed JUnit tests, which most CI servers show.
+
+No other module imports junitparser.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +24,11 @@ __all__ = ["render"]
 
 _NO_FILE = "pipeline check"
 _WIDTH = 100
-"""Cells for an excerpt."""
+"""Width of an excerpt, in cells."""
 
 
 def render(report: Report, rules: Mapping[str, Rule]) -> str:
-    """Write a suite for each file, in which each error or warning is a test that failed.
+    """Return a suite for each file, in which each error or warning is a failed test.
 
     A file without any has one test that passed, and so has a report without findings. Notes
     are the output of that test, or of one beside the failed ones.

@@ -1,4 +1,4 @@
-"""The words that a finding is about, on one line, with carets under them."""
+"""Make text safe to print, and excerpt the words of a finding with carets below."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ __all__ = ["Excerpt", "dumped", "excerpt", "graphemes", "painted", "visible", "w
 
 _CUT = "…"
 _DENSE = 4
-"""So many code points in a cell are looked at; accents and emoji need two or three."""
+"""Code points that are measured for a cell; accents and emoji need two or three."""
 
 
 class Excerpt(NamedTuple):
     """One line of a text."""
 
     line: str
-    """Nothing in it moves the cursor; spaces can be seen where they are marked."""
+    """Text of the line; nothing in it moves the cursor, and marked spaces are visible."""
     before: int
-    """Cells of it before those that are marked."""
+    """Width of the text before the marked words, in cells."""
     marked: int
-    """How many cells are marked; 0 where the finding is about all of the text."""
+    """Width of the marked words, in cells; 0 where the finding is about all of the text."""
 
     @property
     def carets(self) -> str:
-        """What to print below the line."""
+        """Line of carets to print below."""
         return " " * self.before + "^" * self.marked if self.marked else ""
 
 
 def excerpt(text: str, start: int, end: int, room: int) -> Excerpt:
-    """Show a text around a place, in at most ``room`` cells; … stands where it is cut.
+    """Return a text around a place, in at most ``room`` cells; … is where it is cut.
 
     ``start`` and ``end`` are code points as in a `Finding`. Where nothing is between them,
-    the character behind gets the caret. A caret never stands under a part of a character.
+    the next character gets the caret. A caret is never below a part of a character.
     """
     start = min(start, len(text))
     end = max(start, min(end, len(text)))
@@ -63,7 +63,7 @@ def excerpt(text: str, start: int, end: int, room: int) -> Excerpt:
 
 
 def _window(cells: list[int], first: int, last: int, room: int, *, whole: bool) -> tuple[int, int]:
-    """Choose what is shown: what is meant, then as much on both sides as there is room for."""
+    """Return the range of cells to show: the marked ones, then as many on both sides as fit."""
     if whole and sum(cells) <= room:
         return 0, len(cells)
     room -= 2 * len(_CUT)
@@ -96,25 +96,28 @@ _UNSAFE = re.compile(
 _SPACES = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _SHAPES = {"\n": "↵", "\x7f": "␡", " ": "␣", "\u00a0": "⍽", "\u202f": "⎵"}
 _PICTURES = 0x2400
-"""Unicode has a picture of each control below the space, from here on."""
+"""Code point from which on Unicode has pictures of the controls below the space."""
 
 
 def visible(text: str) -> str:
-    """Put something that can be seen in the place of each character that cannot.
+    """Return a text on one line, with a visible sign in place of each invisible character.
 
-    The outcome is one line. A line feed becomes ↵, another control its picture such as ␛, and
-    what has no picture its number such as ``<U+200B>``. Spaces stay.
+    A line feed becomes ↵, another control its picture such as ␛, and a character without a
+    picture its number such as ``<U+200B>``. Spaces stay.
     """
     return _UNSAFE.sub(_shape, text)
 
 
 def with_spaces(text: str) -> str:
-    """Show spaces, too: ␣, ⍽ for a no-break space, ⎵ for a narrow one, others as numbers."""
+    """Return a text as `visible` does, with visible spaces, too.
+
+    A space becomes ␣, a no-break space ⍽, a narrow one ⎵, and another its number.
+    """
     return _SPACES.sub(_shape, visible(text))
 
 
 def dumped(value: object, *, indent: int | None = None) -> str:
-    """Write JSON that is safe to print: what cannot be seen is escaped, other text is as it is."""
+    """Return JSON that is safe to print: invisible characters are escaped, other text is not."""
     text = json.dumps(value, indent=indent, ensure_ascii=False)
     return _UNSAFE.sub(_escaped, text)
 
@@ -133,12 +136,12 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def graphemes(text: str) -> list[tuple[int, int, int]]:
-    """Cut a text into what is drawn as one: start, end, and how many cells wide it is."""
+    """Return the graphemes of a text: start, end, and width in cells."""
     # "auto", the default, would read the environment.
     spans, _ = split_graphemes(text, unicode_version="latest")
     return spans
 
 
 def painted(text: str, style: str) -> str:
-    """Colour a text with one of rich's styles, such as ``bold red``; sixteen colours do."""
+    """Return a text in one of rich's styles, such as ``bold red``, in sixteen colours."""
     return Style.parse(style).render(text, color_system=ColorSystem.STANDARD)

@@ -1,4 +1,4 @@
-"""Findings as SARIF 2.1.0, an OASIS standard that code hosts and editors read.
+"""Render findings as SARIF 2.1.0, an OASIS standard that code hosts and editors read.
 
 Section numbers are those of the standard.
 """
@@ -32,10 +32,10 @@ _Object = dict[str, Any]
 
 
 def render(report: Report, rules: Mapping[str, Rule]) -> str:
-    """Write one run: the rules that occur, and a result for each finding.
+    """Return one run: the rules that occur, and a result for each finding.
 
     A result is in the PO file, if it has a place there, and the article's place is related to
-    it. Suggestions are fixes only where the place is exactly the words that go.
+    it. Suggestions are fixes only where the place is exactly the words to replace.
     """
     codes = sorted({finding.code for finding in report.findings})
     driver = {
@@ -121,7 +121,7 @@ def _fixes(finding: Finding) -> Iterator[_Object]:
 
 
 def _exact(finding: Finding, place: Place) -> bool:
-    """Tell whether the place is those words: as long, and without an escape or a line's end."""
+    """Return whether the place is exactly the finding's words: as long, no escape or line end."""
     meant = finding.text[finding.start : finding.end]
     return (
         finding.end > 0
@@ -132,5 +132,5 @@ def _exact(finding: Finding, place: Place) -> bool:
 
 
 def _unescaped(text: str) -> bool:
-    """Tell whether a file would hold a text as it is; no PO file has these without a backslash."""
+    """Return whether a file has the text unchanged; PO files escape these characters."""
     return not any(character in _ESCAPED or character < " " for character in text)

@@ -1,4 +1,4 @@
-"""Findings for people at a terminal."""
+"""Render findings for people at a terminal."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ _STYLES = {
 _FRAME = "bold blue"
 _GUTTER = "  | "
 _NARROWEST = 20
-"""Cells for an excerpt, even where the terminal has fewer."""
+"""Least width of an excerpt, in cells, even where the terminal is narrower."""
 _SUGGESTIONS = 5
-"""So many are shown; a spelling engine has twenty."""
+"""Number of suggestions that are listed; a spelling engine has twenty."""
 
 
 def render_text(report: Report, *, verbose: bool, color: bool, width: int) -> str:
-    """Lay out each finding with the words it is about, then what there is in sum, and the engines.
+    """Return each finding with its words, then the totals and the engines.
 
     Notes are only counted unless ``verbose``. ``width`` is that of the terminal in cells.
-    Nothing in a text reaches the terminal as a control; the colours are the only ones.
+    No text reaches the terminal as a control; the colours are the only ones.
     """
     paint = painted if color else _plain
     shown = [f for f in report.findings if verbose or f.severity is not Severity.INFO]
@@ -43,7 +43,7 @@ def render_text(report: Report, *, verbose: bool, color: bool, width: int) -> st
 
 
 def statistics(report: Report, rules: Mapping[str, Rule]) -> str:
-    """Count the findings by code, notes too: count, code, summary; the most frequent first."""
+    """Return count, code and summary of each code, notes too, the most frequent first."""
     counts = Counter(finding.code for finding in report.findings)
     wide = len(str(max(counts.values(), default=0)))
     return "\n".join(
@@ -53,17 +53,17 @@ def statistics(report: Report, rules: Mapping[str, Rule]) -> str:
 
 
 def headline(finding: Finding) -> str:
-    """Say what is wrong on one line, without where: ``GR101[RULE] error: message``."""
+    """Return a finding on one line, without its place: ``GR101[RULE] error: message``."""
     return f"{_code(finding)} {finding.severity.value}: {visible(finding.message)}"
 
 
 def where(place: Place) -> str:
-    """Write a place as editors understand it: ``path:line:column``."""
+    """Return a place as editors understand it: ``path:line:column``."""
     return f"{visible(place.path)}:{place.line}:{place.column}"
 
 
 def quoted(finding: Finding, width: int) -> tuple[str, ...]:
-    """Give the text of a finding in so many cells, and the carets, if any, on a second line.
+    """Return the text of a finding in ``width`` cells, and the carets, if any, on a second line.
 
     Where there is no text, as in an empty translation, it is the source without carets.
     """
@@ -124,7 +124,7 @@ def _sum(report: Report, *, verbose: bool) -> str:
 
 
 def engine_line(report: Report) -> str:
-    """Say which engine proofread, or that none did."""
+    """Return the engines that proofread, or that none did, for messages."""
     if report.engines in ((), (UNREAD,)):
         return UNREAD
     return f"proofread by {', '.join(map(visible, report.engines))}"

@@ -1,4 +1,4 @@
-"""The grammar engines."""
+"""Open a grammar engine by name."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def open_grammar(
     home: Path = Path(),
     variants: Mapping[str, str] = MappingProxyType({}),
 ) -> Grammar:
-    """Make the engine of a name; it starts and loads nothing before it is asked.
+    """Return the engine of a name; it starts and loads nothing before it is used.
 
     ``auto`` is the LanguageTool at ``server`` where one is given, else LingoTweaker;
     ``languagetool`` is the one at ``server``, else the one that is installed in ``home``.

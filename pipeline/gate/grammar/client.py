@@ -1,4 +1,4 @@
-"""Questions to a LanguageTool server: each ends in JSON, or in a clear error in time."""
+"""Query a LanguageTool server: each request ends in time, in JSON or in a clear error."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _SCHEMES = ("http", "https")
 
 
 class Client:
-    """Asks one server over connections that are kept.
+    """Client of one server, whose connections are kept.
 
-    ``timeout`` is the number of seconds for one question.
+    ``timeout`` is the number of seconds for one request.
 
     Raises:
         UsageError: the address is none of a server.
@@ -42,13 +42,13 @@ class Client:
 
     @property
     def name(self) -> str:
-        """The address without user and password, for messages."""
+        """Address without user and password, for messages."""
         parts = urlsplit(self.base)
         shown = parts._replace(netloc=parts.netloc.rpartition("@")[2])
         return urlunsplit(shown).rstrip("/")
 
     def ask(self, path: str, form: Mapping[str, str] | None = None) -> Any:
-        """Give the JSON behind a path such as ``check``; with a form it is posted.
+        """Return the JSON at a path such as ``check``; with a form it is a POST request.
 
         Raises:
             GrammarError: it cannot be reached, breaks off, refuses, or answers something else.
@@ -62,14 +62,14 @@ class Client:
         return self._json(answer.content)
 
     def failure(self, what: str) -> GrammarError:
-        """Make the error that says what the server did, where it is, and what to do."""
+        """Return an error with the server's failure, its address, and advice."""
         return GrammarError(
             f"the LanguageTool server at {self.name} {what}; start it or correct its address "
             "(PIPELINE_LANGUAGETOOL_URL, or 'server' in [grammar])"
         )
 
     def close(self) -> None:
-        """Close the connections; another question opens new ones."""
+        """Close the connections; another request opens new ones."""
         with self._lock:
             if self._session:
                 self._session.close()
@@ -93,14 +93,14 @@ class Client:
 def in_time(
     work: Callable[[_A], _B], items: Sequence[_A], threads: int, timeout: float
 ) -> Iterator[_B]:
-    """Yield the answers to all items in order, from some threads at once.
+    """Yield the results of all items in order, from some threads at once.
 
-    What one piece of work raises is raised in its place. The threads are daemons, so that one
-    that hangs, be it in the name service or at a server that sends a byte now and then, can be
-    left behind; no timeout of a socket sees these.
+    An exception of ``work`` is raised in the place of its result. The threads are daemons, so
+    that one that hangs, be it in the name service or at a server that sends a byte now and
+    then, can be abandoned; no timeout of a socket sees these.
 
     Raises:
-        TimeoutError: an answer did not come within this number of seconds.
+        TimeoutError: a result did not come within this number of seconds.
     """
     answers: list[Future[_B]] = [Future() for _ in items]
     waiting = deque(zip(items, answers, strict=True))

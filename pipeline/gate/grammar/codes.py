@@ -1,4 +1,4 @@
-"""Which of an engine's language codes a locale means."""
+"""Match locales to the language codes of a grammar engine."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 __all__ = ["engine_code", "unknown_language"]
 
 _USUAL = {"de": "de-DE", "en": "en-US", "pt": "pt-PT"}
-"""Without a country these languages have rules of grammar, but no dictionary."""
+"""Usual countries of languages that without one have rules of grammar, but no dictionary."""
 
 
 def engine_code(locale: str, variants: Mapping[str, str], known: Collection[str]) -> str | None:
-    """Give the code for a locale such as ``pt_BR``, or None where the engine has none.
+    """Return the code for a locale such as ``pt_BR``, or None where the engine has none.
 
-    What ``variants`` says of the locale counts alone; else the locale itself is looked for,
-    then its language. Codes are given as they are spelt in ``known``.
+    An entry of ``variants`` for the locale is the only candidate; else the candidates are the
+    locale itself, then its language. Codes are spelt as in ``known``.
     """
     tag = locale.replace("_", "-")
     language = tag.partition("-")[0]
@@ -29,7 +29,7 @@ def engine_code(locale: str, variants: Mapping[str, str], known: Collection[str]
 
 
 def unknown_language(engine: str, locale: str, variants: Mapping[str, str]) -> str:
-    """Word the message that an engine has no code for a locale."""
+    """Return the message that an engine has no code for a locale."""
     variant = f" (variant '{variants[locale]}')" if locale in variants else ""
     return (
         f"{engine} does not know the language of '{locale}'{variant}: "

@@ -1,4 +1,4 @@
-"""What every grammar engine offers and answers."""
+"""Interface of grammar engines."""
 
 from __future__ import annotations
 
@@ -11,37 +11,37 @@ __all__ = ["Grammar", "Match"]
 
 
 class Match(NamedTuple):
-    """What an engine says of a place in a text."""
+    """Match of an engine's rule at a place in a text."""
 
     start: int
-    """Where it begins, in code points of the text."""
+    """Offset of the beginning, in code points of the text."""
     end: int
-    """Where it ends, exclusive."""
+    """Offset of the end, exclusive."""
     rule: str
-    """The engine's own name of the rule, such as ``FRENCH_WHITESPACE``."""
+    """Engine's name of the rule, such as ``FRENCH_WHITESPACE``."""
     category: str
-    """The engine's own name of the category, such as ``TYPOS``."""
+    """Engine's name of the category, such as ``TYPOS``."""
     kind: str
-    """The engine's issue type, such as ``misspelling``, ``grammar`` or ``style``."""
+    """Engine's issue type, such as ``misspelling``, ``grammar`` or ``style``."""
     message: str
     suggestions: tuple[str, ...]
-    """Best first."""
+    """Replacements, best first."""
 
 
 class Grammar(Protocol):
-    """A proofreader for plain text."""
+    """Proofreader for plain text."""
 
     @property
     def version(self) -> str:
-        """Name and version, such as ``LanguageTool 6.8``; told without starting anything local.
+        """Name and version, such as ``LanguageTool 6.8``; nothing local is started for it.
 
         Raises:
-            GrammarError: it is not installed, or its server does not say.
+            GrammarError: it is not installed, or its server does not answer.
         """
         ...
 
     def supports(self, locale: str) -> bool:
-        """Tell whether it knows the language of a locale such as ``fr`` or ``pt_BR``.
+        """Return whether the engine knows the language of a locale such as ``fr`` or ``pt_BR``.
 
         Raises:
             GrammarError: it cannot be asked.
@@ -49,14 +49,14 @@ class Grammar(Protocol):
         ...
 
     def check(self, texts: Sequence[str], locale: str) -> Iterator[tuple[Match, ...]]:
-        """Yield what is wrong with each text, in order, each as soon as it is known.
+        """Yield the matches of each text, in order, each as soon as they are known.
 
-        Matches are ordered by where they begin. Texts are plain: no markup, paragraphs
-        parted by blank lines.
+        Matches are in the order of their beginnings. Texts are plain: no markup, paragraphs
+        separated by blank lines.
 
         Raises:
             GrammarError: the engine cannot run, does not know the language, or answered
-                with something else; what was yielded before it stands.
+                with something else; the matches yielded before are valid.
         """
         ...
 

@@ -1,4 +1,4 @@
-"""LanguageTool on this machine: fetch it, find it, read what it is."""
+"""Install LanguageTool on this machine, find it, and read its version and languages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _VERSION = "6.8"
 _CLASS = "org/languagetool/server/HTTPServer.class"
 _PROPERTIES = "META-INF/maven/org.languagetool/languagetool-server/pom.properties"
 _PARTS = ("*.jar", "libs", "org", "META-INF")
-"""What an installation has, in our form (all jars in one folder) or the official archive's."""
+"""Parts of an installation, in our form (all jars in one folder) or the official archive's."""
 _WAYS = (
     "install Maven (Debian: apt install maven) and run 'pipeline languagetool install', or give "
     "it a LanguageTool of yours: 'pipeline languagetool install PATH' (a folder or zip)"
@@ -30,7 +30,7 @@ _WAYS = (
 
 
 def languagetool_home(environment: Mapping[str, str]) -> Path:
-    """Give the folder that holds installations.
+    """Return the folder that holds installations.
 
     It is ``PIPELINE_LANGUAGETOOL_HOME``, else ``pipeline`` in the user's cache.
     """
@@ -42,22 +42,23 @@ def languagetool_home(environment: Mapping[str, str]) -> Path:
 
 
 def installed(home: Path) -> Path | None:
-    """Give the folder of LanguageTool in ``home``, or None where there is none.
+    """Return the folder of LanguageTool in ``home``, or None where there is none.
 
-    There is one in full or none: it gets its name when all is in it.
+    It is complete or missing: it gets its name when all files are in it.
     """
     folder = home / f"languagetool-{_VERSION}"
     return folder if _server_jar(folder) else None
 
 
 def install_languagetool(source: Path | None, home: Path, tell: Callable[[str], None]) -> Path:
-    """Put LanguageTool into ``home`` and give its folder; one that is there is left alone.
+    """Install LanguageTool into ``home`` and return its folder; an installed one is not changed.
 
     It comes from a folder or zip of the user's (the official archive, or jars), or through
     Maven, about 250 MB.
 
     Raises:
-        GrammarError: there is no Maven, it fails, or the source is no LanguageTool of our version.
+        GrammarError: there is no Maven, it fails, the source is no LanguageTool of our version,
+            or ``home`` cannot be written.
     """
     found = installed(home)
     if found:
@@ -80,10 +81,10 @@ def install_languagetool(source: Path | None, home: Path, tell: Callable[[str], 
 
 
 def server_version(folder: Path) -> str:
-    """Give the version of the server in a folder, such as ``6.8``.
+    """Return the version of the server in a folder, such as ``6.8``.
 
     Raises:
-        GrammarError: it is no folder with a server.
+        GrammarError: it is no folder with a server, or its version is unknown.
     """
     jar = _server_jar(folder)
     if jar is None:
@@ -102,7 +103,7 @@ def server_version(folder: Path) -> str:
 
 
 def languages(folder: Path) -> frozenset[str]:
-    """Give the languages that have a jar in a folder, such as ``fr``; all without a country."""
+    """Return the languages that have a jar in a folder, such as ``fr``; all without a country."""
     names = (jar.name for place in (folder, folder / "libs") for jar in place.glob("*.jar"))
     found = (re.match(r"language-([a-z]{2,3})(?:-\d[^/]*)?\.jar$", name) for name in names)
     return frozenset(match[1] for match in found if match) - {"all"}
@@ -158,7 +159,7 @@ def _fetch(made: Path, tell: Callable[[str], None]) -> None:
 
 
 def _take(source: Path, made: Path, tell: Callable[[str], None]) -> None:
-    """Copy an installation out of a folder or zip, be it at its top or one level below."""
+    """Copy an installation from a folder or zip, at its top or one level below."""
     tell(f"copying LanguageTool from {source} …")
     try:
         top = source if source.is_dir() else _unpacked(source, made.parent / "unpacked")

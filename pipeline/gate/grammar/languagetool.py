@@ -1,4 +1,4 @@
-"""A LanguageTool server, through language-tool-python, as a grammar engine."""
+"""Use a LanguageTool server as a grammar engine, through language-tool-python."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _B = TypeVar("_B")
 
 _THREADS = min(4, os.cpu_count() or 1)
 _CONVERTING = threading.Lock()
-"""language_tool_python.Match keeps the last text in the class, for all threads."""
+"""Lock, as language_tool_python.Match keeps the last text in the class, for all threads."""
 
 
 class LanguageTool:
-    """A server that somebody runs.
+    """Grammar engine at the address of a running server.
 
     ``url`` may end in ``/v2`` or not, ``timeout`` is the number of seconds for one text, and
     ``variants`` maps a locale to the server's code, such as ``{"en": "en-GB"}``.
@@ -56,11 +56,11 @@ class LanguageTool:
             return self._version
 
     def supports(self, locale: str) -> bool:
-        """Tell whether the server lists the language of a locale."""
+        """Return whether the server lists the language of a locale."""
         return self._code(locale) is not None
 
     def check(self, texts: Sequence[str], locale: str) -> Iterator[tuple[Match, ...]]:
-        """Yield what is wrong with each text, in order."""
+        """Yield the matches of each text, in order."""
         code = self._code(locale)
         if code is None:
             raise GrammarError(unknown_language("LanguageTool", locale, self._variants))
@@ -131,7 +131,7 @@ class LanguageTool:
 
 
 def _tool(client: Client, code: str, known: frozenset[str]) -> language_tool_python.LanguageTool:
-    """Make a tool of the library that asks through our client.
+    """Return a tool of the library that sends its requests through our client.
 
     Its own way has a limit of time only for each piece of an answer, sends a text again after
     a failure, opens a connection for each text, and reads a refusal as an answer.
@@ -170,7 +170,7 @@ def _codes(languages: Any) -> frozenset[str]:
 
 
 def _sound(answer: Any, size: int) -> list[dict[str, Any]]:
-    """Give the matches of an answer whose shape is right, on a text of so many UTF-16 units.
+    """Return the matches of an answer, checked for shape, on a text of ``size`` UTF-16 units.
 
     Raises:
         AttributeError, LookupError, TypeError, ValueError: it is another shape.
@@ -209,7 +209,10 @@ def _converted(match: language_tool_python.Match, text: str) -> Match:
 
 
 def _end(text: str, start: int, units: int) -> int:
-    """Go on by a number of UTF-16 units: the library corrects where a match begins, no more."""
+    """Return the end of a match, in code points, from its length in UTF-16 units.
+
+    The library converts only the beginning of a match.
+    """
     end = start
     while units > 0:
         units -= 2 if text[end] > "\uffff" else 1

@@ -1,4 +1,4 @@
-"""LingoTweaker, LanguageTool's rules without Java, as a grammar engine."""
+"""Use LingoTweaker, LanguageTool's rules without Java, as a grammar engine."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _COUNTRIES = (  # noqa: SIM905
 _PACKAGES = {"lt": "ltu"}
 """Ends of the names of data packages, where they are not the language."""
 _TAG = re.compile(r"<suggestion>(.*?)</suggestion>")
-"""How the engine marks a word in a message."""
+"""Markup of a word in the engine's messages."""
 
 
 class LingoTweaker:
-    """The engine inside of this process; an engine is loaded (1 to 2 s) when a text comes.
+    """Engine inside of this process; a language is loaded (1 to 2 s) when its first text comes.
 
     ``variants`` maps a locale to the engine's code, such as ``{"en": "en-GB"}``.
     """
@@ -59,11 +59,11 @@ class LingoTweaker:
         return f"LingoTweaker {engine} (data {data or 'none'})"
 
     def supports(self, locale: str) -> bool:
-        """Tell whether it has rules for a locale; their data may still have to be installed."""
+        """Return whether there are rules for a locale, even if their data is not installed."""
         return self._code(locale) is not None
 
     def check(self, texts: Sequence[str], locale: str) -> Iterator[tuple[Match, ...]]:
-        """Yield what is wrong with each text, in order."""
+        """Yield the matches of each text, in order."""
         code = self._code(locale)
         if code is None:
             raise GrammarError(unknown_language("LingoTweaker", locale, self._variants))
@@ -80,7 +80,7 @@ class LingoTweaker:
                 pool.shutdown(cancel_futures=True)
 
     def close(self) -> None:
-        """Let go of the engines, some 300 MB each."""
+        """Release the engines, some 300 MB each."""
         with self._lock:
             self._engines.clear()
 
@@ -138,7 +138,7 @@ def _matches(found: list[dict[str, Any]], text: str, size: int) -> tuple[Match, 
 
 
 def _code_points(text: str, places: set[int]) -> dict[int, int]:
-    """Give the code point of each byte of the text in UTF-8, all in one walk.
+    """Return the offsets in code points of some byte offsets of the text in UTF-8.
 
     Raises:
         UnicodeDecodeError: a place is inside of a character.

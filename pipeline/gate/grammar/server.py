@@ -1,4 +1,4 @@
-"""A LanguageTool server of our own, started when the first text comes."""
+"""Run a LanguageTool server of our own, started when the first text comes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _TIMEOUT = 300.0
 _START = 120.0
 """Seconds until the server listens; 2 to 6 as measured."""
 _ATTEMPTS = 3
-"""So many ports are tried, where another program takes one before our server does."""
+"""Number of ports that are tried, where another program takes one before our server does."""
 
 # The quick compiler and the plain collector: the server lives for seconds. A run of 20 texts
 # took half the processor time (19 s for 40 s) and half the memory (0.6 GB) with them.
@@ -46,16 +46,16 @@ cacheSize=10000
 maxCheckThreads={threads}
 """
 _STARTED = "Server started"
-"""What the server says when it listens; asking the port could find another program there."""
+"""Text in the server's log when it listens; asking the port could find another program there."""
 _WATCH = 'read -r _; kill -9 "$1"; rm -rf "$2"'
-"""A shell whose input is a pipe from us: it reads its end when we are gone, however that came.
+"""Shell script whose input is a pipe from us: its input ends when we end, in whatever way.
 
 PR_SET_PDEATHSIG would not do: it fires when the thread that started the server ends.
 """
 
 
 class LocalServer:
-    """The LanguageTool that is installed in a folder; Java runs from the first check to ``close``.
+    """LanguageTool that is installed in a folder; Java runs from the first check to ``close``.
 
     ``variants`` maps a locale to the server's code, such as ``{"en": "en-GB"}``.
     """
@@ -72,12 +72,12 @@ class LocalServer:
 
     @property
     def version(self) -> str:
-        """Name and version, as the jar tells it."""
+        """Name and version, as in the jar."""
         return f"LanguageTool {server_version(self._folder)}"
 
     @property
     def address(self) -> str:
-        """Where it listens, such as ``http://127.0.0.1:40123``; it is started for that.
+        """Address of the server, such as ``http://127.0.0.1:40123``; it is started for that.
 
         Raises:
             GrammarError: it does not start.
@@ -86,12 +86,12 @@ class LocalServer:
         return self._java.address if self._java else ""
 
     def supports(self, locale: str) -> bool:
-        """Tell whether there is a jar for the language of a locale."""
+        """Return whether there is a jar for the language of a locale."""
         wanted = self._variants.get(locale, locale)
         return engine_code(wanted, {}, languages(self._folder)) is not None
 
     def check(self, texts: Sequence[str], locale: str) -> Iterator[tuple[Match, ...]]:
-        """Yield what is wrong with each text, in order."""
+        """Yield the matches of each text, in order."""
         if not self.supports(locale):
             raise GrammarError(unknown_language("LanguageTool", locale, self._variants))
         if not texts:
@@ -130,7 +130,7 @@ class LocalServer:
 
 
 class _Java:
-    """One process, with its folder of settings and log, and the shell that watches us."""
+    """Server process, with its folder of settings and log, and the shell that watches us."""
 
     def __init__(self, java: str, folder: Path) -> None:
         self.port = _free_port()
@@ -171,7 +171,7 @@ class _Java:
         return "BindException" in self._said()
 
     def last_words(self, when: str) -> str:
-        """Say that it ended, with the last lines of its log."""
+        """Return the message that the process ended, with the last lines of its log."""
         lines = [line.strip() for line in self._said().splitlines() if line.strip()]
         said = "\n  ".join(lines[-5:]) or "nothing"
         code = self._process.poll()
@@ -211,7 +211,11 @@ def _start(folder: Path) -> _Java:
 
 
 def _awaited(java: _Java) -> bool:
-    """Wait until it listens; False where it ends before."""
+    """Wait until the server listens; return False if it ends before.
+
+    Raises:
+        GrammarError: it does neither within `_START` seconds.
+    """
     limit = time.monotonic() + _START
     while not java.ended():
         if java.listens():
