@@ -147,7 +147,7 @@ def _scaled(
 
 
 def _signed(values: tuple[str, ...], text: str, start: int) -> tuple[tuple[str, ...], int]:
-    """Apply the sign before a number; return the values, and the start of the number with its sign."""
+    """Apply the sign before a number; return the values, and the start with the sign."""
     sign = text[start - 1 : start]
     if not sign or sign not in "-−– ":
         return values, start

@@ -15,7 +15,7 @@ first two cells are source and target; so a CSV or TSV file of DeepL can be used
 
 ``required`` (also where the cell is empty)
     If the source has the term, the translation must have one of its targets (separated by
-    ``|``). Without a target the term is not translated yet, and the row is ignored.
+    ``|``). With neither target nor kind the term is not translated yet, and the row is ignored.
 ``forbidden``
     The translation must not have any of the targets; where a source is given, only there.
 ``keep``

@@ -118,5 +118,5 @@ def percent(share: float, locale: str) -> str:
 
 @lru_cache(maxsize=64)
 def number_symbols(locale: str) -> tuple[str, str]:
-    """Return the decimal sign and the sign between thousands, such as ``,`` and U+202F for ``fr``."""
+    """Return the signs for decimals and between thousands, such as ``,`` and U+202F for ``fr``."""
     return get_decimal_symbol(locale), get_group_symbol(locale)

@@ -68,9 +68,8 @@ class FrontMatter(NamedTuple):
     """The block before the Markdown."""
 
     end: int
-    r"""Offset behind its closing line, in code points; 0 if there is no front matter. The line end
-    ``\r\n`` counts as closed by its first character, except behind JSON.
-    """
+    """Offset behind its closing line and the first character of that line's end (behind JSON all
+    of the line end), in code points; 0 if there is no front matter."""
     values: tuple[FrontMatterValue, ...]
     fault: Fault | None = None
 
