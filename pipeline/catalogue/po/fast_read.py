@@ -93,7 +93,7 @@ def unit(
     previous: Previous | None,
     line: int,
 ) -> Unit:
-    """Make a unit of what an entry says; the message is its context, source and target."""
+    """Return the unit of an entry; the message is its context, source and target."""
     origin, remarks, flags = _HUMAN, comments.remarks, comments.flags
     if remarks and any("pipeline:" in remark for remark in remarks):
         for remark in remarks:
@@ -135,7 +135,7 @@ def _plain(text: str, at: int, line: int) -> tuple[Entry, int] | None:
 
 @lru_cache(maxsize=256)
 def _notes(lines: str) -> tuple[str, ...]:
-    """Read notes, which many entries in a row share."""
+    """Parse notes, which many entries in a row share."""
     return tuple([line[3:].rstrip() for line in lines.split("\n")[:-1]])
 
 

@@ -1,8 +1,8 @@
 """Find syntax of other tools (templates, JSX, mathematics, wiki links) inside Markdown text.
 
 Site generators and their dialects add signs of their own to Markdown. Their words are not to be
-translated, and they contain no Markdown. They are found by their shape alone, since nothing tells
-which generator a text is written for.
+translated, and they contain no Markdown. They are found by their shape alone, since a text does not
+name the generator that it is written for.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Mathematics in TeX, told from prose and prices by its shape."""
+"""Distinguish mathematics in TeX from prose and prices by its shape."""
 
 from __future__ import annotations
 
