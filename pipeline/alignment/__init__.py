@@ -1,4 +1,4 @@
-"""A version that exists already fills a catalogue: sections, beads, doubts."""
+"""Align an existing translation with its source, and fill a catalogue from it."""
 
 from __future__ import annotations
 

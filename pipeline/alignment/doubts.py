@@ -1,4 +1,4 @@
-"""What a look at all beads of two versions makes doubtful."""
+"""Lower the confidence of pairs that the rest of the alignment contradicts."""
 
 from __future__ import annotations
 
@@ -18,18 +18,21 @@ if TYPE_CHECKING:
 __all__ = ["CLEAR", "DOUBTED", "count_sure", "doubted", "is_copy", "same"]
 
 DOUBTED = 0.7
-"""No bead is surer than this if order, numbers or length speak against it, or if it looks no
-more like a translation than any other two texts; if two of these do, than its square. Of 1,009
-beads with one doubt 929 were right, of 38 with two one was (3 in 20 blocks damaged)."""
+"""Highest confidence of a bead with one doubt: if order, numbers or length speak against it, if it
+looks no more like a translation than any other two texts, or if another pairing fits nearly as
+well; with two such doubts its square. Of 1,009 beads with one doubt 929 were right, of 38 with two
+one was (3 in 20 blocks damaged).
+"""
 CLEAR = 0.8
-"""A bead that is less sure than this is doubtful for that alone."""
+"""Confidence below which a bead is doubtful for that alone."""
 _FITTING = 0.25
-"""In versions of one article damaged in 15 of 100 places, more of the texts than this are paired
-without a doubt; in two articles that have nothing in common, fewer (Debian Handbook, novels)."""
+"""Share of the texts that must be paired without a doubt. In versions of one article damaged in 15
+of 100 places more are; in two articles that have nothing in common fewer (Debian Handbook, novels).
+"""
 _FEW = 4
 """Fewer texts than this do not show whether two versions are of one article."""
 _OTHER = 0.6
-"""Weight of all confidences where two versions seem to be of two articles."""
+"""Factor for all confidences if two versions seem to be of two articles."""
 _CELL = "table cell"
 
 
@@ -41,12 +44,15 @@ def count_sure(beads: Iterable[Bead]) -> int:
 
 
 def doubted(beads: list[Bead], source: Article, texts: int) -> list[Bead]:
-    """Doubt what other beads speak against; ``texts`` is the number of the side that has fewer."""
+    """Return the beads with the doubts that other beads raise.
+
+    ``texts`` is the number of texts on the side that has fewer.
+    """
     return _as_others(_by_rows(beads, source), texts)
 
 
 def _by_rows(beads: list[Bead], source: Article) -> list[Bead]:
-    """Doubt all cells of a table's row, if one of them has other numbers or another order.
+    """Doubt all cells of a table row if one of them has other numbers or another order.
 
     Rows change places as wholes, and most of their cells are too short to show it.
     """
@@ -68,7 +74,7 @@ def _by_rows(beads: list[Bead], source: Article) -> list[Bead]:
 
 
 def _as_others(beads: list[Bead], texts: int) -> list[Bead]:
-    """Doubt all beads, if too few are sure for two versions of one article."""
+    """Doubt all beads if too few are sure for two versions of one article."""
     if texts < _FEW or count_sure(beads) >= _FITTING * texts:
         return beads
     return [
@@ -84,23 +90,23 @@ def _as_others(beads: list[Bead], texts: int) -> list[Bead]:
 
 _CODE = re.compile(r"(`+)[^`]+\1")
 _LEAST = 3
-"""So many words without a capital are no name and no title that is the same everywhere."""
+"""Fewer words than this without a capital make a name, or a title that is the same everywhere."""
 _MANY = 6
-"""With so many words, a text that was changed here and there is known as a copy, too."""
+"""Number of different words from which a text with a few changes is known as a copy, too."""
 _KEPT = 0.9
 _TAKEN = 0.6
 
 
 def same(source: str, version: str) -> bool:
-    """Whether two texts have the same letters, and have letters; white space does not count."""
+    """Return whether two texts with letters are equal, except for white space."""
     return WORD.search(source) is not None and source.split() == version.split()
 
 
 def is_copy(source: str, version: str) -> bool:
-    """Whether a text is a copy of its source, or of an older state of it.
+    """Return whether a text is a copy of its source, or of an older state of it.
 
-    Names, code, addresses and titles of few words may well be the same in two languages and
-    are no copies.
+    Names, code, addresses and titles of few words may well be the same in two languages and are no
+    copies.
     """
     prose = _prose(source)
     if sum(word == word.lower() for word in WORD.findall(prose)) < _LEAST:

@@ -1,4 +1,4 @@
-"""What one text shows that its translation should show as well."""
+"""Features of one text that its translation should share (numbers, names, punctuation)."""
 
 from __future__ import annotations
 
@@ -34,32 +34,34 @@ _ENDS = {
 }
 _END = 20
 SENTENCE = "psentence end"
-"""The mark of a text that ends as sentences do."""
+"""Mark of a text that ends as sentences do."""
 _SPELT = 12
-"""Numbers up to this may be written in letters on one side."""
+"""Highest number that may be written in letters on one side."""
 _COGNATE = 4
-"""Words with this many first letters in common are taken for cognates, if both are longer
-(Simard, Foster and Isabelle 1992)."""
+"""Number of first letters that cognates have in common, if both words are longer (Simard, Foster
+and Isabelle 1992).
+"""
 
 
 class Text(NamedTuple):
-    """What a comparison needs to know of one segment."""
+    """Features of one segment that are compared."""
 
     length: int
-    """Characters that a reader sees, at least 1."""
+    """Number of characters that a reader sees, at least 1."""
     marks: frozenset[str]
-    """The first character of each is its class: ``a`` address, code or handle, ``n`` number,
+    """The first character of each mark is its class: ``a`` address, code or handle, ``n`` number,
     ``t`` protected term, ``x`` word with a capital, ``c`` start of a longer word, ``p``
-    punctuation, ``k`` kind of block."""
+    punctuation, ``k`` kind of block.
+    """
     words: tuple[str, ...]
-    """Each once, as `lexicon.words` gives them."""
+    """Each word once, as returned by `lexicon.words`."""
     kind: str
     border: int = 0
     """Number of its section; texts of different sections are never joined."""
 
 
 def read(text: str, kind: str, terms: Iterable[str] = (), border: int = 0) -> Text:
-    """Read the marks of one segment; ``terms`` are the protected terms of both articles."""
+    """Read the features of one segment; ``terms`` are the protected terms of both articles."""
     bare = plain(text)
     prose = EMAIL.sub(" ", URL.sub(" ", bare))
     found = tuple(dict.fromkeys(words(prose)))
@@ -75,12 +77,12 @@ def read(text: str, kind: str, terms: Iterable[str] = (), border: int = 0) -> Te
 
 
 def plain(text: str) -> str:
-    """Leave out what a reader does not see: targets of links, tags, emphasis."""
+    """Remove the parts of a text that a reader does not see: targets of links, tags, emphasis."""
     return _SIGNS.sub("", _TAG.sub("", _LINK.sub(r"\1", text))).strip()
 
 
 def numbers_differ(source: Iterable[str], version: Iterable[str]) -> bool:
-    """Whether numbers differ in a way that letters for digits do not explain."""
+    """Return whether numbers differ in a way that letters for digits do not explain."""
     left, right = count_numbers(" ".join(source)), count_numbers(" ".join(version))
     only = left - right, right - left
     return all(only) or any(len(n) > 2 or int(n) > _SPELT for side in only for n in side)

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 __all__ = ["fill", "outdated"]
 
 _LONGEST_NAME = 28
-"""Keeps the provenance comment within one line of 78 columns."""
+"""Longest file name in a signature; keeps the provenance comment within one line of 78 columns."""
 _EXCERPT = 60
 _UNTOUCHED = 0.8
 
 
 class _Part(NamedTuple):
-    """What one unit gets."""
+    """A bead's text for one unit."""
 
     place: int
     """Index of the source segment."""
@@ -48,15 +48,15 @@ def fill(
     foreign: bool = True,
     replaced: bool = False,
 ) -> tuple[Catalog, tuple[Finding, ...]]:
-    """Give each empty unit the text that its bead has for it, and each draft of an earlier
-    alignment, that nobody touched, what the version says by now.
+    """Fill units of a catalogue with the texts of an aligned version.
 
-    With ``accept``, what is at least as sure as ``confidence`` and not in doubt counts as
-    reviewed; everything else is a draft. What a human wrote or took stays as it is. What is
-    likelier wrong than right is only reported; so is a text that nobody has translated, if
-    the version is in a language that is ``foreign`` to the source. Where the version is to be
-    ``replaced`` by what is built, its texts go before drafts of a machine that nobody touched,
-    and those that no unit has are reported.
+    Empty units are filled, and untouched drafts of an earlier alignment get the version's current
+    text. With ``accept``, texts that are at least as sure as ``confidence`` and not in doubt count
+    as reviewed; all others are drafts. Text that a human wrote or accepted is kept. Pairs that are
+    likelier wrong than right are only reported; so are texts that nobody has translated, if the
+    version is in a language that is ``foreign`` to the source. If the version is to be ``replaced``
+    by a build, its texts replace untouched drafts of a machine, and its texts that no unit has are
+    reported.
     """
     work = _Filling(catalog, source, version, confidence, accept)
     work.replaced = replaced
@@ -75,7 +75,7 @@ def fill(
 
 
 def outdated(catalog: Catalog, version: Article) -> bool:
-    """Tell whether the version no longer says what an earlier alignment took from it."""
+    """Return whether the version no longer has a text that an earlier alignment took from it."""
     drafts = {unit.target for unit in catalog.units if _aligned(unit)}
     drafts -= {segment.text for segment in version.segments}
     if not drafts:
@@ -85,7 +85,7 @@ def outdated(catalog: Catalog, version: Article) -> bool:
 
 
 def _aligned(unit: Unit) -> bool:
-    """Tell whether a unit is a draft of an alignment that nobody touched."""
+    """Return whether a unit is an untouched draft of an alignment."""
     return unit.state is State.DRAFT and unit.origin.kind is OriginKind.ALIGNED and unit.untouched
 
 
@@ -102,9 +102,9 @@ class _Filling:
         self.replaced = False
         self.findings: list[Finding] = []
         self.done: set[tuple[str, str]] = set()
-        """Keys of the units that have their text; a second one is not for them."""
+        """Keys of the units that have their text; they take no second one."""
         self.copies: frozenset[tuple[int, int]] = frozenset()
-        """Places in source and version of the texts that nobody has translated."""
+        """Indexes in source and version of the texts that nobody has translated."""
 
     def find_copies(self, alignment: Alignment) -> None:
         pairs = [
@@ -119,13 +119,16 @@ class _Filling:
         self.copies = copies | alike if whole else copies
 
     def empty(self, i: int) -> Unit | None:
-        """Give the unit of a source segment, if there is one and it is empty."""
+        """Return the unit of a source segment, if there is one and it is empty."""
         segment = self.source.segments[i]
         unit = self.units.get((segment.context, segment.text))
         return unit if unit and unit.state is State.EMPTY else None
 
     def free(self, i: int) -> Unit | None:
-        """Give the unit of a source segment, if there is one whose text no human has seen."""
+        """Return the unit of a source segment, if it may still get a text.
+
+        It must be empty or renewable, and must not have got its text already.
+        """
         segment = self.source.segments[i]
         unit = self.units.get((segment.context, segment.text))
         if unit is None or unit.key in self.done:
@@ -133,7 +136,7 @@ class _Filling:
         return unit if unit.state is State.EMPTY or self.renewable(unit) else None
 
     def renewable(self, unit: Unit) -> bool:
-        """Tell whether a draft is of an earlier alignment, or of less worth than the version."""
+        """Return whether a draft is of an earlier alignment, or worth less than the version."""
         return _aligned(unit) or (self.replaced and unit.state is State.DRAFT and unit.untouched)
 
     def place(self, bead: Bead) -> None:
@@ -161,7 +164,7 @@ class _Filling:
                 self.write(unit, part, bead)
 
     def suspected(self, bead: Bead) -> Bead:
-        """Doubt a short text that is its source, where others were not translated."""
+        """Doubt a short text that is equal to its source, where others were not translated."""
         texts = [self.source.segments[i].text for i in bead.source]
         found = [self.version.segments[j].text for j in bead.version]
         if not (len(texts) == len(found) and all(map(same, texts, found))):
@@ -217,7 +220,7 @@ class _Filling:
         return name if len(name) <= _LONGEST_NAME else "…" + name[1 - _LONGEST_NAME :]
 
     def parts(self, bead: Bead) -> list[_Part]:
-        """Say what each unit of a bead gets; nothing, if that cannot be told."""
+        """Return the parts of a bead's text for its units; none if they cannot be decided."""
         texts = [self.version.segments[j].text for j in bead.version]
         if len(bead.source) == 1:
             how = "joined" if len(texts) > 1 else ""
@@ -256,7 +259,7 @@ class _Filling:
             self.findings.append(finding)
 
     def report_lost(self, bead: Bead) -> None:
-        """Report the texts of a bead that stand in none of its units, and in none beside them."""
+        """Report the version's texts of a bead that are in no unit of the catalogue."""
         units = [self.units.get(self.source.segments[i][:2]) for i in bead.source]
         said = _solid(" ".join(u.target or u.source for u in units if u))
         for segment in (self.version.segments[j] for j in bead.version):
@@ -270,7 +273,7 @@ class _Filling:
 
     @cached_property
     def kept(self) -> frozenset[str]:
-        """All that is in the catalogue when it is filled."""
+        """All targets of the catalogue after it was filled, without white space."""
         return frozenset(_solid(unit.target) for unit in self.units.values())
 
     def find(self, code: str, severity: Severity, message: str, i: int) -> None:
@@ -281,12 +284,12 @@ class _Filling:
 
 
 def _shown(confidence: float) -> str:
-    """Cut off after two decimals, so that what is below a threshold never looks as if at it."""
+    """Format a confidence cut off, so that one below a threshold never looks equal to it."""
     return f"{floor(confidence * 100) / 100:.2f}"
 
 
 def _solid(text: str) -> str:
-    """Take all blanks out of a text."""
+    """Remove all white space from a text."""
     return "".join(text.split())
 
 

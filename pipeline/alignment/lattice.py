@@ -1,8 +1,8 @@
-"""Which runs of texts belong together, by dynamic programming.
+"""Align runs of texts by dynamic programming.
 
-The lattice is that of Gale and Church (1993): a state says how many texts of either side
-are used up, a step takes some more of both. Besides the best path, each of its steps gets
-its odds against all other paths (forward-backward algorithm, in logarithms).
+The lattice is that of Gale and Church (1993): a state is the number of texts of either side that
+are used up, a step uses some more of both. Besides the best path, the odds of each of its steps
+against all other paths are computed (forward-backward algorithm, in logarithms).
 """
 
 from __future__ import annotations
@@ -42,28 +42,29 @@ DOUBTS: Mapping[str, str] = {
     "kind": "only one of the two is a heading",
     "parts": "several texts stand for one",
 }
-"""What may speak against a bead, by the word for it in a signature; the gravest first."""
+"""Possible doubts about a bead, by the word for each in a signature; the gravest first."""
 
 
 class Bead(NamedTuple):
-    """Segments of both sides that say the same; or of one side, if the other lacks them."""
+    """Segments of both sides with the same content; or of one side, if the other lacks it."""
 
     source: tuple[int, ...]
     """Indexes into the source's segments, ascending."""
     version: tuple[int, ...]
     """Indexes into the version's segments, ascending."""
     confidence: float
-    """Share of the beads so judged that are right, 0 to 1."""
+    """Share of the beads judged like this that are right, 0 to 1."""
     reason: str = ""
-    """Why it is doubtful, some of `DOUBTS`, or an empty string."""
+    """Doubts about it, some of `DOUBTS`, or an empty string."""
 
 
 class Alignment(NamedTuple):
     """Two versions of an article, bead by bead."""
 
     beads: tuple[Bead, ...]
-    """In the order of the source; each segment of both sides stands in exactly one. A bead
-    without a source follows the one that has the version's segment before it."""
+    """In the order of the source; each segment of both sides is in exactly one bead. A bead without
+    a source follows the one with the preceding segment of the version.
+    """
 
 
 # How often each bead occurs, as a logarithm. Set where precision and recall were best on
@@ -87,10 +88,11 @@ _APART = frozenset({"image text", "image title", "table cell", "table header"})
 """Kinds of texts that are never joined with those of other kinds."""
 _START = (0.0, 0, 0, 0.0)
 _BEAM = 40.0
-"""States are left out that are less likely than another by more than this, as a logarithm."""
+"""States that are less likely than another by more than this, as a logarithm, are left out."""
 TEMPERATURE = 1.5
-"""Damps all odds, so that confidences hold what they promise: with 10 to 30 in 100 blocks
-damaged, 94 in 100 of the beads between 0.8 and 0.9 were right (17,700 beads, Debian Reference)."""
+"""Damping of all odds, which makes confidences reliable: with 10 to 30 in 100 blocks damaged, 94 in
+100 of the beads between 0.8 and 0.9 were right (17,700 beads, Debian Reference).
+"""
 
 
 class Link(NamedTuple):
@@ -101,22 +103,25 @@ class Link(NamedTuple):
     j: int
     m: int
     odds: float
-    """Weight of the paths with this bead by that of all paths, 0 to 1."""
+    """Weight of the paths with this bead divided by that of all paths, 0 to 1."""
 
 
 class Scorer(Protocol):
-    """Gives log odds for runs of texts belonging together; `Evidence` is one."""
+    """Log odds that runs of texts belong together; `Evidence` is one implementation."""
 
     @property
     def source(self) -> Sequence[Text]: ...
     @property
     def version(self) -> Sequence[Text]: ...
     def score(self, i: int, n: int, j: int, m: int) -> float:
-        """Give the log odds of ``n`` source texts from ``i`` and ``m`` version texts from ``j``."""
+        """Return the log odds that two runs of texts belong together.
+
+        The runs are ``n`` source texts from ``i`` and ``m`` version texts from ``j``.
+        """
 
 
 _Step = tuple[int, int, float]
-"""The state it leads to, and the log odds that it adds."""
+"""State at the end of a step, and the log odds that the step adds."""
 
 
 def chain(
@@ -128,8 +133,8 @@ def chain(
 ) -> list[Link]:
     """Find the likeliest beads, in order; each text is in exactly one.
 
-    ``around`` is a chain found before: what is far from it is not looked at. The list is
-    empty if ``costs`` and ``alone`` (log of how often a text has no counterpart) allow none.
+    ``around`` is a chain found before; states far from it are not searched. The list is empty if
+    ``costs`` and ``alone`` (log of the frequency of texts without a counterpart) allow none.
     """
     lattice = _Lattice(evidence, costs, alone, around)
     lattice.forward()
@@ -138,7 +143,7 @@ def chain(
 
 
 def shares(sentences: int) -> Mapping[tuple[int, int], float]:
-    """Give the costs for dividing some sentences among texts: each gets one or more."""
+    """Return the costs for dividing some sentences among texts: each gets one or more."""
     return {(1, m): 0.0 for m in range(1, sentences + 1)}
 
 
@@ -168,10 +173,10 @@ class _Lattice:
         self.behind = [dict(row) for row in self.before]
         self.best: list[dict[int, tuple[float, int, int, float]]] = [{} for _ in range(n + 1)]
         self.waves: list[list[tuple[int, int]]] = [[] for _ in range(n + m + 1)]
-        """States by how many texts of both sides they have used up."""
+        """States by the number of texts of both sides that they have used up."""
 
     def moves(self, i: int, j: int) -> list[tuple[int, int, float]]:
-        """List the beads that can begin here, with their costs."""
+        """Return the beads that can begin at a state, with their costs."""
         room = self.runs[0][i] + self.runs[1][j]
         if room not in self.known_moves:
             most_n, list_n, most_m, list_m = room
@@ -205,12 +210,12 @@ class _Lattice:
                 self.take(i, j, steps)
 
     def reach(self, i: int, j: int, weight: float) -> None:
-        """Come to a state for the first time."""
+        """Add a state that is reached for the first time."""
         self.before[i][j] = weight
         self.waves[i + j].append((i, j))
 
     def take(self, i: int, j: int, steps: Sequence[_Step]) -> None:
-        """Add the weights of the paths by way of this state to those of the next ones."""
+        """Add the weights of the paths through this state to those of the next ones."""
         weight, total = self.before[i][j], self.best[i].get(j, _START)[0]
         for i2, j2, gain in steps:
             row, best = self.before[i2], self.best[i2]
@@ -246,14 +251,14 @@ class _Lattice:
 
 
 def plus(a: float, b: float) -> float:
-    """Add two numbers that are given, and returned, as logarithms."""
+    """Return the logarithm of the sum of two numbers that are given as logarithms."""
     if a < b:
         a, b = b, a
     return a + log1p(exp(b - a)) if b - a > -36 else a
 
 
 def _runs(texts: Sequence[Text], most: int) -> list[tuple[int, ...]]:
-    """Say for each place how many texts, and list items, can be joined from there on."""
+    """Return for each place the number of texts, and of list items, that can be joined there."""
     runs: list[tuple[int, ...]] = [(0, 0)]
     for at in range(len(texts) - 1, -1, -1):
         near = texts[at : at + 2]

@@ -1,8 +1,8 @@
-"""Which states of a lattice are worth a look: what is far from the likely path is not.
+"""Limit the alignment search to states near the expected path.
 
-A window says for each number of source texts which numbers of version texts are looked at,
-from the first to the last, both included. States are only as many as texts, times a width that
-does not grow with them, where the texts share rare marks.
+A window has, for each number of source texts, the range of numbers of version texts that are
+searched, from the first to the last, both included. If the texts share rare marks, there are as
+many states as texts, times a width that does not grow with them.
 """
 
 from __future__ import annotations
@@ -24,21 +24,21 @@ _Point = tuple[int, int]
 
 _NARROW = 30
 _WIDEST = 200
-"""However many texts there are, the path of those that share nothing rare strays no farther."""
+"""Largest distance from the diagonal for texts that share nothing rare, however many they are."""
 _NEAR = 8
-"""How many texts to either side of the path that the first round found."""
+"""Number of texts to either side of the path that the first round found."""
 _LARGE = 160_000
-"""With no more pairs than this, looking at all near the diagonal takes no time."""
+"""Number of pairs up to which all states near the diagonal can be searched in no time."""
 _TELLING = frozenset("antxc")
-"""Classes of marks that may stand in one text only."""
+"""Classes of marks that may be in one text only."""
 _VOTES = 2
 _BESIDE = 3
-"""How many anchors to either side may speak for one."""
+"""Number of anchors to either side that may support one."""
 _SLACK = 10
 
 
 def diagonal(n: int, m: int) -> Window:
-    """Keep the states that lie as near the diagonal as what was left out can have moved them."""
+    """Return the states as near the diagonal as texts that were left out can have moved them."""
     width = max(_NARROW, min(_WIDEST, max(n, m) // 10)) + abs(n - m)
     middles = [i * m // max(1, n) for i in range(n + 1)]
     window = [(max(0, middle - width), min(m, middle + width)) for middle in middles]
@@ -46,7 +46,10 @@ def diagonal(n: int, m: int) -> Window:
 
 
 def near(path: Iterable[tuple[int, int, int, int]], n: int, m: int) -> Window:
-    """Keep the states near a path; its steps are texts of source and version, from, how many."""
+    """Return the states near a path of steps.
+
+    A step is the first source text, their number, the first version text, and their number.
+    """
     firsts, lasts = [m] * (n + 1), [0] * (n + 1)
     firsts[0] = 0
     for at, count, first, more in path:
@@ -63,9 +66,9 @@ def near(path: Iterable[tuple[int, int, int, int]], n: int, m: int) -> Window:
 
 
 def anchored(source: Sequence[Text], version: Sequence[Text]) -> Window:
-    """Keep the states near the line through texts that share marks which nobody else has.
+    """Return the states near the line through texts that share marks which no other text has.
 
-    Where there are no such texts, or few texts at all, that line is the diagonal.
+    If there are no such texts, or few texts at all, that line is the diagonal.
     """
     n, m = len(source), len(version)
     points = _supported(_ascending(_shared(source, version))) if n * m > _LARGE else []
@@ -83,7 +86,7 @@ def anchored(source: Sequence[Text], version: Sequence[Text]) -> Window:
 
 
 def _shared(source: Sequence[Text], version: Sequence[Text]) -> list[_Point]:
-    """Pair texts by their rare marks; each text of the source stands once, ascending."""
+    """Pair texts by their rare marks; each text of the source occurs at most once, ascending."""
     places = [_rare(side) for side in (source, version)]
     votes = Counter((i, places[1][mark]) for mark, i in places[0].items() if mark in places[1])
     best: dict[int, tuple[int, int]] = {}
@@ -99,7 +102,7 @@ def _rare(texts: Sequence[Text]) -> Mapping[str, int]:
 
 
 def _ascending(points: Sequence[_Point]) -> list[_Point]:
-    """Give the longest run of points in which both numbers grow."""
+    """Return the longest run of points in which both numbers grow."""
     lasts: list[int] = []
     ends: list[int] = []
     before: list[int] = []
@@ -117,7 +120,7 @@ def _ascending(points: Sequence[_Point]) -> list[_Point]:
 
 
 def _supported(points: Sequence[_Point]) -> list[_Point]:
-    """Leave out the points that no other one near them agrees with."""
+    """Return the points that another one near them agrees with."""
     return [
         (i, j)
         for at, (i, j) in enumerate(points)

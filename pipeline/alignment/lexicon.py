@@ -1,4 +1,4 @@
-"""Which words translate which, learnt from pairs of sentences."""
+"""Learn a lexicon of word translations from pairs of texts."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ __all__ = ["WORD", "Lexicon", "associate", "fold", "joined", "learn_lexicon", "w
 
 _NULL = ""
 _SMALLEST = 0.05
-"""Below this share of a word's translations a line of the table is noise and is left out."""
+"""Share of a word's translations below which a line of the table is noise and is left out."""
 _COMMON = 0.1
-"""A word in a larger share of the pairs than this says nothing."""
+"""Share of the pairs above which a word is too common to be used."""
 _TOGETHER = 2
 _ALIKE = 0.2
 _TRANSLATIONS = 4
@@ -29,29 +29,29 @@ WORD = re.compile(rf"[{UNSPACED}]|[^\W\d_{UNSPACED}]+")
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The table p(t|s): how likely the translation of ``s`` has the word ``t``."""
+    """Table p(t|s): the probability that the translation of ``s`` has the word ``t``."""
 
     table: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    """By source word, then by word of the version; both as `words` gives them."""
+    """By source word, then by word of the version; both as returned by `words`."""
 
 
 def fold(text: str) -> str:
-    """Take case and accents away."""
+    """Remove case and accents."""
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
 def words(text: str) -> list[str]:
-    """Cut a text into folded words; in scripts without spaces each character is one."""
+    """Split a text into folded words; in scripts without spaces each character is one."""
     return WORD.findall(fold(text))
 
 
 def learn_lexicon(pairs: Iterable[tuple[str, str]], rounds: int = 5) -> Lexicon:
     """Learn a lexicon from pairs of sentence and translation.
 
-    Expectation maximisation for IBM model 1 (Brown et al. 1993) with an empty source
-    word for what has no counterpart. Five rounds are what that paper's successors use;
-    more of them make rare words too sure of themselves.
+    Expectation maximisation for IBM model 1 (Brown et al. 1993) with an empty source word for words
+    without a counterpart. Five rounds are used by that paper's successors; more of them make rare
+    words too certain.
     """
     corpus = [((_NULL, *dict.fromkeys(words(s))), tuple(dict.fromkeys(words(t)))) for s, t in pairs]
     table: dict[str, dict[str, float]] = defaultdict(dict)
@@ -85,10 +85,10 @@ def _likely(row: Mapping[str, float]) -> dict[str, float]:
 
 
 def associate(pairs: Sequence[tuple[Iterable[str], Iterable[str]]]) -> Lexicon:
-    """Learn from a document's own pairs of word sets which words stand in the same pairs.
+    """Learn a lexicon from the word sets of a document's own pairs of texts.
 
-    A pair of words needs two pairs of texts, and Dice's coefficient of a fifth. One of the
-    texts is not counted, so that no pair of texts is ever a witness for itself.
+    A pair of words needs two pairs of texts, and Dice's coefficient of at least a fifth. One of the
+    texts is not counted, so that no pair of texts is ever evidence for itself.
     """
     sets = [(set(source), set(version)) for source, version in pairs]
     counts = [Counter(word for pair in sets for word in pair[side]) for side in (0, 1)]
@@ -110,7 +110,7 @@ def associate(pairs: Sequence[tuple[Iterable[str], Iterable[str]]]) -> Lexicon:
 
 
 def joined(one: Lexicon | None, other: Lexicon) -> Lexicon:
-    """Put two lexicons together; of two figures the higher counts."""
+    """Merge two lexicons; of two probabilities the higher is taken."""
     if one is None:
         return other
     table = {word: dict(row) for word, row in one.table.items()}

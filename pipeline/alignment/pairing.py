@@ -1,4 +1,4 @@
-"""Find which texts of a version that exists translate which texts of the source."""
+"""Pair the texts of an existing version with the texts of the source that they translate."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ if TYPE_CHECKING:
 __all__ = ["align"]
 
 _CERTAIN = 0.99
-"""Confidence of what is paired by its place: front-matter keys, headings of paired sections."""
+"""Confidence of texts paired by their place: front-matter keys, headings of paired sections."""
 _WELL = 0.7
-"""Share of the texts below which another way to pair sections is tried."""
+"""Share of surely paired texts below which another way to pair sections is tried."""
 _BETTER = 0.1
 _SMALL = 60
-"""With so few texts, all pairings are looked at in the second round, too."""
+"""Number of texts up to which all pairings are searched in the second round, too."""
 
 
 def align(source: Article, version: Article, lexicon: Lexicon | None = None) -> Alignment:
     """Align two versions of an article.
 
-    Sections are paired first, and no bead crosses their borders. Then there are two
-    rounds: the first pairs single texts, to see how long translations are, what they keep
-    and which words stand for which in this document; the second finds all beads. Where few
-    texts are paired so, sections may stand for something else on the other side: then all is
-    aligned once more without them, and what pairs more texts surely is taken, if its pairs are
-    likelier, too.
+    Sections are paired first, and no bead crosses their borders. Then there are two rounds: the
+    first pairs single texts, to learn the length of translations, the marks that they keep and the
+    translations of words in this document; the second finds all beads. If few texts are surely
+    paired, a section may correspond to another one on the other side: then all texts are aligned
+    once more without sections, and the result that surely pairs more texts is taken, if its pairs
+    are likelier, too.
     """
     work = _Work(source, version, lexicon)
     sides = blocks(source), blocks(version)
@@ -57,7 +57,7 @@ def align(source: Article, version: Article, lexicon: Lexicon | None = None) -> 
 
 
 class _Work:
-    """The work on two articles."""
+    """The alignment of two articles."""
 
     def __init__(self, source: Article, version: Article, lexicon: Lexicon | None) -> None:
         self.articles = source, version
@@ -71,7 +71,7 @@ class _Work:
         self.first = Evidence(*self.texts, self.known, self.guess, lexicon)
 
     def beads(self, pairs: Sequence[Pair]) -> list[Bead]:
-        """Find the beads of the sections that were paired."""
+        """Return the beads of the sections that were paired."""
         sections = [pair for pair in pairs if not _front(pair)]
         runs = [_run(pair) for pair in sections]
         drafts = [chain(self.evidence(run, self.guess, self.lexicon), ONE_TO_ONE) for run in runs]
@@ -87,13 +87,13 @@ class _Work:
         return beads
 
     def evidence(self, run: _Run, statistics: Statistics, lexicon: Lexicon | None) -> Evidence:
-        """Weigh the texts of two sections."""
+        """Return the evidence for the texts of two sections."""
         left = [self.texts[0][i] for i in run.source]
         right = [self.texts[1][j] for j in run.version]
         return Evidence(left, right, self.known, statistics, lexicon)
 
     def support(self, beads: Iterable[Bead]) -> float:
-        """Sum up the log odds of single texts, before anything was learnt from what was paired.
+        """Return the sum of the log odds of single texts, before anything was learnt from pairs.
 
         Pairs that are wrong teach words that make them look right.
         """
@@ -103,7 +103,7 @@ class _Work:
     def sure(
         self, runs: Sequence[_Run], drafts: Sequence[Sequence[Link]]
     ) -> list[tuple[Text, Text]]:
-        """Return the texts that the first round is sure of."""
+        """Return the pairs of texts that the first round is sure of, without untranslated ones."""
         source, version = self.articles
         places = (
             (run.source[link.i], run.version[link.j])
@@ -132,7 +132,7 @@ def _front(pair: Pair) -> bool:
 
 
 def _by_key(pair: Pair, source: Article, version: Article) -> Iterator[Bead]:
-    """Pair the texts of the front matter by their keys, which are their kinds."""
+    """Yield the pairs of front-matter texts with the same key, which is their kind."""
     keys: dict[str, list[int]] = {}
     for j in pair.version.places:
         keys.setdefault(version.segments[j].kind, []).append(j)
@@ -142,7 +142,7 @@ def _by_key(pair: Pair, source: Article, version: Article) -> Iterator[Bead]:
 
 
 def _by_heading(pair: Pair) -> Iterator[Bead]:
-    """Pair the headings of two sections, if both have one."""
+    """Yield the pair of the headings of two sections, if both have one."""
     if _headed(pair):
         confidence = _CERTAIN * pair.trust
         doubt = "" if confidence >= CLEAR else DOUBTS["close"]
@@ -154,12 +154,12 @@ def _headed(pair: Pair) -> bool:
 
 
 class _Run(NamedTuple):
-    """The texts of two paired sections that are to be aligned, as indexes of their segments."""
+    """Texts of two paired sections that are to be aligned, as indexes of their segments."""
 
     source: Sequence[int]
     version: Sequence[int]
     trust: float
-    """How sure it is that the sections are a pair, 0 to 1."""
+    """Confidence that the sections are a pair, 0 to 1."""
 
     def places(self, link: Link) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Return the indexes of the segments on both sides of a link."""
@@ -170,13 +170,13 @@ class _Run(NamedTuple):
 
 
 def _run(pair: Pair) -> _Run:
-    """Return all texts of two sections but their headings, if both have one."""
+    """Return the texts of two sections, without their headings if both have one."""
     first = 1 if _headed(pair) else 0
     return _Run(pair.source.places[first:], pair.version.places[first:], pair.trust)
 
 
 class _SecondRound:
-    """Finds all beads of a run, with what makes them doubtful; ``draft`` is of the first round."""
+    """All beads of a run, with their doubts; ``draft`` is of the first round."""
 
     def __init__(
         self,
@@ -209,7 +209,7 @@ class _SecondRound:
         return [Bead(*self.run.places(link), link.odds * self.run.trust) for link in links]
 
     def bead(self, link: Link) -> Bead:
-        """Make the bead of a link, with what speaks against it."""
+        """Return the bead of a link, with its doubts."""
         source, version = self.run.places(link)
         one = [self.articles[0].segments[i] for i in source]
         other = [self.articles[1].segments[j] for j in version]
@@ -227,7 +227,7 @@ class _SecondRound:
         return Bead(source, version, confidence, "; ".join(DOUBTS[doubt] for doubt in doubts))
 
     def doubts(self, link: Link, one: Sequence[Segment], other: Sequence[Segment]) -> list[str]:
-        """Return what makes a link less likely, as keys of `DOUBTS`."""
+        """Return the doubts that make a link less likely, as keys of `DOUBTS`."""
         signs = {
             "order": link in self.moved,
             "numbers": numbers_differ([s.text for s in one], [s.text for s in other]),
@@ -243,7 +243,7 @@ def _are_headings(segments: Iterable[Segment]) -> set[bool]:
 
 
 def _ordered(beads: list[Bead], left: int, right: int) -> list[Bead]:
-    """Put the beads in order, and add those of the texts that have none yet."""
+    """Sort the beads, and add those of the texts that have none yet."""
     source = {i for bead in beads for i in bead.source}
     version = {j: bead.source for bead in beads for j in bead.version}
     beads += [Bead((i,), (), CLEAR) for i in range(left) if i not in source]

@@ -1,4 +1,4 @@
-"""Texts that changed places: a chain keeps the order of both sides, a version need not."""
+"""Pair texts that changed places: a chain keeps the order of both sides, a version need not."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ if TYPE_CHECKING:
 __all__ = ["CROSSING", "Exchange", "crossed", "exchanged"]
 
 CROSSING = 2.0
-"""Log odds that two texts in crossed order need at least; more, if they lie far apart."""
+"""Least log odds of two texts in crossed order; more are needed if they are far apart."""
 _EXCHANGE = 3.0
-"""Log odds that two texts that were paired in order must gain by changing places."""
+"""Least gain in log odds for which two texts that were paired in order change places."""
 _CLOSE = 1.0
-"""Texts that gain more than this by changing places, but less than that, are doubtful."""
+"""Gain in log odds above which texts that do not change places are doubtful."""
 _NEAR = 8
 """Steps of a chain from one text to another that it may have changed places with."""
 _CANDIDATES = 100
-"""Of the texts that a chain left alone, so many before and after one are held against it."""
+"""Number of texts left alone before and after one that are compared with it."""
 
 
 class Exchange(NamedTuple):
     """A chain after its texts changed places."""
 
     links: list[Link]
-    """No longer in the order of the version."""
+    """Links, no longer in the order of the version."""
     moved: set[Link]
-    """Those that are not in the chain's order."""
+    """Links that are not in the chain's order."""
     close: set[Link]
-    """Those that would fit as well if they changed places."""
+    """Links that would fit about as well if they changed places."""
 
 
 def exchanged(evidence: Scorer, links: Iterable[Link]) -> Exchange:
-    """Let two texts of the version change places where that fits better, the best gain first.
+    """Exchange texts of the version where that fits better, the best gain first.
 
-    A chain pays for a text that it leaves alone, and may rather put texts that changed places
-    into one bead, or beside the wrong ones.
+    A chain pays for a text that it leaves alone, and may rather put texts that changed places into
+    one bead, or beside the wrong ones.
     """
     items = [single for link in links for single in _singles(link)]
     split = set(items).difference(links)
@@ -87,16 +87,16 @@ def crossed(evidence: Scorer, links: Sequence[Link]) -> list[Link]:
 
 
 def _singles(link: Link) -> list[Link]:
-    """Take a bead of some texts each apart; which of them belongs to which is open."""
+    """Split a bead of two or more texts on each side into single pairs, whose order is unknown."""
     if link.n != link.m or link.n < 2:
         return [link]
     return [link._replace(i=link.i + k, n=1, j=link.j + k, m=1) for k in range(link.n)]
 
 
 def _gains(evidence: Scorer, items: Sequence[Link]) -> Iterator[tuple[float, int, int]]:
-    """Yield what an exchange of two texts near each other would add, if it is worth a thought.
+    """Yield the gain of an exchange of two texts near each other, if it is worth considering.
 
-    One of the two may be alone, and then the other one is.
+    One of the two may be alone; then the exchange leaves the other one alone.
     """
 
     def score(one: Link, other: Link) -> float:

@@ -1,8 +1,8 @@
-"""What speaks for texts being translations of each other, as a sum of log odds.
+"""Score texts as translations of each other, as a sum of log odds.
 
-The figures in this module were set on the English Debian Reference and its French,
-German and Japanese translations, which have the same blocks in the same order, after
-blocks had been dropped, joined and split at random in them.
+The figures in this module were set on the English Debian Reference and its French, German and
+Japanese translations, which have the same blocks in the same order, after blocks had been dropped,
+joined and split at random in them.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ __all__ = ["PRIOR", "Evidence", "Frequencies", "Statistics", "estimate", "freque
 
 
 class Statistics(NamedTuple):
-    """How texts and their translations differ in one document."""
+    """Differences between texts and their translations in one document."""
 
     ratio: float
-    """Length of a translation by the length of its source."""
+    """Length of a translation divided by the length of its source."""
     variance: float
-    """Of the difference in length, per character."""
+    """Variance of the difference in length, per character."""
     rates: Mapping[str, float]
-    """By class of mark: how many of them stand in the translation as well."""
+    """Share of the marks that the translation has as well, by class of mark."""
 
 
 # The variance is that of Gale and Church (1993), who give 6.8 for s².
@@ -38,32 +38,33 @@ PRIOR = Statistics(
     1.0, 6.8, {"a": 0.8, "n": 0.9, "t": 0.95, "x": 0.4, "c": 0.4, "p": 0.8, "k": 0.9}
 )
 _CHANCES = {"a": 0.01, "n": 0.02, "t": 0.05, "x": 0.02, "c": 0.02, "p": 0.15, "k": 0.3, "w": 0.02}
-"""How many texts have any one mark of a class."""
+"""Share of the texts that have any one mark, by class of mark."""
 _PAIRS_IN_PRIOR = 10
 _MARKS_IN_PRIOR = 20
 _TEXTS_IN_CHANCES = 5
 _STYLE = 0.006
-"""Variance of the log length ratio that does not go away with longer texts."""
+"""Variance of the log length ratio that does not decrease with longer texts."""
 _DAMPING = 0.5
 """Weight of the marks; less than 1 because they do not occur independently."""
 _TELLING = 0.3
-"""A mark whose presence on both sides adds less than this says nothing."""
+"""Least log odds for which a mark or word on both sides is counted."""
 _STRANGEST = -8.0
-"""No length counts against a bead by more than this, however free a translation is."""
+"""Limit of the log odds that a length can add against a bead, however free a translation is."""
 _RATIOS = (0.6, 1.6)
-"""Length of a translation by the mean in its document; 97 in 100 are within."""
+"""Usual length of a translation divided by the mean in its document; 97 in 100 are within."""
 _DEVIATIONS = 2.0
-"""Short texts leave those bounds by chance; one that is off by more than this does not."""
+"""Standard deviations beyond which a length is not outside of those bounds by chance."""
 _GRAIN = 1024
-"""Log odds are rounded to one part in this, which makes their sums exact: the order in which
-a set is walked differs from run to run, the result must not."""
+"""Log odds are rounded to one part in this, which makes their sums exact: the order in which a set
+is iterated differs from run to run, the result must not.
+"""
 
 
 class Frequencies(NamedTuple):
-    """How often each mark stands in the texts of one side, and how long those are."""
+    """Frequency of each mark in the texts of one side, and the lengths of these texts."""
 
     marks: Mapping[str, int]
-    """Words are among them, with the class ``w``."""
+    """Number of texts by mark; words are among the marks, with the class ``w``."""
     texts: int
     length: float
     """Mean of the lengths."""
@@ -71,12 +72,12 @@ class Frequencies(NamedTuple):
     """Square of the lengths' coefficient of variation, at least 0.25."""
 
     def chance(self, mark: str) -> float:
-        """How likely a text that has nothing to do with it is to have the mark."""
+        """Return the probability that an unrelated text has the mark."""
         expected = _TEXTS_IN_CHANCES * _CHANCES[mark[0]]
         return (self.marks.get(mark, 0) + expected) / (self.texts + _TEXTS_IN_CHANCES)
 
     def strangers(self, count: int) -> tuple[float, float]:
-        """Mean and variance of the log length of ``count`` texts (log-normal, by moments)."""
+        """Return mean and variance of the log length of ``count`` texts (log-normal, moments)."""
         variance = log(1 + self.spread / count)
         return log(count * self.length) - variance / 2, variance
 
@@ -94,8 +95,8 @@ def frequencies(texts: Sequence[Text]) -> Frequencies:
 def estimate(pairs: Iterable[tuple[Text, Text]], prior: Statistics = PRIOR) -> Statistics:
     """Estimate the statistics of a document from pairs that are surely right.
 
-    The fewer pairs there are, the nearer the result is to ``prior``, whose ratio is
-    taken only if there are none.
+    The fewer pairs there are, the nearer the result is to ``prior``, whose ratio is taken only if
+    there are none.
     """
     known = [(log(v.length / s.length), min(s.length, v.length), s, v) for s, v in pairs]
     if not known:
@@ -129,24 +130,26 @@ def _rounded(odds: float) -> float:
 
 
 class _Run(NamedTuple):
-    """Some texts in a row, taken as one."""
+    """Features of consecutive texts, taken as one."""
 
     length: int
     log_length: float
     marks: frozenset[str]
-    """Only those that tell something."""
+    """Only those with a weight."""
     base: float
     """Log odds if the other side has none of the marks."""
     words: Mapping[str, float]
-    """Words of the version: what it adds to find them (source), or found (version)."""
+    """Words of the version: expected ones with the log odds that they add (source), or the actual
+    ones with 0 (version).
+    """
 
 
 class Evidence:
-    """Log odds for runs of texts of a source and a version belonging together.
+    """Log odds that runs of texts of a source and a version belong together.
 
-    They are positive where the texts are likelier to be translations of each other than
-    strangers. Marks count as in a naive Bayes classifier; lengths as in Gale and Church
-    (1993), but as logarithms, and against the odds of a stranger having that length.
+    They are positive if the texts are likelier to be translations of each other than unrelated.
+    Marks count as in a naive Bayes classifier; lengths as in Gale and Church (1993), but as
+    logarithms, and against the odds of an unrelated text having that length.
     """
 
     def __init__(
@@ -172,7 +175,10 @@ class Evidence:
         self._runs: tuple[dict[tuple[int, int], _Run], ...] = ({}, {})
 
     def score(self, i: int, n: int, j: int, m: int) -> float:
-        """Give the log odds of ``n`` source texts from ``i`` and ``m`` version texts from ``j``."""
+        """Return the log odds that two runs of texts belong together.
+
+        The runs are ``n`` source texts from ``i`` and ``m`` version texts from ``j``.
+        """
         left = self._runs[0].get((i, n)) or self._run(0, i, n)
         right = self._runs[1].get((j, m)) or self._run(1, j, m)
         value = left.base + right.base + self._common(left, right)
@@ -184,7 +190,7 @@ class Evidence:
         return _DAMPING * value + max(_STRANGEST, fit)
 
     def odd(self, i: int, n: int, j: int, m: int) -> bool:
-        """Whether the lengths differ so much that one side may lack something."""
+        """Return whether the lengths differ so much that one side may lack something."""
         left, right = self._run(0, i, n), self._run(1, j, m)
         off = right.log_length - left.log_length - self._log_ratio
         spread = self._variance / min(left.length, right.length) + _STYLE
@@ -197,7 +203,7 @@ class Evidence:
         return self.score(*link) <= 0 or self.idle(*link) or self.elsewhere(*link)
 
     def idle(self, i: int, n: int, j: int, m: int) -> bool:
-        """Whether one of several texts on one side shows nothing of the text on the other."""
+        """Return whether one of several texts on a side adds no evidence to the pair."""
         left, right = self._run(0, i, n), self._run(1, j, m)
         parts = [self._run(0, at, 1) for at in range(i, i + n)] if n > 1 else []
         pairs = [(part, right, part.base) for part in parts]
@@ -206,7 +212,7 @@ class Evidence:
         return any(base + self._common(one, other) <= 0 for one, other, base in pairs)
 
     def elsewhere(self, i: int, n: int, j: int, m: int) -> bool:
-        """Whether code, an address or a handle of one stands in another text of the other side."""
+        """Return whether code, an address or a handle of a side is in another text of the other."""
         marks = self._run(0, i, n).marks, self._run(1, j, m).marks
         return any(
             mark[0] == "a" and other.marks.get(mark) == 1
@@ -215,7 +221,7 @@ class Evidence:
         )
 
     def _common(self, left: _Run, right: _Run) -> float:
-        """Log odds of what both sides have."""
+        """Return the log odds of marks and words that both sides have."""
         value = sum(map(self._get_weight, left.marks & right.marks))
         if left.words:
             value += sum(map(left.words.__getitem__, left.words.keys() & right.words.keys()))
@@ -236,7 +242,7 @@ class Evidence:
         return _Run(text.length, log(text.length), marks, base, words)
 
     def _longer(self, side: int, at: int, count: int) -> _Run:
-        """Add a text to a run."""
+        """Return a run of several texts, made of a shorter run and one more text."""
         first, last = self._run(side, at, count - 1), self._run(side, at + count - 1, 1)
         base = first.base + self._missing(side, last.marks - first.marks)
         words = dict(first.words)
@@ -246,18 +252,21 @@ class Evidence:
         return _Run(length, log(length), first.marks | last.marks, base, words)
 
     def _missing(self, side: int, marks: Iterable[str]) -> float:
-        """Log odds of marks that the other side lacks."""
+        """Return half of the log odds that marks of one side add if the other lacks them."""
         return sum(self._lacks[side].get(m) or self._lack(side, m) for m in marks) / 2
 
     def _lack(self, side: int, mark: str) -> float:
-        """Log odds that a mark of one side adds if the other lacks it."""
+        """Return the log odds that a mark of one side adds if the other lacks it."""
         chance = self._known[1 - side].chance(mark)
         odds = _rounded(log((1 - self._rates[mark[0]]) / (1 - chance)))
         self._lacks[side][mark] = odds
         return odds
 
     def _weight(self, mark: str) -> float:
-        """Log odds that a mark adds if both sides have it; the mean of both directions."""
+        """Return the log odds that a mark adds if both sides have it.
+
+        It is the mean of both directions.
+        """
         weight = self._weights.get(mark)
         if weight is None:
             rate = self._rates[mark[0]]
@@ -267,7 +276,7 @@ class Evidence:
         return weight
 
     def _expected(self, words: Iterable[str]) -> dict[str, float]:
-        """Log odds of the version's words that the lexicon makes one expect."""
+        """Return the log odds of the words that the lexicon expects in the version."""
         expected: dict[str, float] = {}
         for word in self._table.keys() & words:
             if word not in self._gains:

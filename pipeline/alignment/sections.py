@@ -1,4 +1,4 @@
-"""Which section of a version is which section of the source."""
+"""Pair the sections of a version with the sections of the source."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.model import Article
 
     _Likeness = tuple[float, int, int]
-    """How alike, 0 to 1, a section of the source and one of the version are, by their places."""
+    """Similarity, 0 to 1, of a section of the source and one of the version, and their indexes."""
     Likeness = Callable[[Sequence[Section], Sequence[Section]], Iterator[_Likeness]]
 
 __all__ = ["FRONT", "Block", "Pair", "blocks", "match", "whole"]
@@ -28,7 +28,7 @@ __all__ = ["FRONT", "Block", "Pair", "blocks", "match", "whole"]
 FRONT = "front-matter"
 _INTRODUCTION = "introduction"
 _NAMES_ALIKE = 0.86
-"""One letter in seven of a name may differ."""
+"""Least similarity of two names; one letter in seven may differ."""
 _ORGANISATIONS_ALIKE = 0.9
 
 
@@ -39,7 +39,7 @@ class Block(NamedTuple):
     places: tuple[int, ...]
     """Indexes into the article's segments, ascending."""
     headed: bool
-    """Whether the first of them is the section's heading."""
+    """True if the first of them is the section's heading."""
 
 
 class Pair(NamedTuple):
@@ -48,7 +48,7 @@ class Pair(NamedTuple):
     source: Block
     version: Block
     trust: float
-    """0 to 1."""
+    """Confidence in the pair, 0 to 1."""
 
 
 def blocks(article: Article) -> list[Block]:
@@ -71,10 +71,10 @@ def match(
     version: Sequence[Block],
     evidence: Evidence,
 ) -> list[Pair]:
-    """Pair the sections: by slug, handle, name, organisation, then by what stands in them.
+    """Pair the sections: by slug, handle, name, organisation, then by their contents.
 
-    ``evidence`` is about all segments of both sides. Where one side has no sections at
-    all, its text is paired with the whole text of the other side.
+    ``evidence`` is about all segments of both sides. If one side has no sections at all, its text
+    is paired with the whole text of the other side.
     """
     if _flat(source) != _flat(version):
         return whole(source, version)
@@ -94,24 +94,23 @@ def match(
 
 
 _LEAST = 0.5
-"""Sections are paired by their contents where that is likelier right than wrong."""
+"""Least odds of sections paired by their contents: likelier right than wrong."""
 _MOVED = log(0.1)
-"""How often a section has no counterpart in its place, as a logarithm."""
+"""Frequency of sections without a counterpart in their place, as a logarithm."""
 _ENOUGH = 12
-"""So many texts tell a section from others; looking at all would take long."""
+"""Number of texts that distinguish a section from others; comparing all would take long."""
 _NEAR = 8
-"""So many sections on, another one may have changed places with one that fits where it is."""
+"""Number of following sections that may have changed places with one, even if one of them fits."""
 _FAR = 100
-"""Of the sections that do not fit where they are, so many on may be the right one."""
+"""Number of following sections, of those that do not fit, that may be the right one."""
 _GAP = -2.0
 """Log odds for each text that has no counterpart in the other section."""
 
 
 class _Contents:
-    """Log odds for two sections having the same contents, in the same order.
+    """Log odds that two sections have the same contents, in the same order.
 
-    It is the best sum over single texts, each paired or left out (Needleman and Wunsch
-    1970).
+    They are the best sum over single texts, each paired or left out (Needleman and Wunsch 1970).
     """
 
     def __init__(self, left: Sequence[Block], right: Sequence[Block], evidence: Evidence) -> None:
@@ -122,7 +121,7 @@ class _Contents:
         self._scores: dict[tuple[int, int], float] = {}
 
     def score(self, i: int, n: int, j: int, m: int) -> float:
-        """Give the log odds of one section of either side; ``n`` and ``m`` are 1."""
+        """Return the log odds of one section of either side; ``n`` and ``m`` are 1."""
         known = self._scores.get((i, j))
         if known is None:
             known = self._score(self._places[0][i], self._places[1][j])
@@ -158,7 +157,7 @@ def _by_contents(contents: _Contents) -> list[Link]:
 
 
 def _candidates(number: int, weak: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield what may have changed places: of two far apart, neither fits where it is."""
+    """Yield sections that may have changed places: near ones, or far ones of which neither fits."""
     following = {a: weak[at + 1 : at + 1 + _FAR] for at, a in enumerate(weak)}
     for a in range(number):
         near = range(a + 1, min(number, a + 1 + _NEAR))
@@ -171,7 +170,7 @@ def _flat(side: Sequence[Block]) -> bool:
 
 
 def whole(source: Sequence[Block], version: Sequence[Block]) -> list[Pair]:
-    """Pair all of one side with all of the other, but for the front matter."""
+    """Pair the whole body of one side with that of the other, and the front matters."""
     pairs = [
         Pair(a, b, 1.0)
         for a in source
@@ -189,7 +188,7 @@ def whole(source: Sequence[Block], version: Sequence[Block]) -> list[Pair]:
 
 
 def _same(left: list[Block], right: list[Block], key: Callable[[Section], str]) -> list[Pair]:
-    """Take the pairs that have the same key out of both lists, in order."""
+    """Remove the pairs that have the same key from both lists, and return them in order."""
     waiting: dict[str, deque[Block]] = {}
     for block in right:
         waiting.setdefault(key(block.section), deque()).append(block)
@@ -210,7 +209,7 @@ def _same(left: list[Block], right: list[Block], key: Callable[[Section], str]) 
 def _identified(
     left: list[Block], right: list[Block], likeness: Likeness, trust: float
 ) -> list[Pair]:
-    """Take the pairs that are most alike out of both lists."""
+    """Remove the pairs that are most similar from both lists, and return them."""
     pairs: list[Pair] = []
     taken: tuple[set[int], set[int]] = (set(), set())
     scores = likeness([b.section for b in left], [b.section for b in right])
@@ -225,7 +224,7 @@ def _identified(
 
 
 def _names(left: Sequence[Section], right: Sequence[Section]) -> Iterator[_Likeness]:
-    """Compare the names; a heading that was not understood may still hold one."""
+    """Yield the similarity of names; a heading that was not understood may still contain one."""
     one, other = ([fold(s.name or s.title) for s in side] for side in (left, right))
     for score, i, j in _alike(one, other, _NAMES_ALIKE):
         if left[i].name or right[j].name:

@@ -1,4 +1,4 @@
-"""A text of a version that stands for several of the source, divided among them."""
+"""Split one translated paragraph among several source segments."""
 
 from __future__ import annotations
 
@@ -22,20 +22,21 @@ if TYPE_CHECKING:
 __all__ = ["LEAST_CONFIDENCE", "Division"]
 
 LEAST_CONFIDENCE = 0.5
-"""A text is written, and divided, only where it is likelier right than wrong. With 10 in 100
-blocks damaged, 1 of 38 texts below this was right (novels, Debian Handbook)."""
+"""Least confidence for a text to be written or divided: likelier right than wrong. With 10 in 100
+blocks damaged, 1 of 38 texts below this was right (novels, Debian Handbook).
+"""
 _MOST = 100
-"""Nobody joins so many sentences into one paragraph; looking at more would take long."""
+"""Most sentences of a paragraph that is divided: nobody joins more, and it would take long."""
 # Too many places are better than too few: what belongs together is put together again.
 _SENTENCE_END = re.compile(
     r"(?<![.!?…])[.!?…]+(?:\s?[»”’\"')\]*_])*\s+(?=[^\sa-zß-öø-ÿ»”])|[。！？]+[」』）]*(?=.)"
 )
 _ITEM_END = re.compile(r"[;；]\s+")
-"""Where the items of a list end that became a paragraph, if they end so in the source."""
+"""End of the items of a list that became a paragraph, if they end so in the source."""
 
 
 class Division:
-    """Divides texts of one version of an article."""
+    """Division of texts of one version of an article."""
 
     def __init__(self, source: Article, version: Article) -> None:
         self._source = source
@@ -44,8 +45,9 @@ class Division:
     def shares(self, places: Sequence[int], text: str) -> list[tuple[int, str, float]]:
         """Divide one text among some source segments at the ends of sentences, or of list items.
 
-        The result is empty where that is not possible: where a segment but the last is no
-        whole sentence or item, or where lengths show that the right place to cut is not among them.
+        The result has the index of each segment, its text and the odds. It is empty where a
+        division is not possible: where a segment but the last is no whole sentence or item, or
+        where lengths show that the right place to cut is not among them.
         """
         texts = [self._source.segments[i].text for i in places]
         items = [t.endswith((";", "；")) for t in texts[:-1]]
@@ -77,7 +79,7 @@ class Division:
 
     @cached_property
     def _known(self) -> tuple[Frequencies, Frequencies]:
-        """Count the marks of the source's segments and of the version's sentences."""
+        """Frequencies of marks in the source's segments, and in the version's sentences."""
         sentences = [p for s in self._version.segments for p in _pieces(s.text)]
         return (
             frequencies([self._read(s.text) for s in self._source.segments]),
@@ -86,7 +88,7 @@ class Division:
 
 
 def _pieces(text: str, *, items: bool = False) -> list[str]:
-    """Cut a text into sentences, and those into ``items``."""
+    """Split a text into sentences, and with ``items`` into list items as well."""
     patterns = (_SENTENCE_END, _ITEM_END) if items else (_SENTENCE_END,)
     ends = [0, *sorted({f.end() for p in patterns for f in p.finditer(text)}), len(text)]
     return [piece for start, end in pairwise(ends) if (piece := text[start:end].strip())]

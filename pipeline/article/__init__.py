@@ -1,4 +1,4 @@
-"""Articles: cut into segments with their bytes, and rebuilt with other words."""
+"""Articles: read into segments with their bytes, and rebuilt with translations."""
 
 from __future__ import annotations
 

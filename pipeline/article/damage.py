@@ -1,7 +1,7 @@
-"""What a translation must not do to the markup in it, for it would break the page.
+"""Find damage to the markup of a translation that would break its page.
 
-Much that differs from the source is a translator's right: another address, emphasis elsewhere, a
-link or a tag left out whole. `check` tells it. What stands here a build refuses.
+Many differences from the source are a translator's right: another address, emphasis elsewhere, a
+link or a tag left out whole. `check` reports those. A build refuses the damage found here.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 __all__ = ["Damage", "find_damage"]
 
 _SIGNS = re.compile(r"[`<\[\]{}%]")
-"""Where neither text has any of these, nothing can be damaged."""
+"""Signs of markup; if neither text has any of these, nothing can be damaged."""
 # Each branch begins with a character of its own, without which a search takes five times as long.
 _PARTS = re.compile(
     r"\\.|`[^`]*`|`|!\[[^\[\]]*\](?![(\[])|!\[|\[[^\[\]]*\](?![(\[])|\[|\]\([^()\s]*\)?"
     r"|\]\[[^\[\]]*\]?|\]|<[^<>]*>|<|\{[^{}]*\}|\{|\}|%\S?\S?|\$",
     re.S,
 )
-"""All that markup is made of but emphasis; each branch ends at the sign that begins another."""
+"""All parts of markup but emphasis; each branch ends at the sign that begins another."""
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*)?(?:[^>]|(?<==)>)*?(/?)>", re.S)
 _TEMPLATE = re.compile(r"(\{\{[%<{]?|\{%)[-~]?\s*(/?\s*[^\s\"'}%>|]*)")
 _FREE = ("[[", "![[", "|", "]]", "{/*", "{>>", "{# ", "{#-", "%%")
-"""Links of wikis, which show their name, and comments."""
+"""Beginnings of placeholders that may differ: wiki links, which show their name, and comments."""
 _TICKS = re.compile(r"(?<!\\)`+")
 _BRACKET = re.compile(r"(?<!\\)[\[\]]")
 _LABELLED = re.compile(r"(?<!\\)\[[^\[\]]*\]\[([^\[\]^]*[^\W_][^\[\]]*)\]")
@@ -41,12 +41,12 @@ _PLAIN_FORMS = ("yaml", "title", "attribute", "script")
 
 
 class Damage(NamedTuple):
-    """Why a text would break its page."""
+    """Reason why a translation would break its page."""
 
     code: str
-    """Of the finding."""
+    """Code of the finding."""
     reason: str
-    """What was expected, and what was found; completes "the text …"."""
+    """Expected and found markup; completes "the text …"."""
 
 
 def find_damage(
@@ -58,12 +58,12 @@ def find_damage(
     *,
     mdx: bool = False,
 ) -> Damage | None:
-    """Give the first reason for which a text would break its page; None if there is none.
+    """Return the first damage by which a translation would break its page; None if there is none.
 
-    ``labels`` are the reference labels that the article defines, case-folded, ``notes`` those
-    of its footnotes. ``form`` is that of a `Segment`: in a key of the front matter or a title
-    only placeholders count. In ``mdx`` one sign that is no markup breaks the whole site. The
-    time is linear.
+    ``labels`` are the reference labels that the article defines, case-folded, ``notes`` those of
+    its footnotes. ``form`` is that of a `Segment`: in a key of the front matter, a title, an
+    attribute or a script only placeholders count. In ``mdx`` one sign that is not markup breaks the
+    whole site. The time is linear.
     """
     if source == target or not (_SIGNS.search(source) or _SIGNS.search(target)):
         return None
@@ -83,7 +83,7 @@ def find_damage(
 
 
 def _placeholders(here: Marked, there: Marked) -> Damage | None:
-    """Compare names of placeholders and of templates' tags; what else is in a tag may differ."""
+    """Compare the names of placeholders and of template tags; the rest of a tag may differ."""
     expected, found = (_counted(one, "placeholder") for one in (here, there))
     lost, more = expected - found, found - expected
     strange = [value for value in more if value.startswith(("{{", "{%"))]
@@ -106,7 +106,7 @@ def _name(value: str) -> str:
 
 
 def _tags(here: Marked, there: Marked) -> Damage | None:
-    """Compare what is left open or closes nothing, and the components of MDX."""
+    """Compare unbalanced tags, and the components of MDX."""
     (left, parts), (now, others) = _balance(here), _balance(there)
     if more := now - left:
         return Damage("MK103", f"has {_shown(more)} without its other half")
@@ -144,7 +144,7 @@ def _balance(one: Marked) -> tuple[Counter[str], Counter[str]]:
 
 
 def _code(here: Marked, there: Marked) -> Damage | None:
-    """Find code that is not closed: less code, and a sign more that opens nothing."""
+    """Find code that is not closed: less code than in the source, and more stray backticks."""
     less = _kinds(here, "code") - _kinds(there, "code")
     strays = len(_TICKS.findall(there.rest)) - len(_TICKS.findall(here.rest))
     if less > 0 and strays > 0:
@@ -155,7 +155,7 @@ def _code(here: Marked, there: Marked) -> Damage | None:
 
 
 def _links(here: Marked, there: Marked, labels: frozenset[str]) -> Damage | None:
-    """Find links that are none any more, of which brackets are left."""
+    """Find undefined labels, and links that are lost while their brackets are left."""
     known = set(_LABELLED.findall(here.rest))
     for label in _LABELLED.findall(there.rest):
         if label not in known and " ".join(label.split()).casefold() not in labels:
@@ -171,7 +171,7 @@ def _links(here: Marked, there: Marked, labels: frozenset[str]) -> Damage | None
 
 
 def _notes(here: Marked, there: Marked, notes: frozenset[str]) -> Damage | None:
-    """Find marks of footnotes that are nowhere."""
+    """Find marks of footnotes that are not defined."""
     known = {mark.value for mark in here.marks if mark.kind == "footnote"}
     for mark in there.marks:
         label = _NOTE.search(mark.value) if mark.kind == "footnote" else None
@@ -181,7 +181,7 @@ def _notes(here: Marked, there: Marked, notes: frozenset[str]) -> Damage | None:
 
 
 def _script(source: str, here: Marked, target: str, there: Marked) -> Damage | None:
-    """Find what MDX would take for a tag or an expression, and compiles no page then."""
+    """Find signs that MDX would take for a tag or an expression, so that it compiles no page."""
     known, found = _script_signs(here, source), _script_signs(there, target)
     more = [sign for sign in found - known if sign not in known or len(sign) == 1]
     if not more:
@@ -193,7 +193,7 @@ def _script(source: str, here: Marked, target: str, there: Marked) -> Damage | N
 
 
 def _script_signs(one: Marked, text: str) -> Counter[str]:
-    """Count what is harmless in other dialects, and code to MDX."""
+    """Count the signs that are harmless in other dialects, but code to MDX."""
     found = Counter(sign for sign in _STRAY.findall(one.rest) if sign)
     for mark in one.marks:
         tag = _TAG.fullmatch(mark.value) if mark.kind == "tag" else None

@@ -1,4 +1,4 @@
-"""Lines and columns of a place in a text: in its article, and in its PO file."""
+"""Find line and column of a range of a text: in its article, and in its PO file."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ __all__ = ["InArticle", "InEntry", "at_offset", "in_article"]
 
 _BREAK = re.compile(r"\\?[ \t]*(?:\r\n|\n|\r)[ \t]*(?:>[ \t]?)*[ \t]*")
 _KEPT = re.compile(r"[ \t]+(?=\n)")
-"""Blanks of a hard break, which the text has as they stand."""
+"""Spaces before a hard break, which the text keeps."""
 _NEWLINE = re.compile(rb"\n|\r(?!\n)")
 _STRING = re.compile(r'^(?P<before>[ \t]*(?:msgstr(?:\[\d+\])?[ \t]*)?")(?P<text>(?:[^"\\]|\\.)*)"')
 _ESCAPE = re.compile(r"\\(?:[0-7]{1,3}|x[\da-fA-F]{1,2}|.)|.", re.S)
 
 
 class InArticle:
-    """Where ranges of one segment's text stand in its article.
+    """Places of the ranges of one segment's text in its article.
 
-    What folding took away (line ends, the prefixes of block quotes) lies between two
-    characters; where the text cannot be followed (quoting of front matter) each range is all
-    of the segment.
+    Text that folding removed (line ends, the prefixes of block quotes) lies between two characters;
+    where the text does not match the file (quoting of front matter), each range is the whole
+    segment.
     """
 
     def __init__(self, article: Article, segment: Segment) -> None:
@@ -38,24 +38,24 @@ class InArticle:
         self._segment = segment
 
     def place(self, start: int = 0, end: int = 0) -> Place:
-        """Give the place of a range of the text; of the whole segment where both are 0."""
+        """Return the place of a range of the text; of the whole segment if both are 0."""
         first, last = self._range(start, end) if end else (0, len(self._raw))
         return Place(self._article.path, *self._spot(first), *self._spot(last))
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
-        """Give the bytes of the file that hold a range of the text."""
+        """Return the range of bytes in the file that holds a range of the text."""
         first, last = self._range(start, end)
         return self._bytes[first], self._bytes[last]
 
     def _range(self, start: int, end: int) -> tuple[int, int]:
-        """Give the characters of the raw text that hold a range of the text."""
+        """Return the range of characters in the raw text that holds a range of the text."""
         if len(self._offsets) <= end:
             return 0, len(self._raw)
         first = self._offsets[start]
         return first, max(first, self._offsets[end - 1] + 1 if end > start else first)
 
     def _spot(self, at: int) -> tuple[int, int]:
-        """Give line and column of a character of the raw text."""
+        """Return line and column of a character of the raw text, from 1."""
         line = bisect_right(self._lines, at) - 1
         column = at - self._lines[line] + 1
         if line == 0:
@@ -68,7 +68,7 @@ class InArticle:
 
     @cached_property
     def _offsets(self) -> list[int] | range:
-        """Where each character of the text stands in the raw text, then where it ends."""
+        """Offset of each character of the text in the raw text, then of its end."""
         shift = self._raw.find(self._segment.text)
         if shift >= 0:
             return range(shift, shift + len(self._segment.text) + 1)
@@ -82,12 +82,12 @@ class InArticle:
 
     @cached_property
     def _lines(self) -> list[int]:
-        """Where the lines of the raw text begin."""
+        """Offsets at which the lines of the raw text begin."""
         return [0, *(found.end() for found in re.finditer("\r\n|\n|\r", self._raw))]
 
 
 class InEntry:
-    """Where ranges of a target stand in its PO file.
+    """Places of the ranges of a target in its PO file.
 
     ``raw`` is the whole entry, ``line`` the line of its ``msgid``, from 1.
     """
@@ -100,7 +100,7 @@ class InEntry:
         self._line = line - self._msgid
 
     def place(self, start: int = 0, end: int = 0) -> Place:
-        """Give the place of a range of the target; of its ``msgstr`` where both are 0."""
+        """Return the place of a range of the target; of its ``msgstr`` if both are 0."""
         spots = self._spots if end else []
         if not end or end > len(spots) or start >= len(spots):
             last = max((n for n, text in enumerate(self._texts) if text.strip()), default=0)
@@ -113,7 +113,7 @@ class InEntry:
 
     @cached_property
     def _spots(self) -> list[tuple[int, int, int]]:
-        """Line and column of each character of the target, from 1, and how many it takes."""
+        """Line and column of each character of the target, from 1, and its width in the file."""
         return [
             (self._line + number, column, width)
             for number, text in enumerate(self._texts[self._target :], self._target)
@@ -126,12 +126,12 @@ class InEntry:
 
 
 def in_article(article: Article, segment: Segment, start: int = 0, end: int = 0) -> Place:
-    """Give the place of one range of a segment's text; of all of it where both are 0."""
+    """Return the place of a range of a segment's text; of all of it if both are 0."""
     return InArticle(article, segment).place(start, end)
 
 
 def at_offset(path: str, data: bytes, offset: int) -> Place:
-    """Give the place of one byte of a file in UTF-8."""
+    """Return the place of one byte of a file in UTF-8."""
     starts = _lines(data)
     line = bisect_right(starts, offset)
     before = data[starts[line - 1] : offset].decode("utf-8", "replace").removeprefix("\ufeff")
@@ -140,12 +140,15 @@ def at_offset(path: str, data: bytes, offset: int) -> Place:
 
 @lru_cache(maxsize=2)  # many places of one file are asked for
 def _lines(data: bytes) -> list[int]:
-    """Give where the lines of a file begin."""
+    """Return the offsets at which the lines of a file begin."""
     return [0, *(found.end() for found in _NEWLINE.finditer(data))]
 
 
 def _offsets(raw: str, text: str) -> Iterator[int]:
-    """Yield where each character of the text stands in the raw one, then where it ends."""
+    """Yield the offset of each character of the text in the raw one, then of its end.
+
+    The offsets end early where the two texts do not match.
+    """
     kept = {at for found in _KEPT.finditer(text) for at in range(*found.span())}
     at = 0
     for number, character in enumerate(text):
@@ -164,7 +167,7 @@ def _offsets(raw: str, text: str) -> Iterator[int]:
 
 
 def _columns(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the column of each character of a quoted line, from 1, and how many it takes."""
+    """Yield the column of each character of a quoted line, from 1, and its width in the file."""
     found = _STRING.match(text)
     if found:
         for piece in _ESCAPE.finditer(found["text"]):

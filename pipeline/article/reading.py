@@ -1,4 +1,4 @@
-"""An article read into segments, and cut into the spans that together are its file."""
+"""Read an article into segments, and cut its file into segments and the bytes between them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ __all__ = [
 
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_TEXT = re.compile(r"<?(?:https?://|www\.|mailto:)\S+|::: [\w.]+")
-"""A bare address, or what mkdocstrings puts the documentation of a module in the place of."""
+"""A bare address, or an identifier that mkdocstrings replaces by a module's documentation."""
 _DIRECTIVE = re.compile(r"<!--\s*pipeline:\s*(skip|end|note|context|ignore)\b(.*)-->", re.S)
 _CODE = re.compile(r"[A-Z][A-Z0-9_]+\b")
 _CODES = re.compile(rf"(?:{_CODE.pattern}[ ,]*)+")
@@ -62,20 +62,21 @@ EXPERT_PATTERN = r"(?P<name>[^,]+), (?P<organisation>.+?) \((?P<handle>@[^()]*)\
 
 
 class ReadingRules(NamedTuple):
-    """What the settings say about reading articles."""
+    """Settings for the reading of articles."""
 
     keys: frozenset[str] = frozenset(FRONT_MATTER_KEYS)
     """Front-matter keys to translate, as dotted paths."""
     expert: re.Pattern[str] = re.compile(EXPERT_PATTERN)
-    """A level-2 heading that matches this whole opens an expert's section; so does one
-    with the class ``.expert``, whose handle may be missing."""
+    """Pattern of a whole level-2 heading that opens an expert's section; a heading with the class
+    ``.expert`` opens one, too, and may lack the handle.
+    """
 
 
 DEFAULT_RULES = ReadingRules()
 
 
 def read_article(data: bytes, path: str, rules: ReadingRules = DEFAULT_RULES) -> Article:
-    """Cut one version of an article into its segments.
+    """Read one version of an article into its segments.
 
     Raises:
         InputError: the file is not UTF-8.
@@ -106,7 +107,7 @@ def read_article(data: bytes, path: str, rules: ReadingRules = DEFAULT_RULES) ->
 
 
 def spans(article: Article) -> Iterator[tuple[bytes, Segment | None]]:
-    """Cut the file into pieces that joined are the file; each segment's bytes are one piece."""
+    """Yield pieces that joined are the file, each segment's bytes as one piece with the segment."""
     at = 0
     for segment in article.segments:
         if segment.start > at:
@@ -118,18 +119,18 @@ def spans(article: Article) -> Iterator[tuple[bytes, Segment | None]]:
 
 
 def ignored_codes(text: str) -> tuple[str, ...]:
-    """Read the codes of what stands behind ``pipeline: ignore``; the rest of it is the reason."""
+    """Return the codes in the text behind ``pipeline: ignore``; the rest of it is the reason."""
     found = _CODES.match(text)
     return tuple(_CODE.findall(found[0])) if found else ()
 
 
 def slugify(text: str) -> str:
-    """Make a slug as GitHub makes heading ids: lower case, hyphens, no punctuation."""
+    """Return a slug as GitHub makes heading ids: lower case, hyphens, no punctuation."""
     return re.sub(r"[\s-]+", "-", _PUNCTUATION.sub("", text).strip().lower()).strip("-")
 
 
 class _Walk:
-    """One pass over a file; collects its segments and sections."""
+    """One pass over a file, which collects its segments and sections."""
 
     def __init__(self, data: bytes, rules: ReadingRules) -> None:
         self.data = data
@@ -144,7 +145,7 @@ class _Walk:
         self.line, self.line_at = 1, 0
 
     def front_matter(self, text: str, front: FrontMatter, bom: int) -> None:
-        """Take the values of the keys to translate as segments."""
+        """Add the values of the keys to translate as segments."""
         self.sections.append(Section("front-matter", "", 1))
         at, end = 0, bom
         for value in front.values:
@@ -158,7 +159,7 @@ class _Walk:
                 )
 
     def body(self, body: str, shift: int) -> None:  # noqa: C901 - one branch for each event
-        """Walk the Markdown, which begins at offset ``shift`` of the file."""
+        """Read the Markdown, which begins at offset ``shift`` of the file."""
         self.sections.append(Section("introduction", "", self.line_of(shift)))
         kinds = ["paragraph"]
         depth = 0
@@ -189,9 +190,9 @@ class _Walk:
                 html.append((start, end))
 
     def section(self, heading: dict[str, Any], run: Run) -> Section:
-        """Begin the section whose heading is the given run.
+        """Begin the section whose heading is the given run, and return it.
 
-        In the heading of an expert there is nothing to translate.
+        The heading of an expert has nothing to translate.
         """
         title = fold(self.data[run.start : run.end], 0)
         expert = self.rules.expert.fullmatch(title)
@@ -208,7 +209,7 @@ class _Walk:
         return self.sections[-1]
 
     def unique(self, slug: str) -> str:
-        """Number a slug that another section already has."""
+        """Return a slug that no other section has, with a number if needed."""
         number, free = self.slugs.get(slug, 1), slug
         while free in self.slugs:
             number += 1
@@ -218,7 +219,7 @@ class _Walk:
         return free
 
     def text(self, run: Run, kind: str, depth: int) -> None:
-        """Take a run of inline events as a segment, or a lone image's texts as two."""
+        """Add a run of inline events as a segment, or a lone image's text and title as two."""
         if run.alt_end:
             cell = CELL if kind.startswith("table") else ""
             self.take(run.start + 2, run.alt_end, "image text", "alt" + cell, depth, run.hard)
@@ -232,7 +233,7 @@ class _Walk:
         self.take(run.start, run.end, kind, form, depth, run.hard)
 
     def tags(self, run: Run, kind: str, depth: int) -> None:
-        """Take what people read of the tags in a run without words."""
+        """Add the attribute values that people read, from the tags in a run without words."""
         raw = self.data[run.start : run.end]
         if b"=" not in raw or b"<" not in raw:
             return
@@ -254,7 +255,7 @@ class _Walk:
                 at, last = at + len(tag), item.end
 
     def html(self, lines: list[tuple[int, int]], depth: int) -> None:
-        """Take the texts of a block of raw HTML, and obey its comments."""
+        """Add the texts of a block of raw HTML, and apply the directives in its comments."""
         if not lines:
             return
         first = lines[0][0]
@@ -267,7 +268,7 @@ class _Walk:
                 self.take(start, end, f"HTML {piece.kind}", form, depth)
 
     def directive(self, comment: bytes) -> None:
-        """Obey a comment that steers the pipeline."""
+        """Apply a comment that is a directive for the pipeline."""
         found = _DIRECTIVE.fullmatch(comment.decode("utf-8"))
         if not found:
             return
@@ -290,7 +291,7 @@ class _Walk:
         depth: int,
         hard: Sequence[int] = (),
     ) -> None:
-        """Add one segment, its ends trimmed of white space."""
+        """Add one segment without white space at its end, unless it has no text or is skipped."""
         raw = self.data[start:end].rstrip(b" \t\r\n")
         end = start + len(raw)
         text = fold(raw, depth, [at - start for at in hard] if hard else ()).rstrip(" ")
@@ -308,7 +309,7 @@ class _Walk:
         self.ignores = ()
 
     def line_of(self, at: int) -> int:
-        """Give the line of an offset, from 1; asked in ascending order."""
+        """Return the line of an offset, from 1; offsets must be asked in ascending order."""
         at -= self.data[at - 1 : at + 1] == b"\r\n"
         self.line += self.data.count(b"\n", self.line_at, at)
         self.line += len(_LONE.findall(self.data, self.line_at, at))

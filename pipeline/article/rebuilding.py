@@ -1,4 +1,4 @@
-"""Bytes of an article with some of its segments replaced."""
+"""Rebuild the bytes of an article with some of its segments replaced."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ _HEAD = re.compile(rb"[^\s>]")
 
 
 def rebuild(article: Article, targets: Mapping[int, str]) -> bytes:
-    """Write the article with new texts for some segments; ``targets`` has them by index.
+    """Return the article's bytes with new texts for some segments; ``targets`` has them by index.
 
-    A target that is the segment's own text gives its original bytes.
+    A target that is the segment's own text keeps its original bytes.
     """
     return splice(article, render_targets(article, targets))
 
 
 def render_targets(article: Article, targets: Mapping[int, str]) -> dict[int, bytes]:
-    """Write each new text as it stands in the file, by the index of its segment."""
+    """Return the bytes of each new text as written in the file, by the index of its segment."""
     page = _Page(article)
     return {index: _render(page, article.segments[index], targets[index]) for index in targets}
 
@@ -47,7 +47,7 @@ def render_targets(article: Article, targets: Mapping[int, str]) -> dict[int, by
 def splice(
     article: Article, rendered: Mapping[int, bytes], start: int = 0, end: int | None = None
 ) -> bytes:
-    """Put rendered texts in the place of their segments, in the file or in a part of it."""
+    """Return the file, or a part of it, with rendered texts in place of their segments."""
     pieces: list[bytes] = []
     for index in sorted(rendered):
         segment = article.segments[index]
@@ -58,7 +58,7 @@ def splice(
 
 
 def with_language(data: bytes, old: str, new: str) -> bytes:
-    """Change the front matter's ``language``, ``lang`` or ``locale`` where it is the old one."""
+    """Replace the front matter's ``language``, ``lang`` or ``locale`` where it is the old one."""
     text = data.decode("utf-8")
     bom = text[: text.startswith("\ufeff")]
     text = text[len(bom) :]
@@ -72,7 +72,7 @@ def with_language(data: bytes, old: str, new: str) -> bytes:
 
 
 class _Page:
-    """What the writing of some segments needs to know of their article, found out once."""
+    """Properties of an article that are needed to write its segments, computed once."""
 
     def __init__(self, article: Article) -> None:
         self.data = article.data
@@ -135,14 +135,16 @@ def _title(page: _Page, segment: Segment, target: str) -> str:
 
 
 def _attribute(page: _Page, segment: Segment, target: str) -> str:
-    """Write the value of an attribute, in HTML or in a line of a dialect."""
+    """Return the value of an attribute, in HTML or in a line of a dialect."""
     quote = chr(page.data[segment.end])
     text = _one_line(page, segment, target).replace(quote, html.escape(quote))
     return text.replace("<", "&lt;") if "<" not in segment.text else text
 
 
 def _script(page: _Page, segment: Segment, target: str) -> str:
-    """Write a string of JavaScript, in which only the source's escapes are some."""
+    """Return a string of JavaScript; only quotes, backslashes and the source's escapes stay
+    escaped.
+    """
     quote = chr(page.data[segment.end])
 
     def sign(found: re.Match[str]) -> str:
@@ -190,7 +192,7 @@ _FORMS = {
 
 
 def _continuation(page: _Page, segment: Segment) -> tuple[str, str]:
-    """Give the line end and the prefix that a further line of this segment needs."""
+    """Return the line end and the prefix for a further line of this segment."""
     data = page.data
     raw = data[segment.start : segment.end]
     inside = re.search(rb"(\r\n|\n|\r)((?:[ \t]*>){0,%d}[ \t]*)" % segment.depth, raw)

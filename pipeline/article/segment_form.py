@@ -1,4 +1,4 @@
-"""How a text is written where it stands: what its form is, by what is around it."""
+"""Find the form of a segment (the notation of its text) by its surroundings, and fold its lines."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ _FORMS = {
     "table cell": "line" + CELL,
 }
 _IN_LINE = (b"::", b"!!!", b"???", b"===", b"[!", b"```", b"~~~", b"///", b"*[", b"<", b"{")
-"""How lines of dialects with a text in them begin."""
+"""Beginnings of lines of dialects with a text in them."""
 _LONGEST_LINE = 400
 _QUOTES = (b'"', b"'")
 _LONGEST_NAME = 40
 _PROPERTY = re.compile(rb"[{,]\s*+([\"']?)[\w-]+\1\s*+:\Z")
-"""What stands before the value of a property in JavaScript."""
+"""Bytes before the value of a property in JavaScript."""
 
 
 def notation(data: bytes, start: int, kind: str) -> str:
-    """Give the form of a text of a kind that begins at an offset of its file.
+    """Return the form of a text of a given kind that begins at an offset of its file.
 
-    Titles of containers stay in their line, and within the brackets around them. What stands in
-    quotes escapes them: as templates and JavaScript do, by a backslash, or as HTML and the dialects
-    do that know its entities.
+    Titles of containers stay in their line, and within the brackets around them. Text in quotes
+    escapes them: by a backslash, as templates and JavaScript do, or by entities, as HTML and the
+    dialects do that know its entities.
     """
     if kind in _FORMS:
         return _FORMS[kind]
@@ -49,14 +49,17 @@ def notation(data: bytes, start: int, kind: str) -> str:
 
 
 def _is_property(before: bytes) -> bool:
-    """Tell whether the value of a property in JavaScript comes next."""
+    """Return whether the value of a property in JavaScript comes next."""
     return (
         before.endswith(b":") and _PROPERTY.search(before, len(before) - _LONGEST_NAME) is not None
     )
 
 
 def _last_template(before: bytes) -> int:
-    """Give where the last tag of a template opens; an attribute of a component is none."""
+    """Return the offset at which the last template tag opens, below 0 if there is none.
+
+    Braces behind ``=``, an attribute of a component, are no template tag.
+    """
     at = before.rfind(b"{{")
     while at > 0 and before[at - 1 : at] == b"=":
         at = before.rfind(b"{{", 0, at)
@@ -70,10 +73,10 @@ _UNTIDY_BREAK = re.compile(rb"\r|[ \t]\n|\n[ \t]")
 
 
 def fold(raw: bytes, depth: int, hard: Sequence[int] = ()) -> str:
-    """Fold soft line breaks into one space each and take the container's prefix away.
+    """Fold soft line breaks into one space each, and remove the prefixes of block quotes.
 
-    ``depth`` is the number of block quotes around, whose ``>`` may open each line;
-    ``hard`` holds the offsets at which a hard break begins.
+    ``depth`` is the number of block quotes around, whose ``>`` may open each line; ``hard`` holds
+    the offsets at which a hard break begins.
     """
     if b"\n" not in raw and b"\r" not in raw:
         return raw.decode("utf-8")

@@ -1,4 +1,4 @@
-"""The skeleton of an article, which a translation must leave as it is, and how two differ."""
+"""Compute the skeleton of an article, which a translation must keep, and describe differences."""
 
 from __future__ import annotations
 
@@ -36,11 +36,10 @@ _TAG = re.compile(rb"<(?:!--|(/?[A-Za-z][^\s/>]*))")
 
 
 def skeleton_of(data: bytes) -> tuple[Any, ...]:
-    """Give what a translation must leave as it is: blocks, nesting, code, tags, definitions.
+    """Return the structure that a translation must keep: blocks, nesting, code, tags, definitions.
 
-    What other programs read between the blocks (`markdown.dialects`) is a bone as it stands.
-
-    Two files with the same skeleton differ in nothing but the words of their segments.
+    Syntax of other programs between the blocks (`markdown.dialects`) is part of it as written. Two
+    files with the same skeleton differ only in the words of their segments.
     """
     text = data.decode("utf-8").removeprefix("\ufeff")
     front = locate_front_matter(text)
@@ -63,7 +62,7 @@ def skeleton_of(data: bytes) -> tuple[Any, ...]:
 
 
 def block_starts(data: bytes) -> list[int]:
-    """Give the offsets of the lines at which a block begins that stands in no other."""
+    """Return the offsets of the lines at which a top-level block begins."""
     body, shift = markdown_body(data)
     depth = at = 0
     found: list[int] = []
@@ -76,9 +75,9 @@ def block_starts(data: bytes) -> list[int]:
 
 
 def describe_difference(expected: Sequence[Any], found: Sequence[Any]) -> tuple[str, str]:
-    """Say of two skeletons what each has, in a few words; two empty texts where they are alike.
+    """Describe how two skeletons differ, for messages; return two empty texts if they are equal.
 
-    They are what `skeleton_of` gives.
+    Both are results of `skeleton_of`; each text names the parts of one of them.
     """
     if expected == found:
         return "", ""
@@ -109,7 +108,7 @@ def _listed(parts: Sequence[str]) -> str:
 
 
 def _raw(bones: Sequence[Any]) -> str:
-    """Name one bone with its details."""
+    """Return the name of one element of a skeleton with its details."""
     bone = bones[0] if bones else "nothing"
     if not isinstance(bone, tuple):
         return str(bone)

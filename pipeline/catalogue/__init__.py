@@ -1,4 +1,4 @@
-"""Texts in gettext catalogues: extract, merge, count, PO files in and out."""
+"""Texts in gettext catalogues: extract, merge and count them, read and write PO files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comments of ours among those of translators."""
+"""Comments of the pipeline among those of translators."""
 
 from __future__ import annotations
 
@@ -15,6 +15,6 @@ SUGGESTION = re.compile(r"pipeline: similar \d+ %: .*")
 
 
 def without_suggestions(unit: Unit) -> Unit:
-    """Take suggestions out of a unit's comments; gives the same unit where there is none."""
+    """Remove suggestions from a unit's comments; return the same unit if there are none."""
     kept = tuple(comment for comment in unit.comments if not SUGGESTION.fullmatch(comment))
     return unit if kept == unit.comments else unit._replace(comments=kept)

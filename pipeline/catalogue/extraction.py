@@ -1,4 +1,4 @@
-"""Extract: the template of an article, one unit per context and text."""
+"""Extract the template of an article, one unit per context and text."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ __all__ = ["extract"]
 
 
 def extract(article: Article, name: str) -> Catalog:
-    """Give the template: every segment as an empty unit, in the order of the article.
+    """Return the template: every segment as an empty unit, in the order of the article.
 
-    A text that stands twice in one section is one unit with two references.
+    A text that occurs twice in one section is one unit with two references.
     """
     speakers = {section.slug: _speaker(section) for section in article.sections}
     found: dict[tuple[str, str], list[Segment]] = {}
@@ -43,7 +43,7 @@ def _speaker(section: Section) -> str:
 
 
 def _notes(segments: list[Segment], speaker: str) -> tuple[str, ...]:
-    """Tell a translator who speaks, in what kind of block, and what the author adds."""
+    """Return notes for translators: the speaker, the kinds of block, and the author's notes."""
     kinds = ", ".join(dict.fromkeys(segment.kind for segment in segments))
     lines = [f"{speaker} ({kinds})" if speaker else kinds]
     lines += dict.fromkeys(segment.note for segment in segments if segment.note)

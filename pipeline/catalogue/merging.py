@@ -1,4 +1,4 @@
-"""Merge: a catalogue brought up to date with its article, no human word lost."""
+"""Merge the template of a changed article into its catalogue; no human text is lost."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ if TYPE_CHECKING:
 __all__ = ["FUZZY_THRESHOLD", "changes", "merge"]
 
 FUZZY_THRESHOLD = 0.6
-"""How alike two sources must be, 0 to 1; the same as msgmerge's."""
+"""Least similarity of two sources for a draft, 0 to 1; the same as msgmerge's."""
 
 _CANDIDATES = 12
 _BONUS = 0.1
-"""What the same context, the same unit before and the same behind add to the likeness."""
+"""Bonus to the similarity for each: the same context, the same unit before, the same one behind."""
 _NOWHERE = -9
-"""The place of what was not there; no place is beside it."""
+"""Place of a unit that was not in the old catalogue; no place is beside it."""
 _Key = tuple[str, str]
 
 
 def merge(catalog: Catalog, template: Catalog) -> Catalog:
-    """Give the units of the template with what the catalogue has for them.
+    """Return the units of the template with their translations from the catalogue.
 
-    In this order: the same context and text; an obsolete entry that comes back; the same
-    text in another context; the most similar text that disappears, which makes a draft
-    with the previous source. Reviewed text that disappears becomes obsolete, also where a
-    draft was made of it, so that it can come back.
+    In this order: the same context and text; an obsolete entry that comes back; the same text in
+    another context; the most similar text that disappears, which makes a draft with the previous
+    source. Reviewed text that disappears becomes obsolete, even if a draft was made of it, so that
+    it can come back.
     """
     positions = {unit.key: at for at, unit in enumerate(catalog.units)}
     gone = {unit.key: unit for unit in catalog.obsolete}
@@ -61,7 +61,7 @@ def merge(catalog: Catalog, template: Catalog) -> Catalog:
 
 
 def changes(old: Catalog, new: Catalog) -> str:
-    """Say in a few words what a merge changed, or nothing."""
+    """Return a summary of the changes by a merge, or an empty text."""
     before = {unit.key for unit in old.units}
     added = [unit for unit in new.units if unit.key not in before]
     drafts = sum(unit.previous is not None and bool(unit.target) for unit in added)
@@ -72,14 +72,17 @@ def changes(old: Catalog, new: Catalog) -> str:
 
 
 def _refreshed(old: Unit, new: Unit) -> Unit:
-    """Keep all that a translator owns; take what the article says."""
+    """Return the old unit with the template's context, references and notes.
+
+    All that a translator owns is kept.
+    """
     if old.references == new.references and old.notes == new.notes and old.context == new.context:
         return old
     return old._replace(context=new.context, references=new.references, notes=new.notes)
 
 
 def _draft(old: Unit, new: Unit) -> Unit:
-    """Make a draft of the translation of a similar text; where there is none, keep its comments."""
+    """Return a draft made of a similar text's translation; without one, keep only its comments."""
     kept = _refreshed(old, new)
     if not old.target:
         return kept._replace(source=new.source)
@@ -98,11 +101,11 @@ def _moved(
     units: list[Unit | None],
     missing: Iterable[int],
 ) -> tuple[set[int], set[int]]:
-    """Fill in those of the missing texts that stand in another context now.
+    """Fill in the missing texts that are in another context now.
 
-    Where a whole section got a new name, its texts are what they were. Elsewhere the
-    same words of another speaker are a draft. Gives the places of what has moved for good,
-    and of all that was used.
+    If a whole section got a new name, its texts are kept as they were. Elsewhere the same words of
+    another speaker become a draft. Return the places of the texts that have moved for good, and of
+    all that were used.
     """
     renamed = {u.context for u in template.units}.isdisjoint
     fresh = {u.context for u in catalog.units}.isdisjoint
@@ -133,12 +136,12 @@ def _similar(
     leaving: Mapping[int, Unit],
     places: Sequence[int],
 ) -> dict[int, int]:
-    """Give new units the most similar disappearing one, each at most once, best pairs first.
+    """Match new units with the most similar disappearing ones, each at most once, best pairs first.
 
-    ``missing`` are the numbers of the new ones, ``leaving`` has the others by their place in the
-    old catalogue; what was found is given in these numbers. ``places`` is where each new unit
-    stood, with nowhere behind them. Of two that are about as similar the one is right whose
-    neighbours are the same.
+    ``missing`` has the indexes of the new units, ``leaving`` the others by their place in the old
+    catalogue; the result has places by index. ``places`` has the old place of each new unit, with
+    `_NOWHERE` at the end. Of two that are about equally similar, the one with the same neighbours
+    is right.
     """
     old = {at: u for at, u in leaving.items() if not (u.state is State.DRAFT and _machine(u))}
     found: dict[int, int] = {}
@@ -170,19 +173,19 @@ def _similar(
 
 
 def _worth(unit: Unit) -> bool:
-    """Tell whether a unit has a text, or words of a human beside it."""
+    """Return whether a unit has a target, or comments of a human."""
     return bool(unit.target or (unit.comments and without_suggestions(unit).comments))
 
 
 def _machine(unit: Unit) -> bool:
-    """Tell whether no human ever wrote or chose this text, so that a new draft is as good."""
+    """Return whether no human ever wrote or chose the target, so that a new draft is as good."""
     return unit.origin.kind is OriginKind.MACHINE and unit.untouched
 
 
 def _retired(
     leaving: Mapping[int, Unit], gone: Mapping[_Key, Unit], moved: set[int], reused: set[int]
 ) -> Iterator[Unit]:
-    """Give what has no place in the article now and was not obsolete already."""
+    """Yield the units that have no place in the article now and were not obsolete already."""
     for place, unit in leaving.items():
         kept = unit.state is State.REVIEWED or place not in reused
         if kept and place not in moved and unit.key not in gone:

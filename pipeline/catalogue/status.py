@@ -1,4 +1,4 @@
-"""Status: how far each locale is, as a whole and for each expert."""
+"""Status of the translation in each locale, in total and for each expert."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ __all__ = ["StatusRow", "count", "share_reviewed", "total_row"]
 
 
 class StatusRow(NamedTuple):
-    """One section of one article in one locale."""
+    """Counts for one section of one article in one locale."""
 
     article: str
     locale: str
     context: str
     """Slug of the section; empty in a total."""
     speaker: str
-    """The expert's name, or the section's slug."""
+    """Name of the expert, or slug of the section; empty in a total."""
     reviewed: int
     draft: int
     empty: int
@@ -64,7 +64,7 @@ def total_row(rows: Iterable[StatusRow]) -> StatusRow:
 
 
 def share_reviewed(catalog: Catalog) -> float:
-    """Give the share, 0 to 1, of units that are reviewed; 1 where there are none."""
+    """Return the share, 0 to 1, of units that are reviewed; 1 if there are none."""
     if not catalog.units:
         return 1.0
     done = sum(unit.state is State.REVIEWED for unit in catalog.units)

@@ -1,4 +1,4 @@
-"""Languages: locales and their data, numbers, glossaries, likeness of strings."""
+"""Languages: locales and their data, numbers, glossaries, similarity of strings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers in digits, and what they may mean in the conventions of a locale."""
+"""Find numbers in digits, and their possible values by the conventions of a locale."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MINUS = re.compile(r"(?<!\S)(?:minus|moins|menos|meno) \Z", re.I)
 _SCALE = re.compile(rf"{_BLANK}?([^\W\d_]+)")
 _SHORT = {"k": 3, "m": 6, "mio": 6, "b": 9, "bn": 9, "md": 9, "mds": 9, "mrd": 9, "t": 12, "tn": 12}
 _CENTS = 2
-"""A word for hundred behind digits is money."""
+"""Power of words for hundred, which are not multiplied: behind digits they mean money."""
 _HAN = {"千": 3, "万": 4, "萬": 4, "億": 8, "亿": 8, "천": 3, "만": 4, "억": 8}
 _USUAL = {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'", "\u066b": "d", "\u066c": "g"}
 
@@ -37,19 +37,20 @@ class Number(NamedTuple):
     """One number in a text; offsets in code points."""
 
     readings: tuple[str, ...]
-    """Its possible values, likeliest first: decimals as text, without useless zeros, such as
-    ``-1234.5``, or a version such as ``1.2.3``."""
+    """Possible values, likeliest first: decimals as text, without useless zeros, such as
+    ``-1234.5``, or a version such as ``1.2.3``.
+    """
     start: int
     end: int
     glued: bool
-    """Whether a letter stands before it, as in Q1: it may be part of a word."""
+    """True if a letter is right before it, as in Q1: it may be part of a word."""
 
 
 def find_numbers(text: str, locale: str, *, scaled: bool = False) -> list[Number]:
     """Find the numbers, in order; an unknown (empty) locale allows every convention.
 
-    The parts of a date, a time and a range are numbers of their own. With ``scaled`` 5 million
-    is not 5 as well, which is right if the other language's word for it is known.
+    The parts of a date, a time and a range are numbers of their own. With ``scaled`` 5 million is
+    not 5 as well, which is right if the other language's word for it is known.
     """
     symbols = number_symbols(locale) if locale else ("", "")
     found: list[Number] = []
@@ -64,7 +65,7 @@ def find_numbers(text: str, locale: str, *, scaled: bool = False) -> list[Number
 
 
 def _parts(match: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """Yield the places of the numbers in a chain of digits: one, unless it is a list or a date."""
+    """Yield the ranges of the numbers in a chain of digits: one, unless it is a list or a date."""
     text = match[0]
     groups = _SEPARATOR.split(text)
     chain = len(groups) > 2 and len(set(_SEPARATOR.findall(text))) == 1
@@ -79,12 +80,12 @@ def _parts(match: re.Match[str]) -> Iterator[tuple[int, int]]:
 
 
 def ascii_digits(text: str) -> str:
-    """Give the digits of a number without its signs, as 0 to 9."""
+    """Return the digits of a number without signs and separators, as 0 to 9."""
     return _SEPARATOR.sub("", _ascii(text))
 
 
 def _ascii(text: str) -> str:
-    """Write digits of any script as 0 to 9, and separators in their usual form."""
+    """Replace digits of any script by 0 to 9, and separators by their usual form."""
     if text.isascii():
         return text
     usual = (str(unicodedata.digit(c)) if c.isdecimal() else _USUAL.get(c, c) for c in text)
@@ -92,7 +93,7 @@ def _ascii(text: str) -> str:
 
 
 def _values(text: str, symbols: tuple[str, str]) -> tuple[str, ...]:
-    """Give the values of digits with separators, as the symbols of the locale have it."""
+    """Return the values of digits with separators, by the symbols of the locale."""
     separators = _SEPARATOR.findall(text)
     if not separators:
         return (text.lstrip("0") or "0",)
@@ -111,7 +112,7 @@ def _values(text: str, symbols: tuple[str, str]) -> tuple[str, ...]:
 
 
 def _grouped(groups: list[str]) -> bool:
-    """Tell whether digits are parted as thousands are, in India also by hundreds of them."""
+    """Return whether digits are grouped in threes, or as in India in twos before the last three."""
     first, *middle, last = groups
     sizes = {len(group) for group in middle}
     fits = 1 <= len(first) <= 3 and len(last) == 3 and first != "0"
@@ -125,7 +126,10 @@ def _decimal(whole: str, fraction: str) -> str:
 def _scaled(
     values: tuple[str, ...], text: str, end: int, locale: str, *, only: bool
 ) -> tuple[str, ...]:
-    """Multiply by the words behind a number, such as million; both where they may mean else."""
+    """Multiply values by the words behind a number, such as million.
+
+    Both values are kept where the words may mean something else.
+    """
     match = _SCALE.match(text, end)
     if not match:
         return values
@@ -143,7 +147,7 @@ def _scaled(
 
 
 def _signed(values: tuple[str, ...], text: str, start: int) -> tuple[tuple[str, ...], int]:
-    """Take the sign in front, which makes the number begin there."""
+    """Apply the sign before a number; return the values, and the start with the sign."""
     sign = text[start - 1 : start]
     if not sign or sign not in "-−– ":
         return values, start
@@ -158,7 +162,7 @@ def _signed(values: tuple[str, ...], text: str, start: int) -> tuple[tuple[str, 
 
 
 def _meant(value: str, text: str, start: int, end: int, before: list[Number]) -> Iterator[str]:
-    """Yield what else a number can be: an hour after noon, a short year, a decade."""
+    """Yield other meanings of a number: an hour after noon, a short year, a decade."""
     if len(value) > 4 or not value.isdecimal():
         return
     hour = _HALF_DAY.match(text, end)

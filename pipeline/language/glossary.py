@@ -1,7 +1,7 @@
-"""A glossary: how the terms of one language are called in another.
+"""Glossary of a locale: terms with their required or forbidden translations, and terms to keep.
 
 It is a CSV file for each locale, ``locales/<locale>/glossary.csv``, in UTF-8 with or without a
-byte-order mark, its cells parted by commas, semicolons or tabs::
+byte-order mark, its cells separated by commas, semicolons or tabs::
 
     source,target,kind,note
     social media,médias sociaux|réseaux sociaux,required,
@@ -9,16 +9,15 @@ byte-order mark, its cells parted by commas, semicolons or tabs::
     ,community manager,forbidden,
     Social Media Today,,keep,a title
 
-``source`` and ``target`` are needed; the order of the columns is free and others are left
-unread, so a CSV file from Weblate will do. A first row that does not name both columns is an
-entry, its first two cells are source and target; so a CSV or TSV file of DeepL will do.
-The kinds:
+``source`` and ``target`` are needed; the order of the columns is free and others are ignored, so a
+CSV file from Weblate can be used. A first row that does not name both columns is an entry, its
+first two cells are source and target; so a CSV or TSV file of DeepL can be used. The kinds:
 
 ``required`` (also where the cell is empty)
-    Where the source has the term, the target must have one of its targets (parted by ``|``).
-    Without a target the term is not translated yet, and the row says nothing.
+    If the source has the term, the translation must have one of its targets (separated by
+    ``|``). With neither target nor kind the term is not translated yet, and the row is ignored.
 ``forbidden``
-    The target must not have any of the targets; where a source is given, only there.
+    The translation must not have any of the targets; where a source is given, only there.
 ``keep``
     The term stays as it is in every language.
 """
@@ -54,7 +53,7 @@ _HEADER = ("source", "target")
 
 
 class EntryKind(Enum):
-    """What an entry asks for."""
+    """Kind of a glossary entry: its demand on translations."""
 
     REQUIRED = "required"
     FORBIDDEN = "forbidden"
@@ -62,12 +61,12 @@ class EntryKind(Enum):
 
 
 class GlossaryEntry(NamedTuple):
-    """One row."""
+    """One row of a glossary."""
 
     source: str
     """The term; empty for a word that is forbidden everywhere."""
     targets: tuple[str, ...]
-    """What it may be called, or what it must not; for a term to keep, the term itself."""
+    """Allowed translations, or forbidden ones; for a term to keep, the term itself."""
     kind: EntryKind
     note: str
     line: int
@@ -76,13 +75,13 @@ class GlossaryEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Glossary:
-    """The entries of one file in its order; two glossaries are never equal, which is quick."""
+    """The entries of one file in its order; two glossaries are never equal, which is fast."""
 
     entries: tuple[GlossaryEntry, ...] = ()
 
 
 NO_GLOSSARY = Glossary()
-"""Of a project that has none."""
+"""Glossary of a project that has none."""
 
 
 class _Columns(NamedTuple):
@@ -93,10 +92,11 @@ class _Columns(NamedTuple):
 
 
 def parse_glossary(text: str, shown: str) -> Glossary:
-    """Read a glossary; ``shown`` is the path that messages name.
+    """Parse a glossary; ``shown`` is the path for messages.
 
     Raises:
-        InputError: a row is no entry, a kind is unknown, a quote is not closed.
+        InputError: a row is no entry, the header lacks a column, a kind is unknown, a quote is
+            not closed.
     """
     text = text.removeprefix("\ufeff")
     lines = tuple(re.split(r"\r\n|\n|\r", text))
@@ -109,24 +109,26 @@ def parse_glossary(text: str, shown: str) -> Glossary:
 
 
 def glossary_words(glossary: Glossary) -> frozenset[str]:
-    """Give the words of all targets and kept terms, case-folded: they are spelt as meant."""
+    """Return the words of all targets and kept terms, case-folded; their spelling is intended."""
     allowed = (e for e in glossary.entries if e.kind is not EntryKind.FORBIDDEN)
     return frozenset(w.casefold() for e in allowed for t in e.targets for w in _WORD.findall(t))
 
 
 def kept_terms(glossary: Glossary) -> tuple[str, ...]:
-    """Give the terms that stay as they are, each once, in the order of the file."""
+    """Return the terms that stay as they are, each once, in the order of the file."""
     return tuple(dict.fromkeys(e.source for e in glossary.entries if e.kind is EntryKind.KEEP))
 
 
 def required_renderings(glossary: Glossary) -> dict[str, str]:
-    """Give the first target of each required term, which is the one that a machine takes."""
+    """Return the first target of each required term, which is the one that machines use."""
     required = (e for e in reversed(glossary.entries) if e.kind is EntryKind.REQUIRED and e.targets)
     return {entry.source: entry.targets[0] for entry in required}
 
 
 def _delimiter(lines: tuple[str, ...]) -> str:
-    """Give the sign that cuts the first row into the header, or else the most rows into cells."""
+    """Return the delimiter that splits the first row into the header, else the most rows into
+    cells.
+    """
 
     def cut(delimiter: str) -> tuple[bool, int]:
         try:
@@ -140,7 +142,7 @@ def _delimiter(lines: tuple[str, ...]) -> str:
 
 
 def _rows(lines: tuple[str, ...], delimiter: str, shown: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row that is not blank, with the line in which it begins."""
+    """Yield each row that is not empty, with the line in which it begins."""
     # A line end is put back, because a cell may run over it.
     reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, strict=True)
     line = 1
@@ -156,12 +158,12 @@ def _rows(lines: tuple[str, ...], delimiter: str, shown: str) -> Iterator[tuple[
 
 
 def _names(row: list[str]) -> dict[str, int]:
-    """Give the columns by name."""
+    """Return the indexes of the columns by name in lower case; of equal names the first counts."""
     return {cell.strip().lower(): at for at, cell in reversed(list(enumerate(row)))}
 
 
 def _columns(row: tuple[int, list[str]], shown: str) -> tuple[_Columns, int]:
-    """Find the columns, and whether entries begin in row 0 or 1."""
+    """Return the columns, and the index (0 or 1) of the first row with an entry."""
     names = _names(row[1])
     missing = [name for name in _HEADER if name not in names]
     if not missing:
@@ -173,7 +175,7 @@ def _columns(row: tuple[int, list[str]], shown: str) -> tuple[_Columns, int]:
 
 
 def _entry(row: list[str], line: int, columns: _Columns, shown: str) -> GlossaryEntry | None:
-    """Make an entry of a row; None where its term is not translated yet."""
+    """Return the entry of a row; None if its term is not translated yet."""
 
     def cell(at: int | None) -> str:
         return row[at] if at is not None and at < len(row) else ""

@@ -1,4 +1,4 @@
-"""What Babel knows of languages: names, plural forms, direction, dates."""
+"""Locale data from Babel: names, scripts, plural forms, direction, dates, numbers."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ __all__ = [
 
 
 def require_locale(locale: str) -> str:
-    """Give the locale in Babel's spelling, such as ``pt_BR`` for ``PT_br``.
+    """Return the locale in Babel's spelling, such as ``pt_BR`` for ``PT_br``.
 
-    It stays the one that is asked for, also where Babel takes it for a short form
-    (``zh_TW`` of ``zh_Hant_TW``), because files are named by it.
+    It stays the requested one, even if Babel reads it as a short form (``zh_TW`` of
+    ``zh_Hant_TW``), because files are named by it.
 
     Raises:
         UsageError: Babel does not know it; the message names the nearest one.
@@ -58,35 +58,35 @@ def require_locale(locale: str) -> str:
 
 
 def plural_forms(locale: str) -> str:
-    """Give the Plural-Forms header of a PO file."""
+    """Return the Plural-Forms header of a PO file."""
     return get_plural(locale).plural_forms
 
 
 def plural_category(count: int, locale: str) -> str:
-    """Give CLDR's plural category of a count: zero, one, two, few, many or other."""
+    """Return CLDR's plural category of a count: zero, one, two, few, many or other."""
     return Locale.parse(locale).plural_form(count)
 
 
 def own_name(locale: str) -> str:
-    """Give the language's name in itself, such as ``français``."""
+    """Return the language's name in itself, such as ``français``."""
     return Locale.parse(locale).get_display_name(locale) or locale
 
 
 def name_in(locale: str, other: str) -> str:
-    """Give the language's name in another language, such as ``French`` in ``en``."""
+    """Return the language's name in another language, such as ``French`` in ``en``."""
     return Locale.parse(locale).get_display_name(other) or locale
 
 
 def direction(locale: str) -> str:
-    """Give ``ltr`` or ``rtl``."""
+    """Return the direction of writing: ``ltr`` or ``rtl``."""
     return str(Locale.parse(locale).text_direction)
 
 
 @lru_cache(maxsize=64)
 def script_of(locale: str) -> str:
-    """Give the script it is written in, as ISO 15924 calls it (``Cyrl``, ``Hant``), else nothing.
+    """Return the ISO 15924 code of a locale's script (``Cyrl``, ``Hant``); empty if unknown.
 
-    Where the locale does not say it, it is the likeliest one of CLDR.
+    If the locale does not name it, it is the likeliest one of CLDR.
     """
     try:
         known = Locale.parse(locale)
@@ -98,25 +98,25 @@ def script_of(locale: str) -> str:
 
 
 def language_tag(locale: str) -> str:
-    """Give the BCP 47 tag that HTML wants, such as ``fr-CA``.
+    """Return the BCP 47 tag of a locale for HTML, such as ``fr-CA``.
 
-    A modifier (``ca_ES@valencia``) becomes a variant, or goes where it cannot be one.
+    A modifier (``ca_ES@valencia``) becomes a variant, or is dropped if it cannot be one.
     """
     tag, _, modifier = locale.replace("_", "-").partition("@")
     return f"{tag}-{modifier}" if 5 <= len(modifier) <= 8 else tag
 
 
 def long_date(day: date, locale: str) -> str:
-    """Write a date in full, such as ``23 novembre 2026``."""
+    """Format a date in full, such as ``23 novembre 2026``."""
     return format_date(day, "long", locale=locale)
 
 
 def percent(share: float, locale: str) -> str:
-    """Write a share, 0 to 1, such as ``82 %``; all but everything is never 100 %."""
+    """Format a share, 0 to 1, such as ``82 %``; less than everything is never 100 %."""
     return format_percent(floor(share * 100 + 1e-9) / 100, locale=locale)
 
 
 @lru_cache(maxsize=64)
 def number_symbols(locale: str) -> tuple[str, str]:
-    """Give the decimal sign and the sign between thousands, such as ``,`` and U+202F for ``fr``."""
+    """Return the signs for decimals and between thousands, such as ``,`` and U+202F for ``fr``."""
     return get_decimal_symbol(locale), get_group_symbol(locale)

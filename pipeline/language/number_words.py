@@ -1,6 +1,6 @@
-"""Numbers written without digits: in words, as Roman numerals, as fractions and raised digits.
+"""Find numbers without digits: in words, Roman numerals, fractions and raised digits.
 
-Only what excuses a number that a translation writes in another way; a word with several
+The values only excuse a number that a translation writes in another way; a word with several
 meanings therefore has several values.
 """
 
@@ -67,7 +67,7 @@ SCALES = {
     "es": {"cien": 2, "ciento": 2, "cientos": 2, "mil": 3, "millar": 3, "millares": 3, "miles": 3,
            "millón": 6, "millones": 6, "billón": 12, "billones": 12},
 }  # fmt: skip
-"""Words that multiply by a power of ten, by language; the power."""
+"""Words that multiply by a power of ten, by language, with the power."""
 
 
 def _table(text: str) -> dict[str, tuple[str, ...]]:
@@ -89,17 +89,17 @@ _FRACTION = re.compile("[\u00bc-\u00be\u2150-\u215e]")
 
 
 def language_of(locale: str) -> str:
-    """Give the language of a locale, such as ``pt`` of ``pt_BR``."""
+    """Return the language of a locale, such as ``pt`` of ``pt_BR``."""
     return re.split(r"[_@-]", locale, maxsplit=1)[0].lower()
 
 
 def knows_number_words(locale: str) -> bool:
-    """Tell whether the number words of a locale's language are known."""
+    """Return whether the number words of a locale's language are known."""
     return language_of(locale) in _WORDS
 
 
 def spelt_numbers(text: str, locale: str) -> Counter[str]:
-    """Count the values that stand in a text without digits."""
+    """Count the values of the numbers that a text writes without digits."""
     found = Counter(str(_roman(match[1])) for match in _ROMAN.finditer(text))
     for match in _RAISED.finditer(text):
         found["".join(str(unicodedata.digit(c)) for c in match[0]).lstrip("0") or "0"] += 1
@@ -121,7 +121,7 @@ def shifted(value: str, power: int) -> str:
 
 
 def _words(text: str, tongue: str) -> Iterator[str]:
-    """Yield the values of number words, of those that stand together as one number."""
+    """Yield the values of number words; adjacent words that form one number have one value."""
     words, scales, between = _WORDS[tongue], SCALES[tongue], _BETWEEN[tongue]
     total = _Sum()
     end = -1
@@ -146,14 +146,14 @@ def _words(text: str, tongue: str) -> Iterator[str]:
 
 
 class _Sum:
-    """A number in the making, word by word."""
+    """A number that is built word by word."""
 
     def __init__(self) -> None:
         self.begun = False
         self.whole = 0
-        """What stands before the last word for thousand or more, multiplied by it."""
+        """Value before the last word for thousand or more, multiplied by it."""
         self.part = 0
-        """What stands behind it."""
+        """Value behind that word."""
         self.power = 99
 
     @property
@@ -161,7 +161,7 @@ class _Sum:
         return str(self.whole + self.part)
 
     def takes(self, values: tuple[str, ...], power: int) -> bool:
-        """Add a word, if a number can go on with it."""
+        """Add a word if the number can go on with it; return whether it can."""
         known = self._scaled(power) if power else self._added(int(values[0]))
         self.begun = self.begun or known
         return known

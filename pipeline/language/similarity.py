@@ -1,4 +1,4 @@
-"""How alike two strings are; the one module that knows rapidfuzz."""
+"""Measure the similarity of strings; the only module that imports rapidfuzz."""
 
 from __future__ import annotations
 
@@ -25,33 +25,34 @@ __all__ = [
 ]
 
 _FEW = 1_000
-"""Up to so many texts of a fitting length are all compared, and no index is needed."""
+"""Up to so many texts of a fitting length are all compared, without an index."""
 
 _SOME = 500
-"""So many places of an index are looked up for one text, the rarest trigrams first."""
+"""Number of places of an index that are compared with one text, the rarest trigrams first."""
 
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
-"""Scripts that put no blanks between words (Thai, Lao, Burmese, Khmer, kana, Han), for a pattern:
-each of their signs counts as a word."""
+"""Scripts without spaces between words (Thai, Lao, Burmese, Khmer, kana, Han), for a pattern: each
+of their characters counts as a word.
+"""
 _WORDS = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 
 
 def character_ratio(a: str, b: str) -> float:
-    """Share of the characters that stay when one string is edited into the other, 0 to 1."""
+    """Return the share of characters that stay when one string is edited into the other, 0 to 1."""
     return fuzz.ratio(a, b) / 100
 
 
 def words_ratio(a: str, b: str) -> float:
-    """Share of the words that stay when one text is edited into the other, 0 to 1.
+    """Return the share of words that stay when one text is edited into the other, 0 to 1.
 
-    The case of letters does not count. Two sentences that have nothing to do with each
-    other share half of their characters, but not half of their words.
+    The case of letters does not count. Two unrelated sentences share half of their characters, but
+    not half of their words.
     """
     return Indel.normalized_similarity(_words(a), _words(b))
 
 
 def nearest(word: str, candidates: Iterable[str], cutoff: float) -> str | None:
-    """Find the candidate most like a word, or None where all are below the cutoff (0 to 1).
+    """Return the candidate most similar to a word, or None if all are below the cutoff (0 to 1).
 
     Of equals the first wins.
     """
@@ -60,22 +61,23 @@ def nearest(word: str, candidates: Iterable[str], cutoff: float) -> str | None:
 
 
 def best_match(text: str, candidates: Iterable[str], cutoff: float) -> tuple[str, float] | None:
-    """Find the candidate most like a text, with its likeness, or None below the cutoff."""
+    """Return the candidate most similar to a text, with its similarity; None below the cutoff."""
     found = process.extractOne(text, list(candidates), scorer=fuzz.ratio, score_cutoff=cutoff * 100)
     return (found[0], found[1] / 100) if found else None
 
 
 def one_slip(one: str, other: str) -> bool:
-    """Tell whether a letter left out, added, changed, or swapped with the next makes the other."""
+    """Return whether one omission, addition, change or swap of adjacent letters makes the other."""
     return OSA.distance(one, other, score_cutoff=1) == 1
 
 
 class SimilarityIndex:
-    """Many texts, to be asked for those most like another one.
+    """Index of many texts, to find those most similar to another one.
 
-    Among some thousand texts it finds the best for certain. Among more it compares only
-    those that share rare trigrams with the text, which may miss a text that is not very
-    like it. Trigrams are looked up only when such a text is asked for the first time.
+    Up to a thousand texts of a fitting length are all compared, so the best is found for certain.
+    Among more, only those that share rare trigrams with the text are compared, which may miss a
+    text that is not very similar. Trigrams are indexed only when such a text is searched for the
+    first time.
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
@@ -88,7 +90,8 @@ class SimilarityIndex:
         self._places: dict[str, array[int]] = {}
 
     def near(self, text: str, cutoff: float, limit: int = 1) -> list[tuple[int, float]]:
-        """Give numbers (from 0) of the texts most like one, with their likeness, 0 to 1.
+        """Return the numbers (from 0) of the texts most similar to one, with the similarity, 0 to
+        1.
 
         The best come first, of equals the shorter, then the first; none is below the cutoff.
         """
@@ -103,13 +106,13 @@ class SimilarityIndex:
         return [(self._numbers[places[at]], score / 100) for _, score, at in found]
 
     def _fitting(self, length: int, cutoff: float) -> tuple[int, int]:
-        """Give the range of places whose lengths allow the likeness: it is 2 same / (a + b)."""
+        """Return the range of places whose lengths allow the similarity: it is 2 same / (a + b)."""
         share = cutoff / (2 - cutoff)
         shortest, longest = length * share - 1e-6, length / share + 1e-6 if share else inf
         return bisect_left(self._lengths, shortest), bisect_right(self._lengths, longest)
 
     def _sharing(self, text: str, low: int, high: int) -> set[int]:
-        """Give the places in a range whose texts share the rarest trigrams with a text."""
+        """Return the places in a range whose texts share the rarest trigrams with a text."""
         if not self._places:
             self._look_up()
         known = [places for trigram in _trigrams(text) if (places := self._places.get(trigram))]
@@ -134,7 +137,7 @@ class SimilarityIndex:
 
 
 def _trigrams(text: str) -> Iterable[str]:
-    """Give each trigram once, in an order that is the same in every process."""
+    """Return each trigram once, in an order that is the same in every process."""
     padded = f"  {text.casefold()} "
     return dict.fromkeys([padded[at : at + 3] for at in range(len(padded) - 2)])
 

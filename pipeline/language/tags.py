@@ -1,4 +1,4 @@
-"""Language tags as other tools write them, and how near they are to a locale."""
+"""Parse language tags of other tools, and measure their distance from a locale."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import NamedTuple
 __all__ = ["LanguageTag", "parse_tag", "tag_distance"]
 
 _TERRITORY_SCRIPTS = {"zh": {"TW": "Hant", "HK": "Hant", "MO": "Hant", "": "Hans"}}
-"""Scripts by territory, else by ``""``, where a tag without a script means different ones."""
+"""Scripts by territory, else by ``""``, for languages whose tags without a script imply one."""
 
 
 class LanguageTag(NamedTuple):
-    """A tag taken apart; what it does not say is empty."""
+    """Parts of a language tag; empty where the tag has none and implies none."""
 
     language: str
     script: str
@@ -21,7 +21,7 @@ class LanguageTag(NamedTuple):
 
 
 def parse_tag(tag: str) -> LanguageTag:
-    """Take a tag apart, in any case, parted by any of ``-``, ``_`` and ``@``."""
+    """Parse a tag in any case, separated by any of ``-``, ``_`` and ``@``."""
     language, *rest = re.split(r"[-_@]", tag.strip())
     language = language.lower()
     script = rest.pop(0).title() if rest and re.fullmatch("[A-Za-z]{4}", rest[0]) else ""
@@ -34,10 +34,10 @@ def parse_tag(tag: str) -> LanguageTag:
 
 
 def tag_distance(tag: LanguageTag, wanted: LanguageTag) -> int | None:
-    """Tell how far a tag is from the wanted one: 0 for the same, None where it does not do.
+    """Return the distance of a tag from the wanted one: 0 for the same, None if it does not fit.
 
-    ``fr_CA`` is served by ``fr-CA`` (0), then by ``fr`` (1), but not by ``fr-FR``; ``fr`` by
-    ``fr`` (0), ``fr-FR`` (2), and any other territory (3). The script must be the same.
+    ``fr_CA`` is served by ``fr-CA`` (0), then by ``fr`` (1), but not by ``fr-FR``; ``fr`` by ``fr``
+    (0), ``fr-FR`` (2), and any other territory (3). The script must be the same.
     """
     if tag[:2] != wanted[:2]:
         return None

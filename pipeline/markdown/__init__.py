@@ -1,4 +1,4 @@
-"""Markdown and its dialects, front matter, HTML, and what stands in their text."""
+"""Markdown and its dialects, front matter, HTML, and the constructs in their text."""
 
 from __future__ import annotations
 

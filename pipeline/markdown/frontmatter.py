@@ -1,4 +1,4 @@
-"""Places of the values in front matter, and how a new value is written there."""
+"""Locate the values in front matter, and write new values in their style."""
 
 from __future__ import annotations
 
@@ -48,32 +48,34 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class FrontMatterValue(NamedTuple):
-    """One scalar of the front matter."""
+    """A scalar value of the front matter."""
 
     key: str
-    """Dotted path of the keys above it; items of a list have their list's path."""
+    """Dotted path of the keys above it; items of a list have the path of their list."""
     text: str
     start: int
     """Offset of its first character in the text, in code points."""
     end: int
     line: int
-    """From 1."""
+    """Line of its first character, from 1."""
     quoted: str
-    """``'``, ``"``, ``|`` or ``>`` where it begins with one, in TOML with ``toml`` before it; ``,``
-    where it is bare in a list in brackets; else empty."""
+    """``'``, ``"``, ``|`` or ``>`` if the value begins with one, in TOML with ``toml`` before it;
+    ``,`` if it is bare in a list in brackets; else empty.
+    """
 
 
 class FrontMatter(NamedTuple):
     """The block before the Markdown."""
 
     end: int
-    """Offset behind its closing line's marks, in code points; 0 where there is none."""
+    """Offset behind its closing line and the first character of that line's end (behind JSON all
+    of the line end), in code points; 0 if there is no front matter."""
     values: tuple[FrontMatterValue, ...]
     fault: Fault | None = None
 
 
 def markdown_body(data: bytes) -> tuple[str, int]:
-    """Give the Markdown of a file, and the offset of its first byte; a BOM is cut off."""
+    """Return the Markdown of a file without its BOM, and the offset of its first byte."""
     text = data.decode("utf-8", "replace").removeprefix("\ufeff")
     markdown = text[locate_front_matter(text).end :]
     return markdown, len(data) - len(markdown.encode("utf-8"))
@@ -82,9 +84,9 @@ def markdown_body(data: bytes) -> tuple[str, int]:
 def locate_front_matter(text: str) -> FrontMatter:
     """Find the front matter at the very start of a text (no BOM before it).
 
-    A block that is not YAML with keys gives a fault and no values; it is never raised,
-    so that such a file can still be copied. TOML stands between ``+++`` lines, JSON is an
-    object at the start of the file.
+    A block that is not YAML with keys results in a fault and no values; nothing is raised, so that
+    such a file can still be copied. TOML is between ``+++`` lines, JSON is an object at the start
+    of the file.
     """
     block = _BLOCK.match(text)
     if block is None:
@@ -117,7 +119,7 @@ def _toml(text: str, block: re.Match[str]) -> FrontMatter:
 def _listed(
     strings: Iterable[tuple[str, str, int, int]], text: str, shift: int, syntax: str
 ) -> Iterator[FrontMatterValue]:
-    """Make values of strings, with their lines."""
+    """Yield values for located strings, with their lines."""
     line, at = 1, 0
     for key, said, start, end in strings:
         line += len(_NEWLINE.findall(text, at, start + shift))
@@ -126,7 +128,7 @@ def _listed(
 
 
 def quote_value(target: str, value: FrontMatterValue, raw: str, newline: str) -> str:
-    """Write a new value in the style of the old one, or double-quoted where that cannot hold it."""
+    """Return a new value in the style of the old one, or double-quoted if that cannot hold it."""
     if value.quoted in ("|", ">"):
         return _block(target if value.quoted == "|" else target.replace("\n", "\n\n"), raw, newline)
     if value.quoted == "toml '" and target.isprintable() and "'" not in target:
@@ -139,19 +141,19 @@ def quote_value(target: str, value: FrontMatterValue, raw: str, newline: str) ->
 
 
 def scalar_metadata(values: tuple[FrontMatterValue, ...]) -> tuple[tuple[str, str], ...]:
-    """Give keys and values alone."""
+    """Return the keys and texts of values."""
     return tuple((value.key, value.text) for value in values)
 
 
 class _Lenient(yaml.SafeLoader):
-    """Reads tags that it does not know, as configurations have them, as nothing."""
+    """YAML loader that reads unknown tags, as configurations have them, as None."""
 
 
 _Lenient.add_multi_constructor("", lambda _loader, _tag, _node: None)
 
 
 def yaml_mapping(text: str) -> dict[str, Any]:
-    """Read a YAML text with keys and values, such as a configuration; empty where it is none."""
+    """Return the mapping in a YAML text such as a configuration; empty if there is none."""
     try:
         data = yaml.load(text, _Lenient)  # a SafeLoader
     except yaml.YAMLError:
@@ -164,7 +166,7 @@ class _Open:
     """A mapping or list that is being read."""
 
     path: str | None
-    """None in a key that is no scalar, which has no values to translate."""
+    """Dotted path; None in a key that is not a scalar, which has no values to translate."""
     flow: bool
     mapping: bool
     key: str | None = None
@@ -174,7 +176,7 @@ class _Open:
 # Events, not nodes: no recursion, which ends the interpreter where brackets are nested some
 # ten thousand deep, and an alias stays one event, whatever it stands for.
 def _values(body: str, shift: int) -> Iterator[FrontMatterValue]:
-    """Yield the scalars in the order of the text."""
+    """Yield the scalars of a YAML block in the order of the text."""
     if _DIRECTIVE.search(body):
         raise yaml.MarkedYAMLError(None, None, "directives of tags are not read", None)
     line, at = 2, 0
@@ -210,7 +212,7 @@ def _values(body: str, shift: int) -> Iterator[FrontMatterValue]:
 
 
 def _place(around: list[_Open], event: Any) -> tuple[str | None, bool, bool]:
-    """Give the path of a node, whether it is a key, and whether it stands in brackets."""
+    """Return the path of a node, whether it is a key, and whether it is in brackets."""
     if not around:
         return "", False, False
     parent = around[-1]
@@ -232,7 +234,7 @@ def _fault(error: Exception) -> Fault:
 
 
 def _plain(target: str) -> bool:
-    """Tell whether YAML reads the bare text back as this very string."""
+    """Return whether YAML reads the bare text back as this very string."""
     if not target.isprintable() and "\xa0" not in target and "\u202f" not in target:
         return False
     try:

@@ -1,4 +1,4 @@
-"""Where the visible text stands in a block of raw HTML."""
+"""Locate the visible text in a block of raw HTML."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ INLINE_TAGS = frozenset(
     ]
 )
 _TO_BLANKS = bytes(byte if byte in b"\r\n" else 32 for byte in range(256))
-"""For `bytes.translate`: all but line ends."""
+"""Table for `bytes.translate` that makes spaces of all bytes but line ends."""
 _SILENT = frozenset(
     [
         "script",
@@ -91,21 +91,23 @@ _ATTRIBUTE = re.compile(rb"""[\s"'](?P<name>[^\s"'=<>/]++)\s*+=\s*+(?:"([^"]*)"|
 _SHOWN = frozenset(
     b"alt title aria-label placeholder label summary caption heading description".split()
 )
-"""Attributes of HTML and of components whose values are read by people."""
+"""Attributes of HTML and of components whose values people read."""
 
 
 class Piece(NamedTuple):
-    """A part of a block that is of interest."""
+    """A text, a comment or an attribute value in a block of HTML."""
 
     kind: str
-    """``text`` (a run of it with its inline tags), ``comment``, or ``attribute`` (a value)."""
+    """``text`` (a run of it with its inline tags), ``comment``, or ``attribute`` (a value); ``tag``
+    only within this module.
+    """
     start: int
     """Offset in bytes of the block."""
     end: int
 
 
 def html_block(data: bytes, lines: Sequence[tuple[int, int]]) -> bytearray:
-    """Give what is from the first to the last line, with blanks for the prefixes of quotations."""
+    """Return the block from the first to the last line, with spaces for prefixes of quotations."""
     first = lines[0][0]
     found = bytearray(data[first : lines[-1][1]].translate(_TO_BLANKS))
     for start, end in lines:
@@ -114,10 +116,10 @@ def html_block(data: bytes, lines: Sequence[tuple[int, int]]) -> bytearray:
 
 
 def html_pieces(block: bytes) -> list[Piece]:
-    """Find the texts, the comments and the values of attributes of an HTML block, in order.
+    """Find the texts, comments and attribute values of an HTML block, in order.
 
-    A text is as long as no tag but an inline one comes; it begins and ends with
-    visible text or the inline tag next to it. Attributes of tags in a text are part of it.
+    A text extends to the next tag that is not inline; it begins and ends with visible text or the
+    inline tag next to it. Attributes of tags in a text are part of it.
     """
     found = []
     for piece in _runs(block):
@@ -134,7 +136,7 @@ def html_pieces(block: bytes) -> list[Piece]:
 
 
 def html_attributes(block: bytes, start: int, end: int) -> Iterator[Piece]:
-    """Yield the values in quotes that people read, of the tags in a part of a block."""
+    """Yield the quoted attribute values that people read, from the tags in a range of a block."""
     if b"=" not in block[start:end]:
         return
     for tag in _TOKEN.finditer(block, start, end):
@@ -147,7 +149,7 @@ def html_attributes(block: bytes, start: int, end: int) -> Iterator[Piece]:
 
 
 def _runs(block: bytes) -> Iterator[Piece]:
-    """Yield each comment, each tag that ends a text, and all that stands between two of them."""
+    """Yield each comment, each tag that ends a text, and all text between two of them."""
     edges = len(block) - len(block.lstrip(_BLANK)), len(block.rstrip(_BLANK))
     silent = start = at = 0
     while token := _TOKEN.search(block, at):
@@ -174,10 +176,10 @@ def _runs(block: bytes) -> Iterator[Piece]:
 
 
 def alone(block: bytes | bytearray, start: int, end: int) -> bool:
-    """Tell whether a tag has its line for itself.
+    """Return whether a tag has its line for itself.
 
-    An inline tag that has the first one is what makes the lines a block of HTML, which
-    they must stay; so neither it nor its end on the last one is part of a text.
+    An inline tag alone on the first line makes the lines a block of HTML, which they must stay; so
+    neither it nor its end tag on the last line is part of a text.
     """
     line = max(block.rfind(b"\n", 0, start), block.rfind(b"\r", 0, start)) + 1
     return not block[line:start].strip(_BLANK) and _LINE_END.match(block, end) is not None

@@ -1,4 +1,4 @@
-"""What a translation must carry over: markup, addresses, names, numbers."""
+"""Find markup, addresses, names and numbers, which a translation must carry over."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 _AROUND = r"\s<>()\[\]\"“”«»（）「」『』【】《》〈〉⟦⟧⟪⟫，。、；：！？"
-"""What stands around addresses; languages without blanks write it close to them."""
+"""Characters around addresses; languages without spaces write them directly beside an address."""
 URL = re.compile(rf"(?:https?://|www\.)[^{_AROUND}]*[^{_AROUND}.,;:!?'’،؛؟।]")
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 HANDLE = re.compile(r"(?<![\w@/.])@\w[\w.]*\w|(?<![\w@/.])@\w")
@@ -48,7 +48,7 @@ VOID_TAGS = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input"}
     | {"link", "meta", "param", "source", "track", "wbr"}
 )
-"""Tags without another half: https://html.spec.whatwg.org/#void-elements"""
+"""Tags without an end tag: https://html.spec.whatwg.org/#void-elements"""
 _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)")
 
 PLAIN = {
@@ -60,7 +60,7 @@ PLAIN = {
     "hashtag": HASHTAG,
     "emoji": EMOJI,
 }
-"""Constructs that are no Markdown; the first that matches a place wins."""
+"""Constructs that are not Markdown; the first that matches a place wins."""
 # Looking for a few characters first is a tenth of the work where there is nothing.
 _SIGNS = {
     "url": ("://", "www."),
@@ -74,53 +74,53 @@ _SIGNS = {
 
 
 class Mark(NamedTuple):
-    """One thing that a translation must carry over; offsets in code points of its text."""
+    """A construct that a translation must carry over; offsets in code points of its text."""
 
     kind: str
-    """A kind of `markdown.Inline`, or one of `PLAIN`."""
+    """Kind of a `parser.Inline`, or a key of `PLAIN`."""
     value: str
-    """What must stay: an address, code, a tag, a name; empty for emphasis and line breaks."""
+    """Address, code, tag or name that must stay; empty for emphasis and line breaks."""
     start: int
     end: int
     inner_start: int
-    """Where the text between its marks begins; equal to ``end`` where there is none."""
+    """Start of the text between its marks; equal to ``end`` if there is none."""
     inner_end: int
 
 
 class Marked(NamedTuple):
-    """A text taken apart."""
+    """A text split into its marks and the rest."""
 
     marks: tuple[Mark, ...]
     """Markdown first, then the kinds of `PLAIN`; of one kind in the order of their ends."""
     rest: str
-    """The text with blanks in the place of the marks; offsets stay."""
+    """The text with spaces in place of the marks; offsets stay."""
 
 
 class Form(NamedTuple):
-    """How a protected span is written, so that an engine carries it through."""
+    """Notation for protected spans, chosen so that an engine carries them through."""
 
     token: str
-    """With ``{n}`` for its number from 0, such as ``[X{n}X]`` or ``<x id="{n}"/>``."""
+    """Token with ``{n}`` for its number from 0, such as ``[X{n}X]`` or ``<x id="{n}"/>``."""
     open: str = ""
-    """The same for the beginning of markup around words, such as ``<g id="{n}">``.
+    """Token for the beginning of markup around words, such as ``<g id="{n}">``.
 
-    Then all three are XML tags. Empty: markup around words is two tokens.
+    If it is set, all three are XML tags. Empty: markup around words is two tokens.
     """
     close: str = ""
-    """The end of markup around words, such as ``</g>``; ``{n}`` may be in it."""
+    """Token for the end of markup around words, such as ``</g>``; it may contain ``{n}``."""
     tags: bool = False
-    """Whether the text is XML: its own ``&``, ``<`` and ``>`` travel as entities."""
+    """True if the text is XML: its own ``&``, ``<`` and ``>`` are sent as entities."""
     loose: str = ""
-    """Pattern of the ways in which the engine may write a token back; its group is the number.
+    """Pattern of the variants of a token in an engine's answer; its group is the number.
 
-    It also fits what was sent. Empty: only as it was sent, in any case of letters, and for tags
-    with other quotes and blanks.
+    It also matches the token as it was sent. Empty: only the token as it was sent, in any case of
+    letters, and for tags with other quotes and spaces.
     """
 
 
 @lru_cache(maxsize=8)  # each family of checks asks for the same two texts
 def find_marks(text: str, labels: frozenset[str] = frozenset()) -> Marked:
-    """Find what a translation must carry over, and where."""
+    """Find the constructs that a translation must carry over, with their places."""
     found: list[Mark] = []
     rest = text
     items = inline(text, labels)
@@ -144,15 +144,15 @@ def find_marks(text: str, labels: frozenset[str] = frozenset()) -> Marked:
 
 
 def count_constructs(text: str, labels: frozenset[str] = frozenset()) -> Counter[tuple[str, str]]:
-    """Count what a translation must carry over, by kind and value; order does not matter."""
+    """Count the constructs that a translation must carry over, by kind and value; in any order."""
     return Counter((mark.kind, mark.value) for mark in find_marks(text, labels).marks)
 
 
 def count_numbers(text: str) -> Counter[str]:
-    """Count the numbers by their digits: separators of thousands and decimals do not matter.
+    """Count the numbers by their digits, without separators of thousands and decimals.
 
-    1,234 and 1 234 and 1.234 are one number, and so are 3.50 and 3,50, but 12.5 and 125, too.
-    It needs no locale and serves the alignment; `rules.fidelity.numbers` compares values.
+    1,234 and 1 234 and 1.234 are one number, and so are 3.50 and 3,50, but 12.5 and 125, too. It
+    needs no locale and serves the alignment; `rules.fidelity.numbers` compares values.
     """
     bare = FOOTNOTE.sub(" ", ENTITY.sub(" ", URL.sub(" ", text)))
     bare = _GROUPED.sub(lambda m: re.sub(r"\D", "", m[0]), bare)
@@ -160,7 +160,7 @@ def count_numbers(text: str) -> Counter[str]:
 
 
 def term_pattern(term: str) -> re.Pattern[str]:
-    """Make a pattern that finds a protected term as a whole word."""
+    """Return a pattern that finds a protected term as a whole word."""
     left = r"(?<!\w)" if term[:1].isalnum() else ""
     right = r"(?!\w)" if term[-1:].isalnum() else ""
     return re.compile(left + re.escape(term) + right)

@@ -1,7 +1,7 @@
-"""Markdown as pyromark sees it: block events, and the byte range of the text between them.
+"""Parse Markdown with pyromark: block events, and the byte ranges of the text between them.
 
-The only module that imports the parser. Ranges count bytes of UTF-8; a byte-order mark and
-front matter are not Markdown and are cut off before.
+This is the only module that imports the parser. Ranges count bytes of UTF-8; a byte-order mark and
+front matter are not Markdown and must be cut off before.
 """
 
 from __future__ import annotations
@@ -49,11 +49,11 @@ _ADDRESSES = ("Autolink", "Email")
 _END_OF_CODE = {"End": "CodeBlock"}
 _BACKSLASH = ord("\\")
 _CHARACTER_STARTS = bytes(byte & 0xC0 != 0x80 for byte in range(256))
-"""For `bytes.translate`: 1 where a character of UTF-8 begins, else 0."""
+"""Table for `bytes.translate`: 1 where a character of UTF-8 begins, else 0."""
 _ATOMS = {"Code": "code", "InlineHtml": "tag", "HardBreak": "break"}
 _LONE = re.compile(r"\r(?!\n)")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-"""Halves of characters, which no file has but a command line can; the parser takes none."""
+"""Surrogates, which no file has but a command line can; the parser accepts none."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -63,12 +63,13 @@ class Run(NamedTuple):
     start: int
     end: int
     words: bool
-    """Whether there is a letter outside of code and addresses."""
+    """True if there is a letter outside of code and addresses."""
     hard: Sequence[int]
     """Offsets of the hard breaks."""
     alt_end: int
-    """Where the text of an image ends that stands alone and has a text of its own; else 0.
-    It begins two bytes behind the start."""
+    """End of the text of an image that is the whole run and has a text of its own; else 0. The text
+    begins two bytes behind the start of the run.
+    """
 
 
 class Block(NamedTuple):
@@ -77,9 +78,9 @@ class Block(NamedTuple):
     key: str
     """Start, End, Html, Rule or TaskListMarker."""
     name: str
-    """Paragraph, Heading, List …; what begins or ends."""
+    """Name of the element that begins or ends: Paragraph, Heading, List …"""
     detail: Any
-    """What the parser says of it, if anything."""
+    """Details of the event from the parser, if any."""
     start: int
     end: int
     run: Run | None
@@ -89,8 +90,8 @@ class Block(NamedTuple):
 def blocks(body: str, data: bytes, shift: int) -> Iterator[Block]:
     """Yield each block event with the run of inline events before it.
 
-    Offsets count from the start of ``data``, in which the Markdown begins at ``shift``. What
-    other programs read is not parsed (`dialects`).
+    Offsets count from the start of ``data``, in which the Markdown begins at ``shift``. Syntax of
+    other programs (`dialects`) is not parsed.
     """
     # In raw HTML the parser takes the line end of an old Mac for none.
     body = _LONE.sub("\n", body) if "\r" in body else body
@@ -99,7 +100,7 @@ def blocks(body: str, data: bytes, shift: int) -> Iterator[Block]:
 
 
 def _placed(seen: View, shift: int) -> Iterator[Block]:
-    """Yield the events of what the parser sees, with their places in the file."""
+    """Yield the events of a parser view with their places in the file."""
     options = _LISTS if seen.definitions else _OPTIONS
     for key, name, detail, start, end, run in _events(seen.text, seen.text.encode(), 0, options):
         if run:
@@ -130,7 +131,7 @@ def _events(body: str, data: bytes, shift: int, options: Any) -> Iterator[Block]
 
 
 def _parts(event: Any) -> tuple[str, str, Any]:
-    """Return the key of an event, the name of what begins or ends there, and its detail."""
+    """Return the key of an event, the name of the element that begins or ends, and its detail."""
     if event.__class__ is str:
         return event, "", None
     [(key, value)] = event.items()
@@ -149,17 +150,17 @@ class _PendingRun:
 
     def __init__(self, data: bytes, shift: int) -> None:
         self.events: list[tuple[Any, Any]] = []
-        """Events of the parser with their ranges, line breaks left out."""
+        """Events of the parser with their ranges, without line breaks."""
         self._data = data
         self._shift = shift
         self._hard: list[int] = []
         self._image: Any = None
-        """Range of an image that the run begins with."""
+        """Range of an image at the start of the run."""
         self._collapsed_end = 0
-        """Where the last collapsed reference ends."""
+        """Offset in the body behind the last collapsed reference."""
 
     def add(self, key: str, name: str, detail: Any, ranged: tuple[Any, Any]) -> None:
-        """Take an event that is neither text nor code."""
+        """Add an event that is neither text nor code."""
         if key == "HardBreak":
             self._hard.append(ranged[1]["start"] + self._shift)
         elif key != "SoftBreak":
@@ -198,7 +199,7 @@ class _PendingRun:
         return False
 
     def _alt_end(self) -> int:
-        """Return where the text of an image ends that is all of the run; 0 where it has none."""
+        """Return the end of the text of an image that is the whole run; 0 if there is none."""
         if len(self.events) < 3 or self.events[-1][1] != self._image:
             return 0
         return int(self.events[-2][1]["end"]) + self._shift
@@ -214,14 +215,16 @@ class Inline(NamedTuple):
 
     kind: str
     """emphasis, strong, strikethrough, link, image, code, tag, address, break, escape or
-    placeholder."""
+    placeholder.
+    """
     start: int
     end: int
     inner_start: int
-    """Where the text between its marks begins; equal to ``end`` where there is none."""
+    """Start of the text between its marks; equal to ``end`` if there is none."""
     inner_end: int
     target: str = ""
-    """Address of a link or image (``ref:`` and the label for a reference), code, tag."""
+    """Address of a link or image (``ref:`` and the label for a reference), code, tag or
+    placeholder."""
     label: str = ""
     """Label of a reference whose own text is the label."""
 
@@ -253,7 +256,9 @@ def inline(text: str, labels: frozenset[str] = frozenset()) -> list[Inline]:
 
 
 def _hidden(text: str, parts: Sequence[Opaque], sign: str) -> tuple[str, list[int]]:
-    """Put one sign in the place of each part; give the places of what is left, and of the end."""
+    """Replace each part by one sign; return the text, and the old offsets of its characters and
+    end.
+    """
     pieces: list[str] = []
     places: list[int] = []
     at = 0
@@ -265,13 +270,13 @@ def _hidden(text: str, parts: Sequence[Opaque], sign: str) -> tuple[str, list[in
 
 
 def _shown_again(target: str, sign: str, parts: Sequence[str]) -> str:
-    """Put what is hidden back into an address or code."""
+    """Put hidden parts back into an address or code."""
     hidden = iter(parts)
     return "".join(next(hidden, sign) if char == sign else char for char in target)
 
 
 def _constructs(text: str, labels: frozenset[str], sign: str = "") -> list[Inline]:
-    """Find the constructs of the parser, and each ``sign`` that stands in a text."""
+    """Find the constructs of the parser, and each ``sign`` in a text."""
 
     def resolve(link: Any) -> tuple[str, str] | None:
         label = link["reference"].casefold()
@@ -289,14 +294,14 @@ def _constructs(text: str, labels: frozenset[str], sign: str = "") -> list[Inlin
 
 
 class _ConstructReader:
-    """Told of the events of one segment in turn; collects its constructs."""
+    """Collector of the constructs of one segment, which reads its events in turn."""
 
     def __init__(self, text: str, sign: str) -> None:
         self.found: list[Inline] = []
         self._text = text
         self._sign = sign
         self._open: list[tuple[Any, list[int]]] = [(None, [])]
-        """The details of the elements that are open, and the offsets of what is in each."""
+        """Details of the open elements, each with the offsets of the events in it."""
         self._readers = {"Start": self._start, "End": self._end, "Text": self._words}
 
     def read(self, event: Any, start: int, end: int) -> None:
@@ -344,7 +349,7 @@ def _closed(name: str, start: int, end: int, inside: list[int], link: Any) -> In
 
 
 def definitions(body: str) -> dict[str, Any]:
-    """Give the link reference definitions, by label."""
+    """Return the link reference definitions of a body, by label."""
     # Asking costs a second pass, so it is done only where a definition can be.
     if "]:" not in body:
         return {}
@@ -353,5 +358,5 @@ def definitions(body: str) -> dict[str, Any]:
 
 
 def to_html(text: str) -> str:
-    """Render to HTML; raw HTML passes through, so the result must be sanitised."""
+    """Render Markdown to HTML; raw HTML passes through, so the result must be sanitised."""
     return pyromark.html(text, options=_OPTIONS)

@@ -1,4 +1,4 @@
-"""Plain text of a segment, as a proofreader reads it, with the way back to its Markdown."""
+"""Convert a segment to plain text for proofreading, with offsets mapped back to its Markdown."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 __all__ = ["NEUTRAL", "Plain", "plain"]
 
 NEUTRAL = "Linux"
-"""What stands for code and addresses: a name that every dictionary knows."""
+"""Word in place of code and addresses: a name that every dictionary knows."""
 
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]\w*);")
 _MARKED = re.compile(r"[*_~`\[\]<>\\\n&@#:%${\u0300-\u036f]|www\.")
 _DECOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 _SHOWN = {"handle", "hashtag"}
-"""They are read as they stand."""
+"""Kinds of marks that are read as they are."""
 _UNREAD = ("{:", "{#", "{.", "{%", "{>>", "%%", "{/*")
-"""Placeholders that leave nothing on the page."""
+"""Beginnings of placeholders that leave nothing on the page."""
 _LINE_BREAK = re.compile(r"<br\b", re.I)
 
 
@@ -37,20 +37,21 @@ class Plain(NamedTuple):
 
     text: str
     pieces: tuple[tuple[int, int, int], ...] = ((0, 0, 1),)
-    """Where a piece begins, where that is in the Markdown, and 1 where both go on in step; 0
-    where all of the piece stands for what goes up to the next one."""
+    """Start of each piece, its start in the Markdown, and 1 if both advance in step; 0 if the whole
+    piece replaces the Markdown up to the next one.
+    """
     opaque: tuple[tuple[int, int], ...] = ()
-    """Ranges in which there is nothing to proofread."""
+    """Ranges with nothing to proofread."""
     length: int = 0
-    """Of the Markdown."""
+    """Length of the Markdown."""
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
-        """Give the range of the Markdown that a range of the plain text came from."""
+        """Return the range of the Markdown that a range of the plain text came from."""
         first = self._at(start, behind=False)
         return first, max(first, self._at(end - 1, behind=True)) if end > start else first
 
     def hides(self, start: int, end: int) -> bool:
-        """Tell whether a range reaches into what is not to be proofread."""
+        """Return whether a range overlaps one with nothing to proofread."""
         before = bisect_left(self.opaque, (end,))  # they do not overlap
         return before > 0 and start < self.opaque[before - 1][1]
 
@@ -70,15 +71,16 @@ class _Cut(NamedTuple):
     start: int
     end: int
     text: str
-    """What is read in its place."""
+    """Text that is read in its place."""
     opaque: bool
 
 
 def plain(text: str, labels: frozenset[str] = frozenset()) -> Plain:
-    """Take the markup out of a segment.
+    """Remove the markup of a segment.
 
-    Marks, tags and footnote marks vanish, entities become what they mean, code, addresses
-    and placeholders a neutral word. ``labels`` are the reference labels of the article.
+    Marks, tags and footnote marks are removed, entities become their characters, line breaks become
+    line ends; code, addresses and placeholders become a neutral word, or nothing if they leave
+    nothing on the page. ``labels`` are the reference labels of the article.
     """
     if not _MARKED.search(text):
         return Plain(text, length=len(text))
@@ -106,7 +108,7 @@ def plain(text: str, labels: frozenset[str] = frozenset()) -> Plain:
 
 
 def _cuts(text: str, labels: frozenset[str]) -> Iterator[_Cut]:
-    """Give what is not read as it stands; inner marks and what is inside of them may overlap."""
+    """Yield the parts that are not read as they are; inner marks and parts in them may overlap."""
     rest = list(text)
     for item in inline(text, labels):
         yield from _cuts_of(item)

@@ -1,4 +1,4 @@
-"""Which parts of a text no engine may touch, and which of them belong together."""
+"""Find the parts of a text that no engine may change, and pair those that belong together."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ class Span(NamedTuple):
     start: int
     end: int
     text: str
-    """What is put there in the end; as a rule what stands there now."""
+    """Text to put there in the end; usually the text that is there now."""
     kind: str
-    """A kind of `parser.Inline` or of `marks.PLAIN`, entity, measure, control or term."""
+    """Kind of a `parser.Inline` or of `marks.PLAIN`, entity, measure, control or term."""
     pair: int = 0
-    """Where markup begins around words a number from 1; the same below zero where it ends.
+    """Number from 1 where markup around words begins; its negative where the markup ends.
 
-    Pairs are nested, never crossed. 0: the part stands for itself.
+    Pairs are nested, never crossed. 0: the part is not paired.
     """
 
 
@@ -37,10 +37,10 @@ APART = frozenset(
     {"emphasis", "strong", "strikethrough", "link", "image", "code", "address", "url", "email"}
     | {"handle", "hashtag", "placeholder", "emoji", "measure", "term"}
 )
-"""The kinds that are words to a reader, with blanks around them."""
+"""Kinds that are words to a reader, with spaces around them."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
-"""What is no text; XML has no way to write it."""
+"""Characters that are not text; XML has no way to write them."""
 _PATTERNS = {**PLAIN, "entity": ENTITY, "measure": MEASURE, "control": _CONTROL}
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
 _WORD = re.compile(r"[^\W_]+")
@@ -54,11 +54,11 @@ def find_spans(
     labels: frozenset[str],
     glossary: Mapping[str, str],
 ) -> list[Span]:
-    """Find what is to be protected, in order, without overlaps.
+    """Find the spans to protect, in order, without overlaps.
 
     Markup comes first, then addresses and the like, then ``terms``, then the terms of the
-    ``glossary``, each the longest first. A term of the glossary stands as it is spelt there, or
-    in any case of letters at the start of a sentence; its span's text is the target.
+    ``glossary``, each the longest first. A term of the glossary must be spelt as it is there, or in
+    any case of letters at the start of a sentence; its span's text is the target.
     """
     taken = bytearray(len(text))
     found = list(_markup(text, labels, taken))
@@ -77,7 +77,7 @@ def find_spans(
 
 
 def _take(taken: bytearray, start: int, end: int) -> bool:
-    """Mark a place as taken, if it is free."""
+    """Mark a range as taken; return False if a part of it is taken already, or if it is empty."""
     free = start < end and not any(taken[start:end])
     if free:
         taken[start:end] = b"\1" * (end - start)
@@ -85,7 +85,7 @@ def _take(taken: bytearray, start: int, end: int) -> bool:
 
 
 def _blanked(text: str, taken: bytearray) -> str:
-    """Put blanks in taken places, whose signs would belong to what stands beside them else."""
+    """Replace taken ranges by spaces, so that their signs do not join the text beside them."""
     return "".join(" " if mark else sign for sign, mark in zip(text, taken, strict=True))
 
 
@@ -103,12 +103,12 @@ def _markup(text: str, labels: frozenset[str], taken: bytearray) -> Iterator[Spa
 
 
 _Shape = tuple[int, int]
-"""Where the first word of a term begins, and how long the term is."""
+"""Offset of the first word in a term, and the length of the term."""
 
 
 @lru_cache(maxsize=8)  # the same for all texts of an article
 def _by_word(terms: tuple[str, ...]) -> dict[str, dict[_Shape, dict[str, list[str]]]]:
-    """Sort terms by their first word, by their shape, and by all of them; in lower case."""
+    """Sort terms by their first word, by their shape, and by the whole term; all in lower case."""
     found: dict[str, dict[_Shape, dict[str, list[str]]]] = {}
     for term in dict.fromkeys(terms):
         if word := _WORD.search(term):
@@ -119,7 +119,7 @@ def _by_word(terms: tuple[str, ...]) -> dict[str, dict[_Shape, dict[str, list[st
 
 
 def _standing(text: str, terms: tuple[str, ...]) -> list[tuple[int, int, str]]:
-    """Give where terms stand as whole words, in any case of letters, the longest first."""
+    """Return the places of terms as whole words, in any case of letters, the longest first."""
     index = _by_word(terms)
     found = []
     for word in _WORD.finditer(text) if index else ():
@@ -132,9 +132,9 @@ def _standing(text: str, terms: tuple[str, ...]) -> list[tuple[int, int, str]]:
 
 
 def _whole(text: str, start: int, end: int) -> bool:
-    """Tell whether a range is no part of a longer word.
+    """Return whether a range is not part of a longer word.
 
-    An underscore beside a term is emphasis, unless more of a word stands behind it.
+    An underscore beside a term is emphasis, unless more of a word is behind it.
     """
     left = not text[start].isalnum() or start == 0 or not text[start - 1].isalnum()
     return left and (not text[end - 1].isalnum() or not _MORE.match(text, end))
@@ -151,7 +151,7 @@ def _translated(text: str, glossary: Mapping[str, str], taken: bytearray) -> Ite
 
 
 def _with_elements(found: list[Span]) -> list[Span]:
-    """Make pairs of the HTML tags that belong together; the others stay for themselves."""
+    """Pair the HTML tags that belong together, and leave the others unpaired."""
     inside: list[tuple[str, int]] = []
     count = max((span.pair for span in found), default=0)
     for at, span in enumerate(found):

@@ -1,4 +1,4 @@
-"""Places of the strings in TOML and JSON; the standard library has the last word on both."""
+"""Locate the strings in TOML and JSON; the standard library decides which ones are valid."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ _JSON_VALUE = re.compile(
 )
 _KEY = r"(?:[\w-]+|\"[^\"\\\n]*\"|'[^'\n]*')"
 _DEEP = re.compile(rf"^[ \t]*\[{{0,2}}(?:[ \t]*{_KEY}[ \t]*\.){{100}}", re.M)
-"""What takes the standard library time for each of its names again at each key below it."""
+"""Keys so deep that the standard library spends time on all their names at each key below."""
 _LONGEST = 200
-"""Characters of a name that are kept; each string below it has it in its path."""
+"""Characters of a name that are kept; the path of each string below the name contains it."""
 
 _Found = tuple[str, str, int, int]
 """Dotted path, text, and the range with its quotes, in code points."""
 
 
 def toml_strings(text: str) -> Iterator[_Found]:
-    """Yield the strings in order; items of a list and of its tables have their list's path.
+    """Yield the strings in order; items of a list and of its tables have the path of their list.
 
     Raises:
-        ValueError: it is no TOML.
+        ValueError: the text is not TOML, or is nested too deeply.
     """
     if _DEEP.search(text):
         raise ValueError("nested too deeply")
@@ -63,7 +63,7 @@ def toml_strings(text: str) -> Iterator[_Found]:
 
 
 def json_end(text: str) -> int:
-    """Give the offset behind an object at the start of a text that ends its line; else 0."""
+    """Return the offset behind a JSON object at the start of a text and its line end; else 0."""
     if not re.match(r"\{\s*(?:\"|\})", text):
         return 0
     try:
@@ -75,7 +75,7 @@ def json_end(text: str) -> int:
 
 
 def json_strings(text: str) -> Iterator[_Found]:
-    """Yield the strings of an object that is JSON; items of a list have their list's path."""
+    """Yield the strings of a valid JSON object; items of a list have the path of their list."""
     return _strings(text, _JSON)
 
 
@@ -84,16 +84,16 @@ def _toml_string(token: str) -> str:
 
 
 class _Syntax(NamedTuple):
-    """The tokens that matter for the paths of strings; all else is passed over."""
+    """Tokens that matter for the paths of strings; all others are skipped."""
 
     outside: re.Pattern[str]
-    """Where no bracket is open: those of ``inside``, and the header of a table."""
+    """Tokens outside of brackets: those of ``inside``, and the header of a table."""
     inside: re.Pattern[str]
     string: Callable[[str], str]
-    """Reads a string in its quotes."""
+    """Function that reads a string in its quotes."""
 
     def path(self, above: str, names: str) -> str:
-        """Return the path of a key, which may be several names with dots between."""
+        """Return the path of a key, which may be several names joined by dots."""
         parts = [self.string(n) if n[0] in "\"'" else n for n in _NAME.findall(names)]
         return ".".join([above, *[part[:_LONGEST] for part in parts]]).strip(".")
 
@@ -103,7 +103,7 @@ _JSON = _Syntax(_JSON_VALUE, _JSON_VALUE, json.loads)
 
 
 def _strings(text: str, syntax: _Syntax) -> Iterator[_Found]:
-    """Yield each string that is a value of a text that is valid."""
+    """Yield each string that is a value in a valid text."""
     table = path = ""
     around: list[str] = []  # the path of each open bracket
     at = 0
@@ -123,7 +123,7 @@ def _strings(text: str, syntax: _Syntax) -> Iterator[_Found]:
 
 
 def _said(data: Any) -> dict[str, list[str]]:
-    """Give the strings of a document by their paths, in order."""
+    """Return the strings of a document by their paths, in order."""
     found: dict[str, list[str]] = {}
     left = [("", data)]
     while left:

@@ -1,4 +1,4 @@
-"""One catalogue entry as PO text, its fields byte for byte as polib writes them."""
+"""Write a catalogue entry as PO text, its fields byte for byte as polib writes them."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["CLOSE", "OPEN", "WIDTH", "provenance", "render", "render_field", "render_group"]
 
 WIDTH = 79
-"""Columns of a line, its quotes counted; gettext's own width."""
+"""Columns of a line, quotes included; gettext's own width."""
 
 OPEN, CLOSE = "\u2068", "\u2069"
-"""What gettext puts around a path with blanks in it."""
+"""Isolates that gettext puts around a path with spaces in it."""
 
 # Control characters and line separators take polib's own path.
 _BREAKS = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]|  ")
@@ -28,7 +28,7 @@ _WORD_PARTS = textwrap.TextWrapper.wordsep_re
 
 
 def render(unit: Unit, width: int = WIDTH) -> str:
-    """Write a whole entry, without the blank line behind it."""
+    """Return a whole entry, without the empty line behind it."""
     lines = []
     if unit.comments or unit.origin.kind is not OriginKind.HUMAN:
         lines.append(render_group("comments", unit, width))
@@ -46,7 +46,7 @@ def render(unit: Unit, width: int = WIDTH) -> str:
 
 
 def render_group(group: str, unit: Unit, width: int = WIDTH) -> str:
-    """Write one part of an entry (`entry_parts.GROUPS`); empty where there is none."""
+    """Return one part of an entry (`entry_parts.GROUPS`); empty if there is none."""
     if group == "comments":
         lines = (*unit.comments, *provenance(unit))
         return "".join([f"# {line}".rstrip() + "\n" for line in lines]) if lines else ""
@@ -64,7 +64,7 @@ def render_group(group: str, unit: Unit, width: int = WIDTH) -> str:
 
 
 def provenance(unit: Unit) -> tuple[str, ...]:
-    """Give the translator comment that says who wrote the target, if it was not a human."""
+    """Return the translator comment with the origin of the target, unless a human wrote it."""
     origin = unit.origin
     if origin.kind is OriginKind.HUMAN:
         return ()
@@ -72,10 +72,10 @@ def provenance(unit: Unit) -> tuple[str, ...]:
 
 
 def render_field(name: str, text: str, width: int = WIDTH) -> str:
-    """Write ``name "text"``, wrapped; a width of 0 wraps only behind line ends.
+    """Return ``name "text"``, wrapped; a width of 0 wraps only behind line ends.
 
-    Text without control characters and doubled spaces is written here, some twelve
-    times faster than by polib; all other text is polib's.
+    Text without control characters and doubled spaces is written here, some twelve times faster
+    than by polib; all other text is written by polib.
     """
     if _BREAKS.search(text):
         return _polib_field(name, text, width)
@@ -90,7 +90,7 @@ def render_field(name: str, text: str, width: int = WIDTH) -> str:
 
 
 def _wrap(text: str, width: int) -> list[str]:
-    """Cut text as textwrap does that keeps blanks and long words; no doubled spaces in it."""
+    """Wrap text as textwrap does if it keeps spaces and long words; without doubled spaces only."""
     lines = []
     at, size = 0, len(text)
     while size - at > width:
@@ -110,7 +110,7 @@ def _wrap(text: str, width: int) -> list[str]:
 
 
 def _cut_word(word: str, start: int, at: int, limit: int) -> int:
-    """Find where the line from ``at`` ends when the word at ``start`` runs over ``limit``."""
+    """Return the end of the line from ``at`` if the word at ``start`` runs over ``limit``."""
     parts = [p for p in _WORD_PARTS.split(word) if p] if "-" in word else [word]
     cut = start
     for part in parts:
@@ -130,7 +130,7 @@ def _polib_field(name: str, text: str, width: int) -> str:
 
 @lru_cache(maxsize=256)
 def _context(context: str, width: int) -> str:
-    """Write the context, which many entries in a row share."""
+    """Return the context field, which many entries in a row share."""
     return render_field("msgctxt", context, width)
 
 

@@ -1,4 +1,4 @@
-"""A PO file as blocks of its own bytes, so that what did not change is copied."""
+"""Split a PO file into entries and their parts as bytes, so that unchanged ones are copied."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _CONTINUED = re.compile(rb'(?:#~\|?|#\|)?[ \t]*"')
 _OLD = re.compile(rb"^[ \t]*(#)~(?=\|)|^[ \t]*#~[ \t]*")
 
 GROUPS = ("comments", "notes", "references", "flags", "previous", "msgctxt", "msgid", "msgstr")
-"""The parts of an entry, in the order in which gettext writes them."""
+"""Parts of an entry, in the order in which gettext writes them."""
 
 _COMMENTS = {
     b"#.": "notes",
@@ -23,7 +23,7 @@ _COMMENTS = {
 
 
 class Block(NamedTuple):
-    """One entry's lines, with the comments before it and the blank lines behind it."""
+    """Lines of one entry, with the comments before it and the empty lines behind it."""
 
     raw: bytes
     line: int
@@ -32,7 +32,7 @@ class Block(NamedTuple):
 
 
 def split(data: bytes) -> tuple[list[Block], bytes]:
-    """Cut a PO file into its entries and what stands behind the last; joined they are the file."""
+    """Split a PO file into its entries and the bytes behind the last; joined they are the file."""
     blocks: list[Block] = []
     start = at = msgid = 0
     done = old = False
@@ -55,7 +55,7 @@ def split(data: bytes) -> tuple[list[Block], bytes]:
 
 
 def groups(raw: bytes) -> dict[str, bytes] | None:
-    """Cut a current entry into its parts; None where they stand in an unusual order."""
+    """Split a current entry into its parts; return None if it has another order or other lines."""
     parts: dict[str, list[bytes]] = {name: [] for name in GROUPS}
     reached = 0
     name = "comments"
@@ -77,7 +77,10 @@ def groups(raw: bytes) -> dict[str, bytes] | None:
 
 
 def retire(raw: bytes) -> bytes:
-    """Make a current entry obsolete, as msgmerge does: places and extracted comments go."""
+    """Return a current entry as an obsolete one, as msgmerge writes it.
+
+    References and extracted comments are dropped.
+    """
     lines = []
     for line in raw.splitlines(keepends=True):
         text = line.lstrip(b" \t")
@@ -91,12 +94,12 @@ def retire(raw: bytes) -> bytes:
 
 
 def revive(raw: bytes) -> bytes:
-    """Make an obsolete entry a current one."""
+    """Return an obsolete entry as a current one."""
     return b"".join(_OLD.sub(rb"\1", line) for line in raw.splitlines(keepends=True))
 
 
 def _opens(text: bytes, keyword: bytes) -> bool:
-    """Tell whether a line that follows a finished message begins the next one."""
+    """Return whether a line behind a finished message begins the next one."""
     if keyword:
         return keyword in (b"msgctxt", b"msgid")
     return text.startswith(b"#") and not _CONTINUED.match(text)

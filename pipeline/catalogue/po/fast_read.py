@@ -1,4 +1,4 @@
-"""Ordinary entries of a PO file, read in one pass; a file with any other one is polib's."""
+"""Read ordinary PO entries in one pass; a file with any other entry is left to polib."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.model import Origin, OriginKind, Previous, Reference, State, Unit
 __all__ = ["PROVENANCE", "Comments", "Entry", "entries", "unit"]
 
 PROVENANCE = r"pipeline: (machine|aligned) (.*) ([0-9a-f]{8})"
-"""The translator comment that says who wrote a target: origin, signature, digest."""
+"""Translator comment with the origin of a target: kind, signature, digest."""
 
 _PROVENANCE = re.compile(PROVENANCE)
 _STRINGS = r'(?:"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"\n)++'
@@ -22,7 +22,7 @@ _PLAIN = re.compile(
     r"((?:#\. \S.*\n)*+)(?:#: ([!-~]+):([0-9]++)\n)?+"
     rf"(?:msgctxt ({_STRINGS}))?msgid ({_STRINGS})msgstr ({_STRINGS})\n*"
 )
-"""What most entries are: notes, one place, a context, the source and its translation."""
+"""The most common entries: notes, one reference, a context, the source and its translation."""
 _COMMENTS = r"(?P<comments>(?:\#(?:[ .:,][^\n]*)?\n)*)"
 _CURRENT = re.compile(
     rf"{_COMMENTS}(?P<previous>(?:\#\|[ ][^\n]*\n)*)"
@@ -33,7 +33,7 @@ _CURRENT = re.compile(
 _OBSOLETE = re.compile(rf"{_COMMENTS}(?P<lines>(?:\#~[ |][^\n]*\n)+)\n*")
 _MARK = re.compile(r"^#~ ", re.M)
 _FORMER = re.compile(r"^#~\|.*\n", re.M)
-"""What an obsolete message was translated from; polib passes over it."""
+"""Previous source of an obsolete message; polib skips it."""
 _PREVIOUS = re.compile(rf"(?:msgctxt[ ](?P<context>{_STRINGS}))?msgid[ ](?P<source>{_STRINGS})")
 _HUMAN = Origin()
 _EMPTY, _REVIEWED = State.EMPTY, State.REVIEWED
@@ -47,20 +47,20 @@ class Entry(NamedTuple):
     """One entry of a file."""
 
     raw: bytes
-    """Its lines, with the comments before it and the blank lines behind it."""
+    """Lines of the entry, with the comments before it and the empty lines behind it."""
     unit: Unit
     obsolete: bool
     plural: bool
-    """Whether it has plural forms, which a unit does not hold."""
+    """True if it has plural forms, which a unit does not hold."""
 
 
 class Comments(NamedTuple):
-    """What stands before a message, without the marks."""
+    """Comments before a message, without their marks."""
 
     remarks: tuple[str, ...] = ()
-    """Of translators."""
+    """Translator comments."""
     notes: tuple[str, ...] = ()
-    """Extracted ones."""
+    """Extracted comments."""
     references: tuple[Reference, ...] = ()
     flags: tuple[str, ...] = ()
 
@@ -69,10 +69,9 @@ _NONE = Comments()
 
 
 def entries(text: str) -> list[Entry] | None:
-    """Read all entries of a text in UTF-8; None where one is not as gettext itself writes it.
+    """Parse all entries of a text in UTF-8; None if one is not as gettext itself writes it.
 
-    Polib is right about what an entry says; this is some five times faster, and tests hold
-    the two side by side.
+    polib decides what an entry means; this is some five times faster, and tests compare the two.
     """
     if "\r" in text or text.startswith("\ufeff"):
         return None
@@ -94,7 +93,7 @@ def unit(
     previous: Previous | None,
     line: int,
 ) -> Unit:
-    """Make a unit of what an entry says; the message is its context, source and target."""
+    """Return the unit of an entry; the message is its context, source and target."""
     origin, remarks, flags = _HUMAN, comments.remarks, comments.flags
     if remarks and any("pipeline:" in remark for remark in remarks):
         for remark in remarks:
@@ -136,7 +135,7 @@ def _plain(text: str, at: int, line: int) -> tuple[Entry, int] | None:
 
 @lru_cache(maxsize=256)
 def _notes(lines: str) -> tuple[str, ...]:
-    """Read notes, which many entries in a row share."""
+    """Parse notes, which many entries in a row share."""
     return tuple([line[3:].rstrip() for line in lines.split("\n")[:-1]])
 
 
@@ -157,7 +156,7 @@ def _current(text: str, at: int, line: int) -> tuple[Entry, int] | None:
 
 
 def _old(text: str, at: int, line: int) -> tuple[Entry, int] | None:
-    """Read an obsolete entry; its lines are those of a current one with a mark before each."""
+    """Parse an obsolete entry; its lines are those of a current one with a mark before each."""
     found = _OBSOLETE.match(text, at)
     lines, former = _FORMER.subn("", found["lines"]) if found else ("", 0)
     lines = _MARK.sub("", lines)
@@ -176,7 +175,7 @@ def _old(text: str, at: int, line: int) -> tuple[Entry, int] | None:
 
 
 def _text(strings: str) -> str:
-    """Join the strings of a message."""
+    """Join the strings of a message, and replace their escapes."""
     joined = strings[1:-2].replace('"\n"', "")
     if "\\" not in joined:
         return joined
@@ -193,7 +192,7 @@ def _previous(lines: str) -> Previous | None:
 
 
 def _comments(lines: str) -> Comments | None:
-    """Sort the comments; None for an odd one."""
+    """Sort comments by their kind; return None for an unusual one."""
     remarks: list[str] = []
     notes: list[str] = []
     references: list[Reference] = []

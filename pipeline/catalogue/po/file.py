@@ -1,7 +1,7 @@
-"""Catalogues as PO files: read by polib, written so that only what changed changes.
+"""Read and write catalogues as PO files, so that only changed entries change.
 
-A file is kept as blocks of its own bytes (`entry_parts`). An entry whose content is as it was
-is copied; in one that changed, the parts that did not change are copied.
+A file is kept as blocks of its own bytes (`entry_parts`). An entry with the same content is copied;
+in one that changed, the unchanged parts are copied.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ _PROVENANCE_LINE = re.compile(rb"# %s\s*\Z" % PROVENANCE.encode("ascii"))
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Header fields of a new file, and those that a write moves on."""
+    """Header fields of a new file, and those that a write updates."""
 
     fields: tuple[tuple[str, str], ...]
-    """In order; a file that exists keeps its own, but for the dates."""
+    """Fields in order; an existing file keeps its own, except for the dates."""
     title: str = ""
     """First comment line of a new file."""
 
 
 def new_header(catalog: Catalog, source: str, now: datetime) -> Header:
-    """Make the header of a catalogue, or of a template, whose locale is empty."""
+    """Return the header of a catalogue, or of a template, whose locale is empty."""
     locale, date = catalog.locale, now.strftime("%Y-%m-%d %H:%M%z")
     title = f"Template of {catalog.article}, to be translated from {name_in(source, 'en')}."
     revised, language = "YEAR-MO-DA HO:MI+ZONE", ""
@@ -69,35 +69,36 @@ def new_header(catalog: Catalog, source: str, now: datetime) -> Header:
 
 @dataclass(frozen=True, slots=True)
 class PoFile:
-    """A PO file as read."""
+    """A PO file as it was read."""
 
     data: bytes
-    """Empty where the file does not exist yet."""
+    """Content of the file; empty if it does not exist yet."""
     charset: str = "utf-8"
     newline: str = "\n"
     width: int = WIDTH
     header: bytes = b""
-    """The header entry's bytes; empty where there is none."""
+    """Bytes of the header entry; empty if there is none."""
     units: tuple[Unit, ...] = ()
     obsolete: tuple[Unit, ...] = ()
     entries: Mapping[_Key, Entry] = field(default_factory=dict)
-    """All of the file but the header, in its order; those with plural forms, as no article
-    has, are in no catalogue and are copied as they are."""
+    """All entries of the file but the header, in its order; those with plural forms, which no
+    article has, are in no catalogue and are copied as they are.
+    """
     ending: bytes = b""
     """Line ends behind the last entry."""
     tail: bytes = b""
-    """What stands behind them."""
+    """Bytes behind those line ends."""
 
     def catalog(self, article: str, locale: str) -> Catalog:
-        """Give the units alone."""
+        """Return the units of the file as a catalogue."""
         return Catalog(article, locale, self.units, self.obsolete)
 
 
 def load_po(path: Path, shown: str) -> PoFile:
-    """Read a PO file; ``shown`` is the path that messages name.
+    """Read a PO file; ``shown`` is the path for messages.
 
     Raises:
-        InputError: a line that is no PO, a conflict marker, a message that stands twice,
+        InputError: a line that is not PO, a conflict marker, a duplicate message,
             bytes that are not of the file's charset.
         OSError: the file cannot be opened.
     """
@@ -126,7 +127,7 @@ def load_po(path: Path, shown: str) -> PoFile:
 
 
 def _spaced(entries: dict[_Key, Entry], gap: bytes) -> bytes:
-    """Put a blank line behind the last entry, for what may follow; give what was there."""
+    """Put an empty line behind the last entry, for others to follow; return the old line ends."""
     if not entries:
         return gap
     key, last = next(reversed(entries.items()))
@@ -136,18 +137,18 @@ def _spaced(entries: dict[_Key, Entry], gap: bytes) -> bytes:
 
 
 def render_template(catalog: Catalog, header: Header) -> bytes:
-    """Write a new file whole."""
+    """Return the bytes of a whole new file."""
     entries = [render(unit) for unit in catalog.units]
     return "\n".join([_new_header(header), *entries]).encode("utf-8")
 
 
 def render_catalog(catalog: Catalog, old: PoFile, header: Header) -> bytes:
-    """Write a catalogue into its file, copying what did not change.
+    """Return the bytes of a catalogue's file, with unchanged parts copied.
 
-    Gives the file's own bytes where nothing did. A date of ``header`` is taken over only
-    where what it is the date of changed, so a moved line number moves none. A provenance
-    comment whose text a human has edited since goes with the next change. What stands
-    between the units of the file, obsolete or with plural forms, stays behind the same unit.
+    They are the file's own bytes if nothing changed. A date of ``header`` is taken over only if the
+    content that it dates changed, so a moved line number changes no date. A provenance comment
+    whose target a human has edited since is dropped with the next change. Entries between the units
+    of the file, obsolete or with plural forms, stay behind the same unit.
 
     Raises:
         InputError: the file's charset cannot hold a text, or an entry with plural forms has
@@ -163,7 +164,7 @@ def render_catalog(catalog: Catalog, old: PoFile, header: Header) -> bytes:
 
 
 def _in_order(catalog: Catalog, old: PoFile) -> Iterator[bytes]:
-    """Give the bytes of all entries in the order in which the file shall have them."""
+    """Yield the bytes of all entries in the order of the file to write."""
     units, gone = {u.key for u in catalog.units}, {u.key: u for u in catalog.obsolete}
     behind: dict[_Key | None, list[bytes]] = {}
     unit = None  # the last one that stays
@@ -192,7 +193,7 @@ def _in_order(catalog: Catalog, old: PoFile) -> Iterator[bytes]:
 
 
 def _entry(unit: Unit, gone: bool, old: PoFile) -> bytes:
-    """Give one entry's bytes: copied, patched or new."""
+    """Return one entry's bytes: copied, patched or new."""
     known = old.entries.get(unit.key)
     if known is None:
         raw = _encode(render(_settled(unit), old.width) + "\n", old)
@@ -226,7 +227,7 @@ _SAID: dict[str, Callable[[Unit], object]] = {
 
 
 def _patched(raw: bytes, known: Unit, unit: Unit, old: PoFile) -> bytes:
-    """Write only those parts of an entry anew that changed."""
+    """Return an entry in which only the changed parts are written anew."""
     parts = groups(raw)
     if parts is None:
         return _encode(render(unit, old.width) + "\n", old)
@@ -247,7 +248,7 @@ def _patched(raw: bytes, known: Unit, unit: Unit, old: PoFile) -> bytes:
 
 
 def _with_provenance(comments: bytes, unit: Unit, old: PoFile) -> bytes:
-    """Put the unit's provenance line behind its comments, in place of any other one."""
+    """Return comments with the unit's provenance line at the end, in place of any other one."""
     lines = comments.splitlines(keepends=True)
     kept = b"".join(line for line in lines if not _PROVENANCE_LINE.match(line))
     return kept + _encode("".join(f"# {line}\n" for line in provenance(unit)), old)
@@ -272,7 +273,7 @@ def _encode(text: str, old: PoFile) -> bytes:
 
 
 def _width(data: bytes) -> int:
-    """Guess the wrap width of a file: none where a long text stands on one line."""
+    """Return the wrap width of a file by a guess: 0 if a long text is on one line."""
     for line in data.splitlines():
         if len(line) > 2 * WIDTH and line.startswith((b"msg", b'"')) and line.count(b" ") > 8:
             return 0
@@ -289,7 +290,7 @@ def _new_header(header: Header) -> str:
 
 
 def _header(catalog: Catalog, old: PoFile, header: Header) -> bytes:
-    """Give the file's own header with the dates that move, or a new one."""
+    """Return the file's own header with the dates that change, or a new one."""
     if not old.header:
         return _encode(_new_header(header) + "\n", old)
     raw = old.header

@@ -1,4 +1,4 @@
-"""A PO file read: each entry as polib and as bytes, or the line at which it is none."""
+"""Read a PO file into entries with their raw bytes; report the first invalid line."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ _SYNTAX = "".join(map(chr, range(0x20, 0x7F))) + "\r\n\t\\u0041"  # an escape to
 
 
 def read(path: Path, data: bytes, shown: str) -> tuple[str, dict[_Key, Entry], bytes]:
-    """Give the charset, the entries by their keys, and what stands behind the last of them.
+    """Return the charset, the entries by their keys, and the bytes behind the last of them.
 
-    ``data`` is what the file holds, ``shown`` the path that messages name.
+    ``data`` is the content of the file, ``shown`` the path for messages.
 
     Raises:
-        InputError: a line that is no PO, a conflict marker, a message that stands twice,
+        InputError: a line that is not PO, a conflict marker, a duplicate message,
             bytes that are not of the file's charset.
     """
     charset = _charset(data)
@@ -97,7 +97,7 @@ def _through_polib(
 
 
 def _references(occurrences: list[tuple[str, str]]) -> Iterator[Reference]:
-    """Join what polib cut: a path with blanks stands between two isolates."""
+    """Yield references, with the paths between isolates joined that polib split at spaces."""
     opened: list[str] = []
     for name, line in occurrences:
         if (opened or name.startswith(OPEN)) and CLOSE not in name:
@@ -133,7 +133,7 @@ def _parsed(path: Path, charset: str, shown: str, expected: int) -> list[polib.P
 
 
 class _File(polib.POFile):
-    """Keeps the entries in the order of the file, the header among them."""
+    """POFile with the entries in the order of the file, the header among them."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -144,7 +144,11 @@ class _File(polib.POFile):
 
 
 def _check_lines(text: str, shown: str) -> None:
-    """Find the first line that is neither a comment nor a whole PO string in its place."""
+    """Check that each line is a comment or a complete PO string in its place.
+
+    Raises:
+        InputError: the first line that is neither, or a message without msgstr.
+    """
     phase, first, old, strings = "", 0, "", False
     for number, line in enumerate(re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff")), 1):
         line = line.strip(" \t")
@@ -168,7 +172,11 @@ def _check_lines(text: str, shown: str) -> None:
 
 
 def _misplaced(keyword: str, phase: str, strings: bool) -> str:
-    """Say why a string cannot stand here: its keyword, the one before, a string just before."""
+    """Return the reason why a string cannot be here; empty if it can.
+
+    ``keyword`` is its keyword, ``phase`` the last one before, ``strings`` is True if a string is
+    right before it.
+    """
     if not keyword:
         return "" if strings else "this string belongs to no message"
     if phase in _AFTER[keyword]:
@@ -177,7 +185,7 @@ def _misplaced(keyword: str, phase: str, strings: bool) -> str:
 
 
 def _fault(line: str) -> str:
-    """Say what is wrong with a line that is no string, if it is no comment or blank either."""
+    """Return the fault in a line that is not a string; empty for a comment or an empty line."""
     if not line or (_COMMENT.match(line) and not (line[1:2] in ("~", "|") and '"' in line)):
         return ""
     if _CONFLICT.match(line):

@@ -1,4 +1,4 @@
-"""Values of attributes and properties that people read, in tags of any dialect."""
+"""Attribute and property values that people read, in tags of any dialect."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _TEXT_IN_TAG = re.compile(f"{_TEXT_ATTRIBUTE.pattern}|{_TEXT_PROPERTY.pattern}")
 def text_attributes(
     text: str, start: int, end: int, *, script: bool = False
 ) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of the values of attributes that people read.
+    """Yield the ranges of attribute values that people read.
 
-    In a ``script``, those of properties; a tag of MDX may have both.
+    In a ``script`` these are the values of properties; a tag of MDX may have both.
     """
     in_script = _TEXT_IN_TAG if text.startswith("<", start) else _TEXT_PROPERTY
     for found in (in_script if script else _TEXT_ATTRIBUTE).finditer(text, start, end):

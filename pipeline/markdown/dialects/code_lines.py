@@ -1,4 +1,4 @@
-"""The lines of a body, and which of them are code or _HTML, where nothing of a dialect is."""
+"""Split a body into lines, and find those that are code or HTML, where no dialect is read."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _HTML = re.compile(
     r"|td|tfoot|th|thead|title|tr|ul)(?=[\s/>]|$)",
     re.I,
 )
-"""Tags that begin a block of _HTML, which a blank line ends (CommonMark 0.31, 4.6, kind 6)."""
+"""Tags that begin a block of HTML, which a blank line ends (CommonMark 0.31, 4.6, kind 6)."""
 _LITERAL = re.compile(r"<(?:(?P<name>pre|script|style|textarea)(?=[\s>]|$)|(?P<comment>!--))", re.I)
 _MARKED_HTML = re.compile(
     r"<(?P<name>[A-Za-z][\w-]*+)(?=[^<>]*\smarkdown(?:=[\"']?(?:1|block|span)[\"']?)?[\s>])"
     r"[^<>]*+>[ \t]*$"
 )
-"""A tag that says that Markdown stands in it (Markdown Extra, kramdown, Python-Markdown)."""
+"""A tag whose content is marked as Markdown (Markdown Extra, kramdown, Python-Markdown)."""
 
 DIRECTIVE = re.compile(r"(?P<fence>`{3,}|~{3,}|:{3,})\{(?P<name>[\w:+-]+)\}[ \t]*(?P<title>.*)")
 _TEXTUAL = (
@@ -39,34 +39,34 @@ _TEXTUAL = (
     " blockquote button-link card-carousel"
 )
 TEXTUAL = frozenset(_TEXTUAL.split())
-"""Directives of MyST and Sphinx in which Markdown stands; all others are code."""
+"""Directives of MyST and Sphinx that contain Markdown; all others are code."""
 
 
 class Edit(NamedTuple):
-    """A part of the body that the parser sees otherwise; offsets in code points."""
+    """A range of the body that the parser sees as another text; offsets in code points."""
 
     start: int
     end: int
     text: str
     opaque: bool
-    """Whether it stands between blocks."""
+    """True if the range is between blocks."""
 
 
 class Line(NamedTuple):
     start: int
     inner: int
-    """Behind the marks of block quotes and the indent."""
+    """Offset behind the marks of block quotes and the indent."""
     end: int
-    """Before the line end."""
+    """Offset before the line end."""
     code: bool
-    """Whether nothing of a dialect can be in it: fenced code, _HTML, the end of a directive."""
+    """True if the line cannot be of a dialect: fenced code, HTML, the end of a directive."""
 
 
 class Lines:
-    """Cuts a body into lines, and tells which are fenced code or blocks of _HTML.
+    """Lines of a body, with those marked that are fenced code or blocks of HTML.
 
-    What ends a directive, and tags around Markdown, are edits. In MDX (``script``) Markdown
-    stands between any tags.
+    Ends of directives, and tags around Markdown, become edits. In MDX (``script``) Markdown may be
+    between any tags.
     """
 
     def __init__(self, body: str, edits: list[Edit], *, script: bool = False) -> None:
@@ -76,7 +76,7 @@ class Lines:
         self._fence, self._quotes = "", 0
         self._directives: list[str] = []
         self._until = ""
-        """What ends the _HTML that is open: a blank line, if it is a line end."""
+        """End of the open HTML block (a line feed for a blank line); empty if none is open."""
         self._marked: list[str] = []
 
     def __iter__(self) -> Iterator[Line]:

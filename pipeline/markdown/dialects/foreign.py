@@ -1,8 +1,8 @@
-"""What of a text other programs read before or after Markdown does: tags, roles, mathematics.
+"""Find syntax of other tools (templates, JSX, mathematics, wiki links) inside Markdown text.
 
-Site generators and their dialects put signs of their own into Markdown. No words of theirs are
-to be translated, and no Markdown stands in them. They are found by their shape alone, since
-nothing tells which generator a text is written for.
+Site generators and their dialects add signs of their own to Markdown. Their words are not to be
+translated, and they contain no Markdown. They are found by their shape alone, since a text does not
+name the generator that it is written for.
 """
 
 from __future__ import annotations
@@ -21,27 +21,27 @@ __all__ = ["Opaque", "find"]
 
 
 class Opaque(NamedTuple):
-    """A part of a text that is none of Markdown; offsets in code points."""
+    """A part of a text that is not Markdown; offsets in code points."""
 
     kind: str
-    """placeholder, code or tag: the kind of a `markdown.Inline`."""
+    """Kind of a `parser.Inline`: placeholder, code or tag."""
     start: int
     end: int
 
 
 class _Closing(NamedTuple):
-    """How the search for the end of a script's tag or expression went."""
+    """Result of the search for the end of a script's tag or expression."""
 
     end: int
-    """Offset behind the end; 0 where there is none."""
+    """Offset behind the end; 0 if there is none."""
     reached: int
-    """How far was looked."""
+    """Offset up to which the text was searched."""
     in_braces: bool
-    """Whether that is within braces."""
+    """True if the search stopped within braces."""
 
 
 _SIGNS = ("{", "$", "[[", "<>", "\\(", "\\[", "%%")
-"""Where there is none of these, there is nothing to find."""
+"""Signs of opaque parts; a text without any of them has none, unless it is MDX."""
 _OPEN = re.compile(
     r"\\(?P<math>[(\[])|\\.|(?P<ticks>`+)|(?P<comment><!--)|\{\{(?P<hugo>[<%])|\{\{\{?|\{%"
     r"|(?P<note>\{\#(?=[\s-]))|\{>>|(?P<jsx></?(?:[A-Z][\w.]*|[a-z][\w.-]*)?(?=[\s/>]))"
@@ -53,13 +53,13 @@ _TAG_ENDS = {"{{": "}}", "{%": "%}", "{>>": "<<}"}
 _PLAIN = re.compile(
     r"(?:[^\\`<{$\[!%]++|`[^`\r\n\0]++`(?!`)|\[(?!\[)|!(?!\[\[)|<(?![A-Za-z/>!])|%(?!%))*+"
 )
-"""What nothing opaque begins in, simple code spans included; passing over it saves time."""
+"""Text in which no opaque part begins, simple code spans included; skipping it saves time."""
 _BLANK_LINE = re.compile(r"\x00+|\n[ \t>]*(?=\n)|\r\n?[ \t>]*(?=\r)")
 _TICKS = re.compile(r"`+")
 _LONGEST = 20_000
-"""Characters of a tag; what is longer is none."""
+"""Longest tag in characters; longer ones do not count as tags."""
 _LONGEST_SCRIPT = 200_000
-"""Characters of a component's tag with all its data, or of an expression."""
+"""Longest tag of a component with all its data, or longest expression, in characters."""
 _ATTRIBUTES = re.compile(
     r"\{(?: ?[#.][\w-]|:[ #.\w-]|[\w-]+=)[^{}\n`]{0,400}\}(?!\})|\{:/?\w*/?\}"
     r"|\{@\w+ [^{}\n]{1,400}\}"
@@ -73,28 +73,28 @@ _EXPRESSION = re.compile(r"=>|\w\([^()]*\)|\"[^\"]*\"|`[^`]*`|'[^']*'")
 _LINE_END = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
 _LINE_START = re.compile(r"(?:^|[\r\n])[ \t>]*\Z")
 _AROUND = 200
-"""Characters before a tag that are looked at; more would not be linear."""
+"""Characters that are searched before a tag; more would not be linear."""
 _END_ALONE = re.compile(r"(?:\r\n?|\n)[ \t]*>(?=[ \t]*[\r\n])")
-"""The end of a tag in a line of its own, which looks like the blank line of a block quote."""
+"""The end of a tag on a line of its own, which looks like the blank line of a block quote."""
 _MARKS_OF_SCRIPT = {">": re.compile("[{}\"'`<>]"), "}": re.compile("[{}\"'`]")}
-"""What matters on the way to the end of a tag, and of an expression."""
+"""Signs to look for on the way to the end of a tag, and of an expression."""
 _STOPS = {">": "<>", "}": "}"}
-"""Where no brace is open, the looking ends there: another tag begins before the end of one."""
+"""Signs that end the search outside of braces; for a tag also the start of another one."""
 _DEPTHS = {"{": 1, "}": -1}
 _QUOTES = {
     quote: (re.compile(quote), re.compile(rf"(?:(?<!\\)|(?<=\\\\)){quote}")) for quote in "\"'`"
 }
-"""The end of what begins with a quote, and within braces, where it may be escaped."""
+"""End of a string by its quote: outside of braces, and within them, where it may be escaped."""
 _NO_SCRIPT = re.compile(r"\{(?:[#.:]|\+\+|--|~~|==)")
 
 
 def find(text: str, *, script: bool = False) -> list[Opaque]:
-    """Find the opaque parts, in order, without overlaps.
+    """Find the opaque parts of a text, in order, without overlaps.
 
-    None reaches over a NUL, which is no character of a text, or over a blank line, but within the
-    braces of a script.
-    Code spans and HTML comments are passed over. With ``script`` the text is MDX, and what
-    stands in braces is an expression. The time is linear: no end is looked for twice.
+    A part does not extend over a blank line or a NUL, which marks text that was taken out; but an
+    expression in braces may contain both, and in MDX the braces of a tag may contain blank lines.
+    Code spans and HTML comments are skipped. With ``script`` the text is MDX, and braces contain
+    expressions. The time is linear: no end is searched for twice.
     """
     there = script or any(sign in text for sign in _SIGNS)
     return _Search(text, script).run() if there else []
@@ -110,9 +110,9 @@ class _Search:
         self._breaks: list[int] | None = None
         self._ticks: dict[int, list[int]] | None = None
         self._barren = {"}": 0, ">": 0}
-        """No expression, no tag of a script begins before here that was not looked at."""
+        """Offset, by closing sign, before which no expression or script tag is searched for."""
         self._unending = 0
-        """No tag that begins before here has its end behind a blank line."""
+        """Offset before which no further tag is searched for an end behind a blank line."""
         self._readers: dict[str, Callable[[re.Match[str]], int]] = {
             "math": self._bracketed,
             "ticks": self._code,
@@ -145,18 +145,18 @@ class _Search:
         return self.found
 
     def _end(self, sign: str, at: int) -> int:
-        """Give the offset behind the next such sign; 0 where there is none."""
+        """Return the offset behind the next such sign; 0 if there is none."""
         known = self._next.get(sign, 0)
         if known >= 0 and known < at:
             known = self._next[sign] = self.text.find(sign, at)
         return known + len(sign) if known >= 0 else 0
 
     def _broken(self, start: int, end: int) -> bool:
-        """Tell whether a blank line stands between, or too much for a tag."""
+        """Return whether a range contains a blank line, or is too long for a tag."""
         return end - start > _LONGEST or self._break(start) < end
 
     def _break(self, start: int) -> int:
-        """Give the start of the next blank line; the end of the text where there is none."""
+        """Return the start of the next blank line; the end of the text if there is none."""
         if self._breaks is None:
             self._breaks = [m.start() for m in _BLANK_LINE.finditer(self.text)]
         at = bisect_left(self._breaks, start)
@@ -173,7 +173,7 @@ class _Search:
         return self._take("placeholder", token.start(), end)
 
     def _code(self, token: re.Match[str]) -> int:
-        """Pass over a code span, as CommonMark finds its end."""
+        """Skip a code span, whose end is found as in CommonMark."""
         if self._ticks is None:
             self._ticks = {}
             for run in _TICKS.finditer(self.text):
@@ -185,7 +185,7 @@ class _Search:
         return token.end()
 
     def _bracketed(self, token: re.Match[str]) -> int:
-        r"""Read ``\(…\)`` or ``\[…\]``, if mathematics is in it and no escaped words are."""
+        r"""Read ``\(…\)`` or ``\[…\]``, if it contains mathematics and not escaped words."""
         start, end = token.start(), self._end("\\)" if token["math"] == "(" else "\\]", token.end())
         whole = end and not self._broken(start, end)
         if whole and self._formulas.between_brackets(token.end(), end):
@@ -193,7 +193,7 @@ class _Search:
         return token.end()
 
     def _dollars(self, token: re.Match[str]) -> int:
-        """Read mathematics between dollars, one or two."""
+        """Read mathematics between single or double dollar signs."""
         start, at, sign = token.start(), token.end(), token[0]
         end = self._end(sign, at)
         if not end or self._broken(start, end) or not self.text[at : end - len(sign)].strip():
@@ -203,7 +203,7 @@ class _Search:
         return self._take("code", start, end)
 
     def _role(self, token: re.Match[str]) -> int:
-        """Read a role of MyST; of a text with a target only the text is left."""
+        """Read a role of MyST; if it has a text and a target, only the text is left."""
         opening = _TICKS.match(self.text, token.end())
         end = self._code(opening) if opening else token.end()
         if not opening or end == opening.end():
@@ -235,7 +235,7 @@ class _Search:
         return closed or _EXPRESSION.search(self.text, start, end) is not None
 
     def _element(self, token: re.Match[str]) -> int:
-        """Read a tag that is no HTML: one with braces in it, or any of an MDX text."""
+        """Read a tag that is not HTML: one with braces in it, or a component of MDX."""
         name = token[0].lstrip("</")
         if not name and not (self.script and self.text[token.end()] == ">"):
             return token.end()
@@ -249,13 +249,13 @@ class _Search:
         return token.end()
 
     def _divides(self, name: str, start: int, end: int) -> bool:
-        """Tell whether a tag of HTML has its lines for itself, and is none of a sentence."""
+        """Return whether an HTML tag has its lines for itself, and is not part of a sentence."""
         if name in INLINE_TAGS or not _LINE_END.match(self.text, end):
             return False
         return _LINE_START.search(self.text[max(0, start - _AROUND) : start]) is not None
 
     def _closed(self, start: int, sign: str) -> int:
-        """Find the end of a script's tag or expression; only in braces are blank lines in a tag."""
+        """Find the end of a script's tag or expression; only braces in a tag hold blank lines."""
         if start < self._barren[sign]:
             return 0
         most = min(len(self.text), start + _LONGEST_SCRIPT)
@@ -270,7 +270,7 @@ class _Search:
         return end
 
     def _follow(self, start: int, sign: str, limit: int) -> _Closing:
-        """Look for a sign outside of all braces and quotes."""
+        """Search for a sign outside of all braces and quotes."""
         depth, at = 0, start + (sign == ">")
         while mark := _MARKS_OF_SCRIPT[sign].search(self.text, at, limit):
             char, at = mark[0], mark.end()
@@ -284,14 +284,17 @@ class _Search:
         return _Closing(alone.end() if alone else 0, limit, depth > 0)
 
     def _behind_quote(self, at: int, limit: int, *, in_braces: bool) -> int:
-        """Return where what the quote before ``at`` begins ends; beyond the limit if nowhere."""
+        """Return the offset behind the string that a quote before ``at`` begins.
+
+        It is beyond the limit if the string does not end, and ``at`` if the quote begins none.
+        """
         if not in_braces and self.text[at - 2] != "=":
             return at
         closing = _QUOTES[self.text[at - 1]][in_braces].search(self.text, at, limit)
         return closing.end() if closing else limit + 1
 
     def _wiki(self, token: re.Match[str]) -> int:
-        """Read a link of a wiki; of one with a text of its own only the text is left."""
+        """Read a wiki link; if it has a text of its own, only the text is left."""
         inner = _WIKI.match(self.text, token.end())
         if not inner or not self.text.startswith("]]", inner.end()):
             return token.end()

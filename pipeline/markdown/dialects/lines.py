@@ -1,4 +1,4 @@
-"""The lines of a body that belong to a dialect, and what the parser is to see in their place."""
+"""Find the lines of a body that belong to a dialect, and edit them for the parser."""
 
 from __future__ import annotations
 
@@ -48,16 +48,16 @@ _CONTAINER = re.compile(
     r"|/{3,}(?:[ \t]+(?:html[ \t]*\|.*|[\w-]+(?:[ \t]*\|[ \t]*(?P<block>.*))?))?[ \t]*$"
 )
 _END_OF_BLOCK = re.compile(r"^[ \t>]*/{3,}[ \t]*$", re.M)
-"""What the blocks of PyMdown end with, which begin with the same sign."""
+"""Last line of a PyMdown block, which has the same sign as the first one."""
 _INDENTED = re.compile(
     r"(?:!!!|\?\?\?\+?)[ \t]*[\w-]+(?:[ \t]+[\w-]+)*(?:[ \t]+\"(?P<title>[^\"]*)\")?[ \t]*$"
     r"|===[!+]?[ \t]+\"(?P<tab>[^\"]*)\"[ \t]*$"
 )
-"""Lines whose block is what is indented below them."""
+"""Lines whose block is indented below them."""
 _CALLOUT = re.compile(
     r"\[!(?!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*$)[\w|-]+\][+-]?[ \t]*(?P<title>.*)", re.I
 )
-"""First line of a quotation; what GitHub knows is left to the parser."""
+"""First line of a quotation with a callout; those that GitHub knows are left to the parser."""
 _SINGLE = re.compile(
     r"\{:[^{}]*\}[ \t]*$|\{[ ]?[#.][\w-][^{}]*\}[ \t]*$|\{[\w-]+=[^{}]*\}[ \t]*$|\{::.*\}[ \t]*$"
     r"|\[\[?_?(?:TOC|toc)_?\]?\][ \t]*$|-+8<-+.*|\([\w:. /-]+\)=[ \t]*$"
@@ -66,19 +66,20 @@ _SINGLE = re.compile(
 _CONTENTS = re.compile(r"\{:toc\b")
 _OF_MYST = re.compile(r"%(?:[ \t]|$)|\+\+\+(?:[ \t]|$)")
 _DEEP = re.compile(r"^[ \t]*+(?:(?:[-*+>]|\d{1,9}[.)])[ \t]{0,4}){100}", re.M)
-"""A line of so many lists and quotations that no reader counts them; the parser asks each of them
-again at each line below, so it does not see them."""
+"""A line of at least 100 nested lists and quotations. The parser checks each of them again at every
+line below, so such lines are hidden from it.
+"""
 _DEEP_BELOW = re.compile(rf"\n{_DEEP.pattern}", re.M)
 
 
 class _Body(NamedTuple):
-    """A line that begins what is opaque up to its end."""
+    """The first line and the end of an opaque body."""
 
     begin: re.Pattern[str]
     end: str
-    """A template; the group of the first pattern takes the place of ``{}``."""
+    """Template of a pattern; the group of the first pattern replaces ``{}``."""
     limit: int | None
-    """Characters in which the end must stand."""
+    """Number of characters within which the end must be; None for no limit."""
 
 
 _BODIES = (
@@ -111,27 +112,27 @@ _BODIES = (
 
 
 def has_deep_line(body: str) -> bool:
-    """Return whether a line has more lists and quotations than a reader counts."""
+    """Return whether a line has at least 100 nested lists and quotations."""
     # A pattern that begins with a character is found five times as fast as one with a caret.
     return bool(_DEEP.match(body) or _DEEP_BELOW.search(body))
 
 
 class EditedBody:
-    """A body and the edits to it, which do not overlap."""
+    """A body with its lines and the edits to it, which may overlap."""
 
     def __init__(self, body: str, lines: list[Line], edits: list[Edit], *, script: bool) -> None:
         self.body = body
         self.lines = lines
         self.edits = edits
         self.script = script
-        """Whether it is MDX."""
+        """True for MDX."""
         self._outdents: dict[int, Edit] = {}
-        """By the start of the line."""
+        """Removed indents, by the start of the line."""
 
     def shown(self) -> str:
-        """Give the body with blanks for code, HTML and indents, and NUL for what is opaque.
+        """Return the body with NUL for opaque edits, and spaces for code, HTML and all other edits.
 
-        Offsets and line ends stay.
+        Offsets and line ends are kept.
         """
         parts, at = [], 0
         hidden = [(line.start, line.end, " ") for line in self.lines if line.code]
@@ -144,7 +145,7 @@ class EditedBody:
         return "".join([*parts, self.body[at:]])
 
     def split(self, start: int, end: int, texts: Sequence[tuple[int, int]]) -> None:
-        """Hide a range but for some texts in it, each of which becomes a paragraph."""
+        """Hide a range except for some texts in it, each of which becomes a paragraph."""
         line = max(self.body.rfind("\n", 0, start), self.body.rfind("\r", 0, start)) + 1
         gone = self._outdents.get(line, Edit(line, line, "", False))
         again = "\n" + self.body[line : gone.start] + self.body[gone.end : start]
@@ -156,13 +157,13 @@ class EditedBody:
         self.edits.append(Edit(start, end, again if texts else "", True))
 
     def outdent(self, line: Line, start: int, end: int) -> None:
-        """Take away a part of a line's indent."""
+        """Remove a part of a line's indent."""
         self._outdents[line.start] = Edit(start, end, "", False)
         self.edits.append(self._outdents[line.start])
 
 
 def edit_lines(body: str) -> EditedBody:
-    """Find the lines of dialects in a body, and hide what is not text of theirs."""
+    """Find the lines of dialects in a body, and hide all of them but their text."""
     edits: list[Edit] = []
     lines = list(Lines(body, edits))
     words = [body[line.inner : line.end] for line in lines]
@@ -179,15 +180,15 @@ def edit_lines(body: str) -> EditedBody:
 
 
 class _Traits(NamedTuple):
-    """What a body as a whole tells of its lines."""
+    """Traits of a whole body that decide how its lines are read."""
 
     script: bool
-    """Whether it is MDX."""
+    """True for MDX."""
     myst: bool
     deep: bool
-    """Whether there are lines of too many lists and quotations."""
+    """True if there are lines of too many lists and quotations."""
     ends_blocks: bool
-    """Whether blocks of PyMdown end in it."""
+    """True if blocks of PyMdown end in it."""
 
 
 def _traits_of(body: str, lines: Sequence[Line], words: Sequence[str]) -> _Traits:
@@ -201,9 +202,9 @@ def _traits_of(body: str, lines: Sequence[Line], words: Sequence[str]) -> _Trait
 
 
 def _is_script(plain: Sequence[tuple[Line, str]]) -> bool:
-    """Return whether lines, with what is behind their indents, are of MDX.
+    """Return whether a body is MDX, by its lines and their text behind the indent.
 
-    Only what is opaque itself tells it, as words change in a translation.
+    Only opaque syntax counts, because words change in a translation.
     """
     words = [w for _, w in plain]
     modules = (MODULE.match(w) for line, w in plain if line.inner == line.start)
@@ -211,27 +212,27 @@ def _is_script(plain: Sequence[tuple[Line, str]]) -> bool:
 
 
 class _LineReader:
-    """Told of the lines of a body in turn; edits those of dialects."""
+    """Reader of the lines of a body in turn, which edits those of dialects."""
 
     def __init__(self, edited: EditedBody, words: list[str], traits: _Traits) -> None:
         self._edited = edited
         self._body = edited.body
         self._lines = edited.lines
         self._words = words
-        """Of each line what is behind its indent."""
+        """Text of each line behind its indent."""
         self._traits = traits
         self._around: list[tuple[int, int]] = []
-        """Indents of the lines whose blocks are open, and the list's level there."""
+        """Indents of the lines whose blocks are open, each with the level of lists around it."""
         self._components = Components() if traits.script else None
         self._level = 0
-        """Column of the text of the list item that is open."""
+        """Column of the text of the open list item."""
         self._gap = True
-        """Whether nothing but blank lines and code stands right above."""
+        """True if only blank lines and code are directly above."""
         self._failed: set[str] = set()
-        """What was looked for in vain up to the end."""
+        """Patterns of ends that the rest of the body does not contain."""
 
     def read(self, at: int) -> int:
-        """Read one line, or some that belong together; return the number of the next."""
+        """Read one line, or several that belong together; return the index of the next."""
         line, words = self._lines[at], self._words[at]
         if not words.strip():
             self._gap = True
@@ -259,12 +260,12 @@ class _LineReader:
             self._level = self._around.pop()[1]
 
     def _indent(self, line: Line) -> int:
-        """Return the columns that a line is indented by."""
+        """Return the columns of a line's indent, marks of block quotes included."""
         blanks = self._body[line.start : line.inner]
         return len(blanks.expandtabs(_INDENT)) if "\t" in blanks else len(blanks)
 
     def _outdent(self, line: Line, words: str, indent: int) -> None:
-        """Take away what a line is indented by for the blocks around it."""
+        """Remove the indent of a line that belongs to the blocks around it."""
         columns = _INDENT * len(self._around)
         if self._components:
             columns += self._components.indent(words, indent - columns, code=line.code)
@@ -281,7 +282,7 @@ class _LineReader:
             self._edited.outdent(line, behind, end)
 
     def _is_code(self, at: int, indent: int) -> bool:
-        """Tell whether a line is indented code, and remember how deep lists are."""
+        """Return whether a line is indented code, and update the level of lists."""
         if self._components:
             return False
         indent -= _INDENT * len(self._around)
@@ -318,7 +319,7 @@ class _LineReader:
         return None
 
     def _module(self, at: int) -> int | None:
-        """Read an import or export, but for the texts in it."""
+        """Read an import or export, except for the texts in it."""
         line = self._lines[at]
         if not (self._traits.script and line.inner == line.start and MODULE.match(self._words[at])):
             return None
@@ -329,7 +330,10 @@ class _LineReader:
         return last + 1
 
     def _module_end(self, at: int) -> int:
-        """Give the last line of an import or export: before a blank line outside of brackets."""
+        """Return the index of the last line of an import or export.
+
+        It is followed by a blank line outside of brackets, or by the end of the body.
+        """
         depth, last = 0, at
         for number in range(at, len(self._words)):
             words = self._words[number]
@@ -340,7 +344,7 @@ class _LineReader:
         return last
 
     def _component(self, at: int) -> int | None:
-        """Read a line that is one component as a whole."""
+        """Read a line that is one whole component."""
         line = self._lines[at]
         spans = texts(self._words[at]) if self._stands_apart(at) else []
         if not spans:
@@ -350,12 +354,12 @@ class _LineReader:
         return at + 1
 
     def _stands_apart(self, at: int) -> bool:
-        """Tell whether no line of a paragraph is before or behind."""
+        """Return whether neither the line before nor the line behind belongs to a paragraph."""
         around = self._words[max(0, at - 1) : at] + self._words[at + 1 : at + 2]
         return all(not words.strip() or words[0] == "<" for words in around)
 
     def _directive(self, at: int) -> int | None:
-        """Read the first line of a directive of MyST in which Markdown stands, and its options."""
+        """Read the first line of a MyST directive that contains Markdown, and its options."""
         named = DIRECTIVE.match(self._words[at])
         if not named or named["name"] not in TEXTUAL:
             return None
@@ -363,7 +367,7 @@ class _LineReader:
         return self._options(at + 1)
 
     def _options(self, at: int) -> int:
-        """Take the options of a directive: lines such as ``:name: x``, or YAML between dashes."""
+        """Read the options of a directive: lines such as ``:name: x``, or YAML between dashes."""
         if at < len(self._words) and self._words[at].strip() == "---":
             for end in range(at + 1, min(at + 40, len(self._words))):
                 if self._words[end].strip() == "---":
@@ -385,19 +389,19 @@ class _LineReader:
         return at + 1
 
     def _goes_on(self, at: int, indent: int) -> bool:
-        """Tell whether what follows is indented."""
+        """Return whether the next text, within three lines, is indented as a body."""
         following = range(at + 1, min(at + 4, len(self._lines)))
         first = next((number for number in following if self._words[number].strip()), None)
         return first is not None and self._indent(self._lines[first]) >= indent + _INDENT
 
     def _contents(self, at: int) -> int | None:
-        """Read the mark of kramdown by which the list above it is replaced."""
+        """Read kramdown's ``{:toc}``, which replaces the list above it by a table of contents."""
         if at and _CONTENTS.match(self._words[at]) and _ITEM.match(self._words[at - 1]):
             return self._hide(at - 1, at)
         return None
 
     def _heading(self, at: int) -> int | None:
-        """Read a heading with attributes: without the colon they are those the parser knows."""
+        """Read a heading with attributes, which the parser knows without their colon."""
         attributes = _OF_HEADING.match(self._words[at])
         if not attributes:
             return None
@@ -413,7 +417,7 @@ class _LineReader:
         return self._options(at + 1) if following and "{" in self._words[at] else following
 
     def _block(self, at: int) -> int | None:
-        """Read the first or last line of a block of PyMdown."""
+        """Read the first or last line of a PyMdown block."""
         return (
             self._titled(at, _CONTAINER.match(self._words[at]))
             if self._traits.ends_blocks
@@ -433,7 +437,7 @@ class _LineReader:
         return None
 
     def _titled(self, at: int, found: re.Match[str] | None) -> int | None:
-        """Take a line that has nothing but its title."""
+        """Read a line that has no text but its title."""
         if not found:
             return None
         self._title(self._lines[at], found, found.lastgroup or "")
@@ -444,7 +448,7 @@ class _LineReader:
         return last + 1
 
     def _title(self, line: Line, found: re.Match[str], group: str) -> None:
-        """Hide a line but for the title in it, which becomes a paragraph."""
+        """Hide a line except for the title in it, which becomes a paragraph."""
         titles = [found.span(group)] if group and found[group] else []
         if found[0].startswith(":") and "=" in found[0]:
             titles += text_attributes(found.string, *found.span())
@@ -475,4 +479,4 @@ _READERS: dict[str, tuple[Callable[[_LineReader, int], int | None], ...]] = {
     "%": (_LineReader._comment,),
     "+": (_LineReader._comment,),
 }
-"""What a line may be, by its first character; the first reader that returns a number took it."""
+"""Readers to try for a line, by its first character, until one returns the next index."""

@@ -1,4 +1,4 @@
-"""Mathematics as TeX writes it, told from prose and prices by its shape."""
+"""Distinguish mathematics in TeX from prose and prices by its shape."""
 
 from __future__ import annotations
 
@@ -14,24 +14,27 @@ _COMMAND = re.compile(r"\\[A-Za-z]")
 
 
 def is_formula(text: str) -> bool:
-    """Tell whether there is a sign of TeX in a text, and no prose."""
+    """Return whether a text has a sign of TeX and no prose."""
     return bool(_TEX.search(text)) and not _PROSE.search(text)
 
 
 class Formulas:
-    """Tells which parts of one text are formulas, and looks for nothing twice."""
+    """Formulas in one text; nothing is searched for twice."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._known: dict[re.Pattern[str], int] = {}
 
     def between_brackets(self, start: int, end: int) -> bool:
-        """Do as `is_formula` with a part; parts come in the order of their starts."""
+        """Return `is_formula` for a range; ranges must come in the order of their starts."""
         tex, prose = (self._first(pattern, start) < end for pattern in (_TEX, _PROSE))
         return tex and not prose
 
     def between_dollars(self, start: int, end: int) -> bool:
-        """Tell it of a part that two dollars are around, by Pandoc's rule, which knows prices."""
+        """Return whether a range between two dollar signs is a formula.
+
+        Pandoc's rule is applied, which excludes prices.
+        """
         inner = self._text[start:end]
         before, behind = self._text[start - 2 : start - 1], self._text[end + 1 : end + 2]
         blank = inner[0].isspace() or inner[-1].isspace()
@@ -43,7 +46,7 @@ class Formulas:
         return not (blank or word or amount or _VARIABLE.match(inner) or _PROSE.search(inner))
 
     def _first(self, pattern: re.Pattern[str], at: int) -> int:
-        """Give the start of the next match; the end of the text where there is none."""
+        """Return the start of the next match; the end of the text if there is none."""
         known = self._known.get(pattern, -1)
         if known < at:
             found = pattern.search(self._text, at)

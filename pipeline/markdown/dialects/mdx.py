@@ -1,4 +1,4 @@
-"""MDX: how it is told from Markdown, how far components indent lines, and the texts in one line."""
+"""Recognise MDX, and find the indents of its components and the texts in one line."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _WHOLE = re.compile(
     r"""[ \t]*(?P<words>[^ \t].*)</\1>"""
 )
 _DEEPEST = 8
-"""Components in each other around one text; more would not be linear."""
+"""Most components nested around one text; more would not be linear."""
 MODULE = re.compile(
     r"import\s+(?:[\w*{][^\n]*\bfrom\s*)?['\"][^'\"\n]+['\"];?[ \t]*$|import\s*(?:type\s*)?\{[^}]*$"
     r"|export\s+(?:const|let|var|default|async|function|class|\*|\{)"
 )
-"""Statements of MDX."""
+"""Import and export statements of MDX."""
 _CAPITALS = frozenset(ascii_uppercase)
 _BEGUN = re.compile(r"<[A-Z][\w.]*")
 _OF_MDX = re.compile(r"[a-z][\w-]*=\{[\[{(`\"'\w]")
@@ -28,12 +28,12 @@ _TAG_OF_SCRIPT = re.compile(r"</[A-Z][\w.]*>[ \t]*$|</?>[ \t]*$|\{/\*|<[A-Z][\w.
 
 
 def of_component(words: str, following: str) -> bool:
-    """Tell whether a line begins a tag that has an attribute of MDX in the next one."""
+    """Return whether a line begins a tag that has an attribute of MDX on the following line."""
     return _BEGUN.fullmatch(words.rstrip()) is not None and _OF_MDX.match(following) is not None
 
 
 def of_script(words: str) -> bool:
-    """Tell whether a line is one of MDX that no HTML has, with nothing to translate in it."""
+    """Return whether a line can only be MDX, not HTML, and has nothing to translate."""
     if not _TAG_OF_SCRIPT.match(words):
         return False
     end = words.rstrip()
@@ -41,9 +41,9 @@ def of_script(words: str) -> bool:
 
 
 def texts(line: str) -> list[tuple[int, int]]:
-    """Give where the texts are in a line that is one component as a whole; none where it is not.
+    """Return the ranges of the texts in a line that is one whole component; none for other lines.
 
-    Its tags are not left in a text: a component may take only some others as its children.
+    Its tags are not left in a text, because a component may accept only some others as children.
     """
     start, end = 0, len(line.rstrip())
     spans: list[tuple[int, int]] = []
@@ -58,15 +58,15 @@ def texts(line: str) -> list[tuple[int, int]]:
 
 
 class Components:
-    """The components that are open at a line; told of every line in turn."""
+    """Components that are open at a line; every line must be passed in turn."""
 
     def __init__(self) -> None:
         self._bases: list[int | None] = []
         self._open = ""
-        """Name of a tag that goes on in the next line."""
+        """Name of a tag that continues on the next line."""
 
     def indent(self, words: str, indent: int, *, code: bool) -> int:
-        """Give how many columns of a line's indent belong to the components around it.
+        """Return the columns of a line's indent that belong to the components around it.
 
         ``words`` is the line behind its indent.
         """

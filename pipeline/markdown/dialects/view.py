@@ -1,10 +1,10 @@
-"""Markdown of many dialects as plain CommonMark, with the way back to the file.
+"""View Markdown of many dialects as plain CommonMark, with offsets mapped back to the file.
 
-Site generators add blocks of their own: containers, admonitions, directives, components of
-MDX, tags of templates. None of them is asked for in the settings; each is found by its shape.
-Their lines become blank ones before the parser sees the text, indents that it would take for
-code go, a title that stands in such a line becomes a paragraph, and what is opaque within a
-line becomes one character. What has none of these shapes is parsed as it is.
+Site generators add blocks of their own: containers, admonitions, directives, components of MDX,
+tags of templates. None of them is configured; each is found by its shape. The parser sees blank
+lines in place of their lines. Indents that it would take for code are removed, a title in such a
+line becomes a paragraph, and an opaque part within a line becomes one character. Text without any
+of these shapes is parsed as it is.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 __all__ = ["View", "is_mdx", "mask_foreign", "parser_view", "stand_in"]
 
 _APART = re.compile(r"\{\{[<%#/]|\{%|\{#|\{/\*|\$\$|\\\[|</?[A-Za-z>]|%%|!\[\[|\{>>")
-"""What divides paragraphs where it has a line for itself."""
+"""Syntax that divides paragraphs where it has a line for itself."""
 _LINE_END = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
 _DEEPEST = 400
-"""Characters of an indent; each text of a tag gets one of its own."""
+"""Longest indent in characters; each text of a tag gets a copy of it."""
 _PRIVATE = range(0xE000, 0xF8FF)
 
 _HINT = re.compile(
@@ -44,7 +44,7 @@ _HINT = re.compile(
     r"|\smarkdown[=>]",
     re.M,
 )
-"""Where this is not found no line of a dialect is."""
+"""Pattern of the lines of dialects; a body without a match has none, unless it has deep lines."""
 _SIGNS = {
     "{": ("{",),
     "<": ("<>", "/>", "</", "8<-", "import{", "export ", " markdown"),
@@ -60,42 +60,42 @@ _SIGNS = {
     "*": ("*[",),
     "/": ("/// ",),
 }
-"""What stands in each of those lines, by its rarest character."""
+"""Strings in each of those lines, by their rarest character."""
 _DEFINITION = re.compile(r"^ {0,3}:[ \t]+\S", re.M)
 
 
 class View(NamedTuple):
-    """A text for the parser, and where its bytes are in the body; both count in UTF-8."""
+    """A text for the parser, with the places of its bytes in the body; both count in UTF-8."""
 
     text: str
     starts: Sequence[int]
-    """Where the pieces of the text begin, ascending."""
+    """Offsets at which the pieces of the text begin, ascending."""
     origins: Sequence[tuple[int, int, bool]]
-    """Of each piece the range of the body, and whether it is the very same text."""
+    """Range of the body for each piece, and whether the piece is the same text."""
     opaque: Sequence[tuple[int, int]]
-    """Ranges of the body that stand between blocks, and are neither text nor Markdown."""
+    """Ranges of the body between blocks that are neither text nor Markdown."""
     definitions: bool
-    """Whether there seem to be definition lists."""
+    """True if there may be definition lists."""
     script: bool
-    """Whether it is MDX, where tags and braces are code."""
+    """True for MDX, where tags and braces are code."""
 
     def start(self, offset: int) -> int:
-        """Give the offset in the body of what begins at an offset of the text."""
+        """Return the offset in the body for an offset of the text at which something begins."""
         piece = bisect_right(self.starts, offset) - 1
         begin, _, same = self.origins[piece]
         return begin + offset - self.starts[piece] if same else begin
 
     def end(self, offset: int) -> int:
-        """Give the offset in the body of what ends before an offset of the text."""
+        """Return the offset in the body for an offset of the text at which something ends."""
         piece = max(0, bisect_left(self.starts, offset) - 1)
         begin, end, same = self.origins[piece]
         return begin + offset - self.starts[piece] if same else end
 
 
 def is_mdx(data: bytes, path: str) -> bool:
-    """Tell whether an article is MDX, by what is in it or by the path of its page.
+    """Return whether an article is MDX, by its content or by the path of its page.
 
-    Docusaurus reads pages that end in ``.md`` so, too.
+    Docusaurus reads pages that end in ``.md`` as MDX, too.
     """
     if path.endswith(".mdx") or "/docusaurus-plugin-content-" in path:
         return True
@@ -104,9 +104,9 @@ def is_mdx(data: bytes, path: str) -> bool:
 
 
 def mask_foreign(block: bytearray) -> bytes:
-    """Give a block of HTML with digits for what is opaque, and a tag of no name for a whole line.
+    """Mask the opaque parts of an HTML block: digits in general, a tag of ``x`` for a whole line.
 
-    The length stays, and so do line ends in such a tag.
+    The length is kept, and so are line ends in such a tag. The block is changed in place.
     """
     for part in find(block.decode("latin-1")):  # a character for each byte
         size = part.end - part.start
@@ -117,13 +117,13 @@ def mask_foreign(block: bytearray) -> bytes:
 
 
 def stand_in(text: str) -> str:
-    """Give a character that no parser knows and that is not in the text."""
+    """Return a private-use character, unknown to all parsers, that is not in the text."""
     return next(char for char in map(chr, _PRIVATE) if char not in text)
 
 
 @lru_cache(maxsize=4)  # an article is looked at once for its blocks, once for its definitions
 def parser_view(body: str) -> View | None:
-    """Give what the parser is to see of a body; None where that is the body as it is."""
+    """Return the view of a body for the parser; None if it can read the body as it is."""
     if not _hinted(body) and not find(body):
         return None
     edited = edit_lines(body)
@@ -136,7 +136,7 @@ def parser_view(body: str) -> View | None:
 
 
 def _hinted(body: str) -> bool:
-    """Tell whether there may be a line of a dialect."""
+    """Return whether a body may have a line of a dialect."""
     # One character that is nowhere is found out ten times as fast as a string, and that
     # as much faster than by the pattern.
     there = (signs for char, signs in _SIGNS.items() if char in body)
@@ -145,7 +145,7 @@ def _hinted(body: str) -> bool:
 
 
 def _inline(edited: EditedBody, shown: str) -> None:
-    """Hide what is opaque within the lines that are left."""
+    """Hide the opaque parts within the remaining lines."""
     sign = stand_in(edited.body)
     for cluster in _clusters(find(shown, script=edited.script), shown):
         start, end = cluster[0].start, cluster[-1].end
@@ -157,7 +157,7 @@ def _inline(edited: EditedBody, shown: str) -> None:
 
 
 def _apart(edits: Sequence[Edit]) -> Iterator[Edit]:
-    """Give edits in order, without those that lie in another."""
+    """Yield edits in order, without those that begin within an earlier one."""
     at = 0
     for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
         if edit.start >= at:
@@ -171,7 +171,7 @@ def _attributes(text: str, cluster: Sequence[Opaque], *, script: bool) -> Iterat
 
 
 def _clusters(found: Sequence[Opaque], text: str) -> Iterator[list[Opaque]]:
-    """Group opaque parts with nothing but blanks of one line between them."""
+    """Group opaque parts with only spaces and tabs between them."""
     group: list[Opaque] = []
     for part in found:
         between = text[group[-1].end : part.start] if group else ""
@@ -192,7 +192,7 @@ def _has_its_lines(text: str, start: int, end: int) -> bool:
 
 
 def _viewed(body: str, edits: Sequence[Edit], definitions: bool, script: bool) -> View:
-    """Put the text together, and count its pieces in bytes."""
+    """Build a view from edits, with its offsets in bytes."""
     pieces: list[tuple[str, str, bool]] = []
     at = 0
     opaque: list[tuple[int, int]] = []

@@ -1,4 +1,4 @@
-"""Characters in a PO file's targets that nobody sees, or that were read in the wrong charset."""
+"""Find invisible characters, and characters read in the wrong charset, in a PO file's targets."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MISREAD = re.compile(f"(?:[ÂÃ]{_TAIL}|[âï]{_TAIL}{{2}}|ð{_TAIL}{{3}})+")
 
 
 def lint_characters(message: PoMessage) -> Iterator[LineProblem]:
-    """Yield each bad place in the targets of a message; what its msgid has too is left alone."""
+    """Yield the problems of a message's targets, except for characters that its msgid has, too."""
     source = message.fields["msgid"].value
     for field in message.forms.values():
         for piece in field.pieces:
@@ -36,7 +36,7 @@ def lint_characters(message: PoMessage) -> Iterator[LineProblem]:
 
 
 def _unseen(piece: Piece, source: str) -> Iterator[LineProblem]:
-    """Yield control characters and the like, as they are or as escapes."""
+    """Yield problems of control characters and the like, as they are or as escapes."""
     found = [(m[0], *m.span()) for m in _UNSEEN.finditer(piece.raw)]
     if "\\" in piece.raw:
         found += [(unescape(m[0]), *m.span()) for m in ESCAPE.finditer(piece.raw)]
@@ -50,7 +50,7 @@ def _unseen(piece: Piece, source: str) -> Iterator[LineProblem]:
 
 
 def _open(pieces: Sequence[Piece], source: str) -> Iterator[LineProblem]:
-    """Yield the marks of direction that are not closed, and those that close nothing."""
+    """Yield problems of direction marks that are not closed, and of those that close nothing."""
     waiting: list[tuple[str, Piece, int]] = []
     bad = []
     for piece in pieces:
@@ -70,7 +70,7 @@ def _open(pieces: Sequence[Piece], source: str) -> Iterator[LineProblem]:
 
 
 def _misread(piece: Piece, source: str) -> Iterator[LineProblem]:
-    """Yield runs that become other letters when their bytes are read as UTF-8."""
+    """Yield problems of runs that become other letters if their bytes are read as UTF-8."""
     for found in _MISREAD.finditer(piece.raw):
         meant = _read_again(found[0])
         if meant and found[0] not in source:
@@ -80,7 +80,7 @@ def _misread(piece: Piece, source: str) -> Iterator[LineProblem]:
 
 
 def _read_again(run: str) -> str:
-    """Give what UTF-8 makes of the bytes; empty where they are none, or no text."""
+    """Return a run with its bytes read as UTF-8; empty if they are not UTF-8, or not text."""
     raw = bytearray()
     for sign in run:
         # Bytes that Windows-1252 leaves open are read as Latin-1 does.

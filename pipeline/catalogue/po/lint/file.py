@@ -1,4 +1,4 @@
-"""All that is wrong with a PO file: its bytes, its lines, its header, and its messages."""
+"""Lint a PO file: its bytes, its lines, its header, and its messages."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ __all__ = ["lint_po"]
 
 
 def lint_po(data: bytes, locale: str) -> list[LineProblem]:
-    """Find what is wrong with a PO file, in the order of its lines; an empty locale is a template.
+    """Find the problems of a PO file, in the order of its lines; an empty locale is a template.
 
-    Any bytes will do. A file without an error here can be read by `catalogue.load_po`, and
-    msgfmt takes it with --check-header and --check-format. The formats that are compared are
-    those of C, Python, Qt and shells, and such as have braces.
+    Any bytes are accepted. A file without an error here can be read by `catalogue.load_po`, and
+    msgfmt accepts it with --check-header and --check-format. The formats that are compared are
+    those of C, Python, Qt and shells, and those with braces.
     """
     charset = declared_charset(data)
     problems = list(_encoding(data, charset[1]))
@@ -39,7 +39,7 @@ def lint_po(data: bytes, locale: str) -> list[LineProblem]:
 
 
 def _content(text: str, locale: str, charset: tuple[str, str]) -> list[LineProblem]:
-    """Find what is wrong with a file that has no conflicts."""
+    """Find the problems of a file that has no conflicts."""
     file = scan_po(text)
     known, problems = lint_plurals(file.messages, locale)
     problems += file.faults
@@ -56,7 +56,7 @@ def _content(text: str, locale: str, charset: tuple[str, str]) -> list[LineProbl
 
 
 def _encoding(data: bytes, charset: str) -> Iterator[LineProblem]:
-    """Yield a byte-order mark, and the first byte that is not of the charset."""
+    """Yield problems for a byte-order mark, and for the first byte that is not of the charset."""
     for number, line in enumerate(re.split(rb"\r\n|\n|\r", data), 1):
         if number == 1 and line.startswith(codecs.BOM_UTF8):
             message = "the file begins with a byte-order mark, which msgfmt refuses"
@@ -73,7 +73,7 @@ def _encoding(data: bytes, charset: str) -> Iterator[LineProblem]:
 
 
 def _conflicts(lines: Sequence[str]) -> Iterator[LineProblem]:
-    """Yield each conflict once, at its first line."""
+    """Yield a problem for each conflict, at its first line."""
     inside = False
     for number, line in enumerate(lines, 1):
         if CONFLICT_MARK.match(line):
@@ -94,7 +94,10 @@ def _twice(messages: Sequence[PoMessage]) -> Iterator[LineProblem]:
 
 
 def _edges(message: PoMessage) -> Iterator[LineProblem]:
-    """Yield where line ends and blanks at the ends differ; a draft may do so."""
+    """Yield problems of line ends and spaces that only one side begins or ends with.
+
+    Spaces, and line ends in drafts, are warnings.
+    """
     source = message.fields["msgid"].value
     several = message.fields.get("msgid_plural")
     translated = any(field.value for field in message.forms.values())

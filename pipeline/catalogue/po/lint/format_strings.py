@@ -1,4 +1,4 @@
-"""Placeholders of format strings, compared as the format that a message's flag names has them."""
+"""Compare placeholders of format strings, in the format that a message's flag names."""
 
 from __future__ import annotations
 
@@ -28,14 +28,13 @@ _OTHERS = {
     ),
 }
 _SEVERAL = 5
-"""More numbers than these share a form that must name the number; msgfmt's border."""
+"""Numbers up to this may share a plural form that does not name the number; msgfmt's limit."""
 
 
 def lint_format_strings(message: PoMessage, known: Plurals | None) -> Iterator[LineProblem]:
-    """Yield each target of a message with a format flag whose placeholders are not the source's.
+    """Yield a problem for each target whose placeholders, by a format flag, are not the source's.
 
-    Drafts are left alone, and so is a placeholder that is missing in a plural form for few
-    numbers.
+    Drafts are skipped, and so is a placeholder that is missing in a plural form for few numbers.
     """
     flags = [f for f in message.flags if f.endswith("-format") and not f.startswith("no-")]
     if "fuzzy" in message.flags or not flags:
@@ -55,7 +54,7 @@ def lint_format_strings(message: PoMessage, known: Plurals | None) -> Iterator[L
 
 
 def _directives(text: str, flag: str) -> set[str]:
-    """Give the placeholders; such as have neither name nor number are numbered."""
+    """Return the placeholders of a text; those with neither name nor number are numbered."""
     pattern = _OTHERS.get(flag.removeprefix("possible-"))
     if pattern:
         return {found[0] for found in pattern.finditer(text)}

@@ -1,4 +1,4 @@
-"""The header of a PO file, and whether the plural forms and the file are as it says."""
+"""Lint the header of a PO file, and the charset and plural forms that it declares."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ _CHARSET = re.compile(r"charset=([\w:.-]+)", re.I)
 _SYNTAX = "".join(map(chr, range(0x20, 0x7F))) + "\r\n\t\\u0041"  # an escape to Python alone
 _WANTED = ("Language", "MIME-Version", "Content-Transfer-Encoding")
 _COUNTS = range(1001)
-"""Numbers for which a plural expression is tried; msgfmt takes the same ones."""
+"""Numbers for which a plural expression is tried; the same ones as msgfmt's."""
 
 
 class Plurals(NamedTuple):
-    """What the header's Plural-Forms say."""
+    """Plural forms that the header declares."""
 
     forms: int
-    """How many there are."""
+    """Number of forms."""
     uses: Counter[int]
-    """For how many of the numbers 0 to 1000 each form stands."""
+    """Count of the numbers 0 to 1000 that use each form."""
 
 
 def declared_charset(data: bytes) -> tuple[str, str]:
-    """Give the charset that the header names, and the one to read with.
+    """Return the charset that the header names, and the one to read with.
 
-    The first is empty where none is named; the second is UTF-8 where the first is unknown
-    or holds ASCII in some other way.
+    The first is empty if none is named; the second is UTF-8 if the first is unknown or encodes
+    ASCII in another way.
     """
     found = _CHARSET.search(data[:4096].decode("latin-1"))
     if not found:
@@ -54,7 +54,7 @@ def declared_charset(data: bytes) -> tuple[str, str]:
 def lint_header(
     messages: Sequence[PoMessage], locale: str, charset: tuple[str, str]
 ) -> Iterator[LineProblem]:
-    """Yield what is wrong with the header; an empty locale is a template."""
+    """Yield the problems of the header; an empty locale is a template."""
     field = _field(messages)
     if field is None or not field.value:
         fault = "has no header" if field is None else "has an empty header"
@@ -92,9 +92,9 @@ def _fields(field: Field, locale: str, charset: tuple[str, str]) -> Iterator[Lin
 def lint_plurals(
     messages: Sequence[PoMessage], locale: str
 ) -> tuple[Plurals | None, list[LineProblem]]:
-    """Read the header's Plural-Forms, and find where they or the forms do not fit.
+    """Read the header's Plural-Forms, and find problems in them and in the forms of messages.
 
-    Each value that msgfmt takes is taken, whatever the language's usual one is: an article has
+    Each value that msgfmt accepts is accepted, whatever is usual for the language: an article has
     no plural messages, and tables of plural forms differ from tool to tool and year to year.
     """
     field = _field(messages)
@@ -112,7 +112,7 @@ def lint_plurals(
 
 
 def _forms(message: PoMessage, known: Plurals | None) -> Iterator[LineProblem]:
-    """Yield what is wrong with the forms of one message, if it is translated."""
+    """Yield the problems of one message's forms, if it is translated."""
     forms = list(message.forms.values())
     empty = [field for field in forms if not field.value]
     if len(empty) == len(forms):
@@ -126,7 +126,7 @@ def _forms(message: PoMessage, known: Plurals | None) -> Iterator[LineProblem]:
 
 
 def _expression(value: str, *, needed: bool) -> tuple[Plurals | None, str]:
-    """Work out a Plural-Forms value as msgfmt does; return it, or what is wrong with it."""
+    """Evaluate a Plural-Forms value as msgfmt does; return it, or the fault in it."""
     count = re.search(r"nplurals=\s*([0-9]*)", value)
     formula = re.search(r"(?<!n)plural=([^;]*)", value)
     if not count or not formula:
@@ -152,7 +152,7 @@ def _field(messages: Sequence[PoMessage]) -> Field | None:
 
 
 def _values(field: Field) -> dict[str, tuple[str, int]]:
-    """Give the header's values with their lines, by name in lower case; the first one counts."""
+    """Return the header's values with their lines, by name in lower case; the first one counts."""
     line_of = {
         piece.raw.partition(":")[0].strip().lower(): piece.line for piece in reversed(field.pieces)
     }

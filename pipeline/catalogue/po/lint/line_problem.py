@@ -1,4 +1,4 @@
-"""A problem of a whole file, and where in its lines it stands."""
+"""Problem of a whole file, with its place in the file's lines."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ class LineProblem(NamedTuple):
 
     problem: Problem
     line: int
-    """From 1."""
+    """Line number, from 1."""
     start: int
     """Offset in the line, in code points."""
     end: int
-    """Offset behind it; 0 where all of the line is meant."""
+    """Offset behind it; 0 if the problem is of the whole line."""
 
     def at(self, path: str) -> tuple[Problem, Place]:
-        """Give the problem with its place in the file of this path."""
+        """Return the problem with its place in the file of this path."""
         if not self.end:
             return self.problem, Place(path, self.line)
         return self.problem, Place(path, self.line, self.start + 1, self.line, self.end + 1)
@@ -38,6 +38,6 @@ def problem_in_line(
     suggestions: tuple[str, ...] = (),
     severity: Severity | None = None,
 ) -> LineProblem:
-    """Make the problem of one line; the span counts in it."""
+    """Return the problem of one line; the span has offsets in it."""
     problem = Problem(code, message, suggestions=suggestions, severity=severity)
     return LineProblem(problem, line, *span)

@@ -1,7 +1,7 @@
-"""A PO file, whole or broken, as messages that know where each of their strings stands.
+"""Scan a PO file, valid or broken, into messages that know the place of each of their strings.
 
-It is stricter than each of its readers: what msgfmt or `po.read` refuses is a problem here,
-and so is what only one of them takes. A broken message is left out, and reading goes on.
+It is stricter than each reader: syntax that msgfmt or `po.read` refuses is a problem here, and so
+is syntax that only one of them accepts. A broken message is left out, and scanning goes on.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ __all__ = [
 ]
 
 CONFLICT_MARK = re.compile(r"[ \t]*(?:<{7}|={7}|>{7}|\|{7})")
-"""Begins a line that a merge of two versions left behind."""
+"""Beginning of a line that a merge of two versions left behind."""
 ESCAPE = re.compile(r"\\(?:(?P<sign>[abfnrtv\\\"])|(?P<octal>[0-7]{1,3})|x(?P<hex>[\da-fA-F]++)|.)")
-"""Backslash and what it stands for; one without a group is none that PO knows."""
+"""Backslash and the character that it escapes; an escape without a group is unknown to PO."""
 
 _MOST = 20
 _SIGNS = dict(zip('abfnrtv\\"', '\a\b\f\n\r\t\v\\"', strict=True))
@@ -62,35 +62,35 @@ class Piece(NamedTuple):
 
     line: int
     start: int
-    """Offset in the line of what stands behind the quote."""
+    """Offset in the line of the text behind the opening quote."""
     raw: str
-    """What stands between the quotes, escapes and all."""
+    """Text between the quotes, with its escapes."""
 
 
 class Field(NamedTuple):
-    """A keyword's strings, one or more."""
+    """Strings of a keyword, one or more."""
 
     pieces: tuple[Piece, ...]
 
     @property
     def value(self) -> str:
-        """What they mean together."""
+        """Text of all strings joined, without escapes."""
         return "".join(unescape(piece.raw) for piece in self.pieces)
 
     @property
     def line(self) -> int:
-        """Of the keyword, from 1."""
+        """Line of the keyword, from 1."""
         return self.pieces[0].line
 
 
 class PoMessage(NamedTuple):
-    """A message that is whole."""
+    """A complete message."""
 
     old: bool
-    """Whether it is obsolete."""
+    """True if it is obsolete."""
     flags: frozenset[str]
     fields: dict[str, Field]
-    """By keyword (``msgstr[0]`` and so on for plural forms); msgid is always there."""
+    """Fields by keyword (``msgstr[0]`` and so on for plural forms); msgid is always there."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -100,20 +100,20 @@ class PoMessage(NamedTuple):
 
     @property
     def forms(self) -> dict[str, Field]:
-        """The targets: msgstr, or the plural forms in order."""
+        """Targets: msgstr, or the plural forms in order."""
         return {k: field for k, field in self.fields.items() if k.startswith("msgstr")}
 
 
 class PoLines(NamedTuple):
-    """What a file holds."""
+    """Messages and faults of a file."""
 
     messages: tuple[PoMessage, ...]
     faults: tuple[LineProblem, ...]
-    """Lines that are no PO, in order; at most twenty."""
+    """Lines that are not PO; scanning stops after twenty faults."""
 
 
 def scan_po(text: str) -> PoLines:
-    """Read a PO file without its byte-order mark."""
+    """Scan the text of a PO file without its byte-order mark."""
     scanner = _Scanner(re.split(r"\r\n|\n|\r", text))
     lone = re.search(r"\r(?!\n)", text)
     if lone:
@@ -131,7 +131,7 @@ def scan_po(text: str) -> PoLines:
 
 
 def unescape(raw: str) -> str:
-    """Put the characters in the place of their escapes."""
+    """Replace the escapes in a string by their characters."""
     return ESCAPE.sub(_character, raw) if "\\" in raw else raw
 
 
@@ -144,7 +144,7 @@ def _character(found: re.Match[str]) -> str:
 
 
 class _Scanner:
-    """One pass over the lines; collects messages and faults."""
+    """One pass over the lines, which collects messages and faults."""
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
@@ -163,7 +163,7 @@ class _Scanner:
         self.faults.append(problem_in_line(line, "PO107", message, span))
 
     def refuse(self, message: str, line: int, span: tuple[int, int] = (0, 0)) -> None:
-        """Give up the message at hand; of one broken message the first fault is enough."""
+        """Drop the current message, and report it unless another fault of it was reported."""
         if not self.broken:
             self.fault(message, line, span)
         self.broken = True
@@ -191,13 +191,13 @@ class _Scanner:
         self.joined = False
 
     def end(self) -> None:
-        """Refuse a mark without a word as the last line; polib loses the message before it."""
+        """Report a mark without text as the last line; polib loses the message before it."""
         last = max((n for n, line in enumerate(self.lines, 1) if line.strip()), default=0)
         if last and self.lines[last - 1].strip() in ("#,", "#.", "#:"):
             self.fault("nothing stands behind the mark of this line", last)
 
     def string(self, found: re.Match[str], number: int, shift: int) -> None:
-        """Take one line with a quoted string in it."""
+        """Read one line with a quoted string in it."""
         mark = found["mark"] or ""
         old = mark.startswith("#~")
         name = self.named(found, mark) if found["keyword"] else ""
@@ -221,7 +221,7 @@ class _Scanner:
         return ("previous " if mark.endswith("|") else "") + found["keyword"] + index
 
     def opens(self, name: str, number: int) -> bool:
-        """Tell whether a keyword can stand here; one that begins a message always can."""
+        """Return whether a keyword can be here; one that begins a message always can."""
         if name in _STARTS and self.phase not in _AFTER[name]:
             self.finish()
         if self.phase in self.before(name):
@@ -235,12 +235,12 @@ class _Scanner:
         return False
 
     def before(self, name: str) -> tuple[str, ...]:
-        """Give the keywords of which one must stand before the given one."""
+        """Return the keywords of which one must come before the given one."""
         index = re.fullmatch(r"msgstr\[([1-9][0-9]*)\]", name)
         return (f"msgstr[{int(index[1]) - 1}]",) if index else _AFTER.get(name, ())
 
     def finish(self) -> None:
-        """End the message at hand, and keep it if it is whole."""
+        """End the current message, and keep it if it is complete."""
         if self.phase and not self.phase.startswith("msgstr"):
             self.refuse(_UNANSWERED, self.first)
         elif self.phase and not self.broken:
@@ -251,7 +251,7 @@ class _Scanner:
 
 
 def _fault(rest: str, mark: str) -> str:
-    """Say what is wrong with a line that is no string, if it is no comment or mark either."""
+    """Return the fault in a line that is not a string; empty for a comment."""
     if mark and not rest:
         return "nothing stands behind the mark of this line"
     if _COMMENT.match(rest) and not mark.startswith(("#|", "#~|")):
@@ -266,7 +266,7 @@ def _fault(rest: str, mark: str) -> str:
 
 
 def _bad_escapes(raw: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the reason and the place of what a string cannot hold."""
+    """Yield the reason and the range of each part that a string cannot hold."""
     for found in ESCAPE.finditer(raw):
         if found.lastgroup is None:
             yield f"{found[0]} is no escape that PO files know", *found.span()
