@@ -146,8 +146,8 @@ class _Search:
 
     def _end(self, sign: str, at: int) -> int:
         """Return the offset behind the next such sign; 0 if there is none."""
-        known = self._next.get(sign, 0)
-        if known >= 0 and known < at:
+        known = self._next.get(sign)
+        if known is None or 0 <= known < at:
             known = self._next[sign] = self.text.find(sign, at)
         return known + len(sign) if known >= 0 else 0
 
