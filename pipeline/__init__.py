@@ -1,6 +1,6 @@
 """Localisation and translation pipeline for round-up articles, as a library.
 
-From an article in English, with a part of it in French, to a page:
+Build a French page from an English article of which a part is translated already:
 
     from pathlib import Path
     import pipeline
@@ -17,10 +17,10 @@ From an article in English, with a part of it in French, to a page:
 
 An `Article` is one version of an article, cut into segments; a `Catalog` has its texts in one
 locale. Both are frozen: each function returns new values. Functions that return a changed
-catalogue take it first, those that only read take the article first. What is wrong with a text is
-a `Finding`; all that is raised on purpose is a `PipelineError`. Nothing here prints.
+catalogue take it first, those that only read take the article first. A problem in a text is a
+`Finding`; every exception raised on purpose is a `PipelineError`. Nothing here prints.
 
-What this module does not offer is private, and changes without notice.
+Names that this module does not export are private, and change without notice.
 """
 
 from __future__ import annotations

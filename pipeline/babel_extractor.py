@@ -1,4 +1,4 @@
-"""Extraction method for Babel, so that ``pybabel extract`` reads articles.
+"""Babel extraction method, which lets ``pybabel extract`` read articles.
 
 In the mapping file::
 
@@ -28,13 +28,15 @@ def extract_article(
     comment_tags: Collection[str],
     options: Mapping[str, str],
 ) -> Iterator[tuple[int, str, tuple[str, str], list[str]]]:
-    """Yield line, function name, context with message, and comments of each unit.
+    """Yield line, function name, context with message, and comments of each reference of a unit.
 
-    The settings of the project around the file hold, as for ``pipeline extract``. The
-    options ``keys`` (separated by commas) and ``expert`` go before them.
+    The settings of the project around the file apply, as for ``pipeline extract``; the options
+    ``keys`` (separated by commas) and ``expert`` override them. Outside a project the defaults
+    apply.
 
     Raises:
         InputError: the article, or the settings around it, cannot be read.
+        MachineError: the machine cannot read the settings.
     """
     del keywords, comment_tags
     path = str(getattr(fileobj, "name", ""))

@@ -1,17 +1,17 @@
-"""Everything that the pipeline raises on purpose.
+"""Exceptions that the pipeline raises on purpose.
 
 ::
 
     PipelineError
-    ├── UsageError          the command line or the settings ask for what cannot be
-    ├── InputError          a file of the project cannot be read as what it should be
+    ├── UsageError          an impossible request on the command line or in the settings
+    ├── InputError          a file of the project is invalid
     ├── MachineError        the machine refuses: no permission, disk full, a server is gone
     │   └── ConflictError   another program changed the file meanwhile
-    ├── GrammarError        the grammar engine cannot run: a check without it would be no check
+    ├── GrammarError        the grammar engine cannot run, and a check needs it
     └── EngineError         a translation engine did not deliver
-        ├── EngineUnavailable   it cannot be used at all in this run
+        ├── EngineUnavailable   it cannot be used in this run
         └── EngineRefused       it will not translate this text
-            └── EngineFailed        it answered, but not with a translation; later it may
+            └── EngineFailed        it answered, but not with a translation; it may do so later
 """
 
 from __future__ import annotations
@@ -31,17 +31,20 @@ __all__ = [
 
 
 class PipelineError(Exception):
-    """Base of all; its text says what was expected, what was found, and what to do."""
+    """Base class of the pipeline's exceptions.
+
+    The message names the expected and the actual value, and the remedy.
+    """
 
 
 class UsageError(PipelineError):
-    """The command line or the settings ask for something that cannot be."""
+    """Impossible request on the command line or in the settings."""
 
 
 class InputError(PipelineError):
-    """A file of the project is not what it should be.
+    """Invalid file of the project.
 
-    The text begins with ``path:line:`` where the place is known; lines from 1.
+    The message begins with ``path:line:`` where the place is known; lines from 1.
     """
 
     def __init__(self, message: str, path: str = "", line: int = 0) -> None:
@@ -52,28 +55,28 @@ class InputError(PipelineError):
 
 
 class MachineError(PipelineError):
-    """The machine refuses: no permission, disk full, a program that is missing."""
+    """Refusal by the machine: no permission, disk full, a missing program or server."""
 
 
 class ConflictError(MachineError):
-    """Another program changed a file between our reading and our writing it."""
+    """Change of a file by another program between our reading and our writing it."""
 
 
 class GrammarError(PipelineError):
-    """The grammar engine cannot run, or does not know a language."""
+    """Grammar engine that cannot run, or that does not know a language."""
 
 
 class EngineError(PipelineError):
-    """A translation engine did not deliver."""
+    """Failure of a translation engine to deliver."""
 
 
 class EngineUnavailable(EngineError):
-    """The engine cannot be used for the rest of this run (not installed, no network)."""
+    """Engine that cannot be used for the rest of this run (not installed, no network)."""
 
 
 class EngineRefused(EngineError):
-    """The engine has no usable answer for this one text."""
+    """Engine without a usable answer for this one text."""
 
 
 class EngineFailed(EngineRefused):
-    """The engine is ill at the moment; nothing is known of the text."""
+    """Engine that fails at the moment; it may still translate the same text later."""

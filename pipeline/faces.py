@@ -1,4 +1,4 @@
-"""Faces of packages: names that are offered at once, and loaded when somebody takes them."""
+"""Faces of packages: exported names whose modules are imported on first use."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ def lazy_face(
 ) -> tuple[Callable[[str], object], Callable[[], list[str]], list[str]]:
     """Return the ``__getattr__`` and ``__dir__`` (PEP 562) and the ``__all__`` of a package.
 
-    ``modules`` has, by module of the package, the names that are offered of it, with spaces
-    between. A name is looked up once; after that it is an attribute like any other.
+    ``modules`` maps each module of the package to its exported names, separated by spaces. A name
+    is looked up once; after that it is an attribute like any other.
 
     Raises:
-        AttributeError: by the ``__getattr__``, for a name that is not offered.
+        AttributeError: by the ``__getattr__``, for a name that is not exported.
     """
     home = {name: module for module, names in modules.items() for name in names.split()}
 

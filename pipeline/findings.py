@@ -1,4 +1,4 @@
-"""What a check finds: problems of one text, and findings that know where the text stands."""
+"""Results of a check: problems in one text, and findings with their places in files."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 __all__ = ["UNREAD", "Finding", "Place", "Problem", "Report", "Severity", "fingerprinted"]
 
 UNREAD = "grammar was not checked (--no-grammar, or left out)"
-"""Stands in the place of the engine where none proofread."""
+"""Entry of `Report.engines` if no engine proofread."""
 
 
 class Severity(Enum):
-    """How much a finding matters; an info never fails a check."""
+    """Weight of a finding; an info never fails a check."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -26,84 +26,86 @@ class Severity(Enum):
 
 
 class Problem(NamedTuple):
-    """Something wrong in one text, before anybody knows where the text stands."""
+    """Problem in one text, without the place of the text in a file."""
 
     code: str
     message: str
     start: int = 0
-    """Where in the text it begins, in code points."""
+    """Offset of its first character in the text, in code points."""
     end: int = 0
-    """Where it ends; equal to ``start`` where something is missing there. Both 0: all of it."""
+    """Offset after its last character; equal to ``start`` where something is missing there. Both
+    are 0 if it concerns the whole text."""
     suggestions: tuple[str, ...] = ()
-    """What could stand in its place, best first."""
+    """Replacements for the characters from ``start`` to ``end``, best first."""
     rule: str = ""
-    """Name that a grammar engine has for it."""
+    """Grammar engine's name of the rule; empty for other problems."""
     severity: Severity | None = None
-    """Where it differs from the severity of the code."""
+    """Severity of this problem; None for that of its code."""
     safe: bool = False
-    """Whether the first suggestion can be put in without reading the text."""
+    """True if the first suggestion can be applied without reading the text."""
 
 
 class Place(NamedTuple):
-    """Where a finding is; lines and columns from 1, columns in code points."""
+    """Place of a finding in a file; lines and columns from 1, columns in code points."""
 
     path: str
     line: int
     column: int = 1
     end_line: int = 0
-    """Of the first character behind it; 0 where only the beginning is known."""
+    """Line of the first character after it; 0 where only the beginning is known."""
     end_column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that a person should look at."""
+    """Problem of a project that a person should look at."""
 
     code: str
     severity: Severity
     message: str
     context: str = ""
-    """Slug of the section it stands in."""
+    """Slug of its section."""
     source: str = ""
-    """The msgid it is about, or an empty string."""
+    """Its msgid, or an empty string."""
     place: Place | None = None
-    """In the article."""
+    """Place in the article."""
     catalogue: Place | None = None
-    """In the PO file."""
+    """Place in the PO file."""
     rule: str = ""
-    """Name that a grammar engine has for it."""
+    """Grammar engine's name of the rule; empty for other findings."""
     locale: str = ""
-    """Language of the text."""
+    """Locale of the text."""
     suggestions: tuple[str, ...] = ()
-    """What could stand in its place, best first."""
+    """Replacements for the characters from ``start`` to ``end``, best first."""
     text: str = ""
-    """The text it was found in."""
+    """Text with the problem."""
     start: int = 0
-    """Where in the text it begins, in code points."""
+    """Offset of its first character in the text, in code points."""
     end: int = 0
-    """Where in the text it ends; both 0 where it is about all of the text."""
+    """Offset after its last character; both are 0 if it concerns the whole text."""
     safe: bool = False
-    """Whether the first suggestion can be put in without reading the text."""
+    """True if the first suggestion can be applied without reading the text."""
     fingerprint: str = ""
-    """Sixteen hexadecimal digits that stay while lines move; see `fingerprinted`."""
+    """Sixteen hexadecimal digits that do not depend on line numbers; see `fingerprinted`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of a check."""
+    """Result of a check."""
 
     findings: tuple[Finding, ...]
-    """In the order of files, and of places in them."""
+    """Findings in the order of files, and of places in them."""
     engines: tuple[str, ...]
-    """Grammar engines with their versions, or that there was none."""
+    """Grammar engines with their versions, or `UNREAD`."""
 
 
 def fingerprinted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Give each finding a fingerprint of its own.
+    """Return the findings, each with a fingerprint of its own.
 
-    It is made of the code, the rule, the file, the section, the source text, and the words
-    that are meant, or the message where all of the text is; what is alike is counted. So
-    neither lines that move nor a repair beside it change it.
+    A fingerprint is a hash of the code, the rule, the file, the section, the source text, the words
+    with the problem (the message if it concerns the whole text), and the number of earlier findings
+    that are equal in all of these. So it stays the same when lines move, or when a problem beside
+    it is repaired.
     """
     seen: Counter[tuple[str, ...]] = Counter()
     done = []

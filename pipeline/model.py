@@ -1,4 +1,4 @@
-"""The values that flow through the pipeline; all are frozen."""
+"""Data model of the pipeline: frozen values that its stages take and return."""
 
 from __future__ import annotations
 
@@ -24,42 +24,42 @@ __all__ = [
 
 
 class Segment(NamedTuple):
-    """The inline text of one block of an article."""
+    """Inline text of one block of an article."""
 
     context: str
-    """Slug of the section it stands in; the msgctxt."""
+    """Slug of its section; the msgctxt."""
     text: str
-    """Inline Markdown, soft line breaks folded into one space; the msgid."""
+    """Inline Markdown with soft line breaks folded into one space; the msgid."""
     kind: str
-    """What block it is: paragraph, heading, list item, table cell, …"""
+    """Kind of its block: paragraph, heading, list item, table cell, …"""
     line: int
     """Line of its first byte in the file, from 1."""
     start: int
     """Offset of its first byte in the file."""
     end: int
-    """Offset behind its last byte in the file."""
+    """Offset after its last byte in the file."""
     form: str
-    """How a replacement is written: markdown, line, alt, title, yaml; ``in cell`` behind it
-    where a table is around."""
+    """Syntax of a replacement: markdown, line, alt, title or yaml; followed by ``in cell`` inside a
+    table."""
     depth: int
-    """Block quotes around it."""
+    """Number of block quotes around it."""
     note: str
-    """What the author tells the translator, or an empty string."""
+    """Author's note to the translator, or an empty string."""
     ignores: tuple[str, ...] = ()
-    """Codes of findings that the author does not want to see here."""
+    """Codes of findings that the author ignores here."""
 
 
 class Fault(NamedTuple):
-    """Why a part of a file could not be read."""
+    """Reason why a part of a file could not be read."""
 
     line: int
-    """From 1."""
+    """Line in the file, from 1."""
     message: str
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What stands under one level-2 heading, or before the first one."""
+    """Part of an article under one level-2 heading, or before the first one."""
 
     slug: str
     title: str
@@ -70,11 +70,11 @@ class Section:
     name: str = ""
     organisation: str = ""
     handle: str = ""
-    """With its @, or an empty string."""
+    """Handle with its @, or an empty string."""
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """Protected terms: name, organisation and handle, as far as they are known."""
+        """Protected terms: name, organisation and handle, without those that are empty."""
         return tuple(t for t in (self.name, self.organisation, self.handle) if t)
 
 
@@ -82,23 +82,23 @@ class Section:
 class Article:
     """One version of an article, cut into segments.
 
-    Segments are in the order of the file and do not overlap; the bytes between
-    them are copied by every build.
+    Segments are in the order of the file and do not overlap; every build copies the bytes between
+    them.
     """
 
     path: str
-    """Relative to the project, with slashes; what messages and references show."""
+    """Path relative to the project, with slashes, as in messages and references."""
     data: bytes
-    """The whole file as read."""
+    """Content of the whole file as read."""
     segments: tuple[Segment, ...]
     sections: tuple[Section, ...]
-    """In the order of the file; the pseudo-sections before the first heading come first."""
+    """Sections in the order of the file; pseudo-sections before the first heading come first."""
     metadata: tuple[tuple[str, str], ...] = ()
     """Scalar values of the front matter, by dotted key, as text."""
     labels: frozenset[str] = frozenset()
-    """Link reference definitions, case-folded."""
+    """Labels of link reference definitions, case-folded."""
     fault: Fault | None = None
-    """What is wrong with the front matter, which then is copied unread."""
+    """Error in the front matter, which is then copied unread."""
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -107,15 +107,15 @@ class Article:
 
 
 class Reference(NamedTuple):
-    """A place in a source file."""
+    """Place in a source file."""
 
     path: str
     line: int
-    """From 1; 0 where only the file is known."""
+    """Line from 1; 0 where only the file is known."""
 
 
 class State(Enum):
-    """How far a unit is."""
+    """Progress of a unit."""
 
     EMPTY = "empty"
     DRAFT = "draft"
@@ -123,7 +123,7 @@ class State(Enum):
 
 
 class OriginKind(Enum):
-    """Who wrote a target."""
+    """Author of a target: a person, the alignment or a machine."""
 
     HUMAN = "human"
     ALIGNED = "aligned"
@@ -131,24 +131,24 @@ class OriginKind(Enum):
 
 
 class Origin(NamedTuple):
-    """Where a target came from."""
+    """Provenance of a target."""
 
     kind: OriginKind = OriginKind.HUMAN
     signature: str = ""
-    """Which engine or version wrote it, and how sure it was; empty for a human."""
+    """Engine or version that the target came from, with its confidence; empty for a human."""
     digest: str = ""
     """``text_hash`` of the target as it was written; empty for a human."""
 
 
 class Previous(NamedTuple):
-    """The source that a fuzzy target was made for."""
+    """Source text and context for which a fuzzy target was made."""
 
     source: str
     context: str | None = None
 
 
 class Unit(NamedTuple):
-    """One segment's entry in a catalogue."""
+    """Catalogue entry of one segment."""
 
     context: str
     source: str
@@ -162,18 +162,18 @@ class Unit(NamedTuple):
     """Translator comments (``#``), one line each, without the provenance line."""
     previous: Previous | None = None
     flags: tuple[str, ...] = ()
-    """Without ``fuzzy``, which the state says."""
+    """PO flags without ``fuzzy``, which is in the state."""
     line: int = 0
-    """Line of the entry in its PO file, from 1; 0 where it was not read from one."""
+    """Line of the entry in its PO file, from 1; 0 where unknown."""
 
     @property
     def key(self) -> tuple[str, str]:
-        """What a catalogue finds it by: context and source."""
+        """Key of the unit in a catalogue: context and source text."""
         return self[:2]
 
     @property
     def untouched(self) -> bool:
-        """Whether the target still is what a machine or the alignment wrote."""
+        """True if the target is still as a machine or the alignment wrote it."""
         return (
             self.origin.kind is not OriginKind.HUMAN
             and bool(self.target)
@@ -183,16 +183,16 @@ class Unit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """One article in one locale; an empty locale is the template (POT)."""
+    """Catalogue of one article in one locale; with an empty locale, its template (POT)."""
 
     article: str
     locale: str
     units: tuple[Unit, ...] = ()
-    """In the order of the article."""
+    """Units in the order of the article."""
     obsolete: tuple[Unit, ...] = ()
-    """In the order of the file."""
+    """Obsolete units in the order of the file."""
 
 
 def text_hash(text: str) -> str:
-    """Eight hexadecimal digits that change when the text does (BLAKE2b)."""
+    """Return eight hexadecimal digits that change when the text does (BLAKE2b)."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()

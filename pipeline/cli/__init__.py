@@ -1,4 +1,4 @@
-"""The command line: arguments, terminal, exit codes."""
+"""Command line: arguments, terminal, exit codes."""
 
 from __future__ import annotations
 

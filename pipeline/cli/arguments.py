@@ -1,4 +1,4 @@
-"""The commands with their options, and what `--help` says of them."""
+"""Command-line arguments: the commands, their options, and the text of `--help`."""
 
 from __future__ import annotations
 
@@ -18,35 +18,35 @@ __all__ = ["Options", "parse"]
 
 
 class Options(NamedTuple):
-    """A command line that was understood.
+    """Parsed command line.
 
-    No command has all options; those that it has not are as if nobody had given them.
+    No command has all options; the others have their defaults.
     """
 
     command: str
     quiet: bool = False
     verbose: bool = False
     article: str | None = None
-    """Only this one."""
+    """Only this article."""
     locale: str | None = None
-    """Only this one; for `init`, see ``locales``."""
+    """Only this locale; for `init`, see ``locales``."""
     check: bool = False
     """Write nothing."""
     offline: bool = False
     json: bool = False
     report: str | None = None
-    """Page on what `align` did."""
+    """File for the report of `align`."""
     job: JobOptions = JobOptions()
 
     # Of `check`
     paths: Sequence[str] = ()
     select: Sequence[str] = ()
-    """Codes, some with commas or spaces between."""
+    """Codes; an item may hold several, with commas or spaces between."""
     ignore: Sequence[str] = ()
-    """As ``select``."""
+    """Codes, as in ``select``."""
     no_grammar: bool = False
     changed_since: str | None = None
-    """Revision of git."""
+    """Git revision."""
     baseline: str | None = None
     update_baseline: bool = False
     fix: bool = False
@@ -60,25 +60,25 @@ class Options(NamedTuple):
     # Of commands that open no project, and of `memory`
     folder: str = "."
     source: str | None = None
-    """Language of the articles, or for `languagetool` where to install from."""
+    """Language of the articles; for `languagetool`, the path to install from."""
     locales: str | None = None
-    """With commas between."""
+    """Locales with commas between."""
     preset: str | None = None
     file: str = ""
     code: str | None = None
 
     @property
     def rehearses(self) -> bool:
-        """Whether no file of the project is written."""
+        """True if no file of the project is written."""
         return self.check or self.diff or self.job.dry_run
 
 
 def parse(argv: Sequence[str] | None = None) -> Options:
-    """Read a command line.
+    """Parse a command line.
 
     Raises:
-        UsageError: it means nothing.
-        SystemExit: help, the version or a completion script was asked for, and is printed; or
+        UsageError: the command line is invalid.
+        SystemExit: help, the version or a completion script was requested, and is printed; or
             there is no command, and help is printed.
     """
     parser, parsers = _parsers()
@@ -95,7 +95,7 @@ def parse(argv: Sequence[str] | None = None) -> Options:
 
 
 def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
-    """Make the parser, and those of the commands by name."""
+    """Return the parser, and the parsers of the commands by name."""
     parser = _Parser(
         prog="pipeline",
         description="Translate round-up articles through gettext catalogues.",
@@ -165,7 +165,7 @@ def _previews(parser: _Parser) -> None:
 
 
 def _drafting(parser: _Parser) -> None:
-    """Add what has to do with engines of translation."""
+    """Add the options of translation engines."""
     parser.add_argument(
         "--offline", action="store_true", help="use only engines that need no network"
     )
@@ -276,7 +276,7 @@ class _Command(NamedTuple):
     summary: str
     example: str
     options: tuple[Callable[[_Parser], None], ...]
-    """In the order in which the help has them."""
+    """Functions that add its options, in the order of the help."""
 
 
 _RUN = (_narrowing, _rehearsing, _processes, _taking_over, _previews, _drafting)
@@ -334,7 +334,7 @@ _COMMANDS = {
 
 
 class _Parser(argparse.ArgumentParser):
-    """Raises instead of exiting, and names the nearest choice; takes no shortened options."""
+    """Parser that raises instead of exiting, names the nearest choice, and has no abbreviations."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(allow_abbrev=False, **options)
@@ -353,7 +353,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _unknown(parser: argparse.ArgumentParser, argument: str) -> str:
-    """Say that an argument means nothing, and which option may have been meant."""
+    """Return the message for an unknown argument, with the option that may have been meant."""
     see = f"see '{parser.prog} --help'"
     if not argument.startswith("-"):
         return f"unexpected argument '{argument}'; {see}"
@@ -363,7 +363,7 @@ def _unknown(parser: argparse.ArgumentParser, argument: str) -> str:
 
 
 class _Completion(argparse.Action):
-    """Prints a completion script for the shell that is named, and ends."""
+    """Action that prints a completion script for the named shell, and exits."""
 
     def __call__(self, parser: argparse.ArgumentParser, *values: Any, **_: Any) -> None:
         import shtab  # here, since it takes a sixth of the start-up time of every command

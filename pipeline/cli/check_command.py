@@ -1,4 +1,4 @@
-"""`pipeline check` at the command line: what it prints and writes, and its exit code."""
+"""`pipeline check` at the command line: its output, its files and its exit code."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ __all__ = ["run"]
 
 
 def run(job: Job, terminal: Terminal, options: Options) -> int:
-    """Check, and print what came of it; give the exit code."""
+    """Check, and print the result; return the exit code."""
     workspace = job.workspace
     _require_one_format(options)
     wish = _wish(workspace, options)
@@ -86,14 +86,14 @@ def _wish(workspace: Workspace, options: Options) -> CheckOptions:
 
 
 def _from_root(workspace: Workspace, path: str) -> str:
-    """Give a path from the project's folder, as all messages do."""
+    """Return a path from the project's folder, as in all messages."""
     for name in workspace.names_of(Path(path)):
         return name
     raise UsageError(f"{path}: expected a file of the project in {workspace.root}")
 
 
 def _require_targets(workspace: Workspace, options: Options) -> None:
-    """Refuse files that the check would have to write and must not, before it begins."""
+    """Raise UsageError for output files that must not be replaced, before the check begins."""
     baseline = _baseline(workspace, options)
     if options.update_baseline:
         if not baseline:
@@ -107,7 +107,7 @@ def _require_targets(workspace: Workspace, options: Options) -> None:
 
 
 def _baseline(workspace: Workspace, options: Options) -> str:
-    """Give the path of the baseline from the project's folder; nothing where there is none."""
+    """Return the path of the baseline from the project's folder; empty if there is none."""
     given = options.baseline
     return _from_root(workspace, given) if given else workspace.settings.check.baseline
 
@@ -117,7 +117,7 @@ def _codes(given: Sequence[str]) -> tuple[str, ...]:
 
 
 def _known(job: Job, terminal: Terminal, options: Options, report: Report) -> Report:
-    """Leave out what the baseline has, or write the baseline."""
+    """Return a report without the findings of the baseline, which is written first on request."""
     path = _baseline(job.workspace, options)
     if not path:
         return report
@@ -137,7 +137,7 @@ def _known(job: Job, terminal: Terminal, options: Options, report: Report) -> Re
 
 
 def _updated(job: Job, path: str, report: Report, *, whole: bool) -> Baseline:
-    """Write all findings to the baseline; unless the whole was checked, what it had stays."""
+    """Write all findings to the baseline; after a partial check, keep its other entries, too."""
     data = job.workspace.read(path)
     known = None if whole else _parsed(data, path)
     left = () if known is None else compare_with_baseline(report.findings, known)[1]
@@ -157,7 +157,7 @@ def _parsed(data: bytes | None, path: str) -> Baseline | None:
 
 
 def _whole(options: Options) -> bool:
-    """Tell whether all was checked, so that what was not found is gone."""
+    """Return whether everything was checked, so that findings not found again are gone."""
     narrowed = (
         options.paths,
         options.article,
@@ -178,7 +178,7 @@ def _rendered(terminal: Terminal, options: Options, report: Report) -> str:
 
 
 def _diff(workspace: Workspace) -> str:
-    """Show what a rehearsal changed, as unified diffs."""
+    """Return the changes of a rehearsal as unified diffs."""
     lines: list[str] = []
     for path in dict.fromkeys(workspace.changed):
         old = (workspace.root / path).read_bytes().decode("utf-8", "replace")

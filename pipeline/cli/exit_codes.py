@@ -1,4 +1,4 @@
-"""What the command line ends with."""
+"""Exit codes of the command line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ __all__ = ["DONE", "FINDINGS", "INTERRUPTED", "WRONG"]
 
 DONE = 0
 FINDINGS = 1
-"""A check found something; or, with --check, something would change or has an error."""
+"""Findings of a check; or, with --check, something that would change or has an error."""
 WRONG = 2
 """Wrong use or environment, or an article that was left out."""
 INTERRUPTED = 130

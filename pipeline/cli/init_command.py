@@ -1,4 +1,4 @@
-"""`pipeline init` at the command line: a new project, or settings for a site that is there."""
+"""`pipeline init` at the command line: a new project, or settings for an existing site."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["run"]
 
 
 def run(options: Options, terminal: Terminal) -> None:
-    """Write what a project begins with, and tell how to go on.
+    """Create a project, and print the next command.
 
     Raises:
         UsageError: a locale or the preset is unknown, or there is a project already.
@@ -39,14 +39,14 @@ def run(options: Options, terminal: Terminal) -> None:
 
 
 def _languages(options: Options) -> tuple[str, tuple[str, ...]]:
-    """Return the languages of articles and translations, empty where they are not given."""
+    """Return the languages of articles and translations, empty if they are not given."""
     names = [name.strip() for name in (options.locales or "").split(",") if name.strip()]
     source = require_locale(options.source) if options.source else ""
     return source, tuple(require_locale(name) for name in names)
 
 
 def _create(terminal: Terminal, root: Path, source: str, locales: tuple[str, ...]) -> None:
-    """Write a project with an example; without locales, it gets one."""
+    """Create a project with an example; without locales, it gets one."""
     chosen = locales or (("en",) if source == "fr" else ("fr",))
     for path in create_project(root, source, chosen):
         terminal.tell(f"wrote {root / path}")

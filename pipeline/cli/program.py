@@ -1,4 +1,4 @@
-"""Command line: reads the arguments, runs a command, gives the exit code."""
+"""Command line: parses the arguments, runs a command, returns the exit code."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ __all__ = ["console", "main"]
 
 
 def console() -> None:
-    """Run as a program."""
+    """Run the command line as a program, and exit."""
     # Articles and catalogues are many small values that live to the end; looking for garbage
     # among them at the usual pace takes a quarter of the time.
     gc.set_threshold(100_000, 50, 50)
@@ -63,7 +63,7 @@ def console() -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command line; give the exit code.
+    """Run one command line; return the exit code.
 
     0 done, 1 findings or (with --check) something would change or has an error, 2 wrong
     use or environment, 130 interrupted.
@@ -86,7 +86,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _opened(
     options: Options, terminal: Terminal, written: list[str] | None = None
 ) -> Iterator[Job]:
-    """Open the project for a job, and say at the end which articles were left out.
+    """Open the project for a job, and print at the end which articles were left out.
 
     The paths that were written are added to ``written``.
     """
@@ -108,14 +108,14 @@ def _opened(
 
 
 def _locales(workspace: Workspace, options: Options) -> tuple[str, ...]:
-    """Return the locales at work; files that are named may be in any language."""
+    """Return the selected locales; files that are named may be in any language."""
     if options.paths:
         return workspace.settings.locales
     return workspace.choose_locales(options.locale)
 
 
 def _now(environment: Mapping[str, str]) -> datetime:
-    """Give the time, or the one that SOURCE_DATE_EPOCH fixes for a repeatable run."""
+    """Return the current time, or the time in SOURCE_DATE_EPOCH for a repeatable run."""
     epoch = environment.get("SOURCE_DATE_EPOCH")
     try:
         return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
@@ -130,7 +130,7 @@ def _step(
     step: Callable[[Job], None],
     written: list[str] | None = None,
 ) -> int:
-    """Do a step for the articles whose files can be used, and show what came of it."""
+    """Run a step for the articles whose files can be used, and print the outcome."""
     with _opened(options, terminal, written) as job:
         with job.workspace.lock():
             rerun = commands.Rerun(job, whole=options.command != "run" or _is_special(options))
@@ -148,7 +148,7 @@ def _step(
 
 
 def _is_special(options: Options) -> bool:
-    """Tell whether a run is asked for what it would not do for itself."""
+    """Return whether a run has options that change its usual work."""
     asked = options.job
     return asked.dry_run or asked.upgrade or asked.take_over or asked.budget is not None
 
@@ -191,7 +191,7 @@ def _build(options: Options, terminal: Terminal) -> int:
 
 
 def _watch(options: Options, terminal: Terminal) -> int:
-    """Run at once, and again after each save, until somebody ends it, which is no fault."""
+    """Run at once, and again after each save, until interrupted, which is no error."""
     from pipeline.cli.watch import watch  # here, as no other command needs it
 
     again = options._replace(command="run", quiet=True)

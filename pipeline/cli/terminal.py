@@ -1,4 +1,4 @@
-"""What a run says: results on standard output, talk on standard error."""
+"""Output of a run: results on standard output, messages on standard error."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 __all__ = ["Terminal"]
 
 _MANY = 12
-"""So many written files are named; of more only the number is told."""
+"""Maximum number of written files that are named; of more, only the number is printed."""
 
 
 class Terminal:
-    """The two streams; ``quiet`` leaves only errors and results, ``verbose`` leaves out nothing."""
+    """The two streams; ``quiet`` leaves only errors and results, ``verbose`` omits nothing."""
 
     def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
         self.quiet = quiet
@@ -39,7 +39,11 @@ class Terminal:
         self._talk = _console(stderr=True)
 
     def result(self, text: str) -> None:
-        """Print what was asked for."""
+        """Print the requested result.
+
+        Raises:
+            MachineError: standard output is closed or cannot be written.
+        """
         try:
             sys.stdout.write(text + "\n")
             sys.stdout.flush()
@@ -51,21 +55,21 @@ class Terminal:
             raise MachineError("the output cannot be written: it is closed") from error
 
     def tell(self, line: str) -> None:
-        """Say what was done."""
+        """Print a line about finished work, unless quiet."""
         if not self.quiet:
             self._talk.print(line, markup=False)
 
     def warn(self, line: str) -> None:
-        """Say what a person should know."""
+        """Print a warning, unless quiet."""
         if not self.quiet:
             self._talk.print(f"[yellow]warning:[/] {escape(line)}")
 
     def error(self, line: str) -> None:
-        """Say why nothing more is done."""
+        """Print an error."""
         self._talk.print(f"[red]error:[/] {escape(line)}")
 
     def left_out(self, failures: Mapping[str, Exception]) -> None:
-        """Say which articles or files were left out, and why."""
+        """Print the articles or files that were left out, with the reasons."""
         shown = len(failures) if self.verbose else _MANY
         for name, error in list(failures.items())[:shown]:
             self.error(f"{error} ({name} is left out)")
@@ -74,7 +78,7 @@ class Terminal:
 
     @contextmanager
     def progress(self, name: str, steps: int) -> Iterator[Callable[[int], None]]:
-        """Show a bar while a long work goes on; only a terminal gets one."""
+        """Show a progress bar during long work, on a terminal only."""
         # Here, as few commands take so long.
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -85,7 +89,7 @@ class Terminal:
             yield lambda count: bar.advance(task, count)
 
     def changes(self, paths: Sequence[str], *, rehearsed: bool) -> None:
-        """Name the files that were written, or would be."""
+        """Print the files that were written, or would be."""
         paths = list(dict.fromkeys(paths))
         word = "would change" if rehearsed else "wrote"
         if not paths:
@@ -97,15 +101,15 @@ class Terminal:
                 self.tell(f"{word} {path}")
 
     def findings(self, findings: Sequence[Finding]) -> None:
-        """Name what a person should look at after a run."""
+        """Print the findings of a run; notes only if verbose."""
         for finding in findings:
             if self.verbose or finding.severity is not Severity.INFO:
                 self.tell(_line(finding))
 
     def report(self, report: Report, *, plain: bool = False) -> str:
-        """Lay out the findings of a check; ``plain`` as for a file, without colours.
+        """Return the findings of a check as text; ``plain`` is for a file, without colours.
 
-        With ``quiet`` it is an empty text where there is nothing but notes.
+        With ``quiet`` the text is empty if there are only notes.
         """
         from pipeline.gate import render_text  # here, as only a check needs it
 
@@ -117,7 +121,7 @@ class Terminal:
         return render_text(report, verbose=self.verbose, color=color, width=width)
 
     def status(self, rows: Sequence[StatusRow], *, as_json: bool) -> None:
-        """Print how far each section is."""
+        """Print the progress of each section."""
         if as_json:
             self.result(_json("sections", [row._asdict() for row in rows]))
             return
@@ -150,7 +154,7 @@ def _tables(groups: Mapping[tuple[str, str], list[StatusRow]]) -> Iterator[Table
 
 
 def _overview(groups: Mapping[tuple[str, str], list[StatusRow]]) -> Table:
-    """Make one table of many articles: a row for each locale."""
+    """Return one table of many articles: a row for each locale."""
     locales: dict[str, list[StatusRow]] = {}
     for (_, locale), group in groups.items():
         locales.setdefault(locale, []).append(catalogue.total_row(group))

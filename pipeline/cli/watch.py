@@ -1,4 +1,4 @@
-"""Runs again whenever a file that a run reads is saved."""
+"""Watch mode: run again whenever an input file is saved."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 __all__ = ["watch"]
 
 _SETTLE = 200
-"""Milliseconds without a change after which a save is taken to be whole."""
+"""Milliseconds without a change after which a save is taken to be complete."""
 _TURN = 500
-"""Milliseconds after which the watcher looks whether it is to end."""
+"""Milliseconds between the watcher's checks for an interruption."""
 _MANY = 3
 
 
 def watch(root: Path, run: Callable[[list[str]], object], terminal: Terminal) -> None:
     """Run, and run again after each change of an input, until interrupted.
 
-    ``run`` adds the paths that it wrote to a list. What is wrong with a file is said, and the
-    watch goes on. Changes that a run made itself are no reason for another one.
+    ``run`` adds the paths that it wrote to a list. Errors in files are printed, and the watch goes
+    on. Changes that a run made itself do not start another one.
     """
     changes = _changes(root)
     next(changes)  # from here on no save is missed, not even one during a run
@@ -59,7 +59,7 @@ def _once(run: Callable[[list[str]], object], terminal: Terminal, names: str) ->
 
 
 def _inputs(root: Path, paths: set[str]) -> set[str]:
-    """Keep what a run reads; of a project whose settings are wrong, only those."""
+    """Return the paths that a run reads; if the settings are invalid, only the settings files."""
     found = paths.intersection(SETTINGS_FILES)
     try:
         with Workspace.open(root, os.environ) as workspace:
@@ -69,9 +69,9 @@ def _inputs(root: Path, paths: set[str]) -> set[str]:
 
 
 def _changes(root: Path) -> Iterator[set[str]]:
-    """Yield paths that changed together, relative to the root, of folders those in them.
+    """Yield sets of paths that changed together, relative to the root; new folders as their files.
 
-    Now and then it yields none, the first time as soon as it watches.
+    Now and then a set is empty; the first one is, as soon as the watch begins.
     """
     import watchfiles  # here, because no other command needs it
 

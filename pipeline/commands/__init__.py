@@ -1,4 +1,4 @@
-"""The steps, over many articles: each loads, calls one stage, saves and reports."""
+"""Commands over many articles: each loads, calls one stage, saves and reports."""
 
 from __future__ import annotations
 

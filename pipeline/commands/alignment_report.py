@@ -1,4 +1,4 @@
-"""A report on how versions that exist were aligned, for a person to look over."""
+"""Report on the alignment of existing versions, for review."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ __all__ = ["align_with_report", "compare"]
 
 
 def align_with_report(job: Job, target: Path) -> None:
-    """Align, and write a page about all articles and locales at work that have a version.
+    """Align, and write a page about all selected articles and locales that have a version.
 
-    It compares the versions as they are, whatever the catalogues hold, and is written in a
-    rehearsal, too: it is what was asked for, and no file of the project.
+    It compares the versions as they are, whatever the catalogues hold. It is written in a
+    rehearsal, too, because it is the requested result and no file of the project.
 
     Raises:
-        UsageError: the name is none of an HTML file, or another page stands there.
-        MachineError: what stands there cannot be read, or the file cannot be written.
+        UsageError: the name is not that of an HTML file, or another file is there.
+        MachineError: the existing file cannot be read, or the new one cannot be written.
     """
     if target.suffix.lower() not in (".html", ".htm"):
         raise UsageError(f"--report {target}: expected the name of an HTML file, such as a.html")
@@ -73,10 +73,10 @@ def compare(
     *,
     foreign: bool = True,
 ) -> tuple[ReportSection, ...]:
-    """Make the rows of a page, by section of the source.
+    """Return the rows of a page, by section of the source.
 
-    A bead without a source stands in the section of the one before it. Where versions are not
-    ``foreign`` to each other, texts that are the same are no copies.
+    A bead without a source belongs to the section of the bead before it. If versions are not
+    ``foreign`` to each other, equal texts are not copies.
     """
     titles = {section.slug: section.title for section in source.sections}
     slug = source.segments[0].context if source.segments else ""

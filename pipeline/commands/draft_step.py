@@ -1,4 +1,4 @@
-"""Machine drafts for the catalogues of a job, and the translation memory that helps with them."""
+"""Machine drafts for the catalogues of a job, and export of its translation memory."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _ANSWERS = "answers.sqlite"
 
 
 class _Means(NamedTuple):
-    """What drafts are made with."""
+    """Engines, answers and tally for drafts."""
 
     engines: list[Engine]
     answers: Answers
@@ -47,10 +47,10 @@ class _Means(NamedTuple):
 
 
 def draft(job: Job) -> None:
-    """Give each catalogue at work the drafts that it lacks.
+    """Add the missing drafts to each selected catalogue.
 
     Raises:
-        InputError: a file is not what it should be.
+        InputError: a file is invalid.
         MachineError: the store of the answers cannot be used.
     """
     work = [pair for pair in job.pairs() if missing(job.catalogue(*pair), _order(job, pair[2]))]
@@ -74,10 +74,10 @@ def draft(job: Job) -> None:
 
 
 def export_memory(job: Job, target: Path) -> None:
-    """Write what is reviewed in the catalogues at work as TMX.
+    """Write the reviewed translations of the selected catalogues as TMX.
 
     Raises:
-        UsageError: the name is none of a TMX file, or another one stands there.
+        UsageError: the name is not that of a TMX file, or another file is there.
         MachineError: the file cannot be written.
     """
     if target.suffix != ".tmx":

@@ -1,4 +1,4 @@
-"""What a command works on: a project, its articles and locales, and how it talks."""
+"""Job of a command: its project, articles and locales, and its output."""
 
 from __future__ import annotations
 
@@ -31,42 +31,42 @@ __all__ = ["Job", "Voice"]
 
 
 class Voice(Protocol):
-    """Says how a job goes; `Terminal` is one."""
+    """Output of a job; `Terminal` is one."""
 
     def result(self, text: str) -> None:
-        """Print what was asked for."""
+        """Print the requested result."""
 
     def tell(self, line: str) -> None:
-        """Say what was done."""
+        """Print a line about finished work."""
 
     def warn(self, line: str) -> None:
-        """Say what a person should know."""
+        """Print a warning."""
 
     def progress(self, name: str, steps: int) -> AbstractContextManager[Callable[[int], None]]:
-        """Show how far a long work is; the value is called with the steps that were done."""
+        """Show the progress of long work; the value is called with numbers of finished steps."""
 
 
 @dataclass
 class Job:
-    """What a command works on, and how it talks."""
+    """Project, articles and locales of a command, with its options and output."""
 
     workspace: Workspace
     articles: tuple[str, ...]
     locales: tuple[str, ...]
     now: datetime
     environment: Mapping[str, str]
-    """Where the keys of services are."""
+    """Environment variables, which hold the keys of services."""
     options: JobOptions
     voice: Voice
     findings: list[Finding] = field(default_factory=list)
     failures: dict[str, PipelineError] = field(default_factory=dict)
-    """Articles that were left out of the run, and why."""
+    """Articles that were left out of the run, with the reason."""
     remains: dict[str, Remains] = field(default_factory=dict)
-    """What a run says of an article even if nothing is to be done, by its name."""
+    """Messages and findings, by article, that a run repeats even if nothing is to be done."""
     settled: frozenset[str] = frozenset()
-    """Articles whose files are as the last run left them."""
+    """Articles whose files are unchanged since the last run."""
     lexicons: dict[str, Lexicon] = field(default_factory=dict)
-    """What alignment knows of words, by locale."""
+    """Words that translate each other, for the alignment, by locale."""
 
     def __post_init__(self) -> None:
         require_engines(self.workspace.settings, self.environment)
@@ -81,19 +81,19 @@ class Job:
 
     @property
     def whole(self) -> bool:
-        """Whether all articles are looked at, those that were left out included."""
+        """True if all articles are considered, those that were left out included."""
         return {*self.articles, *self.failures} == set(self.workspace.articles())
 
     @contextmanager
     def guard(self, name: str) -> Iterator[None]:
-        """Leave an article out of the rest of the run where one of its files cannot be used."""
+        """Leave an article out of the rest of the run if one of its files cannot be used."""
         try:
             yield
         except (InputError, MachineError) as error:
             self.set_aside(name, error)
 
     def set_aside(self, name: str, error: PipelineError) -> None:
-        """Leave an article out of the rest of the run; the others are done."""
+        """Leave an article out of the rest of the run; work on the others goes on."""
         self.failures.setdefault(name, error)
         self.articles = tuple(one for one in self.articles if one != name)
 
@@ -108,8 +108,8 @@ class Job:
         """Read the source version of an article.
 
         Raises:
-            InputError: it is not UTF-8, or its front matter cannot be read.
-            MachineError: it was there when the run began, and is gone.
+            InputError: the file is not UTF-8, or its front matter cannot be read.
+            MachineError: the file was deleted during the run.
         """
         article = self.version(name, self.workspace.settings.source)
         if article is None:
@@ -118,10 +118,10 @@ class Job:
         return article
 
     def version(self, name: str, locale: str) -> Article | None:
-        """Read one version of an article, None where there is none, or only a built page.
+        """Read one version of an article; return None if there is none, or only a built page.
 
         Raises:
-            InputError: it is not UTF-8, or its front matter cannot be read.
+            InputError: the file is not UTF-8, or its front matter cannot be read.
         """
         path = self.workspace.article_path(name, locale)
         data = self.workspace.read(path)
@@ -142,9 +142,9 @@ class Job:
         return path == page and self.record.owns(path, data)
 
     def unowned(self, name: str, locale: str) -> Article | None:
-        """Read a page that stands where one is to be built, if somebody else wrote it.
+        """Read a page in the place of a built one, if somebody else wrote it.
 
-        Its data are what is in the file.
+        Its data are those of the file.
         """
         path = self.workspace.page_path(name, locale)
         data = self.workspace.read(path)
@@ -155,24 +155,24 @@ class Job:
         return replace(article, data=data)
 
     def catalogue(self, name: str, article: Article, locale: str) -> Catalog:
-        """Load a catalogue; where there is none yet, all that it will have to hold."""
+        """Load a catalogue; if it is empty, return one with all units of the article."""
         catalog = self.catalogues.load(name, locale)
         if catalog.units:
             return catalog
         return replace(catalog, units=extract(article, name).units)
 
     def glossary(self, locale: str) -> Glossary:
-        """Read the glossary of a locale, an empty one where there is none.
+        """Read the glossary of a locale; return an empty one if there is none.
 
         Raises:
-            InputError: it is not UTF-8, or a row is no entry.
+            InputError: the file is not UTF-8, or a row is not a valid entry.
         """
         path = self.workspace.glossary_path(locale)
         text = self.workspace.text(path)
         return NO_GLOSSARY if text is None else parse_glossary(text, path)
 
     def reviewed(self, locales: Sequence[str]) -> Iterator[Catalog]:
-        """Yield what the translation memory remembers: all articles, those that are gone, too."""
+        """Yield the catalogues of the translation memory, those of deleted articles included."""
         there = [name for name in self.workspace.articles() if name not in self.failures]
         for locale in locales:
             for name in there:
@@ -182,13 +182,13 @@ class Job:
                     yield self.catalogues.look(name, locale)
 
     def verify(self, command: str) -> None:
-        """Read all that a command will need, so that bad input is found before it writes.
+        """Read all input of a command, so that invalid files are found before it writes.
 
-        An article of which a file is not what it should be, or cannot be read, is left out.
+        An article is left out if one of its files is invalid or cannot be read.
 
         Raises:
-            InputError: what is read for all articles is not what it should be.
-            MachineError: it cannot be read.
+            InputError: a file for all articles is invalid.
+            MachineError: a file for all articles cannot be read.
         """
         settings = self.workspace.settings
         for name in self.articles:
@@ -223,27 +223,27 @@ class Job:
 
     @property
     def align_confidence(self) -> float:
-        """Below this an aligned text always stays a draft."""
+        """Confidence below which an aligned text always remains a draft."""
         asked = self.options.min_confidence
         return self.workspace.settings.align_confidence if asked is None else asked
 
     def foreign(self, locale: str) -> bool:
-        """Tell whether a locale has another language than the source."""
+        """Return whether the language of a locale differs from the source's."""
         source = self.workspace.settings.source
         return source.partition("_")[0] != locale.partition("_")[0]
 
     def remark(self, article: str, line: str) -> None:
-        """Say what is so, whether this run changed it or not."""
+        """Print a line that is repeated in later runs, until the article changes."""
         self.tell(line)
         old = self.remains.get(article, Remains())
         self.remains[article] = old._replace(lines=(*old.lines, line))
 
     def observe(self, article: str, findings: Sequence[Finding]) -> None:
-        """Keep findings for the end that the next run would have, too."""
+        """Keep findings for the end of this run, and of later runs until the article changes."""
         self.report(findings)
         old = self.remains.get(article, Remains())
         self.remains[article] = old._replace(findings=(*old.findings, *findings))
 
     def report(self, findings: Sequence[Finding]) -> None:
-        """Keep findings for the end."""
+        """Keep findings for the end of this run."""
         self.findings += findings

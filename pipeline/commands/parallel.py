@@ -1,4 +1,4 @@
-"""Work on each article, in one process or in some; what comes of it is the same."""
+"""Work on each article, in one process or in several, with the same result."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 __all__ = ["cores", "each"]
 
 _FEW = 4
-"""So few articles are done before processes are made."""
+"""Minimum number of articles for each worker."""
 _BETWEEN_LOOKS = 0.1
-"""Seconds after which a worker looks whether its parent is there."""
+"""Seconds between a worker's checks that its parent is alive."""
 
 
 class _Outcome(NamedTuple):
-    """What a worker did to an article, for the parent to say and to keep."""
+    """Outcome of a worker's work on an article, which the parent prints and keeps."""
 
     said: tuple[tuple[str, str], ...]
-    """Kind (tell or warn) and line."""
+    """Kind (tell or warn) and line of each message."""
     findings: tuple[Finding, ...]
     changed: tuple[str, ...]
     seen: dict[str, str]
@@ -41,18 +41,18 @@ class _Outcome(NamedTuple):
 
 
 def cores() -> int:
-    """Give the number of processors that this process may use."""
+    """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def each(job: Job, work: Callable[[Job, str], None], articles: Sequence[str]) -> None:
-    """Do a piece of work for some articles, in as many processes as the job has.
+    """Call a function for each of some articles, in as many processes as the job has.
 
-    Messages, findings and errors come in the order of the articles. One with a file that cannot
-    be used is left out of what is done after it.
+    Messages, findings and errors come in the order of the articles. An article with a file that
+    cannot be used is left out of later work.
 
     Raises:
-        PipelineError: the work on an article ended in another way; the first one, in their order.
+        PipelineError: another error of the work on an article; the first one in their order.
         MachineError: the system ended a process.
     """
     count = min(job.options.jobs or cores(), len(articles) // _FEW)
@@ -81,7 +81,7 @@ def each(job: Job, work: Callable[[Job, str], None], articles: Sequence[str]) ->
 
 
 _here: list[tuple[Job, Callable[[Job, str], None]]] = []
-"""What this process works for, if it is a worker."""
+"""Job and function of this process, if it is a worker."""
 
 
 def _begin(job: Job, work: Callable[[Job, str], None], parent: int) -> None:

@@ -1,4 +1,4 @@
-"""A run that leaves out the articles of which nothing changed since the last one."""
+"""Incremental runs, which skip the articles that have not changed since the last run."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ __all__ = ["Rerun"]
 
 _FILE = "settled.json"
 _MANY = 12
-"""So many lines on what did not change are said."""
+"""Maximum number of lines about unchanged articles that are printed."""
 
 
 class Rerun:
-    """What is to be done of a job, and what was found in order.
+    """Articles of a job that must be processed, and the cached outcome of the others.
 
-    It narrows the job to the articles to be done. A run that is told more than usual (a budget,
-    an upgrade, a rehearsal of what would be sent) or less (one locale) does them all.
+    It narrows the job to the articles to be processed. A run that is asked for more than usual (a
+    budget, an upgrade, a rehearsal of the sending) or less (one locale) processes them all.
     """
 
     def __init__(self, job: Job, *, whole: bool = False) -> None:
@@ -51,7 +51,7 @@ class Rerun:
         job.articles = tuple(name for name in job.articles if name not in self._remains)
 
     def replay(self, *, verbose: bool) -> None:
-        """Say what is to be said of the articles that were left out."""
+        """Repeat the messages of skipped articles."""
         lines = [line for remains in self._remains.values() for line in remains.lines]
         for line in lines if verbose else lines[:_MANY]:
             self.job.tell(line)
@@ -61,7 +61,7 @@ class Rerun:
             self.job.report(remains.findings)
 
     def finish(self) -> None:
-        """Remember the articles that were done."""
+        """Save the outcome of the articles that were processed."""
         job = self.job
         if self._settled is None or job.workspace.check:
             return
@@ -83,7 +83,7 @@ class Rerun:
         self._settled.save(_key(job))
 
     def rows(self) -> list[StatusRow]:
-        """Count the texts of all articles that could be read, in their order."""
+        """Return the status rows of all articles that could be read, in their order."""
         there = (name for name in self.articles if name not in self.job.failures)
         return [row for name in there for row in self._rows(name)]
 
@@ -94,7 +94,7 @@ class Rerun:
 
 
 def _key(job: Job) -> str:
-    """Give what all results depend on: programs, the settings, files of the project."""
+    """Return a hash of all that every result depends on: program, settings, shared files."""
     workspace = job.workspace
     package = Path(pipeline.__file__).parent
     program = sorted((file.name, file.stat().st_mtime_ns) for file in package.rglob("*.py"))
@@ -128,6 +128,6 @@ def _key(job: Job) -> str:
 
 
 def _reaches_out(job: Job) -> bool:
-    """Tell whether an engine of the network would be asked for what is missing."""
+    """Return whether an engine of the network would be asked for missing translations."""
     settings = job.workspace.settings
     return not settings.offline and any(name in drafting.SERVICES for name in settings.engines)

@@ -1,4 +1,4 @@
-"""The commands: each loads, calls one stage, saves and reports."""
+"""Steps of the pipeline: each loads, calls one stage, saves and reports."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _merge(job: Job, name: str) -> None:
 
 
 def align(job: Job) -> None:
-    """Fill each catalogue from the version that exists, and report on full ones, too."""
+    """Fill each catalogue from the existing version, and report on full catalogues, too."""
     _learn(job)
     each(job, partial(_align, always=True), job.articles)
     if job.articles:
@@ -95,12 +95,12 @@ def _align(job: Job, name: str, *, always: bool) -> None:
 
 
 def _open(catalog: Catalog, version: Article) -> bool:
-    """Tell whether a version may have something for a catalogue."""
+    """Return whether a version may have new translations for a catalogue."""
     return bool(drafting.missing(catalog)) or alignment.outdated(catalog, version)
 
 
 def _learn(job: Job) -> None:
-    """Learn which words translate which from all that is reviewed, for locales with versions."""
+    """Learn words that translate each other from all reviewed units, for locales with versions."""
     there = [
         locale for locale in job.locales if any(job.version(name, locale) for name in job.articles)
     ]
@@ -114,7 +114,7 @@ def _learn(job: Job) -> None:
 
 
 def translate(job: Job) -> None:
-    """Draft what is missing."""
+    """Draft missing translations by machine."""
     from pipeline.commands.draft_step import draft  # here, as it loads the engines
 
     draft(job)
@@ -150,7 +150,7 @@ def _build(job: Job, name: str) -> None:
 
 
 def warn_of_orphans(job: Job) -> None:
-    """Warn of catalogues and versions whose article is not there, where all are looked at."""
+    """Warn of catalogues and versions without their article, if all articles are considered."""
     if not job.whole:
         return
     for locale in job.locales:
@@ -170,7 +170,7 @@ def warn_of_orphans(job: Job) -> None:
 
 
 def rows(job: Job, name: str) -> list[StatusRow]:
-    """Count what is reviewed, a draft or empty in one article."""
+    """Return the numbers of reviewed, draft and empty texts in one article."""
     article = job.source(name)
     return [
         row
@@ -180,7 +180,7 @@ def rows(job: Job, name: str) -> list[StatusRow]:
 
 
 def run(job: Job) -> None:
-    """Do all steps in order."""
+    """Run all steps in order."""
     each(job, _update, job.articles)
     wanting = [name for name in job.articles if _wants(job, name)]
     if wanting:
@@ -198,7 +198,7 @@ def _update(job: Job, name: str) -> None:
 
 
 def _wants(job: Job, name: str) -> bool:
-    """Tell whether a locale has a version with something new, or a page to be taken over."""
+    """Return whether a locale has a version with new translations, or a page to take over."""
     article = job.source(name)
     return any(
         (

@@ -1,8 +1,8 @@
-"""What the last run left in order, so that the next one need not look at it again.
+"""Cache of articles whose files have not changed since the last run.
 
-A file in the state folder, made again where it is missing, damaged or of another version. It is
-trusted for nothing but leaving work out: each file that a result depends on, and each that is
-the result, is known by its content, and must still have it.
+It is a file in the state folder, rebuilt if it is missing, damaged or of another version. It is
+trusted for nothing but skipping work: each file that a result depends on, and each that is the
+result, is identified by its content, and must still have it.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ __all__ = ["Remains", "Settled"]
 
 _FORM = 1
 _RACE = 100_000_000
-"""Nanoseconds. A file that changed as shortly before it was looked at could change once more
-without a newer time; git calls such an entry racily clean."""
+"""Age in nanoseconds below which a changed file is not trusted: it could change once more without a
+newer time; git calls such an entry racily clean."""
 
 
 class Remains(NamedTuple):
-    """What a run says of an article in which nothing changed."""
+    """Messages, findings and status of an article in which nothing changed."""
 
     lines: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     rows: tuple[StatusRow, ...] = ()
     open: bool = False
-    """Whether texts are missing, which an engine may have by now."""
+    """True if translations are missing, which an engine may have by now."""
 
 
 class Settled:
-    """Articles that are in order; ``key`` stands for all that is the same for all of them."""
+    """Unchanged articles; ``key`` is a hash of all that every result depends on."""
 
     def __init__(self, root: Path, file: Path, key: str) -> None:
         self._root = str(root)
@@ -52,9 +52,10 @@ class Settled:
         self._articles: dict[str, Any] = self._read()
 
     def look(self, name: str, paths: Iterable[str]) -> Remains | None:
-        """Give what is to be said of an article; None where anything of it changed.
+        """Return the cached outcome of an unchanged article, else None.
 
-        ``paths`` are files that it has; others that it hangs on may have been kept behind them.
+        ``paths`` are the files of the article; other files that it depends on may be stored after
+        them.
         """
         paths = list(paths)
         entry: Any = self._articles.get(name)
@@ -69,7 +70,7 @@ class Settled:
             return None
 
     def keep(self, name: str, seen: Mapping[str, str], remains: Remains) -> None:
-        """Remember an article; ``seen`` are its files with what this run read or wrote there."""
+        """Store the outcome of an article; ``seen`` has the digests of its files in this run."""
         marks = [[path, [self._mark(path), content]] for path, content in seen.items()]
         self._articles[name] = {
             "files": marks,
@@ -81,7 +82,7 @@ class Settled:
         self._changed = True
 
     def save(self, key: str) -> None:
-        """Write what is remembered, with a key that is right by now.
+        """Write the cache, with a key that is valid after the run.
 
         Raises:
             MachineError: the state folder cannot be written.
@@ -108,7 +109,7 @@ class Settled:
         return {}
 
     def _same(self, path: str, known: list[Any]) -> bool:
-        """Tell whether a file is as it was; by its content only where its mark is another."""
+        """Return whether a file is unchanged; its content is read only if its mark differs."""
         mark, content = known
         now = self._mark(path)
         if now and now == mark:
@@ -121,7 +122,7 @@ class Settled:
         return True
 
     def _mark(self, path: str) -> list[int] | None:
-        """Give what changes with a file; nothing for one that may still change unseen."""
+        """Return the times, size and inode of a file; None if it may still change unseen."""
         try:
             stat = os.stat(f"{self._root}/{path}")  # noqa: PTH116 - ten thousand times in a run
         except OSError:
@@ -131,7 +132,7 @@ class Settled:
         return [stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino]
 
     def content(self, path: str) -> str:
-        """Give what stands for a file's content; one that cannot be read is none."""
+        """Return the digest of a file; that of a missing file if it cannot be read."""
         try:
             with open(f"{self._root}/{path}", "rb") as file:  # noqa: PTH123 - as above
                 return digest(file.read())

@@ -1,4 +1,4 @@
-"""Pages out: built Markdown, HTML, and whose page is whose."""
+"""Built pages in Markdown and HTML, and the record of those that the pipeline wrote."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two versions of articles side by side, as an HTML page for a person to look over."""
+"""HTML page that shows two versions of articles side by side, for review."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ CERTAINTIES: Mapping[str, str] = {
     "missing": "nothing in the version",
     "extra": "nothing in the source",
 }
-"""How certain a row is, by the word for it in the page's classes, with what the page says."""
+"""Words of the page for each certainty of a row, by its name in the page's classes."""
 
 REPORT_MARK = b'<meta name="generator" content="pipeline align">'
-"""What stands in every page that `render_comparisons` gives."""
+"""Bytes that are in every page of `render_alignment_report`."""
 
 
 class ReportCell(NamedTuple):
-    """One text of one side."""
+    """One text on one side."""
 
     line: int
-    """In its file, from 1."""
+    """Line in its file, from 1."""
     kind: str
-    """What block it is."""
+    """Kind of its block."""
     text: str
-    """As it stands in the file."""
+    """Inline Markdown with soft line breaks folded."""
 
 
 class ReportRow(NamedTuple):
@@ -52,48 +52,48 @@ class ReportRow(NamedTuple):
     source: tuple[ReportCell, ...]
     version: tuple[ReportCell, ...]
     certainty: str
-    """One of `CERTAINTIES`."""
+    """Key of `CERTAINTIES`."""
     confidence: float
-    """0 to 1."""
+    """Confidence, 0 to 1."""
     reason: str
-    """What speaks against it, in words; may be empty."""
+    """Reason for doubt, in words; may be empty."""
 
 
 class ReportSection(NamedTuple):
-    """The rows of one section of the source."""
+    """Rows of one section of the source."""
 
     title: str
     rows: tuple[ReportRow, ...]
 
 
 class AlignmentReport(NamedTuple):
-    """One article and one version of it."""
+    """Comparison of one article with one version of it."""
 
     article: str
     source: str
-    """Locale."""
+    """Locale of the source."""
     version: str
-    """Locale."""
+    """Locale of the version."""
     paths: tuple[str, str]
-    """Files of source and version."""
+    """Paths of source and version."""
     parts: tuple[ReportSection, ...]
 
     @property
     def counts(self) -> Counter[str]:
-        """How many rows there are, by certainty."""
+        """Number of rows by certainty."""
         return Counter(row.certainty for part in self.parts for row in part.rows)
 
     @property
     def sides(self) -> tuple[tuple[str, str, str, str], ...]:
-        """Language tag, direction, name of the language and path, of either side."""
+        """Language tag, direction, language name and path of either side."""
         locales = zip((self.source, self.version), self.paths, strict=True)
         return tuple((language_tag(a), direction(a), name_in(a, "en"), path) for a, path in locales)
 
 
 def render_alignment_report(comparisons: Sequence[AlignmentReport], threshold: float) -> str:
-    """Write one page about all; ``threshold`` is the confidence above which a pair is sure.
+    """Return one page with all comparisons; pairs are sure from the confidence ``threshold`` on.
 
-    The page holds no script, asks for nothing and shows each text as it stands in its file.
+    The page holds no script, loads nothing, and shows the Markdown of each text.
 
     Raises:
         UsageError: Babel does not know a locale.

@@ -1,4 +1,4 @@
-"""Build: an article in another language, with the skeleton of its source."""
+"""Build of an article in another language, with the skeleton of its source."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ __all__ = ["Built", "build"]
 _NOTE = re.compile(rb"\[\^([^\[\]\s]+)\]:")
 _MODULE = re.compile(r"(?:import|export)(?=[ {*])")
 _AROUND = 200
-"""Bytes of its line around a text that are looked at; more would not be linear."""
+"""Bytes of a line that are parsed on either side of a text; more would not be linear."""
 
 
 class Built(NamedTuple):
-    """A built article."""
+    """Built article."""
 
     data: bytes
     findings: tuple[Finding, ...]
-    """One for each segment that fell back to the source text."""
+    """One finding for each segment that fell back to the source text."""
     states: tuple[State, ...]
-    """What stands at each segment of the article: a reviewed text, a draft, or the source."""
+    """State of the text at each segment of the article; EMPTY for a source text."""
 
 
 def build(
@@ -55,14 +55,14 @@ def build(
     heading_ids: str = "none",
     mdx: bool = False,
 ) -> Built:
-    """Put the catalogue's texts in the place of the segments.
+    """Replace the segments of an article by the translations of a catalogue.
 
-    Without ``drafts`` only what is reviewed is used. ``mark`` may wrap a text, by its
-    state (EMPTY: the source text stands in); ``shown`` is the path of the PO file. A text
-    that changes the skeleton or damages markup falls back to the source and is a finding with
-    the reason. ``language`` (old and new) is changed in the front matter where any text is.
-    ``heading_ids`` is how headings keep the ids that links lead to (`heading_ids.pinned`); ``mdx``
-    is whether the page is read as MDX.
+    Without ``drafts`` only reviewed translations are used. ``mark`` may wrap a text, by its state
+    (EMPTY for a source text); ``shown`` is the path of the PO file for messages. A translation that
+    changes the skeleton or damages markup is replaced by the source text and reported in a finding
+    with the reason. ``language`` (old and new) is changed in the front matter if any text is
+    replaced. ``heading_ids`` is the way in which headings keep the ids that links lead to
+    (`heading_ids.pinned`); ``mdx`` is true if the page is read as MDX.
     """
     units = {unit.key: unit for unit in catalog.units}
     notes = frozenset(n.decode().casefold() for n in _NOTE.findall(article.data))
@@ -97,7 +97,7 @@ def build(
 
 
 def _as_module(article: Article, segment: Segment, text: str) -> Damage | None:
-    """Find a text at the beginning of a line that MDX would take for code of a module."""
+    """Return the damage if a text at the beginning of a line is a module's code for MDX."""
     begins = article.data[max(0, segment.start - 1) : segment.start] in (b"", b"\n", b"\r")
     found = _MODULE.match(text) if begins and segment.form == "markdown" else None
     if not found or text == segment.text:
@@ -113,11 +113,11 @@ def _usable(unit: Unit | None, *, drafts: bool) -> State:
 
 
 def _broken(article: Article, rendered: Mapping[int, bytes]) -> set[int]:
-    """Find the texts that change the skeleton.
+    """Return the indexes of the texts that change the skeleton.
 
-    Most are found alone, in their own line. For the others each block is tried on its own, so
-    that many broken texts do not cost a reading of the whole article each; what only breaks
-    the whole is looked for there.
+    Most are found alone, in their own line. For the others each block is tried on its own, so that
+    many broken texts do not each cost a reading of the whole article; texts that only break the
+    whole are searched for there.
     """
     if not rendered:
         return set()
@@ -151,7 +151,7 @@ def _breaks_alone(article: Article, index: int, text: bytes) -> bool:
 
 
 def _alone(article: Article, index: int, text: bytes) -> tuple[bytes, bytes]:
-    """Give the line of a segment as it is and as it would be, without what surrounds it."""
+    """Return the line of a segment before and after the replacement, without its surroundings."""
     segment, data = article.segments[index], article.data
     if segment.form == "yaml":
         return b"", b""
@@ -168,7 +168,7 @@ def _alone(article: Article, index: int, text: bytes) -> tuple[bytes, bytes]:
 
 
 def _halved(article: Article, part: Mapping[int, bytes], start: int, end: int) -> set[int]:
-    """Find the texts that change the skeleton of a part, by halving until they stand alone."""
+    """Return the indexes of the texts that change the skeleton of a part, by bisection."""
     bones = skeleton_of(article.data[start:end])
     if not part or skeleton_of(splice(article, part, start, end)) == bones:
         return set()
@@ -185,7 +185,7 @@ def _halved(article: Article, part: Mapping[int, bytes], start: int, end: int) -
 
 
 def _together(article: Article, part: Mapping[int, bytes], start: int, end: int) -> set[int]:
-    """Find texts that break a part only beside others, by adding one after the other."""
+    """Return the texts that break a part only beside others, by adding one after the other."""
     bones = skeleton_of(article.data[start:end])
     kept: dict[int, bytes] = {}
     for index in sorted(part):
@@ -200,7 +200,7 @@ def _without(rendered: Mapping[int, bytes], broken: set[int]) -> dict[int, bytes
 
 
 def _changed(article: Article, index: int, text: bytes) -> Damage:
-    """Say how a text changes the structure of the page."""
+    """Return the damage of a text that changes the structure of the page."""
     before, after = _alone(article, index, text)
     expected, found = describe_difference(skeleton_of(before), skeleton_of(after))
     how = f"expected {expected}, found {found}" if found else "beside the others"

@@ -1,7 +1,7 @@
 """Relative paths of files in a page: pictures, downloads, imports.
 
-A page in another language may be built in another folder than its source, and what is named from
-there leads nowhere. Links to other articles are none of these: their pages move along.
+A page in another language may be built in another folder than its source, from which the paths of
+the source lead nowhere. Links to other articles are not among these: their pages move along.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["FilePath", "file_paths", "moved", "places"]
 
 _ARTICLE = (b".md", b".mdx", b".markdown")
 _OMITTED = ("", ".js", ".jsx", ".ts", ".tsx", ".mjs", ".json", "/index.js", "/index.ts")
-"""What an import may leave out of the name of its file."""
+"""Endings that an import may leave out of the name of its file."""
 _PATH = re.compile(
     rb"""(?:\]\(\s*+<?|^\ {0,3}\[[^\]\r\n]++\]:[ \t]*+<?|\b(?:src|href|poster)=["'])
     (?P<any>[^\s()<>\#?"'/:{}][^\s()<>\#?"':{}]*+)
@@ -33,16 +33,16 @@ _PATH = re.compile(
 
 
 class FilePath(NamedTuple):
-    """A relative path in a file; offsets in bytes."""
+    """Relative path in a file; offsets in bytes."""
 
     start: int
     end: int
     path: str
-    """Without escapes."""
+    """Path without percent escapes."""
 
 
 def file_paths(data: bytes) -> Iterator[FilePath]:
-    """Yield the relative paths in a page that may be those of files, in order; none in code."""
+    """Yield the relative paths in a page that may name files, in order, except in code."""
     found = [
         FilePath(start, end, unquote(raw.decode("utf-8", "replace")))
         for match in _PATH.finditer(data)
@@ -60,7 +60,7 @@ def file_paths(data: bytes) -> Iterator[FilePath]:
 
 
 def _fits(raw: bytes, match: re.Match[bytes]) -> bool:
-    """Tell whether a path has a file's ending, or stands where it can be left out."""
+    """Return whether a path has the ending of a file that is no article, or may leave it out."""
     stem, dot, _ = raw.rpartition(b"/")[2].rpartition(b".")
     if not (stem and dot):
         return bool(match["dotted"]) and not raw.endswith(b"/")
@@ -68,7 +68,7 @@ def _fits(raw: bytes, match: re.Match[bytes]) -> bool:
 
 
 def places(path: str, page: str) -> list[str]:
-    """Give the paths from the root that a path in a page may stand for, the likeliest first."""
+    """Return the paths from the root that a path in a page may mean, the likeliest first."""
     full = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
     if full.startswith("..") or "\0" in full:  # no machine has such a name
         return []
@@ -78,12 +78,11 @@ def places(path: str, page: str) -> list[str]:
 def moved(
     data: bytes, old: str, new: str, is_there: Callable[[str], bool], *, like: bytes = b""
 ) -> bytes:
-    """Give a page with paths of files that lead from another path where they led before.
+    """Return a page with its relative paths of files changed so that they lead to the same files.
 
-    ``old`` and ``new`` are paths of the page, from the root, from which ``is_there`` looks for
-    files, too. A path stays as it is where a file is at its end from the new place, and where
-    none is from the old one. A path that is in ``like``, a page at the new place, is spelt as it
-    is there.
+    ``old`` and ``new`` are the paths of the page, from the root; ``is_there`` looks for files from
+    the root, too. A path is left alone if a file is at its end from the new place, or if none is
+    from the old one. A path that is in ``like``, a page at the new place, is spelt as it is there.
     """
     here, there = posixpath.dirname(old), posixpath.dirname(new) or "."
     if posixpath.normpath(here) == posixpath.normpath(there):
@@ -110,7 +109,7 @@ def _raw(data: bytes, found: Iterable[FilePath]) -> Iterator[str]:
 
 
 def _code(data: bytes, starts: Sequence[int]) -> deque[tuple[int, int]]:
-    """Give the ranges of blocks of code, and of code in texts in which something starts."""
+    """Return the ranges of code blocks, and of inline code in texts that contain a start."""
     body, shift = markdown_body(data)
     ranges = []
     for key, name, _, start, end, run in blocks(body, data, shift):

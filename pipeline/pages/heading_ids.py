@@ -1,13 +1,14 @@
-"""Ids of headings, as GitHub makes them, kept in every language.
+"""Heading ids as GitHub makes them, kept in every language.
 
 A renderer makes the id of a heading from its text, so a translated heading gets another one, and
 links to the old one lead nowhere. Such a heading gets its old id back.
 
-GitHub's rule (the package `github-slugger`, found out from what GitHub does): the text in lower
-case without what is no letter, mark, digit, underscore, hyphen or blank, a hyphen for each blank,
-and -1, -2 … behind what is there already; nothing is merged or trimmed. Docusaurus and Hugo do
-the same; Astro takes a hyphen at the end away; kramdown and Python-Markdown drop what is not
-ASCII and merge hyphens, and count in other ways. For them links with such ids are not seen here.
+GitHub's rule (the package `github-slugger`, derived from GitHub's behaviour): the text in lower
+case without any character that is not a letter, mark, digit, underscore, hyphen or space, a hyphen
+for each space, and -1, -2 … after an id that is taken; nothing is merged or trimmed. Docusaurus and
+Hugo do the same; Astro removes a hyphen at the end; kramdown and Python-Markdown drop characters
+that are not ASCII and merge hyphens, and count in other ways. For them links with such ids are not
+recognised here.
 """
 
 from __future__ import annotations
@@ -25,40 +26,40 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     _Edit = tuple[int, int, bytes]
-    """Where bytes begin and end, and what is to stand there."""
+    """Beginning and end of a byte range, and its replacement."""
 
 __all__ = ["Heading", "github_slug", "headings", "pinned"]
 
 _KEPT = ("L", "M", "Nd", "Nl", "Pc")
-"""Categories of Unicode that stay in an id; hyphens and blanks, too."""
+"""Unicode categories that remain in an id, besides hyphens and spaces."""
 _LINK = re.compile(r"""\]\(\s*<?#([^\s)>]+)|\b(?i:href)\s*=\s*["']?#([^"'\s>]+)""")
 _OWN = re.compile(r"""<[a-zA-Z][^<>]*?\s(?i:id|name)\s*=\s*["']?([^"'\s>]+)""")
 _NO_TEXT = frozenset({"image", "tag", "placeholder"})
 
 
 class Heading(NamedTuple):
-    """A heading of a file; offsets in bytes."""
+    """Heading of a file; offsets in bytes."""
 
     start: int
-    """Where its text begins."""
+    """Beginning of its text."""
     end: int
-    """Where its text ends."""
+    """End of its text."""
     id: str
-    """The one that it is given, or GitHub's."""
+    """Id given by the author, or GitHub's."""
     own: bool
-    """Whether it is given one."""
+    """True if the author gave the id."""
 
 
 def github_slug(text: str) -> str:
-    """Make the id of a heading from its text without markup, as GitHub does."""
+    """Return the id of a heading from its text without markup, as GitHub makes it."""
     kept = (c for c in text.lower() if c in "- " or unicodedata.category(c).startswith(_KEPT))
     return "".join(kept).replace(" ", "-")
 
 
 def headings(data: bytes) -> list[Heading]:
-    """Give the headings of a file in order, each with its id; those without text have none.
+    """Return the headings of a file with their ids, in order; headings without text are left out.
 
-    Ids are numbered as they come: -1 for the second one, and so on.
+    Equal ids are numbered as they come: -1 for the second one, and so on.
     """
     body, shift = markdown_body(data)
     labels = frozenset(label.casefold() for label in definitions(body))
@@ -78,7 +79,7 @@ def headings(data: bytes) -> list[Heading]:
 
 
 def _unique(slug: str, used: dict[str, int]) -> str:
-    """Number an id that is there already."""
+    """Return an id, numbered if it is taken, and record it."""
     free = slug
     while free in used:
         used[slug] += 1
@@ -88,7 +89,7 @@ def _unique(slug: str, used: dict[str, int]) -> str:
 
 
 def _words(text: str, labels: frozenset[str]) -> str:
-    """Give what is read of a heading: its text without markup."""
+    """Return the text of a heading without markup, as readers see it."""
     pieces: list[str] = []
     at = 0
     cuts: list[tuple[int, int, str]] = []
@@ -111,14 +112,14 @@ def _words(text: str, labels: frozenset[str]) -> str:
 
 
 def pinned(source: bytes, built: bytes, way: str, *, all_headings: bool = False) -> bytes:
-    """Give headings of a built article the ids of their source, where links need them.
+    """Add the ids of the source's headings to a built article, where links need them.
 
-    Both have the same headings in the same order, as `skeleton_of` says. ``way`` is
-    ``anchor`` (``<a id="…"></a>`` before the text), ``attribute`` (``{#…}`` behind it) or
-    ``none``. A heading is left alone that has an id of its own, or whose old id is that of a
-    heading of the built article. An anchor is put only where a link of the article leads; an
-    attribute everywhere, for links of other articles. With ``all_headings`` each heading gets its
-    id, even one that it would have by itself.
+    Both have the same headings in the same order, as `skeleton_of` ensures. ``way`` is ``anchor``
+    (``<a id="…"></a>`` before the text), ``attribute`` (``{#…}`` after it) or ``none``. A heading
+    is left alone if it has an id of its own, or if its old id is that of a heading of the built
+    article. An anchor is added only where a link of the article leads; an attribute everywhere, for
+    links of other articles. With ``all_headings`` each heading gets its id, even one that it would
+    have by itself.
     """
     if way == "none" or (source == built and not all_headings):
         return built
@@ -140,7 +141,7 @@ def _edits(source: bytes, built: bytes, links: frozenset[str], way: str) -> Iter
 
 
 class _Page(NamedTuple):
-    """A built article whose headings may get the ids that they have in the source."""
+    """Built article whose headings may get the ids that they have in the source."""
 
     data: bytes
     links: frozenset[str]
@@ -149,12 +150,12 @@ class _Page(NamedTuple):
     """Ids that it has already."""
 
     def anchor(self, heading: Heading, old_id: str) -> Iterator[_Edit]:
-        """Yield an anchor where a link leads to the old id."""
+        """Yield an anchor if a link leads to the old id."""
         if old_id in self.links and old_id not in self.ids:
             yield _anchor(heading, old_id)
 
     def attribute(self, heading: Heading, old_id: str) -> Iterator[_Edit]:
-        """Yield an attribute; an anchor where a link needs the new id as well."""
+        """Yield an attribute, or an anchor if a link needs the new id as well."""
         if old_id in self.ids:
             return
         if heading.id in self.links:
@@ -163,19 +164,19 @@ class _Page(NamedTuple):
             yield _attribute(self.data, heading, old_id)
 
     def both(self, heading: Heading, old_id: str) -> Iterator[_Edit]:
-        """Yield the old id as an attribute, and the new one as an anchor where a link needs it."""
+        """Yield the old id as an attribute, and the new one as an anchor if a link needs it."""
         if heading.id in self.links and heading.id != old_id:
             yield _anchor(heading, heading.id)
         yield _attribute(self.data, heading, old_id)
 
 
 def _anchor(heading: Heading, name: str) -> _Edit:
-    """Put an id before a heading's text."""
+    """Return the edit that adds an id before a heading's text."""
     return heading.start, heading.start, f'<a id="{html.escape(name)}"></a>'.encode()
 
 
 def _attribute(built: bytes, heading: Heading, name: str) -> _Edit:
-    """Put an id behind a heading's text and closing signs, or into the attributes it has."""
+    """Return the edit that adds an id after a heading's closing signs, or to its attributes."""
     line = re.compile(rb"[^\r\n]*").match(built, heading.end)
     end = line.end() if line else heading.end
     rest = built[heading.end : end]
@@ -195,7 +196,7 @@ def _edited(built: bytes, edits: Iterable[_Edit]) -> bytes:
 
 
 def _linked(data: bytes) -> frozenset[str]:
-    """Give the ids that links of an article lead to, within itself."""
+    """Return the ids that links of an article lead to, within itself."""
     if b"#" not in data:
         return frozenset()
     body, _ = markdown_body(data)
@@ -207,5 +208,5 @@ def _linked(data: bytes) -> frozenset[str]:
 
 
 def _ids(data: bytes) -> set[str]:
-    """Give the ids that tags of an article have."""
+    """Return the ids of the tags of an article."""
     return set(_OWN.findall(data.decode("utf-8", "replace")))

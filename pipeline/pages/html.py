@@ -1,7 +1,7 @@
-"""An article as an HTML page.
+"""Rendering of an article as an HTML page.
 
-The only module that imports Jinja, which writes the frame and escapes every value in it. The
-page's own Content-Security-Policy would not run a script even if one came through.
+The only module that imports Jinja, which writes the frame and escapes every value in it. The page's
+own Content-Security-Policy would block a script even if one came through.
 """
 
 from __future__ import annotations
@@ -40,39 +40,39 @@ _SCHEME = re.compile(r"[^/?#:]*:")
 
 
 class Alternate(NamedTuple):
-    """One language in which the article exists."""
+    """Language in which the article exists."""
 
     locale: str
     href: str
-    """A URL reference, relative to the page or absolute."""
+    """URL reference, relative to the page or absolute."""
     current: bool
-    """Whether it is the page itself."""
+    """True for the page itself."""
     published: bool
 
 
 class Page(NamedTuple):
-    """What a page is made of."""
+    """Content of a page."""
 
     locale: str
     source: str
-    """The locale that the article was written in."""
+    """Locale in which the article was written."""
     body: bytes
-    """The built Markdown file in UTF-8; BOM and front matter may be there. A draft stands in
-    ``<mark class="draft">``, a source text that stands in in
+    """Built Markdown file in UTF-8, with or without BOM and front matter. A draft is in
+    ``<mark class="draft">``, a source text without translation in
     ``<span class="untranslated" lang="…">``."""
     metadata: tuple[tuple[str, str], ...]
     """Front matter in the page's language, by dotted key, as plain text."""
     alternates: tuple[Alternate, ...]
-    """The page itself among them, in the order of the language switcher."""
+    """Languages in the order of the language switcher, the page itself included."""
     share_reviewed: float
-    """0 to 1."""
+    """Share of reviewed texts, 0 to 1."""
     drafts: int
-    """Texts shown as drafts."""
+    """Number of texts shown as drafts."""
     stand_ins: int
-    """Texts shown in the source language."""
+    """Number of texts shown in the source language."""
     site: str = ""
-    """The absolute address of this page, which the alternates' hrefs are relative to; where
-    it is empty, search engines are given relative addresses."""
+    """Absolute address of this page, to which the alternates' hrefs are relative; if it is empty,
+    search engines get relative addresses."""
 
 
 class _Link(NamedTuple):
@@ -86,7 +86,7 @@ class _Link(NamedTuple):
 
 
 def render_page(page: Page, words: Words) -> str:
-    """Write a page.
+    """Return a page as HTML.
 
     Alternates whose address is neither http, https nor relative are left out.
 
@@ -124,7 +124,7 @@ def render_page(page: Page, words: Words) -> str:
 
 @cache
 def template(name: str) -> jinja2.Template:
-    """Load a template of this folder; every value that it is given will be escaped."""
+    """Return a template of this package; it escapes every value."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
         autoescape=True,
@@ -137,12 +137,12 @@ def template(name: str) -> jinja2.Template:
 
 
 def _metadata(page: Page, key: str) -> str:
-    """Give a value of the front matter; those of a list are joined by commas."""
+    """Return a value of the front matter; the values of a list are joined by commas."""
     return ", ".join(value.strip() for name, value in page.metadata if name == key)
 
 
 def _date(value: str, locale: str) -> tuple[str, str]:
-    """Give a date as ISO 8601 (empty where it is none) and as readers want it."""
+    """Return a date as ISO 8601 (empty if it is none) and as readers expect it."""
     found = _DAY.fullmatch(value)
     try:
         return (found[1], long_date(date.fromisoformat(found[1]), locale)) if found else ("", value)
@@ -151,7 +151,7 @@ def _date(value: str, locale: str) -> tuple[str, str]:
 
 
 def _foreign(phrase: Phrase, locale: str) -> dict[str, str]:
-    """Give the attributes that say that a phrase is not in the page's language."""
+    """Return the attributes that mark a phrase as not in the page's language."""
     if phrase.locale.partition("_")[0] == locale.partition("_")[0]:
         return {}
     return {"lang": language_tag(phrase.locale), "dir": direction(phrase.locale)}
@@ -174,10 +174,10 @@ def _links(page: Page) -> Iterator[_Link]:
 
 
 def _safe(address: str) -> str:
-    """Give an address back, or nothing where a browser might see a script in it.
+    """Return an address, or an empty string if a browser might find a script in it.
 
-    Whatever stands before a first colon must be http or https to the letter, for browsers
-    skip white space and control characters in a scheme.
+    Any text before a first colon must be http or https to the letter, because browsers skip white
+    space and control characters in a scheme.
     """
     scheme = _SCHEME.match(address)
     return address if not scheme or scheme[0].lower() in ("http:", "https:") else ""
@@ -191,7 +191,7 @@ def _absolute(base: str, href: str) -> str:
 
 
 def _notes(page: Page, words: Words) -> list[tuple[str, Phrase]]:
-    """Give what readers must know of the translation, each with its kind."""
+    """Return the notes to readers about the translation, each with its kind."""
     notes = []
     if page.drafts:
         phrase = words.count(
@@ -215,7 +215,7 @@ def _notes(page: Page, words: Words) -> list[tuple[str, Phrase]]:
 
 
 def _labelled(raw: str, words: Words, locale: str, source: str) -> str:
-    """Say in words what colour says of drafts and of texts that are not translated."""
+    """Return HTML that labels drafts and texts without translation in words, not only by colour."""
     label = words.say("Draft:")
     foreign = "".join(f' {name}="{value}"' for name, value in _foreign(label, locale).items())
     hidden = f'<span class="visually-hidden"{foreign}>{html.escape(label.text)} </span>'

@@ -1,8 +1,8 @@
-"""The words that a page itself says, around the article: read from PO files of their own.
+"""Interface texts of a page, around the article: read from PO files of their own.
 
-A phrase with a number in it is two messages, told apart by msgctxt: ``one`` for the singular
-and ``other`` for the plural. A language with more forms adds the plural's msgid again under
-``zero``, ``two``, ``few`` or ``many``, CLDR's names for them.
+A phrase with a number in it is two messages, distinguished by msgctxt: ``one`` for the singular and
+``other`` for the plural. A language with more forms adds the plural's msgid again under ``zero``,
+``two``, ``few`` or ``many``, CLDR's names for them.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ _PLACEHOLDER = re.compile(r"%(?:%|\((\w+)\)[ds])")
 
 
 class Phrase(NamedTuple):
-    """What a page says in one place, as plain text."""
+    """Interface text in one place of a page, as plain text."""
 
     text: str
     locale: str
-    """The language it is in, which is not the page's where nobody has translated it."""
+    """Locale of the text, which is not the page's if nobody has translated it."""
 
     def fill(self, **values: str) -> Phrase:
-        """Put values in the place of ``%(name)s``; a name that is not given stays as it is.
+        """Replace ``%(name)s`` by values; a name without a value is left alone.
 
-        Not done by the % operator, because a translation may hold anything.
+        The % operator is not used, because a translation may hold anything.
         """
         return self._replace(
             text=_PLACEHOLDER.sub(
@@ -49,13 +49,13 @@ class Phrase(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The interface in one language."""
+    """Interface texts in one language."""
 
     catalogues: tuple[tuple[str, Mapping[tuple[str, str], str]], ...]
-    """Locale, and texts by (msgctxt, msgid); the first that has a text is heard."""
+    """Locale, and texts by (msgctxt, msgid); the first locale that has a text is used."""
 
     def say(self, msgid: str) -> Phrase:
-        """Give a phrase without a number, still with its placeholders."""
+        """Return a phrase without a number, still with its placeholders."""
         for locale, texts in self.catalogues:
             text = texts.get(("", msgid))
             if text:
@@ -63,7 +63,7 @@ class Words:
         return Phrase(msgid, _SOURCE)
 
     def count(self, one: str, other: str, number: int) -> Phrase:
-        """Give the form of a phrase that fits a number; ``%(count)d`` is filled."""
+        """Return the form of a phrase for a number; ``%(count)d`` is replaced."""
         for locale, texts in self.catalogues:
             category = plural_category(number, locale)
             text = texts.get((category, one if category == "one" else other))
@@ -74,15 +74,15 @@ class Words:
 
 
 def load_words(locale: str, override: Path | None = None) -> Words:
-    """Load the words for a language: the project's own, the packaged ones, else English.
+    """Load the interface texts of a language: the project's own, the packaged ones, else English.
 
-    Missing words are looked for in the parent language, as in ``pt`` for ``pt_BR``. Only
-    what is translated and not fuzzy counts.
+    Missing texts are taken from the parent language, such as ``pt`` for ``pt_BR``. Only
+    translations that are not fuzzy count.
 
     Raises:
         UsageError: Babel does not know the locale.
         InputError: the project's own file is not a PO file.
-        OSError: it cannot be opened.
+        OSError: the project's own file cannot be opened.
     """
     name = require_locale(locale)
     found = [(name, _read(override))] if override else []

@@ -1,8 +1,8 @@
-"""Which pages the pipeline wrote itself, and with what content.
+"""Record of the pages that the pipeline wrote itself, and of their content.
 
-A page that is not in the record, or was changed since, is somebody's work and is not replaced.
-The record lies in the folder of the pages and shares their fate, be they committed or not: a
-line for each, its digest and its path, sorted, as checksum programs write them.
+A page that is not in the record, or was changed since, is somebody's work and is not replaced. The
+record is in the folder of the pages, so that both are committed or neither is: a line for each
+page, its digest and its path, sorted, as checksum programs write them.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _SHOWN = f"{STATE_FOLDER}/{_JOURNAL}"
 
 
 class Record:
-    """The record of a project.
+    """Record of the built pages of a project.
 
-    What is written goes into a journal first, line by line and from any process, so that a
-    killed run forgets none of its pages; `fold` puts it into the record.
+    Each page that is written goes into a journal first, line by line and from any process, so that
+    a killed run forgets none; `fold` moves the journal into the record.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -38,7 +38,7 @@ class Record:
         self._new: dict[str, str] = {}
 
     def owns(self, path: str, data: bytes) -> bool:
-        """Tell whether a page is as the pipeline wrote it."""
+        """Return whether a page is as the pipeline wrote it."""
         content = digest(data)
         if self._new.get(path) == content:
             return True
@@ -47,11 +47,11 @@ class Record:
         return content in self._known.get(path, ())
 
     def put(self, path: str, data: bytes) -> bool:
-        """Write a page; tell whether that was possible: somebody else's stays as it is.
+        """Write a page; return False if somebody else wrote the existing one, which is left alone.
 
         Raises:
-            ConflictError: it changed while it was written.
-            MachineError: it cannot be written.
+            ConflictError: the page changed while it was written.
+            MachineError: the page cannot be written.
         """
         old = self._workspace.read(path)
         if old is not None and old != data and not self.owns(path, old):
@@ -62,7 +62,7 @@ class Record:
         return True
 
     def adopt(self, path: str, data: bytes) -> None:
-        """Take a page for one of ours, so that the next build may replace it.
+        """Record a page as the pipeline's own, so that the next build may replace it.
 
         Raises:
             MachineError: the journal cannot be written.
@@ -74,12 +74,12 @@ class Record:
         self._new[path] = content
 
     def take(self, path: str, data: bytes) -> str:
-        """Take somebody's page for one of ours; give the path of the copy that is kept of it.
+        """Take over somebody's page; return the path of the copy that is kept of it.
 
         Copies are numbered as GNU programs number their backups.
 
         Raises:
-            MachineError: it cannot be written.
+            MachineError: the copy or the journal cannot be written.
         """
         for number in count(1):
             copy = f"{path}.~{number}~"
@@ -91,10 +91,10 @@ class Record:
         return copy
 
     def fold(self) -> None:
-        """Put what was written into the record; no other process may be at work.
+        """Move the journal into the record; no other process may be active.
 
         Raises:
-            MachineError: it cannot be written.
+            MachineError: the record cannot be written, or the journal cannot be deleted.
         """
         written = _lines(self._noted())
         if self._workspace.check or not written:
@@ -120,7 +120,7 @@ class Record:
         self._known = known
 
     def _note(self, line: bytes) -> None:
-        """Put a line at the end of the journal."""
+        """Append a line to the journal."""
         file = self._workspace.state_file(_JOURNAL)
         try:
             journal = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
@@ -134,7 +134,7 @@ class Record:
             raise MachineError(write_refusal(_SHOWN, error)) from error
 
     def _noted(self) -> bytes:
-        """Give what is in the journal; nothing where there is none."""
+        """Return the content of the journal, empty if there is none."""
         try:
             return self._journal.read_bytes()
         except FileNotFoundError:
@@ -143,7 +143,7 @@ class Record:
             raise MachineError(f"{_SHOWN}: cannot be read: {error.strerror}") from error
 
     def _read(self) -> dict[str, set[str]]:
-        """Read the record and what a killed run left."""
+        """Read the record together with the journal."""
         known = _lines(self._workspace.read(self._workspace.record_path) or b"")
         for path, contents in _lines(self._noted()).items():
             known.setdefault(path, set()).update(contents)

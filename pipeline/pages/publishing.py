@@ -1,4 +1,4 @@
-"""An article in one language, written as Markdown and as a page."""
+"""Publication of an article in one language, as Markdown and as an HTML page."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["as_version", "is_published", "linked_files", "page_words", "publish"]
 
 _OUTLINE = "SUMMARY.md"
-"""The table of contents of a book: mdBook refuses items that are more than a link."""
+"""Table of contents of a book: mdBook refuses items that are more than a link."""
 _FOREIGN = " was not written by the pipeline, or was changed since, and stays as it is"
 _BY_DELETING = "; delete it to have it built anew"
 _BLOCK_FORMS = ("markdown", "line")
@@ -38,15 +38,15 @@ _MARKED = re.compile(rb'<mark class="draft">(.*?)</mark>', re.DOTALL)
 
 
 def is_published(catalog: Catalog, publish_at: float) -> bool:
-    """Tell whether enough of a catalogue is reviewed."""
+    """Return whether enough of a catalogue is reviewed (``publish_at`` is 0 to 1)."""
     return share_reviewed(catalog) >= publish_at
 
 
 def page_words(workspace: Workspace, locale: str) -> Words:
-    """Load what pages say around an article, where the project says it in its own words, those.
+    """Load the interface texts of a page, the project's own if it has some.
 
     Raises:
-        InputError: the project's own file is no PO.
+        InputError: the project's own file is not a PO file.
     """
     override = workspace.locate(workspace.catalogue_path("interface", locale))
     return load_words(locale, override if override.is_file() else None)
@@ -63,10 +63,11 @@ def publish(
     drafts: bool,
     tell: Callable[[str], None],
 ) -> tuple[Finding, ...]:
-    """Write an article in one locale; ``catalogs`` has those of all locales but the source's.
+    """Write an article in one locale; return the findings of its build.
 
-    A locale of which too little is reviewed is written only with ``drafts``, as a
-    preview; the reason is told. So is that a page is somebody else's, who then keeps it.
+    ``catalogs`` has the catalogues of all locales but the source's. A locale with too few reviewed
+    texts is written only with ``drafts``, as a preview; ``tell`` reports the reason. It also
+    reports a page that somebody else wrote, which is left alone.
     """
     settings = workspace.settings
     catalog = catalogs.get(locale)
@@ -113,9 +114,9 @@ def publish(
 
 
 def as_version(workspace: Workspace, name: str, locale: str, path: str, data: bytes) -> bytes:
-    """Give a version, or a page that somebody edited, as it would stand beside the source.
+    """Return a version, or a page that somebody edited, as it would be beside the source.
 
-    A page is without the marks that show what is a draft.
+    A page loses the marks of its drafts.
     """
     if path == workspace.page_path(name, locale):
         data = _MARKED.sub(rb"\1", data).replace(b"[draft] ", b"")
@@ -126,14 +127,14 @@ def as_version(workspace: Workspace, name: str, locale: str, path: str, data: by
 
 
 def _moved(workspace: Workspace, data: bytes, old: str, new: str, like: bytes = b"") -> bytes:
-    """Give a page the paths of files that it needs in another place."""
+    """Return a page with the relative paths of files that it needs in another place."""
     if not workspace.settings.follow_paths:
         return data
     return moved(data, old, new, workspace.is_there, like=like)
 
 
 def linked_files(workspace: Workspace, article: Article, name: str) -> list[str]:
-    """Give the paths at which a build looks for files that an article names."""
+    """Return the paths at which a build looks for the files that an article names."""
     if not workspace.settings.follow_paths:
         return []
     locales = (workspace.settings.source, *workspace.settings.locales)
@@ -149,14 +150,14 @@ def _is_outline(path: str) -> bool:
 
 
 def _way_to_mark(path: str, *, mdx: bool) -> Callable[[Segment, str, State], str]:
-    """Choose how a page shows what is a draft."""
+    """Return the function that marks drafts in a page."""
     if _is_outline(path):
         return _mark_nothing
     return _mark_in_words if mdx else _mark_draft
 
 
 def _mark_draft(segment: Segment, text: str, state: State) -> str:
-    """Show that nobody has reviewed a text."""
+    """Return a text, with a mark if it is a draft."""
     if state is not State.DRAFT:
         return text
     if segment.form.split(" ")[0] in _BLOCK_FORMS:
@@ -165,12 +166,15 @@ def _mark_draft(segment: Segment, text: str, state: State) -> str:
 
 
 def _mark_in_words(segment: Segment, text: str, state: State) -> str:
-    """Show it where a tag around all of a paragraph would take the paragraph's place."""
+    """Return a text, with a mark in words if it is a draft.
+
+    In MDX, a tag around a whole paragraph would replace the paragraph.
+    """
     return f"[draft] {text}" if state is State.DRAFT else text
 
 
 def _mark_nothing(_segment: Segment, text: str, _state: State) -> str:
-    """Leave a text as it is where a mark would break what a generator reads."""
+    """Return a text unmarked, for files in which a mark would confuse a generator."""
     return text
 
 
@@ -185,7 +189,7 @@ def _write(
     shown: Built,
     tell: Callable[[str], None],
 ) -> bool:
-    """Write the files of a page; tell whether it could be, as nobody else wrote it."""
+    """Write the files of a page; return False if somebody else wrote its Markdown."""
     path = workspace.page_path(name, locale)
     data = _moved(workspace, built.data, article.path, path)
     if path != article.path and not record.put(path, data):
@@ -226,12 +230,12 @@ def _write(
 
 
 def _href(path: str, other: str) -> str:
-    """Give the way from one page to another, as an address."""
+    """Return the relative address from one page to another."""
     return quote(posixpath.relpath(other, posixpath.dirname(path)))
 
 
 def _address(site: str, folder: str, path: str) -> str:
-    """Give the address of a page, where its folder is published somewhere."""
+    """Return the address of a page, empty if its folder is published nowhere."""
     if not site:
         return ""
     return urljoin(site.rstrip("/") + "/", quote(posixpath.relpath(path, folder or ".")))

@@ -1,6 +1,6 @@
-"""What of an article's HTML may stand in a page.
+"""Sanitiser of an article's HTML: only the tags and attributes listed here remain.
 
-The only module that imports nh3, which lets through only what is listed here.
+The only module that imports nh3, which removes the others.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import nh3
 __all__ = ["MAIN", "first_heading", "sanitised"]
 
 MAIN = "page-text"
-"""The id that the link for skipping leads to; nothing in an article may have it."""
+"""Id to which the link for skipping leads; nothing in an article may have it."""
 # Never looks beyond the next heading, so that a thousand open ones take no longer.
 _HEADING = re.compile(r"<h[1-6][^<>]*>((?:(?!<h[1-6]).)*?)</h[1-6]>", re.S)
 # fmt: off
@@ -68,7 +68,7 @@ _ALIGN = re.compile(r"\s*text-align:\s*(?:left|right|center|justify|start|end)\s
 
 
 def sanitised(raw: str) -> str:
-    """Give HTML in which nothing is a script, whatever an article or a catalogue holds."""
+    """Return HTML without scripts, whatever an article or a catalogue holds."""
     clean = partial(
         nh3.clean,
         tags=_TAGS,
@@ -85,9 +85,9 @@ def sanitised(raw: str) -> str:
 
 
 def _shallow(raw: str) -> str:
-    """Take tags away that stand in more others than anybody counts; their text stays.
+    """Return HTML without the tags that are nested too deeply; their text is kept.
 
-    A parser of HTML looks through all that is open at each tag.
+    An HTML parser looks through all open tags at each tag.
     """
     depth = 0
 
@@ -100,7 +100,7 @@ def _shallow(raw: str) -> str:
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
-    """Narrow the values of the attributes that the page's own style or links depend on."""
+    """Restrict the values of the attributes on which the page's own style or links depend."""
     if name == "class":
         return " ".join(part for part in value.split() if _CLASSES.fullmatch(part)) or None
     if name == "style":
@@ -111,6 +111,6 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 
 def first_heading(raw: str) -> str:
-    """Give the text of the first heading that has one."""
+    """Return the text of the first heading that has one; an empty string without any."""
     found = (nh3.clean(inner[1], tags=set()) for inner in _HEADING.finditer(raw))
     return next((" ".join(html.unescape(text).split()) for text in found if text.strip()), "")

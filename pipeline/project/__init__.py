@@ -1,4 +1,4 @@
-"""A project: its settings and paths, files whole or not at all, stores."""
+"""Project on disk: settings, paths, atomic writes, stores."""
 
 from __future__ import annotations
 

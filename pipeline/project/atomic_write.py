@@ -1,4 +1,4 @@
-"""A file written whole or not at all."""
+"""Atomic writes: a file is written whole or not at all."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ if TYPE_CHECKING:
 __all__ = ["ABSENT", "digest", "replace_file", "sweep", "write_refusal"]
 
 ABSENT = ""
-"""Digest of a file that is not there."""
+"""Digest of a missing file."""
 
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # Windows has no quota error
 
 _PART = ".pipeline-part-"
-"""How the names of unfinished files begin."""
+"""Prefix of the names of unfinished files."""
 
 
 def digest(data: bytes) -> str:
-    """Give what a content is known by (BLAKE2b, 128 bits)."""
+    """Return the digest of some content (BLAKE2b, 128 bits)."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def replace_file(target: Path, data: bytes, scratch: Path, verify: Callable[[], None]) -> None:
-    """Put the data where the target is, in one step, with the mode that it has.
+    """Replace a file by new content in one step, keeping its mode.
 
-    The new file grows in ``scratch``; where that is on another file system, beside the
-    target. ``verify`` is called at the last moment and may still prevent it by raising. A
-    symbolic link stays one.
+    The new file is written in ``scratch``, or beside the target if ``scratch`` is on another file
+    system. ``verify`` is called at the last moment and may still prevent the replacement by
+    raising. A symbolic link remains one.
 
     Raises:
-        OSError: it cannot be written; the target is as it was.
+        OSError: the file cannot be written; the target is unchanged.
     """
     target = target.resolve() if target.is_symlink() else target
     try:
@@ -50,13 +50,13 @@ def replace_file(target: Path, data: bytes, scratch: Path, verify: Callable[[], 
 
 
 def sweep(folder: Path) -> None:
-    """Delete the unfinished files of a run that was killed; no other run may be at work."""
+    """Delete the unfinished files of a run that was killed; no other run may be active."""
     for left in folder.glob(f"{_PART}*"):
         left.unlink()
 
 
 def write_refusal(path: str, error: OSError) -> str:
-    """Say why a file cannot be written, and what to do."""
+    """Return the message for a file that cannot be written, with the remedy."""
     if error.errno in _FULL:
         return f"{path}: the disk is full; free some space and run again; the old file stands"
     if error.errno in (errno.EEXIST, errno.ENOTDIR):
@@ -83,7 +83,7 @@ def _replace(target: Path, data: bytes, folder: Path, verify: Callable[[], None]
 
 
 def _mode(target: Path) -> int:
-    """Give the mode of a file, or what a new one gets."""
+    """Return the mode of a file, or the mode of a new one."""
     try:
         return target.stat().st_mode & 0o7777
     except (FileNotFoundError, NotADirectoryError):

@@ -1,4 +1,4 @@
-"""The catalogues of a project, loaded once and saved only where they changed."""
+"""Catalogues of a project, parsed once and saved only if they changed."""
 
 from __future__ import annotations
 
@@ -24,37 +24,37 @@ _NO_FILE = PoFile(b"")
 
 
 class Catalogues:
-    """PO files by article and locale; ``now`` is what a date that moves is set to."""
+    """PO files by article and locale; ``now`` is the new value of header dates that move."""
 
     def __init__(self, workspace: Workspace, now: datetime) -> None:
         self._workspace = workspace
         self._now = now
         self._files: dict[str, PoFile] = {}
-        """As last read."""
+        """Files as last read, by path."""
         self._lent: dict[str, PoFile] = {}
-        """As given to who will save them: whatever is in the file by then, this was read."""
+        """Files as `load` returned them, with which `save` compares, whatever was written since."""
 
     def load(self, article: str, locale: str) -> Catalog:
-        """Give a catalogue to work on, an empty one where there is no file yet.
+        """Return a catalogue for editing, an empty one if there is no file yet.
 
         Raises:
-            InputError: the file is no PO.
+            InputError: the file is not a PO file.
         """
         path = self._workspace.catalogue_path(article, locale)
         self._lent[path] = self._file(path)
         return self._lent[path].catalog(article, locale)
 
     def look(self, article: str, locale: str) -> Catalog:
-        """Give a catalogue that will not be saved."""
+        """Return a catalogue that will not be saved."""
         path = self._workspace.catalogue_path(article, locale)
         return self._file(path).catalog(article, locale)
 
     def file(self, article: str, locale: str) -> PoFile:
-        """Give a catalogue with the bytes of its entries."""
+        """Return the PO file of an article and a locale, with the bytes of its entries."""
         return self._file(self._workspace.catalogue_path(article, locale))
 
     def parse(self, data: bytes, article: str, locale: str) -> Catalog:
-        """Read a catalogue from bytes that are in no file of the project."""
+        """Parse a catalogue from bytes that are not in a file of the project."""
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder, "catalogue.po")
             file.write_bytes(data)
@@ -62,7 +62,7 @@ class Catalogues:
             return load_po(file, shown).catalog(article, locale)
 
     def orphans(self, locale: str) -> tuple[str, ...]:
-        """Give the names of the articles that are gone but have a catalogue, sorted."""
+        """Return the sorted names of deleted articles that still have a catalogue."""
         workspace = self._workspace
         before, _, behind = workspace.catalogue_path("\0", locale).partition("\0")
         known = set(workspace.articles())
@@ -76,11 +76,11 @@ class Catalogues:
         return tuple(sorted(found))
 
     def look_at_template(self, article: str) -> Catalog:
-        """Give the template as it is in its file; it will be written anew."""
+        """Return the template as it is in its file, which will be rewritten."""
         return self._file(self._workspace.template_path(article)).catalog(article, "")
 
     def save(self, catalog: Catalog) -> None:
-        """Write a catalogue if it differs from what was loaded.
+        """Write a catalogue if it differs from the one that was loaded.
 
         Raises:
             ConflictError: another program changed the file since it was loaded.
@@ -90,7 +90,7 @@ class Catalogues:
         self._write(path, catalog, loaded)
 
     def save_template(self, template: Catalog) -> None:
-        """Write a POT file if it differs."""
+        """Write a template to its POT file if it differs."""
         path = self._workspace.template_path(template.article)
         self._write(path, template, self._file(path))
 
@@ -123,8 +123,8 @@ def load_catalog(path: str | PathLike[str], article: str, locale: str) -> Catalo
     """Read the catalogue of an article in a locale from its PO file.
 
     Raises:
-        InputError: the file is no PO.
-        MachineError: it cannot be read.
+        InputError: the file is not a PO file.
+        MachineError: the file cannot be read.
     """
     return _load(Path(path)).catalog(article, locale)
 
@@ -132,17 +132,17 @@ def load_catalog(path: str | PathLike[str], article: str, locale: str) -> Catalo
 def save_catalog(
     path: str | PathLike[str], catalog: Catalog, source: str, now: datetime | None = None
 ) -> bool:
-    """Write a catalogue into its PO file, whole or not at all; return whether it changed.
+    """Write a catalogue to its PO file, whole or not at all; return whether it changed.
 
-    Entries that did not change keep their bytes. ``source`` is the locale of the article; a
-    date of the header that moves is set to ``now``. The file may not have changed since this
-    function began; what changed before that is replaced where the catalogue differs.
+    Entries that did not change keep their bytes. ``source`` is the locale of the article; header
+    dates that move are set to ``now``. The file must not change while this function runs; earlier
+    changes are replaced where the catalogue differs.
 
     Raises:
-        UsageError: there is no such locale as the catalogue's, or as ``source``.
-        InputError: the file that is there is no PO, or its charset cannot hold a text.
+        UsageError: the locale of the catalogue, or ``source``, does not exist.
+        InputError: the existing file is not a PO file, or its charset cannot encode a text.
         ConflictError: another program wrote the file meanwhile.
-        MachineError: it cannot be read or written.
+        MachineError: the file cannot be read or written.
     """
     path = Path(path)
     for locale in (catalog.locale, source):
@@ -172,7 +172,7 @@ def _load(path: Path) -> PoFile:
 
 
 def _content(file: Path) -> bytes:
-    """Read a file; nothing where it cannot be read."""
+    """Return the content of a file, empty if it cannot be read."""
     try:
         return file.read_bytes()
     except OSError:

@@ -1,4 +1,4 @@
-"""Where a project is: the folder with its settings file."""
+"""Search for the project of a folder, which is where the settings file is."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ if TYPE_CHECKING:
 __all__ = ["SETTINGS_FILE", "SETTINGS_FILES", "Project", "find_project", "is_project"]
 
 SETTINGS_FILE = "pipeline.toml"
-"""The settings file of a project that has no pyproject.toml."""
+"""Settings file of a project that has no settings in a pyproject.toml."""
 
 _SHARED = "pyproject.toml"
 SETTINGS_FILES = (SETTINGS_FILE, _SHARED)
-"""Where settings may be."""
+"""Names of files that may hold the settings."""
 _TABLE = ("tool", "pipeline")
 
 
 class Project(NamedTuple):
-    """A folder with settings."""
+    """Folder with settings."""
 
     root: Path
     name: str
-    """Of the settings file."""
+    """Name of the settings file."""
     text: str
-    """What is in it."""
+    """Content of the settings file."""
     table: tuple[str, ...]
-    """Where in it the settings are; empty where they are all of it."""
+    """Keys of the table that holds the settings; empty if the whole file does."""
 
 
 def find_project(start: Path) -> Project:
-    """Find the project around a folder.
+    """Return the project of a folder or of the nearest folder above it.
 
     Raises:
-        UsageError: there is none, or one with two settings files.
+        UsageError: there is no project, or it has two settings files.
         InputError: a settings file is not UTF-8.
         MachineError: a settings file cannot be read.
     """
@@ -53,7 +53,7 @@ def find_project(start: Path) -> Project:
 
 
 def is_project(folder: Path) -> bool:
-    """Tell whether a folder has settings itself."""
+    """Return whether a folder has settings itself."""
     return _project(folder) is not None
 
 
@@ -68,7 +68,7 @@ def _project(folder: Path) -> Project | None:
 
 
 def _text(path: Path) -> str | None:
-    """Read a settings file; None where there is none."""
+    """Read a settings file; return None if there is none."""
     try:
         data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):

@@ -1,4 +1,4 @@
-"""Files of a project as they were at a revision of git."""
+"""Files of a project at a git revision."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ __all__ = ["Revision"]
 
 
 class Revision:
-    """One revision of the repository around a folder; only read.
+    """One revision of the repository around a folder, which is only read.
 
     Raises:
-        UsageError: the folder is in no repository, or the revision is not known.
+        UsageError: the folder is in no repository, or the revision is unknown.
         MachineError: git is not installed.
     """
 
@@ -31,7 +31,7 @@ class Revision:
         self._tree = found.decode().strip()
 
     def read(self, path: str) -> bytes | None:
-        """Give a file by its path from the folder; None where there was none."""
+        """Return the content of a file by its path from the folder; None if there was no file."""
         return self._git("cat-file", "blob", f"{self._tree}:./{path}")
 
     def _git(self, *arguments: str) -> bytes | None:

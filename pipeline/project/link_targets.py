@@ -1,4 +1,4 @@
-"""Where the page is that a link of a translation should lead to."""
+"""Translated pages for the links of a translation that lead to source pages."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ __all__ = ["version_finder"]
 
 
 def version_finder(workspace: Workspace, article: str, locale: str) -> Callable[[str], str]:
-    """Give a function from a link of an article to the path of that page in a locale.
+    """Return a function from a link of an article to the path of its target page in a locale.
 
-    It gives an empty string where the link leads elsewhere, or is right already, or where there
-    is no such page. A relative link starts from the source version; one that is right from the
-    built page, too, is left. An absolute one counts where the setting ``site`` is its beginning,
-    or the path of it.
+    The path is empty if the link leads elsewhere or is right already, or if there is no such page.
+    A relative link starts from the source version; one that is right from the built page, too, is
+    left alone. An absolute link counts if it begins with the setting ``site``, or with the path of
+    that address.
     """
     known: dict[str, str] = {}
 
@@ -58,13 +58,13 @@ def _resolved(base: str, link: str) -> str:
 
 
 def _page(workspace: Workspace, name: str, locale: str) -> str:
-    """Give the page of an article in a locale, or its version; what is there."""
+    """Return the path of an article's page in a locale, else of its version, else nothing."""
     paths = workspace.page_path(name, locale), workspace.article_path(name, locale)
     return next((path for path in paths if workspace.is_there(path)), "")
 
 
 def _name_on_site(workspace: Workspace, address: str) -> str:
-    """Give the article whose page in the source language has an address on the site."""
+    """Return the article whose page in the source language has an address on the site, if any."""
     settings = workspace.settings
     if not settings.site:
         return ""

@@ -1,6 +1,6 @@
-"""Files that a command writes where it is told to: reports, exports, baselines.
+"""Output files that a user names: reports, exports and baselines.
 
-They replace no file of the project, and no other text that is known to be somebody's.
+They replace no file of the project, and no other text that somebody is known to have written.
 """
 
 from __future__ import annotations
@@ -19,18 +19,19 @@ if TYPE_CHECKING:
 __all__ = ["require_free", "write_output"]
 
 _TEXTS = (".po", ".pot", ".md", ".markdown", ".mdx", ".toml", ".csv", ".tmx")
-"""Endings of texts and settings, which people write."""
+"""Endings of texts and settings that people write."""
 
 
 def require_free(workspace: Workspace, target: Path, option: str, mark: bytes = b"") -> None:
-    """Refuse a file that what ``option`` asks for must not replace.
+    """Raise UsageError if writing ``target`` would overwrite a file of the project or a person.
 
-    ``mark`` stands in every file of that kind: one that is there and lacks it is somebody
-    else's, unless it is empty. Where there is no mark, the name has to tell.
+    ``option`` is the option that names it. ``mark`` is in every file of that kind: an existing file
+    without it is somebody else's, unless it is empty. Without a mark, the ending of the name
+    decides.
 
     Raises:
-        UsageError: it is a file of the project, or another text.
-        MachineError: it cannot be read.
+        UsageError: the target is a file of the project, or another text.
+        MachineError: the target cannot be read.
     """
     message = f"{option} {target}: this names a text or settings of the project; choose another"
     if any(path in SETTINGS_FILES or workspace.is_own(path) for path in workspace.names_of(target)):
@@ -51,11 +52,11 @@ def require_free(workspace: Workspace, target: Path, option: str, mark: bytes = 
 def write_output(
     workspace: Workspace, target: Path, option: str, data: bytes, mark: bytes = b""
 ) -> None:
-    """Write a file whole or not at all; a device or a pipe is written to.
+    """Write a file whole or not at all; write to a device or a pipe directly.
 
     Raises:
-        UsageError: `require_free` refuses it.
-        MachineError: it cannot be written; what stood there stands.
+        UsageError: `require_free` refuses the file.
+        MachineError: the file cannot be written; the old one is unchanged.
     """
     require_free(workspace, target, option, mark)
     try:

@@ -1,4 +1,4 @@
-"""Where the files of an article are; no other module knows a path."""
+"""Paths of the files of a project; no other module knows one."""
 
 from __future__ import annotations
 
@@ -18,47 +18,53 @@ _ENDINGS = (".md", ".mdx", ".markdown")
 
 
 class Layout:
-    """The paths of a project's files, all relative to its root, with slashes."""
+    """Paths of a project's files, all relative to its root, with slashes."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.other_endings = _other_endings(settings)
-        """Those of further articles, whose names keep them; none where all have the same one."""
+        """Endings of further articles, whose names keep them; empty if all have the same ending."""
 
     def article_path(self, article: str, locale: str) -> str:
-        """Path of one version of an article."""
+        """Return the path of one version of an article."""
         return self._filled(self._versions(locale), article, locale)
 
     def page_path(self, article: str, locale: str) -> str:
-        """Path of a built article; of the source's language its own, where pages are in place."""
+        """Return the path of a built article.
+
+        If pages are built in place, that of the source's language is the source itself.
+        """
         return self._filled(self._pages(locale), article, locale)
 
     def html_path(self, article: str, locale: str) -> str:
-        """Path of the page in HTML beside a built article, whatever dots are in their names."""
+        """Return the path of the HTML page beside a built article.
+
+        Only the ending of the path template is replaced, whatever dots the names contain.
+        """
         page, ending = self.page_path(article, locale), posixpath.splitext(self._pages(locale))[1]
         return (page if "{" in ending else page.removesuffix(ending)) + ".html"
 
     @property
     def in_place(self) -> bool:
-        """Whether a built page is the version of its language, as in the folders of a site."""
+        """True if a built page is the version of its language, as in the folders of a site."""
         return self.settings.page_path == self.settings.article_path
 
     @property
     def record_path(self) -> str:
-        """Path of the record of built pages: in the folder that all of them are in."""
+        """Path of the record of built pages, in the folder that contains all of them."""
         return f"{self.page_folder}/.pipeline-pages".lstrip("/")
 
     @property
     def page_folder(self) -> str:
-        """Path of the folder that all built pages are in; empty for the root."""
+        """Path of the folder that contains all built pages; empty for the root."""
         return self.settings.page_path.split("{")[0].rpartition("/")[0]
 
     def article_pattern(self, locale: str) -> re.Pattern[str]:
-        """Make a pattern of the paths of a language's versions; it captures the article's name."""
+        """Return the pattern of a language's version paths; its group is the article's name."""
         return pattern(self._versions(locale), self._folder(locale), self.other_endings)
 
     def page_patterns(self) -> list[re.Pattern[str]]:
-        """Make patterns of the paths of built articles that are no version of an article."""
+        """Return the patterns of the paths of built articles that are not versions, too."""
         if self.in_place:
             return []
         locales = (self.settings.source, *self.settings.locales)
@@ -66,23 +72,23 @@ class Layout:
         return [pattern(self.settings.page_path, name, self.other_endings) for name in folders]
 
     def template_path(self, article: str) -> str:
-        """Path of an article's POT file."""
+        """Return the path of an article's POT file."""
         return f"{self.settings.catalogue_path}/{article}.pot"
 
     def catalogue_path(self, article: str, locale: str) -> str:
-        """Path of an article's PO file."""
+        """Return the path of an article's PO file."""
         return f"{self.settings.catalogue_path}/{locale}/LC_MESSAGES/{article}.po"
 
     def glossary_path(self, locale: str) -> str:
-        """Path of a locale's glossary."""
+        """Return the path of a locale's glossary."""
         return f"{self.settings.catalogue_path}/{locale}/glossary.csv"
 
     def words_path(self, locale: str) -> str:
-        """Path of the words that are spelt right in a locale."""
+        """Return the path of a locale's list of words that are spelt right."""
         return f"{self.settings.catalogue_path}/{locale}/words.txt"
 
     def paths_of(self, article: str) -> list[str]:
-        """Give all files of one article: versions, template, catalogues, pages."""
+        """Return the paths of all files of an article: versions, template, catalogues, pages."""
         locales = (self.settings.source, *self.settings.locales)
         pages = [self.page_path(article, locale) for locale in locales]
         paths = [
@@ -96,9 +102,9 @@ class Layout:
         return list(dict.fromkeys(paths))
 
     def identify(self, path: str) -> tuple[str, str, str]:
-        """Tell what a path is: ``article`` or ``catalogue`` with the article's name and locale.
+        """Return the kind of a path (``article`` or ``catalogue``), the article and the locale.
 
-        Three empty strings where it is neither.
+        All three are empty strings for any other path.
         """
         catalogues = f"{self.settings.catalogue_path}/{{lang}}/LC_MESSAGES/{{article}}.po"
         locales = (*self.settings.locales, self.settings.source)
@@ -111,7 +117,7 @@ class Layout:
         return "", "", ""
 
     def is_own(self, path: str) -> bool:
-        """Tell whether a path is that of a file that commands read, or of a built page."""
+        """Return whether a path is that of a file that commands read, or of a built page."""
         if self.identify(path)[0] or path == self.record_path:
             return True
         if path.startswith(f"{self.settings.catalogue_path}/"):
@@ -127,7 +133,7 @@ class Layout:
         return False
 
     def is_input(self, path: str) -> bool:
-        """Tell whether results depend on a file: one that people or their programs save."""
+        """Return whether results depend on a file: one that people or their programs save."""
         kind, name, _ = self.identify(path)
         if kind == "article":
             built = any(page.fullmatch(path) for page in self.page_patterns())
@@ -138,12 +144,12 @@ class Layout:
         return kind == "catalogue" or path in tables or memory
 
     def _versions(self, locale: str) -> str:
-        """Give the template of a language's versions."""
+        """Return the path template of a language's versions."""
         own = self.settings.source_path if locale == self.settings.source else ""
         return own or self.settings.article_path
 
     def _pages(self, locale: str) -> str:
-        """Give the template of a language's pages."""
+        """Return the path template of a language's pages."""
         own = self.in_place and locale == self.settings.source
         return self._versions(locale) if own else self.settings.page_path
 
@@ -157,19 +163,19 @@ class Layout:
 
 
 def is_hidden(path: str) -> bool:
-    """Tell whether a file, or a folder that it is in, is hidden."""
+    """Return whether a file, or a folder that contains it, is hidden."""
     return _HIDDEN.search(path) is not None
 
 
 def filled(template: str, article: str, locale: str) -> str:
-    """Put the names of an article and a locale into a path template."""
+    """Replace the placeholders of a path template by an article and a locale."""
     return template.replace("{article}", article).replace("{lang}", locale)
 
 
 def pattern(template: str, locale: str, others: Sequence[str] = ()) -> re.Pattern[str]:
-    """Make a pattern of a path that captures the article's name.
+    """Return the pattern of a path; its group is the article's name.
 
-    A name that has one of the ``others`` for its ending stands without the template's own, too.
+    A name that ends in one of the ``others`` also matches without the template's own ending.
     """
     first, *rest = map(re.escape, filled(template, "\0", locale).split("\0"))
     if others:
@@ -180,7 +186,7 @@ def pattern(template: str, locale: str, others: Sequence[str] = ()) -> re.Patter
 
 
 def _other_endings(settings: Settings) -> tuple[str, ...]:
-    """Give what articles of a site may end in besides the ending of its paths."""
+    """Return the endings that articles of a site may have besides the ending of its paths."""
     templates = settings.article_path, settings.page_path, settings.source_path
     own = {posixpath.splitext(path)[1] for path in templates if path}
     named = all(path.endswith("{article}" + ending) for path in templates if path for ending in own)

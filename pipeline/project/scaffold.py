@@ -1,4 +1,4 @@
-"""A new project: settings, and an example article where there is no site yet."""
+"""Creation of a project: settings, and an example article where there is no site yet."""
 
 from __future__ import annotations
 
@@ -58,10 +58,10 @@ Write your own list of experts here: one heading for each, `Name, Organisation (
 
 
 def create_project(root: Path, source: str, locales: tuple[str, ...]) -> tuple[str, ...]:
-    """Make a new project; give the paths that were written.
+    """Create a project; return the paths of the files that were written.
 
     Raises:
-        UsageError: there is one already, or a file that would be overwritten.
+        UsageError: there is a project already, or a file that would be overwritten.
         InputError: the source is one of the locales.
         MachineError: a file cannot be written.
     """
@@ -90,9 +90,9 @@ def _write(target: Path, text: str) -> None:
 
 
 _ATTRIBUTES = ("docusaurus", "hugo", "jekyll", "mdbook")
-"""Generators that read ``{#id}`` behind a heading without being told to."""
+"""Generators that read ``{#id}`` after a heading by default."""
 _BY_FILES = ("docusaurus", "starlight")
-"""Generators that look for pictures and imports from where a page's file is."""
+"""Generators that resolve pictures and imports from the folder of a page's file."""
 
 _SITE = """\
 # Settings of the translation pipeline, for a site of {preset}; 'pipeline --help' explains them.
@@ -106,12 +106,12 @@ publish_at = {publish_at}  # share of texts that must be reviewed before a langu
 
 
 def add_settings(root: Path, site: Site, source: str, locales: tuple[str, ...]) -> str:
-    """Write the settings for a site that exists; give their path.
+    """Write the settings for an existing site; return their path.
 
-    An empty source or no locales: those of the site.
+    Without a source or locales, those of the site are used.
 
     Raises:
-        UsageError: it is a project already, or a language of the site is unknown.
+        UsageError: the site is a project already, or one of its languages is unknown.
         InputError: the source is one of the locales.
         MachineError: the file cannot be written.
     """
@@ -148,7 +148,7 @@ def add_settings(root: Path, site: Site, source: str, locales: tuple[str, ...]) 
 
 
 def _files(source: str, locales: tuple[str, ...]) -> dict[str, str]:
-    """Give the files of a new project, by path; the settings last, as they make it one."""
+    """Return the files of a new project by path; the settings come last, as they make it one."""
     settings = _SETTINGS.format(
         source=source,
         locales=_quoted(locales),

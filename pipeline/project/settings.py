@@ -37,32 +37,32 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class CheckScope:
-    """What one locale or one article has of its own, besides what holds for all."""
+    """Settings of one locale or one article, besides those that hold for all."""
 
     select: tuple[str, ...] = ()
-    """Only these codes; goes before `check.select`, and an article's before a locale's."""
+    """Only these codes; overrides `check.select`, and an article's overrides a locale's."""
     ignore: tuple[str, ...] = ()
     """None of these codes either."""
     words: tuple[str, ...] = ()
     """Further words that are spelt right."""
     grammar: bool = True
-    """Whether an engine proofreads it."""
+    """Proofread it with a grammar engine."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckSettings:
-    """What `pipeline check` shows, and what it leaves out."""
+    """Settings of `pipeline check`."""
 
     select: tuple[str, ...] = ()
     """Only these codes: whole ones, or beginnings such as `TY`."""
     ignore: tuple[str, ...] = ()
     """None of these: codes, beginnings of codes, or names of grammar rules."""
     words: tuple[str, ...] = ()
-    """Words that are spelt right; also one in a line in `locales/<locale>/words.txt`."""
+    """Words that are spelt right; `locales/<locale>/words.txt` may hold more, one on each line."""
     baseline: str = ""
-    """File with the findings that are known; see `--update-baseline`."""
+    """File with the known findings; see `--update-baseline`."""
     severity: Mapping[str, str] = field(default_factory=dict)
-    """Another severity for what `ignore` could name: `error`, `warning` or `info`."""
+    """Another severity for anything that `ignore` could name: `error`, `warning` or `info`."""
     locale: Mapping[str, CheckScope] = field(default_factory=dict)
     """A table for each locale, with `select`, `ignore`, `words` and `grammar`."""
     article: Mapping[str, CheckScope] = field(default_factory=dict)
@@ -71,13 +71,13 @@ class CheckSettings:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """Who proofreads."""
+    """Settings of the grammar engine."""
 
     engine: str = "auto"
-    """`lingotweaker` (part of this program), `languagetool` (a server), or `auto`: the server
-    where one is given."""
+    """`lingotweaker` (part of this program), `languagetool` (a server), or `auto`: the server if
+    one is set."""
     version: str = ""
-    """The only version of it that is right, such as `0.2.8`, so that two machines agree."""
+    """Required version of the engine, such as `0.2.8`, so that two machines agree."""
     server: str = ""
     """Address of a LanguageTool server; `languagetool` without one starts a server on this
     machine."""
@@ -87,20 +87,20 @@ class Grammar:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a project can set; each field's docstring is its documentation."""
+    """All settings of a project; the docstring of each field is its documentation."""
 
     source: str = "en"
     """Locale of the source version."""
     locales: tuple[str, ...] = ()
     """Locales to translate into."""
     article_path: str = "source/{article}/{lang}.md"
-    """Where the versions of an article are; its name may hold slashes."""
+    """Path of each version of an article; the article's name may hold slashes."""
     source_path: str = ""
-    """Where the source version is, if not where `article_path` says: `docs/{article}.md`."""
+    """Path of the source version if it does not fit `article_path`, such as `docs/{article}.md`."""
     folders: Mapping[str, str] = field(default_factory=dict)
-    """What `{lang}` stands for where it is not the locale, such as `pt_BR = "pt-br"`."""
+    """Text for `{lang}` by locale, if it is not the locale itself, such as `pt_BR = "pt-br"`."""
     page_path: str = "build/{lang}/{article}.md"
-    """Where built articles go; the page has the ending ``.html``."""
+    """Path of each built article; the page has the ending ``.html``."""
     html: bool = True
     """Write a page in HTML beside each built article; not for sites that a generator makes."""
     catalogue_path: str = "locales"
@@ -117,44 +117,45 @@ class Settings:
     offline: bool = False
     """Use only engines that need no network."""
     memory_threshold: float = 0.8
-    """How alike (0 to 1) a reviewed source must be for its translation to become a draft."""
+    """Minimum similarity (0 to 1) of a reviewed source for its translation to become a draft."""
     align_confidence: float = 0.8
-    """Below this (0 to 1) an aligned text always stays a draft."""
+    """Confidence (0 to 1) below which an aligned text always remains a draft."""
     align_accept: bool = False
     """Take sure alignments as reviewed, not as drafts."""
     publish_at: float = 0.8
     """Share (0 to 1) of units that must be reviewed before a locale is published."""
     heading_ids: str = "anchor"
-    """How translated headings keep the ids that links lead to: ``anchor`` (``<a id="…">`` before
-    the text, for links of the same article), ``attribute`` (``{#…}`` behind it, for links of
-    others, too) or ``none``."""
+    """Form in which translated headings keep the ids that links lead to: ``anchor`` (``<a id="…">``
+    before the text, for links of the same article), ``attribute`` (``{#…}`` after it, for links of
+    other articles, too) or ``none``."""
     follow_paths: bool = True
-    """Whether relative paths of files (pictures, imports) are changed in a page so that they lead
-    from its folder where they led from the source's; ``false`` for generators of sites that do
-    not go by the folders of the files."""
+    """Change relative paths of files (pictures, imports) in a page so that they lead from its
+    folder to the same files as in the source; ``false`` for generators of sites that do not resolve
+    them from the folders of the files."""
     site: str = ""
     """Address under which the folder of the pages is published; used for ``hreflang``."""
     engine: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     """Options of the engines, a table for each."""
     check: CheckSettings = CheckSettings()
-    """What `pipeline check` shows; see below."""
+    """Settings of `pipeline check`; see below."""
     grammar: Grammar = Grammar()
-    """Who proofreads; see below."""
+    """Settings of the grammar engine; see below."""
 
     @property
     def rules(self) -> ReadingRules:
-        """What the reader of articles must know."""
+        """Rules for the reader of articles."""
         return ReadingRules(frozenset(self.keys), re.compile(self.expert))
 
 
 _TABLES = ("engine", "check", "grammar")
 _PREFIX = "PIPELINE_"
 _TYPO = 0.85
-"""Variables of other programs begin with the prefix, too; only one so like a setting is wrong."""
+"""Minimum similarity (0 to 1) to a setting at which an unknown variable with the prefix is an
+error; variables of other programs may begin with the prefix, too."""
 
 
 def has_table(text: str, table: tuple[str, ...]) -> bool:
-    """Tell whether a TOML text has a table; where it is not TOML, whether it seems to have it."""
+    """Return whether a TOML text has a table; if it is not TOML, whether it seems to have it."""
     try:
         data: Any = tomllib.loads(text)
     except (ValueError, RecursionError):
@@ -165,7 +166,9 @@ def has_table(text: str, table: tuple[str, ...]) -> bool:
 
 
 def load_settings(text: str, shown: str, table: tuple[str, ...]) -> Settings:
-    """Read the settings from a TOML text; ``table`` is where in it they are.
+    """Read the settings from a TOML text.
+
+    ``table`` holds the keys of the table with the settings; ``shown`` is the path for messages.
 
     Raises:
         InputError: not TOML, an unknown key (the nearest one is named), a wrong type or value.
@@ -192,10 +195,10 @@ def load_settings(text: str, shown: str, table: tuple[str, ...]) -> Settings:
 def with_environment(settings: Settings, environment: Mapping[str, str]) -> Settings:
     """Override settings by variables such as ``PIPELINE_OFFLINE=1`` and ``PIPELINE_LOCALES=fr,es``.
 
-    An empty variable counts as none.
+    Empty variables are ignored.
 
     Raises:
-        UsageError: a value that the setting cannot have, or a name that is nearly a setting's.
+        UsageError: an invalid value, or a name that is nearly that of a setting.
     """
     names = _variables()
     for variable, text in environment.items():
@@ -213,7 +216,7 @@ def with_environment(settings: Settings, environment: Mapping[str, str]) -> Sett
 
 
 def _variables() -> dict[str, tuple[str, ...]]:
-    """Give the path of each setting that a variable can set, by the variable's name."""
+    """Return the path of each setting that a variable can set, by the variable's name."""
     flat = {_PREFIX + name.upper(): (name,) for name in names_of(Settings()) if name not in _TABLES}
     return {**flat, "PIPELINE_LANGUAGETOOL_URL": ("grammar", "server")}
 
@@ -233,7 +236,7 @@ _MEANT: dict[str, Meaning] = {
 
 
 def _consistent(settings: Settings) -> Settings:
-    """Refuse settings that contradict each other."""
+    """Return the settings; raise UsageError if they contradict each other."""
     if settings.source in settings.locales:
         message = f"'{settings.source}' is the source; 'locales' are those to translate into"
         raise UsageError(message)
@@ -244,7 +247,7 @@ def _consistent(settings: Settings) -> Settings:
 
 
 def _keep_apart(settings: Settings) -> None:
-    """Refuse two locales with one folder."""
+    """Raise UnfitSetting if two locales have the same folder."""
     in_place = settings.page_path == settings.article_path
     elsewhere = in_place and settings.source_path  # where the source has no page in a folder
     taken: dict[str, str] = {}
@@ -257,13 +260,13 @@ def _keep_apart(settings: Settings) -> None:
 
 
 def _header(text: str, table: tuple[str, ...]) -> re.Match[str] | None:
-    """Find where a table begins, or the first of those in it."""
+    """Return a match at the beginning of a table, or of the first table inside it."""
     name = r"[ \t]*\.[ \t]*".join(map(re.escape, table))
     return re.search(rf"^[ \t]*\[[ \t]*{name}[ \t]*[.\]]", text, re.M)
 
 
 def _line_of(text: str, key: str, table: tuple[str, ...]) -> int:
-    """Find the line of a key of the table, from 1; 0 where it is written in an unusual way."""
+    """Return the line of a key of the table, from 1; 0 if it is written in an unusual way."""
     header = _header(text, table) if table else None
     dotted = r"""(?:\[[ \t]*)?(?:[\w"'-]+[ \t]*\.[ \t]*)*["']?"""
     pattern = re.compile(rf"""^[ \t]*{dotted}{re.escape(key)}["']?[ \t]*[=.\]]""", re.M)

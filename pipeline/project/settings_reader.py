@@ -1,4 +1,4 @@
-"""Values of settings as TOML or the environment gives them, held against their defaults."""
+"""Values of settings from TOML or the environment, checked against their defaults."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ __all__ = ["MEANINGS", "Meaning", "UnfitSetting", "names_of", "override", "read"
 
 T = TypeVar("T")
 Meaning = Callable[[str, Any], object]
-"""Gives a value as the pipeline keeps it, from its name and itself; raises UsageError."""
+"""Conversion of a value to the pipeline's form, from its name and itself; raises UsageError."""
 
 
 class UnfitSetting(UsageError):
-    """A setting that there is none of, or a value that it cannot have."""
+    """Unknown setting, or a value that a setting cannot have."""
 
     def __init__(self, message: str, path: tuple[str, ...]) -> None:
         super().__init__(message)
@@ -29,16 +29,17 @@ class UnfitSetting(UsageError):
 
 
 def names_of(settings: Any) -> tuple[str, ...]:
-    """Give the names of the settings in a table."""
+    """Return the names of the settings in a table."""
     return tuple(f.name for f in fields(settings))
 
 
 def read(
     default: T, data: Mapping[str, object], meant: Mapping[str, Meaning], path: tuple[str, ...] = ()
 ) -> T:
-    """Put the values of a table in the place of the defaults; ``meant`` goes by dotted names.
+    """Return a table of settings with the values of a TOML table in place of the defaults.
 
-    A default that is a dataclass is a table in the table.
+    ``meant`` has conversions by dotted name. A default that is a dataclass is a table inside the
+    table.
 
     Raises:
         UnfitSetting: an unknown key (the nearest one is named), a wrong type or value.
@@ -67,7 +68,7 @@ def read(
 
 
 def override(settings: T, path: tuple[str, ...], text: str, meant: Mapping[str, Meaning]) -> T:
-    """Set one setting from the text of an environment variable.
+    """Return the settings with one value set from the text of an environment variable.
 
     Raises:
         UnfitSetting: a value that the setting cannot have.
@@ -82,7 +83,7 @@ def override(settings: T, path: tuple[str, ...], text: str, meant: Mapping[str, 
 
 
 def _parsed(was: object, text: str) -> object:
-    """Read a text as the type that the setting has; give the text where it is none."""
+    """Parse a text as the type of a setting; return the text itself if that is impossible."""
     if isinstance(was, bool):
         words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
         return words.get(text.lower(), text)
@@ -138,7 +139,7 @@ def _locales(_name: str, value: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _inside(name: str, value: str) -> str:
-    """Refuse a path that leads out of the project; give one as listings of folders have it."""
+    """Return a path in normal form; raise UsageError if it leads out of the project."""
     if not _is_inside(value):
         raise UsageError(f"setting '{name}' must be a path inside the project, found: {value!r}")
     return posixpath.normpath(value)
@@ -149,7 +150,10 @@ def _is_inside(path: str) -> bool:
 
 
 def _folders(name: str, value: Mapping[str, str]) -> Mapping[str, str]:
-    """Refuse a folder that leads anywhere else, or that would not be seen in a path."""
+    """Return the folders in normal form; raise UsageError for one that cannot be used.
+
+    A folder must be inside the project, leave a trace in a path, and hold no placeholder.
+    """
     for folder in value.values():
         if not _is_inside(folder) or posixpath.normpath(folder) == "." or "{" in folder:
             message = f"setting '{name}' must hold paths inside the project, found: {folder!r}"
@@ -173,7 +177,7 @@ def _source_template(name: str, value: str) -> str:
 
 
 def _address(name: str, value: str) -> str:
-    """Refuse what no path can be put behind to make the address of a page."""
+    """Return an address; raise UsageError if no path can be appended to make a page's address."""
     try:
         parts = urlsplit(value)
         right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
@@ -226,4 +230,4 @@ MEANINGS: dict[str, Meaning] = {
     "heading_ids": _heading_ids,
     "check.severity": _severity,
 }
-"""By dotted names; each raises UsageError where the value is none that the setting can have."""
+"""Conversions by dotted names; each raises UsageError for a value that the setting cannot have."""

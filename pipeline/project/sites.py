@@ -1,4 +1,4 @@
-"""Sites that exist: which generator makes them, in which languages, and where their files are."""
+"""Detection of existing sites: their generator, their languages and the paths of their files."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ __all__ = ["PRESETS", "Site", "detect_site"]
 
 
 class Site(NamedTuple):
-    """What is known of a site; languages as the site spells them."""
+    """Facts about a site; languages as the site spells them."""
 
     preset: str
     why: str
-    """What it was recognised by."""
+    """File by which it was recognised, or ``--preset``."""
     article_path: str
     source_path: str = ""
     source: str = ""
-    """Empty where the site does not say."""
+    """Source language; empty if the site does not name it."""
     others: tuple[str, ...] = ()
     keys: tuple[str, ...] = ("title", "description", "summary")
-    """Keys of the front matter that readers see."""
+    """Front-matter keys whose values readers see."""
     folders: Mapping[str, str] = {}
-    """What stands for some languages in paths, if not they themselves."""
+    """Names of languages in paths, if they are not the languages themselves."""
 
     def locale(self, folder: str) -> str:
-        """Give the locale that a folder of the site stands for.
+        """Return the locale for the folder of a language.
 
         Raises:
-            UsageError: there is no such locale.
+            UsageError: the locale does not exist.
         """
         parts = re.split("[-_]", folder)
         sized = {2: str.upper, 4: str.title}
@@ -48,7 +48,7 @@ class Site(NamedTuple):
         )
 
     def knows(self, folder: str) -> bool:
-        """Tell whether a folder's name is that of a language."""
+        """Return whether a folder is named after a language."""
         try:
             return bool(self.locale(folder))
         except UsageError:
@@ -56,10 +56,10 @@ class Site(NamedTuple):
 
 
 def detect_site(root: Path, wanted: str = "") -> Site | None:
-    """Find out what site is in a folder; ``wanted`` names the preset to be taken.
+    """Return the site in a folder, or None; ``wanted`` names the preset to use.
 
     Raises:
-        UsageError: there are several, or the wanted one is none of those that are known.
+        UsageError: there are several sites, or the wanted preset is unknown.
     """
     if wanted:
         if wanted not in PRESETS:
@@ -74,7 +74,7 @@ def detect_site(root: Path, wanted: str = "") -> Site | None:
 
 
 def _with_languages(root: Path, site: Site) -> Site:
-    """Find languages of a site that names none: those in which a text of the source is there."""
+    """Add the languages of a site that names none: those in which a source text has a version."""
     if site.others:
         return site
     names = {"{article}": "(?P<article>.+)", "{lang}": r"(?P<lang>[\w-]+)"}
@@ -91,7 +91,7 @@ def _with_languages(root: Path, site: Site) -> Site:
 
 
 def _config(root: Path, names: Iterable[str]) -> str | None:
-    """Give the first of some files that is there."""
+    """Return the first of some files that exists."""
     return next((name for name in names if (root / name).is_file()), None)
 
 
@@ -121,7 +121,7 @@ def _hugo(root: Path, config: str | None) -> Site | None:
 def _hugo_paths(
     root: Path, source: str, content: Mapping[str, str]
 ) -> tuple[str, str, Mapping[str, str]]:
-    """Give the paths of versions and of the source, and what languages are called in them."""
+    """Return the paths of versions and of the source, and the names of languages in them."""
     top = posixpath.commonpath(content.values())
     versions, own = (posixpath.join(top, path) for path in ("{lang}/{article}.md", "{article}.md"))
     if len({*content.values()}) > 1:
@@ -255,7 +255,7 @@ PRESETS: dict[str, Callable[[Path, str | None], Site | None]] = {
     "jekyll": _jekyll,
     "mdbook": _mdbook,
 }
-"""By name; each gives None where the folder is no such site, unless it is told to take it."""
+"""Detectors by name; each returns None for any other folder, unless a configuration is passed."""
 
 
 def _text(root: Path, name: str | None) -> str:
@@ -263,7 +263,7 @@ def _text(root: Path, name: str | None) -> str:
 
 
 def _data(root: Path, name: str | None) -> dict[str, Any]:
-    """Read a configuration; an empty one where it is none."""
+    """Read a configuration file; return an empty one if it is missing or invalid."""
     if not name or not (root / name).is_file():
         return {}
     text = _text(root, name)
@@ -280,12 +280,12 @@ def _table(value: object) -> dict[str, Any]:
 
 
 def _folder(value: object) -> str:
-    """Give a folder of a configuration as listings have it, an empty text for the site's own."""
+    """Return a folder of a configuration in normal form; empty for the folder of the site."""
     path = posixpath.normpath(str(value)).strip("/")
     return "" if path == "." else path
 
 
 def _ending(folder: Path, other: str = ".mdx") -> str:
-    """Tell which ending most of the texts in a folder have, ``.md`` or another one."""
+    """Return the ending of most texts in a folder, ``.md`` or another one."""
     plain, others = (sum(1 for _ in folder.rglob(f"*{end}")) for end in (".md", other))
     return other if others > plain else ".md"

@@ -1,4 +1,4 @@
-"""A table in SQLite for what can be made again; each row is on the disk as soon as it is put in."""
+"""SQLite table for data that can be recomputed; each row is on the disk at once."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _ADVICE = {
 class Store:
     """One file with one table.
 
-    Without a path it forgets everything at the end; ``shown`` is what messages name. A
-    file that is damaged, or cannot be written, raises a `MachineError` anywhere.
-    ``setup`` is run once the file is open.
+    Without a path all data are lost at the end; ``shown`` is the path for messages. If the file is
+    damaged or cannot be written, any method raises `MachineError`. The statements of ``setup`` are
+    run once the file is open.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class Store:
             raise
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
-        """Run one statement; give its rows."""
+        """Run one statement; return its rows."""
         with self._readable():
             return self._db.execute(statement, values).fetchall()
 

@@ -1,4 +1,4 @@
-"""Files of a project: where they are, read and written whole, one writer at a time."""
+"""Files of a project: paths, reading and writing of whole files, and a lock for one writer."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["STATE_FOLDER", "Workspace"]
 
 STATE_FOLDER = ".pipeline"
-"""Folder for what can be made again: answers of engines, unfinished files, the lock."""
+"""Folder for data that can be recomputed: answers of engines, unfinished files, the lock."""
 _UNFINISHED = "unfinished"
 
 # Bytes that are not UTF-8, and what would end a line of a catalogue.
@@ -35,11 +35,11 @@ _UNFIT = re.compile("[\ud800-\udfff\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
 class Workspace(Layout):
-    """The files of one project.
+    """Files of one project.
 
-    With ``check`` nothing is written: what would be goes to a folder of its own that
-    later readings look at first, so that a whole run can be rehearsed. It goes when the
-    workspace is closed, which a ``with`` statement does.
+    With ``check`` nothing is written to the project: new content goes to a temporary folder where
+    later reads look first, so that a whole run can be rehearsed. Closing the workspace, which a
+    ``with`` statement does, deletes that folder.
     """
 
     def __init__(self, root: Path, settings: Settings, *, check: bool = False) -> None:
@@ -47,14 +47,14 @@ class Workspace(Layout):
         self.root = root
         self.check = check
         self.changed: list[str] = []
-        """Paths written so far, or that would be."""
+        """Paths written so far; in a rehearsal, paths that would be."""
         self.seen: dict[str, str] = {}
-        """Digest of what was last read from each file, or written there."""
+        """Digest of the content last read from each file, or written there."""
         self._rehearsal = tempfile.TemporaryDirectory(prefix="pipeline-") if check else None
 
     @classmethod
     def open(cls, start: Path, environment: Mapping[str, str], *, check: bool = False) -> Workspace:
-        """Find the project around a folder and read its settings."""
+        """Open the project around a folder, with its settings."""
         root, name, text, table = find_project(start)
         settings = load_settings(text, name, table)
         return cls(root, with_environment(settings, environment), check=check)
@@ -72,9 +72,9 @@ class Workspace(Layout):
             self._rehearsal.cleanup()
 
     def articles(self) -> tuple[str, ...]:
-        """Names of all articles that have a source version, sorted.
+        """Return the sorted names of all articles that have a source version.
 
-        Hidden files and built pages are none.
+        Hidden files and built pages are not articles.
 
         Raises:
             InputError: a name is not UTF-8, or holds control characters.
@@ -83,12 +83,15 @@ class Workspace(Layout):
         return tuple(self._versions_in(self.settings.source, others))
 
     def without_source(self, locale: str) -> tuple[str, ...]:
-        """Names under which there is a version, but none in the source's language, sorted."""
+        """Return the sorted names with a version in a locale but none in the source's language."""
         known = set(self.articles())
         return tuple(name for name in self._versions_in(locale, []) if name not in known)
 
     def _versions_in(self, locale: str, others: Sequence[re.Pattern[str]]) -> list[str]:
-        """Name all articles with a version in a language; what ``others`` fit is none."""
+        """Return the sorted names of articles with a version in a language.
+
+        Paths that match one of ``others`` are not such versions.
+        """
         article = self.article_pattern(locale)
         others = [*others, *self.page_patterns()]
         before, _, behind = self.article_path("\0", locale).partition("\0")
@@ -107,7 +110,7 @@ class Workspace(Layout):
         return sorted(names)
 
     def choose(self, wanted: str | None) -> tuple[str, ...]:
-        """Give the one article that is asked for, or all.
+        """Return the requested article, or all.
 
         Raises:
             UsageError: there is no such article, or none at all.
@@ -126,10 +129,10 @@ class Workspace(Layout):
         raise UsageError(f"no article '{wanted}' (no file {path}); {hint}")
 
     def choose_locales(self, wanted: str | None) -> tuple[str, ...]:
-        """Give the one locale that is asked for, or all of the project.
+        """Return the requested locale, or all of the project.
 
         Raises:
-            UsageError: it is none of the project's.
+            UsageError: the locale is not one of the project's.
         """
         known = self.settings.locales
         if wanted is None:
@@ -144,7 +147,7 @@ class Workspace(Layout):
     # Reading and writing.
 
     def locate(self, path: str) -> Path:
-        """Give the file that holds a path's content, be it a rehearsed one."""
+        """Return the file with the content of a path; in a rehearsal it may be a temporary one."""
         if self._rehearsal:
             rehearsed = Path(self._rehearsal.name) / path
             if rehearsed.is_file():
@@ -152,23 +155,23 @@ class Workspace(Layout):
         return self.root / path
 
     def is_there(self, path: str) -> bool:
-        """Tell whether there is a file; one that the machine cannot look for is none."""
+        """Return whether a file exists; False for a file that the machine cannot look for."""
         try:
             return self.locate(path).is_file()
         except OSError:  # a name that is too long, or a folder that nobody may enter
             return False
 
     def names_of(self, file: Path) -> list[str]:
-        """Give the paths of a file from the root: as it is named, and where links lead."""
+        """Return the paths of a file from the root: as it is named, and with links resolved."""
         full = Path(os.path.normpath(file.absolute()))
         ways = ((self.root, full), (self.root.resolve(), full.resolve()))
         return [p.relative_to(root).as_posix() for root, p in ways if p.is_relative_to(root)]
 
     def read(self, path: str) -> bytes | None:
-        """Read a file whole; None where there is none.
+        """Read a whole file; return None if there is none.
 
         Raises:
-            MachineError: it cannot be read.
+            MachineError: the file cannot be read.
         """
         try:
             data = self.locate(path).read_bytes()
@@ -181,11 +184,11 @@ class Workspace(Layout):
         return data
 
     def text(self, path: str) -> str | None:
-        """Read a file in UTF-8, with or without a BOM; None where there is none.
+        """Read a file in UTF-8, with or without a BOM; return None if there is none.
 
         Raises:
-            InputError: it is not UTF-8.
-            MachineError: it cannot be read.
+            InputError: the file is not UTF-8.
+            MachineError: the file cannot be read.
         """
         data = self.read(path)
         try:
@@ -195,14 +198,14 @@ class Workspace(Layout):
             raise InputError("expected UTF-8; save the file as UTF-8", path, line) from error
 
     def write(self, path: str, data: bytes, expected: bytes | None) -> bool:
-        """Write a file whole or not at all; tell whether it had to change.
+        """Write a file whole or not at all; return whether it had to change.
 
-        ``expected`` is what was read from it (None: it was not there). A reader sees the
-        old file or the new one; a killed run leaves the old one.
+        ``expected`` is the content that was read from it (None: there was no file). A reader sees
+        the old file or the new one; a killed run leaves the old one.
 
         Raises:
-            ConflictError: the file holds something else by now.
-            MachineError: it cannot be written; the old file stands.
+            ConflictError: the file has other content now.
+            MachineError: the file cannot be written; the old one is unchanged.
         """
         if data == expected:
             return False
@@ -216,7 +219,7 @@ class Workspace(Layout):
         return True
 
     def state_file(self, name: str) -> Path:
-        """Give a file of the state folder, in a rehearsal a copy of it."""
+        """Return the path of a file in the state folder; in a rehearsal, of a copy."""
         if not self._rehearsal:
             return self._state() / name
         folder = Path(self._rehearsal.name) / STATE_FOLDER
@@ -227,10 +230,12 @@ class Workspace(Layout):
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Hold the project against a second writing run, and sweep what a killed one left.
+        """Lock the project against a second writing run, and delete the leftovers of a killed one.
+
+        A rehearsal takes no lock.
 
         Raises:
-            MachineError: another run holds it, or the state folder cannot be written.
+            MachineError: another run holds the lock, or the state folder cannot be written.
         """
         if self.check:
             yield
@@ -267,7 +272,7 @@ class Workspace(Layout):
             raise ConflictError(message)
 
     def _state(self) -> Path:
-        """Give the folder for what can be made again, which git does not see."""
+        """Return the state folder, which git ignores; create it if needed."""
         folder = self.root / STATE_FOLDER
         ignore = folder / ".gitignore"
         try:

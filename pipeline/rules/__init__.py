@@ -1,4 +1,4 @@
-"""What is right: pure rules for articles, catalogues and translations, by family."""
+"""Rules for articles, catalogues and translations, by family; all are pure functions."""
 
 from __future__ import annotations
 

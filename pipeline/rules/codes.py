@@ -1,4 +1,4 @@
-"""All codes that a finding can have, by family; each family is a module."""
+"""Table of all codes of findings, by family; each family is a module."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ _FAMILIES = (
 RULES: dict[str, Rule] = {
     code: rule for family in _FAMILIES for code, rule in sorted(family.RULES.items())
 }
-"""What each code stands for, in the order in which they are listed."""
+"""Rule of each code, in the order in which they are listed."""
 
 GRAMMAR_RULES = grammar.RULES
-"""Those whose findings come from a grammar engine."""
+"""Rules whose findings come from a grammar engine."""
 
 _OFF = """\
 For one text, a translator comment in the catalogue:
@@ -62,7 +62,7 @@ To make it matter more or less:
 
 
 def explain(code: str) -> str:
-    """Explain a code: what it finds, why that matters, examples, and how to switch it off."""
+    """Return the explanation of a code: problem, harm, examples, and ways to switch it off."""
     rule = RULES[code]
     parts = [
         f"{code}: {rule.summary} ({rule.severity.value})",
@@ -83,5 +83,5 @@ def _shown(example: Example) -> str:
 
 
 def _visible(text: str) -> str:
-    """Show the blanks that do not break a line; they look like any other."""
+    """Return a text with its no-break spaces made visible."""
     return text.replace("\u00a0", "[NBSP]").replace("\u202f", "[NNBSP]")

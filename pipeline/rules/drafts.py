@@ -1,7 +1,7 @@
-"""MT and AL: what machine translation and the alignment of a version that exists could not do.
+"""MT and AL: failures of machine translation, and of alignment with an existing version.
 
-Both are told while they work, not by a check. An example's text is what an engine answers to
-the source (MT), or a version that exists of the source article (AL).
+Both are reported during the work, not by a check. An example's text is an engine's answer to the
+source (MT), or an existing version of the source article (AL).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""GR: what a grammar engine finds in a text without its markup.
+"""GR: findings of a grammar engine in a text without its markup.
 
-The engine's own name of the rule is part of each finding and can be ignored by itself. An
-example's text is the paragraph that the engine reads.
+The engine's own name of the rule is part of each finding and can be ignored by itself. An example's
+text is the paragraph that the engine reads.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a code stands for, and how its page explains it."""
+"""Rules for the codes of findings, with examples."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ __all__ = ["Example", "Rule"]
 
 
 class Example(NamedTuple):
-    """A text that has the problem, or the same text without it; tests run both."""
+    """Text that has the problem, or the same text without it; tests check both."""
 
     text: str
-    """What is checked: a target, an article or a PO file, as the family's docstring says."""
+    """Text to check: a target, an article or a PO file, as the family's docstring says."""
     source: str = ""
-    """The msgid that the text translates, where the rule compares."""
+    """Source of the text, for rules that compare the two."""
     locale: str = "fr"
-    """Language of the text."""
+    """Locale of the text."""
 
 
 class Rule(NamedTuple):
-    """One code."""
+    """Rule of one code."""
 
     severity: Severity
     summary: str
-    """What it finds, in a few words, without a full stop."""
+    """Problem in a few words, without a full stop."""
     why: str
-    """What harm it does, in a sentence or two."""
+    """Harm that the problem does, in a sentence or two."""
     bad: Example
     good: Example

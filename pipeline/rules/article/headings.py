@@ -1,4 +1,4 @@
-"""Headings and texts of an article with their bytes; and what is wrong with the headings."""
+"""Outline of an article (headings and texts with their bytes), and checks of its headings."""
 
 from __future__ import annotations
 
@@ -25,31 +25,31 @@ _OPEN = re.compile(r"\s*<!--(?!-?>)(?:(?!-->).)*", re.S)
 
 
 class Heading(NamedTuple):
-    """A heading that no list and no block quote is around."""
+    """Heading outside lists and block quotes."""
 
     level: int
     title: str
-    """As written, without attributes."""
+    """Text as written, without attributes."""
     name: str
-    """Its id, where the author gave it one."""
+    """Id given by the author, or an empty string."""
     start: int
-    """Offset in the file of the first byte of its text, or of itself where there is none."""
+    """Offset of the first byte of its text in the file; without text, that of the heading."""
     end: int
     empty: bool = False
-    """Whether nothing stands under it, not even a smaller heading."""
+    """True if nothing is under it, not even a smaller heading."""
 
 
 class Text(NamedTuple):
-    """A run of inline text; offsets of bytes in the file."""
+    """Run of inline text; offsets of bytes in the file."""
 
     start: int
     end: int
     paragraph: bool
-    """Whether it is a paragraph that no list and no block quote is around."""
+    """True for a paragraph outside lists and block quotes."""
 
 
 class Order(NamedTuple):
-    """A comment ``<!-- pipeline: WORD … -->``; offsets of bytes in the file."""
+    """Comment ``<!-- pipeline: WORD … -->``; offsets of bytes in the file."""
 
     word: str
     start: int
@@ -57,16 +57,16 @@ class Order(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """What an article is made of, in its order."""
+    """Headings, texts, code and comments of an article, each in the order of the file."""
 
     headings: tuple[Heading, ...]
     texts: tuple[Text, ...]
     code: tuple[tuple[int, int], ...] = ()
-    """Bytes of the blocks of code."""
+    """Byte ranges of code blocks."""
     unclosed: int = -1
-    """Offset of a comment that never ends; -1 where there is none."""
+    """Offset of a comment that is never closed; -1 where there is none."""
     orders: tuple[Order, ...] = ()
-    """Comments that steer the pipeline, or try to."""
+    """Comments to the pipeline, valid or not."""
 
 
 def outline(article: Article) -> Outline:
@@ -81,13 +81,16 @@ def outline(article: Article) -> Outline:
 
 
 def place(article: Article, start: int, end: int) -> Place:
-    """Give the place of some bytes of the file."""
+    """Return the place of a byte range of the file."""
     first, last = (at_offset(article.path, article.data, at) for at in (start, end))
     return Place(article.path, first.line, first.column, last.line, last.column)
 
 
 def headings(article: Article, found: tuple[Heading, ...]) -> Iterator[tuple[Problem, Place]]:
-    """Yield titles and ids that stand twice, levels out of order, and empty sections."""
+    """Yield duplicate titles and ids, levels out of order, empty headings and empty sections.
+
+    Only titles of level-2 headings are compared.
+    """
     titles: dict[str, int] = {}
     names: dict[str, int] = {}
     level = 1
@@ -121,14 +124,14 @@ def headings(article: Article, found: tuple[Heading, ...]) -> Iterator[tuple[Pro
 
 
 class _Walk:
-    """One pass over the events."""
+    """Single pass over the events of `blocks`."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.headings: list[Heading] = []
         self.texts: list[Text] = []
         self.open: list[int] = []
-        """Numbers of the headings under which nothing stood so far."""
+        """Indexes of the headings under which nothing has followed so far."""
         self.depth = 0
         self.html: list[str] = []
         self.code: list[tuple[int, int]] = []
@@ -137,7 +140,7 @@ class _Walk:
         self.attributes: Any = {}
 
     def take(self, key: str, name: str, detail: Any, start: int, end: int, run: Any) -> None:
-        """Take one event of `blocks`."""
+        """Process one event of `blocks`."""
         if run is not None and name != "CodeBlock":
             paragraph = key == "End" and name == "Paragraph" and self.depth == 0
             self.texts.append(Text(run.start, run.end, paragraph))
@@ -177,7 +180,7 @@ class _Walk:
         self.headings.append(Heading(level, title, name, first, last))
 
     def close(self, level: int) -> None:
-        """Mark the headings that are still open as empty, unless a smaller one follows."""
+        """Mark the open headings as empty, unless the next one, of ``level``, is smaller."""
         for number in self.open:
             if self.headings[number].level >= level:
                 self.headings[number] = self.headings[number]._replace(empty=True)

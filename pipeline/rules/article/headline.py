@@ -1,4 +1,4 @@
-"""What the headline promises: the number of experts, and nothing that belongs elsewhere."""
+"""Checks of the headline: its number of experts, and a copy of it with a site's name after it."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ _PEOPLE = {
     " jornalistas consultores consultoras experts",
 }
 _BETWEEN = {"en": 3, "de": 2}
-"""Words that may stand between the number and the people; one in other languages."""
+"""Maximum number of words between the number and the people; one in other languages."""
 _SINGULAR = "sales news communications business sports analytics press"
-"""English words with an s at the end that are no plurals of things."""
+"""English words that end in s but are not plurals of things."""
 _STOPS = """a an and are at by for from how in million of on or out per percent than that the
 thousand to we what who with d de des di da do dei degli en et que qui dont les von und aus"""
 _AT_LEAST = re.compile(
@@ -75,10 +75,10 @@ _LETTERS = re.compile(r"[\W_]+")
 
 
 def promised(article: Article, outline: Outline, locale: str) -> Iterator[tuple[Problem, Place]]:
-    """Yield a headline whose number of experts is not the number of their sections.
+    """Yield a problem if the number of experts in the headline is not that of their sections.
 
-    The author may be one of them. A language whose number words are not known here, and an
-    article without experts, are left alone.
+    The author may be one of them. A language whose number words are unknown here, and an article
+    without experts, are not checked.
     """
     experts = sum(section.expert for section in article.sections)
     language = re.split(r"[_@-]", locale, maxsplit=1)[0].lower()
@@ -95,7 +95,7 @@ def promised(article: Article, outline: Outline, locale: str) -> Iterator[tuple[
 
 
 def glued(article: Article) -> Iterator[tuple[Problem, Place]]:
-    """Yield a first text that is the headline again with the name of a site behind it."""
+    """Yield a first text that repeats the headline, followed by the name of a site."""
     title = dict(article.metadata).get("title", "")
     first = next((s for s in article.segments if s.context == "introduction"), None)
     if first is None or first.kind not in ("paragraph", "heading"):
@@ -122,7 +122,7 @@ def _titles(article: Article, outline: Outline) -> Iterator[Segment]:
 
 
 def _number(title: str, language: str) -> tuple[int, int, int]:
-    """Give the first number if it counts people, and its range; else three zeros."""
+    """Return the first number and its range if it counts people, else three zeros."""
     known = _values(language)
     words = list(_WORD.finditer(title))
     for at, word in enumerate(words):
@@ -139,7 +139,7 @@ def _number(title: str, language: str) -> tuple[int, int, int]:
 
 
 def _counts_people(near: list[str], known: dict[str, int], language: str) -> bool:
-    """Tell whether the words behind a number come to people before they come to anything else."""
+    """Return whether the words after a number name people before they name anything else."""
     people = _PEOPLE[language].split()
     for word in near:
         if word in people or (language == "de" and word.rpartition("-")[2] in people):
@@ -151,7 +151,7 @@ def _counts_people(near: list[str], known: dict[str, int], language: str) -> boo
 
 
 def _values(language: str) -> dict[str, int]:
-    """Give the number words of a language."""
+    """Return the number words of a language with their values."""
     values = {word: number for number, word in enumerate(_NUMBERS[language].split(), 2)}
     ones = {word: values[word] for word in _NUMBERS[language].split()[:8]} | {"one": 1}
     tens = dict(zip(_TENS[language].split(), range(30, 100, 10), strict=True))
@@ -164,7 +164,7 @@ def _values(language: str) -> dict[str, int]:
 
 
 def _is_authors(section: Section) -> bool:
-    """Tell whether a section gives the author's own view."""
+    """Return whether a section gives the author's own view."""
     words = {word[0].lower() for word in _WORD.finditer(section.title)}
     return not section.expert and (section.slug == "author" or not words.isdisjoint(_MINE.split()))
 

@@ -1,4 +1,4 @@
-"""What was left in an article by mistake: open comments, conflicts, control characters."""
+"""Leftovers in an article: open comments, merge conflicts, control characters."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 __all__ = ["controls", "leftovers", "orders"]
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]+")
-"""Without tab, line ends and the form feed, which old texts have between pages."""
+"""Control characters except tab, line ends and form feed, which old texts have between pages."""
 _WORDS = ("context", "end", "ignore", "note", "skip")
 
 _CONFLICT = re.compile(rb"^(?:<{7}|>{7}|\|{7}) [^\r\n]*", re.M)
 
 
 def leftovers(article: Article, found: Outline) -> Iterator[tuple[Problem, Place]]:
-    """Yield a comment that never ends, and the lines with which git marks a conflict."""
+    """Yield a comment that is never closed, and the lines with which git marks a conflict."""
     if found.unclosed >= 0:
         end = found.unclosed + len("<!--")
         message = "this comment is never closed; all that follows is hidden"
@@ -41,7 +41,7 @@ def leftovers(article: Article, found: Outline) -> Iterator[tuple[Problem, Place
 
 
 def controls(article: Article, found: Outline) -> Iterator[tuple[Problem, Place]]:
-    """Yield control characters outside of code."""
+    """Yield control characters outside code."""
     in_code = _in_code(found)
     for signs in _CONTROLS.finditer(article.data):
         start, end = signs.span()
@@ -56,7 +56,7 @@ def controls(article: Article, found: Outline) -> Iterator[tuple[Problem, Place]
 
 
 def orders(article: Article, found: Outline) -> Iterator[tuple[Problem, Place]]:
-    """Yield comments that steer the pipeline and go wrong, each a skip that never ends or so."""
+    """Yield comments to the pipeline that have no effect, and skips that never end."""
     skip: Order | None = None
     for order in found.orders:
         message = ""
@@ -76,7 +76,7 @@ def orders(article: Article, found: Outline) -> Iterator[tuple[Problem, Place]]:
 
 
 def _in_code(found: Outline) -> Callable[[int], bool]:
-    """Give what tells whether an offset is in a block of code; the blocks are in order."""
+    """Return a predicate for offsets inside code blocks, which must be in order."""
     starts = [first for first, _ in found.code]
 
     def is_in(at: int) -> bool:

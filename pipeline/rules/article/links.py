@@ -1,4 +1,4 @@
-"""Links and pictures that lead nowhere, say nothing, or have a text stuck to them."""
+"""Links and pictures without an address or a text, and captions that touch their picture."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SPACE = re.compile(r"\s+")
 
 
 def links(article: Article, text: Text) -> Iterator[tuple[Problem, Place]]:
-    """Yield links without an address, labels without a definition, pictures without a text."""
+    """Yield links and pictures without an address, undefined labels, missing alternative texts."""
     raw = _readable(article, text)
     found = inline(raw, article.labels)
     for item in found:
@@ -50,7 +50,7 @@ def links(article: Article, text: Text) -> Iterator[tuple[Problem, Place]]:
 
 
 def captions(article: Article, text: Text) -> Iterator[tuple[Problem, Place]]:
-    """Yield a picture on a line of its own to which the next line of the paragraph sticks."""
+    """Yield a text directly below a picture that has a line of its own."""
     raw = _readable(article, text)
     if not text.paragraph or not raw.startswith("!["):
         return
@@ -67,7 +67,7 @@ def captions(article: Article, text: Text) -> Iterator[tuple[Problem, Place]]:
 
 
 def _readable(article: Article, text: Text) -> str:
-    """Give the text on one line, with as many blanks as line ends and their prefixes had signs."""
+    """Return the text on one line: line ends and their prefixes become as many spaces."""
     raw = article.data[text.start : text.end].decode("utf-8", "replace")
     return _BREAK.sub(lambda m: " " * len(m[0]), raw)
 

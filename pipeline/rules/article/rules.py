@@ -1,4 +1,4 @@
-"""AR: the article itself, before anybody translates it. The examples are whole articles."""
+"""AR: the article itself, before translation. The examples are whole articles."""
 
 from __future__ import annotations
 
@@ -129,10 +129,10 @@ RULES = {
 def check_article(
     article: Article, terms: tuple[str, ...] = (), locale: str = ""
 ) -> list[tuple[Problem, Place]]:
-    """Find what is wrong with an article, in the order of its lines.
+    """Return the problems of an article with their places, in the order of its lines.
 
-    ``terms`` are protected terms of the project; a handle among them is taken as it is.
-    Without a locale the language of the front matter counts, and English where it has none.
+    ``terms`` are protected terms of the project; a handle among them is accepted as it is. Without
+    a locale the language of the front matter counts, and English where it has none.
     """
     facts = dict(article.metadata)
     named = (facts.get(key) for key in ("language", "lang", "locale"))

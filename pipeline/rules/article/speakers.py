@@ -1,4 +1,4 @@
-"""Who speaks: handles, headings that nearly name an expert, quotations that never end."""
+"""Checks of experts: handles, headings that nearly name one, quotations that never end."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["handles", "quotations", "speakers"]
 
 _LONGEST = 30
-"""Signs of a handle without its @: Instagram and YouTube allow the most."""
+"""Maximum number of characters of a handle without its @: Instagram and YouTube allow the most."""
 _HANDLE = re.compile(r"@\w(?:[\w.·-]*\w)?_*(?:@[\w-]+(?:\.[\w-]+)+)?")
-"""Letters, digits and _ . · - (YouTube), a domain (Bluesky), a server behind it (Mastodon)."""
+"""Handles: letters, digits and _ . · - (YouTube), a domain (Bluesky), a server (Mastodon)."""
 _NAME = r"(?P<name>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){1,4})"
 _NEARLY = re.compile(
     _NAME + r"(?P<middle>.*?)"
@@ -36,10 +36,10 @@ _REST = re.compile(r"(?:[\s.,!?…*_)]|\[\^[^\]]*\])+\Z")
 def handles(
     article: Article, outline: Outline, terms: tuple[str, ...]
 ) -> Iterator[tuple[Problem, Place]]:
-    """Yield handles that no service gives, and those and names that two experts have.
+    """Yield handles that no service allows, and handles and names that two experts share.
 
-    A handle in ``terms`` was looked at by somebody and is left alone; a heading that stands
-    twice as it is, `headings` tells of.
+    A handle in ``terms`` was approved by somebody and is not checked; `headings` reports identical
+    headings.
     """
     spots = {place(article, h.start, h.start).line: h for h in outline.headings}
     seen: dict[str, Section] = {}
@@ -75,9 +75,9 @@ def speakers(article: Article, outline: Outline) -> Iterator[tuple[Problem, Plac
 
 
 def quotations(article: Article) -> Iterator[tuple[Problem, Place]]:
-    """Yield the opening mark of an expert's words that are never closed in the section.
+    """Yield the opening mark of an expert's quotation that is never closed in the section.
 
-    A mark that is opened again at the beginning of a paragraph goes on with the quotation.
+    A mark that is repeated at the beginning of a paragraph continues the quotation.
     """
     experts = {section.slug for section in article.sections if section.expert}
     spoken: dict[str, list[Segment]] = {}
@@ -94,7 +94,7 @@ def quotations(article: Article) -> Iterator[tuple[Problem, Place]]:
 
 
 def _impossible(handle: str) -> str:
-    """Say why no service gives out a handle; an empty text where one may, or there is none."""
+    """Return the fault of a handle; an empty string if some service allows it or there is none."""
     if not handle:
         return ""
     name = handle[1:].partition("@")[0]
@@ -108,7 +108,7 @@ def _impossible(handle: str) -> str:
 
 
 def _within(article: Article, heading: Heading, word: str) -> Place:
-    """Give the place of a word in a heading, or of the heading where it is written otherwise."""
+    """Return the place of a word in a heading, or that of the heading if it is not found."""
     at = article.data.find(word.encode("utf-8"), heading.start, heading.end)
     if at < 0:
         return place(article, heading.start, heading.end)
@@ -116,14 +116,14 @@ def _within(article: Article, heading: Heading, word: str) -> Place:
 
 
 def _is_name(name: str, middle: str) -> bool:
-    """Tell whether a heading begins with a name: all words in capitals, and a sign behind it."""
+    """Return whether a heading begins with a capitalised name, alone or before a separator."""
     words = name.split()
     capitals = words[0][:1].isupper() and words[-1][:1].isupper()
     return capitals and bool(not middle.strip() or _PARTING.match(middle))
 
 
 def _by_name(title: str) -> re.Match[str] | None:
-    """Find a handle without its @ that is made of the name before it."""
+    """Return a match if the title has a handle without its @ that contains a part of the name."""
     found = _BARE.fullmatch(title)
     if not found:
         return None
@@ -132,7 +132,7 @@ def _by_name(title: str) -> re.Match[str] | None:
 
 
 def _reason(found: re.Match[str], heading: Heading) -> tuple[str, str]:
-    """Say what is wrong with a heading, and give the one that was meant."""
+    """Return the fault of a heading, and the heading that was meant."""
     groups = found.groupdict("")
     middle = _PARTING.sub("", groups["middle"], count=1).strip() or "Organisation"
     meant = f"{groups['name']}, {middle} (@{groups['handle']})"
@@ -148,7 +148,7 @@ def _reason(found: re.Match[str], heading: Heading) -> tuple[str, str]:
 
 
 def _open(segments: list[Segment], opening: str, closing: str) -> bool:
-    """Tell whether a quotation is still open at the end of the last segment."""
+    """Return whether a quotation is still open at the end of the last segment."""
     depth = 0
     for segment in segments:
         text = segment.text.lstrip("*_")

@@ -1,6 +1,6 @@
-"""CO: what is not translated, not reviewed, or left as it is in the source.
+"""CO: texts that are not translated, not reviewed, or the same as their source.
 
-An example's text is a PO file without its header, its source, where that matters, an article.
+An example's text is a PO file without its header; its source, where one is needed, is an article.
 """
 
 from __future__ import annotations
@@ -77,14 +77,14 @@ RULES: dict[str, Rule] = {
 }
 
 _WORDS = 4
-"""As many words that are no names as a text must have to need a translation."""
+"""Minimum number of words, without names, of a text that needs a translation."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def check_completeness(
     unit: Unit, terms: tuple[str, ...] = (), labels: frozenset[str] = frozenset()
 ) -> Iterator[Problem]:
-    """Yield how far a unit is, and whether its target only repeats the source."""
+    """Yield a missing translation or review of a unit, and a target that repeats the source."""
     if unit.state is State.EMPTY:
         yield Problem("CO101", "not translated yet")
     elif unit.state is State.DRAFT:
@@ -99,7 +99,10 @@ def check_completeness(
 
 
 def check_publishable(catalog: Catalog, publish_at: float) -> Iterator[Problem]:
-    """Yield a problem if fewer of a catalogue's units are reviewed than a page needs (0 to 1)."""
+    """Yield a problem if too few units of a catalogue are reviewed to publish its page.
+
+    ``publish_at`` is the share that is required (0 to 1).
+    """
     share = share_reviewed(catalog)
     if share < publish_at:
         shares = f"{percent(share, 'en')} of the texts are reviewed, {percent(publish_at, 'en')}"
@@ -116,7 +119,7 @@ def check_up_to_date(catalog: Catalog, template: Catalog) -> Iterator[Problem]:
 
 
 def _words(text: str, terms: tuple[str, ...], labels: frozenset[str]) -> int:
-    """Count the words that no name, address or code explains: those in small letters."""
+    """Count the words outside names, addresses and code: those in small letters, and the first."""
     rest = find_marks(text, labels).rest
     for term in sorted(terms, key=len, reverse=True):
         if term in rest:

@@ -1,6 +1,6 @@
-"""PO: the catalogue as a file. Its header, its lines, and characters that do harm unseen.
+"""PO: the catalogue as a file, with its header, its lines, and invisible harmful characters.
 
-What readers of PO files refuse is found here with its line, so that a check can go on.
+Lines that readers of PO files refuse are reported here, so that a check can go on.
 """
 
 from __future__ import annotations
@@ -105,12 +105,12 @@ RULES = {
         _bad('#, python-format\nmsgid "%(count)s days"\nmsgstr "%(count)s jours"\n'),
     ),
 }
-"""The examples are whole PO files."""
+"""Rules by code; the examples are whole PO files."""
 
 
 def check_catalogue_file(data: bytes, locale: str, shown: str) -> list[tuple[Problem, Place]]:
-    """Find what is wrong with a PO file, in the order of its lines; an empty locale is a template.
+    """Return the problems of a PO file with their places, in the order of its lines.
 
-    Any bytes will do; ``shown`` is the path of all places.
+    ``data`` may be any bytes; an empty locale is a template; ``shown`` is the path for messages.
     """
     return [problem.at(shown) for problem in lint_po(data, locale)]

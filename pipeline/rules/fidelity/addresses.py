@@ -1,4 +1,4 @@
-"""Whether two addresses lead to the same page, each in its language."""
+"""Comparison of addresses that lead to the same page, each in its language."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ __all__ = ["address_key"]
 
 
 def address_key(address: str, locales: tuple[str, ...]) -> str:
-    """Give an address without the codes of some locales and what else may differ.
+    """Return an address without the codes of some locales and other parts that may differ.
 
-    A code counts where it is the first part of the host, a part of the path or the value of
-    a parameter, or stands before the ending of a file: ``https://fr.a.org/x``, ``/fr-ca/x``,
-    ``?lang=fr``, ``page.fr.html``.
+    A code counts as the first part of the host, as a part of the path, as the value of a parameter,
+    or before the ending of a file: ``https://fr.a.org/x``, ``/fr-ca/x``, ``?lang=fr``,
+    ``page.fr.html``. The other parts are ``mailto:``, ``www.`` and a slash at the end.
     """
     key = address.removeprefix("mailto:")
     if any(locales):

@@ -1,4 +1,4 @@
-"""All that a translation must carry over from its source."""
+"""Comparison of a translation with its source: markup, numbers and names."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def compare(
     source_locale: str,
     target_locale: str,
 ) -> list[Problem]:
-    """Give what a target lacks, has too many or has changed: markup, then numbers, then names.
+    """Return the differences of a target from its source: markup, then numbers, then names.
 
-    ``terms`` are the words that stay as they are, ``labels`` the link reference labels of the
-    article, case-folded. A text that is its source has none of these problems.
+    ``terms`` are protected words, ``labels`` the link reference labels of the article, case-folded.
+    A target that is equal to its source has no differences.
     """
     if source == target:
         return []

@@ -1,4 +1,4 @@
-"""Which marks one text has and the other lacks, and how a damaged mark is put right."""
+"""Differences between the marks of two texts, and repairs of damaged marks."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 __all__ = ["Difference", "Repair", "differences", "named", "repaired"]
 
 _TRIES = 12
-"""Places of a text that a repair looks at; each costs a parse."""
+"""Maximum number of places of a text at which each repair is tried; each costs a parse."""
 _LONGEST = 5_000
-"""Longer texts are not repaired."""
+"""Maximum length of a text that is repaired, in code points."""
 _B = r"[^\S\n]*+"
 _REPAIRS = (
     (re.compile(rf"\]{_B}(?=[(\[])"), "]"),
@@ -36,22 +36,22 @@ _REPAIRS = (
     (re.compile(rf"\{{{_B}%([^{{}}%]*)%{_B}\}}"), r"{%\1%}"),
     (re.compile(rf"\[{_B}\^{_B}([^\s\[\]]+){_B}\]"), r"[^\1]"),
 )
-"""What machines do to marks, and how it is undone; a repair counts only if the mark is back."""
+"""Damage that machines do to marks, with its repair, which counts only if the mark is back."""
 
 
 class Difference(NamedTuple):
-    """What one text has and the other has not; one of the two may be None."""
+    """Mark of one text that the other lacks; ``missing`` or ``extra`` may be None."""
 
     missing: Mark | None
-    """In the source."""
+    """Mark of the source that the target lacks."""
     extra: Mark | None
-    """In the target."""
+    """Mark of the target that the source lacks."""
     times: int = 1
-    """How often it is missing."""
+    """Number of times that it is missing."""
 
 
 class Repair(NamedTuple):
-    """What puts a damaged mark right; offsets in the target."""
+    """Replacement that restores a damaged mark; offsets in the target."""
 
     start: int
     end: int
@@ -61,10 +61,10 @@ class Repair(NamedTuple):
 def differences(
     here: Iterable[Mark], there: Iterable[Mark], key: Callable[[Mark], str]
 ) -> Iterator[Difference]:
-    """Yield what differs between the marks of one family in a source and its translation.
+    """Yield the differences between the marks of one family in a source and its translation.
 
-    Marks are the same if their keys are. Where as many are missing as there are too many,
-    each of them is paired with one, in their order.
+    Marks with the same key are equal. If as many are missing as are extra, they are paired in
+    order.
     """
     mine, theirs = _by_key(here, key), _by_key(there, key)
     missing = [m for k, marks in mine.items() for m in marks[len(theirs.get(k, ())) :]]
@@ -82,13 +82,13 @@ def differences(
 
 
 def named(mark: Mark) -> str:
-    """Name a mark in a message: ``code 'x'``, or only its kind."""
+    """Return the name of a mark for messages: ``code 'x'``, or only its kind."""
     kind = _NAMES.get(mark.kind, mark.kind)
     return f"{kind} '{mark.value}'" if mark.value else kind
 
 
 def repaired(target: str, mark: Mark, labels: frozenset[str]) -> Repair | None:
-    """Find the change of a target that brings back a missing mark and adds nothing else."""
+    """Return the change of a target that restores a missing mark and adds nothing else, or None."""
     if len(target) > _LONGEST:
         return None
     before = _counted(target, labels)

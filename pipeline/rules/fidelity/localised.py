@@ -1,6 +1,6 @@
-"""CO: links in a translation that lead to the source language though their page is translated.
+"""CO: links of a translation to the source language though their page is translated.
 
-An example's text is a target; the page `other.md` is there in its language, as `fr/other.md`.
+An example's text is a target; the page `other.md` exists in its language, as `fr/other.md`.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ RULES: dict[str, Rule] = {
 def check_localised_links(
     text: str, labels: frozenset[str], version: Callable[[str], str]
 ) -> Iterator[Problem]:
-    """Yield the links of a translation of whose target ``version`` knows a localised page.
+    """Yield the links of a translation that have a page in its language but do not lead to it.
 
-    ``version`` gets the address as it is written and gives the path of the page in the text's
-    language, or an empty string. Links by a reference are not the translator's.
+    ``version`` maps an address as written to the path of the page in the text's language, or to an
+    empty string. Reference links are skipped: a translator cannot change them.
     """
     if "](" not in text:
         return

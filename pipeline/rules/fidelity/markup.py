@@ -1,4 +1,4 @@
-"""MK: markup, placeholders and numbers that a translation must carry over.
+"""MK: markup, placeholders and numbers that a translation must keep.
 
 An example's text is a target, compared with its source.
 """
@@ -129,11 +129,11 @@ def markup(
     source_locale: str = "",
     target_locale: str = "",
 ) -> list[Problem]:
-    """Give what a target lacks of its source's markup, and what it has too many.
+    """Return the markup that a target lacks, and the markup that its source lacks.
 
-    Problems come by code, then by place. What is too many stands at its place in the target;
-    what is missing at the place of what stands instead, if there is any. Addresses may differ
-    by the codes of the two locales.
+    Problems are ordered by code, then by place. Extra markup is reported at its place in the
+    target, missing markup at the place of its replacement, if there is any. Addresses may differ by
+    the codes of the two locales.
     """
     here, there = find_marks(source, labels), find_marks(target, labels)
     found: list[Problem] = []
@@ -154,7 +154,7 @@ def markup(
 
 
 def _key(mark: Mark, locales: tuple[str, str]) -> str:
-    """Give what must be the same in the other text."""
+    """Return the key of a mark, which must be the same in the other text."""
     if mark.kind in ("link", "image"):
         return f"{mark.kind} {address_key(mark.value, locales)}"
     if mark.kind == "tag":
@@ -165,7 +165,7 @@ def _key(mark: Mark, locales: tuple[str, str]) -> str:
 
 
 def _tag_key(tag: str) -> str:
-    """Write a tag in one way: lower case, attributes in order, values that may differ left out."""
+    """Return a tag in normal form: lower case, sorted attributes, no values that may differ."""
     if tag.startswith("<!--"):
         return "<!-- -->"
     match = _TAG.fullmatch(tag)
@@ -201,7 +201,7 @@ def _told(
 
 
 def _instead(missing: Mark, extra: Mark, source: str, target: str) -> tuple[int, int, str | None]:
-    """Give the place of what stands instead, and what should stand there, if that is certain."""
+    """Return the place of a wrong mark, and the right one if that is certain."""
     whole = extra.start, extra.end
     if missing.kind in _SIGNS:
         sign = _SIGNS[missing.kind]
@@ -217,7 +217,7 @@ def _instead(missing: Mark, extra: Mark, source: str, target: str) -> tuple[int,
 
 
 def _unlinked(here: tuple[Mark, ...], there: tuple[Mark, ...]) -> Iterator[Problem]:
-    """Yield addresses that have lost the brackets that make them a link."""
+    """Yield addresses that have lost the angle brackets of a link."""
     linked = {mark.value for mark in there if mark.kind in ("address", "link")}
     lost = {mark.value for mark in here if mark.kind == "address"} - linked
     for mark in there:
@@ -228,7 +228,7 @@ def _unlinked(here: tuple[Mark, ...], there: tuple[Mark, ...]) -> Iterator[Probl
 
 
 def _stray(missing: Mark, rest: str) -> re.Match[str] | None:
-    """Find a sign that may be half of a missing mark."""
+    """Return a sign that may be half of a missing mark."""
     signs = _OPENING.get(missing.kind, "")
     return next((m for m in _STRAY.finditer(rest) if m[0][0] in signs), None) if signs else None
 
@@ -250,7 +250,7 @@ def _strays(source: str, target: str) -> Iterator[Problem]:
 
 
 def _alone(match: re.Match[str]) -> bool:
-    """Tell whether a sign stands between blanks, as in 2 * 3."""
+    """Return whether a sign is between spaces, as in 2 * 3."""
     before = match.string[match.start() - 1 : match.start()]
     return (not before or before.isspace()) and match.string[
         match.end() : match.end() + 1

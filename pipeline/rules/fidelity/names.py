@@ -1,4 +1,4 @@
-"""NM: names, handles and addresses that a translation must carry over.
+"""NM: names, handles and addresses that a translation must keep.
 
 An example's text is a target, compared with its source; ``Ada Byron`` and ``@ada_b`` are terms.
 """
@@ -49,13 +49,13 @@ RULES: dict[str, Rule] = {
 }
 
 _ALIKE = 0.75
-"""Words this like a missing name (0 to 1) are taken for it."""
+"""Minimum similarity (0 to 1) of words that are taken for a missing name."""
 _MOST_WORDS = 400
-"""Words of a text that are looked at for a changed name."""
+"""Maximum number of words of a text that are searched for a changed name."""
 _WORD = re.compile(r"[^\s()\[\]«»“”\",;:!?]+")
 _EDGE = "'’‘.*_~`…"
 _PIECE = re.compile(r"[^\W_]+")
-"""That of a term which the fewest other terms have is its key, by which it is found."""
+"""Piece of a term; the one that the fewest other terms have is its key."""
 _TAGGED = re.compile(r"([@＠#＃])[ \u00a0\u202f\u200b]?(?=\w)")
 _BARE = re.compile(r"\w+(?:[ \u00a0._-]\w+){0,3}")
 _ESCAPED = re.compile(r"(?:\\_\w*)+")
@@ -79,11 +79,11 @@ def names(
     source_locale: str = "",
     target_locale: str = "",
 ) -> list[Problem]:
-    """Give the terms, handles, hashtags and addresses that are missing, changed or too many.
+    """Return the terms, handles, hashtags and addresses that are missing, changed or extra.
 
-    A term must stand in the target once, as a whole word in the same letters; apostrophes,
-    hyphens and blanks in it may be of another kind, and emphasis or a backslash may be there.
-    Addresses may differ by the codes of the two locales.
+    A term must be in the target at least once, as a whole word with the same letters; its
+    apostrophes, hyphens and spaces may be of another kind, and emphasis or a backslash may be in
+    it. Addresses may differ by the codes of the two locales.
     """
     lost = _lost(source, target, terms)
     here, there = find_marks(source, labels).marks, find_marks(target, labels).marks
@@ -99,7 +99,7 @@ def names(
 
 
 def _lost(source: str, target: str, terms: tuple[str, ...]) -> list[str]:
-    """Give the terms that the source has and the target has not."""
+    """Return the terms that are in the source but not in the target."""
     found = [term for term in _near(source, terms) if term.pattern.search(source)]
     found = [t for t in found if not t.pattern.search(target)]
     if found and not target.isascii():
@@ -115,7 +115,7 @@ def _renamed(term: str, source: str, target: str, terms: frozenset[str]) -> Prob
 
 
 def _near(text: str, terms: tuple[str, ...]) -> list[_Term]:
-    """Give the terms whose key stands in a text, in the order of the terms."""
+    """Return the terms whose key is in a text, in the order of the terms."""
     known = _patterns(terms)
     words = {"", *_PIECE.findall(text)}
     return sorted({term for word in words for term in known.get(word, ())})
@@ -123,7 +123,7 @@ def _near(text: str, terms: tuple[str, ...]) -> list[_Term]:
 
 @lru_cache(maxsize=256)
 def _patterns(terms: tuple[str, ...]) -> dict[str, list[_Term]]:
-    """Give the terms by their keys."""
+    """Return the terms by their keys."""
     found: dict[str, list[_Term]] = {}
     pieces = {term: _PIECE.findall(term) for term in terms if term.strip()}
     counts = Counter(piece for some in pieces.values() for piece in set(some))
@@ -134,7 +134,7 @@ def _patterns(terms: tuple[str, ...]) -> dict[str, list[_Term]]:
 
 
 def _pattern(term: str) -> str:
-    """Write a term as a pattern with the variants that a language may put in it."""
+    """Return the pattern of a term with the variants that a language may write."""
     parts = []
     for character in re.sub(r"\s+", " ", term):
         if character == " ":
@@ -165,7 +165,10 @@ def _missing(
 
 
 def _changed(term: str, target: str, others: frozenset[str], source: str) -> tuple[int, int] | None:
-    """Find the words of a target that are most like a missing name, and do not stand elsewhere."""
+    """Return the place in a target that is most like a missing name.
+
+    Words that are another term, or that are in the source, are skipped.
+    """
     words = [match.span() for match in _WORD.finditer(target)][:_MOST_WORDS]
     size = len(term.split())
     places: dict[str, tuple[int, int]] = {}
@@ -186,7 +189,7 @@ def _changed(term: str, target: str, others: frozenset[str], source: str) -> tup
 
 
 def _elided(text: str) -> int:
-    """Give the length of an elided article in front, as in d’Ada or qu’Ada."""
+    """Return the length of an elided article at the start, as in d’Ada or qu’Ada."""
     match = re.match(r"(?:[dljmtsncDLJMTSNC]|[Qq]u|[Ll]orsqu|[Pp]uisqu)['’]", text)
     return match.end() if match else 0
 
@@ -205,7 +208,7 @@ def _tags(
 ) -> Iterator[Problem]:
     """Yield handles and hashtags that differ, damaged ones with their place.
 
-    ``terms`` are the protected ones that are missing.
+    ``terms`` are the protected terms that are missing.
     """
     for kind in _TAGS:
         mine = [mark for mark in here if mark.kind == kind]
@@ -236,7 +239,7 @@ def _squashed(text: str) -> str:
 
 
 def _damaged(value: str, target: str) -> tuple[int, int] | None:
-    """Find a handle or hashtag with blanks or capitals in it, or without its sign."""
+    """Return the place of a handle or hashtag with spaces or capitals in it, or with no sign."""
     bare = _squashed(value)
     for tagged in _TAGGED.finditer(target):
         if tagged[1].translate(_FULL) == value[0]:
@@ -250,7 +253,10 @@ def _damaged(value: str, target: str) -> tuple[int, int] | None:
 
 
 def _prefix(text: str, squashed: str) -> int:
-    """Give how much of a text is the same as a handle but for blanks, signs and capitals."""
+    """Return the length of a handle at the start of a text, with any spaces, signs and capitals.
+
+    It is 0 if the text begins with anything else.
+    """
     found = ""
     for at, character in enumerate(text):
         if character.isalnum():
@@ -266,7 +272,7 @@ def _prefix(text: str, squashed: str) -> int:
 def _addresses(
     here: tuple[Mark, ...], there: tuple[Mark, ...], locales: tuple[str, str]
 ) -> Iterator[Problem]:
-    """Yield addresses that stand nowhere in the other text, be it as a link or as they are."""
+    """Yield addresses that are nowhere in the other text, neither as a link nor as plain text."""
     mine = [mark for mark in here if mark.kind in _ADDRESSES]
     theirs = [mark for mark in there if mark.kind in _ADDRESSES]
     if not (mine or theirs):

@@ -28,9 +28,9 @@ _ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")
 _LETTER = re.compile(r"[^\W\d_hH]")
 _SIGN = re.compile(r"[^-−\d.,' ’\u00a0\u202f]")
 _CLOSE = 3
-"""Characters that may stand between the parts of one number, such as a telephone number."""
+"""Maximum number of characters between the parts of one number, such as a telephone number."""
 _VAGUE = ("1", "2")
-"""Words for these are articles, pronouns and shares, too, so nothing follows from them."""
+"""Numbers whose words are also articles, pronouns and shares, so that they prove nothing."""
 _SMALL = 100
 
 
@@ -41,10 +41,10 @@ def quantities(
     target_locale: str,
     labels: frozenset[str] = frozenset(),
 ) -> list[Problem]:
-    """Give the numbers that are missing, with what stands instead, and those that are too many.
+    """Return the missing numbers, with those in their place, and the extra ones.
 
-    A number in words, or as a Roman numeral, is as good as one in digits. What is too many is
-    a warning: a translation may say that a decade is 10 years.
+    A number in words, or as a Roman numeral, counts like one in digits. An extra number is a
+    warning: a translation may say that a decade is 10 years.
     """
     if not (_DIGIT.search(source) or _DIGIT.search(target)):
         return []
@@ -66,15 +66,15 @@ def quantities(
 
 
 def _bare(text: str, labels: frozenset[str]) -> str:
-    """Put blanks in the place of addresses, code and the like, which are compared elsewhere."""
+    """Return a text with spaces for addresses, code and the like, which are compared elsewhere."""
     rest = find_marks(text, labels).rest
     return _ENTITY.sub(lambda m: " " * len(m[0]), rest) if "&" in rest else rest
 
 
 def _unmatched(here: list[Number], there: list[Number]) -> tuple[list[Number], list[Number]]:
-    """Pair what has a reading in common; give what is left of both.
+    """Pair numbers that have a reading in common; return the unpaired ones of both sides.
 
-    Minutes and digits that are nothing but zeros may come and go: 10:00 is 10 h.
+    Minutes and decimals of two zeros may come and go: 10:00 is 10 h.
     """
     waiting: dict[str, list[int]] = defaultdict(list)
     for at in range(len(there) - 1, -1, -1):
@@ -103,7 +103,7 @@ def _zeros(number: Number) -> bool:
 
 
 def _cut_otherwise(missing: list[Number], source: str, extra: list[Number], target: str) -> bool:
-    """Tell whether both sides are one number with its parts cut in another way."""
+    """Return whether both sides are one number, cut into parts in different ways."""
     return (
         max(len(missing), len(extra)) > 1
         and _digits(missing, source) == _digits(extra, target)
@@ -122,7 +122,10 @@ def _close(found: list[Number], text: str) -> bool:
 
 
 def _unexcused(found: list[Number], words: Counter[str], others: Counter[str]) -> list[Number]:
-    """Give the numbers that the words of the other text do not say; those it has anyway do not."""
+    """Return the numbers that the words of the other text do not express.
+
+    A word that both texts have expresses none of them.
+    """
     left = words - Counter({k: n for k, n in others.items() if k not in _VAGUE})
     rest = []
     for number in found:
@@ -137,7 +140,7 @@ def _unexcused(found: list[Number], words: Counter[str], others: Counter[str]) -
 def _replaced(
     number: Number, source: str, other: Number, target: str, signs: dict[int, str]
 ) -> Problem:
-    """Tell of a number in whose place another one stands."""
+    """Return the problem of a number that was replaced by another one."""
     raw, stands = source[number.start : number.end], target[other.start : other.end]
     message = f"number {raw} is missing; the target has {stands}"
     if raw == stands:
@@ -151,7 +154,7 @@ def _replaced(
 
 
 def _missing(missing: list[Number], source: str, *, sure: bool) -> Iterator[Problem]:
-    """Tell of numbers for which nothing stands."""
+    """Yield the problems of numbers that were left out."""
     counts = Counter(source[number.start : number.end] for number in missing)
     for raw, number in {source[n.start : n.end]: n for n in missing}.items():
         times = f" ({counts[raw]} times)" if counts[raw] > 1 else ""
@@ -160,7 +163,7 @@ def _missing(missing: list[Number], source: str, *, sure: bool) -> Iterator[Prob
 
 
 def _added(extra: list[Number], target: str, *, sure: bool) -> Iterator[Problem]:
-    """Tell of numbers that the source does not have, unless its words for them are not known."""
+    """Yield numbers that are not in the source, unless it may have them as unknown words."""
     for number in extra:
         if sure or _weight(number, sure=False) is None:
             raw = target[number.start : number.end]
@@ -169,7 +172,7 @@ def _added(extra: list[Number], target: str, *, sure: bool) -> Iterator[Problem]
 
 
 def _signs(source_locale: str, target_locale: str) -> dict[int, str]:
-    """Map the decimal sign and the sign between thousands to those of the other locale."""
+    """Map the decimal and thousands separators of the source locale to the target's."""
     if not (source_locale and target_locale):
         return {}
     pairs = zip(number_symbols(source_locale), number_symbols(target_locale), strict=True)
@@ -177,7 +180,7 @@ def _signs(source_locale: str, target_locale: str) -> dict[int, str]:
 
 
 def _weight(number: Number, *, sure: bool) -> Severity | None:
-    """Make a warning of what may be written as a word that is not known here."""
+    """Return WARNING for a number that may belong to a word or be an unknown one, else None."""
     value = number.readings[0]
     small = value.isdecimal() and len(value) <= 3 and int(value) <= _SMALL
     return Severity.WARNING if number.glued or (small and not sure) else None

@@ -1,4 +1,4 @@
-"""Texts that Markdown takes for a list, a heading, a table or the like when a page is built."""
+"""Translations that Markdown reads as a list, a heading, a table or the like."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["structure"]
 
 _BLANK = " \t\r\n"
-"""What a build takes away around a text."""
+"""Characters that a build strips around a text."""
 _SUSPECT = re.compile(r"[-*+#>`~|=<:\[_]|\d{1,9}[.)](?:[ \t]|$)")
 _LINE = re.compile(r"[^\r\n]+")
 _SIGN = re.compile(r"[ \t]*(?:\d{1,9}(?=[.)])|(?=[-*+#>`~|=<\[_]))(.)")
@@ -23,9 +23,9 @@ _PARAGRAPH = [("Start", "Paragraph"), ("End", "Paragraph")]
 
 
 def structure(source: str, target: str) -> Iterator[Problem]:
-    """Yield the places at which a text is more than one paragraph, unless its source is so, too.
+    """Yield the places where a target is not one paragraph, unless its source has the same blocks.
 
-    The text is parsed alone; a build does so in its place, and leaves out what breaks the page.
+    The text is parsed alone; a build parses it in its page, and leaves out a text that breaks it.
     """
     text = target.strip(_BLANK)
     if not (_SUSPECT.match(text) or "\n" in text or "\r" in text):
@@ -58,7 +58,7 @@ def _bones(text: str) -> list[tuple[str, str]]:
 
 
 def _breaking(text: str) -> Iterator[tuple[int, int, int]]:
-    """Yield where a line begins that is something else than words, and the place of its sign."""
+    """Yield the start of each line that is not plain text, and the range of its sign."""
     for line in _LINE.finditer(text):
         sign = _SIGN.match(line[0])
         if not sign:

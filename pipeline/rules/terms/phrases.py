@@ -1,6 +1,6 @@
-"""Terms of one or more words, found in a text in any of their forms.
+"""Search for terms of one or more words, in any of their forms.
 
-An index is made once; looking through a text then costs in proportion to the text.
+The index is made once; a search then takes time in proportion to the text.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _LAST_SIGN = re.compile(_SIGN.pattern + r"\Z")
 
 
 class Token(NamedTuple):
-    """A word of a text; offsets in code points."""
+    """Word of a text; offsets in code points."""
 
     text: str
-    """Empty where there is code or an address."""
+    """Word as written; empty for code and addresses."""
     start: int
     end: int
 
@@ -38,26 +38,26 @@ class Token(NamedTuple):
 class _Word(NamedTuple):
     text: str
     exact: bool
-    """Whether capitals count: an abbreviation, a trade name, a term to keep."""
+    """True if capitals count: in an abbreviation, a trade name, a term to keep."""
     tight: str
     loose: str
 
 
 class Phrase(NamedTuple):
-    """A term, ready to be looked for."""
+    """Term, prepared for the search."""
 
     words: tuple[_Word, ...]
     gaps: tuple[str, ...]
-    """What stands between the words."""
+    """Characters between the words."""
     before: str
-    """Signs that are a part of it, such as the dot of ``.NET``."""
+    """Characters before the first word that are part of the term, such as the dot of ``.NET``."""
     behind: str
     entry: int
-    """Number of the glossary's entry."""
+    """Index of its entry in the glossary; -1 for a protected term."""
 
 
 class Found(NamedTuple):
-    """Where a phrase is; offsets in code points of the plain text."""
+    """Place of a phrase; offsets in code points of the plain text."""
 
     entry: int
     start: int
@@ -65,7 +65,7 @@ class Found(NamedTuple):
 
 
 def tokens(plain: Plain) -> list[Token]:
-    """Cut a text into words; what is not to be proofread becomes a word without letters."""
+    """Split a text into words; parts that are not proofread become words without letters."""
     return [
         Token("" if plain.opaque and plain.hides(*m.span()) else m[0], *m.span())
         for m in _WORD.finditer(plain.text)
@@ -73,7 +73,7 @@ def tokens(plain: Plain) -> list[Token]:
 
 
 def phrase(term: str, entry: int, language: str, *, exact: bool = False) -> Phrase:
-    """Make a phrase of a term, which must have a letter or a digit."""
+    """Return the phrase of a term, which must have a letter or a digit."""
     found = list(_WORD.finditer(term))
     words = tuple(
         _Word(
@@ -92,7 +92,7 @@ def phrase(term: str, entry: int, language: str, *, exact: bool = False) -> Phra
 
 
 class Index:
-    """Phrases by their first words."""
+    """Index of phrases by their first words."""
 
     def __init__(self, phrases: Iterable[Phrase], language: str) -> None:
         self.language = language
@@ -124,7 +124,7 @@ class Index:
 
 
 def holds(text: str, words: list[Token], phrases: Iterable[Phrase], language: str) -> bool:
-    """Tell whether a text has one of the phrases; other words of the family will do."""
+    """Return whether a text has one of the phrases; other words of the family count, too."""
     starts: dict[str, list[int]] = {}
     for at, word in enumerate(words):
         if word.text:
@@ -139,7 +139,7 @@ def holds(text: str, words: list[Token], phrases: Iterable[Phrase], language: st
 def _fits(
     one: Phrase, text: str, words: list[Token], at: int, language: str, *, strict: bool = True
 ) -> bool:
-    """Tell whether the words from a place on are the phrase's, with nothing else between."""
+    """Return whether the words from an index on are the phrase's, with nothing else between."""
     here = words[at : at + len(one.words)]
     if len(here) < len(one.words):
         return False

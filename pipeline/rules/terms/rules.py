@@ -1,4 +1,4 @@
-"""GL: terms as the project's glossary has them (`language.glossary` tells what its file holds).
+"""GL: terms of the project's glossary (`language.glossary` describes its file).
 
 The texts of the examples are checked with `EXAMPLES` as the glossary; that of GL103 is a glossary.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["EXAMPLES", "RULES", "check_glossary_file", "check_terms"]
 
 EXAMPLES = "source,target,kind\nsocial media,médias sociaux,required\nexpert,gourou,forbidden\n"
-"""The glossary of the examples."""
+"""Glossary of the examples."""
 
 _SOURCE = "Social media needs experts."
 
@@ -51,13 +51,13 @@ RULES = {
 
 class _Compiled(NamedTuple):
     sources: Index
-    """Required and forbidden sources, and terms to keep."""
+    """Required and forbidden source terms, and terms to keep."""
     targets: Index
-    """Forbidden targets, and what hides them: required ones, and terms to keep."""
+    """Forbidden targets, and the required targets and terms to keep that hide them."""
     answers: dict[int, tuple[Phrase, ...]]
-    """Targets of required entries, by number; those of one source are together."""
+    """Targets of required entries, by number; entries with the same source share them."""
     allowed: dict[str, tuple[str, ...]]
-    """The same as they are written, by source, case-folded."""
+    """The same targets as written, by case-folded source."""
 
 
 def check_terms(
@@ -68,11 +68,11 @@ def check_terms(
     target_locale: str,
     terms: tuple[str, ...] = (),
 ) -> list[Problem]:
-    """Find the terms that a target lacks, and the words in it that are forbidden.
+    """Return the terms that a target lacks, and the forbidden words in it.
 
-    Inflected forms are found by their stems. Code, addresses, handles and hashtags do not
-    count, nor do words within a longer term or within ``terms``, the protected ones. A term
-    to keep is a protected term, whose absence other checks tell (`language.kept_terms`).
+    Inflected forms are found by their stems. Code, addresses, handles and hashtags do not count,
+    nor do words within a longer term or within ``terms``, the protected ones. A term to keep is a
+    protected term, so other checks report its absence (`language.kept_terms`).
     """
     if not glossary.entries:
         return []
@@ -92,7 +92,10 @@ def check_terms(
 
 
 def check_glossary_file(glossary: Glossary, shown: str) -> list[tuple[Problem, Place]]:
-    """Find rows that cannot both be obeyed, and rows that stand twice; ``shown`` is the path."""
+    """Return the contradictory and the duplicate rows of a glossary.
+
+    ``shown`` is the path for messages.
+    """
     seen: dict[tuple[str, str], GlossaryEntry] = {}
     keeps: dict[str, GlossaryEntry] = {}
     for entry in glossary.entries:
@@ -112,7 +115,7 @@ def _against(
     seen: dict[tuple[str, str], GlossaryEntry],
     keeps: dict[str, GlossaryEntry],
 ) -> Iterator[tuple[str, Severity | None]]:
-    """Yield what speaks against a row in the ones before it, or in those for all of the text."""
+    """Yield the conflicts of a row with earlier rows, and with rows for any source text."""
     source = entry.source.casefold()
     targets = [target.casefold() for target in entry.targets]
     keep = keeps.get(source)
@@ -136,7 +139,7 @@ def _missing(
     compiled: _Compiled,
     locale: str,
 ) -> Iterator[Problem]:
-    """Yield each required term once, though several rows may be for it."""
+    """Yield each missing term once, even if several rows require it."""
     told = set()
     for number in sorted(found & compiled.answers.keys()):
         answers = compiled.answers[number]
@@ -152,7 +155,7 @@ def _missing(
 def _forbidden(
     entry: GlossaryEntry, shown: str, place: tuple[int, int], allowed: tuple[str, ...]
 ) -> Problem:
-    """Make the problem of a forbidden word; the required ones of its source are suggested."""
+    """Return the problem of a forbidden word; the required ones of its source are suggested."""
     what = f" for '{entry.source}'" if entry.source else ""
     note = f": {entry.note}" if entry.note else ""
     return Problem("GL102", f"the glossary forbids '{shown}'{what}{note}", *place, allowed)

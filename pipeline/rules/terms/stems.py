@@ -1,4 +1,4 @@
-"""Words without their endings, so that a term is found in each of its forms.
+"""Stems of words, by which a term is found in each of its forms.
 
 The only module that imports snowballstemmer (Porter's Snowball algorithms).
 """
@@ -35,24 +35,28 @@ _DERIVED = {
 }
 _ENDING = {code: re.compile(rf"\w{{2,}}{ending}") for code, ending in _DERIVED.items()}
 _PREFIX = 4
-"""Letters that two forms of one word share where no stemmer knows the language."""
+"""Letters that two forms of one word share in a language without a stemmer."""
 
 
 def loose(word: str, language: str) -> str:
-    """Give what all words of one family share; the start of the word where no stemmer is known.
+    """Return the stem that all words of one family share.
 
-    The language is a code such as ``fr``.
+    The language is a code such as ``fr``; without a stemmer for it, the stem is the start of the
+    word.
     """
     return _stem(word.casefold(), language)
 
 
 def tight(word: str, language: str) -> str:
-    """Give what the forms of one word share, and other words of its family do not."""
+    """Return the stem that the forms of one word share, but not other words of its family."""
     return _tight(word.casefold(), language)
 
 
 def akin(one: str, other: str, language: str) -> bool:
-    """Tell whether two words of the same key can be forms of one; it decides without a stemmer."""
+    """Return whether two words of the same key can be forms of one word.
+
+    With a stemmer for the language, the key alone decides.
+    """
     if language in _LANGUAGES:
         return True
     one, other = one.casefold(), other.casefold()

@@ -1,4 +1,4 @@
-"""What each language puts around its marks, and how one document does it.
+"""Rules for spaces and marks in each language, and the habits of one document.
 
 Sources: *Lexique des règles typographiques en usage à l'Imprimerie nationale* (fr); Office
 québécois de la langue française, table of spaces around marks (fr_CA); *Guide du
@@ -33,49 +33,48 @@ __all__ = [
 WIDE = "\u00a0"
 NARROW = "\u202f"
 SPACES = " \u00a0\u202f\u2009"
-"""Blanks within a line; all but the first keep words together, or are as good as that."""
+"""Spaces within a line; all but the first are no-break spaces, or are treated as such."""
 
 _HIGH = ";:!?"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Language(NamedTuple):
-    """How one language is written."""
+    """Typographic rules of one language."""
 
     before: Mapping[str, str] = _NOTHING
-    """The space that belongs before a mark, empty where none does; marks without a rule
-    are not in it."""
+    """Space required before a mark, empty where none belongs; marks without a rule are absent."""
     lenient: str = ""
-    """Marks for which that is house style."""
+    """Marks for which that rule is house style."""
     inside: str | None = None
-    """The space inside of guillemets; None where there is no rule."""
+    """Space inside guillemets; None where there is no rule."""
     free_inside: bool = False
-    """Whether guillemets may stand without the space."""
+    """True if guillemets are also right without the space."""
     quotes: str = ""
-    """Opening and closing mark of a quotation; empty where there is no rule."""
+    """Opening and closing quotation mark; empty where there is no rule."""
     foreign: str = ""
     """Quotation marks that belong to other languages."""
     turnable: str = ""
     """Pairs of quotation marks that always open and close in this order."""
     apostrophe: bool = False
-    """Whether the apostrophe between letters is a curly one."""
+    """True if the apostrophe between letters is a curly one."""
     turned: str = ""
-    """Pattern of what is no apostrophe between letters, with two groups around it."""
+    """Pattern that ends in a character misused as an apostrophe between letters."""
     ellipsis: bool = False
-    """Whether three dots are one character."""
+    """True if three dots are written as one character."""
     opening: bool = False
-    """Whether questions and exclamations have a mark where they begin."""
+    """True if questions and exclamations have an opening mark."""
     bound: str = ""
-    """Units that keep to their number by a no-break space, as a pattern."""
+    """Pattern of units that a no-break space joins to their number."""
     decimal_comma: bool = False
     spaced_percent: bool = False
-    """Whether a space stands between a number and its unit."""
+    """True if there is a space between a number and its unit."""
     sentences: bool = False
-    """Whether its abbreviations are known, so that a stray full stop can be told."""
+    """True if its abbreviations are known, so that a stray full stop can be recognised."""
     abbreviations: frozenset[str] = frozenset()
-    """In lower case, without the full stop."""
+    """Abbreviations in lower case, without the full stop."""
     repeated: frozenset[str] | None = None
-    """Words that may rightly stand twice, in lower case; None where any word may."""
+    """Words that may be repeated, in lower case; None if any word may."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -181,40 +180,40 @@ LANGUAGES: Mapping[str, Language] = MappingProxyType(
         "pt": _LATIN._replace(quotes="“”"),
     }
 )
-"""By locale; the empty name stands for all other languages."""
+"""Rules by locale; the empty name is for all other languages."""
 
 
 def language(locale: str) -> Language:
-    """Give the table of a locale, of its language, or of none."""
+    """Return the rules of a locale, of its language, or of unknown languages."""
     name = locale.replace("-", "_")
     return LANGUAGES.get(name) or LANGUAGES.get(name.partition("_")[0]) or LANGUAGES[""]
 
 
 class Habits(NamedTuple):
-    """How often a document writes one way, and how often the other."""
+    """Counts of the alternatives that a document uses."""
 
     bound: int = 0
-    """No-break spaces where the language wants one."""
+    """No-break spaces where the language requires one."""
     plain: int = 0
-    """Plain spaces where it wants a no-break one."""
+    """Plain spaces where the language requires a no-break one."""
     narrow: int = 0
     """Narrow no-break spaces before ``;``, ``!`` and ``?``."""
     wide: int = 0
-    """No-break spaces of full width there."""
+    """No-break spaces of full width before ``;``, ``!`` and ``?``."""
     glued: int = 0
-    """Marks without any space before them, of those that have one elsewhere."""
+    """Marks ``;:!?`` without any space before them."""
     curly: int = 0
-    """Apostrophes between letters."""
+    """Curly apostrophes between letters."""
     straight: int = 0
     ellipses: int = 0
     """Ellipses as one character."""
     dots: int = 0
-    """Ellipses as three."""
+    """Ellipses as three dots."""
     quotes: int = 0
-    """Quotation marks that open and close."""
+    """Opening and closing quotation marks of the language."""
     straight_quotes: int = 0
     one_space: int = 0
-    """Sentences with one space behind them."""
+    """Sentences with one space after them."""
     two_spaces: int = 0
 
 
@@ -237,9 +236,9 @@ _COUNTED = {
 
 
 def habits(texts: Iterable[str], locale: str) -> Habits:
-    """Count how a document writes where there are several ways.
+    """Count the alternatives that a document uses.
 
-    Quotation marks are counted where they are the language's own.
+    Quotation marks that are not straight are counted only if they are the language's own.
     """
     rules = language(locale)
     own = (set(rules.quotes) | set(rules.turnable)) - set(rules.foreign)
@@ -253,13 +252,14 @@ def habits(texts: Iterable[str], locale: str) -> Habits:
 
 
 def mostly(better: int, worse: int) -> bool:
-    """Tell whether a document is used to the better way, so that the other one is a slip.
+    """Return whether a document mostly uses the better alternative, so that the other is a slip.
 
-    Four times out of five, and seen five times: a choice of ours, not anybody's figure.
+    The threshold (four times out of five, and five times at least) is our choice, not a published
+    figure.
     """
     return better >= 5 and better >= 4 * worse
 
 
 def style(better: int, worse: int) -> Severity:
-    """Give how much the worse of two ways matters in a document: a slip, or its house style."""
+    """Return the severity of the worse of two alternatives: a slip, or house style."""
     return Severity.WARNING if mostly(better, worse) else Severity.INFO

@@ -1,8 +1,8 @@
-"""Typography of the target language, judged by the document's own habit.
+"""TY: typography of the target language, judged by the document's own habits.
 
-What is plainly wrong is a warning. What is house style (a plain space for a no-break one, a
-straight apostrophe, three dots) is an info, and a warning only where the document mostly does
-it the better way: there it is a slip.
+Plain errors are warnings. House style (a plain space for a no-break one, a straight apostrophe,
+three dots) is an info, and a warning only where the document mostly uses the better alternative:
+there it is a slip.
 """
 
 from __future__ import annotations
@@ -165,14 +165,14 @@ RULES: dict[str, Rule] = {
         Example("Un\u202f! Deux\u202f! Trois\u202f! Quatre\u202f! Cinq\u202f! Six\u202f!"),
     ),
 }
-"""All codes of the family; an example is one paragraph of plain text, and a document of its own."""
+"""Rules by code; an example is one paragraph of plain text, and a document of its own."""
 
 
 def check_typography(text: str, locale: str, habits: Habits) -> list[Problem]:
-    """Find what is wrong with the typography of one paragraph of plain text.
+    """Return the typographic problems of one paragraph of plain text.
 
-    Ordered by where they begin; none overlaps another. A locale without a table has its
-    language's, and a language without one only what holds everywhere.
+    They are ordered by their start and do not overlap. A locale without rules has those of its
+    language, and a language without rules only those that hold everywhere.
     """
     rules = language(locale)
     safe = (*spaces(text, rules, habits), *signs(text, rules, habits))
@@ -181,9 +181,9 @@ def check_typography(text: str, locale: str, habits: Habits) -> list[Problem]:
 
 
 def _apart(safe: Iterable[Problem], rest: Iterable[Problem]) -> list[Problem]:
-    """Order problems and drop what overlaps: a safe one wins, then the one that begins first.
+    """Order problems and drop overlapping ones: a safe one wins, then the one that begins first.
 
-    A safe one is never dropped, or it would turn up when others are repaired.
+    A safe one is never dropped, or it would appear only when others are repaired.
     """
     kept: list[Problem] = []
     done = sorted(safe, key=_place)

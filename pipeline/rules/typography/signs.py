@@ -1,7 +1,7 @@
-"""Signs that are the wrong ones: apostrophes, dots, quotation marks, marks and words twice.
+"""Wrong characters: apostrophes, dots, quotation marks, clashing marks, repeated words.
 
-Only `signs` gives safe suggestions, one sign for another of its kind, which no rule for spaces
-tells apart.
+Only `signs` makes safe suggestions: one character for another of its kind, between which no rule
+for spaces distinguishes.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _TWICE = re.compile(rf"(?<![\w'’.-])({_L}{{2,}}+){_S}++(\1)(?![\w'’-])", re.
 _STOP = re.compile(rf"(?<![\w.'’@/-])({_L}++)(\.{_S}++({_L}))({_L}*+)(?![\w@/(]|\.\w|-)")
 _GLUED = re.compile(rf"(?<={_L}{_L}),(?={_L}{_L})|(?<={_L}{_L}{_L})\.(?={_L}{_L}{_L})")
 _ODD = re.compile(r"[\d_/@=#+*<>{}\[\]\\|&%$~]|[.,:;][^\W\d_]")
-"""What stands in addresses and code, and not in a word with its marks."""
+"""Characters of addresses and code that a word with its marks does not have."""
 _SUFFIXES = frozenset(["Com", "Net", "Org", "Info"])
 
 _QUOTE = re.compile('[«»“”„"]')
@@ -63,7 +63,7 @@ def _sign(code: str, message: str, at: int, new: str, severity: Severity | None)
 
 
 def words(text: str, rules: Language) -> Iterator[Problem]:
-    """Yield words and marks that clash: twice, without a space, or with a stop between."""
+    """Yield repeated words, clashing marks, misplaced full stops, and wrong dashes and decimals."""
     for found in _CLASH.finditer(text):
         yield _clash(text, found, rules)
     yield from _twice(text, rules)
@@ -99,7 +99,7 @@ def _twice(text: str, rules: Language) -> Iterator[Problem]:
 
 
 def _glued(text: str, rules: Language) -> Iterator[Problem]:
-    """Yield commas and full stops without a space behind; names of things in code are none."""
+    """Yield commas and full stops without a space after them, except in names in code."""
     if not rules.sentences:
         return
     for found in _GLUED.finditer(text):
@@ -112,7 +112,7 @@ def _glued(text: str, rules: Language) -> Iterator[Problem]:
 
 
 def _is_name(before: str, behind: str) -> bool:
-    """Tell whether a full stop parts no sentences, as in Booking.Com and System.out."""
+    """Return whether a full stop separates no sentences, as in Booking.Com and System.out."""
     if not (before[-1].islower() and behind[0].isupper() and behind[1:3].islower()):
         return True
     return behind.rstrip(".,;:!?)»”") in _SUFFIXES or len(before) < 4
@@ -160,10 +160,11 @@ def quotations(text: str, rules: Language, habits: Habits) -> Iterator[Problem]:
 
 
 def _guillemets(text: str, rules: Language) -> Iterator[Problem]:
-    """Tell opening and closing by what follows, and closings that nothing opened.
+    """Yield guillemets that point the wrong way.
 
-    A quotation may have begun in an earlier paragraph, so one closing is allowed, and as many
-    openings as there are.
+    An opening one is judged by the text after it, a closing one by the marks before it. A quotation
+    may have begun in an earlier paragraph, so one closing mark without an opening one is allowed,
+    and any number of opening ones.
     """
     depth = 0
     surplus = -1
@@ -184,13 +185,13 @@ def _guillemets(text: str, rules: Language) -> Iterator[Problem]:
 
 
 def _opens_nothing(text: str, at: int, rules: Language) -> bool:
-    """Tell whether an opening guillemet stands where only a closing one can."""
+    """Return whether an opening guillemet is where only a closing one can be."""
     found = _OPENS_NOTHING.match(text, at + 1) or (not rules.inside and _STUCK.match(text, at))
     return bool(found)
 
 
 def _may_open(text: str, at: int) -> bool:
-    """Tell whether a closing guillemet stands where one can open: ``un » mot``."""
+    """Return whether a closing guillemet is where one can open: ``un » mot``."""
     behind = text[at + 1 : at + 4].lstrip(SPACES)
     return text[at - 1 : at] in tuple(SPACES) and behind[:1].islower()
 
@@ -207,7 +208,7 @@ def _curly(text: str) -> Iterator[Problem]:
 
 
 def _foreign(text: str, rules: Language, habits: Habits) -> Iterator[Problem]:
-    """Yield foreign quotation marks; within guillemets the curly ones are at home."""
+    """Yield quotation marks of other languages; curly ones are right within guillemets."""
     slip = style(habits.quotes, habits.straight_quotes)
     depth = 0
     opened = False
@@ -238,7 +239,7 @@ def _own(rules: Language, *, opens: bool) -> str:
 
 
 def openings(text: str, rules: Language) -> Iterator[Problem]:
-    """Yield questions and exclamations without a mark where they begin, and the reverse.
+    """Yield questions and exclamations without an opening mark, and the reverse.
 
     Either mark may open what the other one closes (RAE, Ortografía, 2010).
     """
@@ -265,7 +266,7 @@ def openings(text: str, rules: Language) -> Iterator[Problem]:
 
 
 def _ends_sentence(text: str, found: re.Match[str]) -> bool:
-    """Tell whether a mark stands behind a word; (?) and ? alone and addresses do not count."""
+    """Return whether a mark ends a sentence; (?), a lone ? and addresses do not count."""
     before = text[max(found.start() - 30, 0) : found.start()]
     after = text[found.end() : found.end() + 2]
     if not before or not (before[-1].isalnum() or before[-1] in "»”\"'’)]…."):

@@ -1,7 +1,7 @@
-"""Spaces around marks: each gap between two signs is judged once, by what stands around it.
+"""Spaces around marks: each gap between two characters is judged once, by those around it.
 
-A repair changes gaps only, and a gap is judged by the signs around it and not by other gaps;
-that is why repairing twice is repairing once.
+A repair changes gaps only, and a gap is judged by the characters around it and not by other gaps;
+that is why a second repair changes nothing.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ _BEHIND = {
     "!": _CLOSING + ",;:.!?…—–*",
     "?": _CLOSING + ",;:.!?…—–*",
 }
-"""What may follow a mark that ends a clause, besides a blank and the end of the text."""
+"""Characters that may follow a mark that ends a clause, besides spaces and the end of the text."""
 _QUOTING = frozenset("\"'")
 _SMILEY = re.compile(r"[:;]['’]-?[()]")
-"""With a tear; the others are no marks already, for what follows them."""
+"""Smileys with a tear; the others are not marks anyway, because of the characters after them."""
 _ENTITY = re.compile(r"&#?\w{1,30}$")
 _SHOUTED = re.compile(r"\b(?:Yahoo|Joomla|Jeopardy|Kahoot)$")
 """Names with an exclamation mark of their own."""
@@ -45,9 +45,9 @@ class _Gap(NamedTuple):
     start: int
     end: int
     before: str
-    """The sign before it."""
+    """Character before the gap."""
     behind: str
-    """The sign behind it."""
+    """Character after the gap."""
 
     @property
     def blank(self) -> str:
@@ -60,7 +60,7 @@ class _Gap(NamedTuple):
 
 
 def spaces(text: str, rules: Language, habits: Habits) -> Iterator[Problem]:
-    """Yield the gaps that are wrong, in order; each suggestion is safe."""
+    """Yield the wrong gaps, in order; each suggestion is safe."""
     for found in _GAP.finditer(text):
         start, end = found.span()
         gap = _Gap(text, start, end, text[start - 1 : start] if start else "", text[end : end + 1])
@@ -107,7 +107,7 @@ def _inside(gap: _Gap, rules: Language, habits: Habits) -> Problem | None:
 
 
 def _opens_nothing(gap: _Gap) -> bool:
-    """Tell whether a guillemet opens and a sentence ends at once: it points the wrong way."""
+    """Return whether a guillemet opens right before a clause ends: it points the wrong way."""
     if gap.before != "«" or gap.behind not in ",.)":
         return False
     return not gap.text.startswith("..", gap.end)
@@ -158,7 +158,10 @@ def _bound(gap: _Gap, wanted: str, habits: Habits, where: str) -> Problem | None
 
 
 def _before_stop(gap: _Gap) -> Problem:
-    """Judge a blank before a comma or full stop; what follows the mark moves away from it."""
+    """Return the problem of a space before a comma or full stop.
+
+    A word that directly follows the mark gets the space instead.
+    """
     moved = gap.text[gap.end + 1 : gap.end + 2].isalpha()
     end = gap.end + 1 if moved else gap.end
     new = gap.behind + " " if moved else ""
@@ -166,7 +169,7 @@ def _before_stop(gap: _Gap) -> Problem:
 
 
 def _at_bracket(gap: _Gap) -> Problem | None:
-    """Judge a blank within a bracket, which must be no part of a smiley."""
+    """Return the problem of a space inside brackets that are not part of a smiley."""
     if gap.before == "(":
         ahead = gap.text[gap.start - 2 : gap.start - 1]
         if gap.behind == ")" or ahead in tuple(":;-='’"):
@@ -198,7 +201,7 @@ def _doubled(gap: _Gap, habits: Habits) -> Problem | None:
 
 
 def _ends_clause(gap: _Gap) -> bool:
-    """Tell whether the mark behind the gap is a mark of the sentence, not of an address."""
+    """Return whether the mark after the gap ends a clause, unlike one in an address."""
     text, at, mark, before = gap.text, gap.end, gap.behind, gap.before
     after = text[at + 1 : at + 2]
     if after and not after.isspace() and after not in _BEHIND[mark]:
@@ -217,7 +220,7 @@ def _ends_clause(gap: _Gap) -> bool:
 
 
 def _ends_word(gap: _Gap) -> bool:
-    """Tell whether the comma or full stop behind the gap ends a word or a sentence."""
+    """Return whether the comma or full stop after the gap ends a word or a sentence."""
     if not (gap.before.isalnum() or gap.before in _CLOSING + "!?"):
         return False
     after = gap.text[gap.end + 1 : gap.end + 2]
@@ -229,9 +232,9 @@ def _ends_word(gap: _Gap) -> bool:
 
 
 def _at_quote(gap: _Gap, rules: Language) -> bool:
-    """Tell whether the text begins or ends with a quotation mark and this gap.
+    """Return whether the text begins or ends with a quotation mark and this gap.
 
-    Elsewhere a curly mark between blanks does not show which way it should point.
+    Elsewhere a curly mark between spaces does not show its direction.
     """
     if "“”" not in rules.turnable:
         return False
@@ -241,6 +244,6 @@ def _at_quote(gap: _Gap, rules: Language) -> bool:
 
 
 def _named(text: str, at: int) -> bool:
-    """Tell whether the sentence goes on, so that the mark is spoken of: the ? key."""
+    """Return whether the sentence goes on, so that the mark itself is meant: the ? key."""
     found = _LOWER.match(text, at)
     return bool(found) and text[at + 1].islower()
