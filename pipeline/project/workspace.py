@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ConflictError, InputError, MachineError, UsageError
-from pipeline.language import nearest
+from pipeline.language import suggestion
 from pipeline.project.atomic_write import ABSENT, digest, replace_file, sweep, write_refusal
 from pipeline.project.find import find_project
 from pipeline.project.paths import Layout, is_hidden
@@ -120,10 +120,9 @@ class Workspace(Layout):
             return known
         if wanted in known:
             return (wanted,)
-        close = nearest(wanted, known, 0.4)
-        hint = f"did you mean '{close}'?" if close else f"there are: {', '.join(known)}"
+        hint = suggestion(wanted, known, otherwise=f"there are: {', '.join(known)}")
         path = self.article_path(wanted, self.settings.source)
-        raise UsageError(f"no article '{wanted}' (no file {path}); {hint}")
+        raise UsageError(f"no article '{wanted}' (no file {path}){hint}")
 
     def choose_locales(self, wanted: str | None) -> tuple[str, ...]:
         """Give the one locale that is asked for, or all of the project.
@@ -136,10 +135,9 @@ class Workspace(Layout):
             return known
         if wanted in known:
             return (wanted,)
-        close = nearest(wanted, known, 0.4)
         there = f"there are: {', '.join(known) or 'none yet'}"
-        hint = f"did you mean '{close}'?" if close else there
-        raise UsageError(f"locale '{wanted}' is not in the settings ('locales'); {hint}")
+        hint = suggestion(wanted, known, otherwise=there)
+        raise UsageError(f"locale '{wanted}' is not in the settings ('locales'){hint}")
 
     # Reading and writing.
 
