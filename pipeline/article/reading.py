@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.article.segment_form import CELL, fold, notation
-from pipeline.errors import InputError
+from pipeline.errors import decode
 from pipeline.markdown import (
     FrontMatter,
     Run,
@@ -80,12 +80,7 @@ def read_article(data: bytes, path: str, rules: ReadingRules = DEFAULT_RULES) ->
     Raises:
         InputError: the file is not UTF-8.
     """
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f"expected UTF-8, found byte 0x{data[error.start]:02X}; save the file as UTF-8"
-        raise InputError(message, path, line) from error
+    text = decode(data, path, "utf-8")
     bom = len(codecs.BOM_UTF8) if text.startswith("\ufeff") else 0
     text = text[1:] if bom else text
     front = locate_front_matter(text)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.errors import ConflictError, InputError, MachineError, UsageError
+from pipeline.errors import ConflictError, InputError, MachineError, UsageError, decode
 from pipeline.language import suggestion
 from pipeline.project.atomic_write import ABSENT, digest, replace_file, sweep, write_refusal
 from pipeline.project.find import find_project
@@ -186,11 +186,7 @@ class Workspace(Layout):
             MachineError: it cannot be read.
         """
         data = self.read(path)
-        try:
-            return None if data is None else data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
-            raise InputError("expected UTF-8; save the file as UTF-8", path, line) from error
+        return None if data is None else decode(data, path)
 
     def write(self, path: str, data: bytes, expected: bytes | None) -> bool:
         """Write a file whole or not at all; tell whether it had to change.
