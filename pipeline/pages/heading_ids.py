@@ -4,10 +4,11 @@ A renderer makes the id of a heading from its text, so a translated heading gets
 links to the old one lead nowhere. Such a heading gets its old id back.
 
 GitHub's rule (the package `github-slugger`, found out from what GitHub does): the text in lower
-case without what is no letter, mark, digit, underscore, hyphen or blank, a hyphen for each blank,
-and -1, -2 … behind what is there already; nothing is merged or trimmed. Docusaurus and Hugo do
-the same; Astro takes a hyphen at the end away; kramdown and Python-Markdown drop what is not
-ASCII and merge hyphens, and count in other ways. For them links with such ids are not seen here.
+case without what is no letter, mark, digit, underscore, hyphen or blank (U+0020; letters in
+circles count as letters), a hyphen for each blank, and -1, -2 … behind what is there already;
+nothing is merged or trimmed. Docusaurus and Hugo do the same; Astro takes a hyphen at the end
+away; kramdown and Python-Markdown drop what is not ASCII and merge hyphens, and count in other
+ways. For them links with such ids are not seen here.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ __all__ = ["Heading", "github_slug", "headings", "pinned"]
 
 _KEPT = ("L", "M", "Nd", "Nl", "Pc")
 """Categories of Unicode that stay in an id; hyphens and blanks, too."""
+_CIRCLED = re.compile(
+    "[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]"
+)
+"""Letters in circles and squares: symbols by their category, but alphabetic, and so they stay."""
 _LINK = re.compile(r"""\]\(\s*<?#([^\s)>]+)|\b(?i:href)\s*=\s*["']?#([^"'\s>]+)""")
 _OWN = re.compile(r"""<[a-zA-Z][^<>]*?\s(?i:id|name)\s*=\s*["']?([^"'\s>]+)""")
 _NO_TEXT = frozenset({"image", "tag", "placeholder"})
@@ -50,9 +55,16 @@ class Heading(NamedTuple):
 
 
 def github_slug(text: str) -> str:
-    """Make the id of a heading from its text without markup, as GitHub does."""
-    kept = (c for c in text.lower() if c in "- " or unicodedata.category(c).startswith(_KEPT))
-    return "".join(kept).replace(" ", "-")
+    """Return the id of a heading whose text has no markup, as GitHub and generators make it.
+
+    The slugs of sections in catalogues are others: `pipeline.article.reading.context_slug`.
+    """
+    return "".join(filter(_stays, text.lower())).replace(" ", "-")
+
+
+def _stays(char: str) -> bool:
+    kept = char in "- " or unicodedata.category(char).startswith(_KEPT)
+    return kept or _CIRCLED.match(char) is not None
 
 
 def headings(data: bytes) -> list[Heading]:
