@@ -21,9 +21,10 @@ from urllib.parse import unquote
 
 from pipeline.article import fold
 from pipeline.markdown import blocks, definitions, inline, markdown_body
+from pipeline.ranges import replace_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     _Edit = tuple[int, int, bytes]
     """Where bytes begin and end, and what is to stand there."""
@@ -137,7 +138,7 @@ def pinned(source: bytes, built: bytes, way: str, *, all_headings: bool = False)
     links = _linked(built)
     if way == "anchor" and not (links or all_headings):
         return built
-    return _edited(built, _edits(source, built, links, "all" if all_headings else way))
+    return replace_ranges(built, _edits(source, built, links, "all" if all_headings else way))
 
 
 def _edits(source: bytes, built: bytes, links: frozenset[str], way: str) -> Iterator[_Edit]:
@@ -195,15 +196,6 @@ def _attribute(built: bytes, heading: Heading, name: str) -> _Edit:
     if rest.rstrip().endswith(b"}") and b"{" in rest:
         return bare - 1, bare - 1, f" #{name}".encode()
     return bare, end, f" {{#{name}}}".encode()
-
-
-def _edited(built: bytes, edits: Iterable[_Edit]) -> bytes:
-    pieces: list[bytes] = []
-    at = 0
-    for start, end, text in edits:
-        pieces += (built[at:start], text)
-        at = end
-    return b"".join([*pieces, built[at:]])
 
 
 def _linked(data: bytes) -> frozenset[str]:
