@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from pipeline.article import fold
-from pipeline.markdown import blocks, definitions, inline, markdown_body
+from pipeline.markdown import blocks, definitions, markdown_body, visible
 from pipeline.ranges import replace_ranges
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _CIRCLED = re.compile(
 """Letters in circles and squares: symbols by their category, but alphabetic, and so they stay."""
 _LINK = re.compile(r"""\]\(\s*<?#([^\s)>]+)|\b(?i:href)\s*=\s*["']?#([^"'\s>]+)""")
 _OWN = re.compile(r"""<[a-zA-Z][^<>]*?\s(?i:id|name)\s*=\s*["']?([^"'\s>]+)""")
-_NO_TEXT = frozenset({"image", "tag", "placeholder"})
+_NO_TEXT = ("image", "placeholder")
 
 
 class Heading(NamedTuple):
@@ -84,7 +84,7 @@ def headings(data: bytes) -> list[Heading]:
         elif name == "Heading" and key == "Start":
             own = detail["id"] or ""
         elif name == "Heading" and run is not None:
-            text = _words(fold(data[run.start : run.end], depth), labels)
+            text = visible(fold(data[run.start : run.end], depth), labels, _NO_TEXT)
             slug = own or _unique(github_slug(text), used)
             found.append(Heading(run.start, run.end, slug, bool(own)))
     return found
@@ -98,29 +98,6 @@ def _unique(slug: str, used: dict[str, int]) -> str:
         free = f"{slug}-{used[slug]}"
     used[free] = 0
     return free
-
-
-def _words(text: str, labels: frozenset[str]) -> str:
-    """Give what is read of a heading: its text without markup."""
-    pieces: list[str] = []
-    at = 0
-    cuts: list[tuple[int, int, str]] = []
-    for item in inline(text, labels):
-        if item.kind in _NO_TEXT:
-            cuts.append((item.start, item.end, ""))
-        elif item.kind in ("code", "address"):
-            cuts.append((item.start, item.end, item.target))
-        elif item.kind == "escape":
-            cuts.append((item.start, item.start + 1, ""))
-        elif item.kind == "break":
-            cuts.append((item.start, item.end, " "))
-        else:
-            cuts += [(item.start, item.inner_start, ""), (item.inner_end, item.end, "")]
-    for start, end, instead in sorted(cuts):
-        if start >= at:
-            pieces += (html.unescape(text[at:start]), instead)
-        at = max(at, end)
-    return "".join([*pieces, html.unescape(text[at:])])
 
 
 def pinned(source: bytes, built: bytes, way: str, *, all_headings: bool = False) -> bytes:
