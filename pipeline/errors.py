@@ -27,6 +27,7 @@ __all__ = [
     "MachineError",
     "PipelineError",
     "UsageError",
+    "decode",
 ]
 
 
@@ -52,6 +53,28 @@ class InputError(PipelineError):
         super().__init__(place + message)
         self.path = path
         self.line = line
+
+
+def decode(
+    data: bytes,
+    path: str,
+    charset: str = "utf-8-sig",
+    *,
+    expected: str = "UTF-8",
+    remedy: str = "; save the file as UTF-8",
+) -> str:
+    """Return the text of a file, without a byte-order mark if the charset knows of one.
+
+    Raises:
+        InputError: with the line of the first byte that does not fit.
+    """
+    try:
+        return data.decode(charset)
+    except UnicodeDecodeError as error:
+        # `error` counts in its own `object`, in which a byte-order mark is left out.
+        line = error.object.count(b"\n", 0, error.start) + 1
+        message = f"expected {expected}, found byte 0x{error.object[error.start]:02X}{remedy}"
+        raise InputError(message, path, line) from error
 
 
 class MachineError(PipelineError):

@@ -6,9 +6,12 @@ import json
 import os
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["ENVIRONMENT", "PACKAGES", "exported"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["ENVIRONMENT", "PACKAGES", "called", "exported"]
 
 PACKAGES = Path(__file__).parents[1] / ".venv" / "generators" / "node_modules"
 ENVIRONMENT = {
@@ -24,7 +27,18 @@ next build would take."""
 
 def exported(package: str, name: str) -> Any:
     """Give what a package exports under a name, which JSON must be able to tell."""
-    script = f"import {{ {name} as it }} from '{package}'; console.log(JSON.stringify(it))"
+    return _evaluated(package, name, "it")
+
+
+def called(package: str, name: str, values: Sequence[str]) -> Any:
+    """Return what a function of a package makes of each of some values."""
+    return _evaluated(package, name, f"{json.dumps(values)}.map((value) => it(value))")
+
+
+def _evaluated(package: str, name: str, expression: str) -> Any:
+    script = (
+        f"import {{ {name} as it }} from '{package}'; console.log(JSON.stringify({expression}))"
+    )
     done = subprocess.run(
         ["node", "--input-type=module", "--eval", script],
         cwd=PACKAGES.parent,

@@ -184,7 +184,7 @@ BAD: dict[str, tuple[Sabotage, str]] = {
     ),
     "settings not UTF-8": (
         writes("pipeline.toml", b"# caf\xe9\n"),
-        "pipeline.toml:1: expected UTF-8; save the file as UTF-8",
+        "pipeline.toml:1: expected UTF-8, found byte 0xE9; save the file as UTF-8",
     ),
     "settings cannot be read": (loops("pipeline.toml"), "ROOT/pipeline.toml: cannot be read: "),
     "settings deleted": (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.errors import InputError
+from pipeline.errors import InputError, decode
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,30 @@ from pipeline.errors import InputError
 def test_an_input_error_begins_with_its_place(path: str, line: int, text: str) -> None:
     error = InputError("is broken", path, line)
     assert (str(error), error.path, error.line) == (text, path, line)
+
+
+@pytest.mark.parametrize(
+    ("charset", "data", "message"),
+    [
+        ("utf-8", b"one\ncaf\xe9\n", "a.md:2: expected UTF-8, found byte 0xE9; save it"),
+        ("utf-8-sig", b"one\ncaf\xe9\n", "a.md:2: expected UTF-8, found byte 0xE9; save it"),
+        ("utf-8-sig", b"\xef\xbb\xbfa\n\xe9", "a.md:2: expected UTF-8, found byte 0xE9; save it"),
+        ("utf-8", b"\xff\xfeO\0n\0", "a.md:1: expected UTF-8, found byte 0xFF; save it"),
+        ("utf-8", b"one\r\n\r\ntwo \xe2\x82", "a.md:3: expected UTF-8, found byte 0xE2; save it"),
+        ("ascii", b"\n\nx\xc3\xa9", "a.md:3: expected UTF-8, found byte 0xC3; save it"),
+    ],
+)
+def test_bytes_that_do_not_fit_are_told_with_their_line(
+    charset: str, data: bytes, message: str
+) -> None:
+    with pytest.raises(InputError) as raised:
+        decode(data, "a.md", charset, remedy="; save it")
+    assert str(raised.value) == message
+
+
+@pytest.mark.parametrize(
+    ("charset", "text"), [("utf-8", "\ufeffété"), ("utf-8-sig", "été"), ("utf-16", "été")]
+)
+def test_bytes_that_fit_are_text(charset: str, text: str) -> None:
+    data = "\ufeffété".encode("utf-16-le" if charset == "utf-16" else "utf-8")
+    assert decode(data, "a.md", charset) == text

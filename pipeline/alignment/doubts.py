@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from pipeline.alignment.features import plain
 from pipeline.alignment.lattice import DOUBTS, Bead
 from pipeline.alignment.lexicon import WORD, words
-from pipeline.markdown import EMAIL, URL
+from pipeline.markdown import EMAIL, URL, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,7 +86,6 @@ def _as_others(beads: list[Bead], texts: int) -> list[Bead]:
     ]
 
 
-_CODE = re.compile(r"(`+)[^`]+\1")
 _LEAST = 3
 """Fewer words than this without a capital make a name, or a title that is the same everywhere."""
 _MANY = 6
@@ -102,23 +99,23 @@ def same(source: str, version: str) -> bool:
     return WORD.search(source) is not None and source.split() == version.split()
 
 
-def is_copy(source: str, version: str) -> bool:
+def is_copy(source: str, version: str, labels: frozenset[str] = frozenset()) -> bool:
     """Return whether a text is a copy of its source, or of an older state of it.
 
-    Names, code, addresses and titles of few words may well be the same in two languages and are no
-    copies.
+    Names, code, addresses and titles of few words may well be the same in two languages and
+    are no copies. ``labels`` are the reference labels of both articles.
     """
-    prose = _prose(source)
+    prose = _prose(source, labels)
     if sum(word == word.lower() for word in WORD.findall(prose)) < _LEAST:
         return False
     if same(source, version):
         return True
-    left, right = set(words(prose)), set(words(_prose(version)))
+    left, right = set(words(prose)), set(words(_prose(version, labels)))
     if min(len(left), len(right)) < _MANY:
         return False
     common = len(left & right)
     return common >= _KEPT * len(right) and common >= _TAKEN * len(left)
 
 
-def _prose(text: str) -> str:
-    return EMAIL.sub(" ", URL.sub(" ", plain(_CODE.sub(" ", text))))
+def _prose(text: str, labels: frozenset[str]) -> str:
+    return EMAIL.sub(" ", URL.sub(" ", visible(text, labels, ("code",))))

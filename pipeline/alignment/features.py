@@ -6,16 +6,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.alignment.lexicon import words
-from pipeline.markdown import EMAIL, URL, count_constructs, count_numbers
+from pipeline.markdown import EMAIL, URL, count_constructs, count_numbers, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["SENTENCE", "Text", "numbers_differ", "plain", "read"]
+__all__ = ["SENTENCE", "Text", "numbers_differ", "read"]
 
-_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])")
-_TAG = re.compile(r"</?\w[^<>]*>|<!--[^<>]*-->")
-_SIGNS = re.compile(r"[*_~`\[\]{}<>\\]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SHAPES = {
     "?": re.compile(r"[?？؟]"),
@@ -60,9 +57,18 @@ class Text(NamedTuple):
     """Number of its section; texts of different sections are never joined."""
 
 
-def read(text: str, kind: str, terms: Iterable[str] = (), border: int = 0) -> Text:
-    """Read the features of one segment; ``terms`` are the protected terms of both articles."""
-    bare = plain(text)
+def read(
+    text: str,
+    kind: str,
+    terms: Iterable[str] = (),
+    border: int = 0,
+    labels: frozenset[str] = frozenset(),
+) -> Text:
+    """Read the features of one segment.
+
+    ``terms`` are the protected terms of both articles, ``labels`` the reference labels of its own.
+    """
+    bare = visible(text, labels).strip()
     prose = EMAIL.sub(" ", URL.sub(" ", bare))
     found = tuple(dict.fromkeys(words(prose)))
     marks = {f"k{kind}"}
@@ -74,11 +80,6 @@ def read(text: str, kind: str, terms: Iterable[str] = (), border: int = 0) -> Te
     marks.update(f"x{word.casefold()}" for word in _WORD.findall(prose) if word != word.lower())
     marks.update(f"c{word[:_COGNATE]}" for word in found if len(word) > _COGNATE)
     return Text(max(1, len(bare)), frozenset(marks), found, kind, border)
-
-
-def plain(text: str) -> str:
-    """Remove the parts of a text that a reader does not see: targets of links, tags, emphasis."""
-    return _SIGNS.sub("", _TAG.sub("", _LINK.sub(r"\1", text))).strip()
 
 
 def numbers_differ(source: Iterable[str], version: Iterable[str]) -> bool:

@@ -112,7 +112,8 @@ class _Filling:
             for bead in alignment.beads
             for i, j in zip(bead.source, bead.version, strict=False)
         ]
-        copies = frozenset((i, j) for i, j, one, other in pairs if is_copy(one, other))
+        labels = self.source.labels | self.version.labels
+        copies = frozenset((i, j) for i, j, one, other in pairs if is_copy(one, other, labels))
         alike = frozenset((i, j) for i, j, one, other in pairs if same(one, other))
         # Where next to all is the same, names and titles were not looked at either.
         whole = copies and len(alike) >= _UNTOUCHED * len(pairs)

@@ -105,6 +105,7 @@ class _Work:
     ) -> list[tuple[Text, Text]]:
         """Return the pairs of texts that the first round is sure of, without untranslated ones."""
         source, version = self.articles
+        labels = source.labels | version.labels
         places = (
             (run.source[link.i], run.version[link.j])
             for run, links in zip(runs, drafts, strict=True)
@@ -115,14 +116,14 @@ class _Work:
             (self.texts[0][i], self.texts[1][j])
             for i, j in places
             # What was not translated does not show how translations differ from their sources.
-            if not is_copy(source.segments[i].text, version.segments[j].text)
+            if not is_copy(source.segments[i].text, version.segments[j].text, labels)
         ]
 
 
 def _texts(article: Article, terms: Iterable[str]) -> list[Text]:
     borders: dict[str, int] = {}
     return [
-        read(s.text, s.kind, terms, borders.setdefault(s.context, len(borders)))
+        read(s.text, s.kind, terms, borders.setdefault(s.context, len(borders)), article.labels)
         for s in article.segments
     ]
 

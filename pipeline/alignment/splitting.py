@@ -71,7 +71,11 @@ class Division:
         ]
 
     def _read(self, text: str) -> Text:
-        return read(text, "", self._terms)
+        return read(text, "", self._terms, labels=self._labels)
+
+    @cached_property
+    def _labels(self) -> frozenset[str]:
+        return self._source.labels | self._version.labels
 
     @cached_property
     def _terms(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.article.segment_form import CELL, fold, notation
-from pipeline.errors import InputError
+from pipeline.errors import decode
 from pipeline.markdown import (
     FrontMatter,
     Run,
@@ -30,9 +30,9 @@ __all__ = [
     "EXPERT_PATTERN",
     "FRONT_MATTER_KEYS",
     "ReadingRules",
+    "context_slug",
     "ignored_codes",
     "read_article",
-    "slugify",
     "spans",
 ]
 
@@ -81,12 +81,7 @@ def read_article(data: bytes, path: str, rules: ReadingRules = DEFAULT_RULES) ->
     Raises:
         InputError: the file is not UTF-8.
     """
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f"expected UTF-8, found byte 0x{data[error.start]:02X}; save the file as UTF-8"
-        raise InputError(message, path, line) from error
+    text = decode(data, path, "utf-8")
     bom = len(codecs.BOM_UTF8) if text.startswith("\ufeff") else 0
     text = text[1:] if bom else text
     front = locate_front_matter(text)
@@ -124,8 +119,14 @@ def ignored_codes(text: str) -> tuple[str, ...]:
     return tuple(_CODE.findall(found[0])) if found else ()
 
 
-def slugify(text: str) -> str:
-    """Return a slug as GitHub makes heading ids: lower case, hyphens, no punctuation."""
+def context_slug(text: str) -> str:
+    """Return the slug of a section for ``msgctxt``: lower case, one hyphen between words.
+
+    Catalogues store it, so it must never change: another slug would make every text of the
+    section new to translators. Hence it is not `pipeline.pages.heading_ids.github_slug`, which
+    follows the generators of sites: for `C++ & C` this one is ``c-c`` and theirs ``c--c``; here
+    underscores and the marks of Indic scripts are left out.
+    """
     return re.sub(r"[\s-]+", "-", _PUNCTUATION.sub("", text).strip().lower()).strip("-")
 
 
@@ -203,7 +204,9 @@ class _Walk:
         elif marked:
             name, _, organisation = title.partition(", ")
             who = {"name": " ".join(name.split()), "organisation": " ".join(organisation.split())}
-        self.context = self.unique(heading["id"] or slugify(who.get("name", title)) or "section")
+        self.context = self.unique(
+            heading["id"] or context_slug(who.get("name", title)) or "section"
+        )
         line = self.line_of(run.start)
         self.sections.append(Section(self.context, title, line, bool(who), **who))
         return self.sections[-1]
@@ -278,7 +281,7 @@ class _Walk:
         elif word == "ignore":
             self.ignores += ignored_codes(value)
         elif word == "context":
-            self.context = slugify(value) or self.context
+            self.context = context_slug(value) or self.context
         else:
             self.skip = word == "skip"
 

@@ -14,6 +14,7 @@ from pipeline.markdown import (
     locate_front_matter,
     quote_value,
 )
+from pipeline.ranges import replace_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,13 +49,9 @@ def splice(
     article: Article, rendered: Mapping[int, bytes], start: int = 0, end: int | None = None
 ) -> bytes:
     """Return the file, or a part of it, with rendered texts in place of their segments."""
-    pieces: list[bytes] = []
-    for index in sorted(rendered):
-        segment = article.segments[index]
-        pieces += (article.data[start : segment.start], rendered[index])
-        start = segment.end
-    pieces.append(article.data[start:end])
-    return b"".join(pieces)
+    segments = article.segments
+    edits = ((segments[n].start, segments[n].end, rendered[n]) for n in sorted(rendered))
+    return replace_ranges(article.data, edits, start, end)
 
 
 def with_language(data: bytes, old: str, new: str) -> bytes:
@@ -62,13 +59,12 @@ def with_language(data: bytes, old: str, new: str) -> bytes:
     text = data.decode("utf-8")
     bom = text[: text.startswith("\ufeff")]
     text = text[len(bom) :]
-    pieces, at = [bom], 0
-    for value in locate_front_matter(text).values:
-        if value.key in ("language", "lang", "locale") and value.text == old:
-            raw = text[value.start : value.end]
-            pieces += (text[at : value.start], raw.replace(old, new))
-            at = value.end
-    return "".join([*pieces, text[at:]]).encode("utf-8")
+    edits = [
+        (value.start, value.end, text[value.start : value.end].replace(old, new))
+        for value in locate_front_matter(text).values
+        if value.key in ("language", "lang", "locale") and value.text == old
+    ]
+    return (bom + replace_ranges(text, edits)).encode("utf-8")
 
 
 class _Page:

@@ -346,10 +346,10 @@ class _Parser(argparse.ArgumentParser):
         if action.choices is None or value in action.choices:
             return
         known = [str(choice) for choice in action.choices]
-        close = language.nearest(value, known, 0.5)
-        hint = f"did you mean '{close}'?" if close else f"there are: {', '.join(known)}"
+        there = f"there are: {', '.join(known)}"
+        hint = language.suggestion(value, known, 0.5, otherwise=there)
         what = "command" if action.dest == "command" else "/".join(action.option_strings)
-        raise UsageError(f"unknown {what} '{value}'; {hint}")
+        raise UsageError(f"unknown {what} '{value}'{hint}")
 
 
 def _unknown(parser: argparse.ArgumentParser, argument: str) -> str:
@@ -358,8 +358,8 @@ def _unknown(parser: argparse.ArgumentParser, argument: str) -> str:
     if not argument.startswith("-"):
         return f"unexpected argument '{argument}'; {see}"
     options = [option for action in parser._actions for option in action.option_strings]
-    close = language.nearest(argument.partition("=")[0], options, 0.7)
-    return f"unknown option '{argument}'; " + (f"did you mean '{close}'?" if close else see)
+    hint = language.suggestion(argument.partition("=")[0], options, 0.7, otherwise=see)
+    return f"unknown option '{argument}'{hint}"
 
 
 class _Completion(argparse.Action):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.cli.exit_codes import DONE, FINDINGS
-from pipeline.errors import InputError, UsageError
+from pipeline.errors import UsageError, decode
 from pipeline.findings import Report, Severity
 from pipeline.gate import (
     BASELINE_MARK,
@@ -149,11 +149,8 @@ def _updated(job: Job, path: str, report: Report, *, whole: bool) -> Baseline:
 def _parsed(data: bytes | None, path: str) -> Baseline | None:
     if data is None:
         return None
-    try:
-        return parse_baseline(data.decode("utf-8-sig"), path)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError("expected UTF-8; --update-baseline writes it anew", path, line) from error
+    text = decode(data, path, remedy="; --update-baseline writes it anew")
+    return parse_baseline(text, path)
 
 
 def _whole(options: Options) -> bool:

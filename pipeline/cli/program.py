@@ -250,15 +250,14 @@ def _rules(options: Options, terminal: Terminal) -> int:
     elif options.code in RULES:
         terminal.result(explain(options.code))
     else:
-        raise UsageError(f"unknown code '{options.code}'; {_hint(options.code, RULES)}")
+        raise UsageError(f"unknown code '{options.code}'{_hint(options.code, RULES)}")
     return DONE
 
 
 def _hint(code: str, known: Iterable[str]) -> str:
     if "_" in code:
-        return "names of grammar rules are the engine's; their findings are GR101 to GR105"
-    close = language.nearest(code, known, 0.4)
-    return f"did you mean '{close}'?" if close else "'pipeline rules' lists all"
+        return "; names of grammar rules are the engine's; their findings are GR101 to GR105"
+    return language.suggestion(code, known, otherwise="'pipeline rules' lists all")
 
 
 def _languagetool(options: Options, terminal: Terminal) -> int:

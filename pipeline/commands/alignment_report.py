@@ -99,11 +99,12 @@ def _row(
         tuple(ReportCell(s.line, s.kind, s.text) for s in (article.segments[i] for i in places))
         for article, places in ((source, bead.source), (version, bead.version))
     ]
+    left, right = (" ".join(cell.text for cell in side) for side in sides)
     if not sides[1]:
         certainty = "missing"
     elif not sides[0]:
         certainty = "extra"
-    elif foreign and is_copy(*(" ".join(cell.text for cell in side) for side in sides)):
+    elif foreign and is_copy(left, right, source.labels | version.labels):
         certainty = "copy"
     elif bead.confidence < LEAST_CONFIDENCE:
         certainty = "guess"

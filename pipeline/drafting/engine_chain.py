@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.drafting.engines import ENGINES, open_engine
 from pipeline.errors import UsageError
-from pipeline.language import nearest
+from pipeline.language import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,9 +32,8 @@ def require_engines(settings: Settings, environment: Mapping[str, str]) -> None:
     known = (_MEMORY, *ENGINES)
     for name in (*settings.engines, *settings.engine):
         if name not in known:
-            close = nearest(name, known, 0.4)
-            hint = f"did you mean '{close}'?" if close else f"there are: {', '.join(known)}"
-            raise UsageError(f"settings: unknown engine '{name}'; {hint}")
+            hint = suggestion(name, known, otherwise=f"there are: {', '.join(known)}")
+            raise UsageError(f"settings: unknown engine '{name}'{hint}")
     for name, options in settings.engine.items():
         if name != _MEMORY:
             open_engine(name, options, environment).close()

@@ -13,7 +13,7 @@ from pipeline.gate.document import finding_of
 from pipeline.gate.grammar import open_grammar
 from pipeline.gate.selection import Selection, require_codes, selection
 from pipeline.gate.subjects import all_subjects, changed, named_subjects
-from pipeline.language import nearest
+from pipeline.language import suggestion
 from pipeline.project import STATE_FOLDER
 from pipeline.rules import GRAMMAR_RULES, RULES
 
@@ -251,7 +251,6 @@ def _require_scopes(job: Job, subjects: list[Subject]) -> None:
     ):
         for name in named:
             if name not in known:
-                close = nearest(name, known, 0.4)
-                hint = f"did you mean '{close}'?" if close else f"there are: {', '.join(known)}"
-                message = f"settings, [check.{kind}.{name}]: the project has no such {kind}; {hint}"
+                hint = suggestion(name, known, otherwise=f"there are: {', '.join(known)}")
+                message = f"settings, [check.{kind}.{name}]: the project has no such {kind}{hint}"
                 raise UsageError(message)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.article import InArticle, skeleton_of
 from pipeline.model import OriginKind, Unit, text_hash
+from pipeline.ranges import replace_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,9 +48,8 @@ def repair(job: Job, checked: Checked, *, articles: bool) -> int:
 
 def put_in(text: str, problems: Sequence[Problem]) -> str:
     """Replace each problem by its first suggestion; problems must not overlap."""
-    for problem in sorted(problems, reverse=True, key=lambda p: (p.start, p.end)):
-        text = text[: problem.start] + problem.suggestions[0] + text[problem.end :]
-    return text
+    ordered = sorted(problems, key=lambda p: (p.start, p.end))
+    return replace_ranges(text, ((p.start, p.end, p.suggestions[0]) for p in ordered))
 
 
 def _repair_catalogue(job: Job, catalog: Catalog, problems: Mapping[int, list[Problem]]) -> int:
@@ -104,8 +104,4 @@ def _harmless(data: bytes, edits: list[list[_Edit]], bones: object) -> list[list
 
 def _edited(data: bytes, edits: Sequence[Sequence[_Edit]]) -> bytes:
     """Return the data with the edits of some texts, which are in order and do not overlap."""
-    parts, at = [], 0
-    for edit in chain.from_iterable(edits):
-        parts += [data[at : edit.start], edit.new]
-        at = edit.end
-    return b"".join([*parts, data[at:]])
+    return replace_ranges(data, chain.from_iterable(edits))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import UsageError
 from pipeline.findings import Severity
-from pipeline.language import nearest
+from pipeline.language import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -82,9 +82,8 @@ def require_codes(
     for pattern in patterns:
         if _CODE.fullmatch(pattern):
             if not any(code.startswith(pattern) for code in known):
-                close = nearest(pattern, known, 0.4)
-                hint = f"did you mean '{close}'?" if close else "'pipeline rules' lists all"
-                raise UsageError(f"{where}: no code begins with '{pattern}'; {hint}")
+                hint = suggestion(pattern, known, otherwise="'pipeline rules' lists all")
+                raise UsageError(f"{where}: no code begins with '{pattern}'{hint}")
         elif not (rules and re.fullmatch(r"[A-Z][A-Z0-9_]+", pattern)):
             also = ", or a rule's name" if rules else ""
             raise UsageError(f"{where}: expected {expected}{also}, found: '{pattern}'")

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
         SimilarityIndex,
         best_match,
         character_ratio,
-        nearest,
         one_slip,
+        suggestion,
         words_ratio,
     )
     from pipeline.language.tags import LanguageTag, parse_tag, tag_distance
@@ -52,8 +52,8 @@ else:
             "locales": "direction language_tag long_date name_in number_symbols own_name "
             "percent plural_category plural_forms require_locale script_of",
             "number_words": "knows_number_words language_of spelt_numbers",
-            "similarity": "SimilarityIndex UNSPACED best_match character_ratio nearest "
-            "one_slip words_ratio",
+            "similarity": "SimilarityIndex UNSPACED best_match character_ratio "
+            "one_slip suggestion words_ratio",
             "tags": "LanguageTag parse_tag tag_distance",
         },
     )

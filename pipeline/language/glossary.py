@@ -31,7 +31,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import InputError
-from pipeline.language.similarity import nearest
+from pipeline.language.similarity import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -205,7 +205,6 @@ def _kind(word: str, shown: str, line: int) -> EntryKind:
         return EntryKind(word or "required")
     except ValueError as error:
         known = [kind.value for kind in EntryKind]
-        close = nearest(word, known, 0.5)
-        hint = f"; did you mean '{close}'?" if close else ""
+        hint = suggestion(word, known, 0.5)
         message = f"unknown kind '{word}': expected {', '.join(known)}{hint}"
         raise InputError(message, shown, line) from error

@@ -14,7 +14,7 @@ from babel.messages.plurals import get_plural
 from babel.numbers import format_percent, get_decimal_symbol, get_group_symbol
 
 from pipeline.errors import UsageError
-from pipeline.language.similarity import nearest
+from pipeline.language.similarity import suggestion
 
 if TYPE_CHECKING:
     from datetime import date
@@ -51,8 +51,7 @@ def require_locale(locale: str) -> str:
         return name
     except (UnknownLocaleError, ValueError, TypeError) as error:
         known = localedata.locale_identifiers()
-        close = nearest(locale.replace("-", "_"), known, 0.5)
-        hint = f"; did you mean '{close}'?" if close else ""
+        hint = suggestion(locale.replace("-", "_"), known, 0.5)
         message = f"unknown locale '{locale}': expected a name such as fr, fr_CA or zh_Hant{hint}"
         raise UsageError(message) from error
 

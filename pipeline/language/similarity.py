@@ -21,6 +21,7 @@ __all__ = [
     "character_ratio",
     "nearest",
     "one_slip",
+    "suggestion",
     "words_ratio",
 ]
 
@@ -58,6 +59,17 @@ def nearest(word: str, candidates: Iterable[str], cutoff: float) -> str | None:
     """
     found = best_match(word, candidates, cutoff)
     return found[0] if found else None
+
+
+def suggestion(word: str, known: Iterable[str], cutoff: float = 0.4, *, otherwise: str = "") -> str:
+    """Return the end of a message about an unknown word: ``; did you mean 'merge'?``.
+
+    Without a known word at least that like it (0 to 1), ``otherwise`` follows the semicolon;
+    without either, the end is empty.
+    """
+    close = nearest(word, known, cutoff)
+    hint = f"did you mean '{close}'?" if close else otherwise
+    return f"; {hint}" if hint else ""
 
 
 def best_match(text: str, candidates: Iterable[str], cutoff: float) -> tuple[str, float] | None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         term_pattern,
     )
     from pipeline.markdown.parser import Run, blocks, definitions, inline, to_html
-    from pipeline.markdown.plain_text import Plain, plain
+    from pipeline.markdown.plain_text import Plain, plain, visible
     from pipeline.markdown.spans import APART, Piece, Span, find_spans
 else:
     __getattr__, __dir__, __all__ = lazy_face(
@@ -44,7 +44,7 @@ else:
             "marks": "EMAIL Form Mark Marked URL VOID_TAGS count_constructs "
             "count_numbers find_marks term_pattern",
             "parser": "Run blocks definitions inline to_html",
-            "plain_text": "Plain plain",
+            "plain_text": "Plain plain visible",
             "spans": "APART Piece Span find_spans",
         },
     )

@@ -15,6 +15,7 @@ import pyromark
 
 from pipeline.markdown.dialects.foreign import find
 from pipeline.markdown.dialects.view import parser_view, stand_in
+from pipeline.ranges import replace_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -259,14 +260,13 @@ def _hidden(text: str, parts: Sequence[Opaque], sign: str) -> tuple[str, list[in
     """Replace each part by one sign; return the text, and the old offsets of its characters and
     end.
     """
-    pieces: list[str] = []
     places: list[int] = []
     at = 0
     for part in parts:
-        pieces += (text[at : part.start], sign)
         places += (*range(at, part.start), part.start)
         at = part.end
-    return "".join([*pieces, text[at:]]), [*places, *range(at, len(text) + 1)]
+    shown = replace_ranges(text, ((part.start, part.end, sign) for part in parts))
+    return shown, [*places, *range(at, len(text) + 1)]
 
 
 def _shown_again(target: str, sign: str, parts: Sequence[str]) -> str:

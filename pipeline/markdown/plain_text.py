@@ -11,13 +11,14 @@ from unicodedata import normalize
 
 from pipeline.markdown.marks import PLAIN
 from pipeline.markdown.parser import inline
+from pipeline.ranges import replace_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from pipeline.markdown.parser import Inline
 
-__all__ = ["NEUTRAL", "Plain", "plain"]
+__all__ = ["NEUTRAL", "Plain", "plain", "visible"]
 
 NEUTRAL = "Linux"
 """Word in place of code and addresses: a name that every dictionary knows."""
@@ -107,15 +108,72 @@ def plain(text: str, labels: frozenset[str] = frozenset()) -> Plain:
     return Plain("".join(parts), tuple(pieces), tuple(opaque), len(text))
 
 
-def _cuts(text: str, labels: frozenset[str]) -> Iterator[_Cut]:
-    """Yield the parts that are not read as they are; inner marks and parts in them may overlap."""
+def visible(
+    text: str,
+    labels: frozenset[str] = frozenset(),
+    without: Container[str] = (),
+) -> str:
+    """Return the text of a segment as its page shows it, with its code and addresses.
+
+    Marks and tags vanish as in `plain`. Placeholders and marks of footnotes stay as they are
+    written. Constructs of the kinds in ``without`` (see `Inline`) are left out whole.
+    """
+    if not _MARKED.search(text):
+        return text
+    items = inline(text, labels)
+    cuts = [cut for item in items for cut in _unseen(item, without)]
+    cuts += _entities(_without(text, items))
+    return replace_ranges(text, _outermost(cuts))
+
+
+def _unseen(item: Inline, without: Container[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield what a page does not show of a construct, or shows in another way."""
+    if item.kind in without:
+        yield item.start, item.end, ""
+    elif item.kind == "escape":
+        yield item.start, item.start + 1, ""
+    elif item.kind in ("code", "address"):
+        yield item.start, item.end, item.target
+    elif item.kind == "break":
+        yield item.start, item.end, " "
+    elif item.kind != "placeholder":
+        yield item.start, item.inner_start, ""
+        yield item.inner_end, item.end, ""
+
+
+def _outermost(cuts: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Yield cuts in their order, but none that is within the one before."""
+    at = 0
+    for start, end, new in sorted(cuts):
+        if start >= at:
+            yield start, end, new
+            at = end
+
+
+def _without(text: str, items: Iterable[Inline]) -> str:
+    """Return the text with blanks for marks and what they hide, where entities are none."""
     rest = list(text)
-    for item in inline(text, labels):
-        yield from _cuts_of(item)
+    for item in items:
         if item.kind != "escape":
             for start, end in ((item.start, item.inner_start), (item.inner_end, item.end)):
                 rest[start:end] = " " * (end - start)
-    left = "".join(rest)
+        elif text.startswith("&", item.start + 1):
+            rest[item.start + 1] = " "
+    return "".join(rest)
+
+
+def _entities(text: str) -> Iterator[tuple[int, int, str]]:
+    for found in _ENTITY.finditer(text):
+        if found[0][1] == "#" or found[0][1:] in html5:
+            yield (*found.span(), html.unescape(found[0]))
+
+
+def _cuts(text: str, labels: frozenset[str]) -> Iterator[_Cut]:
+    """Return the parts that are not read as they are; inner marks and parts in them may overlap."""
+    items = inline(text, labels)
+    for item in items:
+        yield from _cuts_of(item)
+    left = _without(text, items)
     for kind, pattern in PLAIN.items():
         for found in pattern.finditer(left):
             shown = found[0] if kind in _SHOWN else "" if kind == "footnote" else NEUTRAL
@@ -123,9 +181,8 @@ def _cuts(text: str, labels: frozenset[str]) -> Iterator[_Cut]:
         left = pattern.sub(lambda m: " " * len(m[0]), left)
     for found in _DECOMPOSED.finditer(left):  # engines know only letters in one piece
         yield _Cut(*found.span(), normalize("NFC", found[0]), False)
-    for found in _ENTITY.finditer(left):
-        if found[0][1] == "#" or found[0][1:] in html5:
-            yield _Cut(*found.span(), html.unescape(found[0]), False)
+    for entity in _entities(left):
+        yield _Cut(*entity, False)
 
 
 def _cuts_of(item: Inline) -> Iterator[_Cut]:

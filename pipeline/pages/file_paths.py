@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from pipeline.markdown import blocks, inline, markdown_body
+from pipeline.ranges import replace_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -88,8 +89,7 @@ def moved(
     if posixpath.normpath(here) == posixpath.normpath(there):
         return data
     spelt = {posixpath.normpath(raw): raw for raw in _raw(like, file_paths(like))}
-    pieces: list[bytes] = []
-    at = 0
+    edits: list[tuple[int, int, bytes]] = []
     found = list(file_paths(data))
     for (start, end, path), raw in zip(found, _raw(data, found), strict=True):
         led = posixpath.relpath(posixpath.join(here, raw), there)
@@ -98,9 +98,8 @@ def moved(
             continue
         dotted = raw.startswith(".") and not led.startswith(".")
         now = spelt.get(led, "./" * dotted + led)
-        pieces += (data[at:start], now.encode("utf-8", "surrogateescape"))
-        at = end
-    return b"".join([*pieces, data[at:]])
+        edits.append((start, end, now.encode("utf-8", "surrogateescape")))
+    return replace_ranges(data, edits)
 
 
 def _raw(data: bytes, found: Iterable[FilePath]) -> Iterator[str]:

@@ -4,11 +4,11 @@ A renderer makes the id of a heading from its text, so a translated heading gets
 links to the old one lead nowhere. Such a heading gets its old id back.
 
 GitHub's rule (the package `github-slugger`, derived from GitHub's behaviour): the text in lower
-case without any character that is not a letter, mark, digit, underscore, hyphen or space, a hyphen
-for each space, and -1, -2 … after an id that is taken; nothing is merged or trimmed. Docusaurus and
-Hugo do the same; Astro removes a hyphen at the end; kramdown and Python-Markdown drop characters
-that are not ASCII and merge hyphens, and count in other ways. For them links with such ids are not
-recognised here.
+case without any character that is not a letter (those in circles included), mark, digit,
+underscore, hyphen or space, a hyphen for each space, and -1, -2 … after an id that is taken;
+nothing is merged or trimmed. Docusaurus and Hugo do the same; Astro removes a hyphen at the end;
+kramdown and Python-Markdown drop characters that are not ASCII and merge hyphens, and count in
+other ways. For them links with such ids are not recognised here.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from pipeline.article import fold
-from pipeline.markdown import blocks, definitions, inline, markdown_body
+from pipeline.markdown import blocks, definitions, markdown_body, visible
+from pipeline.ranges import replace_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     _Edit = tuple[int, int, bytes]
     """Beginning and end of a byte range, and its replacement."""
@@ -31,10 +32,14 @@ if TYPE_CHECKING:
 __all__ = ["Heading", "github_slug", "headings", "pinned"]
 
 _KEPT = ("L", "M", "Nd", "Nl", "Pc")
-"""Unicode categories that remain in an id, besides hyphens and spaces."""
+"""Categories of Unicode that stay in an id; hyphens and blanks, too."""
+_CIRCLED = re.compile(
+    "[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]"
+)
+"""Letters in circles and squares: symbols by their category, but alphabetic, and so they stay."""
 _LINK = re.compile(r"""\]\(\s*<?#([^\s)>]+)|\b(?i:href)\s*=\s*["']?#([^"'\s>]+)""")
 _OWN = re.compile(r"""<[a-zA-Z][^<>]*?\s(?i:id|name)\s*=\s*["']?([^"'\s>]+)""")
-_NO_TEXT = frozenset({"image", "tag", "placeholder"})
+_NO_TEXT = ("image", "placeholder")
 
 
 class Heading(NamedTuple):
@@ -51,9 +56,16 @@ class Heading(NamedTuple):
 
 
 def github_slug(text: str) -> str:
-    """Return the id of a heading from its text without markup, as GitHub makes it."""
-    kept = (c for c in text.lower() if c in "- " or unicodedata.category(c).startswith(_KEPT))
-    return "".join(kept).replace(" ", "-")
+    """Return the id of a heading whose text has no markup, as GitHub and generators make it.
+
+    The slugs of sections in catalogues are others: `pipeline.article.reading.context_slug`.
+    """
+    return "".join(filter(_stays, text.lower())).replace(" ", "-")
+
+
+def _stays(char: str) -> bool:
+    kept = char in "- " or unicodedata.category(char).startswith(_KEPT)
+    return kept or _CIRCLED.match(char) is not None
 
 
 def headings(data: bytes) -> list[Heading]:
@@ -72,7 +84,7 @@ def headings(data: bytes) -> list[Heading]:
         elif name == "Heading" and key == "Start":
             own = detail["id"] or ""
         elif name == "Heading" and run is not None:
-            text = _words(fold(data[run.start : run.end], depth), labels)
+            text = visible(fold(data[run.start : run.end], depth), labels, _NO_TEXT)
             slug = own or _unique(github_slug(text), used)
             found.append(Heading(run.start, run.end, slug, bool(own)))
     return found
@@ -86,29 +98,6 @@ def _unique(slug: str, used: dict[str, int]) -> str:
         free = f"{slug}-{used[slug]}"
     used[free] = 0
     return free
-
-
-def _words(text: str, labels: frozenset[str]) -> str:
-    """Return the text of a heading without markup, as readers see it."""
-    pieces: list[str] = []
-    at = 0
-    cuts: list[tuple[int, int, str]] = []
-    for item in inline(text, labels):
-        if item.kind in _NO_TEXT:
-            cuts.append((item.start, item.end, ""))
-        elif item.kind in ("code", "address"):
-            cuts.append((item.start, item.end, item.target))
-        elif item.kind == "escape":
-            cuts.append((item.start, item.start + 1, ""))
-        elif item.kind == "break":
-            cuts.append((item.start, item.end, " "))
-        else:
-            cuts += [(item.start, item.inner_start, ""), (item.inner_end, item.end, "")]
-    for start, end, instead in sorted(cuts):
-        if start >= at:
-            pieces += (html.unescape(text[at:start]), instead)
-        at = max(at, end)
-    return "".join([*pieces, html.unescape(text[at:])])
 
 
 def pinned(source: bytes, built: bytes, way: str, *, all_headings: bool = False) -> bytes:
@@ -126,7 +115,7 @@ def pinned(source: bytes, built: bytes, way: str, *, all_headings: bool = False)
     links = _linked(built)
     if way == "anchor" and not (links or all_headings):
         return built
-    return _edited(built, _edits(source, built, links, "all" if all_headings else way))
+    return replace_ranges(built, _edits(source, built, links, "all" if all_headings else way))
 
 
 def _edits(source: bytes, built: bytes, links: frozenset[str], way: str) -> Iterator[_Edit]:
@@ -184,15 +173,6 @@ def _attribute(built: bytes, heading: Heading, name: str) -> _Edit:
     if rest.rstrip().endswith(b"}") and b"{" in rest:
         return bare - 1, bare - 1, f" #{name}".encode()
     return bare, end, f" {{#{name}}}".encode()
-
-
-def _edited(built: bytes, edits: Iterable[_Edit]) -> bytes:
-    pieces: list[bytes] = []
-    at = 0
-    for start, end, text in edits:
-        pieces += (built[at:start], text)
-        at = end
-    return b"".join([*pieces, built[at:]])
 
 
 def _linked(data: bytes) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.errors import InputError, MachineError, UsageError
+from pipeline.errors import MachineError, UsageError, decode
 from pipeline.project.settings import has_table
 
 if TYPE_CHECKING:
@@ -75,8 +75,4 @@ def _text(path: Path) -> str | None:
         return None
     except OSError as error:
         raise MachineError(f"{path}: cannot be read: {error.strerror}") from error
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError("expected UTF-8; save the file as UTF-8", path.name, line) from error
+    return decode(data, path.name)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.article import EXPERT_PATTERN, FRONT_MATTER_KEYS, ReadingRules
 from pipeline.errors import InputError, UsageError
-from pipeline.language import nearest
+from pipeline.language import suggestion
 from pipeline.project.settings_reader import (
     MEANINGS,
     Meaning,
@@ -208,10 +208,9 @@ def with_environment(settings: Settings, environment: Mapping[str, str]) -> Sett
             except UsageError as error:
                 raise UsageError(f"environment variable {variable}: {error}") from error
         elif variable.startswith(_PREFIX) and variable not in names:
-            close = nearest(variable, names, _TYPO)
-            if close:
-                message = f"unknown environment variable {variable}; did you mean '{close}'?"
-                raise UsageError(message)
+            hint = suggestion(variable, names, _TYPO)
+            if hint:
+                raise UsageError(f"unknown environment variable {variable}{hint}")
     return _consistent(settings)
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from pipeline.errors import UsageError
-from pipeline.language import nearest, require_locale
+from pipeline.language import require_locale, suggestion
 
 __all__ = ["MEANINGS", "Meaning", "UnfitSetting", "names_of", "override", "read"]
 
@@ -49,9 +49,8 @@ def read(
     for key, value in data.items():
         here = (*path, key)
         if key not in names:
-            close = nearest(key, names, 0.4)
-            hint = f"did you mean '{close}'?" if close else f"the settings are {', '.join(names)}"
-            raise UnfitSetting(f"unknown setting '{'.'.join(here)}'; {hint}", here)
+            hint = suggestion(key, names, otherwise=f"the settings are {', '.join(names)}")
+            raise UnfitSetting(f"unknown setting '{'.'.join(here)}'{hint}", here)
         was = getattr(default, key)
         if is_dataclass(was) and isinstance(value, Mapping):
             values[key] = read(was, value, meant, here)

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.errors import ConflictError, InputError, MachineError, UsageError
-from pipeline.language import nearest
+from pipeline.errors import ConflictError, InputError, MachineError, UsageError, decode
+from pipeline.language import suggestion
 from pipeline.project.atomic_write import ABSENT, digest, replace_file, sweep, write_refusal
 from pipeline.project.find import find_project
 from pipeline.project.paths import Layout, is_hidden
@@ -123,10 +123,9 @@ class Workspace(Layout):
             return known
         if wanted in known:
             return (wanted,)
-        close = nearest(wanted, known, 0.4)
-        hint = f"did you mean '{close}'?" if close else f"there are: {', '.join(known)}"
+        hint = suggestion(wanted, known, otherwise=f"there are: {', '.join(known)}")
         path = self.article_path(wanted, self.settings.source)
-        raise UsageError(f"no article '{wanted}' (no file {path}); {hint}")
+        raise UsageError(f"no article '{wanted}' (no file {path}){hint}")
 
     def choose_locales(self, wanted: str | None) -> tuple[str, ...]:
         """Return the requested locale, or all of the project.
@@ -139,10 +138,9 @@ class Workspace(Layout):
             return known
         if wanted in known:
             return (wanted,)
-        close = nearest(wanted, known, 0.4)
         there = f"there are: {', '.join(known) or 'none yet'}"
-        hint = f"did you mean '{close}'?" if close else there
-        raise UsageError(f"locale '{wanted}' is not in the settings ('locales'); {hint}")
+        hint = suggestion(wanted, known, otherwise=there)
+        raise UsageError(f"locale '{wanted}' is not in the settings ('locales'){hint}")
 
     # Reading and writing.
 
@@ -191,11 +189,7 @@ class Workspace(Layout):
             MachineError: the file cannot be read.
         """
         data = self.read(path)
-        try:
-            return None if data is None else data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
-            raise InputError("expected UTF-8; save the file as UTF-8", path, line) from error
+        return None if data is None else decode(data, path)
 
     def write(self, path: str, data: bytes, expected: bytes | None) -> bool:
         """Write a file whole or not at all; return whether it had to change.

@@ -8,6 +8,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
+from pipeline.ranges import replace_ranges
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -80,8 +82,8 @@ def _masked(text: str, hidden: str, length: int) -> str:
     low = text.lower() if len(text.lower()) == len(text) else text
     lower = hidden.lower()
     known = {lower[at : at + length] for at in range(len(lower) - length + 1)}
-    parts: list[str] = []
-    start = at = 0
+    edits: list[tuple[int, int, str]] = []
+    at = 0
     while at + length <= len(text):
         if low[at : at + length] not in known:
             at += 1
@@ -89,6 +91,6 @@ def _masked(text: str, hidden: str, length: int) -> str:
         end = at + length
         while end < len(text) and low[end - length + 1 : end + 1] in known:
             end += 1
-        parts += [text[start:at], _GAP]
-        start = at = end
-    return "".join([*parts, text[start:]])
+        edits.append((at, end, _GAP))
+        at = end
+    return replace_ranges(text, edits)

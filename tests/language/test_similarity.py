@@ -17,6 +17,7 @@ from pipeline.language.similarity import (
     character_ratio,
     nearest,
     one_slip,
+    suggestion,
     words_ratio,
 )
 
@@ -50,6 +51,23 @@ def test_ratio_is_a_share_and_has_no_direction(a: str, b: str) -> None:
 def test_nearest(word: str, candidates: list[str], cutoff: float, expected: str | None) -> None:
     assert nearest(word, candidates, cutoff) == expected
     assert nearest(word, iter(candidates), cutoff) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "otherwise", "expected"),
+    [
+        ("mrege", "", "; did you mean 'merge'?"),
+        ("mrege", "there are: extract, merge", "; did you mean 'merge'?"),
+        ("xyz", "there are: extract, merge", "; there are: extract, merge"),
+        ("xyz", "", ""),
+    ],
+)
+def test_suggestion(word: str, otherwise: str, expected: str) -> None:
+    assert suggestion(word, ["extract", "merge"], otherwise=otherwise) == expected
+
+
+def test_a_suggestion_is_as_like_as_asked() -> None:
+    assert suggestion("mrege", ["merge"], 0.9) == ""
 
 
 @given(st.text(min_size=1), st.lists(st.text(min_size=1)), st.floats(0, 1))

@@ -7,7 +7,7 @@ from unicodedata import normalize
 import pytest
 from hypothesis import given
 
-from pipeline.markdown.plain_text import NEUTRAL, plain
+from pipeline.markdown.plain_text import NEUTRAL, plain, visible
 from tests.strategies import inline_texts
 
 LABELS = frozenset({"ref"})
@@ -39,6 +39,64 @@ READ = {
 @pytest.mark.parametrize(("text", "expected"), READ.values(), ids=READ)
 def test_what_a_proofreader_reads(text: str, expected: str) -> None:
     assert plain(text, LABELS).text == expected
+
+
+SHOWN = {
+    "emphasis": ("a *b* **c** _d_ ~~e~~", "a b c d e"),
+    "nested": ("***b** c*", "b c"),
+    "link": ("see [*b*](https://a.b/c_(d) 't')?", "see b?"),
+    "reference": ("[a][ref] [ref] [b]", "a ref [b]"),
+    "image": ("an ![icon](u) here", "an icon here"),
+    "code": ("run `a_b &amp;` now", "run a_b &amp; now"),
+    "addresses": ("<https://a.b> www.a.b/c_d me@a.b", "https://a.b www.a.b/c_d me@a.b"),
+    "placeholder": ("{n} files in %s, {{ x }}", "{n} files in %s, {{ x }}"),
+    "tags": ("a <b>b</b><!-- c --> d", "a b d"),
+    "hard break": ("a\\\nb", "a b"),
+    "escapes": (r"2 \* 3 \\ 4", r"2 * 3 \ 4"),
+    "accents apart": ("e\u0301 *e\u0301*", "e\u0301 e\u0301"),
+    "footnote": ("so[^1].", "so[^1]."),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SHOWN.values(), ids=SHOWN)
+def test_what_a_page_shows(text: str, expected: str) -> None:
+    assert visible(text, LABELS) == expected
+
+
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [
+        (("image",), "a  `b` {{ c }}"),
+        (("image", "placeholder"), "a  `b` "),
+        (("link",), ""),
+    ],
+)
+def test_kinds_that_are_left_out_are_left_out_whole(kinds: tuple[str, ...], expected: str) -> None:
+    assert visible("[*a* ![*x*](y) \\`b\\` {{ c }}](u)", frozenset(), kinds) == expected
+
+
+ALIKE = {
+    "words": ("Plain words.", "Plain words."),
+    "stars that mark nothing": ("2 * 3 * 4", "2 * 3 * 4"),
+    "signs within words": ("snake_case_word a~b~c", "snake_case_word a~b~c"),
+    "comparison": ("3 < 4 > 2", "3 < 4 > 2"),
+    "brackets": ("[x] y", "[x] y"),
+    "entity": ("&amp;", "&"),
+    "entities": ("a &amp; b&nbsp;! &#233;", "a & b\xa0! é"),
+    "no entities": ("R&D &nothing; &copy 2020", "R&D &nothing; &copy 2020"),
+    "an escaped entity": (r"\&amp; \&#42;", "&amp; &#42;"),
+    "marks of entities": ("&#42;a&#42;", "*a*"),
+    "emphasis": ("*a* **b**", "a b"),
+    "emphasis that never ends": ("a **b", "a **b"),
+    "link": ("[t](u(v))", "t"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ALIKE.values(), ids=ALIKE)
+def test_all_agree_on_what_is_markup(text: str, expected: str) -> None:
+    assert plain(text).text == expected
+    assert visible(text) == expected
+    assert visible(text, without=("image", "placeholder")) == expected
 
 
 ORIGINS = {

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.pages.heading_ids import github_slug, headings, pinned
+from tests.headings import HEADINGS
+from tests.node import called
 from tests.sample_project import Project
 from tests.steps import MOST, growth
 
@@ -97,6 +99,17 @@ LEFT = {
 @pytest.mark.parametrize(("text", "slug"), SLUGS.values(), ids=SLUGS)
 def test_slugs_are_those_of_github(text: str, slug: str) -> None:
     assert github_slug(text) == slug
+
+
+@pytest.mark.parametrize(("text", "slug"), [(text, slug) for text, slug, _ in HEADINGS])
+def test_slugs_are_those_of_the_table(text: str, slug: str) -> None:
+    assert github_slug(text) == slug
+
+
+@pytest.mark.heavy("site generators of npm")
+def test_the_table_is_that_of_the_package_that_generators_use() -> None:
+    texts = [text for text, _, _ in HEADINGS]
+    assert called("github-slugger", "slug", texts) == [slug for _, slug, _ in HEADINGS]
 
 
 @pytest.mark.parametrize(("text", "ids"), IDS.values(), ids=IDS)

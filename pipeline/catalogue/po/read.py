@@ -12,7 +12,7 @@ from pipeline.catalogue.po import fast_read as poplain
 from pipeline.catalogue.po.entry import CLOSE, OPEN
 from pipeline.catalogue.po.entry_parts import split
 from pipeline.catalogue.po.fast_read import PROVENANCE, Comments, Entry, unit
-from pipeline.errors import InputError
+from pipeline.errors import InputError, decode
 from pipeline.model import Previous, Reference
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def read(path: Path, data: bytes, shown: str) -> tuple[str, dict[_Key, Entry], b
             bytes that are not of the file's charset.
     """
     charset = _charset(data)
-    text = _decode(data, charset, shown)
+    expected = f"{charset.upper()} as the header says"
+    text = decode(data, shown, charset, expected=expected, remedy="")
     # Bytes as they are in the file: only UTF-8 writes a text in one way alone.
     entries, tail = (poplain.entries(text) if charset == "utf-8" else None), b""
     if not entries:
@@ -206,13 +207,3 @@ def _charset(data: bytes) -> str:
         return codecs.lookup(name).name if same else "utf-8"
     except (LookupError, UnicodeError):
         return "utf-8"
-
-
-def _decode(data: bytes, charset: str, shown: str) -> str:
-    try:
-        return data.decode(charset)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        byte = data[error.start]
-        message = f"expected {charset.upper()} as the header says, found byte 0x{byte:02X}"
-        raise InputError(message, shown, line) from error

@@ -17,7 +17,7 @@ from pipeline.drafting.engines.mymemory import MyMemory
 from pipeline.drafting.engines.pseudo import Pseudo
 from pipeline.drafting.engines.service_engine import Networked
 from pipeline.errors import EngineUnavailable, UsageError
-from pipeline.language import nearest
+from pipeline.language import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -60,8 +60,7 @@ def open_engine(
             or too small.
     """
     if name not in ENGINES:
-        close = nearest(name, ENGINES, 0.4)
-        hint = f"; did you mean '{close}'?" if close else ""
+        hint = suggestion(name, ENGINES)
         raise UsageError(f"unknown engine '{name}': expected one of {', '.join(ENGINES)}{hint}")
     known = _options(name)
     for option, value in options.items():

@@ -11,7 +11,7 @@ from pipeline.gate.grammar.install import installed
 from pipeline.gate.grammar.languagetool import LanguageTool
 from pipeline.gate.grammar.lingotweaker import LingoTweaker
 from pipeline.gate.grammar.server import LocalServer
-from pipeline.language import nearest
+from pipeline.language import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,8 +40,7 @@ def open_grammar(
         GrammarError: ``languagetool`` without an address, and none is installed.
     """
     if name not in _NAMES:
-        close = nearest(name, _NAMES, 0.4)
-        hint = f"; did you mean '{close}'?" if close else ""
+        hint = suggestion(name, _NAMES)
         expected = ", ".join(_NAMES)
         raise UsageError(f"unknown grammar engine '{name}': expected one of {expected}{hint}")
     if name == "lingotweaker" or (name == "auto" and not server):

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Problem, Severity
-from pipeline.language import nearest
+from pipeline.language import suggestion
 from pipeline.rules.article.headings import place
 
 if TYPE_CHECKING:
@@ -61,9 +61,8 @@ def orders(article: Article, found: Outline) -> Iterator[tuple[Problem, Place]]:
     for order in found.orders:
         message = ""
         if order.word not in _WORDS:
-            close = nearest(order.word, _WORDS, 0.4)
-            hint = f"did you mean '{close}'?" if close else f"there are {', '.join(_WORDS)}"
-            message = f"no comment to the pipeline begins with '{order.word}'; {hint}"
+            hint = suggestion(order.word, _WORDS, otherwise=f"there are {', '.join(_WORDS)}")
+            message = f"no comment to the pipeline begins with '{order.word}'{hint}"
         elif order.word == "end" and skip is None:
             message = "nothing is skipped here that could end"
         elif order.word in ("skip", "end"):
