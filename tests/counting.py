@@ -5,7 +5,7 @@ and the parser, where quadratic time can hide. So valgrind counts the
 instructions of the processor, in Python, C and Rust alike; the same work gives the same number but
 for some thousands.
 
-This module is also the program that runs in valgrind. It imports all modules once, and forks
+This module is also the program that runs in valgrind. It loads all it needs once, and forks
 a child for each piece of work. A child begins with its parent's count, so only the differences
 between children are meaningful.
 """

@@ -1,4 +1,4 @@
-"""Pairing of sections; `test_align` covers the real article."""
+"""Pairing of sections; `test_pairing` covers the real article."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def build(folder: Path, size: int, seed: int = 7) -> int:
 
 
 def sentence(chance: random.Random, words: int) -> str:
-    """Return a sentence of ``count`` words, some of them marked up."""
+    """Return a sentence of ``words`` words, some of them marked up."""
     chosen = [chance.choice(WORDS) for _ in range(words)]
     for _ in range(words // 12):
         at = chance.randrange(words)

@@ -32,7 +32,7 @@ class Watch:
         return self.log.read_text()
 
     def runs(self) -> list[str]:
-        """Return the log lines of runs that wrote files."""
+        """Return the log lines of files written by runs after the first one."""
         return [line for line in self.said().splitlines() if ": wrote " in line]
 
 

@@ -181,7 +181,7 @@ def test_it_comes_to_the_same_as_a_run_that_knows_of_nothing(tmp_path: Path, see
 
 
 def _edit(project: Project, rng: random.Random) -> None:
-    """Change or delete a random file of the project, as its users might."""
+    """Change a random article or catalogue, or delete built pages, as users might."""
     name, number = rng.choice(NAMES[:3]), rng.randrange(100)
     path = rng.choice((f"source/{name}/en.md", f"locales/fr/LC_MESSAGES/{name}.po", "build"))
     if path == "build":

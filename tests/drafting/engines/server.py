@@ -56,7 +56,7 @@ class Stall(NamedTuple):
 
 
 class Drip(NamedTuple):
-    """Endless answer: a space at intervals, and half of a body at the end."""
+    """An answer slower than any client waits: a space at intervals, then half of a body."""
 
     seconds: float = 0.05
 

@@ -39,7 +39,7 @@ TEXT = "A sentence that nobody else may read."
 
 
 class Echo(Server):
-    """Echoes its requests and counts its connections."""
+    """Server that echoes its requests and counts its connections."""
 
     connections = 0
 
