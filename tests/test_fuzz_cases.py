@@ -61,7 +61,7 @@ def test_half_a_character_is_text(text: str) -> None:
 
 @pytest.mark.parametrize("charset", ["raw_unicode_escape", "unicode_escape", "utf-7", "palmos"])
 def test_no_charset_makes_half_a_character(charset: str, tmp_path: Path) -> None:
-    """Python knows charsets that do not map ASCII to itself; no PO file uses one of them."""
+    """Python knows charsets in which ASCII bytes can mean other characters; no PO file uses one."""
     head = f'msgid ""\nmsgstr "Content-Type: text/plain; charset={charset}\\n"\n\n'
     path = tmp_path / "x.po"
     path.write_text(head + 'msgid "a\\ud800"\nmsgstr "+2AA-"\n', "ascii")

@@ -384,7 +384,7 @@ def said(engine: Pseudo, text: str) -> str:
 
 
 def refusal(source: str, draft: str) -> str:
-    """Return the first error of a draft; empty if it would be written."""
+    """Return the first error or warning about a draft; empty if it would be written."""
     problems = compare(source, draft, TERMS, LABELS, "en", "ja")
     return next((p.message for p in problems if p.severity is not Severity.INFO), "")
 
