@@ -32,11 +32,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _HEAVY_FIXTURES = {"browser": "Chromium", "languagetool": "LanguageTool"}
-"""The part that each fixture starts, so that no test which uses it forgets the mark."""
+"""Program that each fixture starts, by fixture; tests that use one are marked ``heavy``."""
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark a test by its fixtures; refuse a mark that does not say why."""
+    """Mark a test by its fixtures; refuse a mark without a reason."""
     for fixture, part in _HEAVY_FIXTURES.items():
         if fixture in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.heavy(part))
@@ -52,7 +52,7 @@ def _loaded_once() -> Callable[[str], Any]:
 
 @pytest.fixture(scope="module")
 def kept_engines(_loaded_once: Callable[[str], Any]) -> Iterator[None]:
-    """Load LingoTweaker's rules for a language once for all tests that use this: 1 to 2 s."""
+    """Load LingoTweaker's rules for a language once for all tests that use this (1 to 2 s)."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lingotweaker, "_loaded", _loaded_once)
         yield

@@ -1,13 +1,13 @@
-"""How many instructions a piece of work takes, by its size.
+"""Instructions that a function takes, by the size of its input.
 
-Seconds tell of the machine and of what else runs on it; steps of Python do not see the regexes
-and the parser, where time that grows with the square of a text hides. So valgrind counts the
+Seconds depend on the machine and its load; steps of Python do not include the regexes
+and the parser, where quadratic time can hide. So valgrind counts the
 instructions of the processor, in Python, C and Rust alike; the same work gives the same number but
 for some thousands.
 
-This module is also the program that runs in valgrind. It loads all that is needed once, and forks
+This module is also the program that runs in valgrind. It loads all it needs once, and forks
 a child for each piece of work. A child begins with its parent's count, so only the differences
-between children say anything.
+between children are meaningful.
 """
 
 from __future__ import annotations
@@ -28,41 +28,41 @@ if TYPE_CHECKING:
 
     Task = Callable[[], object]
     Work = Callable[[int], Task]
-    """Gives for a size what is to be counted; what it does before that is not."""
+    """Function of a size that returns the task to count; its own instructions are not counted."""
 
 __all__ = ["Growth", "growths"]
 
 _SMALLEST = 128
 _LARGEST = 40_000
 _ENOUGH = 2_000_000
-"""Instructions of the first doubling; what starts, grows or is remembered takes some thousands."""
+"""Minimum instructions of the first doubling; start-up, growth and caches take some thousands."""
 _LAST_LINE = 30
-"""Bytes of a file of counts that hold the end of ``summary: 123``."""
+"""Bytes at the end of a counts file that hold the last digits of ``summary: 123``."""
 _VALGRIND = ("valgrind", "--tool=cachegrind", "--cache-sim=no", "--quiet")
 _HERE = "tests.counting"
 
 
 class Growth(NamedTuple):
-    """What some work takes at three sizes, each twice the one before."""
+    """Instructions of a work at three sizes, each twice the one before."""
 
     name: str
     size: int
-    """The smallest."""
+    """Smallest of the three sizes."""
     counts: tuple[int, ...]
-    """Instructions, to each of which the same was added."""
+    """Instructions at each size, all with the same constant added."""
 
     @property
     def rate(self) -> float:
-        """How much more the second doubling costs than the first; what stays the same falls out.
+        """Return the ratio of the second doubling's cost to the first's; constant costs cancel out.
 
-        It is 2 where the work is linear, about 2.2 for n log n, and 4 where it is quadratic.
+        The ratio is 2 for linear work, about 2.2 for n log n, and 4 for quadratic work.
         """
         small, middle, large = self.counts
         return (large - middle) / max(middle - small, 1)
 
 
 def growths(module: str, table: str) -> list[Growth]:
-    """Count each work of a table, ``{name: work}``, of a module."""
+    """Count each work of a module's table ``{name: work}``."""
     with TemporaryDirectory() as folder:
         out = f"--cachegrind-out-file={folder}/%p"
         done = subprocess.run(
@@ -89,7 +89,7 @@ def _main(folder: str, module: str, table: str) -> None:
 
 
 def _grown(folder: Path, work: Work) -> tuple[int, list[int]]:
-    """Count at three sizes; at larger ones where there is too little to tell anything."""
+    """Count at three sizes; use larger ones where the difference is too small to measure."""
     size = _SMALLEST
     while True:
         tasks = [work(times * size) for times in (1, 2, 4)]  # before any count begins
@@ -100,7 +100,7 @@ def _grown(folder: Path, work: Work) -> tuple[int, list[int]]:
 
 
 def _total(folder: Path, task: Task) -> int:
-    """Give the count of a child that does a task, with all that its parents did before."""
+    """Return the instructions of a child that runs a task, plus those of its parents before."""
     child = os.fork()
     if not child:
         # A thread has a heap of its own. In the first one the allocator walks through what the
@@ -118,7 +118,7 @@ def _total(folder: Path, task: Task) -> int:
 
 
 def _done(task: Task) -> None:
-    """Do a task and end the process."""
+    """Run a task and end the process."""
     try:
         task()
     except BaseException:  # noqa: BLE001 - the child must not go on as its parent does

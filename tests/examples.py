@@ -1,4 +1,4 @@
-"""Short Markdown texts, each with one thing that a parser may see in its own way."""
+"""Short Markdown texts, each with a construct that parsers may disagree about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rewrite what the golden cases expect: ``python -m tests.golden_update``; review it as text.
+"""Rewrite the expected files of the golden cases: ``python -m tests.golden_update``; review them.
 
 A case is a folder: ``en.md`` and ``fr.po`` go in, ``template.pot``, ``fr.md`` and
 ``findings.txt`` (where there are any) must come out.
@@ -21,7 +21,7 @@ _HEADER = Header((("MIME-Version", "1.0"), ("Content-Type", "text/plain; charset
 
 
 class Outcome(NamedTuple):
-    """What comes of a case."""
+    """Outputs of a case."""
 
     template: bytes
     built: bytes
@@ -29,7 +29,7 @@ class Outcome(NamedTuple):
 
 
 def outcome(case: Path) -> Outcome:
-    """Take one case through."""
+    """Process one case."""
     article = read_article((case / "en.md").read_bytes(), "en.md")
     catalog = load_po(case / "fr.po", "fr.po").catalog(case.name, "fr")
     built = build(article, catalog, "fr.po", drafts=False, language=("en", "fr"))

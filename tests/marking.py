@@ -1,7 +1,7 @@
-"""One mark in every text of an article, and a renderer of another make that says what became of it.
+"""A mark in every text of an article, and an independent renderer that checks the result.
 
-The mark stands behind the first word of each text. Where all is well, every mark comes back in
-the rendered page, and what is left without them is the page of the source.
+The mark follows the first word of each text. In a correct build every mark comes back in
+the rendered page, and without the marks it equals the page of the source.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _BLANKS = re.compile(r"(<pre>(?!<code class=\"language-\{).*?</pre>)|\s+", re.S)
 
 
 def flaw(data: bytes) -> str:
-    """Say what a marked build does to an article; empty: each mark is there, and no more."""
+    """Return the flaw of a marked build; empty if every mark is there and nothing else changed."""
     article = read_article(data, "a.md")
     template = extract(article, "a")
     units = tuple(
@@ -53,7 +53,7 @@ def flaw(data: bytes) -> str:
 
 
 def marked(text: str, labels: frozenset[str]) -> str:
-    """Put the mark behind the first word that is not in code, an address, a tag or a label."""
+    """Put the mark behind the first word outside of code, addresses, tags and labels."""
     rest = constructs(text, labels).rest
     own = [(item.start, item.end) for item in inline(text, labels) if item.label]
     for word in _WORD.finditer(rest):
@@ -63,9 +63,9 @@ def marked(text: str, labels: frozenset[str]) -> str:
 
 
 def rendered(data: bytes) -> str:
-    """Render as markdown-it does: CommonMark with tables, strikethrough and footnotes.
+    """Render CommonMark with tables, strikethrough and footnotes.
 
-    Blanks and line ends are one blank but in code: a translation has lines of its own.
+    Outside of code, runs of spaces and line ends become one space: translations wrap differently.
     """
     html = str(_renderer().render(data.decode("utf-8-sig")))
     return _BLANKS.sub(lambda m: m[1] or " ", html)

@@ -1,4 +1,4 @@
-"""What tests take from npm's packages, which `make test-all` installs from a lock file."""
+"""Packages of npm for tests, which `make test-all` installs from a lock file."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ ENVIRONMENT = {
     "DOCUSAURUS_TELEMETRY_DISABLED": "1",
     "NO_UPDATE_NOTIFIER": "1",
 }
-"""No generator tells anybody that it ran, asks whether there is a newer one, or leaves what the
-next build would take."""
+"""Environment in which generators send no telemetry, check for no updates, and leave no cache
+for the next build."""
 
 
 def exported(package: str, name: str) -> Any:
-    """Give what a package exports under a name, which JSON must be able to tell."""
+    """Return a package's exported value, which JSON must be able to represent."""
     return _evaluated(package, name, "it")
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["ARTICLE", "ENVIRONMENT", "Outcome", "Project"]
 
 ENVIRONMENT = {"PIPELINE_OFFLINE": "1", "SOURCE_DATE_EPOCH": "1700000000"}
-"""Nothing reaches a network, and dates stand still."""
+"""Environment without a network and with fixed dates."""
 
 ARTICLE = """\
 ---
@@ -42,11 +42,11 @@ I taste 3 times, then I stop.
 - Less than you think.
 - More than your doctor thinks.
 """
-"""Seven texts: two keys, the introduction, two of Ana Ruiz, two of Ben Cole."""
+"""Article with seven texts: two keys, the introduction, two of Ana Ruiz, two of Ben Cole."""
 
 
 class Outcome(NamedTuple):
-    """What a command line came to."""
+    """Outcome of a command line."""
 
     code: int
     out: str
@@ -64,17 +64,17 @@ class Project:
             self.write(f"source/{article}/en.md", text)
 
     def write(self, path: str, content: str | bytes) -> None:
-        """Make a file, and the folders above it."""
+        """Write a file, and create its folders."""
         data = content.encode() if isinstance(content, str) else content
         (self.root / path).parent.mkdir(parents=True, exist_ok=True)
         (self.root / path).write_bytes(data)
 
     def read(self, path: str) -> str:
-        """Give a file's text."""
+        """Return a file's text."""
         return (self.root / path).read_bytes().decode()
 
     def edit(self, path: str, old: str, new: str) -> None:
-        """Replace what stands once in a file."""
+        """Replace a text that occurs once in a file."""
         text = self.read(path)
         assert text.count(old) == 1, (path, old, text)
         self.write(path, text.replace(old, new))
@@ -94,13 +94,13 @@ class Project:
         return Outcome(code, out.getvalue(), err.getvalue())
 
     def done(self, *arguments: str, **environment: str) -> Outcome:
-        """Run a command line that must succeed."""
+        """Run a command line that must succeed; return its outcome."""
         outcome = self.run(*arguments, **environment)
         assert outcome.code == 0, outcome
         return outcome
 
     def tree(self) -> dict[str, bytes]:
-        """Give all files but those of the state folder, with their content."""
+        """Return the content of all files by path, except the state folder."""
         return {
             path: file.read_bytes()
             for path, file in self._files().items()
@@ -108,19 +108,19 @@ class Project:
         }
 
     def stamps(self) -> dict[str, tuple[bytes, int, int]]:
-        """Give the content, time and mode of every file; whatever is written changes it."""
+        """Return content, modification time and mode of every file; any write changes them."""
         return {
             path: (file.read_bytes(), file.stat().st_mtime_ns, file.stat().st_mode)
             for path, file in self._files().items()
         }
 
     def written(self) -> dict[str, tuple[bytes, int, int]]:
-        """Give the stamps of all files but those of the state folder."""
+        """Return the stamps of all files except the state folder."""
         stamps = self.stamps().items()
         return {path: stamp for path, stamp in stamps if not path.startswith(".pipeline/")}
 
     def po(self, locale: str = "fr", article: str = "salt") -> str:
-        """Give the path of a catalogue."""
+        """Return the path of a catalogue."""
         return f"locales/{locale}/LC_MESSAGES/{article}.po"
 
     def catalog(self, locale: str = "fr", article: str = "salt") -> Catalog:
@@ -129,12 +129,12 @@ class Project:
         return load_po(self.root / path, path).catalog(article, locale)
 
     def unit(self, source: str, locale: str = "fr") -> Unit:
-        """Give the one unit of the catalogue that has this source."""
+        """Return the catalogue's one unit with this source text."""
         (unit,) = (unit for unit in self.catalog(locale).units if unit.source == source)
         return unit
 
     def review(self, locale: str = "fr", article: str = "salt") -> None:
-        """Accept all drafts, as an editor does who clears the fuzzy marks."""
+        """Accept all drafts, as an editor does by removing the fuzzy marks."""
         path = self.po(locale, article)
         self.write(path, self.read(path).replace("#, fuzzy\n", ""))
 
@@ -147,7 +147,7 @@ class Project:
 
 
 def _toml(path: str, value: object) -> str:
-    """Write one setting; a table comes with its header, its own settings before other tables."""
+    """Return one setting as TOML; a table has its header, and its own settings come first."""
     if not isinstance(value, dict):
         return f"{path.rpartition('.')[2]} = {json.dumps(value)}\n"
     inner = sorted(value.items(), key=lambda item: isinstance(item[1], dict))

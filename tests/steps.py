@@ -1,6 +1,6 @@
-"""Count what a piece of work does, and wait for what other processes do.
+"""Steps of a piece of work, counted, and waiting for other processes.
 
-Seconds tell of the machine and of what else runs on it. Steps are the same on every run; what
+Seconds depend on the machine and its load. Steps are the same on every run; the work that
 regexes and libraries in C do inside of one call is counted by ``tests.counting``.
 """
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 __all__ = ["MOST", "calls", "growth", "steps", "until"]
 
 MOST = 2.4
-"""Twice the text, twice the work: 2; n log n has 2.2 here, and tables that grow a little more."""
+"""Limit of `growth`: 2 for linear work, 2.2 for n log n; growing tables cost a little more."""
 _PATIENCE = 60.0
-"""Seconds after which nobody believes that something will still happen."""
+"""Seconds before `until` gives up."""
 
 
 def calls(work: Callable[[], object]) -> int:
-    """Count the calls of functions, those in C included, in this thread; quicker than steps."""
+    """Count the calls of functions, including those in C, in this thread; quicker than `steps`."""
     count = 0
 
     def profile(_frame: object, event: str, _arg: object) -> None:
@@ -39,7 +39,7 @@ def calls(work: Callable[[], object]) -> int:
 
 
 def steps(work: Callable[[], object]) -> int:
-    """Count the lines that run and the calls into C, also in threads that the work starts."""
+    """Count the lines that run and the calls into C, including those in threads of the work."""
     count = 0
 
     def trace(_frame: object, event: str, _arg: object) -> Any:
@@ -66,16 +66,16 @@ def steps(work: Callable[[], object]) -> int:
 
 
 def growth(work: Callable[[int], Callable[[], object]], size: int) -> float:
-    """Return how much more the second doubling of a size costs than the first.
+    """Return the ratio of the second doubling's cost to the first's; constant costs cancel out.
 
-    It is 2 where the work is linear and 4 where it is quadratic; what stays the same falls out.
+    The ratio is 2 for linear work and 4 for quadratic work.
     """
     few, some, many = (steps(work(times * size)) for times in (1, 2, 4))
     return (many - some) / (some - few)
 
 
 def until(true: Callable[[], bool], seconds: float = _PATIENCE) -> None:
-    """Wait for something that takes moments, and fail only where it never happens."""
+    """Wait for a condition; fail if it is not met in time."""
     ends = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < ends, "it never happened"

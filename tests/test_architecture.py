@@ -1,4 +1,4 @@
-"""The shape of the package: floors, faces, borders to libraries."""
+"""Structure of the package: layers, faces, and imports of libraries."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ article alignment catalogue
 markdown language services
 model findings errors faces ranges
 """
-"""From top to bottom; a package imports only what stands on lower floors."""
+"""Packages from top to bottom; each imports only from lower ones."""
 
 FLOOR = {
     name: floor
@@ -37,7 +37,7 @@ FLOOR = {
 LOOSE = {
     "__init__", "__main__", "babel_extractor", "errors", "faces", "findings", "model", "ranges",
 }  # fmt: skip
-"""The modules that stand in no package."""
+"""Modules outside of any package."""
 
 LIBRARIES = {
     "babel": "language.locales",
@@ -62,24 +62,24 @@ LIBRARIES = {
     "watchfiles": "cli.watch",
     "yaml": "markdown.frontmatter",
 }
-"""Where each third-party library is imported: a module, or a package of which it is the matter."""
+"""Module or package in which each third-party library is imported."""
 
 PURE = {
     "model", "findings", "errors", "ranges",
     "markdown", "language", "article", "alignment", "rules",
 }  # fmt: skip
-"""Packages whose functions take values and return values."""
+"""Packages whose functions take and return values only."""
 
 WORLD = {
     "builtins", "glob", "http", "importlib", "io", "multiprocessing", "os", "pathlib", "random",
     "shutil", "signal", "socket", "sqlite3", "subprocess", "sys", "tempfile", "threading", "time",
     "urllib",
 }  # fmt: skip
-"""What pure functions have no business with: files, processes, the network, the clock, chance."""
+"""Imports forbidden in pure functions: files, processes, network, clock, randomness."""
 
 
 class Import(NamedTuple):
-    """A name that a module takes from another one, or the module itself (an empty name)."""
+    """A name imported from a module; the module itself if the name is empty."""
 
     module: str
     name: str
@@ -87,7 +87,7 @@ class Import(NamedTuple):
 
 
 class Module:
-    """A module as its text says, without importing it."""
+    """A parsed module; it is not imported."""
 
     def __init__(self, path: Path) -> None:
         parts = path.relative_to(ROOT.parent).with_suffix("").parts
@@ -101,7 +101,7 @@ class Module:
 
     @property
     def has_behaviour(self) -> bool:
-        """Whether a function or method in it does anything; those of a Protocol do not."""
+        """Return whether any function or method in it does anything, unlike Protocol members."""
         return any(
             isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not _is_stub(node.body)
             for node in ast.walk(self.tree)
@@ -109,7 +109,7 @@ class Module:
 
     @cached_property
     def imports(self) -> list[Import]:
-        """All imports anywhere in it, for types too."""
+        """Return all imports anywhere in it, including those for types."""
         found = []
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
@@ -121,7 +121,7 @@ class Module:
 
     @cached_property
     def ours(self) -> list[Import]:
-        """Those of our own modules; what is imported as a module has no name."""
+        """Return the imports of the pipeline's own modules; a whole module has an empty name."""
         found = []
         for module, name, line in self.imports:
             if module.partition(".")[0] == "pipeline":
@@ -133,7 +133,7 @@ class Module:
 
     @property
     def defined(self) -> set[str]:
-        """The public functions and classes of the module."""
+        """Return the public functions and classes of the module."""
         kinds = ast.FunctionDef | ast.ClassDef
         nodes = [node for node in self.tree.body if isinstance(node, kinds)]
         return {node.name for node in nodes if not node.name.startswith("_")}
@@ -147,7 +147,7 @@ class Module:
 
 
 def _is_stub(body: list[ast.stmt]) -> bool:
-    """Tell whether there is nothing but a docstring or an ellipsis."""
+    """Return whether a body contains nothing but docstrings and ellipses."""
     return all(isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant) for n in body)
 
 

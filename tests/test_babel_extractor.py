@@ -1,4 +1,4 @@
-"""What Babel is given of an article; the whole of ``pybabel extract`` is in test_gettext."""
+"""Babel's extractor on an article; `test_gettext` runs all of ``pybabel extract``."""
 
 from __future__ import annotations
 

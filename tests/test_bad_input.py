@@ -1,4 +1,4 @@
-"""Bad input and bad machines: one clear message, exit code 2, nothing half-written."""
+"""Bad input and failing machines: one clear message, exit code 2, no partial files."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PO = "locales/fr/LC_MESSAGES/salt.po"
 POT = "locales/salt.pot"
 WORDS = "locales/fr/LC_MESSAGES/interface.po"
 FIRST = 'msgctxt "front-matter"\nmsgid "Two cooks on salt"'
-"""The first entry; it begins in line 20 of the catalogue, and in line 17 of the template."""
+"""First entry; it begins in line 20 of the catalogue and in line 17 of the template."""
 
 
 def writes(path: str, content: str | bytes) -> Sabotage:
@@ -67,7 +67,7 @@ def makes_folder(path: str) -> Sabotage:
 
 
 def loops(path: str) -> Sabotage:
-    """Make a link to itself, which even root cannot read."""
+    """Return a sabotage that replaces a file by a link to itself, which even root cannot read."""
 
     def sabotage(project: Project) -> None:
         (project.root / path).unlink(missing_ok=True)
@@ -228,7 +228,7 @@ def test_a_broken_file_of_another_article_or_locale_is_no_obstacle(tmp_path: Pat
 
 @contextmanager
 def blocked_by_file(folder: Path) -> Iterator[None]:
-    """Put a file in the place of a folder."""
+    """Replace a folder by a file."""
     with TemporaryDirectory() as aside:
         kept = folder.rename(Path(aside, "kept"))
         folder.touch()
@@ -239,7 +239,7 @@ def blocked_by_file(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def read_only(folder: Path) -> Iterator[None]:
-    """Take away the right to write: by the mode or, as root does not care, by a mount."""
+    """Make a folder read-only: by its mode or, for root, by a mount."""
     if os.geteuid():
         folder.chmod(0o500)
         yield
@@ -304,7 +304,7 @@ def test_a_folder_that_cannot_be_written(
 
 
 def assert_whole(project: Project, now: Tree, before: Tree, complete: Tree) -> None:
-    """Every file is the old one, the one of a finished run, or a catalogue on its way there."""
+    """Check that each catalogue can be read, and that every other file is empty, old or final."""
     for path in now:
         if path.endswith((".po", ".pot")) and (project.root / path).is_file():
             load_po(project.root / path, path)
@@ -313,7 +313,7 @@ def assert_whole(project: Project, now: Tree, before: Tree, complete: Tree) -> N
 
 
 def fill(folder: Path) -> Path:
-    """Leave no room on a file system."""
+    """Fill a file system; return the file that fills it."""
     ballast = folder / "ballast"
     with ballast.open("wb", buffering=0) as file, suppress(OSError):
         while True:
@@ -363,7 +363,7 @@ def test_a_full_disk(room: int, small_disk: Path, tmp_path: Path) -> None:
 def test_a_disk_that_is_full_at_one_of_the_files(
     failing: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Faked where the operating system would say so, as not every machine lets us mount a disk."""
+    """The operating system's error is faked, because not every machine allows a mount."""
     project = Project(tmp_path / "project")
     undisturbed = Project(tmp_path / "undisturbed")
     undisturbed.done("run", "--drafts")
@@ -449,7 +449,7 @@ def test_an_article_may_have_any_name(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["pages.journal", "settled.json", "unfinished", "lock"])
 def test_a_state_file_that_cannot_be_written(tmp_path: Path, name: str) -> None:
-    """What stands in its place does what a lack of permission does, for root, too."""
+    """A folder in its place acts like a missing permission, for root too."""
     project = Project(tmp_path)
     project.done("run", "--drafts")
     project.edit(ARTICLE, "I taste 3 times", "I taste it 3 times")

@@ -1,4 +1,4 @@
-"""What careless translators write: it is shown as meant, or it falls back with a reason."""
+"""Careless translations: shown as intended, or replaced by the source with a reason."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def test_nothing_else_is_touched(place: str) -> None:
 
 
 def _is_harmless(article: Article, template: Catalog, target: str) -> bool:
-    """Check whether a translation leaves all other texts and the skeleton as they are."""
+    """Return whether a translation leaves all other texts and the skeleton unchanged."""
     index = next(n for n, s in enumerate(article.segments) if s.text.startswith("THIS"))
     units = tuple(
         unit._replace(target=target if "THIS" in unit.source else "", state=State.REVIEWED)

@@ -1,4 +1,4 @@
-"""The documents say what the code does."""
+"""Documents compared with the code."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ TABLES = {
 
 
 def settings_table(prefix: str, kind: type) -> str:
-    """Make a table of settings for the README from the fields and their docstrings."""
+    """Return the README's table of settings, made from the fields and their docstrings."""
     tree = ast.parse(inspect.getsource(kind))
     (cls,) = tree.body
     assert isinstance(cls, ast.ClassDef)
@@ -122,7 +122,7 @@ def test_changelog_has_the_version_as_its_newest_release() -> None:
 
 
 def _steps() -> list[tuple[str, str]]:
-    """Give the commands of the six steps, each with the output that the README shows."""
+    """Return the commands of the six steps, each with the output shown in the README."""
     steps = README.partition("## Your own article")[2].partition("\n## ")[0]
     found = []
     for block in re.findall(r"```console\n(.*?)```", steps, re.S):
@@ -136,7 +136,7 @@ def _steps() -> list[tuple[str, str]]:
 def test_the_six_steps_of_the_readme_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Runs each command in an empty folder; what the README shows is what is printed."""
+    """Run each command in an empty folder; its output is the README's."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PIPELINE_OFFLINE", "1")
     monkeypatch.setenv("COLUMNS", "80")

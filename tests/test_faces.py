@@ -1,4 +1,4 @@
-"""Faces of packages: what they offer is loaded when it is asked for, and once."""
+"""Faces of packages, whose names are loaded once, on first use."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HOME = "a_package_for_this_test"
 
 @pytest.fixture
 def face() -> Iterator[ModuleType]:
-    """A package whose face offers names of two modules; neither of them is loaded."""
+    """Yield a package whose face offers names of two modules that are not loaded yet."""
     package = ModuleType(HOME)
     sys.modules[HOME] = package
     for name, value in (("one", 1), ("two", 2)):
@@ -65,7 +65,7 @@ def test_a_name_that_its_module_lacks(face: ModuleType) -> None:
 
 
 def loaded(program: str) -> set[str]:
-    """Return the modules of the languages that a program has loaded at its end."""
+    """Return the language modules that are loaded when a program ends."""
     program += "\nimport sys; print(*(m for m in sys.modules if m.startswith('pipeline.language')))"
     run = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True

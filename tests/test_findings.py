@@ -1,4 +1,4 @@
-"""Fingerprints: the same while lines move, different where the text is another."""
+"""Fingerprints of findings: stable when lines move, different for another text."""
 
 from __future__ import annotations
 

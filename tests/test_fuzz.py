@@ -1,4 +1,4 @@
-"""`make fuzz`: finds what breaks a law, tells it, and keeps to its time."""
+"""`make fuzz`: breaks of laws found and reported, within the time limit."""
 
 from __future__ import annotations
 

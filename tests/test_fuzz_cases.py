@@ -1,4 +1,4 @@
-"""What `make fuzz` found, each as small as it was when the law broke; by what it was."""
+"""Cases found by `make fuzz`, each reduced, by kind of fault."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ def test_texts_are_cut_where_they_begin_and_end(text: str, expected: list[str]) 
 
 @pytest.mark.parametrize("text", ["\ud800*a*", "*\udcff*", "`\udfff"])
 def test_half_a_character_is_text(text: str) -> None:
-    """As the environment and the command line give what is no UTF-8."""
+    """The environment and the command line yield lone surrogates for invalid UTF-8."""
     assert all(0 <= item.start < item.end <= len(text) for item in inline(text))
     assert plain(text).origin(0, 1)[1] <= len(text)
 
 
 @pytest.mark.parametrize("charset", ["raw_unicode_escape", "unicode_escape", "utf-7", "palmos"])
 def test_no_charset_makes_half_a_character(charset: str, tmp_path: Path) -> None:
-    """Python knows charsets in which ASCII is not only itself; no PO file is in one of them."""
+    """Python knows charsets in which ASCII bytes can mean other characters; no PO file uses one."""
     head = f'msgid ""\nmsgstr "Content-Type: text/plain; charset={charset}\\n"\n\n'
     path = tmp_path / "x.po"
     path.write_text(head + 'msgid "a\\ud800"\nmsgstr "+2AA-"\n', "ascii")

@@ -1,4 +1,4 @@
-"""Our catalogues in the hands of gettext's own tools, of Babel, and of people."""
+"""Catalogues used by GNU gettext tools, Babel and people."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MORE = "More than your doctor thinks."
 
 
 def tool(project: Project, *command: str) -> str:
-    """Run a program in the project's folder; give what it prints."""
+    """Run a program in the project's folder; return its output."""
     done = subprocess.run(
         command, cwd=project.root, capture_output=True, text=True, check=False, timeout=60
     )
@@ -44,7 +44,7 @@ def tool(project: Project, *command: str) -> str:
 
 
 def entries(project: Project) -> dict[str, bytes]:
-    """Give the bytes of each entry of the French catalogue by its msgid; the header's is empty."""
+    """Return the bytes of each French catalogue entry by its msgid; the header's is empty."""
     blocks, _ = split((project.root / project.po()).read_bytes())
     units = load_po(project.root / project.po(), "").units
     obsolete = load_po(project.root / project.po(), "").obsolete
@@ -53,12 +53,12 @@ def entries(project: Project) -> dict[str, bytes]:
 
 
 def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
-    """Name the entries that differ, came or went."""
+    """Return the names of entries that were changed, added or removed."""
     return {name for name in before | after if before.get(name) != after.get(name)}
 
 
 def target(project: Project, source: str, old: str, new: str) -> None:
-    """Change the one-line translation of a text, and nothing else of its entry."""
+    """Replace the one-line translation of a text, and nothing else in its entry."""
     project.edit(
         project.po(), f'msgid "{source}"\nmsgstr "{old}"', f'msgid "{source}"\nmsgstr "{new}"'
     )
@@ -73,7 +73,7 @@ def drafted(tmp_path: Path) -> Project:
 
 @pytest.fixture
 def edited(drafted: Project) -> Project:
-    """A catalogue that people worked on: one text rewritten, one accepted, one commented."""
+    """Return a project with one text rewritten by people, one accepted, and one commented."""
     target(drafted, WEIGH, drafted.unit(WEIGH).target, "Je ne le pèse jamais.")
     for source in (WEIGH, TASTE):
         context = f'msgctxt "ana-ruiz"\nmsgid "{source}"'
@@ -253,7 +253,7 @@ def test_what_people_did_survives_every_command(command: str, edited: Project) -
 
 
 def test_provenance_goes_with_the_next_write_that_is_needed(edited: Project) -> None:
-    """And only that of the text that a person changed."""
+    """Only the provenance of the changed text is affected."""
     stale = edited.unit(WEIGH)
     assert stale.origin.kind is OriginKind.MACHINE
     assert not stale.untouched

@@ -1,4 +1,4 @@
-"""Golden cases: folders that a person can read, of articles that are nasty to split and build."""
+"""Golden cases: readable folders of articles that are hard to split and build."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_another_parser_sees_the_same_blocks(name: str) -> None:
 
 
 def _blocks(data: bytes) -> list[tuple[str, str, int]]:
-    """Give the blocks in order, each with its HTML tag and how deep it is nested."""
+    """Return the type, HTML tag and nesting level of each block, in order."""
     text = data.decode("utf-8").removeprefix("\ufeff")
     text = re.sub(r"\r\n?", "\n", text[locate_front_matter(text).end :])
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])

@@ -1,4 +1,4 @@
-"""The files that other programs read: hooks for pre-commit, workflows and forms for GitHub."""
+"""Files read by other programs: pre-commit hooks, GitHub workflows and forms."""
 
 from __future__ import annotations
 

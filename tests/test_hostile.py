@@ -1,7 +1,7 @@
-"""No damaged draft is accepted and no undamaged one refused, whatever an engine does to tokens.
+"""Engines that damage tokens: no damaged draft is accepted and no undamaged one refused.
 
-Ten thousand generated texts go through an engine that harms them. What became of each is judged
-by means that share no code with the package: markdown-it and an XML parser say what there is, and
+Ten thousand generated texts go through an engine that damages them. Each result is judged
+without the package's code: markdown-it and an XML parser report what there is, and
 the parts that the generator put in are counted.
 """
 
@@ -60,20 +60,20 @@ ADDRESSES = ["https://example.org/1", "/two", "three.html 'A title'", "<four>"]
 
 
 class Generator:
-    """Makes texts of parts that it knows."""
+    """Generator of texts from known parts."""
 
     def __init__(self, seed: int) -> None:
         self.chance = Random(seed)
 
     def text(self) -> tuple[str, str]:
-        """Make a text, and what it should be if nothing but the terms were translated."""
+        """Return a text, and its expected draft in which only the terms are translated."""
         text = self.joined(self.chance.randint(1, 7), frozenset())
         text += self.chance.choice([".", "!", "", "", ".[^1]"])
         text = re.sub(r"\A(\W*)‹(.)", lambda m: f"{m[1]}‹{m[2].upper()}", text)
         return re.sub("[‹›]", "", text), re.sub("‹(.*?)›", translated, text)
 
     def joined(self, count: int, inside: frozenset[str]) -> str:
-        """Make some parts, with blanks or signs between them, and nothing only beside markup."""
+        """Join random parts with spaces or signs, or with nothing between them beside markup."""
         parts = [self.part(inside)]
         for _ in range(count - 1):
             part = self.part(inside)
@@ -130,16 +130,16 @@ HALVES = re.compile(r"[⟦⟧]|</?[gx]\b|&lt;")
 
 
 class Seen:
-    """What must be the same in a source and its draft."""
+    """Features that must be the same in a source and its draft."""
 
     def __init__(self, text: str, swapped: bool = False) -> None:
         self.constructs: Counter[tuple[str, ...]] = Counter()
-        """Each with all that is around it; code and the like only with the image it is in."""
+        """Counts of a construct with all its parents; code and the like only with its image."""
         self.sizes: dict[str, list[int]] = {}
-        """How much is in the pairs of a name: 0 nothing, 1 signs, 2 words or more."""
+        """Content sizes of a construct by name: 0 nothing, 1 signs, 2 words or more."""
         self.breaks = 0
         self.doubtful_breaks = 0
-        """Those at the end of markup, which parsers see or not."""
+        """Breaks at the end of markup, which some parsers see and others do not."""
         self._path = [""]
         self._size = [0]
         tokens = MARKDOWN.parseInline(text, {**REFERENCES})[0].children or []
@@ -203,7 +203,7 @@ class Seen:
 
 
 def in_other_order(tokens: list[Token]) -> list[Token]:
-    """Put strong emphasis outside of emphasis that is around the same words, as in ***a***."""
+    """Swap strong emphasis and emphasis around the same words, as in ***a***."""
     inside: list[int] = []
     for at, token in enumerate(tokens):
         if token.nesting == 1:
@@ -218,7 +218,7 @@ def in_other_order(tokens: list[Token]) -> list[Token]:
 
 
 def standing(part: str, text: str) -> int:
-    """Count a part where it can be read: not as a piece of another word."""
+    """Count a part as a separate word, not as a part of another word."""
     if part[0] == ":":
         return len(re.findall(rf"(?<![^\W_]){part}(?![^\W_])", text))
     if not (part[0] in "@#" or part[-1].isalnum()):
@@ -235,7 +235,7 @@ ENDING = re.compile(f"(?:{'|'.join(TERMS)})[^\\W_]")
 
 
 def damage(expected: str, draft: str, in_doubt: str = "") -> str:
-    """Name what differs; empty if nothing does."""
+    """Return the difference of two texts; empty if there is none."""
     here, there = Seen(expected), Seen(draft)
     doubt = in_doubt if there.doubtful_breaks or ENDING.search(draft) else ""
     return (difference(here, there) and difference(here, Seen(draft, True))) or doubt
@@ -261,7 +261,7 @@ def difference(here: Seen, there: Seen) -> str:
 
 
 def simply_restored(answer: str, protected: Protected) -> str | None:
-    """Put the spans back; None where a token is not as it was sent, or markup nests otherwise."""
+    """Restore the spans; return None if tokens or their nesting changed."""
     assert protected.form
     tags = bool(protected.form.open)
     trees = []
@@ -282,7 +282,7 @@ def simply_restored(answer: str, protected: Protected) -> str | None:
 
 
 def nests(tree: ET.Element, protected: Protected) -> Counter[tuple[str, str]]:
-    """Count what is in what."""
+    """Count the pairs of an element and its parent."""
 
     def named(element: ET.Element) -> str:
         if not (number := element.get("id")):
@@ -296,7 +296,7 @@ def nests(tree: ET.Element, protected: Protected) -> Counter[tuple[str, str]]:
 
 
 def as_xml(answer: str, protected: Protected) -> str:
-    """Write spans instead of tokens, in an element where they are around words."""
+    """Replace tokens by their spans, in an element where they are around words."""
     texts: dict[int, str] = {}
     for hidden in protected.hidden:
         for span in hidden.spans:
@@ -338,19 +338,19 @@ KINDS = (
 
 
 class Case(NamedTuple):
-    """One text that went through."""
+    """A text after its round trip through the engine."""
 
     form: str
     kind: str
-    """What the engine was told to do; empty if that cannot be done to this text."""
+    """Requested kind of damage; empty if this text cannot be damaged so."""
     source: str
     answer: str
     draft: str | None
-    """None if it was refused."""
+    """Draft; None if refused."""
     reason: str
-    """Why it was refused."""
+    """Reason for the refusal; empty if accepted."""
     damage: str
-    """Why it should be."""
+    """Damage that was accepted, or that justifies the refusal; empty if there is none."""
 
 
 def cases(first: int, last: int) -> Iterator[Case]:
@@ -384,13 +384,13 @@ def said(engine: Pseudo, text: str) -> str:
 
 
 def refusal(source: str, draft: str) -> str:
-    """Say why a draft is not written, as a run does."""
+    """Return the first error or warning about a draft; empty if it would be written."""
     problems = compare(source, draft, TERMS, LABELS, "en", "ja")
     return next((p.message for p in problems if p.severity is not Severity.INFO), "")
 
 
 def figures(first: int = 0, last: int = SEGMENTS) -> dict[tuple[str, str], Counter[str]]:
-    """Count what became of the texts, by form and kind."""
+    """Count the outcomes by form and kind of damage."""
     found: dict[tuple[str, str], Counter[str]] = {}
     for one in cases(first, last):
         of = found.setdefault((one.form, one.kind), Counter())

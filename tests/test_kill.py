@@ -1,4 +1,4 @@
-"""A run that is killed at any moment leaves whole files, and the next run completes it."""
+"""A run killed at any moment leaves whole files, and the next run completes it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _PROCESSES.set_forkserver_preload(["tests.test_kill"])
 
 
 def work(root: Path, pause: float, last: int | None) -> None:
-    """Run the pipeline in a process of its own, with an engine that thinks a while.
+    """Run the pipeline in a process of its own, with a slow engine.
 
     It ends itself at its call number ``last``; where that is None, it leaves the number of its
     calls beside the project.
@@ -75,7 +75,7 @@ def work(root: Path, pause: float, last: int | None) -> None:
 
 @contextmanager
 def calls_counted(last: int | None) -> Iterator[Callable[[], int]]:
-    """Count the calls of functions, those in C included, and let none follow the last one."""
+    """Count function calls, including those in C; kill the process at call number ``last``."""
     calls = 0
 
     def count(_frame: object, event: str, _arg: object) -> None:
@@ -103,7 +103,7 @@ def started(project: Project, pause: float = 0.0, last: int | None = None) -> Ba
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], int]:
-    """The tree of a whole run, and the number of calls that it takes."""
+    """Return the files after a complete run, and the number of calls it takes."""
     project = project_in(tmp_path_factory.mktemp("whole") / "project")
     process = started(project)
     process.join()
@@ -133,7 +133,7 @@ def test_killed_at_any_moment(undisturbed: tuple[dict[str, bytes], int], tmp_pat
 
 
 def assert_whole(project: Project) -> None:
-    """Every catalogue can be read, by us and by gettext."""
+    """Check that every catalogue can be read, by the pipeline and by gettext."""
     for path in project.tree():
         if path.endswith((".po", ".pot")):
             load_po(project.root / path, path)
@@ -158,7 +158,7 @@ def test_interrupted_by_the_keyboard(tmp_path: Path) -> None:
 
 
 class Paid(GoogleServer):
-    """Notes each text that was answered: an answer may cost money."""
+    """Server that records each answered text, because an answer may cost money."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -166,13 +166,13 @@ class Paid(GoogleServer):
         self.delay = lambda: 0.01
 
     def speak(self, request: Request) -> tuple[int, Mapping[str, str], bytes]:
-        """Answer, and note it."""
+        """Record the text and answer it."""
         self.paid.append(request.query["q"])
         return super().speak(request)
 
 
 def ask(root: Path, url: str) -> None:
-    """Draft what is missing in a process of its own, by a service of the network."""
+    """Draft missing translations in a process of its own, with a network service."""
     os.chdir(root)
     os.environ.update(ENVIRONMENT | {"PIPELINE_OFFLINE": "0"})
     with Path(os.devnull).open("w") as silence, redirect_stdout(silence), redirect_stderr(silence):
@@ -181,7 +181,7 @@ def ask(root: Path, url: str) -> None:
 
 @pytest.mark.slow("50 runs are killed")
 def test_what_was_paid_for_is_not_asked_again(tmp_path: Path) -> None:
-    """Killed at 50 random moments of the asking, a run goes on with what is left."""
+    """Kill a run at 50 random moments of its requests; each next run goes on with the rest."""
     text = "".join(f"Sentence number {n} of an article.\n\n" for n in range(800))
     chosen = random.Random(1848)
     with Paid() as server:

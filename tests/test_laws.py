@@ -50,7 +50,7 @@ def test_1_2_7_on_damaged_cases(data: bytes) -> None:
 
 
 def keeps_the_laws(data: bytes) -> None:
-    """Hold laws 1, 2 and 7 against one article, and look for a text that got lost."""
+    """Check laws 1, 2 and 7 for one article, and that no text is lost."""
     article = read_article(data, "x")
     assert b"".join(piece for piece, _ in spans(article)) == data
     template = extract(article, "x")
@@ -185,5 +185,5 @@ def _template(catalog: Catalog) -> Catalog:
 
 
 def test_a_new_file_is_read_as_it_was_written() -> None:
-    """The empty case of law 4, which the strategies do not make."""
+    """The empty case of law 4, which the strategies do not draw."""
     assert render_catalog(Catalog("x", "fr"), PoFile(b""), HEADER).startswith(b'msgid ""')

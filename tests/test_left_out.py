@@ -1,4 +1,4 @@
-"""One article that cannot be used is left out of a run; the others are done, and exit 2 says so."""
+"""An unusable article is skipped; the others are done, and exit code 2 reports it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     Alone = tuple[Outcome, dict[str, bytes]]
 
 GOOD = [f"good{number}" for number in range(9)]
-"""As many as processes are made for."""
+"""Enough articles for a run to use several processes."""
 BAD = "good4x"
-"""It stands among the others, not at an end."""
+"""Name that sorts between the others, not at an end."""
 ARTICLE, VERSION = f"source/{BAD}/en.md", f"source/{BAD}/fr.md"
 PO = f"locales/fr/LC_MESSAGES/{BAD}.po"
 
@@ -32,7 +32,7 @@ def writes(path: str, content: bytes) -> Callable[[Project], None]:
 
 
 def loops(path: str) -> Callable[[Project], None]:
-    """Make a link to itself, which even root cannot read."""
+    """Return a sabotage that replaces a file by a link to itself, which even root cannot read."""
 
     def sabotage(project: Project) -> None:
         (project.root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -75,7 +75,7 @@ CASES = [
 
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Alone]:
-    """Give what a command line comes to, and the files after it, where no article is bad."""
+    """Return a function that runs a command line without a bad article: outcome and files."""
 
     @cache
     def run(*command: str) -> Alone:
@@ -107,7 +107,7 @@ def test_the_others_are_done(
 
 
 def test_a_file_that_the_machine_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Faked, as root may read whatever it likes."""
+    """The refusal is faked, because root may read everything."""
     project = Project(tmp_path, *GOOD, BAD)
     read = Path.read_bytes
 

@@ -1,4 +1,4 @@
-"""`import pipeline`: what the library offers, and the lines of the README that use it."""
+"""`import pipeline`: the library's contents, and the README's lines that use it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No input, however odd, takes more than a constant times its length."""
+"""Time in proportion to input length, however odd the input."""
 
 from __future__ import annotations
 
@@ -59,6 +59,6 @@ HUGE = {
 
 @pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
 def test_huge_files_come_back_byte_for_byte(text: str) -> None:
-    """No clock is asked: table READING of `tests.linear.functions` has the same shapes, counted."""
+    """No time is measured: table READING of `tests.linear.functions` counts the same shapes."""
     article = read_article(text.encode(), "")
     assert rebuild(article, {}) == article.data

@@ -1,4 +1,4 @@
-"""Values that flow through the pipeline."""
+"""Values of the data model."""
 
 from __future__ import annotations
 

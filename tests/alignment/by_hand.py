@@ -49,7 +49,7 @@ def filled(
     accept: bool = False,
     path: str = "source/a/fr.md",
 ) -> tuple[list[str], Catalog, tuple[Finding, ...]]:
-    """Fill a catalogue by hand-made beads."""
+    """Fill a catalogue by hand-made beads; return its targets, the catalogue and the findings."""
     source = article(SOURCE, "source/a/en.md")
     alignment = Alignment(tuple(beads))
     new, findings = fill(

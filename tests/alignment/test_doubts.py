@@ -1,4 +1,4 @@
-"""Texts that nobody has translated."""
+"""Source texts without a translation."""
 
 from __future__ import annotations
 

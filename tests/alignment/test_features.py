@@ -1,4 +1,4 @@
-"""Reading what a text shows that its translation should show as well."""
+"""Features of a text that its translation should share."""
 
 from __future__ import annotations
 
@@ -73,6 +73,6 @@ READ_RUNS: dict[str, tuple[int, set[str]]] = {
 
 @pytest.mark.parametrize("unit", RUNS)
 def test_long_runs_of_one_sign_are_read(unit: str) -> None:
-    """The instructions that they take are counted by `tests.linear.functions`."""
+    """Run long texts of one repeated sign; `tests.linear.functions` counts the instructions."""
     text = read(RUNS[unit](40_000), "paragraph")
     assert (text.length, set(text.marks) - {"kparagraph"}) == READ_RUNS[unit]

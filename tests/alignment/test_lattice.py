@@ -1,4 +1,4 @@
-"""The dynamic programme, on scores that are made up."""
+"""The alignment lattice's dynamic programme, with made-up scores."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pipeline.alignment.lattice import ONE_TO_ONE, TEMPERATURE, Link, chain, sha
 
 
 class Table(NamedTuple):
-    """Scores of single texts; those of a run are summed."""
+    """Scores of single texts; the score of a run is their sum."""
 
     source: list[Text]
     version: list[Text]
@@ -70,7 +70,7 @@ def test_no_bead_crosses_a_border() -> None:
 
 
 def test_odds_are_those_of_all_paths() -> None:
-    """Two texts against one: the pairings are counted by hand."""
+    """Check odds of two texts against one, with the pairings counted by hand."""
     one, other, both = 3.0, 2.5, -40.0
     links = chain(table(2, 1, {(0, 0): one, (1, 0): other}), ONE_TO_ONE, alone=both / 2)
     first = exp((log(0.94) + one + both / 2) / TEMPERATURE)

@@ -1,4 +1,4 @@
-"""Which states of a lattice are looked at."""
+"""Lattice states within the search window."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def text(*marks: str) -> Text:
 
 
 def sides(count: int, every: int = 10) -> tuple[list[Text], list[Text]]:
-    """Make two texts of which each tenth pair has a name and a number of its own."""
+    """Return two texts in which every tenth pair has a name and a number of its own."""
     made = [
         text(f"n{at}", f"xname{at}", "pcolon") if at % every == 0 else text("pcolon", "xall")
         for at in range(count)
@@ -28,7 +28,7 @@ def cells(window: Window) -> int:
 
 
 def whole(window: Window, n: int, m: int) -> bool:
-    """Whether a path leads from the first state to the last one."""
+    """Return whether a path leads from the first state to the last one."""
     reached = window[0][1] if window[0][0] == 0 else -1
     for low, high in window:
         if low > reached:

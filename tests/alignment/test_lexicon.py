@@ -1,4 +1,4 @@
-"""Learning which words translate which."""
+"""Word translations learned from aligned texts."""
 
 from __future__ import annotations
 

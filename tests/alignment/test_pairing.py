@@ -1,4 +1,4 @@
-"""The published French text beside the English one, whole and damaged in every way."""
+"""Alignment of the published French text with the English one, whole and damaged."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\s»”])")
 
 
 class Row(NamedTuple):
-    """A segment in the making."""
+    """Segment that can still be joined, split or moved."""
 
     context: str
     kind: str
     sentences: tuple[tuple[int, str], ...]
-    """Each with the number of the segment that it stood in before any damage."""
+    """Pairs of the sentence's original segment number (before any damage) and its text."""
 
     @property
     def text(self) -> str:
@@ -55,7 +55,7 @@ Side = list[Row]
 
 
 def article(rows: Iterable[Row], sections: Sequence[Section], path: str) -> Article:
-    """Build an article; only what alignment looks at is filled in."""
+    """Build an article with only the fields that alignment reads."""
     lines = {section.slug: section.line for section in sections}
     segments = []
     for at, row in enumerate(rows):
@@ -67,7 +67,7 @@ def article(rows: Iterable[Row], sections: Sequence[Section], path: str) -> Arti
 
 
 def plain_article(rows: Iterable[tuple[str, str]], path: str = "x.md") -> Article:
-    """Build an article without sections from kinds and texts."""
+    """Return an article without sections, made from kinds and texts."""
     body = (Row("introduction", kind, ((0, text),)) for kind, text in rows)
     return article(body, [Section("introduction", "", 1)], path)
 
@@ -90,7 +90,7 @@ def rows_of(version: Article) -> Side:
 
 
 def gold(left: Side, right: Side) -> set[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Say which beads are right: what shares an origin, directly or by way of others."""
+    """Return the right beads: rows that share an original segment, directly or by way of others."""
     groups: dict[int, int] = {}
 
     def find(at: int) -> int:
@@ -109,7 +109,7 @@ def gold(left: Side, right: Side) -> set[tuple[tuple[int, ...], tuple[int, ...]]
 
 
 class Score:
-    """Counts beads with two sides: strictly right ones, and wrong ones that look sure."""
+    """Counts of two-sided beads: found, right, and wrong with high confidence."""
 
     def __init__(self) -> None:
         self.right = self.found = self.all = self.sure = 0
@@ -144,7 +144,7 @@ class Score:
 
 
 class Trial:
-    """Both versions as rows, to be damaged and aligned."""
+    """Rows of both language versions, to be damaged and aligned."""
 
     def __init__(self, versions: tuple[Article, Article], right: Side | None = None) -> None:
         self.articles = versions
@@ -160,7 +160,7 @@ class Trial:
         return alignment
 
     def run_nameless(self, left: Side, right: Side, score: Score) -> Alignment:
-        """Align as if the headings of the experts were not understood on one side."""
+        """Align as if the experts' headings were not understood on one side."""
         sections = []
         for number, section in enumerate(self.articles[1].sections):
             known = section.slug not in EXPERTS
@@ -187,7 +187,7 @@ def trial(versions: tuple[Article, Article]) -> Trial:
 
 
 def check_laws(alignment: Alignment, source: Article, version: Article) -> None:
-    """Every segment in one bead; ascending; no border crossed; confidences are shares."""
+    """Check that beads cover each segment once, ascend, stay in a section, confidence 0 to 1."""
     beads = alignment.beads
     assert sorted(i for b in beads for i in b.source) == list(range(len(source.segments)))
     assert sorted(j for b in beads for j in b.version) == list(range(len(version.segments)))
@@ -211,7 +211,7 @@ def drop(side: Side, at: int) -> Side | None:
 
 
 def join(side: Side, at: int, count: int = 2) -> Side | None:
-    """Make one paragraph of some neighbours."""
+    """Join neighbouring segments into one paragraph; return None where that is impossible."""
     run = side[at : at + count]
     if len(run) < count or not all(body(r) and r.context == run[0].context for r in run):
         return None
@@ -221,7 +221,7 @@ def join(side: Side, at: int, count: int = 2) -> Side | None:
 
 
 def split(side: Side, at: int, where: float = 0.5) -> Side | None:
-    """Cut one segment at the end of a sentence."""
+    """Split a segment at the end of a sentence; return None where that is impossible."""
     row = side[at]
     if len(row.sentences) < 2 or not body(row):
         return None
@@ -231,7 +231,7 @@ def split(side: Side, at: int, where: float = 0.5) -> Side | None:
 
 
 def swap(side: Side, at: int) -> Side | None:
-    """Let two neighbours in one section change places."""
+    """Swap two neighbours in one section; return None where that is impossible."""
     pair = side[at : at + 2]
     if len(pair) < 2 or not all(map(body, pair)) or pair[0].context != pair[1].context:
         return None
@@ -247,7 +247,7 @@ def swap_sections(side: Side, one: str, other: str) -> Side:
 
 
 def cut_up(side: Side) -> set[int]:
-    """Say which of the original segments stand in more than one segment now."""
+    """Return the numbers of original segments that are now spread over several segments."""
     counts = Counter(number for row in side for number in row.ids)
     return {number for number, count in counts.items() if count > 1}
 
@@ -448,7 +448,7 @@ _MANY = pytest.mark.slow("200 alignments")
     ],
 )
 def test_several_damages_at_once(trial: Trial, damages: int, allowed: float, trials: int) -> None:
-    """Let no more than so many in a thousand of the sure beads be wrong."""
+    """Allow at most ``allowed`` wrong beads in a thousand beads of high confidence."""
     score = Score()
     dice = random.Random(damages)
     for number in range(trials):

@@ -1,4 +1,4 @@
-"""Texts that changed places, on scores that are made up."""
+"""Texts that changed places, with made-up scores."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Log odds from lengths and marks."""
+"""Log odds of a pair from lengths and features."""
 
 from __future__ import annotations
 

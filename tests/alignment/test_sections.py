@@ -1,4 +1,4 @@
-"""Pairing sections; with the real article this is tested in test_align."""
+"""Pairing of sections; `test_pairing` covers the real article."""
 
 from __future__ import annotations
 

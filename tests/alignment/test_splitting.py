@@ -1,4 +1,4 @@
-"""One text of a version, divided among several of the source."""
+"""One translated text split among several source segments."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_what_cannot_be_divided_has_no_shares(source: tuple[str, ...], text: str
 
 @pytest.mark.parametrize("unit", SENTENCE_ENDS)
 def test_nothing_but_ends_of_sentences_is_not_divided(unit: str) -> None:
-    """The instructions that it takes are counted by `tests.linear.functions`."""
+    """Split a text of sentence ends only; `tests.linear.functions` counts the instructions."""
     _, catalog, findings = filled([Bead((0, 1), (0,), 0.99)], (SENTENCE_ENDS[unit](9_000),))
     assert [unit.target for unit in catalog.units] == ["", "", ""]
     assert [finding.code for finding in findings] == ["AL004"]

@@ -1,4 +1,4 @@
-"""Versions that are built otherwise than their source, or are none of it; a book without names."""
+"""Versions with another structure than the source, unrelated texts, and a book without names."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FR = (FOLDER / "fr.md").read_text("utf-8")
 
 
 class Filled(NamedTuple):
-    """What became of the units of a source."""
+    """Units of a source after alignment."""
 
     targets: dict[str, str]
     reviewed: set[str]
@@ -174,7 +174,7 @@ _LETTERS = "bcdfghjklmnpqrstvwz"
 
 
 def _word(number: int, side: int) -> str:
-    """Make a word of a language that nobody speaks; no word is like its translation."""
+    """Return a word of an invented language; no word resembles its translation."""
     dice = random.Random(f"{number} {side}")
     vowels = "aeiou" if side else "aeioy"
     return "".join(
@@ -183,7 +183,7 @@ def _word(number: int, side: int) -> str:
 
 
 def _words(seed: int, side: int, count: int) -> str:
-    """Make a sentence; its translation has another order, and lacks one word in six."""
+    """Return a sentence; its translation has another order and lacks one word in six."""
     dice = random.Random(seed)
     numbers = [min(int(dice.paretovariate(0.55)) - 1, 3000) for _ in range(count)]
     if side:
@@ -212,7 +212,7 @@ def article_of(paragraphs: list[str]) -> Article:
 
 
 def test_a_book_teaches_its_own_words() -> None:
-    """Neither names nor numbers nor cognates; six in a hundred paragraphs are missing."""
+    """Align a book with no names, numbers or cognates; 6 % of its paragraphs are missing."""
     numbers = range(400)
     dice = random.Random(4)
     kept = [[n for n in numbers if dice.random() > 0.03] for _ in range(2)]

@@ -1,4 +1,4 @@
-"""What a translation must not do to markup, and what it may."""
+"""Damage to markup in a translation, and changes that are allowed."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ FIRST_DAMAGE = {
 
 @pytest.mark.parametrize("unit", DAMAGED)
 def test_a_text_full_of_markup_is_read(unit: str) -> None:
-    """The instructions that it takes are counted by `tests.linear.functions`."""
+    """Read a text full of markup; `tests.linear.functions` counts the instructions."""
     damage = find_damage("a", DAMAGED[unit](60_000), LABELS, NOTES)
     assert (damage.reason if damage else None) == FIRST_DAMAGE[unit]
 

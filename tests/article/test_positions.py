@@ -1,4 +1,4 @@
-"""Lines and columns: in an article, and in a PO file."""
+"""Lines and columns in an article and in a PO file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Articles: their segments, sections and what steers them."""
+"""Articles read into segments and sections, and their control comments."""
 
 from __future__ import annotations
 

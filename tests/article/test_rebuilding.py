@@ -1,4 +1,4 @@
-"""Articles with new texts."""
+"""Articles rebuilt with new texts."""
 
 from __future__ import annotations
 

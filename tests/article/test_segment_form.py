@@ -1,4 +1,4 @@
-"""How a text is written where it stands, and lines that are folded into one."""
+"""Text of a segment in its place in the file, and folded into one line."""
 
 from __future__ import annotations
 

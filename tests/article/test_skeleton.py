@@ -1,4 +1,4 @@
-"""The skeleton that must not change, and how two differ."""
+"""Skeleton of an article, which must not change, and the difference of two skeletons."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Measurements; each is a ratio against a named peer or baseline, taken in one run."""
+"""Measurements; each is a ratio to a named peer or baseline, taken in one run."""

@@ -40,7 +40,7 @@ _MEASURES: dict[str, Callable[[argparse.Namespace], None]] = {
 
 
 def main() -> int:
-    """Measure what is asked for."""
+    """Run the measurements named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", nargs="*", choices=(*_MEASURES, []), default=[])
     parser.add_argument("--megabytes", type=float, default=8.0, help="for extraction")

@@ -39,19 +39,19 @@ __all__ = ["measure"]
 LOCALES = ("fr-FR", "es-ES", "de-DE")
 SEED = 6
 BOOK = 1685
-"""Paragraphs of the long run, at most."""
+"""Maximum number of paragraphs in the long run."""
 
 
 class Filled(NamedTuple):
-    """What a system put beside the texts of the source."""
+    """Targets that a system paired with the source texts."""
 
     targets: Mapping[str, str]
     sure: frozenset[str]
-    """The sources whose targets it has no doubt about."""
+    """Source texts whose target the system marks as certain."""
 
 
 class Score:
-    """Counts over many documents."""
+    """Counts of a system over many documents."""
 
     def __init__(self) -> None:
         self.wanted = self.found = self.right = self.sure = self.sure_right = 0
@@ -60,7 +60,7 @@ class Score:
         self.wrong: list[tuple[str, str]] = []
 
     def add(self, truth: Mapping[str, str | None], filled: Filled | None) -> None:
-        """Compare what was filled with the truth; None there is a text that has no one truth."""
+        """Add a document's filled targets; targets whose truth is None are not counted."""
         self.files += 1
         self.wanted += sum(bool(text) for text in truth.values())
         if filled is None:
@@ -80,7 +80,7 @@ class Score:
                     self.wrong.append((source, target))
 
     def row(self, name: str) -> str:
-        """Give a line of the table."""
+        """Return a system's row of the table."""
         precision = self.right / max(1, self.found)
         recall = self.right / max(1, self.wanted)
         both = 2 * precision * recall / max(1e-9, precision + recall)
@@ -157,12 +157,12 @@ def score(documents: Iterable[Document], system: Callable[..., Filled | None]) -
 
 
 def _spent() -> float:
-    """CPU seconds of this process and of those that it waited for."""
+    """Return CPU seconds of this process and of the children it waited for."""
     return sum(os.times()[:4])
 
 
 def truth(document: Document) -> dict[str, str | None]:
-    """Say what each text of the source should get; None where only a part is right for it."""
+    """Return each source text's right target; None where only a part fits or it occurs twice."""
     sentences: dict[int, list[str]] = defaultdict(list)
     for block in document.version:
         for number, text in block.sentences:
@@ -180,7 +180,7 @@ def truth(document: Document) -> dict[str, str | None]:
 
 
 def ours(source: Article, version: Article, _: Document) -> Filled:
-    """Align and fill as `pipeline align` does in a project that has no catalogue yet."""
+    """Align and fill as `pipeline align` does in a project without a catalogue."""
     units = {(s.context, s.text): Unit(s.context, s.text) for s in source.segments}
     catalog = Catalog("a", "fr", tuple(units.values()))
     done, _findings = fill(catalog, source, version, align(source, version), accept=True)
@@ -212,7 +212,7 @@ _BEADS = {(1, 1): 0.89, (1, 0): 0.005, (0, 1): 0.005, (2, 1): 0.0445, (1, 2): 0.
 
 
 def _gale_church(left: Sequence[int], right: Sequence[int]) -> Iterator[tuple[range, range]]:
-    """Follow the cheapest path; looks no further from the diagonal than a tenth of the texts."""
+    """Return the cheapest path, searched within a tenth of the texts from the diagonal."""
     width = max(50, len(left) // 10) + abs(len(left) - len(right))
     best: dict[tuple[int, int], tuple[float, int, int]] = {(0, 0): (0.0, 0, 0)}
     for i in range(len(left) + 1):
@@ -259,7 +259,7 @@ def _tokens(text: str) -> str:
 
 
 def gettextize(source: Article, version: Article, _: Document) -> Filled | None:
-    """Let po4a-gettextize pair the texts, which must have the same structure."""
+    """Pair the texts with po4a-gettextize; return None if it refuses their structure."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for path, article in (("en.md", source), ("fr.md", version)):
@@ -278,7 +278,7 @@ def gettextize(source: Article, version: Article, _: Document) -> Filled | None:
 
 
 WITHIN: Mapping[str, Callable[..., Filled | None]] = {"pipeline": ours, "length only": by_length}
-"""What runs in this process."""
+"""Systems that run in this process."""
 SYSTEMS: Mapping[str, Callable[..., Filled | None]] = {
     **WITHIN,
     "po4a-gettextize": gettextize,

@@ -1,7 +1,7 @@
-"""Putting translations into an article, in MB per CPU second, beside po4a, mdpo and others.
+"""Building articles from translations, in MB per CPU second, beside po4a, mdpo and others.
 
-Each tool makes its own PO file of one article first, all texts of which are translated by a mark
-behind them; what is measured is the process that writes the translated article, its start
+Each tool first makes its own PO file of one article, and each text is translated by a mark
+behind it; the measured process writes the translated article, its start
 included. mdpo, whose time grows with the square of what it reads, gets a small article.
 """
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["measure"]
 
 SIZE = 1_000_000
-"""Bytes of the article."""
+"""Size of the article in bytes."""
 SMALL = {"mdpo": 50_000}
 RUNS = 3
 
@@ -53,7 +53,7 @@ def measure() -> None:
 
 
 def _article(folder: Path, size: int) -> int:
-    """Write the corpus as one article; give the bytes written."""
+    """Write the corpus as one article; return the number of bytes written."""
     with tempfile.TemporaryDirectory(prefix="bench-") as place:
         corpus.build(Path(place), size)
         first, *others = (path.read_bytes() for path in sorted(Path(place).glob("*/en.md")))

@@ -1,4 +1,4 @@
-"""A corpus that is built, not shipped: articles with front matter, lists, tables and quotes.
+"""A generated corpus: articles with front matter, lists, tables and quotes.
 
 Its paragraphs have the length of those of a real round-up article, some 300 bytes.
 """
@@ -23,7 +23,7 @@ WORDS = """
 
 
 def build(folder: Path, size: int, seed: int = 7) -> int:
-    """Write articles of some 12 kB until there are ``size`` bytes; give the bytes written."""
+    """Write articles of about 12 kB to reach ``size`` bytes; return the number of bytes written."""
     chance = random.Random(seed)
     written = number = 0
     while written < size:
@@ -37,7 +37,7 @@ def build(folder: Path, size: int, seed: int = 7) -> int:
 
 
 def sentence(chance: random.Random, words: int) -> str:
-    """Make a sentence of so many words, some of them marked up."""
+    """Return a sentence of ``words`` words, some of them marked up."""
     chosen = [chance.choice(WORDS) for _ in range(words)]
     for _ in range(words // 12):
         at = chance.randrange(words)
@@ -47,7 +47,7 @@ def sentence(chance: random.Random, words: int) -> str:
 
 
 def paragraph(chance: random.Random) -> str:
-    """Make a paragraph of two to six sentences, in one line or broken into several."""
+    """Return a paragraph of two to six sentences, on one line or on several."""
     text = " ".join(sentence(chance, chance.randint(8, 24)) for _ in range(chance.randint(2, 6)))
     if chance.random() < 0.5:
         return text

@@ -1,7 +1,7 @@
-"""How much of what a reader sees is in a msgid, and how many msgids carry marks of blocks.
+"""Share of the reader's words that is in msgids, and of the msgids that carry block marks.
 
-The files are those of the packages that are installed. What a reader sees is what another
-parser, markdown-it-py, renders, without code; words are counted, each as often as it stands.
+The files are those of the installed packages. The reader's words are those that another
+parser, markdown-it-py, renders, without code; each word counts as often as it occurs.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ __all__ = ["covered", "marked", "measure"]
 
 DOCUMENTS = Path("/usr/share/doc")
 LARGEST = 300_000
-"""Bytes; a few changelogs would be most of the words else."""
+"""Maximum file size in bytes: without it a few changelogs would make up most of the words."""
 _SILENT = re.compile(r"<(pre|code|script|style|svg|math)\b.*?</\1>|<!--.*?-->|<[^<>]*>", re.S)
 _UNSEEN = re.compile(r"(?m)\{/\*(?s:.*?)\*/\}|^% .*$|^import (?:[^\n]* from )?['\"][^\n]*$")
-"""Comments of MDX and MyST, and imports; the other parser takes them for text."""
+"""Comments and imports of MDX and MyST, which the other parser takes for text."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MARKS = re.compile(
     r"(?m)^[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|>[ \t]|\|)|```|~~~|:::|\|[ \t]*:?-{3,}"
@@ -40,7 +40,7 @@ _RENDERER = MarkdownIt("gfm-like", {"linkify": False})
 
 
 def measure(files: int = 400) -> None:
-    """Print the share of the words and the share of the msgids."""
+    """Print the share of words in msgids and of msgids with block marks."""
     there = seen = marks = texts = 0
     for path in _files(files):
         found, words, bad, count = _of(path.read_bytes())
@@ -57,7 +57,7 @@ def covered(body: str, texts: list[str]) -> tuple[int, int]:
 
 
 def marked(texts: list[str]) -> int:
-    """Count the msgids with marks of lists, tables, fences or containers in them."""
+    """Count the msgids that contain marks of lists, tables, fences or containers."""
     return sum(bool(_MARKS.search(_SPAN.sub("x", text))) for text in texts)
 
 

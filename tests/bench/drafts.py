@@ -1,4 +1,4 @@
-"""Machine drafts: requests side by side, Apertium kept running, and a run with nothing to ask.
+"""Machine drafts: parallel requests, Apertium kept running, and a run with nothing to ask.
 
 The server is on this machine and answers after 100 ms. A run is a whole process, its start
 included; the start alone is shown beside it.

@@ -31,14 +31,14 @@ LOCK = Path(__file__).with_name("requirements.lock")
 
 
 class Tool(NamedTuple):
-    """One command to measure."""
+    """A command to measure."""
 
     name: str
     command: tuple[str, ...]
     files: int
-    """How many of the corpus's files it reads."""
+    """Number of corpus files it reads."""
     makes: str
-    """What it writes, removed before each run."""
+    """Path of its output, removed before each run."""
 
 
 def measure(megabytes: float, runs: int) -> None:

@@ -1,4 +1,4 @@
-"""`pipeline check` on French prose, beside language-tool-python asked once for each paragraph.
+"""`pipeline check` on French prose, beside one language-tool-python call per paragraph.
 
 Both ways use the same LanguageTool. The naive server runs with its default properties, ours
 as `pipeline check` starts it. A run is all that a user waits for: the server's start, its
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 __all__ = ["PACKAGE", "measure"]
 
 PACKAGE = "debian-handbook"
-"""Debian package with the prose; edited, and translated by people."""
+"""Debian package with the prose, which was edited and translated by people."""
 _BOOK = Path("/usr/share/doc/debian-handbook/html/fr-FR")
 _PARAGRAPH = re.compile(r'<div class="para">(.*?)</div>', re.S)
 _TAG = re.compile(r"<[^<>]*>")
 
 
 def measure(paragraphs: int) -> None:
-    """Print the seconds of both ways, and their ratio."""
+    """Print the seconds of both ways and their ratio."""
     texts = _prose(paragraphs)
     if len(texts) < paragraphs:
         raise SystemExit(f"expected {paragraphs} paragraphs in {_BOOK}, found {len(texts)}")
@@ -61,7 +61,7 @@ def measure(paragraphs: int) -> None:
 
 
 def _prose(count: int) -> list[str]:
-    """Give paragraphs without code in them, each once."""
+    """Return ``count`` distinct paragraphs without code."""
     found: dict[str, None] = {}
     for page in sorted(_BOOK.glob("*.html")):
         for raw in _PARAGRAPH.findall(page.read_text("utf-8")):
@@ -92,7 +92,7 @@ def _seconds(*arguments: str, folder: Path | None = None) -> float:
 
 
 def _naive(folder: Path, texts: list[str]) -> tuple[float, float]:
-    """Give the seconds until a server with default properties answers, and those of the texts."""
+    """Return the start-up seconds of a server with default properties, and those of the texts."""
     began = time.perf_counter()
     with _server(folder) as url:
         tool = language_tool_python.LanguageTool("fr", remote_server=url)

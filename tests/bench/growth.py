@@ -1,4 +1,4 @@
-"""What extraction and building take for 1, 10 and 100 times as much, in one process.
+"""Time of extraction and building for 1, 10 and 100 times as much input, in one process.
 
 Each size is a corpus that is built first (`tests.bench.corpus`), once as files of some 12 kB
 and once as one file. Every text is translated by a mark behind it, so each one is put in anew.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["measure"]
 
 SMALLEST = 80_000
-"""Bytes of the smallest corpus."""
+"""Size of the smallest corpus in bytes."""
 TIMES = (1, 10, 100)
 
 

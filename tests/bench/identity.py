@@ -1,8 +1,8 @@
-"""How many real Markdown files come back byte for byte, beside po4a, mdpo and translate-toolkit.
+"""Real Markdown files restored byte for byte, beside po4a, mdpo and translate-toolkit.
 
-Each file goes through what a tool has for it, in processes of their own: its texts into a PO
+Each file passes through a tool's commands, in processes of their own: its texts into a PO
 file, each text its own translation, and back into the file. Options that wrap nothing and
-know front matter are given, where a tool has them. The files are those of the marked round trip.
+know front matter are set where a tool has them. The files are those of the marked round trip.
 """
 
 from __future__ import annotations
@@ -29,24 +29,24 @@ __all__ = ["SETTINGS", "SOURCE", "Tool", "fill", "measure", "run", "tools"]
 SOURCE = "source/it/en.md"
 SETTINGS = 'locales = ["fr"]\nhtml = false\n'
 SECONDS = 60
-"""What a process may take."""
+"""Time limit of a process."""
 _PO4A = ("-f", "text", "-o", "markdown", "-M", "UTF-8", "-m", SOURCE)
 _PO4A_BACK = ("-o", "neverwrap", "-k", "0", "-p", "po4a.po", "-l", "po4a.md")
 _MDPO_BACK = ("--quiet", "-w", "0", "-p", "mdpo.po", "-s", "mdpo.md")
 
 
 class Tool(NamedTuple):
-    """A way into a PO file and back."""
+    """Commands that write a PO file from Markdown and Markdown from it."""
 
     there: tuple[str, ...]
     catalogue: str
-    """What it writes, to be filled with its own texts."""
+    """Path of the PO file it writes, to be filled with its own texts."""
     back: tuple[str, ...]
     result: str
 
 
 def measure(files: int) -> None:
-    """Print for each tool how many files are as they were, and how many it refused."""
+    """Print for each tool how many files it restored, and how many it refused."""
     set_up_peers()
     outcome: dict[str, Counter[str]] = {name: Counter() for name in tools()}
     with ThreadPoolExecutor(os.cpu_count()) as threads:
@@ -60,7 +60,7 @@ def measure(files: int) -> None:
 
 
 def tools() -> Mapping[str, Tool]:
-    """Give all by their names, ours first."""
+    """Return all tools by name, the pipeline first."""
     peers = str(PEERS / "bin")
     ours = (sys.executable, "-m", "pipeline")
     toolkit = (f"{peers}/python", "-m")
@@ -116,7 +116,7 @@ def _verdict(tool: Tool, data: bytes) -> str:
 
 
 def fill(catalogue: Path, mark: str = "") -> None:
-    """Make each text its own translation, with a mark behind its words."""
+    """Fill each msgstr with its msgid, with a mark behind its words."""
     entries = polib.pofile(str(catalogue), encoding="utf-8")
     for entry in entries:
         end = len(entry.msgid.rstrip("\n"))
@@ -126,7 +126,7 @@ def fill(catalogue: Path, mark: str = "") -> None:
 
 
 def run(command: tuple[str, ...], folder: Path) -> bool:
-    """Run a command; tell whether it ended well, and in time."""
+    """Run a command; return whether it succeeded within the time limit."""
     try:
         done = subprocess.run(
             command,

@@ -1,4 +1,4 @@
-"""A changed source merged into large catalogues, beside GNU msgmerge.
+"""Merging a changed source into large catalogues, beside GNU msgmerge.
 
 The messages are those of the message catalogues that Debian packages install, and where there
 are too few, variations of them. With a seed 5 % are edited (of three words or more: of a
@@ -32,13 +32,13 @@ HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"La
 
 
 class Run(NamedTuple):
-    """What a program needed."""
+    """Cost and result of one program."""
 
     seconds: float
-    """Of the processor."""
+    """CPU time."""
     megabytes: float
     right: float
-    """Share of the edited messages that have the right previous one."""
+    """Share of the edited messages with the right previous message."""
 
 
 def measure(sizes: Sequence[int] = SIZES) -> None:
@@ -73,7 +73,7 @@ def _installed() -> Iterable[tuple[str, str]]:
 
 
 def _build(folder: Path, size: int, installed: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Write a catalogue and the template of its changed source; give what was edited."""
+    """Write a catalogue and the template of its changed source; return the edited messages."""
     rng = random.Random(size)
     words = sorted({word for source, _ in installed for word in source.split() if word.isalpha()})
     messages = dict(installed)
@@ -145,7 +145,7 @@ def _environment() -> dict[str, str]:
 
 
 def _merge(folder: Path) -> None:
-    """Do what the product does with a catalogue and a template."""
+    """Merge a template into a catalogue with the pipeline's own functions."""
     old = load_po(folder / "old.po", "old.po")
     template = load_po(folder / "new.pot", "new.pot").catalog("messages", "")
     merged = merge(old.catalog("messages", "fr"), template)

@@ -1,4 +1,4 @@
-"""Parallel documents out of Debian's packages, and the damage that a bench does to them.
+"""Parallel documents from Debian packages, and random damage to them.
 
 Pages of a manual have the same blocks in the same order in each language, as one catalogue or one
 outline made them; that makes them a gold set. Pages whose blocks differ are left out. Verses have
@@ -38,7 +38,7 @@ __all__ = [
 HANDBOOK = Path("/usr/share/doc/debian-handbook/html")
 GUIDE = Path("/usr/share/doc/installation-guide-amd64")
 BIBLES = ("engKJV2006eb", "spaRV1909eb")
-"""Of the packages sword-text-kjv and sword-text-sparv: neither was translated from the other."""
+"""Bibles of sword-text-kjv and sword-text-sparv: neither was translated from the other."""
 _BOOKS = ("Genesis 1-50", "1 Samuel 1-31", "Ruth 1-4", "Esther 1-10", "Mark 1-16", "Acts 1-28")
 _VERSE = re.compile(r"(.* \d+:\d+): (.+)")
 _KINDS = {
@@ -49,34 +49,34 @@ _SKIPPED = {"script", "style", "pre", "nav", "title", "head"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|$~&:@^])")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\sa-z])")
 _ODD = re.compile(r"[\d+=.)-]")
-"""What would not be a paragraph in Markdown, or not surely so."""
+"""Start of a text that may not be a paragraph in Markdown."""
 _NAVIGATION = re.compile(r"(?:Prev|Next|Up\b|Home\b)")
 _LEAST = 4
-"""Pages with fewer blocks say nothing."""
+"""Minimum number of blocks for a page to be used."""
 
 
 class Block(NamedTuple):
-    """One block of Markdown in the making."""
+    """One block of Markdown that can still be changed."""
 
     prefix: str
-    """What stands before its text: the signs of a heading or of a list item."""
+    """Markdown before the text: the signs of a heading or of a list item."""
     sentences: tuple[tuple[int, str], ...]
-    """Each with the number of the pair that it belongs to; numbers below 0 belong to none."""
+    """Pairs of the sentence's pair number (below 0: no pair) and its text."""
 
     @property
     def text(self) -> str:
-        """Its text, in one line."""
+        """Return the text in one line."""
         return " ".join(text for _, text in self.sentences)
 
     @property
     def ids(self) -> set[int]:
-        """The numbers of its pairs."""
+        """Return the numbers of its pairs."""
         return {number for number, _ in self.sentences}
 
 
 @dataclass(frozen=True)
 class Document:
-    """A source and a version of it, as blocks."""
+    """A source and its translation, as blocks."""
 
     name: str
     source: tuple[Block, ...]
@@ -122,7 +122,7 @@ class _Blocks(HTMLParser):
 
 
 def chapters(locale: str, folder: Path = HANDBOOK) -> Iterator[Document]:
-    """Give the pages of the Debian Handbook in English and in another language."""
+    """Yield the pages of the Debian Handbook in English and in another language."""
     for page in sorted((folder / "en-US").glob("*.html")):
         other = folder / locale / page.name
         if other.exists():
@@ -130,7 +130,7 @@ def chapters(locale: str, folder: Path = HANDBOOK) -> Iterator[Document]:
 
 
 def guide(locale: str, folder: Path = GUIDE) -> Iterator[Document]:
-    """Give the pages of the Debian installation guide in English and in another language."""
+    """Yield the pages of the Debian installation guide in English and in another language."""
     for page in sorted((folder / "en").glob("*.html")):
         other = folder / locale / page.name
         if other.exists():
@@ -138,7 +138,7 @@ def guide(locale: str, folder: Path = GUIDE) -> Iterator[Document]:
 
 
 def narratives(seed: int) -> Iterator[Document]:
-    """Give books of the Bible in English and in Spanish, two to four verses to a paragraph."""
+    """Yield books of the Bible in English and in Spanish, two to four verses to a paragraph."""
     for book in _BOOKS:
         left, right = (_verses(module, book) for module in BIBLES)
         verses = [(left[key], right[key]) for key in left if key in right]
@@ -161,7 +161,7 @@ def _verses(module: str, book: str) -> Mapping[str, str]:
 
 
 def pages(source: Path, version: Path) -> Iterator[Document]:
-    """Give two pages as a document, if they have the same blocks and something to say."""
+    """Yield two pages as a document if they have the same blocks, and enough of them."""
     sides = [_read(path) for path in (source, version)]
     if [tag for tag, _ in sides[0]] != [tag for tag, _ in sides[1]]:
         return
@@ -193,7 +193,7 @@ def _block(number: int, tag: str, text: str) -> Block:
 
 
 def flat(documents: Sequence[Document], most: int) -> Document:
-    """Make one long run of paragraphs out of all, without headings."""
+    """Join all documents into one long run of paragraphs, without headings."""
     sides: tuple[list[Block], list[Block]] = ([], [])
     for document in documents:
         for a, b in zip(document.source, document.version, strict=True):
@@ -205,7 +205,7 @@ def flat(documents: Sequence[Document], most: int) -> Document:
 
 
 def written(blocks: Sequence[Block], path: str) -> Article | None:
-    """Read the blocks as an article; None where its segments are not the blocks."""
+    """Read the blocks as an article; return None where its segments differ from the blocks."""
     rows = []
     for before, block in pairwise([Block("", ()), *blocks]):
         between = "\n" if before.prefix == block.prefix == "- " else "\n\n"
@@ -216,7 +216,7 @@ def written(blocks: Sequence[Block], path: str) -> Article | None:
 
 
 def damaged(document: Document, chance: random.Random, share: float) -> Document:
-    """Damage a share of the blocks, of either side."""
+    """Damage a share of the blocks on either side."""
     sides = [list(document.source), list(document.version)]
     cut: set[int] = set()
     for _ in range(round(share * len(sides[0]))):

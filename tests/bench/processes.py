@@ -1,4 +1,4 @@
-"""What a process takes: the measure of all tools that run beside each other."""
+"""CPU time and memory of a process, measured alike for all tools."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _, status, usage = os.wait4(child, 0)
 ended = os.waitstatus_to_exitcode(status)
 print(json.dumps([ended, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024]))
 """
-"""A small process between: Linux counts what a process was before it became another program, too,
-and this one has grown by what it measured before."""
+"""Intermediate process: Linux also counts the memory a process had before it became another
+program, and this one has grown through earlier measurements."""
 
 
 class Usage(NamedTuple):
-    """What a process and those that it waited for have taken."""
+    """Resources used by a process and the children it waited for."""
 
     seconds: float
-    """Of the processor."""
+    """CPU time."""
     megabytes: float
-    """Of memory, at most, in the largest of them."""
+    """Peak memory of the largest process."""
 
 
 def measured(
@@ -41,7 +41,7 @@ def measured(
     *,
     environment: Mapping[str, str] | None = None,
 ) -> Usage:
-    """Run a command that must end well, and leave a file or folder that it is to make."""
+    """Run a command and measure it; raise SystemExit if it fails or ``made`` is missing."""
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", _STARTER, *command],
         cwd=folder,

@@ -1,6 +1,6 @@
 """The marked round trip on the Markdown files of this machine, judged by another parser.
 
-The files are those that packages brought: of each content one, in an order that chance does not
+The files are those of installed packages: one for each content, in an order that chance does not
 change, none larger than 150 kB.
 """
 
@@ -25,7 +25,7 @@ _SHOWN = 20
 
 
 def measure(files: int) -> None:
-    """Print how many files come back, and of the others which and why."""
+    """Print how many files come back, and for each other file the reason."""
     outcome: Counter[str] = Counter()
     failed: list[tuple[Path, str]] = []
     for path, data in found(files):
@@ -45,7 +45,7 @@ def _kind(why: str) -> str:
 
 
 def found(files: int) -> Iterator[tuple[Path, bytes]]:
-    """Yield so many files, each content once."""
+    """Yield up to so many files with distinct contents."""
     paths = [path for place in _PLACES for path in _below(Path(os.sep) / place)]
     paths.sort(key=lambda path: hashlib.blake2b(os.fsencode(path)).digest())
     seen: set[bytes] = set()
@@ -65,7 +65,7 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def _read(path: Path) -> bytes | None:
-    """Give a text file of a fair size."""
+    """Return the content of a UTF-8 file; None if it is too large, empty or not UTF-8."""
     try:
         data = path.read_bytes() if path.stat().st_size <= _LARGEST else b""
         data.decode("utf-8")

@@ -1,4 +1,4 @@
-"""Runs over many articles of which none changed, or one paragraph did; whole processes."""
+"""Runs over many articles, with none or one paragraph changed; whole processes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SETTINGS = 'source = "en"\nlocales = ["fr", "es", "de"]\nengines = ["pseudo"]\n'
 
 
 def measure(counts: tuple[int, ...] = COUNTS) -> None:
-    """Print a line for each number of articles, in three locales; seconds of the processor."""
+    """Print CPU seconds for each number of articles, in three locales."""
     text = ARTICLE.read_text(encoding="utf-8")
     for count in counts:
         with tempfile.TemporaryDirectory(prefix="bench-") as name:

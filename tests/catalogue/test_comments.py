@@ -1,4 +1,4 @@
-"""Suggestions taken out of the comments of translators."""
+"""Suggestions removed from translators' comments."""
 
 from __future__ import annotations
 

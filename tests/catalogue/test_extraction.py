@@ -1,4 +1,4 @@
-"""Templates: one unit for each context and text."""
+"""Templates with one unit for each context and text."""
 
 from __future__ import annotations
 

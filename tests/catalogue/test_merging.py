@@ -1,4 +1,4 @@
-"""Catalogues brought up to date: what stays, moves, becomes a draft or leaves."""
+"""Catalogues updated to a new source: units kept, moved, made drafts, or removed."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def done(source: str, context: str = "x", target: str = "") -> Unit:
 
 
 def fuzzy(source: str, context: str = "x") -> Unit:
-    """A draft by hand."""
+    """Draft written by hand."""
     return done(source, context)._replace(state=State.DRAFT)
 
 
 def machine(source: str, context: str = "x") -> Unit:
-    """A draft that no human has touched."""
+    """Machine draft without human edits."""
     unit = fuzzy(source, context)
     return unit._replace(origin=Origin(OriginKind.MACHINE, "m", text_hash(unit.target)))
 

@@ -1,4 +1,4 @@
-"""Status: the counts of each section."""
+"""Status counts of each section."""
 
 from __future__ import annotations
 

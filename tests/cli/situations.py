@@ -1,4 +1,4 @@
-"""What a command may find: projects in which much, little or nothing is to be done."""
+"""Projects in which a command has much, little or nothing to do."""
 
 from __future__ import annotations
 

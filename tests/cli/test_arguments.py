@@ -1,4 +1,4 @@
-"""Each command line becomes one value; no option of a command is lost on the way."""
+"""Command lines parsed into values, with no option lost."""
 
 from __future__ import annotations
 

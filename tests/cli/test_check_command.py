@@ -1,4 +1,4 @@
-"""`pipeline check`: what it prints and writes, and its exit code."""
+"""Output, files and exit code of `pipeline check`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`pipeline init`: what it says of a new project, and of a site that is there."""
+"""Output of `pipeline init` for a new project and for an existing site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line: exit codes, rehearsals, narrowing, messages."""
+"""Command line: exit codes, dry runs, selection of articles, messages."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ def test_check_writes_nothing_and_foretells_the_run(
 
 
 def _told(project: Project) -> dict[str, bytes]:
-    """Give the files that a run names: all but the record of the pages that it names."""
+    """Return the files that a run reports: all but the record of built pages."""
     return {path: data for path, data in project.tree().items() if not path.endswith("-pages")}
 
 
 def test_the_situations_tell_commands_apart(tmp_path: Path) -> None:
-    """Each command has something to do in one of these, and nothing in another."""
+    """Check that each command has work in at least one situation and none in another."""
     codes: dict[str, set[int]] = {command: set() for command in WRITING}
     for number, situation in enumerate((fresh, version_exists, done)):
         project = situation(tmp_path / str(number))

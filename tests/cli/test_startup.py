@@ -1,4 +1,4 @@
-"""What a command loads before it works: counted in modules, as seconds depend on the machine."""
+"""Modules loaded at start-up, counted instead of seconds, which depend on the machine."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ print(json.dumps([code, sorted(sys.modules)]))
 
 
 class Loaded(NamedTuple):
-    """The modules that a command has loaded at its end."""
+    """Modules loaded when a command ends."""
 
     ours: list[str]
     libraries: set[str]

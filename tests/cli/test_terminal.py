@@ -1,4 +1,4 @@
-"""What is printed, on which stream, and in which colours."""
+"""Output of commands: streams and colours."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_status_as_json(tmp_path: Path) -> None:
 def process(
     project: Project, *arguments: str, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command line in a process of its own, its streams into pipes."""
+    """Run a command line in its own process, with its streams connected to pipes."""
     return subprocess.run(
         [*PROGRAM, *arguments],
         cwd=project.root,
@@ -99,7 +99,7 @@ def process(
 
 
 def on_terminal(project: Project, *arguments: str, **environment: str) -> str:
-    """Run a command line with both streams on a terminal; give what that shows."""
+    """Run a command line with both streams on a terminal; return the terminal output."""
     ours, theirs = pty.openpty()
     child = subprocess.Popen(
         [*PROGRAM, *arguments],
@@ -153,7 +153,7 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
 
 
 def test_names_are_shown_as_they_are(tmp_path: Path) -> None:
-    """Neither rich's markup nor its emoji codes have a meaning in what we print."""
+    """Check that rich's markup and emoji codes have no meaning in the output."""
     project = Project(tmp_path, "a [red]b[/] :smile:", locales=["fr", "es"])
     outcome = project.done("run", "--drafts")
     assert "a [red]b[/] :smile: fr: pseudo drafted 7 of 7" in outcome.err

@@ -1,4 +1,4 @@
-"""The watch runs again for what a run reads, and for nothing else."""
+"""Watch mode runs again for files that a run reads, and for no others."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _QUIET = 1.5
-"""Seconds, in which a watch that looks at its own work would run again."""
+"""Seconds in which a watch that reacts to its own output would run again."""
 
 
 class Watch:
-    """A watch at work, which says what it says into a file of its own project."""
+    """Running watch with its log, which is a file in its project."""
 
     def __init__(self, root: Path) -> None:
         self.log = root / "log.txt"
 
     def said(self) -> str:
-        """Give all that it said so far."""
+        """Return the log so far."""
         return self.log.read_text()
 
     def runs(self) -> list[str]:
-        """Give what it said of runs after the first one."""
+        """Return the log lines of files written by runs after the first one."""
         return [line for line in self.said().splitlines() if ": wrote " in line]
 
 
 @contextmanager
 def watching(project: Project) -> Iterator[Watch]:
-    """Watch a project, wait until its first run is done, and end it as a person does."""
+    """Watch a project from the end of its first run until the block ends, then interrupt it."""
     environment = {**os.environ, **ENVIRONMENT, "PYTHONUNBUFFERED": "1"}
     command = (sys.executable, "-m", "pipeline", "watch", "--drafts")
     watch = Watch(project.root)
@@ -56,7 +56,7 @@ def watching(project: Project) -> Iterator[Watch]:
 
 
 def ended(process: subprocess.Popen[bytes]) -> int:
-    """Press Ctrl-C, again if need be; a watch that does not end is killed."""
+    """Send Ctrl-C until a watch ends, kill it after ten attempts, and return its exit code."""
     for _ in range(10):
         process.send_signal(signal.SIGINT)
         try:

@@ -1,4 +1,4 @@
-"""The report on an alignment, and what chooses what is sure."""
+"""Report on an alignment, and the threshold for sure pairs."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def test_without_a_version_no_report_is_written(
 
 @pytest.mark.parametrize(("least", "sure"), [("0", 5), ("0.99", 3), ("1", 0)])
 def test_the_threshold_may_be_given(project: Path, least: str, sure: int) -> None:
-    """Two of seven are in doubt: no threshold makes them sure."""
+    """Check that no threshold makes the two doubtful pairs of seven sure."""
     assert main(["align", "--min-confidence", least, "--quiet"]) == 0
     catalogue = (project / "locales" / "fr" / "LC_MESSAGES" / "soup.po").read_text("utf-8")
     written = [entry for entry in catalogue.split("\n\n") if "pipeline: aligned" in entry]

@@ -1,4 +1,4 @@
-"""Drafts for what is missing, and the memory that helps with them."""
+"""Drafts for missing translations, and the translation memory that helps with them."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_memory_is_exported_to_a_tmx_file_only(name: str, tmp_path: Path) -> N
 
 
 def test_an_exported_memory_gives_drafts_to_another_project(tmp_path: Path) -> None:
-    """Only what is reviewed is in it, and what XML cannot hold is counted."""
+    """Check that only reviewed units are exported; units XML cannot hold are counted."""
     project = Project(tmp_path / "one", "a", "b")
     project.done("run")
     project.edit(project.po(article="a"), "⟪Î ñééṽééŕ ŵééîĝĥ îţ.⟫", r"Jamais\f.")

@@ -1,4 +1,4 @@
-"""What a command works on: versions and pages, catalogues, and what is left out."""
+"""Inputs of a command: versions, pages, catalogues, and skipped articles."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def test_a_command_alone_needs_no_other_before_it(project: Project) -> None:
-    """Where there is no catalogue yet, each takes the article's own texts."""
+    """Run each command without a catalogue: it uses the article's own texts."""
     assert "fr, français" in project.done("status").out
     assert project.run("check", "--no-grammar").out.startswith("0 findings, 8 notes (--verbose")
     assert "salt fr: 0% reviewed, publish_at asks for 80%: not built" in project.done("build").err

@@ -1,4 +1,4 @@
-"""Work in several processes: what happens when one of them is ended from outside."""
+"""Work in several processes, one of which is killed from outside."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs that leave out what did not change: the result is that of a run that knows of nothing."""
+"""Runs that skip unchanged articles have the same result as runs without a cache."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ EDITS = 40
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """Give a project of which everything is done, and nothing changed a moment ago."""
+    """Return a project after a complete run."""
     project = Project(tmp_path, *NAMES, locales=["fr", "es"])
     project.done("run", "--drafts")
     return project
 
 
 def read_in(project: Project, *arguments: str) -> list[str]:
-    """Give the articles that a run reads."""
+    """Return the source articles that a run reads, by path."""
     with mock.patch("pipeline.commands.job.read_article", wraps=read_article) as read:
         project.done("run", "--drafts", "--jobs", "1", *arguments)
     return sorted(
@@ -181,7 +181,7 @@ def test_it_comes_to_the_same_as_a_run_that_knows_of_nothing(tmp_path: Path, see
 
 
 def _edit(project: Project, rng: random.Random) -> None:
-    """Do what people do to files."""
+    """Change a random article or catalogue, or delete built pages, as users might."""
     name, number = rng.choice(NAMES[:3]), rng.randrange(100)
     path = rng.choice((f"source/{name}/en.md", f"locales/fr/LC_MESSAGES/{name}.po", "build"))
     if path == "build":

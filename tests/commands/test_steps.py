@@ -1,4 +1,4 @@
-"""The commands: what each one makes of a project."""
+"""Effect of each command on a project."""
 
 from __future__ import annotations
 

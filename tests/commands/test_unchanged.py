@@ -1,4 +1,4 @@
-"""The store of articles that are in order: trusted only while their files are the same."""
+"""Cache of unchanged articles: valid only while their files are the same."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def test_the_store_takes_no_file_that_changed_a_moment_ago(tmp_path: Path) -> None:
-    """Its time could stay the same through another change."""
+    """The file's time could stay the same through another change."""
     file = tmp_path / "x"
     file.write_text("one")
     store = Settled(tmp_path, tmp_path / "store", "key")
@@ -30,7 +30,7 @@ def test_the_store_takes_no_file_that_changed_a_moment_ago(tmp_path: Path) -> No
 
 
 LONG_AGO = 10**18
-"""Nanoseconds; the store trusts the time of a file only where it is older than the run."""
+"""Nanoseconds since the epoch; the cache trusts a file time only if it is older than the run."""
 FINDING = Finding(
     "AL003",
     Severity.WARNING,
@@ -52,7 +52,7 @@ def opened(root: Path, key: str = "key") -> Settled:
 
 
 def kept(root: Path, remains: Remains = REMAINS[1]) -> None:
-    """Keep an article with two files, one of which is missing."""
+    """Store an article with two files, one of which is missing."""
     (root / "state").mkdir()
     (root / "x").write_text("one")
     os.utime(root / "x", ns=(LONG_AGO, LONG_AGO))

@@ -1,4 +1,4 @@
-"""Pauses that nobody waits for."""
+"""Retry pauses that do not wait."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import tenacity.nap
 
 @pytest.fixture
 def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Give the seconds of each pause between two tries; nobody waits for them."""
+    """Return the list of retry pauses in seconds; no pause is waited for."""
     taken: list[float] = []
     monkeypatch.setattr(tenacity.nap, "time", SimpleNamespace(sleep=taken.append))
     return taken

@@ -1,4 +1,4 @@
-"""The store of answers: kept at once, for ever, refusals for a day."""
+"""Cache of answers, saved at once and kept for ever; refusals for a day."""
 
 from __future__ import annotations
 

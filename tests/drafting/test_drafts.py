@@ -1,4 +1,4 @@
-"""Translate: what is asked of which engine, and what becomes a draft."""
+"""Draft translations: requests to each engine, and the answers that become drafts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FORM = Form(TOKEN)
 
 
 class Told:
-    """An engine that answers as it is told, and remembers what it was asked."""
+    """Engine with given answers that records its requests."""
 
     def __init__(
         self,
@@ -73,7 +73,7 @@ class Told:
 
 
 def shouted(text: str) -> str:
-    """Change every word but the tokens."""
+    """Change every word except the tokens."""
     return " ".join(w if "Xqz" in w else w.upper() for w in text.split(" "))
 
 
@@ -564,7 +564,7 @@ def test_an_option_goes_before_the_environment_before_the_file(
 @pytest.mark.parametrize("name", sorted(SPEAKERS))
 @pytest.mark.parametrize("fault", [Status(403, body=KEY.encode()), 503, Reset(), Cut()])
 def test_no_file_and_no_message_has_a_secret_in_it(name: str, fault: Fault, tmp_path: Path) -> None:
-    """Searches all that a failing run writes."""
+    """Search all output of a failing run for secrets."""
     with SPEAKERS[name].server() as server:
         server.script = [fault] * 99
         options = {"base_url": server.url, "timeout": 1.0}

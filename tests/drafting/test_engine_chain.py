@@ -1,4 +1,4 @@
-"""Engines that the settings name, in their order, and what is said of them at the end."""
+"""Engines of the settings, opened in order, and their final summary."""
 
 from __future__ import annotations
 

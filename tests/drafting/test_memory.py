@@ -1,4 +1,4 @@
-"""Translation memory: what it remembers, and what it makes of it."""
+"""Translation memory: stored pairs and the drafts made from them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def unit(source: str, target: str, state: State = State.REVIEWED, context: str =
 
 
 def asked(memory: Memory, *texts: str, target: str = "fr") -> list[str]:
-    """Ask for texts; give each answer with who gave it, or why there is none."""
+    """Return each answer with its provider, or the reason for a refusal."""
     answers = list(memory.translate(texts, "en", target, {}))
     assert [number for number, _ in answers] == list(range(len(texts)))
     return [

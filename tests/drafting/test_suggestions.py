@@ -1,4 +1,4 @@
-"""Suggestions: which units get one, what it says, and that all else stays."""
+"""Suggestions: selected units, text of the suggestion, and unchanged rest."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ STALE = "pipeline: similar 51 %: Something else → Autre chose"
 
 
 def memory(source: str = NEAR, target: str = "Salez la soupe.") -> Memory:
-    """A memory that knows one text."""
+    """Return a memory with one text."""
     return Memory([Catalog("a", "fr", (Unit("c", source, target, State.REVIEWED),))], 0.8)
 
 
 def suggested(unit: Unit, known: Memory | None = None) -> Unit:
-    """Give the unit after a run and make sure that a second one changes nothing."""
+    """Return the unit after a run; check that a second run changes nothing."""
     catalog = suggest(Catalog("b", "fr", (unit,)), known or memory())
     assert suggest(catalog, known or memory()) is catalog
     return catalog.units[0]
@@ -177,7 +177,7 @@ def test_gettext_keeps_a_suggestion(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def po(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A path to write to."""
+    """Return a path to write to."""
     return tmp_path_factory.mktemp("po") / "b.po"
 
 

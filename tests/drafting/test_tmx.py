@@ -1,4 +1,4 @@
-"""TMX files: what is read for which locale, what is written, and bad input."""
+"""TMX files: pairs read per locale, pairs written, and invalid input."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def memory(*units: dict[str, str], header: str = '<header srclang="en"/>') -> bytes:
-    """Make a file of units, each a segment by language tag."""
+    """Write a TMX file; each unit maps a language tag to its segment."""
     body = "".join(
         "<tu>"
         + "".join(f'<tuv xml:lang="{tag}"><seg>{seg}</seg></tuv>' for tag, seg in unit.items())

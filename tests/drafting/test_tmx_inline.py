@@ -1,4 +1,4 @@
-"""Inline elements of other tools: what stays as text, what goes, what cannot be carried."""
+"""Inline elements of TMX from other tools: kept, removed or refused."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pipeline.drafting.tmx_inline import text
 
 
 def segment(inner: str) -> str | None:
-    """Read a segment with these elements."""
+    """Read a segment that contains these elements."""
     return text(etree.fromstring(f"<seg>{inner}</seg>"))
 
 

@@ -13,7 +13,7 @@ from tests.fuzz.hunt import SIZE, Hunt
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Give 0 where no law was broken, 1 where one was, 2 where there is none of that name."""
+    """Return 0 where no law was broken, 1 where one was, 2 where no law has the given name."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--minutes", type=float, default=5, help="how long (default 5)")
     parser.add_argument("--law", action="append", help="only laws with this in their name")

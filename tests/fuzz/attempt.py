@@ -1,4 +1,4 @@
-"""What came of something that may be refused."""
+"""Result of a call that may raise a pipeline error."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 def attempt(action: Callable[..., T], *arguments: object) -> T | PipelineError:
-    """Give what a call gives, or the error of ours that it raises; others pass."""
+    """Return the result of a call, or the PipelineError it raises; other errors pass through."""
     try:
         return action(*arguments)
     except PipelineError as error:

@@ -1,4 +1,4 @@
-"""How often a law is tried: the suite only shows that it can be held, `make fuzz` looks further."""
+"""Fewer examples per law: the suite samples each law, and `make fuzz` searches further."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import settings
 __all__ = ["fewer"]
 
 _IN_SUITE = {"quick": 6, "ci": 30}
-"""Examples, by the profile."""
+"""Examples per profile."""
 
 fewer = settings(
     max_examples=_IN_SUITE.get(settings.get_current_profile_name(), settings().max_examples)

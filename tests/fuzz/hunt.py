@@ -1,4 +1,4 @@
-"""Runs laws in turn, a slice of time each, with a new seed for every slice.
+"""Laws run in turn, a slice of time each, with a new seed for every slice.
 
 Hypothesis runs a number of examples and knows no time budget. So a slice runs a law again and
 again, each time with the next seed. What hypothesis finds it shrinks itself and keeps in its
@@ -25,29 +25,29 @@ __all__ = ["LIMIT", "SIZE", "Hunt", "Row", "TooSlow"]
 LIMIT = 20.0
 """Seconds that one example may take."""
 SIZE = 200
-"""Examples of one seed; longer runs try larger inputs only slowly."""
+"""Examples per seed; a longer run reaches larger inputs only slowly."""
 _SLICE = 3.0
-"""Seconds after which the turn goes to the next law."""
+"""Seconds after which the next law runs."""
 
 
 class TooSlow(Exception):
-    """An example took longer than any input of its size should."""
+    """One example exceeded `LIMIT`."""
 
 
 @dataclass
 class Row:
-    """One law and what came of it."""
+    """A law and its results."""
 
     name: str
     law: Any
     examples: int = 0
     seconds: float = 0.0
     failure: str = ""
-    """What hypothesis says of the smallest input that breaks it, after which it is not run."""
+    """Hypothesis's report of the smallest input that breaks the law; the law then stops running."""
 
 
 class Hunt:
-    """The laws that are run, and what they came to."""
+    """Laws to run, with their results."""
 
     def __init__(self, laws: Mapping[str, Callable[[], None]], first_seed: int) -> None:
         self.rows = [Row(name, law) for name, law in laws.items()]
@@ -80,7 +80,7 @@ class Hunt:
         row.seconds += time.monotonic() - begin
 
     def table(self) -> str:
-        """Give a line for each law: its name, the examples run, the seconds, whether it held."""
+        """Return a table of each law's name, examples, seconds and outcome, with totals."""
         width = max(len(row.name) for row in self.rows)
         lines = [f"{'law':{width}} {'examples':>9} {'seconds':>8}  outcome"]
         for row in self.rows:
@@ -93,7 +93,7 @@ class Hunt:
 
 
 def _count(row: Row) -> None:
-    """Count the examples of a law, and limit the time of each."""
+    """Count the examples of a law and limit the time of each."""
     inner = row.law.hypothesis.inner_test
 
     @wraps(inner)
@@ -113,7 +113,7 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
 
 
 def _told(error: BaseException) -> str:
-    """Give the errors with the notes that hypothesis puts on them, and where they arose."""
+    """Return the errors with hypothesis's notes and the places where they were raised."""
     if isinstance(error, BaseExceptionGroup):
         return "\n\n".join(_told(inner) for inner in error.exceptions)
     frame = error.__traceback__

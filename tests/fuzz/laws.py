@@ -19,7 +19,7 @@ _MODULES = (test_laws, test_articles, test_catalogues, test_texts, test_projects
 
 
 def laws() -> dict[str, Callable[[], None]]:
-    """Give each law by its name, such as ``articles.a_mark_comes_back_in_every_place``."""
+    """Return the laws by name, such as ``articles.a_mark_comes_back_in_every_place``."""
     return {
         f"{_short(module)}.{name.removeprefix('test_')}": law
         for module in _MODULES

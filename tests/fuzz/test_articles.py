@@ -36,7 +36,7 @@ _LONE = re.compile(rb"\r(?!\n)")
 
 
 def _filled(template: Catalog, *chosen: str) -> Catalog:
-    """Give every unit one of some texts in turn, as reviewed."""
+    """Fill units with the given texts in turn, as reviewed."""
     units = (
         unit._replace(target=chosen[at % len(chosen)], state=State.REVIEWED)
         for at, unit in enumerate(template.units)
@@ -183,7 +183,7 @@ def test_aligning_overwrites_nothing(one: bytes, other: bytes, accept: bool) -> 
 
 
 def _accounted(source: Article, version: Article, beads: tuple[Bead, ...]) -> None:
-    """Every text of both sides is in one bead, and in no second one."""
+    """Check that every text of both sides is in exactly one bead."""
     ours = sorted(place for bead in beads for place in bead.source)
     theirs = sorted(place for bead in beads for place in bead.version)
     assert ours == list(range(len(source.segments)))

@@ -83,7 +83,7 @@ def test_a_change_of_one_entry_leaves_the_others(
 
 
 def _foreign(file: PoFile) -> dict[tuple[str, str], bytes]:
-    """Give the entries with plural forms."""
+    """Return the entries with plural forms, by key."""
     return {key: entry.raw.strip() for key, entry in file.entries.items() if entry.plural}
 
 
@@ -92,7 +92,7 @@ def _same(new: PoFile, old: PoFile, unit: Unit) -> bool:
 
 
 def _content(unit: Unit) -> Unit:
-    """Leave out the line, empty comments, and a provenance that a human's text has lost."""
+    """Return a unit without line, empty comments, and the origin of a text edited by hand."""
     origin = unit.origin if unit.untouched else Origin()
     return unit._replace(line=0, origin=origin, comments=tuple(filter(None, unit.comments)))
 
@@ -157,7 +157,7 @@ def test_merging_and_writing_loses_no_reviewed_text(
 
 
 def _template(catalog: Catalog, base: Catalog | None) -> Catalog:
-    """Make a template; with a base, of its texts with small changes as well."""
+    """Return a template; with a base, one that includes slightly changed texts of it."""
     units = list(catalog.units)
     for at, unit in enumerate(base.units if base else ()):
         units.append(unit._replace(source=unit.source + " more" * (at % 3 == 1)))

@@ -1,4 +1,4 @@
-"""Laws of texts: taken apart, protected, proofread."""
+"""Laws of texts: split, protected, proofread."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tests.strategies import any_text, glossaries, inline_texts, wild_catalogs, 
 
 _LABELS = frozenset({"ref", "one"})
 _HALVES = st.text(st.sampled_from("\ud800\udcff a*[]`<>&1"), max_size=8)
-"""Texts with halves of characters, as the environment gives what is no UTF-8."""
+"""Texts with lone surrogates, as the environment yields for invalid UTF-8."""
 _ANY = st.one_of(any_text, inline_texts, wild_texts)
 _ANY_OR_HALF = st.one_of(_ANY, _HALVES)
 _FORMS = st.sampled_from(

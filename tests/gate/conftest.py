@@ -1,4 +1,4 @@
-"""A project to be checked."""
+"""A project to check."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """A project whose French is reviewed and right."""
+    """Return a project whose French is reviewed and correct."""
     return reviewed(tmp_path)

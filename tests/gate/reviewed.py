@@ -1,4 +1,4 @@
-"""A project whose French is reviewed and right, and what a check of it finds."""
+"""A project whose French is reviewed and correct, and the findings of a check."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ GOOD = {
 
 
 def translated(project: Project, source: str, target: str) -> None:
-    """Give a text the translation that a human wrote."""
+    """Replace the target of a source text by a human translation."""
     blocks = project.read(project.po()).split("\n\n")
     for index, block in enumerate(blocks):
         if f'msgid "{source}"' in block or f'"{source}"\nmsgstr' in block:
@@ -45,7 +45,7 @@ def translated(project: Project, source: str, target: str) -> None:
 
 
 def found(outcome: Outcome) -> list[tuple[Any, ...]]:
-    """Give the findings that fail a check: code, text's line and column in the PO."""
+    """Return the failing findings: code, and the text's line and column in the PO file."""
     return [
         (f["code"], (f["catalogue"] or f)["line"], (f["catalogue"] or f)["column"])
         for f in json.loads(outcome.out)["findings"]
@@ -59,7 +59,7 @@ def line_of(project: Project, text: str) -> int:
 
 
 def reviewed(root: Path) -> Project:
-    """Return a project whose French is reviewed and right."""
+    """Return a project whose French is reviewed and correct."""
     project = Project(root, grammar={"engine": "lingotweaker"})
     project.done("run")
     project.review()

@@ -1,4 +1,4 @@
-"""A baseline: what a project knows and does not want to hear of again."""
+"""Baseline of known findings that are not reported again."""
 
 from __future__ import annotations
 

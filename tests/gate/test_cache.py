@@ -1,4 +1,4 @@
-"""What a grammar engine said, kept."""
+"""Cache of grammar engine answers."""
 
 from __future__ import annotations
 

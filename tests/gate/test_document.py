@@ -1,4 +1,4 @@
-"""What is wrong with the texts of one article in one language."""
+"""Findings in the texts of one article in one language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`pipeline check` as a whole: what is read, shown, remembered and repaired."""
+"""`pipeline check` as a whole: files read, findings, caches and repairs."""
 
 from __future__ import annotations
 
@@ -336,7 +336,7 @@ def test_a_glossary_that_contradicts_itself_is_told_once(
 
 
 class _Broken(BaseHTTPRequestHandler):
-    """Answers everything with what the server's ``answer`` says: a status and a body."""
+    """Handler that answers every request with the server's ``answer``: a status and a body."""
 
     def do_GET(self) -> None:
         status, body = self.server.answer  # type: ignore[attr-defined]
@@ -349,7 +349,7 @@ class _Broken(BaseHTTPRequestHandler):
         self.do_GET()
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Suppress the log."""
 
 
 BROKEN = {

@@ -1,4 +1,4 @@
-"""Which matches of a grammar engine matter: tables, and the real engine on real sentences."""
+"""Severity of grammar matches: tables, and the real engine on real sentences."""
 
 from __future__ import annotations
 

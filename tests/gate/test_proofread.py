@@ -1,4 +1,4 @@
-"""Texts joined for a grammar engine, and what it says of each."""
+"""Texts joined for a grammar engine, and its matches for each of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Repairs of a check are put into the text that was checked, and into no other."""
+"""Repairs of a check, written only to the text that was checked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FIX = ("check", "--no-grammar", "--fix")
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """A project with two reviewed catalogues, each with something to repair."""
+    """Return a project with two reviewed catalogues, each with something to repair."""
     project = Project(tmp_path, "pepper", "salt")
     project.done("run")
     for article in ("pepper", "salt"):
@@ -30,7 +30,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, project: Project, path: str, old: str) -> None:
-    """Let somebody save another text after the check, before the repair."""
+    """Save another text between the check and the repair."""
 
     def late(*arguments: Any, **options: Any) -> int:
         project.edit(path, old, "Selon nous tous, et puis voilà")

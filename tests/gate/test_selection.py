@@ -1,4 +1,4 @@
-"""Which findings are shown, and how much they matter."""
+"""Selection of findings and their severity."""
 
 from __future__ import annotations
 

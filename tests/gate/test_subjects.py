@@ -1,4 +1,4 @@
-"""The files that a check looks at."""
+"""Files that a check reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checking one translation that is at hand, without a project."""
+"""Check of a single translation, without a project."""
 
 from __future__ import annotations
 

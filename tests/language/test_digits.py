@@ -1,4 +1,4 @@
-"""Numbers in digits, in all their readings."""
+"""Numbers in digits, with every possible reading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Babel knows of languages."""
+"""Babel's data on languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers in words, in Roman numerals, and as single signs."""
+"""Numbers in words, Roman numerals and single signs."""
 
 from __future__ import annotations
 

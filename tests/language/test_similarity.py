@@ -1,4 +1,4 @@
-"""How alike strings are."""
+"""Similarity of strings."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ word = lambda n, at: chr(0x4E00 + 200 * at + n * (2 * at + 1) % 200) * 3
 texts = [" ".join(word(n, at) for at in range(8)) for n in range(4000)]
 print(SimilarityIndex(texts).near(" ".join(word(31 * at, at) for at in range(8)), 0.1, 200))
 """
-"""Each word stands in twenty texts, so that all are equally rare."""
+"""Program that searches texts whose words occur in twenty texts each, so all are equally rare."""
 
 
 def test_every_process_finds_the_same() -> None:

@@ -1,4 +1,4 @@
-"""Language tags: taken apart, and how far one is from another."""
+"""Language tags: parts, and the distance between two of them."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What must take time in proportion to its length: tables of work, counted by `tests.counting`."""
+"""Tables of work that must take linear time, counted by `tests.counting`."""

@@ -1,4 +1,4 @@
-"""Odd articles: read, taken apart, built with a mark in each text, and checked."""
+"""Odd articles: read, split, built with a mark in each text, and checked."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["MARKDOWN", "OTHERS"]
 
 
 def _through(text: str) -> None:
-    """Do all that is done with an article, its rebuilding judged by its skeleton included."""
+    """Read, extract, build, check and move an article; building includes the skeleton check."""
     article = read_article(text.encode(), "")
     template = extract(article, "")
     units = (u._replace(target=u.source + " z", state=State.REVIEWED) for u in template.units)

@@ -1,4 +1,4 @@
-"""Catalogues and pages of many texts: read, written, merged, drafted, checked, shown."""
+"""Catalogues and pages of many texts: read, written, merged, drafted, checked, rendered."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _UNITS = (
     "same headings",
 )
 _PAGE = 50
-"""So many times as much is shown, because it costs so little."""
+"""Multiple of the size for rendering a page, because it costs so little."""
 _PAGES = ("many texts", "footnotes", "table", "headings with ids", "tags with ids", "nested HTML")
 
 

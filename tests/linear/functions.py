@@ -1,7 +1,7 @@
-"""Functions that read one text, each with texts that are odd for it.
+"""Functions that read one text, each with odd texts.
 
 The texts are longer than those of the other tables: a regex that is quadratic takes few
-instructions for each pair of signs, which texts of some hundred signs do not show.
+instructions for each pair of characters, which texts of some hundred characters do not show.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LABELS = frozenset({"ref"})
 _NOTES = frozenset({"1"})
 _TIMES = 8
 _MANY_TIMES = {"code": 6}
-"""Texts of many damaged marks, each of which is repaired, begin above `differences._LONGEST`."""
+"""Factors by name; texts of many repaired marks thus begin above `differences._LONGEST`."""
 _READ_TIMES = 128
 _HUGE = (
     "experts",
@@ -44,7 +44,7 @@ _HUGE = (
     "nested braces",
     "shortcodes in one line",
 )
-"""Shapes of the huge files that `tests.test_linear` reads, here some ten thousand signs long."""
+"""Shapes of the huge files that `tests.test_linear` reads, here about ten thousand characters."""
 _TWO_TEXTS = read_article(b"One is here.\n\nTwo is there.\n", "en.md")
 
 

@@ -1,4 +1,4 @@
-"""Many matches in one text: their places, which engines count in bytes, found in it."""
+"""Many matches in one text, whose byte offsets are resolved in it."""
 
 from __future__ import annotations
 

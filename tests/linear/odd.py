@@ -1,4 +1,4 @@
-"""Texts that are odd throughout, each in any length: what might take more time than it should."""
+"""Odd texts of any length, which might take more time than they should."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     Odd = Callable[[int], str]
-    """Gives a text of about so many characters; for twice the number about twice the text."""
+    """Maker of a text of about so many characters; twice the number doubles the text."""
 
 __all__ = [
     "ANSWERS",
@@ -27,7 +27,7 @@ __all__ = [
 
 
 def _of(unit: str, before: str = "", behind: str = "") -> Odd:
-    """Repeat a unit, in which ``{n}`` is its number, between two texts that stay."""
+    """Return a maker that repeats a unit (``{n}`` is its number) between two fixed texts."""
     numbered = "{n}" in unit
 
     def text(size: int) -> str:
@@ -39,7 +39,7 @@ def _of(unit: str, before: str = "", behind: str = "") -> Odd:
 
 
 def _halves(first: str, middle: str, second: str, behind: str = "") -> Odd:
-    """Repeat one unit, then another, each through half of the text."""
+    """Return a maker that repeats one unit, then another, each through half of the text."""
 
     def text(size: int) -> str:
         some, more = (size // 2 // len(unit) for unit in (first, second))
@@ -49,12 +49,12 @@ def _halves(first: str, middle: str, second: str, behind: str = "") -> Odd:
 
 
 def _fixed(text: str) -> Odd:
-    """Give one text, whatever the size."""
+    """Return a maker of one text, whatever the size."""
     return lambda _: text
 
 
 def _thirds(unit: str, *before: str) -> Odd:
-    """Repeat a unit behind each of three texts."""
+    """Return a maker that repeats a unit behind each of three texts."""
 
     def text(size: int) -> str:
         return "".join(part + unit * (size // 3 // len(unit)) for part in before)
@@ -63,7 +63,7 @@ def _thirds(unit: str, *before: str) -> Odd:
 
 
 def _square(unit: Callable[[int, int], str]) -> Odd:
-    """Join lines of which each is longer than the one before by the same."""
+    """Return a maker that joins lines which grow by the same length each."""
 
     def text(size: int) -> str:
         lines = max(2, int(size**0.5))
@@ -73,7 +73,7 @@ def _square(unit: Callable[[int, int], str]) -> Odd:
 
 
 def _many(text: Odd, times: int = 16) -> Odd:
-    """Make a text longer, so that it is beyond a limit at the smallest size."""
+    """Return a maker of longer texts, beyond a limit even at the smallest size."""
     return lambda size: text(times * size)
 
 
@@ -305,12 +305,12 @@ RUNS: Mapping[str, Odd] = {
 """Texts of one sign again and again, for the features of a text."""
 
 SENTENCE_ENDS: Mapping[str, Odd] = {unit: _of(unit) for unit in (".", "! ", "?»", "...) ", "。")}
-"""Texts of nothing but ends of sentences."""
+"""Texts that consist of sentence ends only."""
 
 DAMAGED: Mapping[str, Odd] = {
     unit: _of(unit) for unit in ("[", "`", "<b>", "</b>", "{{", "[a][b]", "<Ab c={", "{a}", "[^a]")
 }
-"""Translations full of markup, of a source that has none."""
+"""Translations full of markup, whose source has none."""
 
 TRANSLATIONS: Mapping[str, tuple[Odd, Odd]] = {
     "code": (_of("`a` "), _of("`b` ")),
@@ -361,7 +361,7 @@ ANSWERS: Mapping[str, Odd] = {
     "half words": _of("⟦"),
     "brackets and blanks": _halves(" ", "X", " ", "]"),
 }
-"""Answers of engines to a text in which two tokens stand."""
+"""Engine answers to a text that has two tokens."""
 
 HIDDEN: Mapping[str, Odd] = {
     "nested pairs": _halves("*a ", "", "b*"),
@@ -375,4 +375,4 @@ HIDDEN: Mapping[str, Odd] = {
     "blanks": _of(" ", "*a*", "`b`"),
     "touching": _of("`a`"),
 }
-"""Texts full of what an engine must not touch."""
+"""Texts full of content that must be hidden from engines."""

@@ -1,4 +1,4 @@
-"""Work whose growth is known, by which the counting itself is judged."""
+"""Work of known growth, to check the counting itself."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _quadratic(size: int) -> int:
 
 
 def _mixed(size: int) -> int:
-    """Be a quarter quadratic at the size of the trial, more beyond it."""
+    """Do a quarter quadratic work at the trial size, more beyond it."""
     return sum(1 for _ in range(3 * 64 * size)) + _quadratic(size)
 
 

@@ -1,4 +1,4 @@
-"""One odd text: what an engine must not touch hidden and put back, and its draft checked."""
+"""One odd text: protected, restored, and its draft checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Front matter: where its values are, and how new ones are written."""
+"""Values of front matter: located and replaced."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a translation must carry over: found and counted."""
+"""Marks that a translation must carry over: found and counted."""
 
 from __future__ import annotations
 

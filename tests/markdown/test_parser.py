@@ -31,7 +31,7 @@ RUNS = {
 
 
 def runs(body: str, before: bytes = b"") -> list[Run]:
-    """Give the runs of a text that stands behind some bytes."""
+    """Return the runs of a text that follows some bytes."""
     data = before + body.encode("utf-8")
     return [block.run for block in blocks(body, data, len(before)) if block.run]
 

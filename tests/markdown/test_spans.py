@@ -1,4 +1,4 @@
-"""Which parts of a text are hidden from engines."""
+"""Parts of a text that are hidden from engines."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ GLOSSARY = {
 
 
 def hidden(text: str) -> str:
-    """Write each span in brackets, and what it becomes behind an arrow where that is another."""
+    """Write each span in brackets, with an arrow and its replacement where that differs."""
     parts = []
     at = 0
     for span in find_spans(text, TERMS, LABELS, GLOSSARY):

@@ -1,4 +1,4 @@
-"""A page made of a text, and its elements as a browser reads them."""
+"""The elements of a page, as a browser reads them."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class Element(NamedTuple):
     tag: str
     attributes: dict[str, str]
     above: tuple[str, ...]
-    """Tags it stands in, the outermost first."""
+    """Enclosing tags, the outermost first."""
     words: list[str]
-    """Text in it, whatever it stands in."""
+    """Text inside it, at any depth."""
 
     @property
     def text(self) -> str:
@@ -32,7 +32,7 @@ class Element(NamedTuple):
 
 
 class Dom(HTMLParser):
-    """The elements of a page, in order."""
+    """Elements of a page, in order."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The page with two versions side by side."""
+"""Page with two versions side by side."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Built articles: what stands in them, and what falls back."""
+"""Built articles: translated texts and fallbacks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EMPTY, DRAFT, REVIEWED = State.EMPTY, State.DRAFT, State.REVIEWED
 
 
 def made(text: str, targets: list[str | None], state: State = REVIEWED, **options: bool) -> Built:
-    """Build an article with a target for each unit, in order; None for one that is empty."""
+    """Build an article with a target for each unit, in order; None leaves the unit empty."""
     article = read_article(text.encode(), "en.md")
     units = [
         unit._replace(target=target or "", state=state if target else EMPTY, line=at + 10)

@@ -1,4 +1,4 @@
-"""Ids of headings: GitHub's, and what keeps links to them working."""
+"""Heading ids: GitHub's rules, and links that must keep working."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ def test_every_heading_of_a_page_of_ours_has_its_id() -> None:
 
 
 def test_steps_grow_with_the_headings() -> None:
-    """The instructions that they take are counted by `tests.linear.articles`."""
+    """`tests.linear.articles` counts the instructions."""
 
     def work(headings: int) -> Callable[[], bytes]:
         source = "".join(f"# Same\n\n[a](#same-{n})\n\n" for n in range(headings)).encode()

@@ -41,7 +41,7 @@ FLAGS = (
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Browser:
-    """Open a page in Chromium and give its DOM when all has settled."""
+    """Open a page in Chromium and return its DOM once it is idle."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     assert found, "chromium is missing; install it to test pages (Debian: chromium)"
     folder = tmp_path_factory.mktemp("browser")
@@ -410,7 +410,7 @@ def words_that_all_are(text: str) -> Words:
 
 
 def hostile_page(text: str) -> str:
-    """Put a text wherever one can come from outside."""
+    """Put a text in every place that can hold text from outside."""
     metadata = tuple((key, text) for key in ("title", "description", "author", "category", "date"))
     page = make(
         f'<mark class="draft">{text}</mark>\n\n## {text}\n\n{text}\n\n- {text}\n\n'

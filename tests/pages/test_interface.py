@@ -1,4 +1,4 @@
-"""The words of the pages: the template of the catalogue, the catalogues, and how they fall back."""
+"""Interface texts of the pages: template, catalogues, and fallback."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which pages are the pipeline's own, and which are somebody's work that stays."""
+"""Pages that the pipeline owns, and hand-written pages that must stay."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_pages_of_an_older_version_that_are_as_they_would_be_are_ours(tmp_path: 
 
 
 def test_a_killed_run_forgets_no_page(tmp_path: Path) -> None:
-    """What it wrote stands in the journal, though it never came to the record."""
+    """The journal holds the run's pages, though they never reached the record."""
     project = Project(tmp_path)
     project.done("run", "--drafts")
     record = project.read("build/.pipeline-pages").splitlines(keepends=True)

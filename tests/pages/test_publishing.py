@@ -1,4 +1,4 @@
-"""What is published, as a preview or not at all, and how it is marked."""
+"""Publishing an article: as it is, as a preview, or not at all, and how it is marked."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_a_preview_marks_titles_of_admonitions_without_breaking_them(tmp_path: P
 
 
 def test_a_page_of_the_source_can_only_be_deleted(tmp_path: Path) -> None:
-    """No catalogue could take what it says, and so nothing can take it over."""
+    """No catalogue holds its texts, so it cannot be taken over."""
     project = Project(tmp_path)
     project.write("build/en/salt.md", "Mine.")
     outcome = project.done("run", "--drafts", "--take-over")
@@ -128,7 +128,7 @@ def test_a_catalogue_at_the_limit_is_published(
 def deep_pages(
     root: Path, page_path: str = "b/{lang}/{article}.md", follow_paths: bool = True
 ) -> Workspace:
-    """Open a project whose pages are deeper than their source, which has a picture."""
+    """Return a project whose pages are deeper than their source, which has a picture."""
     project = Project(
         root,
         source_path="d/{article}.md",

@@ -1,4 +1,4 @@
-"""What of an article's HTML stands in a page, and what does not."""
+"""HTML of an article that is kept in a page, and HTML that is removed."""
 
 from __future__ import annotations
 

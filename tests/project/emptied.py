@@ -1,4 +1,4 @@
-"""A folder with nothing in it, in which command lines can be run."""
+"""An empty project folder, in which command lines can be run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["emptied"]
 
 
 def emptied(root: Path) -> Project:
-    """Give a project of which nothing is left but its folder."""
+    """Return a project with an empty folder."""
     project = Project(root)
     shutil.rmtree(root)
     root.mkdir()

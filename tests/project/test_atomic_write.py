@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Files written completely or not at all."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_a_refusal_says_what_to_do(number: int, message: str) -> None:
 
 
 def nothing() -> None:
-    """Prevent nothing."""
+    """Do not interfere with the write."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Catalogues of a project: loaded, lent, saved where they changed."""
+"""Catalogues of a project: loaded, lent, and saved where changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of this language to which links of a translation should lead."""
+"""Translated pages to which links of a translation should lead."""
 
 from __future__ import annotations
 

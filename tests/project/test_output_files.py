@@ -1,4 +1,4 @@
-"""What a command writes where it is told to replaces no text of the project."""
+"""Output files of a command, which must not replace a project file."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ OWN = (
     "build/.pipeline-pages",
     "pipeline.toml",
 )
-"""What the project reads, or built."""
+"""Files that the project reads or built."""
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """A project in MDX, with all files that one can have."""
+    """Return a project in MDX with every kind of project file."""
     settings = {
         "article_path": "source/{article}/{lang}.mdx",
         "page_path": "build/{lang}/{article}.mdx",
@@ -44,7 +44,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def refused(project: Project, *arguments: str) -> str:
-    """Run what must change nothing; give what it says."""
+    """Run a command that must be refused and change nothing; return its message."""
     before = project.tree()
     outcome = project.run(*arguments)
     assert outcome.code == 2, outcome

@@ -1,4 +1,4 @@
-"""Where the files of an article are."""
+"""Paths of an article's files."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Project:
-    """A folder with nothing in it."""
+    """Return an empty folder."""
     return emptied(tmp_path)
 
 

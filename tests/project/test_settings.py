@@ -1,4 +1,4 @@
-"""Settings: where each value comes from, and what is refused."""
+"""Settings: origin of each value, and refused values."""
 
 from __future__ import annotations
 

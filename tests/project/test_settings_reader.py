@@ -1,4 +1,4 @@
-"""Values of settings held against their defaults; what each setting may be is in test_settings."""
+"""Setting values checked against their defaults; `test_settings` covers each setting's values."""
 
 from __future__ import annotations
 

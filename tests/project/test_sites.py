@@ -1,4 +1,4 @@
-"""Sites that exist: found by `init`, translated in place, built by their own generators."""
+"""Existing sites: found by `init`, translated in place, built by their own generators."""
 
 from __future__ import annotations
 
@@ -122,17 +122,17 @@ class Case(NamedTuple):
     """A site as its users have it."""
 
     files: dict[str, str]
-    """Its configuration."""
+    """Configuration files by path."""
     source: str
     """Path of the English texts, with NAME in it."""
     french: str
     why: str
     settings: Mapping[str, Any] = MappingProxyType({})
-    """What else stands in the settings."""
+    """Further settings."""
     text: str = TWO
-    """The text that is not there in French, in the generator's own dialect."""
+    """Text without a French version, in the generator's own dialect."""
     mark: str = 'class="draft"'
-    """What shows that a text is a draft."""
+    """Text on a page that marks a draft."""
 
 
 ASTRO = (
@@ -259,7 +259,7 @@ def case(request: pytest.FixtureRequest) -> Case:
 
 
 def site(root: Path, case: Case) -> Project:
-    """Make the site, with two English texts, the first of which is there in French."""
+    """Make the site with two English texts, of which only the first has a French version."""
     project = files(root, case.files)
     project.write(case.source.replace("NAME", "salt"), ONE)
     project.write(case.source.replace("NAME", "pepper"), case.text)
@@ -306,7 +306,7 @@ MDX_SITES = ("docusaurus", "starlight, English in a folder, MDX")
 
 @pytest.mark.parametrize("name", MDX_SITES)
 def test_what_mdx_could_not_read_is_not_built(tmp_path: Path, name: str) -> None:
-    """One sign such as this, and no page of the site is built."""
+    """One such sign, and no page of the site is built."""
     case = SITES[name]
     project = site(tmp_path, case)
     project.done("init", "--locales", "fr")
@@ -348,7 +348,7 @@ def test_what_mdx_takes_for_code_is_not_built(tmp_path: Path, text: str, told: s
 
 
 def test_an_outline_of_a_book_has_links_only(tmp_path: Path) -> None:
-    """Items of lists that are more than a link are refused by mdBook, and with them the book."""
+    """mdBook refuses list items that are more than a link, and with them the book."""
     project = site(tmp_path, SITES["mdbook"])
     project.write("src/SUMMARY.md", "# Summary\n\n- [Salt](salt.md)\n  - [Pepper](pepper.md)\n")
     project.done("init", "--locales", "fr")
@@ -510,7 +510,7 @@ def test_init_finds_where_the_texts_are(tmp_path: Path, name: str) -> None:
 
 
 def files(root: Path, texts: Mapping[str, str]) -> Project:
-    """Make a folder with some files."""
+    """Return a project of the given files only, without settings of its own."""
     project = Project.__new__(Project)
     project.root = root
     for path, text in texts.items():
@@ -677,7 +677,7 @@ _MARKUP = re.compile(r"[*`<{\[]")
 
 @pytest.fixture
 def beside_packages() -> Iterator[Path]:
-    """Give a folder for which node finds the packages on its way up.
+    """Yield a folder for which node finds the packages on its way up.
 
     Astro refuses packages that have no folder but the root in common with the site.
     """
@@ -690,7 +690,7 @@ def beside_packages() -> Iterator[Path]:
 def test_the_generator_builds_what_was_translated(
     beside_packages: Path, name: str, command: list[str | Path], page: str
 ) -> None:
-    """By the program that makes such sites, not by our idea of it."""
+    """Build with the program that makes such sites."""
     case = SITES[name]
     project = site(beside_packages, case)
     if "mkdocs.yml" in case.files:
@@ -730,7 +730,7 @@ def test_the_generator_builds_what_was_translated(
 
 
 def _without_tags(text: str) -> str:
-    """Leave out what needs a library that is not here."""
+    """Remove configuration that needs an uninstalled library."""
     return text.replace("markdown_extensions:\n  - toc:\n", "").replace(
         "      slugify: !!python/object/apply:pymdownx.slugs.slugify {}\n", ""
     )

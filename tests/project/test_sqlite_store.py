@@ -1,4 +1,4 @@
-"""A table in SQLite, and what is said of a file that is none."""
+"""A SQLite table, and errors for files that are not SQLite databases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of a project: found, written whole, never over another's change, one run at a time."""
+"""Project files: found, written completely, never over another's change, one run at a time."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def test_another_programs_change_stands(theirs: bytes | None, tmp_path: Path) ->
 def test_a_change_at_the_last_moment_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The content is compared when the new file lies ready, not before it is written."""
+    """The content is compared after the new file is ready, not before it is written."""
     workspace = Workspace(tmp_path, Settings())
     target = tmp_path / "a.txt"
     target.write_bytes(b"old")
@@ -219,7 +219,7 @@ def test_links_stay_links(tmp_path: Path) -> None:
 def test_a_catalogue_on_another_file_system(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A rename cannot leave its file system, so the unfinished file then lies beside its target."""
+    """A rename cannot leave its file system, so the unfinished file is beside its target."""
     project = Project(tmp_path)
     target = tmp_path / project.po()
     target.parent.mkdir(parents=True)
@@ -280,7 +280,7 @@ def test_a_second_run_at_once_is_refused(tmp_path: Path) -> None:
 
 @pytest.fixture
 def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """A process that is at work in the project of the test's folder."""
+    """Start a process that holds the lock of the project in the test's folder."""
     Project(tmp_path)
     program = (
         "import pathlib, signal, sys\n"

@@ -1,4 +1,4 @@
-"""All codes, and the page that explains each."""
+"""Codes, and the page that explains each of them."""
 
 from __future__ import annotations
 

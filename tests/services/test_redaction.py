@@ -1,4 +1,4 @@
-"""What is shown of an answer."""
+"""Parts of an answer that messages may show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One try of a request: a whole answer, or what went wrong. No socket is opened."""
+"""One attempt of a request: a complete answer, or an error. No socket is opened."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ADDRESS = "https://example.org/translate"
 
 
 class Told(BaseAdapter):
-    """A service that answers as it is told, and remembers what it was asked."""
+    """Service with a given answer that records its requests."""
 
     def __init__(self, answer: bytes | Exception, headers: Mapping[str, str] | None = None) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for all that the project reads: articles, texts, catalogues, settings."""
+"""Hypothesis strategies for all inputs of the pipeline: articles, texts, catalogues, settings."""
 
 from tests.strategies.catalogues import catalogs, reviewed_units, wild_catalogs
 from tests.strategies.markdown import LINES, any_text, articles, inline_texts, mutated, targets

@@ -17,7 +17,7 @@ _contexts = st.sampled_from(("introduction", "ada-byron", "bo-li"))
 
 @st.composite
 def reviewed_units(draw: st.DrawFn) -> Unit:
-    """One unit in any state, with a target that says who it was made for."""
+    """Draw a unit in any state, whose target names its source and context."""
     context, source = draw(_contexts), draw(_sources)
     state = draw(st.sampled_from(State))
     target = "" if state is State.EMPTY else f"{source.upper()} in {context}"
@@ -29,7 +29,7 @@ def reviewed_units(draw: st.DrawFn) -> Unit:
 
 @st.composite
 def catalogs(draw: st.DrawFn) -> Catalog:
-    """A catalogue without doubled keys."""
+    """Draw a catalogue without duplicate keys."""
     units = draw(st.lists(reviewed_units(), max_size=8, unique_by=lambda unit: unit.key))
     return Catalog("article", "fr", tuple(units))
 
@@ -42,7 +42,7 @@ _lines = st.text(
 
 @st.composite
 def _wild_units(draw: st.DrawFn) -> Unit:
-    """A unit of any texts, in a state that fits its target."""
+    """Draw a unit of any texts, in a state that fits its target."""
     target = draw(st.one_of(any_text, wild_texts))
     state = draw(st.sampled_from((State.DRAFT, State.REVIEWED))) if target else State.EMPTY
     origin = Origin()
@@ -62,7 +62,7 @@ def _wild_units(draw: st.DrawFn) -> Unit:
 
 @st.composite
 def wild_catalogs(draw: st.DrawFn) -> Catalog:
-    """A catalogue of any texts, with obsolete entries, without doubled keys."""
+    """Draw a catalogue of any texts, with obsolete entries and without duplicate keys."""
     units = draw(st.lists(_wild_units(), max_size=6, unique_by=lambda unit: unit.key))
     cut = draw(st.integers(0, len(units)))
     gone = tuple(unit for unit in units[cut:] if unit.target)

@@ -15,7 +15,7 @@ any_text = st.text(
     ),
     max_size=60,
 )
-"""Any Unicode text that UTF-8 can hold, with those characters often that do harm."""
+"""Any Unicode text that UTF-8 can encode, with many harmful characters."""
 
 LINES = (
     "",
@@ -60,7 +60,7 @@ LINES = (
     "\ufeff",
     "1986. year",
 )
-"""Lines that mean something next to each other."""
+"""Lines whose meaning depends on their neighbours."""
 
 articles = st.builds(
     lambda bom, front, lines, end, tail: (bom + front + end.join(lines) + tail).encode("utf-8"),
@@ -70,7 +70,7 @@ articles = st.builds(
     st.sampled_from(["\n", "\n", "\r\n", "\r"]),
     st.sampled_from(["", "\n", "\n\n", " "]),
 )
-"""Bytes of articles, built of lines that mean something next to each other, and of noise."""
+"""Bytes of articles, made of lines whose meaning depends on their neighbours, and of noise."""
 
 _CASES = [path.read_bytes() for path in sorted(CASES.glob("*/en.md"))]
 _PREFIXES = (
@@ -91,7 +91,7 @@ _PREFIXES = (
 
 @st.composite
 def mutated(draw: st.DrawFn) -> bytes:
-    """A golden case with line ends deleted, prefixes put in, lines joined, doubled and cut."""
+    """Draw a golden case with line ends deleted, prefixes added, lines joined, repeated and cut."""
     lines = draw(st.sampled_from(_CASES)).splitlines(keepends=True) or [b""]
     for _ in range(draw(st.integers(1, 5))):
         at = draw(st.integers(0, len(lines) - 1))
@@ -142,7 +142,7 @@ inline_texts = st.lists(
     ),
     max_size=10,
 ).flatmap(lambda words: st.sampled_from([" ", ""]).map(lambda blank: blank.join(words)))
-"""Inline Markdown with all that must be protected, glued together or not."""
+"""Inline Markdown with all constructs that must be protected, joined or apart."""
 
 targets = st.one_of(any_text, inline_texts, st.sampled_from([line for line in LINES if line]))
-"""Translations, those that would break a page among them."""
+"""Translations, including some that would break a page."""

@@ -1,4 +1,4 @@
-"""Strategies for PO files as bytes: whole ones that other programs wrote, and damaged ones."""
+"""Strategies for PO files as bytes: valid ones of other programs, and damaged ones."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _escaped(text: str) -> str:
 
 @st.composite
 def _strings(draw: st.DrawFn, keyword: str, texts: st.SearchStrategy[str]) -> str:
-    """A keyword and its string, cut into lines anywhere but inside of an escape."""
+    """Draw a keyword and its string, split into lines anywhere outside an escape."""
     pieces = [_escaped(draw(texts)) for _ in range(draw(st.integers(1, 3)))]
     if draw(st.booleans()):
         pieces.insert(0, "")
@@ -55,7 +55,7 @@ def _strings(draw: st.DrawFn, keyword: str, texts: st.SearchStrategy[str]) -> st
 
 @st.composite
 def _entries(draw: st.DrawFn, number: int, texts: st.SearchStrategy[str]) -> str:
-    """One entry, current or obsolete; its number makes its msgid differ from all others."""
+    """Draw an entry, current or obsolete; its number makes its msgid unique."""
     lines = draw(st.lists(st.sampled_from(_COMMENTS), max_size=4))
     lines += draw(st.lists(st.sampled_from(_LATE), max_size=1))
     message = []
@@ -75,7 +75,7 @@ def _entries(draw: st.DrawFn, number: int, texts: st.SearchStrategy[str]) -> str
 
 @st.composite
 def _texts(draw: st.DrawFn) -> str:
-    """A whole PO file, without its charset's name filled in."""
+    """Draw a PO file as text, with its charset name left open."""
     texts = draw(st.sampled_from((any_text, inline_texts, st.sampled_from(("", "a", "é", "b c")))))
     fields = draw(st.lists(st.sampled_from(_HEADERS), max_size=4, unique=True))
     fields.insert(
@@ -94,7 +94,7 @@ def _texts(draw: st.DrawFn) -> str:
 
 @st.composite
 def po_files(draw: st.DrawFn) -> bytes:
-    """A PO file that is legal, however odd, in any charset, with any line ends."""
+    """Draw a valid PO file, however odd, in any charset, with any line ends."""
     charset = draw(st.sampled_from(_CHARSETS))
     text = draw(_texts()).replace("{charset}", charset)
     text = text.replace("\n", draw(st.sampled_from(("\n", "\n", "\n", "\r\n"))))
@@ -129,7 +129,7 @@ _DAMAGE = (
 
 @st.composite
 def damaged_po_files(draw: st.DrawFn) -> bytes:
-    """A PO file with something put in, cut out, or doubled; or any bytes."""
+    """Draw a PO file with text added, removed or repeated; or any bytes."""
     data = draw(st.one_of(po_files(), po_files(), po_files(), st.binary(max_size=60)))
     for _ in range(draw(st.integers(1, 3))):
         at, to = sorted(draw(st.integers(0, len(data))) for _ in range(2))

@@ -92,7 +92,7 @@ _tables = st.sampled_from(
 
 @st.composite
 def settings_texts(draw: st.DrawFn) -> str:
-    """Settings in TOML, with values that fit and that do not, and with text that is no TOML."""
+    """Draw settings in TOML, with valid and invalid values, or text that is not TOML."""
     rows = st.one_of(
         st.tuples(st.sampled_from(_NAMES), _values).map(" = ".join),
         st.tuples(st.sampled_from(_NAMES), _values).map(" = ".join),
@@ -117,7 +117,7 @@ environments = st.dictionaries(
     ),
     max_size=3,
 )
-"""Variables with values that fit and that do not."""
+"""Environment variables with valid and invalid values."""
 
 _cells = st.one_of(
     st.sampled_from(("source", "target", "Term", "en", "fr", "keep", "forbidden", "note", "", '"')),
@@ -130,4 +130,4 @@ glossaries = st.builds(
     st.sampled_from(("\n", "\r\n", "\r")),
     st.sampled_from(("", "", "\ufeff")),
 )
-"""Tables of terms, most of them with something wrong in them."""
+"""Glossary tables, most of them with an error."""

@@ -1,4 +1,4 @@
-"""Strategies for articles in the dialects of the wild, with front matter of every kind."""
+"""Strategies for articles in real-world dialects, with front matter of every kind."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ _INLINES = (
 wild_texts = st.lists(
     st.one_of(st.sampled_from(_INLINES), inline_texts, any_text), max_size=6
 ).flatmap(lambda words: st.sampled_from([" ", ""]).map(lambda blank: blank.join(words)))
-"""Inline texts in every dialect, on one line or on more."""
+"""Inline texts in every dialect, on one line or on several."""
 
 _KEYS = st.sampled_from(
     ("title", "description", "tags", "author", "date", "params", "a.b", "image_alt", "lang")
@@ -169,7 +169,7 @@ _SCALARS = st.one_of(
 
 @st.composite
 def front_matters(draw: st.DrawFn) -> str:
-    """Front matter in YAML, TOML or JSON, often broken, with its line end behind it."""
+    """Draw front matter in YAML, TOML or JSON, often broken, with its line end."""
     mark, sign, end = draw(
         st.sampled_from(
             (("---", ": ", "---"), ("---", ": ", "..."), ("+++", " = ", "+++"), ("{", ": ", "}"))
@@ -189,7 +189,7 @@ def front_matters(draw: st.DrawFn) -> str:
 
 @st.composite
 def wild_articles(draw: st.DrawFn) -> bytes:
-    """An article in a mixture of dialects, nested in lists and quotes, with any line ends."""
+    """Draw an article in mixed dialects, nested in lists and quotes, with any line ends."""
     lines = draw(
         st.lists(
             st.one_of(
@@ -219,4 +219,4 @@ any_bytes = st.one_of(
         lambda parts: parts[0][: parts[1]] + parts[2] + parts[0][parts[1] :]
     ),
 )
-"""What a file may hold that says it is an article."""
+"""Content of a file that claims to be an article."""

@@ -1,4 +1,4 @@
-"""PO files cut into blocks, and single entries made obsolete and back."""
+"""PO files split into blocks, and entries made obsolete and current again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ordinary PO entries read without polib: what is said must be what polib says."""
+"""Ordinary PO entries read without polib, with the same result as polib's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Catalogues written into their files: what did not change is copied."""
+"""Catalogues written to their files; unchanged entries are copied."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ EMPTY_PLURAL = '#, fuzzy\nmsgid "day"\nmsgid_plural "days"\nmsgstr[0] ""\nmsgstr
 
 
 def opened(folder: Path, text: str | bytes) -> PoFile:
-    """Load a file with this text."""
+    """Load a PO file with this text."""
     path = folder / "x.po"
     path.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
     return load_po(path, "x.po")
 
 
 def written(folder: Path, text: str | bytes, change: Change) -> str:
-    """Give the file with its catalogue changed, which must be one that can be read again."""
+    """Return the file text after a change to its catalogue; check that rewriting it is stable."""
     file = opened(folder, text)
     catalog = change(file.catalog("x", "fr"))
     data = render_catalog(catalog, file, HEADER)
@@ -52,7 +52,7 @@ def same(catalog: Catalog) -> Catalog:
 
 
 def target(text: str, state: State = State.REVIEWED) -> Change:
-    """Change the target of the first unit."""
+    """Replace the target of the first unit."""
     return lambda c: replace(
         c, units=(c.units[0]._replace(target=text, state=state, origin=Origin()), *c.units[1:])
     )
@@ -99,7 +99,7 @@ def test_without_a_change_the_bytes_stay(text: str, tmp_path: Path) -> None:
 
 
 def now(text: str) -> str:
-    """Give a text with both dates moved."""
+    """Replace both dates in a text by ``NOW``."""
     return text.replace("2024-01-01 00:00+0000", "NOW").replace("2024-02-02", "NOW")
 
 

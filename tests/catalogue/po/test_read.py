@@ -1,4 +1,4 @@
-"""PO files read: what each entry says, and at which line a file is no PO."""
+"""PO files read into entries, and the line of the first invalid entry."""
 
 from __future__ import annotations
 
@@ -177,7 +177,7 @@ def test_faults_name_the_line(
 
 
 def in_charset(name: str, text: str = "é", encoding: str | None = None) -> bytes:
-    """Give a file whose header claims a charset and whose bytes are of an encoding."""
+    """Return a file whose header claims one charset and whose bytes are in ``encoding``."""
     whole = HEADER.replace("UTF-8", name) + f'msgid "One"\nmsgstr "{text}"\n'
     return whole.encode(encoding or name)
 

@@ -1,4 +1,4 @@
-"""A translation page on this machine, as deep-translator reads it."""
+"""A local translation page, as deep-translator reads it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class Page(ThreadingHTTPServer):
-    """Answers every text in capitals, after what ``script`` holds.
+    """Server that answers texts in capitals once its ``script`` is used up.
 
-    There a text is shown as a translation, a number is a status, bytes are the whole page, and
-    at None no answer comes until the test is over.
+    In the script a text is a translation, a number is a status, bytes are the whole page, and
+    None delays the answer until the test is over.
     """
 
     def __init__(self) -> None:
@@ -55,7 +55,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        """Suppress the log."""
 
 
 @contextmanager

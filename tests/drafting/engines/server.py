@@ -1,4 +1,4 @@
-"""A service on this machine over real HTTP: it is asked, and fails as it is told."""
+"""A local HTTP service for engine tests, with scripted faults."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ __all__ = ["Cut", "Drip", "Fault", "Request", "Reset", "Said", "Server", "Stall"
 
 
 class Request(NamedTuple):
-    """What came in."""
+    """A received request."""
 
     method: str
     path: str
-    """Without the query."""
+    """Path without the query."""
     query: dict[str, str]
-    """The first value of each name."""
+    """First value of each name."""
     headers: Message
-    """Found by their names in any case of letters."""
+    """Headers by case-insensitive names."""
     body: bytes
 
 
 class Status(NamedTuple):
-    """A whole answer of its own."""
+    """A complete HTTP answer."""
 
     code: int
     headers: Mapping[str, str] = {}
@@ -46,47 +46,47 @@ class Said(NamedTuple):
     """The right answer in the service's protocol, with other translations in it."""
 
     say: Callable[[str], str | None]
-    """What is said to a text; None where the protocol has null or leaves it out."""
+    """Translation of a text; None where the protocol has null or leaves it out."""
 
 
 class Stall(NamedTuple):
-    """The right answer, so many seconds later."""
+    """The right answer, delayed."""
 
     seconds: float
 
 
 class Drip(NamedTuple):
-    """An answer that does not end while anybody waits: a blank now and then, and half a body."""
+    """An answer slower than any client waits: a space at intervals, then half of a body."""
 
     seconds: float = 0.05
 
 
 class Reset(NamedTuple):
-    """The connection is reset when half of the right body was sent."""
+    """Connection reset after half of the right body."""
 
 
 class Cut(NamedTuple):
-    """Half of the right body, sent as if it were all."""
+    """Half of the right body, sent as if complete."""
 
 
 Fault = int | bytes | Status | Said | Stall | Drip | Reset | Cut
-"""A number is a status with an empty body, bytes are a whole body with status 200."""
+"""A fault: a number is a status with an empty body, bytes are a whole body with status 200."""
 
 _LONGEST = 20.0
-"""Seconds of a drip. Who waits so long gets half an answer, which is another error."""
+"""Maximum seconds of a drip; a client that waits so long gets half an answer, another error."""
 _TOKEN = re.compile(r"(<[^<>]*>|&#?\w+;|\[X\d+X\]|⟦\d+⟧|\{+\w*\}+|Xqz\d+x)")
 _ALPHABETS = {
     "ar": 0x671, "el": 0x3B1, "fa": 0x671, "he": 0x5D0, "hi": 0x915, "iw": 0x5D0, "ja": 0x3042,
     "ko": 0xAC00, "ru": 0x410, "uk": 0x410, "zh": 0x4E00,
 }  # fmt: skip
-"""Where letters in a row begin, by language: so an answer is in the script of its target."""
+"""First code point of an alphabet by language, so that an answer is in its target's script."""
 
 
 class Server(ThreadingHTTPServer):
     """A service at a free port of 127.0.0.1, running inside ``with``.
 
-    A subclass says how the service speaks. Each request takes one fault of ``script`` until
-    there is none left; from then on the service is well.
+    A subclass defines the service's protocol. Each request takes one fault of ``script`` until
+    none is left; later requests get the right answer.
     """
 
     daemon_threads = True
@@ -106,33 +106,33 @@ class Server(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        """Give the address, without a slash at its end."""
+        """Return the address, without a slash at its end."""
         return f"http://127.0.0.1:{self.server_port}"
 
     def speak(self, request: Request) -> tuple[int, Mapping[str, str], bytes]:
-        """Give status, headers and body of the right answer; texts go through `translated`."""
+        """Return status, headers and body of the right answer; texts go through `translated`."""
         raise NotImplementedError
 
     def translated(self, text: str, source: str, target: str) -> str | None:
-        """Give capitals of what is no token, in the alphabet of the target."""
+        """Return the scripted translation of a text, else that of `translation`."""
         say = getattr(self._saying, "say", None)
         return say(text) if say else self.translation(text, source, target)
 
     def translation(self, text: str, source: str, target: str) -> str:
-        """Give the translation when no fault is asked for; a subclass may know a better one."""
+        """Return the text in capitals of the target's alphabet, tokens kept; may be overridden."""
         first = _ALPHABETS.get(re.split("[-_]", target.lower())[0])
         parts = _TOKEN.split(text)
         parts[::2] = [_written(part.upper(), first) for part in parts[::2]]
         return "".join(parts)
 
     def take(self, request: Request) -> Fault | None:
-        """Note a request, and give the fault that is its turn."""
+        """Record a request and return its fault, if any is left in the script."""
         with self._lock:
             self.asked.append(request)
             return self.script.pop(0) if self.script else None
 
     def answer(self, request: Request, fault: Fault | None) -> tuple[int, Mapping[str, str], bytes]:
-        """Give the answer of a service that is well, or of one that only says what is wrong."""
+        """Return the right answer, or the one that the fault asks for."""
         if isinstance(fault, bytes):
             return 200, {"Content-Type": "text/html; charset=utf-8"}, fault
         if isinstance(fault, int):
@@ -143,7 +143,7 @@ class Server(ThreadingHTTPServer):
         return self.speak(request)
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Keep what the test must hear of; that a client went away is no error."""
+        """Keep an error for the test, unless the client disconnected."""
         import sys
 
         error = sys.exc_info()[1]
@@ -151,7 +151,7 @@ class Server(ThreadingHTTPServer):
             self._bugs.append(error)
 
     def __enter__(self) -> Self:
-        """Begin to serve."""
+        """Start serving."""
         self._thread.start()
         return self
 
@@ -161,7 +161,7 @@ class Server(ThreadingHTTPServer):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """End all that still stalls or drips, and raise what broke in the server itself."""
+        """Stop all stalled and dripping answers, and raise the first error of the server itself."""
         self.over.set()
         self.shutdown()
         self._thread.join()
@@ -226,23 +226,23 @@ class _Handler(BaseHTTPRequestHandler):
         self.connection.close()
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        """Suppress the log."""
 
 
 def nobody() -> str:
-    """Give an address at which nothing listens."""
+    """Return an address at which nothing listens."""
     with socket.create_server(("127.0.0.1", 0)) as closed:
         return f"http://127.0.0.1:{closed.getsockname()[1]}"
 
 
 def short_waits(seed: int = 0) -> Callable[[], float]:
-    """Give waits of up to 20 ms that are the same in every run."""
+    """Return a function of delays up to 20 ms, the same in every run."""
     chance = random.Random(seed)
     return lambda: chance.uniform(0, 0.02)
 
 
 def _written(text: str, first: int | None) -> str:
-    """Write capitals in the alphabet that begins at a code point."""
+    """Return capitals in the alphabet that begins at a code point."""
     if first is None:
         return text
     return re.sub("[A-Z]", lambda letter: chr(first + ord(letter[0]) - ord("A")), text)

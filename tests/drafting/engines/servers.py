@@ -1,4 +1,4 @@
-"""Servers on this machine that speak each service's protocol, as its documentation has it."""
+"""Local servers that speak each service's protocol as documented."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 KEY = "5ecret-k3y-f0r-tests:fx"
-"""The one that all servers take."""
+"""Key accepted by all servers."""
 
 
 def _json(value: object, status: int = 200) -> Said:
@@ -49,7 +49,7 @@ class GoogleServer(Server):
     """The page of translate.google.com for small screens."""
 
     def speak(self, request: Request) -> Said:
-        """Give a page with the translation in it."""
+        """Return a page with the translation in it."""
         query = request.query
         text = self.translated(query["q"], query["sl"], query["tl"])
         shown = "" if text is None else html.escape(text)
@@ -58,15 +58,15 @@ class GoogleServer(Server):
 
 
 class MyMemoryServer(Server):
-    """MyMemory: every answer has status 200, and its own one inside."""
+    """MyMemory: every HTTP status is 200, and the answer carries its own status."""
 
     quota = 10**9
-    """Characters that are still free today."""
+    """Characters left for today."""
     memory: ClassVar[list[dict[str, Any]]] = []
-    """Entries of people that fit somehow."""
+    """Human entries that match to some degree."""
 
     def speak(self, request: Request) -> Said:
-        """Give the translation with entities, as MyMemory writes it, and where it comes from."""
+        """Return the translation with MyMemory's entities, and its origin."""
         if request.path != "/get":
             return 404, {}, b"not found"
         text, (source, _, target) = request.query["q"], request.query["langpair"].partition("|")
@@ -95,14 +95,14 @@ class MyMemoryServer(Server):
 
 
 class MicrosoftServer(Server):
-    """Microsoft Translator v3; with ``region`` of a regional resource."""
+    """Microsoft Translator v3; with ``region``, a regional resource."""
 
     region = ""
     quota = 10**9
     codes = "af ar bg de en es fil fr fr-ca he ja nb pt pt-pt ru sr-Cyrl sr-Latn zh-Hans zh-Hant"
 
     def speak(self, request: Request) -> Said:
-        """Give the languages to anybody, and translations for the key."""
+        """Return the languages to anybody, and translations to the key's owner."""
         if request.query.get("api-version") != "3.0":
             return self._error(400021, "The API version parameter is missing or invalid.")
         if request.path == "/languages":
@@ -134,7 +134,7 @@ class MicrosoftServer(Server):
         return _json([{"translations": [{"text": text, "to": target}]} for text in answers])
 
     def _html(self, text: str, source: str, target: str) -> str | None:
-        """Translate what may be; elements of the dynamic dictionary become what they name."""
+        """Translate text that is not excluded; dictionary elements become their translation."""
         kept: list[str] = []
 
         def keep(found: re.Match[str]) -> str:
@@ -155,14 +155,14 @@ class MicrosoftServer(Server):
 
 
 class ChatServer(Server):
-    """Chat completions as OpenAI has them; without ``key`` as Ollama has them."""
+    """Chat completions of OpenAI; without ``key``, of Ollama."""
 
     key = KEY
     reason = "stop"
     knows_temperature = True
 
     def speak(self, request: Request) -> Said:
-        """Do what the system message asks."""
+        """Answer the system message's request."""
         if request.path != "/v1/chat/completions":
             return _json({"error": {"message": f"Unknown request URL: {request.path}"}}, 404)
         if self.key and request.headers.get("Authorization") != f"Bearer {self.key}":
@@ -190,13 +190,13 @@ class ChatServer(Server):
 
 
 class DeepLServer(Server):
-    """DeepL v2 with tag handling v2, which wants XML to be well formed."""
+    """DeepL v2 with tag handling v2, which requires well-formed XML."""
 
     quota = 10**9
     room = 1
     """For glossaries of the account."""
     pairs = (("en", "fr"), ("en", "es"), ("en", "pt"))
-    """Of languages that glossaries can be made for."""
+    """Language pairs that support glossaries."""
     sources = "AR BG DE EN ES FR HE JA NB PT RU ZH"
     targets = "AR BG DE EN-GB EN-US ES FR HE JA NB PT-BR PT-PT RU ZH ZH-HANS ZH-HANT"
     formal = "DE ES FR PT-BR PT-PT RU"
@@ -207,7 +207,7 @@ class DeepLServer(Server):
         self._making = threading.Lock()
 
     def speak(self, request: Request) -> Said:
-        """Give what an account may have."""
+        """Return the languages, glossaries or translations that an account may use."""
         if request.headers.get("Authorization") != f"DeepL-Auth-Key {KEY}":
             return 403, {}, b""
         what = request.path.removeprefix("/v2/")
@@ -263,7 +263,7 @@ class DeepLServer(Server):
         return _json({"translations": [{**said, "text": self._xml(t, asked)} for t in texts]})
 
     def _xml(self, text: str, asked: dict[str, Any]) -> str | None:
-        """Translate what is in no tag to ignore; an entry of the glossary is bent as it must be."""
+        """Translate text outside ignored tags, with the glossary's entries inflected as needed."""
         assert asked["tag_handling"] == "xml"
         kept: list[str] = []
 
@@ -287,9 +287,9 @@ class DeepLServer(Server):
 
 
 class LibreTranslateServer(Server):
-    """LibreTranslate, which translates English to Spanish for real, by Apertium.
+    """LibreTranslate; English is translated to Spanish by Apertium.
 
-    Its models know tokens in brackets; Apertium has its own, which stand for them inside.
+    Its models keep tokens in brackets, which are replaced by Apertium's own tokens inside.
     """
 
     characters = -1
@@ -297,12 +297,12 @@ class LibreTranslateServer(Server):
     """Limits; -1 for none."""
     key_wanted = False
     key_told = True
-    """Whether the settings tell that a key is wanted; with some options of a server they do not."""
+    """True if the settings report that a key is required; with some server options they do not."""
     codes = "en es fr ar he pt pt-BR zh zt nb"
     apertium: ClassVar[Apertium] = Apertium()
 
     def speak(self, request: Request) -> Said:
-        """Tell what the server is, or translate."""
+        """Return the server's languages or settings, or a translation."""
         if request.path == "/languages":
             codes = self.codes.split()
             return _json([{"code": c, "name": c, "targets": [*codes, "fi"]} for c in codes])
@@ -330,7 +330,7 @@ class LibreTranslateServer(Server):
         return _json({"translatedText": [a and html.unescape(a) for a in answers]})
 
     def translation(self, text: str, source: str, target: str) -> str:
-        """Translate by Apertium where that is its pair."""
+        """Translate by Apertium from English to Spanish, else as a plain server does."""
         if (source, target) != ("en", "es") or "\0" in text:
             return super().translation(text, source, target.replace("zt", "zh"))
         inside = re.sub(r"\[X(\d+)X\]", r"Xqz\1x", text)
@@ -344,9 +344,9 @@ class Speaker(NamedTuple):
 
     server: type[Server]
     make: Callable[..., Engine]
-    """From the server's address and options: those of `service`, ``threads`` and ``rate``."""
+    """Makes the engine from an address, the options of `service`, ``threads`` and ``rate``."""
     service: Callable[..., Service]
-    """From the server's address and options: its own, ``key``, ``timeout`` and ``back_off``."""
+    """Makes the service from an address, its options, ``key``, ``timeout`` and ``back_off``."""
 
 
 def _speaker(name: str, server: type[Server], path: str = "") -> Speaker:

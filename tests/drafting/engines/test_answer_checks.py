@@ -1,4 +1,4 @@
-"""Answers that are none."""
+"""Answers that are not translations."""
 
 from __future__ import annotations
 

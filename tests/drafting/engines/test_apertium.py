@@ -1,4 +1,4 @@
-"""Apertium itself, and stand-ins for its programs that hang, die or babble."""
+"""Apertium itself, and substitutes for its programs that hang, die or print too much."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def apertium() -> Iterator[Apertium]:
 
 
 def ask(engine: Apertium, *texts: str, target: str = "es", source: str = "en") -> list[str]:
-    """Give the texts of the answers, and of the refusals in brackets."""
+    """Return the answers' texts, and refusals in angle brackets."""
     return [
         answer.text if isinstance(answer, Answer) else f"<{answer}>"
         for _, answer in engine.translate(texts, source, target, {})
@@ -42,7 +42,7 @@ def ask(engine: Apertium, *texts: str, target: str = "es", source: str = "en") -
 
 
 def running() -> set[int]:
-    """Give the programs that this process has started and that still run."""
+    """Return the ids of running child processes."""
     found = set()
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -89,7 +89,7 @@ while chunk := os.read(0, 65536):
 
 @pytest.fixture
 def modes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Give a function that makes modes which do an action to each text."""
+    """Return a function that makes modes which do an action to each text."""
 
     def make(*names: str, action: str = "pass") -> None:
         (tmp_path / "modes").mkdir(exist_ok=True)
@@ -209,7 +209,7 @@ def test_special_characters(apertium: Apertium, target: str, char: str) -> None:
 
 
 def test_any_text_comes_back(apertium: Apertium) -> None:
-    """What no dictionary knows is given back as it was, whatever stands around it."""
+    """Check that words no dictionary knows come back unchanged, whatever is around them."""
     chance = random.Random(5)
     odd = "\\[]{}^$@<>/*#~`\u2028\u2029\x85\u00a0\u200b\u200d\ufeff\ue000\x01\x7f\ud800😀👩🇺∑½"
     for _ in range(300):
@@ -309,7 +309,7 @@ def test_programs_are_kept() -> None:
 
 
 def test_no_text_starts_a_program(apertium: Apertium, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A start takes more than ten times as long as a text."""
+    """Check that texts reuse a running program: a start takes over ten times as long as a text."""
     ask(apertium, "warm")
     monkeypatch.setattr(subprocess.Popen, "__init__", None)  # nothing can be started
     answers = ask(apertium, *(f"My brother has {n} houses." for n in range(200)))

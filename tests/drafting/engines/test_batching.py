@@ -1,4 +1,4 @@
-"""Texts cut for a service and put together again."""
+"""Texts split into requests and their answers joined."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests to a service, each with what may become of it."""
+"""Requests to a service and their possible outcomes."""
 
 from __future__ import annotations
 
@@ -39,17 +39,17 @@ TEXT = "A sentence that nobody else may read."
 
 
 class Echo(Server):
-    """Says what it was asked, and counts its connections."""
+    """Server that echoes its requests and counts its connections."""
 
     connections = 0
 
     def get_request(self) -> tuple[socket.socket, Any]:
-        """Count."""
+        """Count a connection."""
         self.connections += 1
         return super().get_request()
 
     def speak(self, request: Request) -> tuple[int, Mapping[str, str], bytes]:
-        """Give JSON."""
+        """Return the request as JSON."""
         said = {"path": request.path, "query": request.query, "body": request.body.decode()}
         return 200, {"Content-Type": "application/json"}, json.dumps(said).encode()
 
@@ -353,11 +353,11 @@ def test_the_logs_of_others_stay(wire: Wire, caplog: pytest.LogCaptureFixture) -
 
 
 class LanguageNotSupportedException(Exception):
-    """By its name one of deep-translator's."""
+    """Has the name of a deep-translator exception."""
 
 
 class NotValidLength(Exception):
-    """Another one."""
+    """Has the name of another deep-translator exception."""
 
 
 @pytest.mark.parametrize(

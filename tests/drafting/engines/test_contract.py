@@ -1,4 +1,4 @@
-"""What every engine must do; those of the network do it over HTTP, against servers of ours."""
+"""Contract of every engine; network engines run over HTTP against local servers."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ WRONG_KEY = "an0ther-k3y"
 class Opened(NamedTuple):
     engine: Engine
     server: Server | None
-    """Of an engine of the network."""
+    """Server of a network engine, else None."""
 
     def texts(self) -> list[str]:
-        """Give all texts that the server was asked to translate, in the service's form."""
+        """Return all texts that the server was asked to translate, in the service's form."""
         return (
             [text for request in self.server.asked for text in sent(request)] if self.server else []
         )
 
 
 def sent(request: Request) -> list[str]:
-    """Give the texts in a request, whatever the service."""
+    """Return the texts in a request, of any service."""
     if request.method == "GET":
         return [request.query["q"]] if "q" in request.query else []
     body = json.loads(request.body)
@@ -58,7 +58,7 @@ def sent(request: Request) -> list[str]:
 
 
 def target(request: Request) -> str:
-    """Give the code of the language in a request for a translation."""
+    """Return the target language code of a translation request."""
     if request.method == "GET":
         return request.query.get("tl") or request.query["langpair"].partition("|")[2]
     if "to" in request.query:
@@ -95,7 +95,7 @@ def _opened(name: str) -> Iterator[Opened]:
 def ask(
     engine: Engine, *texts: str, to: str = "es", glossary: dict[str, str] | None = None
 ) -> list[str]:
-    """Give the answers in the order of the texts; all must be there."""
+    """Return the answers in the order of the texts; all must be present."""
     found = dict(engine.translate(texts, "en", to, glossary or {}))
     assert sorted(found) == [*range(len(texts))]
     answers = [found[number] for number in range(len(texts))]
@@ -110,7 +110,7 @@ def form_of(engine: Engine) -> Form:
 
 
 def through(engine: Engine, text: str, to: str = "es", **parts: Any) -> str:
-    """Translate a text as the pipeline does, with protection around it."""
+    """Translate a text as the pipeline does, with placeholders protected."""
     protected = protect(text, form_of(engine), **parts)
     assert isinstance(protected, Protected), protected
     restored = restore(ask(engine, protected.text, to=to)[0], protected)
@@ -405,7 +405,7 @@ def test_a_quota(name: str, what: str, capfd: pytest.CaptureFixture[str]) -> Non
 
 
 def _holds_nothing(error: EngineError, capfd: pytest.CaptureFixture[str], key: str) -> None:
-    """Check that neither the key nor the text is told, and nothing is chained that might."""
+    """Check that an error has neither the key nor the text in it, and that nothing was printed."""
     told = f"{error!r} {error.__cause__} {error.__notes__ if hasattr(error, '__notes__') else ''}"
     assert key not in told
     assert key[:6] not in told

@@ -1,4 +1,4 @@
-"""Engines made by their names, with the options and keys that they have."""
+"""Engines opened by name, with options and keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever a service does, a run ends in time, with a clear reason, and without a secret in it."""
+"""Any service fault ends a run in time, with a clear reason, and without a secret in it."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 TEXT = "The house of my brother is very big."
 FRESH = 8
-"""Enough entries of a script for all that a service asks beforehand, such as its languages."""
+"""Script entries that cover all requests before the first text, such as languages."""
 
 
 class Talk:
-    """One engine and its server; what comes of asking."""
+    """An engine with its server, and the answers so far."""
 
     def __init__(self, name: str, server: Server, **options: Any) -> None:
         self.server = server
@@ -40,7 +40,7 @@ class Talk:
         self.got: dict[int, Answer | EngineRefused] = {}
 
     def ask(self, *texts: str) -> EngineUnavailable | None:
-        """Keep the answers; give the error that ended it."""
+        """Store the answers; return the error that ended the run, if any."""
         self.got.clear()
         try:
             for number, answer in self.engine.translate(texts, "en", "fr", {}):
@@ -51,7 +51,7 @@ class Talk:
         return None
 
     def failure(self, *texts: str) -> EngineError:
-        """Ask, and give why the first text has no translation."""
+        """Return the reason why the first text has no translation."""
         error = self.ask(*(texts or (TEXT,)))
         found = error or self.got[0]
         assert isinstance(found, EngineError), found
@@ -71,7 +71,7 @@ def server(name: str) -> Iterator[Server]:
 
 @pytest.fixture
 def talk(name: str, server: Server) -> Iterator[Talk]:
-    """Give an engine that has asked once already, so that only texts are sent."""
+    """Yield an engine that has answered once, so that only texts are sent from now on."""
     one = Talk(name, server, timeout=1.0)
     assert one.ask("A first text.") is None
     server.asked.clear()
@@ -80,7 +80,7 @@ def talk(name: str, server: Server) -> Iterator[Talk]:
 
 
 def first_failure(engine: Engine) -> EngineError:
-    """Ask for one text; give why there is no answer."""
+    """Return the reason why a text has no answer."""
     try:
         ((_, answer),) = engine.translate([TEXT], "en", "fr", {})
     except EngineUnavailable as error:
@@ -90,7 +90,7 @@ def first_failure(engine: Engine) -> EngineError:
 
 
 def hold_nothing(error: EngineError, log: pytest.LogCaptureFixture) -> None:
-    """Neither a message, a log nor a traceback has the key or the text in it."""
+    """Check that no message, log or traceback contains the key or the text."""
     told = "".join(traceback.format_exception(error)) + str(error) + repr(error) + log.text
     for secret in (KEY, TEXT, TEXT.replace(" ", "+"), TEXT.replace(" ", "%20"), "brother"):
         assert secret not in told

@@ -36,7 +36,7 @@ def google(page: GoogleServer) -> Iterator[Engine]:
 
 
 def ask(engine: Engine, *texts: str, target: str = "fr") -> list[str]:
-    """Give the texts of the answers, and of the refusals in brackets."""
+    """Return the answers' texts, and refusals in angle brackets."""
     found = dict(engine.translate(texts, "en", target, {}))
     answers = [found[number] for number in range(len(texts))]
     return [a.text if isinstance(a, Answer) else f"<{a}>" for a in answers]

@@ -1,4 +1,4 @@
-"""A service made an engine; how it behaves when the service fails is in `test_faults`."""
+"""Engine made of a service; faults of services are in `test_faults`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LONG = "This is a sentence with some words."
 
 
 class Fake:
-    """A service inside of the program; ``say`` answers, or raises."""
+    """Service in memory; ``say`` answers or raises."""
 
     KEY = ""
     KEY_NEEDED = False
@@ -41,14 +41,14 @@ class Fake:
     def ask(
         self, texts: Sequence[str], source: str, target: str, glossary: Mapping[str, str]
     ) -> Sequence[str | None]:
-        """Note what is asked."""
+        """Record the request and answer it."""
         self.asked.append([*texts])
         self.glossary = glossary
         return self._say([*texts])
 
 
 def capitals(texts: list[str]) -> list[str | None]:
-    """Answer as it should be."""
+    """Return the right answers."""
     return [text.upper() for text in texts]
 
 
@@ -64,7 +64,7 @@ def made(
 
 
 def told(engine: Networked, *texts: str) -> list[str]:
-    """Give the texts of the answers in order, and of refusals in brackets."""
+    """Return the answers' texts in order, and refusals in angle brackets."""
     answers = dict(engine.translate(texts, "en", "fr", {}))
     assert sorted(answers) == [*range(len(texts))]
     rows = [answers[number] for number in range(len(texts))]
@@ -72,7 +72,7 @@ def told(engine: Networked, *texts: str) -> list[str]:
 
 
 def taken(engine: Networked, *texts: str) -> tuple[list[tuple[int, Answer | EngineRefused]], str]:
-    """Give what came before the engine ended, and why it did."""
+    """Return the answers before the engine failed, and its error message (empty if none)."""
     got = []
     try:
         for item in engine.translate(texts, "en", "fr", {}):

@@ -1,4 +1,4 @@
-"""Markup that nests otherwise than in its source."""
+"""Markup nested differently from the source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an engine gets instead of markup and names, and what is made of its answer."""
+"""Placeholders for markup and names, and texts restored from an engine's answer."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def protected(text: str, form: Form = WORDS) -> Protected:
 
 
 def restored(answer: str, text: str, form: Form = WORDS) -> str:
-    """Give the text of an answer, or the reason in brackets."""
+    """Return the restored text of an answer, or the reason in angle brackets."""
     found = restore(answer, protected(text, form))
     return f"<{found.reason}>" if isinstance(found, Damaged) else found
 
@@ -385,7 +385,7 @@ REASONS: dict[str, dict[str, str]] = {
 @pytest.mark.parametrize("name", ANSWERS)
 @pytest.mark.parametrize("engine", REASONS)
 def test_long_answers_that_are_damaged(name: str, engine: str) -> None:
-    """The instructions that they take are counted by `tests.linear.functions`."""
+    """Restore long damaged answers; `tests.linear.functions` counts the instructions."""
     damaged = restore(ANSWERS[name](50_000), protected("*a* `b`", FORMS[engine]))
     assert isinstance(damaged, Damaged)
     assert damaged.reason == REASONS[engine].get(name, TOKEN_LOST)
@@ -394,7 +394,7 @@ def test_long_answers_that_are_damaged(name: str, engine: str) -> None:
 @pytest.mark.parametrize("name", HIDDEN)
 @pytest.mark.parametrize("engine", ["pseudo", "deepl"])
 def test_long_texts_come_back(name: str, engine: str) -> None:
-    """The instructions that they take are counted by `tests.linear.functions`."""
+    """Restore long texts; `tests.linear.functions` counts the instructions."""
     text = HIDDEN[name](10_000)
     hidden = protected(text, FORMS[engine])
     expected = text.replace("expert", "spécialiste")

@@ -1,4 +1,4 @@
-"""Blanks that engines add or eat beside tokens."""
+"""Spaces that engines add or remove beside tokens."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pipeline.markdown.spans import Piece, Span, find_spans
 
 
 def pieces(text: str, answer: str) -> tuple[list[Piece], list[Piece]]:
-    """Take a text and its answer apart; in the answer ``0`` to ``9`` stand for the spans."""
+    """Split a text and its answer into pieces; in the answer ``0`` to ``9`` refer to the spans."""
     found = find_spans(text, ("Ada",), frozenset(), {"expert": "spécialiste"})
     source: list[Piece] = []
     at = 0

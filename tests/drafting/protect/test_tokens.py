@@ -1,4 +1,4 @@
-"""How tokens are written, and read back."""
+"""Tokens written and read back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports for the tests of all formats: any, and of one finding; what a format makes of them."""
+"""Reports for the tests of all formats: of any findings, of one, and checks of the output."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def only(**changes: Any) -> Report:
 
 
 def harmful(text: str) -> set[str]:
-    """Give the characters of a text that a terminal obeys, or that cannot be printed."""
+    """Return the characters of a text that control a terminal or cannot be printed."""
     kinds = {"Cc", "Cs", "Zl", "Zp"}
     turning = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
     bad = {c for c in text if unicodedata.category(c) in kinds or c in turning}

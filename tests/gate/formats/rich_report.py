@@ -1,4 +1,4 @@
-"""A report with everything in it that makes printing hard, and what each format makes of it.
+"""A report with every difficulty of printing, and its output in each format.
 
 ``python -m tests.gate.formats.rich_report`` writes the expected files anew; review them as text.
 """
@@ -159,7 +159,7 @@ REPORT = Report(
 
 
 def outputs() -> dict[str, str]:
-    """Give each golden file's name and what should stand in it."""
+    """Return the expected content of each golden file, by its name."""
     written = {
         "text.txt": render_text(REPORT, verbose=False, color=False, width=80),
         "text-verbose-narrow.txt": render_text(REPORT, verbose=True, color=False, width=40),

@@ -1,4 +1,4 @@
-"""What a check prints in each format: golden files."""
+"""Output of a check in each format, against golden files."""
 
 from __future__ import annotations
 

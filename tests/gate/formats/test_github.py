@@ -1,4 +1,4 @@
-"""Findings as commands of a GitHub workflow."""
+"""Findings as GitHub workflow commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Findings for programs, held against our schema."""
+"""Findings as JSON, validated against the pipeline's schema."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Findings as JUnit has them."""
+"""Findings in JUnit XML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Carets stand under the words that are meant."""
+"""Carets under the marked words."""
 
 from __future__ import annotations
 

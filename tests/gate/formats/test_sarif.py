@@ -1,4 +1,4 @@
-"""Findings as SARIF, held against the standard."""
+"""Findings as SARIF, validated against the standard."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One LanguageTool for all tests and all workers of pytest-xdist, and a server that misbehaves."""
+"""One LanguageTool for all tests and all pytest-xdist workers, and a faulty server."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def meeting_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder that all workers of this run share."""
+    """Return a folder shared by all workers of this run."""
     base = tmp_path_factory.getbasetemp()
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
@@ -36,7 +36,7 @@ def _locked(path: Path, how: int) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def languagetool(meeting_place: Path) -> Path:
-    """Give the folder of LanguageTool; it is fetched where it has not been before."""
+    """Return the folder of LanguageTool, which is downloaded if missing."""
     home = languagetool_home(os.environ)
     with _locked(meeting_place / "install.lock", fcntl.LOCK_EX):
         return installed(home) or install_languagetool(None, home, print)
@@ -44,9 +44,9 @@ def languagetool(meeting_place: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def server_url(languagetool: Path, meeting_place: Path) -> Iterator[str]:
-    """Give the address of a real server, one for all workers.
+    """Yield the address of a real server, shared by all workers.
 
-    The worker that comes first starts it; it ends it when no other holds the lock of its users.
+    The first worker starts the server and stops it once no other worker holds the users' lock.
     """
     note = meeting_place / "server.url"
     server = LocalServer(languagetool)
@@ -66,7 +66,7 @@ def server_url(languagetool: Path, meeting_place: Path) -> Iterator[str]:
 
 
 def http(body: bytes | str | object, status: int = 200, headers: str = "") -> bytes:
-    """Give a whole HTTP answer; what is no text is sent as JSON."""
+    """Return a complete HTTP answer; a body that is neither str nor bytes is sent as JSON."""
     data = body if isinstance(body, bytes) else body if isinstance(body, str) else json.dumps(body)
     data = data if isinstance(data, bytes) else data.encode()
     head = f"HTTP/1.1 {status} X\r\nContent-Length: {len(data)}\r\nConnection: close\r\n{headers}"
@@ -74,10 +74,10 @@ def http(body: bytes | str | object, status: int = 200, headers: str = "") -> by
 
 
 class Wire:
-    """A server on this machine that says what it is told to, to the byte.
+    """A local server with scripted answers, byte by byte.
 
-    ``answers`` maps the end of a path to bytes, or to what is done with the connection and the
-    body of the question.
+    ``answers`` maps the end of a path to bytes, or to a function of the connection and the
+    request's body.
     """
 
     def __init__(self) -> None:

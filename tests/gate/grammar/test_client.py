@@ -1,4 +1,4 @@
-"""The address of a server, and work in several threads; its answers are in test_languagetool."""
+"""Address of a server, and work in several threads; answers are in `test_languagetool`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of an engine's codes a locale means."""
+"""Engine codes that a locale resolves to."""
 
 from __future__ import annotations
 

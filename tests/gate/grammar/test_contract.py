@@ -1,4 +1,4 @@
-"""What every grammar engine must do, each for real."""
+"""Contract of every grammar engine, run with the real engines."""
 
 from __future__ import annotations
 

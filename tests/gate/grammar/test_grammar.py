@@ -1,4 +1,4 @@
-"""Which grammar engine is opened."""
+"""Choice of the grammar engine to open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""LanguageTool is installed in full or not at all, from Maven or from what the user has."""
+"""Installation of LanguageTool, complete or not at all, from Maven or a local copy."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MAVEN_JARS = ("languagetool-server-6.8.jar", "language-fr-6.8.jar", "language-en
 
 
 def jar(path: Path, version: str = "6.8", entry: str = CLASS) -> None:
-    """Write a jar with the server, as small as can be."""
+    """Write a minimal jar with the server."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(entry, b"")
@@ -37,7 +37,7 @@ def jar(path: Path, version: str = "6.8", entry: str = CLASS) -> None:
 
 
 def official(folder: Path) -> Path:
-    """Make a folder as the official archive has it."""
+    """Make a folder with the layout of the official archive."""
     jar(folder / "languagetool-server.jar")
     jar(folder / "libs" / "language-es.jar", "", "x")
     (folder / "org" / "languagetool").mkdir(parents=True)

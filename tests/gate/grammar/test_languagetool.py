@@ -1,4 +1,4 @@
-"""A LanguageTool server that fails: an error in time, never an empty list of matches."""
+"""LanguageTool servers that fail: an error in time, never an empty list of matches."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
 WITHIN = "did not answer within"
 TIMEOUT = 0.6
-"""Seconds that a client of these tests waits."""
+"""Timeout of the clients in these tests, in seconds."""
 DROPS = 400
-"""So often a server drips, 0.05 s apart, before it hangs up, which is another error."""
+"""Number of drips of 0.05 s before a server closes the connection, which is another error."""
 
 
 def found(offset: object = 0, length: object = 1, **changed: object) -> dict[str, object]:
-    """Give a match as the server sends it."""
+    """Return a match as the server sends it."""
     return {
         "message": "Wrong.",
         "replacements": [{"value": "right"}],
@@ -53,7 +53,7 @@ def matches(*these: object, **more: object) -> bytes:
 
 
 def close(connection: socket.socket, body: bytes) -> None:
-    """Say nothing, and hang up."""
+    """Close the connection without an answer."""
 
 
 def reset(connection: socket.socket, body: bytes) -> None:
@@ -115,7 +115,7 @@ BROKEN: dict[str, tuple[Any, str]] = {
     "bytes": (http(b"\xff\xfe\x00\x1b[31m"), "no JSON but '"),
     "too deep": (http("[" * 100_000), "no JSON|LanguageTool does"),
 }
-"""What each kind of question may meet."""
+"""Faults of an answer to any kind of request, and the expected error."""
 
 ANSWERS: dict[str, tuple[Any, str]] = {
     "too long": (http("Error: Your text exceeds the limit of 2", 413), "no text of 12 char.*limit"),
@@ -171,7 +171,7 @@ ANSWERS: dict[str, tuple[Any, str]] = {
         )
     },
 }
-"""What only the answer to a text may be."""
+"""Faults of an answer to a text only, and the expected error."""
 
 
 def client(wire: Wire) -> LanguageTool:
@@ -179,7 +179,7 @@ def client(wire: Wire) -> LanguageTool:
 
 
 def complaint(work: Callable[[], object]) -> str:
-    """Give the error's message, which says what it must."""
+    """Return the error message; check that no secret and no cause is in the error."""
     with pytest.raises(GrammarError) as caught:
         work()
     assert "secret" not in str(caught.value)
@@ -243,7 +243,7 @@ def test_nobody_is_there(wire: Wire) -> None:
 
 
 def test_a_server_that_goes_away(wire: Wire) -> None:
-    """Answers that came before stand."""
+    """Check that answers received before the failure are kept."""
     answers = [matches(found())] * 3 + [b""] * 40
 
     def some(connection: socket.socket, body: bytes) -> None:
@@ -261,7 +261,7 @@ def test_a_server_that_goes_away(wire: Wire) -> None:
 
 
 def test_order_of_answers(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second text is answered only when the fourth one has come."""
+    """Answer the second text only after the fourth one."""
     fourth = threading.Event()
 
     def slowly(connection: socket.socket, body: bytes) -> None:
@@ -302,7 +302,7 @@ def test_places(wire: Wire, text: str, offset: int, length: int, piece: str) -> 
 
 
 def test_places_in_threads(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The library keeps the emoji of the last text in a class, for all threads."""
+    """The library keeps the last text's emoji in a class, shared by all threads."""
 
     def last(connection: socket.socket, body: bytes) -> None:
         units = len(parse_qs(body.decode())["text"][0].encode("utf-16-le")) // 2
@@ -422,7 +422,7 @@ def test_no_proxy_for_this_machine(wire: Wire, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_many_matches_in_a_long_text(wire: Wire) -> None:
-    """The library looks at all emoji for each match; nothing else grows faster than the text."""
+    """The library scans all emoji for each match; nothing else grows faster than the text."""
     tool = LanguageTool(wire.url, 60)
     list(tool.check(["warm"], "en"))
 

@@ -1,4 +1,4 @@
-"""The embedded engine: its places, its data, and its failures."""
+"""Embedded engine: positions, data, and failures."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 class PanicException(BaseException):
-    """What a panic in Rust becomes."""
+    """Python exception of a panic in Rust."""
 
 
 def found(offset: object = 0, length: int = 1, **changed: object) -> dict[str, object]:
-    """Give a match as the engine tells it: places in bytes."""
+    """Return a match as the engine reports it, with offsets in bytes."""
     return {
         "rule_id": "R",
         "sub_id": None,
@@ -36,7 +36,7 @@ def found(offset: object = 0, length: int = 1, **changed: object) -> dict[str, o
 
 
 class Fake:
-    """An engine that says what it is told to."""
+    """Engine with scripted matches."""
 
     def __init__(self, answer: Callable[[str], list[dict[str, object]]]) -> None:
         self.check = answer
@@ -82,7 +82,7 @@ def test_matches_in_order(saying: Callable[[Any], LingoTweaker]) -> None:
 
 
 def test_many_matches_take_linear_time(saying: Callable[[Any], LingoTweaker]) -> None:
-    """What the decoding of bytes takes is counted in ``tests.linear.grammar``."""
+    """The decoding of bytes is counted in ``tests.linear.grammar``."""
 
     def work(size: int) -> Callable[[], None]:
         text = "é😀 teh. " * size
@@ -145,7 +145,7 @@ def test_a_language_without_data(
 
 
 def test_all_its_codes_are_the_engine_s() -> None:
-    """An unknown code is a ValueError, missing data a RuntimeError."""
+    """An unknown code raises ValueError, missing data RuntimeError."""
     make = import_module("lt_py").Engine
     for code in (*lingotweaker._LANGUAGES, *lingotweaker._COUNTRIES):
         if code.partition("-")[0] not in ("en", "es", "fr"):

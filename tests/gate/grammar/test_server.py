@@ -1,4 +1,4 @@
-"""Our own server: started late, ended always, also when we are killed."""
+"""Local server: started late and always stopped, even when the pipeline is killed."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from pipeline.gate.grammar.server import LocalServer
 from tests.steps import until
 
 STANDS = "echo $$ >> pids; echo Server started; exec sleep 300"
-"""What our Java of a test does: it says that it listens, and stays."""
+"""Script of the fake Java: report that it listens, then keep running."""
 
 
 def _is_alive(pid: int) -> bool:
-    """A process that nobody has waited for yet is no longer alive."""
+    """Return whether a process is alive; one that nobody waited for yet counts as dead."""
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
@@ -32,14 +32,14 @@ def _is_alive(pid: int) -> bool:
 
 
 def _javas() -> set[int]:
-    """Give the servers of this process; the one that all tests share may be among them."""
+    """Return the ids of this process's servers, which may include the shared one."""
     ask = ["ps", "--ppid", str(os.getpid()), "-o", "pid=,comm="]
     lines = subprocess.run(ask, capture_output=True, text=True, check=False).stdout.splitlines()
     return {int(line.split()[0]) for line in lines if line.split()[1] == "java"}
 
 
 class FakeJava:
-    """A shell script that stands for Java, and a folder with the jars that are looked for."""
+    """A shell script in place of Java, and a folder with the jars that are looked for."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self._folder = folder
@@ -53,7 +53,7 @@ class FakeJava:
         monkeypatch.setattr(tempfile, "tempdir", str(self.scratch))
 
     def does(self, script: str) -> None:
-        """Tell it what to do when it is started."""
+        """Set the script that runs when Java is started."""
         java = self._folder / "java"
         java.write_text(f'#!/bin/sh\ncd "{self._folder}"\necho "$*" >> calls\n{script}\n')
         java.chmod(0o755)

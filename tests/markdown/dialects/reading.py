@@ -1,4 +1,4 @@
-"""What the tests of dialects ask of a text: what is translated, and what stays as it is."""
+"""Checks of a dialect's text: segments that are translated, and bytes that must stay."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ BEFORE = ("", "\ufeff---\ntitle: é\n---\n", "Pré à côté.\n\n")
 
 
 def article(text: str) -> Article:
-    """Read a text."""
+    """Read an article from text."""
     return read_article(text.encode("utf-8"), "en.md")
 
 
 def opaque(data: bytes) -> list[bytes]:
-    """Give what stands between the blocks of a file."""
+    """Return the opaque pieces between the blocks of a file."""
     body, _ = markdown_body(data)
     raw, seen = body.encode("utf-8"), parser_view(body)
     return [raw[start:end] for start, end in seen.opaque] if seen else []
@@ -35,7 +35,7 @@ def has_texts(source: str, expected: list[str]) -> None:
 
 
 def keeps_the_rest(source: str, expected: list[str], before: str) -> None:
-    """Mark the expected texts, and hold what is not text against what it was."""
+    """Mark the expected texts, and check that all other bytes stay as they were."""
     page = article(before + source)
     assert b"".join(piece for piece, _ in spans(page)) == page.data
     marked = {n: f"{s.text} ⟪é⟫" for n, s in enumerate(page.segments) if s.text in expected}

@@ -1,4 +1,4 @@
-"""Values of attributes and of properties that people read."""
+"""Translatable values of attributes and properties."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which lines are code or HTML, and where lines begin and end."""
+"""Lines of code or HTML, and where lines begin and end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What other programs read within a text: tags, roles, mathematics, links of wikis."""
+"""Syntax of other programs within a text: tags, roles, mathematics, wiki links."""
 
 from __future__ import annotations
 

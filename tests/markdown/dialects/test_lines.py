@@ -1,4 +1,4 @@
-"""Lines of containers, admonitions, attributes and directives: their titles and their bodies."""
+"""Lines of containers, admonitions, attributes and directives: titles and bodies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Formulas, and the prose and prices that look like them."""
+"""Formulas, and prose and prices that look like them."""
 
 from __future__ import annotations
 

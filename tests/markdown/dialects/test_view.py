@@ -1,4 +1,4 @@
-"""What is text in each dialect, what stays as it is, and what is no dialect at all."""
+"""Translatable text and fixed parts in each dialect, and text of no dialect."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An article checked, as the tests of its rules look at it."""
+"""Checks of an article, for the tests of its rules."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TAIL = "\n\nWords.\n"
 
 
 def found(text: str, locale: str = "en", terms: tuple[str, ...] = ()) -> list[tuple[str, int, str]]:
-    """Give code, line and the marked words of each finding."""
+    """Return the code, line and marked words of each finding."""
     data = text.encode("utf-8")
     return [
         (problem.code, place.line, marked(text, place.line, place.column, place.end_column))

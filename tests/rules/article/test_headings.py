@@ -1,4 +1,4 @@
-"""Headings that stand twice or out of order, and sections with nothing in them."""
+"""Repeated or misordered headings, and empty sections."""
 
 from __future__ import annotations
 

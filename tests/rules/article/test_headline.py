@@ -1,4 +1,4 @@
-"""How many experts a headline promises, and the name of a site stuck to it."""
+"""Number of experts promised by a headline, and site names in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Open comments, conflicts, control characters and orders that are left in an article."""
+"""Unclosed comments, merge conflicts, control characters and wrong control comments."""
 
 from __future__ import annotations
 

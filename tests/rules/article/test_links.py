@@ -1,4 +1,4 @@
-"""Links and pictures that lead nowhere, and captions stuck to pictures."""
+"""Links and pictures without a target, and captions joined to pictures."""
 
 from __future__ import annotations
 

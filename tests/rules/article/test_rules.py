@@ -1,4 +1,4 @@
-"""AR: what is wrong with an article before anybody translates it."""
+"""AR rules: faults in an article before it is translated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Handles, headings that nearly name an expert, quotations that never end."""
+"""Handles, headings that resemble an expert's name, and quotations without an end."""
 
 from __future__ import annotations
 

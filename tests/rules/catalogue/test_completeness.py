@@ -1,4 +1,4 @@
-"""How far a catalogue is, and what the other stages could not do."""
+"""Completeness of a catalogue, and failures of the other stages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PO: the rules about a catalogue as a file."""
+"""PO rules for a catalogue as a file."""
 
 from __future__ import annotations
 

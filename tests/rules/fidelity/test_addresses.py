@@ -1,4 +1,4 @@
-"""Addresses that lead to the same page, each in its language."""
+"""Addresses of the same page in different languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that a translation must carry over, compared at once."""
+"""Everything a translation must carry over, compared at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Marks that one text has and the other lacks, and how a damaged mark is put right."""
+"""Marks missing from one of two texts, and repairs of damaged marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links that lead to the source language though their page is translated."""
+"""Links to the source language although a translated page exists."""
 
 from __future__ import annotations
 

@@ -176,7 +176,7 @@ COMPARED = {
 
 @pytest.mark.parametrize("name", TRANSLATIONS)
 def test_long_texts_are_compared(name: str) -> None:
-    """The instructions that they take are counted by `tests.linear.functions`."""
+    """Compare long texts; `tests.linear.functions` counts the instructions."""
     source, target = (text(16_000) for text in TRANSLATIONS[name])
     problems = compare(source, target, ("Ada Byron", "@abc"), LABELS, "en", "fr")
     assert Counter(problem.code for problem in problems) == COMPARED[name]

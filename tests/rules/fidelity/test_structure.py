@@ -1,4 +1,4 @@
-"""Texts that Markdown takes for more than a paragraph."""
+"""Texts that Markdown parses as more than one paragraph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""GL: glossaries read, and texts held against them."""
+"""GL rules: glossaries, and texts checked against them."""
 
 from __future__ import annotations
 
@@ -222,7 +222,7 @@ def test_no_contradictions(rows: list[str]) -> None:
 
 
 def calls(run: Callable[[], object]) -> int:
-    """Count the calls of functions of ours, which is the same on every machine."""
+    """Count the calls of Python functions, which are the same on every machine."""
     count = 0
 
     def trace(frame: object, event: str, argument: object) -> None:

@@ -1,4 +1,4 @@
-"""A text checked, as the tests of typography look at it."""
+"""Checks of a text, for the tests of typography."""
 
 from __future__ import annotations
 
@@ -24,6 +24,6 @@ def warnings(text: str, locale: str, habit: Habits | None = None) -> list[str]:
 
 
 def unmarked(marked: str) -> tuple[str, int, int]:
-    """Return a text without its brackets ⟦⟧, and where they stood."""
+    """Return a text without its brackets ⟦⟧, and their positions."""
     start, end = marked.index("⟦"), marked.index("⟧") - 1
     return marked.replace("⟦", "").replace("⟧", ""), start, end

@@ -1,4 +1,4 @@
-"""Tables of languages, and the habits of a document."""
+"""Tables of languages, and the usual typography of a document."""
 
 from __future__ import annotations
 

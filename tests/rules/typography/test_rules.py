@@ -1,4 +1,4 @@
-"""Typography: what is wrong, what is house style, and what must be left alone."""
+"""Typography: errors, house style, and text that must stay."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ def test_problems_stand_in_order_and_apart(text: str, locale: str) -> None:
 @pytest.mark.parametrize("unit", TYPOGRAPHY)
 @pytest.mark.parametrize("locale", ["fr", "es"])
 def test_long_texts_are_repaired_in_one_go(unit: str, locale: str) -> None:
-    """The instructions that they take are counted by `tests.linear.functions`."""
+    """Repair long texts in one pass; `tests.linear.functions` counts the instructions."""
     text = TYPOGRAPHY[unit](10_000)
     habit = habits([text], locale)
     problems = check_typography(text, locale, habit)

@@ -1,4 +1,4 @@
-"""Apostrophes, ellipses, quotation marks, stray stops and words that stand twice."""
+"""Apostrophes, ellipses, quotation marks, stray full stops and repeated words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PO files checked, as the tests of what is wrong in them look at them; msgfmt is a judge, too."""
+"""Checks of PO files for the lint tests; msgfmt is a second judge."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ HEAD = (
     '"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
     '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
 )
-"""Seven lines and a blank one; what follows begins in line 9."""
+"""Header of seven lines and an empty one; the next entry begins in line 9."""
 
 
 ONE = 'msgid "One"\nmsgstr "Un"\n'
@@ -49,7 +49,7 @@ def found(text: str | bytes, locale: str = "fr") -> list[tuple[Problem, Place]]:
 
 
 def codes(text: str | bytes, locale: str = "fr") -> list[tuple[str, int]]:
-    """Give code and line of each finding."""
+    """Return the code and line of each finding."""
     return [(problem.code, place.line) for problem, place in found(text, locale)]
 
 
@@ -61,7 +61,7 @@ def has_error(text: bytes) -> bool:
 
 
 def refused(folder: Path, data: bytes) -> str:
-    """Give what msgfmt and our own reader say against a file."""
+    """Return the errors of msgfmt and of the pipeline's reader; empty if both accept the file."""
     path = folder / "x.po"
     path.write_bytes(data)
     arguments = ["msgfmt", "--check-format", "--check-header", "-o", "/dev/null", str(path)]
@@ -84,7 +84,7 @@ def more(text: str) -> str:
 
 
 def assert_refused(folder: Path, text: str | bytes, code: str, line: int) -> None:
-    """Check that others refuse a file, and that there is an error with its line."""
+    """Check that msgfmt or the reader refuses a file, and that an error names the line."""
     data = text.encode("utf-8") if isinstance(text, str) else text
     assert refused(folder, data)
     assert has_error(data)
@@ -92,6 +92,6 @@ def assert_refused(folder: Path, text: str | bytes, code: str, line: int) -> Non
 
 
 def assert_left_alone(folder: Path, text: str | bytes) -> None:
-    """Check that neither we nor others find anything in a file."""
+    """Check that msgfmt, the reader and the linter all accept a file."""
     assert codes(text) == []
     assert refused(folder, text.encode("utf-8") if isinstance(text, str) else text) == ""

@@ -1,4 +1,4 @@
-"""Characters that nobody sees, or that were read in the wrong charset."""
+"""Invisible characters, and text decoded with the wrong charset."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WORSE: dict[str, tuple[str | bytes, str, int, Severity | None]] = {
     "mojibake": (more('msgid "a"\nmsgstr "Ã©tÃ©"\n'), "PO106", 10, Severity.WARNING),
     "mojibake of quotes": (more('msgid "a"\nmsgstr "lâ€™Ã©tÃ©"\n'), "PO106", 10, Severity.WARNING),
 }
-"""What others let pass."""
+"""Files that msgfmt and the reader accept."""
 
 
 @pytest.mark.parametrize(("text", "code", "line", "severity"), WORSE.values(), ids=WORSE)

@@ -1,4 +1,4 @@
-"""PO: what is wrong with a catalogue as a file; msgfmt and our own reader are the judges."""
+"""Faults of a catalogue as a file, judged by msgfmt and the pipeline's reader."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ BROKEN: dict[str, tuple[str | bytes, str, int]] = {
     "line end too many before": (more('msgid "a"\nmsgstr "\\nb"\n'), "PO109", 10),
     "line end of the plural": (more(MANY.replace('days"', 'days\\n"')), "PO109", 10),
 }
-"""Files that msgfmt or our own reader refuses, and where that is."""
+"""Files that msgfmt or the reader refuses, with code and line."""
 
 
 @pytest.mark.parametrize(("text", "code", "line"), BROKEN.values(), ids=BROKEN)
@@ -69,7 +69,7 @@ WORSE: dict[str, tuple[str | bytes, str, int, Severity | None]] = {
         Severity.WARNING,
     ),
 }
-"""What others let pass."""
+"""Files that msgfmt and the reader accept."""
 
 
 @pytest.mark.parametrize(("text", "code", "line", "severity"), WORSE.values(), ids=WORSE)

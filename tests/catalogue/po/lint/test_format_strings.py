@@ -1,4 +1,4 @@
-"""Placeholders of format strings that are not those of the source."""
+"""Placeholders of format strings that differ from the source."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BROKEN: dict[str, tuple[str | bytes, str, int]] = {
     "brace format": (more('#, python-brace-format\nmsgid "{a}"\nmsgstr "{a} {"\n'), "PO110", 11),
     "plural format": (more("#, c-format\n" + MANY.replace("%d jours", "jours")), "PO110", 13),
 }
-"""Files that msgfmt or our own reader refuses, and where that is."""
+"""Files that msgfmt or the reader refuses, with code and line."""
 
 
 @pytest.mark.parametrize(("text", "code", "line"), BROKEN.values(), ids=BROKEN)

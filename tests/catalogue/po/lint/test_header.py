@@ -1,4 +1,4 @@
-"""The header of a PO file, and plural forms that are not as it says."""
+"""Header of a PO file, and plural forms that contradict it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ BROKEN: dict[str, tuple[str | bytes, str, int]] = {
     "division by zero": (head(PLURALS, "nplurals=2; plural=1/n;"), "PO104", 7),
     "no number of forms": (head(PLURALS, "nplurals=x; plural=0;"), "PO104", 7),
 }
-"""Files that msgfmt or our own reader refuses, and where that is."""
+"""Files that msgfmt or the reader refuses, with code and line."""
 
 
 @pytest.mark.parametrize(("text", "code", "line"), BROKEN.values(), ids=BROKEN)
@@ -66,7 +66,7 @@ WORSE: dict[str, tuple[str | bytes, str, int, Severity | None]] = {
     ),
     "fuzzy header": ("#, fuzzy\n" + HEAD + ONE, "PO108", 3, Severity.WARNING),
 }
-"""What others let pass."""
+"""Files that msgfmt and the reader accept."""
 
 
 @pytest.mark.parametrize(("text", "code", "line", "severity"), WORSE.values(), ids=WORSE)

@@ -1,4 +1,4 @@
-"""Lines that are no PO, and messages with the places of their strings."""
+"""Lines that are not valid PO, and messages with the positions of their strings."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ BROKEN: dict[str, tuple[str | bytes, str, int]] = {
         11,
     ),
 }
-"""Files that msgfmt or our own reader refuses, and where that is."""
+"""Files that msgfmt or the reader refuses, with code and line."""
 
 
 @pytest.mark.parametrize(("text", "code", "line"), BROKEN.values(), ids=BROKEN)
@@ -69,7 +69,7 @@ WORSE: dict[str, tuple[str | bytes, str, int, Severity | None]] = {
     "two strings on a line": (more('msgid "a" "b"\nmsgstr "c"\n'), "PO107", 9, None),
     "lone carriage returns": ((HEAD + ONE).replace("\n", "\r"), "PO107", 1, None),
 }
-"""What others let pass."""
+"""Files that msgfmt and the reader accept."""
 
 
 @pytest.mark.parametrize(("text", "code", "line", "severity"), WORSE.values(), ids=WORSE)
