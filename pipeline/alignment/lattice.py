@@ -110,9 +110,15 @@ class Scorer(Protocol):
     """Log odds that runs of texts belong together; `Evidence` is one implementation."""
 
     @property
-    def source(self) -> Sequence[Text]: ...
+    def source(self) -> Sequence[Text]:
+        """Texts of the source, in order."""
+        ...
+
     @property
-    def version(self) -> Sequence[Text]: ...
+    def version(self) -> Sequence[Text]:
+        """Texts of the version, in order."""
+        ...
+
     def score(self, i: int, n: int, j: int, m: int) -> float:
         """Return the log odds that two runs of texts belong together.
 

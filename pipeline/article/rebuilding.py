@@ -138,8 +138,9 @@ def _attribute(page: _Page, segment: Segment, target: str) -> str:
 
 
 def _script(page: _Page, segment: Segment, target: str) -> str:
-    """Return a string of JavaScript; only quotes, backslashes and the source's escapes stay
-    escaped.
+    """Return the inside of a string of JavaScript.
+
+    Only quotes, backslashes and what the source escapes stay escaped.
     """
     quote = chr(page.data[segment.end])
 

@@ -126,9 +126,7 @@ def required_renderings(glossary: Glossary) -> dict[str, str]:
 
 
 def _delimiter(lines: tuple[str, ...]) -> str:
-    """Return the delimiter that splits the first row into the header, else the most rows into
-    cells.
-    """
+    """Return the delimiter of a table: the one that splits its header, else the most rows."""
 
     def cut(delimiter: str) -> tuple[bool, int]:
         try:

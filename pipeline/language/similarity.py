@@ -102,10 +102,10 @@ class SimilarityIndex:
         self._places: dict[str, array[int]] = {}
 
     def near(self, text: str, cutoff: float, limit: int = 1) -> list[tuple[int, float]]:
-        """Return the numbers (from 0) of the texts most similar to one, with the similarity, 0 to
-        1.
+        """Return the numbers of the texts most similar to one, each with its similarity.
 
-        The best come first, of equals the shorter, then the first; none is below the cutoff.
+        Numbers are from 0, similarities from 0 to 1. The best come first, of equals the shorter,
+        then the first; none is below the cutoff.
         """
         low, high = self._fitting(len(text), cutoff)
         places: Sequence[int] = range(low, high)

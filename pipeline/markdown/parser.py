@@ -257,8 +257,9 @@ def inline(text: str, labels: frozenset[str] = frozenset()) -> list[Inline]:
 
 
 def _hidden(text: str, parts: Sequence[Opaque], sign: str) -> tuple[str, list[int]]:
-    """Replace each part by one sign; return the text, and the old offsets of its characters and
-    end.
+    """Replace each part by one sign; return the text, and where its characters were before.
+
+    The last offset is that of the old end.
     """
     places: list[int] = []
     at = 0

@@ -19,7 +19,7 @@ FAR = "Completely different words stand here now"
 
 
 def done(source: str, context: str = "x", target: str = "") -> Unit:
-    """A reviewed unit."""
+    """Return a reviewed unit."""
     return Unit(context, source, target or f"{source} (fr)", State.REVIEWED)
 
 

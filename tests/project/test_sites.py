@@ -348,7 +348,7 @@ def test_what_mdx_takes_for_code_is_not_built(tmp_path: Path, text: str, told: s
 
 
 def test_an_outline_of_a_book_has_links_only(tmp_path: Path) -> None:
-    """mdBook refuses list items that are more than a link, and with them the book."""
+    """List items that are more than a link make mdBook refuse the book."""
     project = site(tmp_path, SITES["mdbook"])
     project.write("src/SUMMARY.md", "# Summary\n\n- [Salt](salt.md)\n  - [Pepper](pepper.md)\n")
     project.done("init", "--locales", "fr")

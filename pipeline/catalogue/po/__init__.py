@@ -1,0 +1,1 @@
+"""PO files: read, written, and checked line by line."""

@@ -1,0 +1,1 @@
+"""Placeholders that hide from engines what must come through whole."""

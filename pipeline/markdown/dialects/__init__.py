@@ -1,0 +1,1 @@
+"""Syntax beside CommonMark: directives, attributes, templates, MDX, maths."""

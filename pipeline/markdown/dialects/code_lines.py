@@ -53,6 +53,8 @@ class Edit(NamedTuple):
 
 
 class Line(NamedTuple):
+    """A line of a body; offsets in its text."""
+
     start: int
     inner: int
     """Offset behind the marks of block quotes and the indent."""

@@ -1,0 +1,1 @@
+"""Rules about catalogues as files (PO), and how complete they are (CO)."""

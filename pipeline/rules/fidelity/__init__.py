@@ -1,0 +1,1 @@
+"""Rules about what a translation must carry over: markup, numbers, names, links."""

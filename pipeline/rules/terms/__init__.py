@@ -1,0 +1,1 @@
+"""Rules about terms as the project's glossary has them (GL)."""

@@ -1,0 +1,1 @@
+"""Rules about the typography of each language (TY)."""

@@ -1,0 +1,1 @@
+"""Faults of PO files, with their lines."""
