@@ -114,7 +114,11 @@ _UNFINISHED = re.compile(
 )
 """Dots, an abbreviation, a closing mark: no certain end of a sentence."""
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'")
-_SMALL = re.compile(r"\b(?![A-ZÀ-ÖØ-Þ])[^\W\d_]{2,}(?:['’.-][^\W\d_]+)*+(?![\w-])")
+# The group looks ahead before it takes a sign: Python before 3.11.5 leaves a possessive group where
+# its last, failed round ended (gh-106052).
+_SMALL = re.compile(
+    r"\b(?![A-ZÀ-ÖØ-Þ])[^\W\d_]{2,}(?:(?=['’.-][^\W\d_])['’.-][^\W\d_]++)*+(?![\w-])"
+)
 """Word with a small first letter; joined ones count once, those with digits not."""
 _SHORT = 4
 """Letters below which a word is as likely foreign, or a name of something, as a slip."""

@@ -15,7 +15,9 @@ __all__ = ["json_end", "json_strings", "toml_strings"]
 _ONE_LINE = r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\''
 _STRING = r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}|\'\'\'(?:[^\']|\'(?!\'\'))*\'{3,5}|' + _ONE_LINE
 _NAME = re.compile(rf"{_ONE_LINE}|[^\s\[\]{{}},=.#\"']++", re.S)
-_NAMES = rf"(?:{_NAME.pattern})(?:[ \t]*+\.[ \t]*+(?:{_NAME.pattern}))*+"
+# The outer loop is greedy, not possessive: Python before 3.11.5 leaves a possessive group where its
+# last, failed round ended (gh-106052). Nothing is gained by going back, so it stays linear.
+_NAMES = rf"(?:{_NAME.pattern})(?:[ \t]*+\.[ \t]*+(?:{_NAME.pattern}))*"
 # A bare value is passed over as a whole, which keeps the time linear.
 _TOML_VALUE = re.compile(
     rf"#[^\n]*|(?P<key>{_NAMES})[ \t]*+=|(?P<string>{_STRING})|[^\s\[\]{{}},=#\"']++"
