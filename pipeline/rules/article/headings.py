@@ -19,7 +19,7 @@ __all__ = ["Heading", "Order", "Outline", "Text", "headings", "outline", "place"
 # What never ends goes to the end, so that it is not looked for again.
 _COMMENT = re.compile(r"<!--.*?(?P<end>-->|\Z)", re.S)
 _ORDER = re.compile(
-    rb"<!--\s*pipeline:\s*(?P<word>(?:(?!-->)[\w-])*+)(?:(?!-->).)*+(?P<end>-->|\Z)", re.S
+    rb"<!--\s*pipeline:\s*(?P<word>(?:(?!-->)[\w-])*)(?:(?!-->).)*(?P<end>-->|\Z)", re.S
 )
 _OPEN = re.compile(r"\s*<!--(?!-?>)(?:(?!-->).)*", re.S)
 
