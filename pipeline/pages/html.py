@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
-import jinja2
-
 from pipeline.language import (
     direction,
     language_tag,
@@ -30,6 +28,8 @@ from pipeline.pages.sanitise import MAIN, first_heading, sanitised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import jinja2
 
     from pipeline.pages.interface import Phrase, Words
 
@@ -125,6 +125,8 @@ def render_page(page: Page, words: Words) -> str:
 @cache
 def template(name: str) -> jinja2.Template:
     """Return a template of this package; it escapes every value."""
+    import jinja2  # here, as a run without changes writes no page
+
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
         autoescape=True,
