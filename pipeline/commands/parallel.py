@@ -63,18 +63,21 @@ def each(job: Job, work: Callable[[Job, str], None], articles: Sequence[str]) ->
         return
     # Forked, because a worker needs all that the job knows, and gives back only what it did.
     context = multiprocessing.get_context("fork")
+    chunk = max(1, len(articles) // (count * 8))
+    chunks = [articles[start : start + chunk] for start in range(0, len(articles), chunk)]
     with ProcessPoolExecutor(count, context, _begin, (job, work, os.getpid())) as pool:
-        chunk = max(1, len(articles) // (count * 8))
         try:
-            outcomes = pool.map(_one, articles, chunksize=chunk)
-            for name, outcome in zip(articles, outcomes, strict=True):
-                _replay(job, name, outcome)
+            futures = [pool.submit(_some, names) for names in chunks]
+            for names, future in zip(chunks, futures, strict=True):
+                for name, outcome in zip(names, future.result(), strict=True):
+                    _replay(job, name, outcome)
         except BrokenProcessPool as error:
             message = "the machine ended a process of this run, as it does where memory runs out"
             hint = "run again with --jobs 1, which needs less"
             raise MachineError(f"{message}; what was written is whole; {hint}") from error
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            # Nothing is cancelled: the pool of Python 3.11 prints a traceback where a worker ends
+            # before it has taken note of a cancelled future.
             for worker in multiprocessing.active_children():
                 worker.terminate()  # as nobody waits for what they do
             raise
@@ -86,8 +89,9 @@ _here: list[tuple[Job, Callable[[Job, str], None]]] = []
 
 def _begin(job: Job, work: Callable[[Job, str], None], parent: int) -> None:
     _here[:] = [(job, work)]
-    # What the parent does when it is told to end is not for its workers.
+    # What the parent does when it is told to end is not for its workers, which it ends itself.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 
@@ -96,6 +100,10 @@ def _end_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(_BETWEEN_LOOKS)
     os._exit(1)
+
+
+def _some(names: Sequence[str]) -> list[_Outcome]:
+    return [_one(name) for name in names]
 
 
 def _one(name: str) -> _Outcome:

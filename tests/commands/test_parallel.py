@@ -9,13 +9,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from pipeline.commands import steps as commands
 from tests.sample_project import Project
 from tests.steps import until
 
 if TYPE_CHECKING:
-    import pytest
-
     from pipeline.commands.job import Job
 
 ARTICLES = [f"a{number}" for number in range(8)]
@@ -48,7 +48,7 @@ from pipeline.cli import main
 from pipeline.commands import steps
 
 def wait(job, name):
-    print(os.getpid(), flush=True)
+    os.write(1, b"%d\\n" % os.getpid())  # at once, as two of them write
     signal.pause()
 
 steps._merge = wait
@@ -68,7 +68,8 @@ def test_workers_end_with_a_run_that_is_killed(tmp_path: Path) -> None:
     until(lambda: not any(Path("/proc", worker).exists() for worker in workers))
 
 
-def test_a_run_that_is_told_to_end_says_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize("terminal", [False, True])
+def test_a_run_that_is_told_to_end_says_so(tmp_path: Path, terminal: bool) -> None:
     Project(tmp_path, *ARTICLES)
     code = PROGRAM.replace("import main", "import console").replace("main([", "sys.argv[1:] = ([")
     with subprocess.Popen(
@@ -77,10 +78,14 @@ def test_a_run_that_is_told_to_end_says_so(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     ) as run:
         assert run.stdout
         workers = [run.stdout.readline().strip() for _ in range(2)]
-        run.terminate()
+        if terminal:
+            os.killpg(run.pid, signal.SIGINT)  # as Ctrl-C does, which the workers get as well
+        else:
+            run.terminate()
         _, err = run.communicate()
     assert run.returncode == 130
     assert err == "error: interrupted; run the command again to go on\n"
