@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polib
 
+from pipeline.catalogue.po.escapes import escape
 from pipeline.model import OriginKind, State
 
 if TYPE_CHECKING:
@@ -79,9 +80,7 @@ def render_field(name: str, text: str, width: int = WIDTH) -> str:
     """
     if _BREAKS.search(text):
         return _polib_field(name, text, width)
-    escaped = text
-    if '"' in text or "\\" in text:
-        escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    escaped = escape(text)
     # polib compares the bare length and adds the escapes to the room, not to the text.
     room = width - len(name) - 3 + len(escaped) - len(text)
     if width == 0 or len(text) <= room:

@@ -1,42 +1,13 @@
-"""PO files split into blocks, and entries made obsolete and current again."""
+"""Entries split into their parts, made obsolete, and current again."""
 
 from __future__ import annotations
 
 import pytest
 
-from pipeline.catalogue.po.entry_parts import GROUPS, groups, retire, revive, split
+from pipeline.catalogue.po.entry_parts import GROUPS, groups, retire, revive
 
 ONE = b'msgid "One"\nmsgstr "Un"\n'
 TWO = b'# c\n#, fuzzy\n#| msgid "Old"\nmsgctxt "x"\nmsgid ""\n"Two"\nmsgstr ""\n"Deux"\n'
-OLD = b'#~ msgid "Gone"\n#~ msgstr ""\n#~ "Parti"\n'
-SPLITS = {
-    "one": ([ONE], b""),
-    "two": ([ONE + b"\n", TWO], b""),
-    "no blank line between": ([ONE, TWO], b""),
-    "three blank lines": ([ONE + b"\n\n\n", TWO], b""),
-    "obsolete": ([ONE + b"\n", OLD], b""),
-    "obsolete with what it was": ([ONE, b'#~| msgid "Older"\n' + OLD], b""),
-    "comments behind the last": ([ONE], b"\n# the end\n"),
-    "comment between": ([ONE, b"\n# about two\n\n" + TWO], b""),
-    "plural": ([b'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n', ONE], b""),
-    "no final newline": ([ONE, TWO.rstrip()], b""),
-    "indented": ([b'  msgid "One"\n\tmsgstr "Un"\n', ONE], b""),
-    "nothing": ([], b""),
-    "only comments": ([], b"# nothing\n"),
-}
-
-
-@pytest.mark.parametrize("newline", [b"\n", b"\r\n"])
-@pytest.mark.parametrize(("raws", "tail"), SPLITS.values(), ids=SPLITS)
-def test_split(raws: list[bytes], tail: bytes, newline: bytes) -> None:
-    whole = (b"".join(raws) + tail).replace(b"\n", newline)
-    blocks, left = split(whole)
-    assert b"".join(block.raw for block in blocks) + left == whole
-    assert len(blocks) == len(raws)
-    for block, raw in zip(blocks, raws, strict=True):
-        assert block.raw.split() == raw.split()
-        assert block.obsolete == (b"#~ msgid" in raw)
-        assert b"msgid" in whole.splitlines()[block.line - 1]
 
 
 def test_parts_of_an_entry() -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.catalogue.po.lint.header import Plurals
-    from pipeline.catalogue.po.lint.scan import PoMessage
+    from pipeline.catalogue.po.reader import Message
 
 __all__ = ["lint_format_strings"]
 
@@ -31,7 +31,7 @@ _SEVERAL = 5
 """Numbers up to this may share a plural form that does not name the number; msgfmt's limit."""
 
 
-def lint_format_strings(message: PoMessage, known: Plurals | None) -> Iterator[LineProblem]:
+def lint_format_strings(message: Message, known: Plurals | None) -> Iterator[LineProblem]:
     """Yield a problem for each target whose placeholders, by a format flag, are not the source's.
 
     Drafts are skipped, and so is a placeholder that is missing in a plural form for few numbers.

@@ -1,0 +1,42 @@
+"""Escapes in the strings of PO files, as gettext's own reader takes them."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["ESCAPE", "escape", "unescape"]
+
+ESCAPE = re.compile(
+    r"\\(?:(?P<sign>[abfnrtv\\\"])|(?P<octal>[0-7]{1,3})|x(?P<hex>[0-9a-fA-F]++)|.)"
+)
+"""Backslash and the character that it escapes; an escape without a group is unknown to PO."""
+
+_SIGNS = dict(zip('abfnrtv\\"', '\a\b\f\n\r\t\v\\"', strict=True))
+_RUN = re.compile(r"(?:\\(?:[0-7]{1,3}|x[0-9a-fA-F]++))++|\\.")
+
+
+def escape(text: str) -> str:
+    """Escape backslashes and quotes; text with control characters needs more."""
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def unescape(raw: str) -> str:
+    """Replace the escapes in a string by their characters; unknown ones stay."""
+    if "\\" not in raw:
+        return raw
+    plain = raw.replace("\\n", "\n").replace('\\"', '"')
+    return _RUN.sub(_characters, raw) if "\\" in plain else plain
+
+
+def _characters(run: re.Match[str]) -> str:
+    """Return the characters of one escape, or of several in a row that stand for bytes."""
+    found = [(m["sign"], m["octal"], m["hex"]) for m in ESCAPE.finditer(run[0])]
+    if not any(found[0]):
+        return run[0]
+    if found[0][0]:
+        return _SIGNS[found[0][0]]
+    data = bytes(int(octal, 8) % 256 if octal else int(hex_[-2:], 16) for _, octal, hex_ in found)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
