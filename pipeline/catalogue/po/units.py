@@ -259,7 +259,7 @@ def _references(lines: Sequence[str]) -> tuple[Reference, ...]:
     opened: list[str] = []
     for word in " ".join(lines).split():
         path, colon, number = word.rpartition(":")
-        if not (colon and number.isdecimal()) or len(number) > 9:
+        if not (colon and number.isdecimal()) or len(number) > 18:
             path, number = word, "0"
         opened.append(path)
         if opened[0].startswith(OPEN) and CLOSE not in path:

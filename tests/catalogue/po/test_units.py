@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from pipeline.catalogue.po.units import read_entries
+from pipeline.catalogue.po.file import Header, render_template
+from pipeline.catalogue.po.reader import PoFault, read_messages
+from pipeline.catalogue.po.units import Entry, _any, _common, _entries, _old, read_entries
 from pipeline.errors import InputError
 from pipeline.model import Origin, OriginKind, Previous, Reference, State, Unit
+from tests.catalogue.po.lint.checking import HEAD, assert_left_alone, has_error
+from tests.catalogue.po.oracle import DIFFERENT, Read, known_difference, through_polib
+from tests.strategies import catalogs, damaged_po_files, po_files
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from pipeline.catalogue.po.units import Entry
+    from pipeline.model import Catalog
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
@@ -215,3 +223,167 @@ def test_bytes_of_another_charset(tmp_path: Path) -> None:
 def test_one_long_line(tmp_path: Path) -> None:
     text = "one " * 250_000
     assert entries(tmp_path, f'msgid "x"\nmsgstr "{text}"\n')[0].unit.target == text
+
+
+COMMON = {
+    "reviewed": M,
+    "empty": 'msgid "One"\nmsgstr ""\n',
+    "fuzzy": "#, fuzzy, c-format\n" + M,
+    "context over lines": 'msgctxt ""\n"a "\n"b"\n' + M,
+    "escapes": 'msgid "a\\n\\t\\"\\\\n"\nmsgstr "\\r\u2028\x85\x1c\\\\"\n',
+    "an escape at the end of a line": 'msgid "a\\x4"\n"1\\1"\n"2"\nmsgstr ""\n',
+    "comments": "# mine\n#\n#  yours \n#. note\n#.  deep\n#: a.md:1 b.md:2\n#: c:3\n" + M,
+    "an empty comment first": "#\n# mine\n" + M,
+    "only an empty comment": "#\n" + M,
+    "what it was": '#, fuzzy\n#| msgctxt "y"\n#| msgid ""\n#| "Old "\n#| "one"\n' + M,
+    "provenance": "# mine\n# pipeline: machine apertium eng-fra 0123abcd\n" + M,
+    "provenance in other words": "# see pipeline: ignore TY101 why\n" + M,
+    "a reference without a line": "#: a.md\n" + M,
+    "a reference with a long number": "#: a.md:1234567890123\n" + M,
+    "a path with blanks": "#: \u2068a b.md\u2069:3\n" + M,
+    "blank lines": M + "\n\n\n" + 'msgid "Two"\nmsgstr ""\n\n',
+    "no blank line": M + 'msgid "Two"\nmsgstr ""\n',
+    "comments at the end": M + "\n# mine\n",
+    "separators in comments": "# a\x0b\x85b\u2028\n#. \x1cc\u2029\n" + M,
+    "long": 'msgid "One"\nmsgstr ""\n' + '"x y \\n"\n' * 300,
+}
+OLD = {
+    "obsolete": '# mine\n#, fuzzy\n#~ msgctxt "x"\n#~ msgid ""\n#~ "One"\n#~ msgstr "Un"\n',
+    "obsolete, with a note": '#. note\n#~ msgid "One"\n#~ msgstr ""\n\n' + M.replace("O", "P"),
+}
+ODD = {
+    "plural": 'msgid "One"\nmsgid_plural "Many"\nmsgstr[0] "Un"\nmsgstr[1] ""\n"Des"\n',
+    "obsolete, with what it was": '#~| msgid "Old"\n#~ msgid "One"\n#~ msgstr "Un"\n',
+    "two obsolete ones": '#~ msgid "a"\n#~ msgstr "b"\n#~ msgid "c"\n#~ msgstr "d"\n',
+    "no line end": M.rstrip("\n"),
+    "another order": "#: a.md:1\n# mine\n" + M,
+    "a double mark": "##mine\n## yours\n" + M,
+    "an empty note": "#.\n#. \u2028\n#, \n" + M,
+    "indented": "  " + M,
+    "a tab": 'msgid\t"One"\nmsgstr ""\n',
+    "a blank line within": 'msgid "One"\n\nmsgstr ""\n',
+    "a string behind a blank line": M + '\n"d"\n',
+}
+
+
+def both_ways(text: str) -> list[list[Entry]]:
+    """Return the entries as they are read at once and line by line."""
+    data = text.encode()
+    return [_entries(data, text, "x.po"), list(_any(data, "utf-8", "x.po"))]
+
+
+@pytest.mark.parametrize("text", [*COMMON.values(), *OLD.values()], ids=[*COMMON, *OLD])
+def test_common_messages_are_read_at_once(text: str) -> None:
+    at_once, by_lines = both_ways(HEADER + text)
+    assert at_once == by_lines
+    quick = _common if text in COMMON.values() else _old
+    assert quick(HEADER + text, len(HEADER), 4) == at_once[1]
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
+def test_odd_messages_are_read_line_by_line(text: str) -> None:
+    at_once, by_lines = both_ways(HEADER + text + "\n" + HEADER)
+    assert at_once == by_lines
+    assert _common(HEADER + text, len(HEADER), 4) is None
+    assert _old(HEADER + text, len(HEADER), 4) is None
+
+
+@given(catalogs())
+def test_what_we_write_is_common(catalog: Catalog) -> None:
+    text = render_template(catalog, Header((("Language", "fr"),))).decode()
+    at_once, by_lines = both_ways(text)
+    assert at_once == by_lines
+    at, found = 0, []
+    while entry := _common(text, at, text.count("\n", 0, at) + 1):
+        found.append(entry)
+        at += len(entry.raw.decode())
+    assert found == at_once
+    assert [entry.unit.target for entry in found[1:]] == [unit.target for unit in catalog.units]
+
+
+TOLERATED = {
+    "no blank behind a keyword": 'msgid"One"\nmsgstr"Un"\n',
+    "no blank behind an index": 'msgid "One"\nmsgid_plural "b"\nmsgstr[0]"c"\nmsgstr[1]"d"\n',
+    "no blank behind a mark": '#~|msgid "One"\n#~msgid "One"\n#~msgstr "Un"\n',
+    "a mark alone": M + "#~\n\n#|\n#~|\n",
+    "a mark of flags at the end": M + "#,\n",
+    "a mark of notes at the end": M + "#.\n",
+    "a comment with quotes in an obsolete message": '#~ # "a"\n#~ msgid "One"\n#~ msgstr "Un"\n',
+    "escapes": 'msgid "\\117\\156\\x65"\nmsgstr "\\x55n"\n',
+}
+"""Files of which our own readers once thought differently; gettext takes them."""
+
+
+@pytest.mark.parametrize("text", TOLERATED.values(), ids=TOLERATED)
+def test_what_gettext_takes_is_read_and_left_alone(text: str, tmp_path: Path) -> None:
+    assert [e.unit.source for e in entries(tmp_path, HEAD + text)][1:] == ["One"]
+    assert_left_alone(tmp_path, HEAD + text)
+
+
+REFUSED = {
+    "no word that obsolete messages know": '#~| "a"\n#~ msgid "One"\n#~ msgstr "Un"\n',
+    "a source of before within": 'msgid "One"\n#| "Two"\nmsgstr "Un"\n',
+    "an old source of before within": '#~ msgid "One"\n#~| msgid "Two"\n#~ msgstr "Un"\n',
+    "msgstr of a plural": 'msgid "One"\nmsgid_plural "b"\nmsgstr "c"\n',
+}
+"""Files that some of our own readers once took; gettext does not."""
+
+
+@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
+def test_what_gettext_refuses_is_refused_and_told(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.po"
+    path.write_text(HEAD + text, encoding="utf-8")
+    assert subprocess.run(["msgcat", path], capture_output=True, check=False).returncode
+    with pytest.raises(InputError):
+        read_entries(path.read_bytes(), "x.po")
+    assert has_error(path.read_bytes())
+
+
+def as_polib_says(entries: list[Entry]) -> list[Read]:
+    return [(entry.unit._replace(line=0), entry.obsolete, entry.plural) for entry in entries]
+
+
+def without_title(found: list[Read]) -> list[Read]:
+    """Leave out the comments of the header, which polib keeps elsewhere."""
+    if found and found[0][0].key == ("", ""):
+        return [(found[0][0]._replace(comments=()), *found[0][1:]), *found[1:]]
+    return found
+
+
+@given(st.one_of(po_files(), damaged_po_files()))
+@settings(max_examples=300)
+def test_polib_reads_the_same(data: bytes) -> None:
+    try:
+        charset, found, _ = read_entries(data, "x.po")
+        faults = [one for one in read_messages(data, charset) if isinstance(one, PoFault)]
+    except InputError:
+        return
+    if faults or known_difference(data.decode(charset)):
+        return
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "x.po"
+        path.write_bytes(data)
+        theirs = through_polib(path, charset)
+    assert without_title(as_polib_says(list(found.values()))) == without_title(theirs)
+
+
+@pytest.mark.parametrize("text", [*COMMON.values(), *OLD.values(), *ODD.values()])
+def test_polib_reads_the_same_of_each_kind(text: str, tmp_path: Path) -> None:
+    if known_difference(text):
+        return
+    ours = entries(tmp_path, HEADER + text)
+    assert as_polib_says(ours)[1:] == through_polib(tmp_path / "x.po", "utf-8")[1:]
+
+
+@pytest.mark.parametrize("text", [text for _, text in DIFFERENT.values()], ids=DIFFERENT)
+def test_where_polib_differs_gettext_reads_as_we_do(text: str, tmp_path: Path) -> None:
+    ours = as_polib_says(entries(tmp_path, HEADER + text))
+    try:
+        theirs = through_polib(tmp_path / "x.po", "utf-8")
+    except OSError:
+        theirs = []
+    assert theirs != ours
+    command = ["msgcat", "x.po", "-o", "y.po"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    again = read_entries((tmp_path / "y.po").read_bytes(), "y.po")[1].values()
+    assert as_polib_says(list(again)) == ours
