@@ -1,7 +1,7 @@
 """Read and write catalogues as PO files, so that only changed entries change.
 
 A file is kept as blocks of its own bytes (`units`). An entry with the same content is copied;
-in one that changed, the unchanged parts (`entry_parts`) are copied.
+in one that changed, the unchanged parts (`entry.groups`) are copied.
 """
 
 from __future__ import annotations
@@ -11,9 +11,16 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.catalogue.po.entry import WIDTH, provenance, render, render_group
-from pipeline.catalogue.po.entry_parts import groups, retire, revive
-from pipeline.catalogue.po.escapes import escape
+from pipeline.catalogue.po.encoding import escape
+from pipeline.catalogue.po.entry import (
+    WIDTH,
+    groups,
+    provenance,
+    render,
+    render_group,
+    retire,
+    revive,
+)
 from pipeline.catalogue.po.units import PROVENANCE, Entry, read_entries
 from pipeline.errors import InputError
 from pipeline.language import name_in, plural_forms

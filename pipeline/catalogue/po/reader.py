@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.catalogue.po.escapes import ESCAPE, unescape
+from pipeline.catalogue.po.encoding import ESCAPE, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -170,18 +170,18 @@ def read_messages(
 ) -> Iterator[Message | PoFault]:
     """Yield messages and faults in their order, from an offset where a message can begin.
 
-    ``data`` has no byte-order mark before the offset's line and is valid in its charset; ``line``
-    is the number of the offset's line. Reading goes on behind a fault, and a message that has
-    faults of its own alone is told by the first of them.
+    ``data`` is valid in its charset and has no byte-order mark; ``line`` is the number of the
+    offset's line. Reading goes on behind a fault. Of a message's faults only the first is told,
+    and of harmless ones the first that is worse.
     """
     reader = _Reader(at)
-    returned = False
-    for number, found in enumerate(_LINES.finditer(data, at), line):
-        reader.number, reader.at = number, found.start()
-        if found[2] == b"\r" and not returned:
-            returned = True
+    lone = False
+    for number, match in enumerate(_LINES.finditer(data, at), line):
+        reader.number, reader.at = number, match.start()
+        if match[2] == b"\r" and not lone:
+            lone = True
             reader.found.append(PoFault(number, "return", harmless=True))
-        reader.read(found[1].decode(charset))
+        reader.read(match[1].decode(charset))
         if reader.found:
             yield from reader.found
             reader.found = []

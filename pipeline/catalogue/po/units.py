@@ -11,9 +11,8 @@ from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.catalogue.po.charset import declared_charset
+from pipeline.catalogue.po.encoding import declared_charset, unescape
 from pipeline.catalogue.po.entry import CLOSE, OPEN
-from pipeline.catalogue.po.escapes import unescape
 from pipeline.catalogue.po.reader import PoFault, read_messages
 from pipeline.errors import InputError, decode
 from pipeline.model import Origin, OriginKind, Previous, Reference, State, Unit
@@ -38,7 +37,11 @@ _COMMON = re.compile(
     rf"{_FIELDS}msgstr ({_STRINGS}){_END}"
 )
 """A message as gettext itself writes it, if a comment or another message is behind it."""
-_OBSOLETE = re.compile(rf"((?:#(?:[ .:,].*)?\n)*+)((?:#~ .*\n)++){_END}")
+_MARKED = r'.*\n(?:#~ ".*\n)*+'
+_OBSOLETE = re.compile(
+    r"((?:#(?:[ .:,].*)?\n)*+)"
+    rf"((?:#~ msgctxt {_MARKED})?+#~ msgid {_MARKED}#~ msgstr {_MARKED}){_END}"
+)
 _BEFORE = re.compile(_FIELDS)
 _HUMAN = Origin()
 _REVIEWED, _EMPTY = State.REVIEWED, State.EMPTY

@@ -248,19 +248,20 @@ COMMON = {
     "long": 'msgid "One"\nmsgstr ""\n' + '"x y \\n"\n' * 300,
 }
 OLD = {
+    "two obsolete ones": '#~ msgid "a"\n#~ msgstr "b"\n#~ msgid "c"\n#~ msgstr "d"\n',
     "obsolete": '# mine\n#, fuzzy\n#~ msgctxt "x"\n#~ msgid ""\n#~ "One"\n#~ msgstr "Un"\n',
     "obsolete, with a note": '#. note\n#~ msgid "One"\n#~ msgstr ""\n\n' + M.replace("O", "P"),
 }
 ODD = {
     "plural": 'msgid "One"\nmsgid_plural "Many"\nmsgstr[0] "Un"\nmsgstr[1] ""\n"Des"\n',
     "obsolete, with what it was": '#~| msgid "Old"\n#~ msgid "One"\n#~ msgstr "Un"\n',
-    "two obsolete ones": '#~ msgid "a"\n#~ msgstr "b"\n#~ msgid "c"\n#~ msgstr "d"\n',
     "no line end": M.rstrip("\n"),
     "another order": "#: a.md:1\n# mine\n" + M,
     "a double mark": "##mine\n## yours\n" + M,
     "an empty note": "#.\n#. \u2028\n#, \n" + M,
     "indented": "  " + M,
     "a tab": 'msgid\t"One"\nmsgstr ""\n',
+    "no end": 'msgid "One"\n' + '"x"\n' * 20_000 + '\nmsgstr ""\n"Un"\n',
     "a blank line within": 'msgid "One"\n\nmsgstr ""\n',
     "a string behind a blank line": M + '\n"d"\n',
 }

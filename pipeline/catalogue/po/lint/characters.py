@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from pipeline.catalogue.po.escapes import ESCAPE, unescape
+from pipeline.catalogue.po.encoding import ESCAPE, unescape
 from pipeline.catalogue.po.lint.line_problem import LineProblem, problem_in_line
 from pipeline.findings import Severity
 

@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.catalogue.po.charset import declared_charset
+from pipeline.catalogue.po.encoding import declared_charset
 from pipeline.catalogue.po.lint.characters import lint_characters
 from pipeline.catalogue.po.lint.format_strings import lint_format_strings
 from pipeline.catalogue.po.lint.header import lint_header, lint_plurals

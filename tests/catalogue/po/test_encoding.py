@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.catalogue.po.escapes import escape, unescape
+from pipeline.catalogue.po.encoding import escape, unescape
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,18 +1,38 @@
-"""Escapes in the strings of PO files, as gettext's own reader takes them."""
+"""How PO files encode text: the charset that their header declares, and escapes in strings."""
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["ESCAPE", "escape", "unescape"]
+__all__ = ["ESCAPE", "declared_charset", "escape", "unescape"]
 
 ESCAPE = re.compile(
     r"\\(?:(?P<sign>[abfnrtv\\\"])|(?P<octal>[0-7]{1,3})|x(?P<hex>[0-9a-fA-F]++)|.)"
 )
 """Backslash and the character that it escapes; an escape without a group is unknown to PO."""
 
+_CHARSET = re.compile(rb"charset=([\w:.-]+)", re.I)
+_SYNTAX = "".join(map(chr, range(0x20, 0x7F))) + "\r\n\t\\u0041"  # an escape to Python alone
 _SIGNS = dict(zip('abfnrtv\\"', '\a\b\f\n\r\t\v\\"', strict=True))
 _RUN = re.compile(r"(?:\\(?:[0-7]{1,3}|x[0-9a-fA-F]++))++|\\.")
+
+
+def declared_charset(data: bytes) -> tuple[str, str]:
+    """Return the charset that the header names, and the one to read with.
+
+    The first is empty if none is named; the second is UTF-8 if the first is unknown or encodes
+    ASCII in another way.
+    """
+    found = _CHARSET.search(data[:4096])
+    if not found:
+        return "", "utf-8"
+    name = found[1].decode("ascii")
+    try:
+        plain = _SYNTAX.encode("ascii")
+        same = _SYNTAX.encode(name) == plain and plain.decode(name) == _SYNTAX
+    except (LookupError, UnicodeError):
+        same = False
+    return name, name if same else "utf-8"
 
 
 def escape(text: str) -> str:
