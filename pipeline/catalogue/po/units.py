@@ -11,7 +11,7 @@ from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.catalogue.po.encoding import declared_charset, unescape
+from pipeline.catalogue.po.encoding import declared_charset, unquote
 from pipeline.catalogue.po.entry import CLOSE, OPEN
 from pipeline.catalogue.po.reader import PoFault, read_messages
 from pipeline.errors import InputError, decode
@@ -30,7 +30,7 @@ PROVENANCE = r"pipeline: (machine|aligned) (.*) ([0-9a-f]{8})"
 _PROVENANCE = re.compile(PROVENANCE)
 _STRINGS = r'(?:"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"\n)++'
 _FIELDS = rf"(?:msgctxt ({_STRINGS}))?+msgid ({_STRINGS})"
-_END = r"\n*+(?=msg|#[ .:,|\n]|#~\|? msg|\Z)"
+_END = r'\n*+(?![^m#]|#~\|?[ \t]*")'
 _COMMON = re.compile(
     r"((?:#(?: .*)?\n)*+)((?:#\. .*\n)*+)"
     r"(?:#: ([!-~]+):([0-9]{1,9})\n(?!#:)|((?:#: .*\n)*+))(?:#, (.*)\n)?+((?:#\| .*\n)*+)"
@@ -80,7 +80,7 @@ def read_entries(data: bytes, shown: str) -> tuple[str, dict[_Key, Entry], bytes
         entries = _entries(data, text.removeprefix("\ufeff"), shown)
     else:
         entries = list(_any(data, charset, shown))
-    by_key = {entry.unit[:2]: entry for entry in entries}
+    by_key = {entry[1][:2]: entry for entry in entries}
     if len(by_key) < len(entries):
         raise _doubled(entries, shown)
     return charset, by_key, data[sum([len(entry.raw) for entry in entries]) :]
@@ -100,17 +100,21 @@ def _doubled(entries: Sequence[Entry], shown: str) -> InputError:
 def _entries(data: bytes, text: str, shown: str) -> list[Entry]:
     """Return the entries of a file in UTF-8, of which ``text`` is the text."""
     entries: list[Entry] = []
-    at, start, line, size = 0, 0, 1, len(text)
+    at, line, size = 0, 1, len(text)
+    start = counted = 0
     while at < size:
-        entry = _common(text, at, line) or _old(text, at, line)
-        entry = entry or next(_any(data, "utf-8", shown, start, line), None)
-        if not entry:
-            break
+        found = _common(text, at, line) or _old(text, at, line)
+        if not found:
+            start += sum([len(entry.raw) for entry in entries[counted:]])
+            counted = len(entries)
+            odd = next(_any(data, "utf-8", shown, start, line), None)
+            if not odd:
+                break
+            found = odd, at + len(odd.raw.decode())
+        entry, end = found
         entries.append(entry)
-        raw = entry[0]
-        start += len(raw)
-        line += raw.count(b"\n")
-        at += len(raw) if raw.isascii() else len(raw.decode())
+        line += text.count("\n", at, end)
+        at = end
     return entries
 
 
@@ -140,23 +144,20 @@ def _entry(data: bytes, message: Message) -> Entry:
         _REVIEWED if target else _EMPTY,
         references=_references(message.comments("#:")),
         notes=_notes(message.comments("#.")),
-        previous=previous,
         line=message.line,
     )
-    one = _marked(one, _remarks(message.comments("#")), _flags(message.comments("#,")))
+    remarks, flags = _remarks(message.comments("#")), _flags(message.comments("#,"))
+    one = _marked(one, remarks, flags, previous)
     plural = "msgid_plural" in message.fields or "msgstr" not in message.fields
     return Entry(data[message.start : message.end], one, message.old, plural)
 
 
-def _common(text: str, at: int, line: int) -> Entry | None:
-    """Return the entry at an offset if it is as gettext itself writes it."""
+def _common(text: str, at: int, line: int) -> tuple[Entry, int] | None:
+    """Return the entry at an offset, and its end, if it is as gettext itself writes it."""
     found = _COMMON.match(text, at)
     if not found:
         return None
     remarks, notes, path, number, places, flags, before, context, source, target = found.groups()
-    previous = _previous(before) if before else None
-    if before and not previous:
-        return None
     references: tuple[Reference, ...] = ()
     if path:
         references = (_made(Reference, (intern(path), int(number))),)
@@ -164,37 +165,44 @@ def _common(text: str, at: int, line: int) -> Entry | None:
         references = _references(_behind(places, 2))
     values = (
         _context(context) if context else "",
-        _text(source),
-        target := _text(target),
+        unquote(source),
+        target := unquote(target),
         _REVIEWED if target else _EMPTY,
         _HUMAN,
         references,
         _shared_notes(notes) if notes else (),
         (),
-        previous,
+        None,
         (),
         line + text.count("\n", at, found.start(9)),
     )
     one = _made(Unit, values)
-    if remarks or flags:
-        one = _marked(one, _remarks(_behind(remarks, 1)), _flags([flags] if flags else []))
-    return _made(Entry, (found[0].encode(), one, False, False))
+    if remarks or flags or before:
+        previous = _previous(before)
+        if before and not previous:
+            return None
+        said = _remarks(_behind(remarks, 1)), _flags([flags] if flags else [])
+        one = _marked(one, *said, previous)
+    end = found.end()
+    return _made(Entry, (text[at:end].encode(), one, False, False)), end
 
 
-def _old(text: str, at: int, line: int) -> Entry | None:
-    """Return the obsolete entry at an offset if its lines without marks are as usual."""
+def _old(text: str, at: int, line: int) -> tuple[Entry, int] | None:
+    """Return the obsolete entry at an offset, and its end, if it is common but for marks."""
     found = _OBSOLETE.match(text, at)
     if not found:
         return None
     lines = found[1] + found[2].replace("\n#~ ", "\n")[3:]
-    entry = _common(lines, 0, line)
-    if not entry or len(entry.raw) < len(lines.encode()):
+    current = _common(lines, 0, line)
+    if not current or current[1] < len(lines):
         return None
-    return Entry(found[0].encode(), entry.unit, True, False)
+    return Entry(found[0].encode(), current[0].unit, True, False), found.end()
 
 
-def _marked(one: Unit, remarks: tuple[str, ...], flags: tuple[str, ...]) -> Unit:
-    """Return a unit with what translator comments and flags say of it."""
+def _marked(
+    one: Unit, remarks: tuple[str, ...], flags: tuple[str, ...], previous: Previous | None
+) -> Unit:
+    """Return a unit with what translator comments and flags say of it, and its previous source."""
     origin, state = one.origin, one.state
     if any("pipeline:" in remark for remark in remarks):
         for remark in remarks:
@@ -204,7 +212,7 @@ def _marked(one: Unit, remarks: tuple[str, ...], flags: tuple[str, ...]) -> Unit
     if "fuzzy" in flags:
         state = State.DRAFT if one.target else _EMPTY
         flags = tuple(flag for flag in flags if flag != "fuzzy")
-    values = (*one[:3], state, origin, *one[5:7], remarks, one.previous, flags, one.line)
+    values = (*one[:3], state, origin, *one[5:7], remarks, previous, flags, one.line)
     return _made(Unit, values)
 
 
@@ -212,20 +220,13 @@ def _previous(lines: str) -> Previous | None:
     found = _BEFORE.fullmatch(lines.replace("\n#| ", "\n")[3:])
     if not found:
         return None
-    return Previous(_text(found[2]), _text(found[1]) if found[1] else None)
-
-
-def _text(strings: str) -> str:
-    """Join the strings of a field, and replace their escapes."""
-    if "\\" in strings:
-        return "".join([unescape(raw) for raw in strings[1:-2].split('"\n"')])
-    return strings[1:-2].replace('"\n"', "")
+    return Previous(unquote(found[2]), unquote(found[1]) if found[1] else None)
 
 
 @lru_cache(maxsize=256)
 def _context(strings: str) -> str:
     """Return a context, which many entries in a row share."""
-    return intern(_text(strings))
+    return intern(unquote(strings))
 
 
 def _behind(lines: str, mark: int) -> list[str]:

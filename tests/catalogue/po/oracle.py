@@ -76,8 +76,7 @@ def _read(entry: polib.POEntry) -> Read:
         State.REVIEWED if entry.msgstr else State.EMPTY,
         references=tuple(Reference(name, int(line or 0)) for name, line in entry.occurrences),
         notes=tuple(entry.comment.split("\n")) if entry.comment else (),
-        previous=previous,
     )
     remarks = tuple(entry.tcomment.split("\n")) if entry.tcomment else ()
-    one = _marked(one, remarks, tuple(entry.flags))
+    one = _marked(one, remarks, tuple(entry.flags), previous)
     return one, bool(entry.obsolete), bool(entry.msgid_plural or entry.msgstr_plural)

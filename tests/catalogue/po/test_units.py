@@ -278,7 +278,9 @@ def test_common_messages_are_read_at_once(text: str) -> None:
     at_once, by_lines = both_ways(HEADER + text)
     assert at_once == by_lines
     quick = _common if text in COMMON.values() else _old
-    assert quick(HEADER + text, len(HEADER), 4) == at_once[1]
+    found = quick(HEADER + text, len(HEADER), 4)
+    assert found
+    assert found[0] == at_once[1]
 
 
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD)
@@ -295,9 +297,9 @@ def test_what_we_write_is_common(catalog: Catalog) -> None:
     at_once, by_lines = both_ways(text)
     assert at_once == by_lines
     at, found = 0, []
-    while entry := _common(text, at, text.count("\n", 0, at) + 1):
-        found.append(entry)
-        at += len(entry.raw.decode())
+    while read := _common(text, at, text.count("\n", 0, at) + 1):
+        found.append(read[0])
+        at = read[1]
     assert found == at_once
     assert [entry.unit.target for entry in found[1:]] == [unit.target for unit in catalog.units]
 
