@@ -17,7 +17,7 @@ def extract(article: Article, name: str) -> Catalog:
 
     A text that occurs twice in one section is one unit with two references.
     """
-    speakers = {section.slug: _speaker(section) for section in article.sections}
+    sections = {section.slug: section for section in article.sections}
     found: dict[tuple[str, str], list[Segment]] = {}
     for segment in article.segments:
         found.setdefault((segment.context, segment.text), []).append(segment)
@@ -28,7 +28,7 @@ def extract(article: Article, name: str) -> Catalog:
         first = segments[0]
         notes = known.get((context, first.kind))
         if notes is None or len(segments) > 1 or first.note:
-            notes = _notes(segments, speakers.get(context, ""))
+            notes = _notes(segments, sections.get(context))
             if len(segments) == 1 and not first.note:
                 known[context, first.kind] = notes
         references = tuple([Reference(path, segment.line) for segment in segments])
@@ -37,14 +37,16 @@ def extract(article: Article, name: str) -> Catalog:
 
 
 def _speaker(section: Section) -> str:
+    """Return the speaker in the form that `speaker_of` reads."""
     if not section.expert:
         return ""
-    return ", ".join(term for term in (section.name, section.organisation) if term)
+    return ", ".join(p for p in (section.name, section.organisation, section.handle) if p)
 
 
-def _notes(segments: list[Segment], speaker: str) -> tuple[str, ...]:
+def _notes(segments: list[Segment], section: Section | None) -> tuple[str, ...]:
     """Return notes for translators: the speaker, the kinds of block, and the author's notes."""
     kinds = ", ".join(dict.fromkeys(segment.kind for segment in segments))
+    speaker = _speaker(section) if section else ""
     lines = [f"{speaker} ({kinds})" if speaker else kinds]
     lines += dict.fromkeys(segment.note for segment in segments if segment.note)
     return tuple(lines)

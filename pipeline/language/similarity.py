@@ -19,6 +19,7 @@ __all__ = [
     "SimilarityIndex",
     "best_match",
     "character_ratio",
+    "edits_within",
     "nearest",
     "one_slip",
     "suggestion",
@@ -81,6 +82,11 @@ def best_match(text: str, candidates: Iterable[str], cutoff: float) -> tuple[str
 def one_slip(one: str, other: str) -> bool:
     """Return whether one omission, addition, change or swap of adjacent letters makes the other."""
     return OSA.distance(one, other, score_cutoff=1) == 1
+
+
+def edits_within(one: str, other: str, limit: int) -> bool:
+    """Return whether so many omissions, additions, changes or swaps at most make the other text."""
+    return OSA.distance(one, other, score_cutoff=limit) <= limit
 
 
 class SimilarityIndex:

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.catalogue.merging import changes, merge
 from pipeline.model import Catalog, Origin, OriginKind, Previous, Reference, State, Unit, text_hash
+from tests.roundups import rounds
 from tests.steps import MOST, growth
 
 if TYPE_CHECKING:
@@ -195,3 +196,70 @@ def test_many_moved_texts_take_no_time() -> None:
 
     assert growth(work, 1_000) < MOST
     work(10_000)()
+
+
+def _merge_round_ups(seeds: range) -> None:
+    kept = lost = 0
+    for seed in seeds:
+        for merged in rounds(seed):
+            told = f"seed {seed} after {', '.join(merged.edits)}"
+            assert not merged.wrong, told
+            assert not merged.vanished, told
+            kept += merged.kept
+            lost += len(merged.lost)
+    assert lost < 0.005 * kept
+
+
+def test_no_review_goes_to_another_speaker() -> None:
+    _merge_round_ups(range(100))
+
+
+@pytest.mark.slow("2,900 articles through three merges each")
+def test_no_review_of_many_goes_to_another_speaker() -> None:
+    _merge_round_ups(range(100, 3_000))
+
+
+def test_few_words_between_the_same_neighbours_make_a_draft() -> None:
+    old = [done("One"), done("Unknown ypbind error"), done("Two")]
+    new = [Unit("x", "One"), Unit("x", "Some ypbind failure"), Unit("x", "Two")]
+    assert merged(old, new).units[1].previous == Previous("Unknown ypbind error")
+    assert merged(old, [new[1], new[0], new[2]]).units[0] == new[1]
+    elsewhere = [new[0], Unit("x", "All words are others"), new[2]]
+    assert merged(old, elsewhere).units[1] == elsewhere[1]
+
+
+def test_a_text_moves_between_sections_without_a_speaker() -> None:
+    old = [done("One", "setup"), done("Two", "setup"), done("Three", "usage")]
+    old = [unit._replace(notes=("paragraph",)) for unit in old]
+    new = [Unit("setup", "One"), Unit("usage", "Three"), Unit("usage", "Two")]
+    new = [unit._replace(notes=("paragraph",)) for unit in new]
+    assert [unit.state for unit in merged(old, new).units] == [State.REVIEWED] * 3
+    assert merged(old, new).obsolete == ()
+
+
+def test_obsolete_texts_follow_their_speaker() -> None:
+    ann = ("1. Ann Lee, Acme, @annlee (paragraph)",)
+    zed = ("1. Zed Lee, Acme, @zedlee (paragraph)",)
+    old = [done("One", "e-1")._replace(notes=ann), done("Two", "e-1")._replace(notes=ann)]
+    template = [Unit("e-1", "One", notes=ann)]
+    first = merged(old, template)
+    assert [unit.key for unit in first.obsolete] == [("e-1", "Two")]
+    gone = merge(first, Catalog("a", "", (Unit("e-1", "Two", notes=zed),)))
+    assert gone.units[0].state is not State.REVIEWED
+    assert {unit.context for unit in gone.obsolete} == {"ann-lee-acme-annlee"}
+    back = merge(gone, Catalog("a", "", tuple(unit._replace(notes=ann) for unit in old)))
+    assert [(unit.target, unit.state) for unit in back.units] == [
+        ("One (fr)", State.REVIEWED),
+        ("Two (fr)", State.REVIEWED),
+    ]
+
+
+def test_comments_of_both_stay_where_an_obsolete_text_comes_back() -> None:
+    live = Unit("x", "One", comments=("Sue: careful",))
+    (unit,) = merged([live], [Unit("x", "One")], [done("One")._replace(comments=("old",))]).units
+    assert (unit.target, unit.comments) == ("One (fr)", ("old", "Sue: careful"))
+
+
+def test_a_reviewed_text_is_not_replaced_by_an_obsolete_one() -> None:
+    (unit,) = merged([done("One")], [Unit("x", "One")], [done("One", target="Un")]).units
+    assert unit.target == "One (fr)"
