@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import defaultdict, deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.catalogue.comments import without_suggestions
+from pipeline.catalogue.carrying import Carry, carry, shape
+from pipeline.catalogue.comments import (
+    carried,
+    without_carried,
+    without_outdated,
+    without_suggestions,
+)
 from pipeline.catalogue.section_pairs import pair_sections
 from pipeline.catalogue.speakers import letters, without_handle
 from pipeline.language import SimilarityIndex, character_ratio, words_ratio
-from pipeline.model import Catalog, Origin, OriginKind, Previous, State, Unit
+from pipeline.model import Catalog, Origin, OriginKind, Previous, State, Unit, text_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
-__all__ = ["FUZZY_THRESHOLD", "changes", "merge"]
+__all__ = ["FUZZY_THRESHOLD", "Merged", "changes", "merge", "merge_and_list"]
 
 FUZZY_THRESHOLD = 0.6
 """Least similarity of two sources for a draft, 0 to 1; the same as msgmerge's."""
@@ -31,21 +38,38 @@ _NOWHERE = -9
 _Key = tuple[str, str]
 
 
+class Merged(NamedTuple):
+    """Catalogue after a merge."""
+
+    catalog: Catalog
+    carries: tuple[tuple[Unit, Carry], ...]
+    """Units whose translation has a part that was replaced, with what was replaced."""
+
+
 def merge(catalog: Catalog, template: Catalog) -> Catalog:
     """Return the units of the template with their translations from the catalogue.
 
     Sections are paired first (`pair_sections`), then texts, in this order: the same text in the
     paired section, or obsolete there; the same text elsewhere of the same speaker, or in any
-    section without one. These keep their state. The same text of another speaker, and the most
-    similar text that disappears, make a draft with the previous source. Reviewed text that
+    section without one; a text of these in which only handles, addresses, names, code or numbers
+    are others, which are replaced in its translation (`carry`). These keep their state, but for
+    replacements that may need other words around them. The same text of another speaker, and the
+    most similar text that disappears, make a draft with the previous source. Reviewed text that
     disappears becomes obsolete, even if a draft was made of it, so that it can come back.
     """
+    return merge_and_list(catalog, template).catalog
+
+
+def merge_and_list(catalog: Catalog, template: Catalog) -> Merged:
+    """Do as `merge` does, and list the translations in which a part was replaced."""
     work = _Merge(catalog, template)
     work.keep_same_texts()
     work.move_texts_of_one_owner()
+    work.carry_edits()
     work.draft_same_texts_of_others()
     work.draft_similar_texts()
-    return Catalog(catalog.article, catalog.locale, tuple(work.units()), tuple(work.obsolete()))
+    units, obsolete = tuple(work.units()), tuple(work.obsolete())
+    return Merged(Catalog(catalog.article, catalog.locale, units, obsolete), tuple(work.carries))
 
 
 def changes(old: Catalog, new: Catalog) -> str:
@@ -73,6 +97,7 @@ class _Merge:
         """Units that may be lost, by place: of each the text was not found where it was."""
         self.drafted: set[int] = set()
         """Places among these of which a draft was made."""
+        self.carries: list[tuple[Unit, Carry]] = []
         self.contexts: dict[str, str] = {}
         self.gone: dict[_Key, Unit] = {}
         """Obsolete units, in the sections to which they belong now."""
@@ -101,14 +126,52 @@ class _Merge:
         def owner_and_text(unit: Unit) -> Hashable:
             return self.pairs.old_owner(unit.context), unit.source
 
-        where = self._leaving_by(owner_and_text)
+        where = _places_by(self.leaving, owner_and_text)
         for at, new in self._missing():
             if places := where.get((self.pairs.new_owner(new.context), new.source)):
                 self.merged[at] = _refreshed(self.leaving.pop(places.popleft()), new)
 
+    def carry_edits(self) -> None:
+        """Carry edits that change no words into reviewed translations of the same owner."""
+
+        def owner_and_shape(unit: Unit) -> Hashable:
+            return self.pairs.old_owner(unit.context), shape(unit.source)
+
+        free = {p: unit for p, unit in self.leaving.items() if unit.state is State.REVIEWED}
+        where = {key: list(places) for key, places in _places_by(free, owner_and_shape).items()}
+        found = []
+        for at, new in self._missing() if free else ():
+            places = where.get((self.pairs.new_owner(new.context), shape(new.source)), [])
+            expected = self.places[at - 1] + 1
+            near = bisect(places, expected)
+            for place in places[max(0, near - _CANDIDATES) : near + _CANDIDATES]:
+                if edited := carry(free[place].source, new.source, free[place].target):
+                    rank = len(edited.edits), not edited.mechanical, abs(place - expected)
+                    found.append((rank, at, place, edited))
+        for _, at, place, edited in sorted(found):
+            if self.merged[at] is None and place in free:
+                self._carry(free.pop(place), at, place, edited)
+
+    def _carry(self, old: Unit, at: int, place: int, edited: Carry) -> None:
+        new = self.new[at]
+        if edited.mechanical:
+            digest = text_hash(edited.target) if old.untouched else old.origin.digest
+            unit = _refreshed(old, new)._replace(
+                source=new.source, target=edited.target, origin=old.origin._replace(digest=digest)
+            )
+            del self.leaving[place]
+        else:
+            draft = _draft(old, new)
+            notes = tuple(carried(edit.old, edit.new) for edit in edited.edits)
+            unit = draft._replace(target=edited.target, comments=draft.comments + notes)
+            self.drafted.add(place)
+        self.merged[at] = unit
+        self.carries.append((unit, edited))
+
     def draft_same_texts_of_others(self) -> None:
         """Make drafts of the same words in another speaker's section."""
-        where = self._leaving_by(lambda unit: unit.source)
+        free = {place: unit for place, unit in self.leaving.items() if place not in self.drafted}
+        where = _places_by(free, lambda unit: unit.source)
         for at, new in self._missing():
             if places := where.get(new.source):
                 place = places.popleft()
@@ -172,18 +235,10 @@ class _Merge:
             if self.merged[at] is None:
                 yield at, new
 
-    def _leaving_by(self, key: Callable[[Unit], Hashable]) -> dict[Hashable, deque[int]]:
-        places: dict[Hashable, deque[int]] = defaultdict(deque)
-        for place, unit in self.leaving.items():
-            if place not in self.drafted:
-                places[key(unit)].append(place)
-        return places
-
     def units(self) -> Iterator[Unit]:
         """Yield the units of the template, translated as far as translations were found."""
         for new, merged in zip(self.new, self.merged, strict=True):
-            unit = merged or new
-            yield without_suggestions(unit) if unit.target and unit.comments else unit
+            yield without_outdated(merged) if merged else new
 
     def obsolete(self) -> Iterator[Unit]:
         """Yield the units that have no place in the article."""
@@ -228,6 +283,16 @@ class _Merge:
         return again[0] if len({self.pairs.new_owner(c) for c in again}) == 1 else context
 
 
+def _places_by(
+    units: Mapping[int, Unit], key: Callable[[Unit], Hashable]
+) -> dict[Hashable, deque[int]]:
+    """Return the places of units by a key, each key's in their order."""
+    places: dict[Hashable, deque[int]] = defaultdict(deque)
+    for place, unit in units.items():
+        places[key(unit)].append(place)
+    return places
+
+
 def _better(unit: Unit, other: Unit) -> Unit:
     """Return the unit with the better translation, or else the first, with the comments of both."""
 
@@ -254,7 +319,7 @@ def _refreshed(old: Unit, new: Unit) -> Unit:
 
 def _draft(old: Unit, new: Unit) -> Unit:
     """Return a draft made of a similar text's translation; without one, keep only its comments."""
-    kept = _refreshed(old, new)
+    kept = _refreshed(without_carried(old), new)
     if not old.target:
         return kept._replace(source=new.source)
     previous = Previous(old.source, old.context if old.context != new.context else None)

@@ -9,7 +9,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.catalogue.speakers import Speaker, letters, speaker_of
-from pipeline.language import SimilarityIndex
+from pipeline.language import SimilarityIndex, edits_within
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -243,7 +243,8 @@ def _same_person(old: Speaker, new: Speaker, confirmed: bool) -> int:
         return 4 if same_name else 3
     other_handle = all(handles)
     if same_name:
-        return 3 if not other_handle else 2 * (organisation or confirmed)
+        corrected = edits_within(*handles, 2) or organisation or confirmed
+        return 3 if not other_handle else 2 * corrected
     if old.is_spelt_like(new):
         return 2 * (confirmed or (organisation and not other_handle))
     return 0

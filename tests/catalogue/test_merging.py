@@ -263,3 +263,41 @@ def test_comments_of_both_stay_where_an_obsolete_text_comes_back() -> None:
 def test_a_reviewed_text_is_not_replaced_by_an_obsolete_one() -> None:
     (unit,) = merged([done("One")], [Unit("x", "One")], [done("One", target="Un")]).units
     assert unit.target == "One (fr)"
+
+
+def test_a_mechanical_edit_is_carried_and_stays_reviewed() -> None:
+    old = done("Ask Ann Leee (@annleee).", target="Demandez à Ann Leee (@annleee).")
+    aligned = old._replace(origin=Origin(OriginKind.ALIGNED, "v", text_hash(old.target)))
+    for unit in (old, aligned):
+        (new,) = merged([unit], [Unit("x", "Ask Ann Lee (@annlee).")]).units
+        assert (new.target, new.state) == ("Demandez à Ann Lee (@annlee).", State.REVIEWED)
+        assert new.untouched == unit.untouched
+    assert merged([old], [Unit("x", "Ask Ann Lee (@annlee).")]).obsolete == ()
+
+
+def test_another_carried_edit_is_a_draft_that_says_so_until_it_is_reviewed() -> None:
+    old = done("We work 40 hours.", target="On travaille 40 heures.")
+    first = merged([old], [Unit("x", "We work 50 hours.")])
+    (draft,) = first.units
+    assert (draft.target, draft.state) == ("On travaille 50 heures.", State.DRAFT)
+    assert draft.previous == Previous("We work 40 hours.")
+    assert draft.comments == ("pipeline: carried 40 → 50",)
+    assert first.obsolete == (old,)
+    assert merged([draft], [Unit("x", "We work 50 hours.")]).units == (draft,)
+    reviewed = draft._replace(state=State.REVIEWED, previous=None)
+    assert merged([reviewed], [Unit("x", "We work 50 hours.")]).units[0].comments == ()
+
+
+def test_the_nearest_of_texts_of_one_shape_is_carried() -> None:
+    old = [done("Step 1", target="Étape 1"), done("One"), done("Step 2", target="Étape 2")]
+    new = [Unit("x", "Step 5"), Unit("x", "One"), Unit("x", "Step 6")]
+    assert [unit.target for unit in merged(old, new).units] == ["Étape 5", "One (fr)", "Étape 6"]
+    previous = [unit.previous for unit in merged(old, new).units]
+    assert previous == [Previous("Step 1"), None, Previous("Step 2")]
+
+
+def test_nothing_is_carried_into_another_speaker_s_mouth() -> None:
+    ann, bob = ("Ann Lee, Acme, @annlee (paragraph)",), ("Bob Ray, Beta, @bobray (paragraph)",)
+    old = done("Ask Ann Leee.", "ann-lee")._replace(notes=ann)
+    (unit,) = merged([old], [Unit("bob-ray", "Ask Ann Lee.", notes=bob)]).units
+    assert unit.state is State.DRAFT
