@@ -234,17 +234,24 @@ def _edit(roundup: RoundUp) -> None:
         texts[at] = f"{texts[at][:-1]} and {roundup.rng.choice(WORDS)}s."
 
 
-def _swap_texts(roundup: RoundUp) -> None:
-    # Nobody could tell a newcomer with all the texts of another from that other with a new name.
+def _two_known(roundup: RoundUp) -> list[Expert]:
+    """Return two experts who were there at the last merge, if there are so many.
+
+    Nobody could tell a newcomer with the texts of another from that other with a new name.
+    """
     here = [e for e in roundup.experts if e.identity not in roundup.newcomers]
-    if len(here) > 1:
-        one, other = roundup.rng.sample(here, 2)
+    return roundup.rng.sample(here, 2) if len(here) > 1 else []
+
+
+def _swap_texts(roundup: RoundUp) -> None:
+    if pair := _two_known(roundup):
+        one, other = pair
         one.texts, other.texts = other.texts, one.texts
 
 
 def _give_text(roundup: RoundUp) -> None:
-    if len(roundup.experts) > 1:
-        one, other = roundup.rng.sample(roundup.experts, 2)
+    if pair := _two_known(roundup):
+        one, other = pair
         text = roundup.rng.choice(one.texts)
         if len(one.texts) > 1 and text not in other.texts:
             one.texts.remove(text)

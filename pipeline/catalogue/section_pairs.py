@@ -29,7 +29,8 @@ _MAJORITY = 0.5
 _TELLING = 24
 """Characters of common texts that confirm a speaker; anybody may say a shorter sentence."""
 _DECISIVE = 60
-"""Characters of common texts that identify a speaker whose name and handle are both others."""
+"""Characters of common texts, two at least, that identify a speaker whose name and handle are both
+others. A single one may have been given to somebody new."""
 
 
 class Section(NamedTuple):
@@ -53,6 +54,8 @@ class _Common(NamedTuple):
     """Words of texts that are in one old and in one new section only, by pair of contexts."""
 
     of_pair: Mapping[tuple[str, str], int]
+    texts: Mapping[tuple[str, str], int]
+    """Number of these texts."""
     old: Mapping[str, int]
     """Number of characters of a section's texts that no other section has, by context."""
     new: Mapping[str, int]
@@ -145,10 +148,12 @@ def _owner(section: Section) -> Hashable:
 def _common(old: Sequence[Unit], new: Sequence[Unit]) -> _Common:
     homes_old, homes_new = _homes(old), _homes(new)
     of_pair: Counter[tuple[str, str]] = Counter()
+    texts: Counter[tuple[str, str]] = Counter()
     for source, context in homes_old.items():
         if context and (there := homes_new.get(source)):
             of_pair[context, there] += len(source)
-    return _Common(of_pair, _sizes(homes_old), _sizes(homes_new))
+            texts[context, there] += 1
+    return _Common(of_pair, texts, _sizes(homes_old), _sizes(homes_new))
 
 
 def _homes(units: Iterable[Unit]) -> dict[str, str]:
@@ -206,7 +211,8 @@ def _strength(old: Section, new: Section, common: _Common) -> int:
     if old.speaker and new.speaker:
         confirmed = common.share(old, new, _TELLING) > 0
         named = max(_same_person(old.speaker, new.speaker, confirmed), 2 * _same_id(old, new))
-        return named or int(common.share(old, new, _DECISIVE) > _MAJORITY)
+        several = common.texts.get((old.context, new.context), 0) > 1
+        return named or int(several and common.share(old, new, _DECISIVE) > _MAJORITY)
     share = common.share(old, new)
     if old.context == new.context:
         return 4
