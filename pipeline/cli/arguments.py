@@ -99,15 +99,15 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
     parser = _Parser(
         prog="pipeline",
         description="Translate round-up articles through gettext catalogues.",
-        epilog="exit codes: 0 done; 1 findings of a check, or with --check something would change "
-        "or has an error; 2 wrong use or environment; 130 interrupted",
+        epilog="exit codes: 0 done; 1 'check' has findings, or '--check' would change files or has "
+        "errors; 2 usage or environment error, or an article was left out; 130 interrupted",
     )
     parser.add_argument("--version", action="version", version=f"pipeline {__version__}")
     parser.add_argument(
         "--print-completion",
         action=_Completion,
         choices=("bash", "zsh", "tcsh"),
-        help="print a completion script",
+        help="print a completion script for this shell",
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for name, command in _COMMANDS.items():
@@ -118,9 +118,11 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
             epilog=f"example: pipeline {command.example}",
         )
         talk = one.add_mutually_exclusive_group()
-        talk.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
         talk.add_argument(
-            "-v", "--verbose", action="store_true", help="name every finding and file"
+            "-q", "--quiet", action="store_true", help="print only results and errors"
+        )
+        talk.add_argument(
+            "-v", "--verbose", action="store_true", help="list every finding and file"
         )
         for add in command.options:
             add(one)
@@ -142,7 +144,11 @@ def _rehearsing(parser: _Parser) -> None:
 
 def _processes(parser: _Parser) -> None:
     parser.add_argument(
-        "--jobs", metavar="N", type=_count, default=0, help="processes (default: one for each core)"
+        "--jobs",
+        metavar="N",
+        type=_count,
+        default=0,
+        help="number of processes (default: one per core)",
     )
 
 
@@ -156,12 +162,14 @@ def _taking_over(parser: _Parser) -> None:
     parser.add_argument(
         "--take-over",
         action="store_true",
-        help="align pages that somebody else wrote, too, and let builds replace them",
+        help="also align pages that were not built by pipeline, and let builds replace them",
     )
 
 
 def _previews(parser: _Parser) -> None:
-    parser.add_argument("--drafts", action="store_true", help="build drafts too, visibly marked")
+    parser.add_argument(
+        "--drafts", action="store_true", help="also build drafts, visibly marked as drafts"
+    )
 
 
 def _drafting(parser: _Parser) -> None:
@@ -170,13 +178,15 @@ def _drafting(parser: _Parser) -> None:
         "--offline", action="store_true", help="use only engines that need no network"
     )
     parser.add_argument(
-        "--dry-run", action="store_true", help="send and write nothing; say what would be sent"
+        "--dry-run", action="store_true", help="send and write nothing; print what would be sent"
     )
     parser.add_argument(
-        "--budget", metavar="N", type=_characters, help="send at most N characters in all"
+        "--budget", metavar="N", type=_characters, help="send at most N characters to services"
     )
     parser.add_argument(
-        "--upgrade", action="store_true", help="redo untouched drafts where a better engine can"
+        "--upgrade",
+        action="store_true",
+        help="redo unedited drafts that a better engine can translate",
     )
 
 
@@ -195,14 +205,14 @@ def _aligning(parser: _Parser) -> None:
         "--min-confidence",
         metavar="X",
         type=_share,
-        help="what is less sure than this (0 to 1) stays a draft (default: align_confidence)",
+        help="keep pairs below this confidence (0 to 1) as drafts (default: align_confidence)",
     )
     parser.add_argument(
         "--report",
         metavar="FILE",
         nargs="?",
         const="alignment.html",
-        help="write a page with both versions side by side (default: alignment.html)",
+        help="write an HTML page with both versions side by side (default: alignment.html)",
     )
 
 
@@ -221,36 +231,46 @@ def _as_json(parser: _Parser) -> None:
 
 
 def _checking(parser: _Parser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="only these articles, catalogues")
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="check only these articles or catalogues"
+    )
     codes: dict[str, Any] = {"metavar": "CODES", "action": "append", "default": []}
-    parser.add_argument("--select", help="only these codes, such as TY or GR101,MK", **codes)
-    parser.add_argument("--ignore", help="none of these codes", **codes)
+    parser.add_argument("--select", help="report only these codes, such as TY or GR101,MK", **codes)
+    parser.add_argument("--ignore", help="do not report these codes", **codes)
     parser.add_argument(
-        "--no-grammar", action="store_true", help="do not proofread; the output says so"
+        "--no-grammar", action="store_true", help="skip the grammar check; the output says so"
     )
     parser.add_argument(
-        "--changed-since", metavar="REV", help="only texts that changed since a git revision"
+        "--changed-since", metavar="REV", help="check only texts that changed since a git revision"
     )
-    parser.add_argument("--baseline", metavar="FILE", help="leave out the findings that FILE has")
+    parser.add_argument("--baseline", metavar="FILE", help="do not report findings listed in FILE")
     parser.add_argument(
-        "--update-baseline", action="store_true", help="write all findings to the baseline"
+        "--update-baseline", action="store_true", help="write all findings to the baseline file"
     )
     repairs = parser.add_mutually_exclusive_group()
-    repairs.add_argument("--fix", action="store_true", help="repair typography where that is safe")
+    repairs.add_argument("--fix", action="store_true", help="fix typography where that is safe")
     repairs.add_argument("--diff", action="store_true", help="show what --fix would change")
-    parser.add_argument("--statistics", action="store_true", help="count the findings by code")
-    parser.add_argument("--exit-zero", action="store_true", help="exit 0 in spite of findings")
+    parser.add_argument(
+        "--statistics", action="store_true", help="print the number of findings for each code"
+    )
+    parser.add_argument(
+        "--exit-zero", action="store_true", help="exit 0 even if there are findings"
+    )
     parser.add_argument("--output-format", choices=FORMATS, default="text", help="default: text")
-    parser.add_argument("--output-file", metavar="FILE", help="write there what would be printed")
+    parser.add_argument("--output-file", metavar="FILE", help="write the output to FILE")
 
 
 def _new_project(parser: _Parser) -> None:
-    parser.add_argument("folder", nargs="?", default=".", help="where (default: here)")
+    parser.add_argument(
+        "folder", nargs="?", default=".", help="folder of the project (default: the current one)"
+    )
     parser.add_argument("--source", help="language of the articles (default: the site's, or en)")
     parser.add_argument(
         "--locales", help="languages to translate into (default: the site's, or fr)"
     )
-    parser.add_argument("--preset", metavar="NAME", help="take the folder for a site of this kind")
+    parser.add_argument(
+        "--preset", metavar="NAME", help="generator of the site, such as hugo (default: detected)"
+    )
 
 
 def _exporting(parser: _Parser) -> None:
@@ -259,7 +279,7 @@ def _exporting(parser: _Parser) -> None:
 
 
 def _explaining(parser: _Parser) -> None:
-    parser.add_argument("code", nargs="?", metavar="CODE", help="explain this one")
+    parser.add_argument("code", nargs="?", metavar="CODE", help="code to explain")
 
 
 def _installing(parser: _Parser) -> None:
@@ -268,7 +288,7 @@ def _installing(parser: _Parser) -> None:
         "source",
         nargs="?",
         metavar="PATH",
-        help="a folder or zip with LanguageTool (default: fetched by Maven)",
+        help="folder or zip with LanguageTool (default: download it with Maven)",
     )
 
 
@@ -282,7 +302,7 @@ class _Command(NamedTuple):
 _RUN = (_narrowing, _rehearsing, _processes, _taking_over, _previews, _drafting)
 _COMMANDS = {
     "run": _Command(
-        "do all steps up to build, in order", "run --article my-article --drafts", _RUN
+        "run all steps from extract to build", "run --article my-article --drafts", _RUN
     ),
     "extract": _Command(
         "write the template (POT) of each article",
@@ -290,17 +310,17 @@ _COMMANDS = {
         (_narrowing, _rehearsing, _processes),
     ),
     "merge": _Command(
-        "bring catalogues (PO) up to date with their articles",
+        "update catalogues (PO) from their articles",
         "merge --locale fr",
         (_narrowing, _rehearsing, _processes),
     ),
     "align": _Command(
-        "fill catalogues from versions that exist",
+        "fill catalogues from existing translations",
         "align --locale fr",
         (_narrowing, _rehearsing, _processes, _taking_over, _aligning),
     ),
     "translate": _Command(
-        "draft what is missing, by machine",
+        "draft missing translations by machine",
         "translate --offline",
         (_narrowing, _rehearsing, _drafting),
     ),
@@ -310,26 +330,30 @@ _COMMANDS = {
         (_narrowing, _rehearsing, _processes, _previews),
     ),
     "check": _Command(
-        "proofread articles and catalogues",
+        "check articles and catalogues",
         "check --locale fr",
         (_narrowing, _as_json, _checking),
     ),
     "status": _Command(
-        "show what is done and what is not", "status --json", (_narrowing, _as_json)
+        "show the progress of each translation", "status --json", (_narrowing, _as_json)
     ),
-    "watch": _Command("run again after each save", "watch --article my-article --drafts", _RUN),
+    "watch": _Command(
+        "run all steps again after each save", "watch --article my-article --drafts", _RUN
+    ),
     "init": _Command(
-        "make a new project in a folder, or settings for a site",
+        "create a project, or settings for an existing site",
         "init my-project --locales fr,es",
         (_new_project,),
     ),
     "memory": _Command(
-        "write all that is reviewed as TMX",
+        "export reviewed translations as TMX",
         "memory export reviewed.tmx",
         (_exporting, _narrowing),
     ),
     "rules": _Command("list the codes of findings, or explain one", "rules TY101", (_explaining,)),
-    "languagetool": _Command("install the grammar server", "languagetool install", (_installing,)),
+    "languagetool": _Command(
+        "install the LanguageTool grammar server", "languagetool install", (_installing,)
+    ),
 }
 
 
@@ -346,7 +370,7 @@ class _Parser(argparse.ArgumentParser):
         if action.choices is None or value in action.choices:
             return
         known = [str(choice) for choice in action.choices]
-        there = f"there are: {', '.join(known)}"
+        there = f"available: {', '.join(known)}"
         hint = language.suggestion(value, known, 0.5, otherwise=there)
         what = "command" if action.dest == "command" else "/".join(action.option_strings)
         raise UsageError(f"unknown {what} '{value}'{hint}")

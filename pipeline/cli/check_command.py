@@ -56,7 +56,7 @@ def run(job: Job, terminal: Terminal, options: Options) -> int:
     if options.fix:
         with workspace.lock():
             places = repair(job, checked, articles=bool(wish.paths))
-        terminal.tell(f"repaired {places} places" if places != 1 else "repaired 1 place")
+        terminal.tell(f"fixed {places} places" if places != 1 else "fixed 1 place")
         terminal.changes(workspace.changed, rehearsed=False)
         checked = check_files(job, wish)
     report = _known(job, terminal, options, checked.report)
@@ -70,7 +70,7 @@ def _code(options: Options, *, failing: bool) -> int:
 
 def _require_one_format(options: Options) -> None:
     if options.statistics and (options.json or options.output_format != "text"):
-        raise UsageError("--statistics is text; leave out the other format")
+        raise UsageError("--statistics only prints text; omit --json and --output-format")
 
 
 def _wish(workspace: Workspace, options: Options) -> CheckOptions:
@@ -89,7 +89,7 @@ def _from_root(workspace: Workspace, path: str) -> str:
     """Return a path from the project's folder, as in all messages."""
     for name in workspace.names_of(Path(path)):
         return name
-    raise UsageError(f"{path}: expected a file of the project in {workspace.root}")
+    raise UsageError(f"{path}: expected a path inside the project {workspace.root}")
 
 
 def _require_targets(workspace: Workspace, options: Options) -> None:
@@ -97,12 +97,14 @@ def _require_targets(workspace: Workspace, options: Options) -> None:
     baseline = _baseline(workspace, options)
     if options.update_baseline:
         if not baseline:
-            raise UsageError("--update-baseline needs a file: say --baseline FILE, too")
+            raise UsageError("--update-baseline requires --baseline FILE")
         require_free(workspace, workspace.root / baseline, "--baseline", BASELINE_MARK)
     if options.output_file:
         target = Path(options.output_file)
         if baseline in workspace.names_of(target):
-            raise UsageError(f"--output-file {target}: this is the baseline; choose another name")
+            raise UsageError(
+                f"--output-file {target}: would overwrite the baseline; choose another name"
+            )
         require_free(workspace, target, "--output-file")
 
 
@@ -128,11 +130,11 @@ def _known(job: Job, terminal: Terminal, options: Options, report: Report) -> Re
     else:
         known = _parsed(job.workspace.read(path), path)
     if known is None:
-        raise UsageError(f"{path}: there is no such baseline; --update-baseline makes it")
+        raise UsageError(f"{path}: baseline not found; create it with --update-baseline")
     new, stale = compare_with_baseline(report.findings, known)
     for entry in stale if whole else ():
         where = f"{entry.path} {entry.code}: {entry.message}"
-        terminal.warn(f"{path}: no longer found: {where}; --update-baseline removes it")
+        terminal.warn(f"{path}: outdated entry: {where}; remove it with --update-baseline")
     return Report(tuple(new), report.engines)
 
 
@@ -149,7 +151,7 @@ def _updated(job: Job, path: str, report: Report, *, whole: bool) -> Baseline:
 def _parsed(data: bytes | None, path: str) -> Baseline | None:
     if data is None:
         return None
-    text = decode(data, path, remedy="; --update-baseline writes it anew")
+    text = decode(data, path, remedy="; rewrite the file with --update-baseline")
     return parse_baseline(text, path)
 
 

@@ -76,7 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         Terminal().error(str(error))
         return WRONG
     except KeyboardInterrupt:
-        Terminal().error("interrupted; run the command again to go on")
+        Terminal().error("interrupted; run the command again to continue")
         return INTERRUPTED
     except SystemExit as stop:  # --help and the like have said what they had to
         return int(stop.code or DONE)
@@ -98,7 +98,7 @@ def _opened(
         now = _now(environment)
         job = commands.Job(workspace, articles, locales, now, environment, options.job, terminal)
         if not job.locales and options.command not in ("extract", "check"):
-            terminal.warn("the settings have no 'locales' to translate into")
+            terminal.warn("setting 'locales' is empty; add the languages to translate into")
         try:
             yield job
         finally:
@@ -256,8 +256,8 @@ def _rules(options: Options, terminal: Terminal) -> int:
 
 def _hint(code: str, known: Iterable[str]) -> str:
     if "_" in code:
-        return "; names of grammar rules are the engine's; their findings are GR101 to GR105"
-    return language.suggestion(code, known, otherwise="'pipeline rules' lists all")
+        return "; for rules of the grammar engine, see GR101 to GR105"
+    return language.suggestion(code, known, otherwise="'pipeline rules' lists all codes")
 
 
 def _languagetool(options: Options, terminal: Terminal) -> int:
@@ -268,7 +268,7 @@ def _languagetool(options: Options, terminal: Terminal) -> int:
 
     source = Path(options.source) if options.source else None
     folder = install_languagetool(source, languagetool_home(os.environ), terminal.tell)
-    terminal.tell(f"LanguageTool is in {folder}")
+    terminal.tell(f"LanguageTool is installed in {folder}")
     return DONE
 
 

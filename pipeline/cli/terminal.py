@@ -50,9 +50,9 @@ class Terminal:
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise MachineError(f"the output cannot be written: {error.strerror}") from error
+            raise MachineError(f"cannot write to standard output: {error.strerror}") from error
         except AttributeError as error:  # Python has no stdout where it was closed before
-            raise MachineError("the output cannot be written: it is closed") from error
+            raise MachineError("cannot write to standard output: it is closed") from error
 
     def tell(self, line: str) -> None:
         """Print a line about finished work, unless quiet."""
@@ -74,7 +74,7 @@ class Terminal:
         for name, error in list(failures.items())[:shown]:
             self.error(f"{error} ({name} is left out)")
         if len(failures) > shown:
-            self.error(f"and {len(failures) - shown} more are left out; --verbose names them")
+            self.error(f"and {len(failures) - shown} more are left out; --verbose lists them")
 
     @contextmanager
     def progress(self, name: str, steps: int) -> Iterator[Callable[[int], None]]:
@@ -95,7 +95,7 @@ class Terminal:
         if not paths:
             self.tell("nothing would change" if rehearsed else "nothing to do")
         elif len(paths) > _MANY and not (self.verbose or rehearsed):
-            self.tell(f"{word} {len(paths)} files; --verbose names them")
+            self.tell(f"{word} {len(paths)} files; --verbose lists them")
         else:
             for path in paths:
                 self.tell(f"{word} {path}")
@@ -172,7 +172,7 @@ def _overview(groups: Mapping[tuple[str, str], list[StatusRow]]) -> Table:
 
 def _table(title: str, rows: list[StatusRow]) -> Table:
     table = _new_table(escape(title))
-    table.add_column("who")
+    table.add_column("section")
     for name in ("reviewed", "draft", "empty", "words"):
         table.add_column(name, justify="right")
     for row in rows:

@@ -33,7 +33,7 @@ def watch(root: Path, run: Callable[[list[str]], object], terminal: Terminal) ->
     changes = _changes(root)
     next(changes)  # from here on no save is missed, not even one during a run
     written = _once(run, terminal, "")
-    terminal.tell("watching; Ctrl-C ends it")
+    terminal.tell("watching for changes; press Ctrl-C to stop")
     for paths in filter(None, changes):
         others = sorted(_inputs(root, paths - written))
         if others:

@@ -45,7 +45,7 @@ def align_with_report(job: Job, target: Path) -> None:
     steps.align(job)
     found = list(_comparisons(job))
     if not found:
-        job.warn("no article has a version to compare; no report was written")
+        job.warn("no article has an existing translation to compare; no report was written")
         return
     page = render_alignment_report(found, job.align_confidence)
     write_output(job.workspace, target, "--report", page.encode("utf-8"), REPORT_MARK)

@@ -85,9 +85,10 @@ def export_memory(job: Job, target: Path) -> None:
     catalogs = [job.catalogues.look(name, locale) for name, _, locale in job.pairs()]
     written = write_tmx(catalogs, job.workspace.settings.source)
     write_output(job.workspace, target, "memory export", written.data, TMX_MARK)
-    job.tell(f"wrote {target}: {written.units} texts")
+    job.tell(f"wrote {target}: {written.units} source texts")
     if written.left_out:
-        job.warn(f"{target}: left out {written.left_out} with characters that XML cannot hold")
+        reason = "XML does not allow their characters"
+        job.warn(f"{target}: translations left out: {written.left_out} ({reason})")
 
 
 def _order(job: Job, locale: str) -> DraftOrder:
@@ -112,7 +113,7 @@ def _memory(job: Job) -> Memory:
             found = read_tmx(data, path, settings.source, job.locales)
             pairs += found.pairs
             if found.left_out:
-                job.warn(f"{path}: {found.left_out} texts with foreign markup were left out")
+                job.warn(f"{path}: translations left out: {found.left_out} (unsupported markup)")
     return Memory(job.reviewed(job.locales), settings.memory_threshold, pairs)
 
 
@@ -140,7 +141,7 @@ def _draft(job: Job, name: str, article: Article, locale: str, means: _Means) ->
     for engine, drafts in (tally.drafts - before).items():
         job.tell(f"{name} {locale}: {engine} drafted {drafts} of {wanted}")
     if left:
-        why = "--verbose says why"
+        why = "--verbose shows the reasons"
         job.remark(name, f"{name} {locale}: {len(left)} of {wanted} have no draft; {why}")
 
 

@@ -114,7 +114,7 @@ class Job:
         article = self.version(name, self.workspace.settings.source)
         if article is None:
             path = self.workspace.article_path(name, self.workspace.settings.source)
-            raise MachineError(f"{path}: it went away during this run; run the command again")
+            raise MachineError(f"{path}: was deleted during this run; run the command again")
         return article
 
     def version(self, name: str, locale: str) -> Article | None:

@@ -72,9 +72,11 @@ def each(job: Job, work: Callable[[Job, str], None], articles: Sequence[str]) ->
                 for name, outcome in zip(names, future.result(), strict=True):
                     _replay(job, name, outcome)
         except BrokenProcessPool as error:
-            message = "the machine ended a process of this run, as it does where memory runs out"
-            hint = "run again with --jobs 1, which needs less"
-            raise MachineError(f"{message}; what was written is whole; {hint}") from error
+            message = "the system ended a worker process, perhaps for lack of memory"
+            hint = "run again with --jobs 1, which needs less memory"
+            raise MachineError(
+                f"{message}; the files that were written are complete; {hint}"
+            ) from error
         except BaseException:
             # Nothing is cancelled: the pool of Python 3.11 prints a traceback where a worker ends
             # before it has taken note of a cancelled future.

@@ -56,7 +56,7 @@ class Rerun:
         for line in lines if verbose else lines[:_MANY]:
             self.job.tell(line)
         if len(lines) > _MANY and not verbose:
-            self.job.tell(f"and {len(lines) - _MANY} lines more of this kind; see --verbose")
+            self.job.tell(f"and {len(lines) - _MANY} more lines; --verbose lists them")
         for remains in self._remains.values():
             self.job.report(remains.findings)
 

@@ -88,10 +88,13 @@ def _align(job: Job, name: str, *, always: bool) -> None:
             job.tell(f"{name} {locale}: {found} of {wanted} aligned from {version.path}")
         pairs = zip(catalog.units, filled.units, strict=True)
         if renewed := sum(bool(old.target) and old.target != new.target for old, new in pairs):
-            job.tell(f"{name} {locale}: {renewed} drafts renewed from {version.path}")
+            drafts = "1 draft" if renewed == 1 else f"{renewed} drafts"
+            job.tell(f"{name} {locale}: {drafts} updated from {version.path}")
         if page:
             kept = job.record.take(page.path, page.data)
-            job.tell(f"{page.path} is taken over: builds may replace it; {kept} keeps what it was")
+            job.tell(
+                f"took over {page.path}; builds may replace it; the original is saved as {kept}"
+            )
 
 
 def _open(catalog: Catalog, version: Article) -> bool:
@@ -157,16 +160,16 @@ def warn_of_orphans(job: Job) -> None:
         gone = job.catalogues.orphans(locale)
         for name in gone:
             page = job.workspace.page_path(name, locale)
-            left = f"; {page} is of an earlier build" if job.workspace.read(page) else ""
-            job.warn(f"{job.workspace.catalogue_path(name, locale)}: its article is gone{left}")
+            left = f"; {page} is from an earlier build" if job.workspace.read(page) else ""
+            job.warn(f"{job.workspace.catalogue_path(name, locale)}: its article was deleted{left}")
         alone = [name for name in job.workspace.without_source(locale) if name not in gone]
         if alone:
             path, source = (
                 job.workspace.article_path(alone[0], one)
                 for one in (locale, job.workspace.settings.source)
             )
-            more = f" (and {len(alone) - 1} more so)" if len(alone) > 1 else ""
-            job.warn(f"{path}: left out, there is no {source}{more}")
+            more = f" (and {len(alone) - 1} more)" if len(alone) > 1 else ""
+            job.warn(f"{path}: left out because {source} is missing{more}")
 
 
 def rows(job: Job, name: str) -> list[StatusRow]:

@@ -58,9 +58,10 @@ def sweep(folder: Path) -> None:
 def write_refusal(path: str, error: OSError) -> str:
     """Return the message for a file that cannot be written, with the remedy."""
     if error.errno in _FULL:
-        return f"{path}: the disk is full; free some space and run again; the old file stands"
+        hint = "the file is unchanged; free some space and run again"
+        return f"{path}: cannot be written: the disk is full; {hint}"
     if error.errno in (errno.EEXIST, errno.ENOTDIR):
-        return f"{path}: cannot be written: a file stands where a folder should be"
+        return f"{path}: cannot be written: a file is in the place of its folder; rename that file"
     reason = error.strerror or str(error)
     return f"{path}: cannot be written: {reason}; check the permissions of its folder"
 

@@ -101,7 +101,7 @@ class Catalogues:
         if not data.strip() and path.endswith(
             ".po"
         ):  # as a killed editor, or a slow one, leaves it
-            message = "this catalogue is empty; restore it, or delete it to have it made anew"
+            message = "empty catalogue; restore it, or delete it to have it created again"
             raise InputError(message, path, 1)
         known = self._files.get(path)
         if known is None or known.data != data:
@@ -154,7 +154,9 @@ def save_catalog(
 
     def verify() -> None:
         if (path.read_bytes() if path.exists() else b"") != old.data:
-            raise ConflictError(f"{path}: another program changed it meanwhile; run again")
+            raise ConflictError(
+                f"{path}: was changed by another program during this run; run again"
+            )
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

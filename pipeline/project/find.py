@@ -47,7 +47,7 @@ def find_project(start: Path) -> Project:
             return found
     message = (
         f"no project found in {start} or above: expected {SETTINGS_FILE}, or {_SHARED} with "
-        "[tool.pipeline]; 'pipeline init' makes one"
+        "[tool.pipeline]; create one with 'pipeline init'"
     )
     raise UsageError(message)
 
@@ -61,7 +61,7 @@ def _project(folder: Path) -> Project | None:
     shared, own = _text(folder / _SHARED), _text(folder / SETTINGS_FILE)
     if shared is not None and has_table(shared, _TABLE):
         if own is not None:
-            message = f"{folder} has settings in {_SHARED} and in {SETTINGS_FILE}; keep one of them"
+            message = f"{folder}: settings in both {_SHARED} and {SETTINGS_FILE}; keep one of them"
             raise UsageError(message)
         return Project(folder, _SHARED, shared, _TABLE)
     return Project(folder, SETTINGS_FILE, own, ()) if own is not None else None

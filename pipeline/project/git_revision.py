@@ -26,7 +26,7 @@ class Revision:
         # Verified first, so that an unknown revision is not taken for a file that is missing.
         found = self._git("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{tree}")
         if found is None:
-            message = f"no revision '{name}' of git in {root}; expected a commit, branch or tag"
+            message = f"unknown git revision '{name}' in {root}; expected a commit, branch or tag"
             raise UsageError(message)
         self._tree = found.decode().strip()
 
@@ -40,6 +40,6 @@ class Revision:
                 ["git", *arguments], cwd=self._root, capture_output=True, check=False
             )
         except FileNotFoundError as error:
-            message = "git is not installed; a comparison with a revision needs it"
+            message = "git is not installed; install it to compare with a revision"
             raise MachineError(message) from error
         return done.stdout if done.returncode == 0 else None

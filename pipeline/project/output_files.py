@@ -33,7 +33,7 @@ def require_free(workspace: Workspace, target: Path, option: str, mark: bytes = 
         UsageError: the target is a file of the project, or another text.
         MachineError: the target cannot be read.
     """
-    message = f"{option} {target}: this names a text or settings of the project; choose another"
+    message = f"{option} {target}: is the name of a text or settings file; choose another name"
     if any(path in SETTINGS_FILES or workspace.is_own(path) for path in workspace.names_of(target)):
         raise UsageError(message)
     if not mark:
@@ -45,7 +45,7 @@ def require_free(workspace: Workspace, target: Path, option: str, mark: bytes = 
     except OSError as error:
         raise MachineError(f"{target}: cannot be read: {error.strerror}") from error
     if there.strip() and mark not in there:
-        message = f"{option} {target}: another file stands there; delete it, or choose another name"
+        message = f"{option} {target}: another file exists there; delete it or choose another name"
         raise UsageError(message)
 
 

@@ -20,7 +20,7 @@ __all__ = ["add_settings", "create_project"]
 _DEFAULTS = Settings()
 
 _SETTINGS = """\
-# Settings of the translation pipeline; 'pipeline --help' and its README explain them.
+# Settings of the translation pipeline; 'pipeline --help' and the README explain them.
 source = "{source}"
 locales = [{locales}]
 engines = [{engines}]  # tried in this order for what is missing
@@ -75,10 +75,10 @@ def create_project(root: Path, source: str, locales: tuple[str, ...]) -> tuple[s
 
 def _refuse(root: Path, paths: Iterable[str]) -> None:
     if is_project(root):
-        raise UsageError(f"{root} is a project already; nothing was written")
+        raise UsageError(f"{root} is already a project; nothing was written")
     for path in paths:
         if (root / path).exists():
-            raise UsageError(f"{root / path} is there already; nothing was written")
+            raise UsageError(f"{root / path} already exists; nothing was written")
 
 
 def _write(target: Path, text: str) -> None:
@@ -95,11 +95,11 @@ _BY_FILES = ("docusaurus", "starlight")
 """Generators that resolve pictures and imports from the folder of a page's file."""
 
 _SITE = """\
-# Settings of the translation pipeline, for a site of {preset}; 'pipeline --help' explains them.
+# Settings of the translation pipeline for a {preset} site; 'pipeline --help' explains them.
 source = "{source}"
 locales = [{locales}]
-{paths}html = false  # the site's own generator makes the pages
-keys = [{keys}]  # of the front matter, which readers see
+{paths}html = false  # the site generator makes the pages
+keys = [{keys}]  # front-matter keys to translate
 engines = [{engines}]  # tried in this order for what is missing
 publish_at = {publish_at}  # share of texts that must be reviewed before a language is published
 """
@@ -119,19 +119,17 @@ def add_settings(root: Path, site: Site, source: str, locales: tuple[str, ...]) 
     source = source or next(iter(known), "en")
     locales = locales or tuple(name for name in known if name != source) or ("fr",)
     lines = [f'source_path = "{site.source_path}"\n'] if site.source_path else []
-    lines.append(f'article_path = "{site.article_path}"  # where the versions of a text are\n')
-    lines.append(f'page_path = "{site.article_path}"  # where they are built: in the same place\n')
+    lines.append(f'article_path = "{site.article_path}"  # path of each translation\n')
+    lines.append(f'page_path = "{site.article_path}"  # path of each built page\n')
     folders = {name: site.folders.get(spelt, spelt) for name, spelt in known.items()}
     spelt = {name: folders[name] for name in (source, *locales) if folders.get(name, name) != name}
     if spelt:
         pairs = ", ".join(f'{name} = "{folder}"' for name, folder in spelt.items())
-        lines.append(f"folders = {{ {pairs} }}  # what {{lang}} stands for\n")
+        lines.append(f"folders = {{ {pairs} }}  # values of {{lang}} in paths\n")
     if site.preset in _ATTRIBUTES:
-        lines.append('heading_ids = "attribute"  # ids of headings that links lead to: {#id}\n')
+        lines.append('heading_ids = "attribute"  # write the ids of headings as {#id}\n')
     if site.preset not in _BY_FILES:
-        lines.append(
-            "follow_paths = false  # relative paths of pictures and the like stay as they are\n"
-        )
+        lines.append("follow_paths = false  # keep relative paths of images and other files\n")
     text = _SITE.format(
         preset=site.preset,
         source=source,

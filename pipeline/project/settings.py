@@ -178,7 +178,7 @@ def load_settings(text: str, shown: str, table: tuple[str, ...]) -> Settings:
     except (ValueError, RecursionError) as error:  # nested too deeply; digits without end
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
-        raise InputError(f"not TOML: {error}", shown, line) from error
+        raise InputError(f"invalid TOML: {error}", shown, line) from error
     for name in table:
         data = data.get(name, {})
         if not isinstance(data, dict):
@@ -237,10 +237,12 @@ _MEANT: dict[str, Meaning] = {
 def _consistent(settings: Settings) -> Settings:
     """Return the settings; raise UsageError if they contradict each other."""
     if settings.source in settings.locales:
-        message = f"'{settings.source}' is the source; 'locales' are those to translate into"
+        message = f"setting 'locales' must not contain '{settings.source}', the source language"
         raise UsageError(message)
     if settings.page_path == settings.source_path:
-        raise UsageError("'page_path' is the same as 'source_path'; a build would overwrite it")
+        raise UsageError(
+            "settings 'page_path' and 'source_path' must differ; builds would overwrite the source"
+        )
     _keep_apart(settings)
     return settings
 
@@ -254,7 +256,7 @@ def _keep_apart(settings: Settings) -> None:
         folder = settings.folders.get(locale, locale)
         other = taken.setdefault(folder, locale)
         if other != locale:
-            message = f"setting 'folders' gives '{other}' and '{locale}' both '{folder}': "
+            message = f"setting 'folders': '{other}' and '{locale}' share the folder '{folder}'; "
             raise UnfitSetting(message + "their pages would overwrite each other", ("folders",))
 
 

@@ -49,7 +49,7 @@ def read(
     for key, value in data.items():
         here = (*path, key)
         if key not in names:
-            hint = suggestion(key, names, otherwise=f"the settings are {', '.join(names)}")
+            hint = suggestion(key, names, otherwise=f"available: {', '.join(names)}")
             raise UnfitSetting(f"unknown setting '{'.'.join(here)}'{hint}", here)
         was = getattr(default, key)
         if is_dataclass(was) and isinstance(value, Mapping):
@@ -155,23 +155,23 @@ def _folders(name: str, value: Mapping[str, str]) -> Mapping[str, str]:
     """
     for folder in value.values():
         if not _is_inside(folder) or posixpath.normpath(folder) == "." or "{" in folder:
-            message = f"setting '{name}' must hold paths inside the project, found: {folder!r}"
+            message = f"setting '{name}' must contain paths inside the project, found: {folder!r}"
             raise UsageError(message)
     return {require_locale(locale): posixpath.normpath(folder) for locale, folder in value.items()}
 
 
 def _template(name: str, value: str) -> str:
     if "{lang}" not in value or "{article}" not in value:
-        message = f"setting '{name}' must hold {{article}} and {{lang}}, found: {value!r}"
+        message = f"setting '{name}' must contain {{article}} and {{lang}}, found: {value!r}"
         raise UsageError(message)
     if value.endswith(".html"):
-        raise UsageError(f"setting '{name}' is the path of the Markdown file, found: {value!r}")
+        raise UsageError(f"setting '{name}' must be the path of a Markdown file, found: {value!r}")
     return _inside(name, value)
 
 
 def _source_template(name: str, value: str) -> str:
     if value and "{article}" not in value:
-        raise UsageError(f"setting '{name}' must hold {{article}}, found: {value!r}")
+        raise UsageError(f"setting '{name}' must contain {{article}}, found: {value!r}")
     return _inside(name, value) if value else ""
 
 
@@ -192,17 +192,17 @@ def _pattern(name: str, value: str) -> str:
     try:
         groups = set(re.compile(value).groupindex)
     except re.error as error:
-        raise UsageError(f"setting '{name}' is no regular expression: {error}") from error
+        raise UsageError(f"setting '{name}' is not a regular expression: {error}") from error
     if not {"name"} <= groups <= {"name", "organisation", "handle"}:
-        message = f"setting '{name}' needs (?P<name>…), may have organisation and handle, no others"
-        raise UsageError(message)
+        others = "other groups may only be organisation and handle"
+        raise UsageError(f"setting '{name}' needs a group (?P<name>…); {others}")
     return value
 
 
 def _severity(name: str, value: Mapping[str, object]) -> Mapping[str, object]:
     wrong = next((v for v in value.values() if v not in _SEVERITIES), None)
     if wrong is not None:
-        message = f"setting '{name}' must hold {', '.join(_SEVERITIES)}, found: {wrong!r}"
+        message = f"setting '{name}' must contain only {', '.join(_SEVERITIES)}, found: {wrong!r}"
         raise UsageError(message)
     return value
 

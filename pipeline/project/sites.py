@@ -63,13 +63,15 @@ def detect_site(root: Path, wanted: str = "") -> Site | None:
     """
     if wanted:
         if wanted not in PRESETS:
-            raise UsageError(f"unknown preset '{wanted}'; there are: {', '.join(PRESETS)}")
+            raise UsageError(f"unknown preset '{wanted}'; available: {', '.join(PRESETS)}")
         site = PRESETS[wanted](root, _config(root, ()) or "")
         return _with_languages(root, site) if site else None
     found = [site for preset in PRESETS.values() if (site := preset(root, None))]
     if len(found) > 1:
         names = " and ".join(f"{site.preset} ({site.why})" for site in found)
-        raise UsageError(f"this could be a site of {names}; say which: --preset {found[0].preset}")
+        raise UsageError(
+            f"several site generators found: {names}; choose one, as in --preset {found[0].preset}"
+        )
     return _with_languages(root, found[0]) if found else None
 
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["Store"]
 
 _ADVICE = {
-    sqlite3.SQLITE_CORRUPT: "delete it to start afresh",
-    sqlite3.SQLITE_NOTADB: "delete it to start afresh",
-    sqlite3.SQLITE_ERROR: "delete it to start afresh",  # a table of another kind
+    sqlite3.SQLITE_CORRUPT: "delete it to have it created again",
+    sqlite3.SQLITE_NOTADB: "delete it to have it created again",
+    sqlite3.SQLITE_ERROR: "delete it to have it created again",  # a table of another kind
     sqlite3.SQLITE_FULL: "free some space on the disk and run again",
     sqlite3.SQLITE_IOERR: "free some space on the disk and run again",
 }

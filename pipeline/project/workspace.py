@@ -105,7 +105,9 @@ class Workspace(Layout):
             if any(other.fullmatch(path) for other in others):
                 continue
             if _UNFIT.search(path):
-                raise InputError("this name is not printable text; rename the file", ascii(path))
+                raise InputError(
+                    "file name has unprintable characters; rename the file", ascii(path)
+                )
             names.append(found[1])
         return sorted(names)
 
@@ -123,7 +125,7 @@ class Workspace(Layout):
             return known
         if wanted in known:
             return (wanted,)
-        hint = suggestion(wanted, known, otherwise=f"there are: {', '.join(known)}")
+        hint = suggestion(wanted, known, otherwise=f"available: {', '.join(known)}")
         path = self.article_path(wanted, self.settings.source)
         raise UsageError(f"no article '{wanted}' (no file {path}){hint}")
 
@@ -138,7 +140,7 @@ class Workspace(Layout):
             return known
         if wanted in known:
             return (wanted,)
-        there = f"there are: {', '.join(known) or 'none yet'}"
+        there = f"available: {', '.join(known) or 'none yet'}"
         hint = suggestion(wanted, known, otherwise=there)
         raise UsageError(f"locale '{wanted}' is not in the settings ('locales'){hint}")
 
@@ -241,7 +243,7 @@ class Workspace(Layout):
         try:
             lock.acquire(blocking=False)
         except Timeout as error:
-            message = "another run is at work in this project; wait for it to end"
+            message = "another run is active in this project; wait until it ends"
             raise MachineError(message) from error
         except OSError as error:
             raise MachineError(write_refusal(path, error)) from error
@@ -260,8 +262,8 @@ class Workspace(Layout):
     def _verify(self, path: str, expected: bytes | None) -> None:
         if self.read(path) != expected:
             message = (
-                f"{path}: another program changed it while this run was working; "
-                "nothing was written there; run the command again"
+                f"{path}: was changed by another program during this run; "
+                "it was not overwritten; run the command again"
             )
             raise ConflictError(message)
 

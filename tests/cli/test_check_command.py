@@ -53,14 +53,14 @@ def test_check_as_json(tmp_path: Path) -> None:
 
 
 REFUSED = {
-    "--statistics --json": "--statistics is text; leave out the other format",
-    "--statistics --output-format github": "--statistics is text; leave out the other format",
-    "--update-baseline": "--update-baseline needs a file: say --baseline FILE, too",
-    "--baseline known.json": "known.json: there is no such baseline; --update-baseline makes it",
-    "--baseline ../known.json": "../known.json: expected a file of the project in ",
-    "../other.md": "../other.md: expected a file of the project in ",
+    "--statistics --json": "--statistics only prints text; omit --json and --output-format",
+    "--statistics --output-format github": "--statistics only prints text; omit --json and ",
+    "--update-baseline": "--update-baseline requires --baseline FILE",
+    "--baseline known.json": "known.json: baseline not found; create it with --update-baseline",
+    "--baseline ../known.json": "../known.json: expected a path inside the project ",
+    "../other.md": "../other.md: expected a path inside the project ",
     "--update-baseline --baseline known.json --output-file known.json": (
-        "--output-file known.json: this is the baseline; choose another name"
+        "--output-file known.json: would overwrite the baseline; choose another name"
     ),
     "--output-file source/salt/en.md": "",
     "--update-baseline --baseline source/salt/en.md": "",

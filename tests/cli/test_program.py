@@ -144,7 +144,7 @@ def test_an_interrupted_run_is_exit_code_130(
     monkeypatch.setattr(commands, "build", interrupted)
     outcome = Project(tmp_path).run("build")
     assert outcome.code == 130
-    assert outcome.err == "error: interrupted; run the command again to go on\n"
+    assert outcome.err == "error: interrupted; run the command again to continue\n"
 
 
 def test_a_bug_shows_where_it_is_and_is_no_finding(
@@ -164,7 +164,7 @@ def test_a_bug_shows_where_it_is_and_is_no_finding(
 
 NEAREST = [
     (["mrege"], "unknown command 'mrege'; did you mean 'merge'?"),
-    (["xyzzy"], "unknown command 'xyzzy'; there are: run, extract, merge,"),
+    (["xyzzy"], "unknown command 'xyzzy'; available: run, extract, merge,"),
     (["merge", "--lcale", "fr"], "unknown option '--lcale'; did you mean '--locale'?"),
     (["merge", "--articel=salt"], "unknown option '--articel=salt'; did you mean '--article'?"),
     (["build", "--offline"], "unknown option '--offline'; see 'pipeline build --help'"),
@@ -178,7 +178,7 @@ NEAREST = [
     ),
     (
         ["merge", "--article", "zzz"],
-        "no article 'zzz' (no file source/zzz/en.md); there are: salt",
+        "no article 'zzz' (no file source/zzz/en.md); available: salt",
     ),
     (
         ["merge", "--locale", "fr_FR"],
@@ -186,7 +186,7 @@ NEAREST = [
     ),
     (
         ["merge", "--locale", "ja"],
-        "locale 'ja' is not in the settings ('locales'); there are: fr",
+        "locale 'ja' is not in the settings ('locales'); available: fr",
     ),
     (
         ["init", "--locales", "fr_CH,fr-CA", "new"],
@@ -251,7 +251,7 @@ def test_rules_are_listed(tmp_path: Path) -> None:
 def test_a_rule_of_the_engine_has_no_page(tmp_path: Path) -> None:
     outcome = Project(tmp_path).run("rules", "D_J")
     assert outcome.code == 2
-    assert "unknown code 'D_J'; names of grammar rules are the engine's" in outcome.err
+    assert "unknown code 'D_J'; for rules of the grammar engine, see GR101 to GR105" in outcome.err
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_source_date_epoch(value: str, code: int, tmp_path: Path) -> None:
 def test_a_project_without_locales_is_told_so(tmp_path: Path) -> None:
     project = Project(tmp_path, locales=[])
     outcome = project.done("run")
-    assert "warning: the settings have no 'locales' to translate into" in outcome.err
+    assert "warning: setting 'locales' is empty; add the languages to translate into" in outcome.err
     assert set(project.tree()) >= {"locales/salt.pot", "build/en/salt.html"}
 
 

@@ -44,14 +44,14 @@ def test_quiet_still_gives_results_and_errors(tmp_path: Path) -> None:
 def test_verbose_names_every_finding_and_file(tmp_path: Path) -> None:
     many = [f"article-{number}" for number in range(13)]
     project = Project(tmp_path, *many, engines=[])
-    assert "wrote 13 files; --verbose names them" in project.done("extract").err
+    assert "wrote 13 files; --verbose lists them" in project.done("extract").err
     for path in project.tree():
         if path.endswith(".pot"):
             (tmp_path / path).unlink()
     assert project.done("extract", "--verbose").err.count("wrote locales/article-") == 13
 
     told = project.done("translate", "--article", many[0]).err
-    assert "7 of 7 have no draft; --verbose says why" in told
+    assert "7 of 7 have no draft; --verbose shows the reasons" in told
     assert "MT101" not in told
     told = project.done("translate", "--article", many[0], "--verbose").err
     assert told.count("MT101 info: no draft: there is no engine") == 7
@@ -167,7 +167,7 @@ CHANGES: list[tuple[dict[str, bool], bool, list[str], list[str]]] = [
     ({}, True, [], ["nothing would change"]),
     ({}, False, ["b", "a", "b"], ["wrote b", "wrote a"]),
     ({}, True, ["a"], ["would change a"]),
-    ({}, False, MANY, ["wrote 13 files; --verbose names them"]),
+    ({}, False, MANY, ["wrote 13 files; --verbose lists them"]),
     ({}, False, MANY[1:], [f"wrote {name}" for name in MANY[1:]]),
     ({}, True, MANY, [f"would change {name}" for name in MANY]),
     ({"verbose": True}, False, MANY, [f"wrote {name}" for name in MANY]),
@@ -191,7 +191,7 @@ def test_files_are_named_unless_they_are_many(
 @pytest.mark.parametrize(
     ("verbose", "lines", "last"),
     [
-        (False, 13, "error: and 1 more are left out; --verbose names them"),
+        (False, 13, "error: and 1 more are left out; --verbose lists them"),
         (True, 13, "error: [no] (file 12 is left out)"),
     ],
 )

@@ -134,7 +134,7 @@ def test_without_a_version_no_report_is_written(
 ) -> None:
     (project / "source" / "soup" / "fr.md").unlink()
     assert main(["align", "--report"]) == 0
-    assert "no article has a version to compare" in capsys.readouterr().err
+    assert "no article has an existing translation to compare" in capsys.readouterr().err
     assert not (project / "alignment.html").exists()
 
 

@@ -59,15 +59,15 @@ def test_an_exported_memory_gives_drafts_to_another_project(tmp_path: Path) -> N
     project.review(article="a")
     outcome = project.done("memory", "export", "memory.tmx")
     assert outcome.err.splitlines() == [
-        "wrote memory.tmx: 6 texts",
-        "warning: memory.tmx: left out 1 with characters that XML cannot hold",
+        "wrote memory.tmx: 6 source texts",
+        "warning: memory.tmx: translations left out: 1 (XML does not allow their characters)",
     ]
     for folder in ("locales", "locales/fr"):
         other = Project(tmp_path / folder.replace("/", "-"), engines=["memory"])
         other.write(f"{folder}/x.tmx", project.read("memory.tmx"))
         told = other.done("translate").err
         assert "salt fr: memory drafted 6 of 7\n" in told
-        assert "salt fr: 1 of 7 have no draft; --verbose says why\n" in told
+        assert "salt fr: 1 of 7 have no draft; --verbose shows the reasons\n" in told
         assert "drafts: 6 by memory; 0 characters left this machine\n" in told
         assert other.unit(WEIGH).target == ""
 

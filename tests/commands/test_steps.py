@@ -122,7 +122,7 @@ def test_a_correction_of_the_version_reaches_drafts_that_nobody_touched(project:
     project.edit(CATALOGUE, "Moins que vous ne pensez.", "Bien moins.")
     project.edit("source/salt/fr.md", "Je ne le pèse jamais.", mine)
     project.edit("source/salt/fr.md", "Moins que vous ne pensez.", "Moins que vous ne croyez.")
-    assert "salt fr: 1 drafts renewed from source/salt/fr.md" in project.done("run").err
+    assert "salt fr: 1 draft updated from source/salt/fr.md" in project.done("run").err
     assert mine in project.read(CATALOGUE)
     assert "Bien moins." in project.read(CATALOGUE)
     assert project.done("run").err.endswith("nothing to do\n")

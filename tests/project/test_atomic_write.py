@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     [
         (
             errno.ENOSPC,
-            "x.po: the disk is full; free some space and run again; the old file stands",
+            "x.po: cannot be written: the disk is full; the file is unchanged; free some space and ",
         ),
         (
             errno.EDQUOT,
-            "x.po: the disk is full; free some space and run again; the old file stands",
+            "x.po: cannot be written: the disk is full; the file is unchanged; free some space and ",
         ),
         (errno.EACCES, "x.po: cannot be written: Permission denied; check the permissions of its "),
         (errno.EROFS, "x.po: cannot be written: Read-only file system; check the permissions of "),

@@ -44,7 +44,9 @@ def test_a_project_is_found_from_any_folder_in_it(
 def test_two_settings_files_are_one_too_many(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.write("pyproject.toml", "[tool.pipeline]\n")
-    with pytest.raises(UsageError, match=r"in pyproject\.toml and in pipeline\.toml; keep one"):
+    with pytest.raises(
+        UsageError, match=r": settings in both pyproject\.toml and pipeline\.toml; keep one"
+    ):
         find_project(tmp_path)
 
 

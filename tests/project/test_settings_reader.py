@@ -63,7 +63,7 @@ def test_values_go_in_the_place_of_defaults(data: dict[str, object], expected: O
     ("data", "path", "message"),
     [
         ({"word": []}, ("word",), "unknown setting 'word'; did you mean 'words'?"),
-        ({"inner": {"xyz": 1}}, ("inner", "xyz"), "'inner.xyz'; the settings are name, share"),
+        ({"inner": {"xyz": 1}}, ("inner", "xyz"), "'inner.xyz'; available: name, share"),
         ({"words": "a"}, ("words",), "setting 'words' must be a list of strings, found: 'a'"),
         ({"words": [1]}, ("words",), "must be a list of strings, found: [1]"),
         ({"quiet": 1}, ("quiet",), "must be true or false, found: 1"),
