@@ -52,9 +52,10 @@ def test_check_as_json(tmp_path: Path) -> None:
     }
 
 
+STATISTICS = "--statistics only prints text; omit --json and --output-format"
 REFUSED = {
-    "--statistics --json": "--statistics only prints text; omit --json and --output-format",
-    "--statistics --output-format github": "--statistics only prints text; omit --json and ",
+    "--statistics --json": STATISTICS,
+    "--statistics --output-format github": STATISTICS,
     "--update-baseline": "--update-baseline requires --baseline FILE",
     "--baseline known.json": "known.json: baseline not found; create it with --update-baseline",
     "--baseline ../known.json": "../known.json: expected a path inside the project ",
