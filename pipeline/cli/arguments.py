@@ -81,20 +81,20 @@ def parse(argv: Sequence[str] | None = None) -> Options:
         SystemExit: help, the version or a completion script was requested, and is printed; or
             there is no command, and help is printed.
     """
-    parser, parsers = _parsers()
+    parser, parsers = _build_parsers()
     namespace, unknown = parser.parse_known_args(argv)
     if namespace.command is None and not unknown:
         parser.print_help()
         parser.exit(2)
     if unknown:
-        raise UsageError(_unknown(parsers.get(namespace.command, parser), unknown[0]))
-    given = vars(namespace)
-    job = JobOptions(**{name: given[name] for name in JobOptions._fields if name in given})
-    options = {name: given[name] for name in Options._fields if name in given}
+        raise UsageError(_unknown_argument(parsers.get(namespace.command, parser), unknown[0]))
+    values = vars(namespace)
+    job = JobOptions(**{name: values[name] for name in JobOptions._fields if name in values})
+    options = {name: values[name] for name in Options._fields if name in values}
     return Options(**options, job=job)
 
 
-def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
+def _build_parsers() -> tuple[_Parser, dict[str, _Parser]]:
     """Return the parser, and the parsers of the commands by name."""
     parser = _Parser(
         prog="pipeline",
@@ -111,30 +111,30 @@ def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for name, command in _COMMANDS.items():
-        one = subparsers.add_parser(
+        subparser = subparsers.add_parser(
             name,
             help=command.summary,
             description=command.summary[0].upper() + command.summary[1:] + ".",
             epilog=f"example: pipeline {command.example}",
         )
-        talk = one.add_mutually_exclusive_group()
-        talk.add_argument(
+        verbosity = subparser.add_mutually_exclusive_group()
+        verbosity.add_argument(
             "-q", "--quiet", action="store_true", help="print only results and errors"
         )
-        talk.add_argument(
+        verbosity.add_argument(
             "-v", "--verbose", action="store_true", help="list every finding and file"
         )
         for add in command.options:
-            add(one)
+            add(subparser)
     return parser, subparsers.choices
 
 
-def _narrowing(parser: _Parser) -> None:
+def _add_selection(parser: _Parser) -> None:
     parser.add_argument("--article", metavar="NAME", help="only this article")
     parser.add_argument("--locale", metavar="LOCALE", help="only this locale")
 
 
-def _rehearsing(parser: _Parser) -> None:
+def _add_check(parser: _Parser) -> None:
     parser.add_argument(
         "--check",
         action="store_true",
@@ -142,23 +142,23 @@ def _rehearsing(parser: _Parser) -> None:
     )
 
 
-def _processes(parser: _Parser) -> None:
+def _add_jobs(parser: _Parser) -> None:
     parser.add_argument(
         "--jobs",
         metavar="N",
-        type=_count,
+        type=_parse_count,
         default=0,
         help="number of processes (default: one per core)",
     )
 
 
-def _count(text: str) -> int:
+def _parse_count(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"expected a number of processes, found: {text!r}")
     return int(text)
 
 
-def _taking_over(parser: _Parser) -> None:
+def _add_take_over(parser: _Parser) -> None:
     parser.add_argument(
         "--take-over",
         action="store_true",
@@ -166,13 +166,13 @@ def _taking_over(parser: _Parser) -> None:
     )
 
 
-def _previews(parser: _Parser) -> None:
+def _add_drafts(parser: _Parser) -> None:
     parser.add_argument(
         "--drafts", action="store_true", help="also build drafts, visibly marked as drafts"
     )
 
 
-def _drafting(parser: _Parser) -> None:
+def _add_engine_options(parser: _Parser) -> None:
     """Add the options of translation engines."""
     parser.add_argument(
         "--offline", action="store_true", help="use only engines that need no network"
@@ -181,7 +181,7 @@ def _drafting(parser: _Parser) -> None:
         "--dry-run", action="store_true", help="send and write nothing; print what would be sent"
     )
     parser.add_argument(
-        "--budget", metavar="N", type=_characters, help="send at most N characters to services"
+        "--budget", metavar="N", type=_parse_budget, help="send at most N characters to services"
     )
     parser.add_argument(
         "--upgrade",
@@ -190,7 +190,7 @@ def _drafting(parser: _Parser) -> None:
     )
 
 
-def _characters(text: str) -> int:
+def _parse_budget(text: str) -> int:
     try:
         number = int(text)
     except ValueError:
@@ -200,11 +200,11 @@ def _characters(text: str) -> int:
     return number
 
 
-def _aligning(parser: _Parser) -> None:
+def _add_alignment_options(parser: _Parser) -> None:
     parser.add_argument(
         "--min-confidence",
         metavar="X",
-        type=_share,
+        type=_parse_share,
         help="keep pairs below this confidence (0 to 1) as drafts (default: align_confidence)",
     )
     parser.add_argument(
@@ -216,7 +216,7 @@ def _aligning(parser: _Parser) -> None:
     )
 
 
-def _share(text: str) -> float:
+def _parse_share(text: str) -> float:
     try:
         number = float(text)
     except ValueError:
@@ -226,11 +226,11 @@ def _share(text: str) -> float:
     return number
 
 
-def _as_json(parser: _Parser) -> None:
+def _add_json(parser: _Parser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
-def _checking(parser: _Parser) -> None:
+def _add_check_options(parser: _Parser) -> None:
     parser.add_argument(
         "paths", nargs="*", metavar="PATH", help="check only these articles or catalogues"
     )
@@ -260,7 +260,7 @@ def _checking(parser: _Parser) -> None:
     parser.add_argument("--output-file", metavar="FILE", help="write the output to FILE")
 
 
-def _new_project(parser: _Parser) -> None:
+def _add_init_options(parser: _Parser) -> None:
     parser.add_argument(
         "folder", nargs="?", default=".", help="folder of the project (default: the current one)"
     )
@@ -273,16 +273,16 @@ def _new_project(parser: _Parser) -> None:
     )
 
 
-def _exporting(parser: _Parser) -> None:
+def _add_export(parser: _Parser) -> None:
     parser.add_argument("action", choices=("export",))
     parser.add_argument("file", metavar="FILE", help="the TMX file to write")
 
 
-def _explaining(parser: _Parser) -> None:
+def _add_code(parser: _Parser) -> None:
     parser.add_argument("code", nargs="?", metavar="CODE", help="code to explain")
 
 
-def _installing(parser: _Parser) -> None:
+def _add_install(parser: _Parser) -> None:
     parser.add_argument("action", choices=("install",))
     parser.add_argument(
         "source",
@@ -299,60 +299,67 @@ class _Command(NamedTuple):
     """Functions that add its options, in the order of the help."""
 
 
-_RUN = (_narrowing, _rehearsing, _processes, _taking_over, _previews, _drafting)
+_RUN_OPTIONS = (
+    _add_selection,
+    _add_check,
+    _add_jobs,
+    _add_take_over,
+    _add_drafts,
+    _add_engine_options,
+)
 _COMMANDS = {
     "run": _Command(
-        "run all steps from extract to build", "run --article my-article --drafts", _RUN
+        "run all steps from extract to build", "run --article my-article --drafts", _RUN_OPTIONS
     ),
     "extract": _Command(
         "write the template (POT) of each article",
         "extract",
-        (_narrowing, _rehearsing, _processes),
+        (_add_selection, _add_check, _add_jobs),
     ),
     "merge": _Command(
         "update catalogues (PO) from their articles",
         "merge --locale fr",
-        (_narrowing, _rehearsing, _processes),
+        (_add_selection, _add_check, _add_jobs),
     ),
     "align": _Command(
         "fill catalogues from existing translations",
         "align --locale fr",
-        (_narrowing, _rehearsing, _processes, _taking_over, _aligning),
+        (_add_selection, _add_check, _add_jobs, _add_take_over, _add_alignment_options),
     ),
     "translate": _Command(
         "draft missing translations by machine",
         "translate --offline",
-        (_narrowing, _rehearsing, _drafting),
+        (_add_selection, _add_check, _add_engine_options),
     ),
     "build": _Command(
         "write articles and pages in each language",
         "build --drafts",
-        (_narrowing, _rehearsing, _processes, _previews),
+        (_add_selection, _add_check, _add_jobs, _add_drafts),
     ),
     "check": _Command(
         "check articles and catalogues",
         "check --locale fr",
-        (_narrowing, _as_json, _checking),
+        (_add_selection, _add_json, _add_check_options),
     ),
     "status": _Command(
-        "show the progress of each translation", "status --json", (_narrowing, _as_json)
+        "show the progress of each translation", "status --json", (_add_selection, _add_json)
     ),
     "watch": _Command(
-        "run all steps again after each save", "watch --article my-article --drafts", _RUN
+        "run all steps again after each save", "watch --article my-article --drafts", _RUN_OPTIONS
     ),
     "init": _Command(
         "create a project, or settings for an existing site",
         "init my-project --locales fr,es",
-        (_new_project,),
+        (_add_init_options,),
     ),
     "memory": _Command(
         "export reviewed translations as TMX",
         "memory export reviewed.tmx",
-        (_exporting, _narrowing),
+        (_add_export, _add_selection),
     ),
-    "rules": _Command("list the codes of findings, or explain one", "rules TY101", (_explaining,)),
+    "rules": _Command("list the codes of findings, or explain one", "rules TY101", (_add_code,)),
     "languagetool": _Command(
-        "install the LanguageTool grammar server", "languagetool install", (_installing,)
+        "install the LanguageTool grammar server", "languagetool install", (_add_install,)
     ),
 }
 
@@ -369,14 +376,14 @@ class _Parser(argparse.ArgumentParser):
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is None or value in action.choices:
             return
-        known = [str(choice) for choice in action.choices]
-        there = f"available: {', '.join(known)}"
-        hint = language.suggestion(value, known, 0.5, otherwise=there)
-        what = "command" if action.dest == "command" else "/".join(action.option_strings)
-        raise UsageError(f"unknown {what} '{value}'{hint}")
+        choices = [str(choice) for choice in action.choices]
+        available = f"available: {', '.join(choices)}"
+        hint = language.suggestion(value, choices, 0.5, otherwise=available)
+        kind = "command" if action.dest == "command" else "/".join(action.option_strings)
+        raise UsageError(f"unknown {kind} '{value}'{hint}")
 
 
-def _unknown(parser: argparse.ArgumentParser, argument: str) -> str:
+def _unknown_argument(parser: argparse.ArgumentParser, argument: str) -> str:
     """Return the message for an unknown argument, with the option that may have been meant."""
     see = f"see '{parser.prog} --help'"
     if not argument.startswith("-"):

@@ -18,9 +18,10 @@ ABSENT = ""
 """Digest of a missing file."""
 
 
-_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # Windows has no quota error
+# Windows has no error for an exceeded quota.
+_DISK_FULL_ERRORS = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
-_PART = ".pipeline-part-"
+_PART_PREFIX = ".pipeline-part-"
 """Prefix of the names of unfinished files."""
 
 
@@ -51,13 +52,13 @@ def replace_file(target: Path, data: bytes, scratch: Path, verify: Callable[[], 
 
 def sweep(folder: Path) -> None:
     """Delete the unfinished files of a run that was killed; no other run may be active."""
-    for left in folder.glob(f"{_PART}*"):
-        left.unlink()
+    for unfinished in folder.glob(f"{_PART_PREFIX}*"):
+        unfinished.unlink()
 
 
 def write_refusal(path: str, error: OSError) -> str:
     """Return the message for a file that cannot be written, with the remedy."""
-    if error.errno in _FULL:
+    if error.errno in _DISK_FULL_ERRORS:
         hint = "the file is unchanged; free some space and run again"
         return f"{path}: cannot be written: the disk is full; {hint}"
     if error.errno in (errno.EEXIST, errno.ENOTDIR):
@@ -67,7 +68,7 @@ def write_refusal(path: str, error: OSError) -> str:
 
 
 def _replace(target: Path, data: bytes, folder: Path, verify: Callable[[], None]) -> None:
-    handle, name = tempfile.mkstemp(prefix=_PART, dir=folder)
+    handle, name = tempfile.mkstemp(prefix=_PART_PREFIX, dir=folder)
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

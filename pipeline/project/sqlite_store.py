@@ -32,10 +32,10 @@ class Store:
     """
 
     def __init__(
-        self, path: Path | None, shown: str, setup: Sequence[tuple[str, Sequence[Any]]]
+        self, path: Path | None, display_path: str, setup: Sequence[tuple[str, Sequence[Any]]]
     ) -> None:
-        self._shown = shown or str(path)
-        with self._readable():
+        self._display_path = display_path or str(path)
+        with self._report_errors():
             self._db = sqlite3.connect(path or ":memory:", isolation_level=None)
         try:
             self.execute("pragma journal_mode = wal")
@@ -48,7 +48,7 @@ class Store:
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
         """Run one statement; return its rows."""
-        with self._readable():
+        with self._report_errors():
             return self._db.execute(statement, values).fetchall()
 
     def close(self) -> None:
@@ -56,10 +56,12 @@ class Store:
         self._db.close()
 
     @contextmanager
-    def _readable(self) -> Iterator[None]:
+    def _report_errors(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.DatabaseError as error:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # above it are finer distinctions
             advice = _ADVICE.get(code, "check the permissions of its folder")
-            raise MachineError(f"{self._shown}: cannot be used: {error}; {advice}") from error
+            raise MachineError(
+                f"{self._display_path}: cannot be used: {error}; {advice}"
+            ) from error

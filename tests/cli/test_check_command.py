@@ -28,9 +28,9 @@ def test_a_finding_of_check_is_exit_code_1(tmp_path: Path) -> None:
 def test_check_as_json(tmp_path: Path) -> None:
     project = done(tmp_path)
     project.edit(project.po(), "Î ţååšţéé 3 ţîɱééš", "Î ţååšţéé ţîɱééš")
-    shown = json.loads(project.run("check", "--no-grammar", "--json").out)
-    assert shown["version"] == 1
-    (finding,) = (f for f in shown["findings"] if f["severity"] == "error")
+    report = json.loads(project.run("check", "--no-grammar", "--json").out)
+    assert report["version"] == 1
+    (finding,) = (f for f in report["findings"] if f["severity"] == "error")
     line = project.unit("I taste 3 times, then I stop.").line + 1
     place = {"path": project.po(), "line": line, "column": 1, "end_line": line}
     place["end_column"] = len(project.read(project.po()).split("\n")[line - 1]) + 1

@@ -76,14 +76,14 @@ FOUND = {
 }
 
 
-@pytest.mark.parametrize(("there", "arguments", "told"), FOUND.values(), ids=FOUND)
+@pytest.mark.parametrize(("there", "arguments", "messages"), FOUND.values(), ids=FOUND)
 def test_what_is_told(
-    there: dict[str, str], arguments: list[str], told: list[str], empty: Project
+    there: dict[str, str], arguments: list[str], messages: list[str], empty: Project
 ) -> None:
     for path, text in there.items():
         empty.write(path, text)
     outcome = empty.done("init", *arguments)
-    assert (outcome.out, outcome.err.splitlines()) == ("", told)
+    assert (outcome.out, outcome.err.splitlines()) == ("", messages)
     assert {path: empty.read(path) for path in there} == there
 
 

@@ -56,8 +56,10 @@ def test_a_comment_beside_no_text_is_in_the_file_when_its_text_is_gone(tmp_path:
     )
     project.edit(SOURCE, f"{WEIGH}\n\n", "")
     project.done("run")
-    left = f'# Sue: ask her.\n#~ msgctxt "ana-ruiz"\n#~ msgid "{WEIGH}"\n#~ msgstr ""\n'
-    assert left in project.read(CATALOGUE)
+    comment_and_entry = (
+        f'# Sue: ask her.\n#~ msgctxt "ana-ruiz"\n#~ msgid "{WEIGH}"\n#~ msgstr ""\n'
+    )
+    assert comment_and_entry in project.read(CATALOGUE)
     before = project.read(CATALOGUE)
     project.done("merge")
     assert project.read(CATALOGUE) == before

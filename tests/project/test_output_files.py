@@ -73,8 +73,8 @@ def test_a_link_to_a_text_is_refused_as_the_text_is(project: Project) -> None:
 
 def test_a_report_does_not_replace_the_baseline(project: Project) -> None:
     project.done(*CHECK, "--update-baseline", "--baseline", "known.json")
-    known = (*CHECK, "--baseline", "known.json", "--output-file", "known.json")
-    assert "would overwrite the baseline; choose another name" in refused(project, *known)
+    command = (*CHECK, "--baseline", "known.json", "--output-file", "known.json")
+    assert "would overwrite the baseline; choose another name" in refused(project, *command)
 
 
 def test_new_files_and_ones_of_their_kind_are_written(project: Project) -> None:

@@ -254,8 +254,8 @@ SITES = {
 
 @pytest.fixture(params=list(SITES.values()), ids=list(SITES))
 def case(request: pytest.FixtureRequest) -> Case:
-    found: Case = request.param
-    return found
+    site_case: Case = request.param
+    return site_case
 
 
 def site(root: Path, case: Case) -> Project:
@@ -272,10 +272,10 @@ def test_init_finds_it(tmp_path: Path, case: Case) -> None:
     before = set(project.tree())
     assert project.done("init").err.splitlines()[0] == case.why
     assert set(project.tree()) == {*before, "pipeline.toml"}
-    found = tomllib.loads(project.read("pipeline.toml"))
-    assert found["article_path"] == found["page_path"]
-    assert {"locales": ["fr"], **case.settings}.items() <= found.items()
-    assert not found["html"]
+    settings = tomllib.loads(project.read("pipeline.toml"))
+    assert settings["article_path"] == settings["page_path"]
+    assert {"locales": ["fr"], **case.settings}.items() <= settings.items()
+    assert not settings["html"]
 
 
 def test_what_is_there_is_not_replaced_before_it_is_taken_over(tmp_path: Path, case: Case) -> None:
@@ -326,8 +326,8 @@ BREAKS_MDX = {
 }
 
 
-@pytest.mark.parametrize(("text", "told"), BREAKS_MDX.items(), ids=BREAKS_MDX)
-def test_what_mdx_takes_for_code_is_not_built(tmp_path: Path, text: str, told: str) -> None:
+@pytest.mark.parametrize(("text", "message"), BREAKS_MDX.items(), ids=BREAKS_MDX)
+def test_what_mdx_takes_for_code_is_not_built(tmp_path: Path, text: str, message: str) -> None:
     project = Project(
         tmp_path,
         "a",
@@ -343,7 +343,7 @@ def test_what_mdx_takes_for_code_is_not_built(tmp_path: Path, text: str, told: s
         f'#, fuzzy\nmsgctxt "introduction"\nmsgid "The words of a text."\nmsgstr "{draft}"',
         f'msgctxt "introduction"\nmsgid "The words of a text."\nmsgstr "{text}"',
     )
-    assert told in project.done("build", "--drafts").err
+    assert message in project.done("build", "--drafts").err
     assert "The words of a text." in project.read("b/fr/a.mdx")
 
 
@@ -592,8 +592,8 @@ def test_less_usual_sites(tmp_path: Path, files: dict[str, str], source: str, fr
     for path, text in files.items():
         project.write(path, text)
     project.write(source, "# Contents\n\n- [Salt](a.md)\n" if "SUMMARY" in source else TWO)
-    said = project.done("init").err
-    assert ("no second language found" in said) is ("languages" not in str(files))
+    messages = project.done("init").err
+    assert ("no second language found" in messages) is ("languages" not in str(files))
     project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
     assert "⟪" in project.read(french)
     if "SUMMARY" in source:

@@ -223,8 +223,8 @@ def test_a_catalogue_on_another_file_system(
     project = Project(tmp_path)
     target = tmp_path / project.po()
     target.parent.mkdir(parents=True)
-    left = target.parent / ".pipeline-part-of-a-killed-run"
-    left.write_text("half")
+    leftover = target.parent / ".pipeline-part-of-a-killed-run"
+    leftover.write_text("half")
     rename = Path.replace
     crossed = []
 
@@ -243,11 +243,11 @@ def test_a_catalogue_on_another_file_system(
 def test_what_a_killed_run_left_is_swept(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.done("extract")
-    left = tmp_path / STATE_FOLDER / "unfinished/.pipeline-part-x"
-    left.write_text("half")
+    leftover = tmp_path / STATE_FOLDER / "unfinished/.pipeline-part-x"
+    leftover.write_text("half")
     (tmp_path / STATE_FOLDER / ".gitignore").write_text("")
     project.done("extract")
-    assert not left.exists()
+    assert not leftover.exists()
     assert (tmp_path / STATE_FOLDER / ".gitignore").read_text() == "*\n"
 
 
