@@ -26,6 +26,7 @@ def extract(article: Article, name: str) -> Catalog:
     notes_by_kind: dict[tuple[str, str], tuple[str, ...]] = {}
     for (context, text), segments in segments_by_key.items():
         first = segments[0]
+        # Most segments of a section have the same notes.
         notes = notes_by_kind.get((context, first.kind))
         if notes is None or len(segments) > 1 or first.note:
             notes = _notes(segments, speakers.get(context, ""))

@@ -82,6 +82,7 @@ def parse(argv: Sequence[str] | None = None) -> Options:
             there is no command, and help is printed.
     """
     parser, parsers = _build_parsers()
+    # parse_args() would refuse an unknown option without a suggestion.
     namespace, unknown = parser.parse_known_args(argv)
     if namespace.command is None and not unknown:
         parser.print_help()
@@ -388,6 +389,7 @@ def _unknown_argument(parser: argparse.ArgumentParser, argument: str) -> str:
     see = f"see '{parser.prog} --help'"
     if not argument.startswith("-"):
         return f"unexpected argument '{argument}'; {see}"
+    # argparse has no public list of its options.
     options = [option for action in parser._actions for option in action.option_strings]
     hint = language.suggestion(argument.partition("=")[0], options, 0.7, otherwise=see)
     return f"unknown option '{argument}'{hint}"

@@ -56,6 +56,7 @@ def draft(job: Job) -> None:
     work = [
         pair for pair in job.pairs() if missing(job.catalogue(*pair), _draft_order(job, pair[2]))
     ]
+    # Otherwise the memory would be read, and its warnings printed, for nothing.
     if not work:
         return
     tally = DraftTally()
@@ -136,6 +137,7 @@ def _draft(job: Job, name: str, article: Article, locale: str, tools: _DraftTool
         drafted, findings = translate(
             catalog, article, order, tools.engines, tools.answers, tally, advance=advance
         )
+    # A rehearsal sends nothing to services, but their drafts would change the catalogue.
     if tally.unasked.total() > unasked_before:
         job.workspace.changed.append(job.workspace.catalogue_path(name, locale))
     job.catalogues.save(_with_suggestions(drafted, tools.engines))

@@ -73,6 +73,7 @@ class Job:
         self.catalogues = Catalogues(self.workspace, self.now)
         self.record = Record(self.workspace)
         self._articles: dict[str, Article] = {}
+        # Attributes, since a worker process replaces them by functions that record.
         self.tell = self.output.tell
         self.warn = self.output.warn
         self.progress = self.output.progress
@@ -138,6 +139,7 @@ class Job:
         return article
 
     def _is_built(self, path: str, name: str, locale: str, data: bytes) -> bool:
+        # Where pages are built in place, a version and a page have the same path.
         page = locale != self.workspace.settings.source and self.workspace.page_path(name, locale)
         return path == page and self.record.owns(path, data)
 
@@ -194,6 +196,7 @@ class Job:
         for name in self.articles:
             with self.guard(name):
                 self._verify(command, name)
+        # The memory reads the catalogues of all articles, not only of those selected.
         if self.articles and command in ("translate", "run") and "memory" in settings.engines:
             for name in set(self.workspace.articles()) - {*self.articles, *self.unchanged_articles}:
                 with self.guard(name):

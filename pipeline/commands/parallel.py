@@ -63,6 +63,7 @@ def for_each_article(job: Job, work: Callable[[Job, str], None], articles: Seque
         return
     # Forked, because a worker needs all that the job knows, and gives back only what it did.
     context = multiprocessing.get_context("fork")
+    # Several chunks for each worker, so that a slow article does not hold up the end.
     chunk = max(1, len(articles) // (count * 8))
     chunks = [articles[start : start + chunk] for start in range(0, len(articles), chunk)]
     with ProcessPoolExecutor(count, context, _start_worker, (job, work, os.getpid())) as pool:
@@ -101,6 +102,7 @@ def _exit_with_parent(parent: int) -> None:
     """End this process soon after its parent was killed, so that it does not outlive the lock."""
     while os.getppid() == parent:
         time.sleep(_PARENT_CHECK_SECONDS)
+    # sys.exit() would end only this thread.
     os._exit(1)
 
 

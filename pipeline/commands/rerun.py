@@ -75,6 +75,7 @@ class Rerun:
             paths = job.workspace.paths_of(name)
             others = [p for p in pages.linked_files(job.workspace, article, name) if p not in paths]
             for path in paths:
+                # Reading records the digest, of a missing file, too.
                 if path not in digests:
                     job.workspace.read(path)
             catalogs = [job.catalogue(name, article, locale) for locale in job.locales]
@@ -84,6 +85,7 @@ class Rerun:
             file_digests = {path: digests[path] for path in paths}
             file_digests |= {path: self._cache.digest_of(path) for path in others}
             self._cache.store(name, file_digests, outcome)
+        # The key is computed again, as the run may have changed the record of pages.
         self._cache.save(_cache_key(job))
 
     def rows(self) -> list[StatusRow]:
@@ -101,6 +103,7 @@ def _cache_key(job: Job) -> str:
     """Return a hash of all that every result depends on: program, settings, shared files."""
     workspace = job.workspace
     package = Path(pipeline.__file__).parent
+    # While pipeline is developed, its modules change but its version does not.
     modules = sorted((file.name, file.stat().st_mtime_ns) for file in package.rglob("*.py"))
     record = workspace.read(workspace.record_path)
     shared_files = [

@@ -135,6 +135,7 @@ def build(job: Job) -> None:
 def _build(job: Job, name: str) -> None:
     settings = job.workspace.settings
     article = job.source(name)
+    # All locales, not only those selected: a page links to its translations.
     catalogs = {other: job.catalogue(name, article, other) for other in settings.locales}
 
     def tell_and_keep(line: str) -> None:
@@ -191,6 +192,7 @@ def rows(job: Job, name: str) -> list[StatusRow]:
 def run(job: Job) -> None:
     """Run all steps in order."""
     for_each_article(job, _extract_and_merge, job.articles)
+    # Learning reads all catalogues, which most runs do not need.
     names = [name for name in job.articles if _needs_alignment(job, name)]
     if names:
         _learn_lexicons(job)

@@ -94,6 +94,7 @@ class OutcomeCache:
         data = {"form": _FORMAT_VERSION, "key": key, "articles": self._articles}
         text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
         try:
+            # A finding may quote a lone surrogate of its text.
             content = text.encode("utf-8", "surrogatepass")
             replace_file(self._file, content, self._file.parent, lambda: None)
         except OSError as error:

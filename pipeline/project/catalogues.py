@@ -55,6 +55,7 @@ class Catalogues:
 
     def parse(self, data: bytes, article: str, locale: str) -> Catalog:
         """Parse a catalogue from bytes that are not in a file of the project."""
+        # By path, as polib silently loses text when it parses a string with, say, U+2028.
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder, "catalogue.po")
             file.write_bytes(data)
@@ -98,9 +99,8 @@ class Catalogues:
         data = self._workspace.read(path)
         if data is None:
             return _NO_FILE
-        if not data.strip() and path.endswith(
-            ".po"
-        ):  # as a killed editor, or a slow one, leaves it
+        # An editor that is slow, or was killed, leaves an empty file.
+        if not data.strip() and path.endswith(".po"):
             message = "empty catalogue; restore it, or delete it to have it created again"
             raise InputError(message, path, 1)
         cached = self._files.get(path)
@@ -109,6 +109,7 @@ class Catalogues:
         return cached
 
     def _write(self, path: str, catalog: Catalog, old: PoFile) -> None:
+        # An article without texts gets no file; one that lost its texts keeps its file.
         if old is not _NO_FILE or catalog.units:
             try:
                 data = render_catalog(

@@ -59,6 +59,7 @@ def is_project(folder: Path) -> bool:
 
 def _project_in(folder: Path) -> Project | None:
     pyproject_text, text = _read(folder / _PYPROJECT), _read(folder / SETTINGS_FILE)
+    # A pyproject.toml without our table belongs to other programs only.
     if pyproject_text is not None and has_table(pyproject_text, _TABLE):
         if text is not None:
             message = (
@@ -73,6 +74,7 @@ def _read(path: Path) -> str | None:
     """Read a settings file; return None if there is none."""
     try:
         data = path.read_bytes()
+    # A folder of this name is not a settings file.
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
     except OSError as error:

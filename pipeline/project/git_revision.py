@@ -32,6 +32,7 @@ class Revision:
 
     def read(self, path: str) -> bytes | None:
         """Return the content of a file by its path from the folder; None if there was no file."""
+        # With ./ the path starts from the folder, not from the root of the repository.
         return self._git("cat-file", "blob", f"{self._tree}:./{path}")
 
     def _git(self, *arguments: str) -> bytes | None:

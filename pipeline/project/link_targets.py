@@ -37,6 +37,7 @@ def version_finder(workspace: Workspace, article: str, locale: str) -> Callable[
 def _find_target(workspace: Workspace, article: str, locale: str, link: str) -> str:
     path = unquote(link.partition("#")[0].partition("?")[0])
     source = workspace.settings.source
+    # Functions for files raise ValueError for a null byte.
     if not path or "\0" in path:
         return ""
     if "://" in path or path.startswith("/"):
@@ -68,12 +69,14 @@ def _find_article(workspace: Workspace, address: str) -> str:
     settings = workspace.settings
     if not settings.site:
         return ""
+    # With a slash at the end, so that /blog does not match /blogs.
     site = settings.site.rstrip("/") + "/"
     base = site if "://" in address else urlsplit(site).path or "/"
     if not address.startswith(base):
         return ""
     template = settings.page_path
     page = posixpath.join(workspace.page_folder, address.removeprefix(base))
+    # Links lead to the page in HTML; the template is that of the Markdown file.
     built = posixpath.splitext(page)[0] + posixpath.splitext(template)[1]
     match = path_pattern(template, settings.source).fullmatch(built)
     return match[1] if match else ""

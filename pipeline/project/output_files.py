@@ -63,6 +63,7 @@ def write_output(
     """
     require_free(workspace, target, option, mark)
     try:
+        # A rename would replace a device such as /dev/stdout, or a pipe, instead of writing to it.
         if target.exists() and not target.is_file():
             target.write_bytes(data)
         else:

@@ -182,11 +182,15 @@ def path_pattern(template: str, locale: str, other_endings: Sequence[str] = ()) 
 
     A name that ends in one of the ``other_endings`` also matches without the template's own ending.
     """
+    # A null byte stands for the article's name, as no path can contain one.
     start, *rest = map(re.escape, fill_template(template, "\0", locale).split("\0"))
     if other_endings:
         with_other = "|".join(f"(?<={re.escape(other)})" for other in other_endings)
         without_other = "".join(f"(?<!{re.escape(other)})" for other in other_endings)
         rest[-1] = f"(?:{with_other}|{without_other}{rest[-1]})"
+    # A template may have the name several times; all must be the same. In a group, as a digit that
+    # follows would belong to the reference. Names with line breaks match, so that they can be
+    # refused.
     return re.compile(r"(?:\1)".join([f"{start}(.+){rest[0]}", *rest[1:]]), re.S)
 
 
@@ -197,6 +201,7 @@ def _other_endings(settings: Settings) -> tuple[str, ...]:
     name_is_last = all(
         path.endswith("{article}" + ending) for path in templates if path for ending in endings
     )
+    # A page in HTML has no other ending. In the other cases a name would not end as its file does.
     if settings.html or len(endings) > 1 or not name_is_last or not endings < set(_TEXT_ENDINGS):
         return ()
     return tuple(ending for ending in _TEXT_ENDINGS if ending not in endings)

@@ -66,6 +66,7 @@ def create_project(root: Path, source: str, locales: tuple[str, ...]) -> tuple[s
         MachineError: a file cannot be written.
     """
     files = _example_files(source, locales)
+    # Refuses contradictions before anything is written.
     load_settings(files[SETTINGS_FILE], SETTINGS_FILE, ())
     _require_new(root, files)
     for path, text in files.items():

@@ -159,6 +159,7 @@ def has_table(text: str, table: tuple[str, ...]) -> bool:
     try:
         data: Any = tomllib.loads(text)
     except (ValueError, RecursionError):
+        # Settings with a syntax error must be recognised, so that the error is reported.
         return _find_header(text, table) is not None
     for name in table:
         data = data.get(name) if isinstance(data, dict) else None
@@ -177,6 +178,7 @@ def load_settings(text: str, display_path: str, table: tuple[str, ...]) -> Setti
     try:
         data: Any = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # nested too deeply; digits without end
+        # Before Python 3.14 the line is only in the message; an error at the end has none.
         line_number = re.search(r"line (\d+)", str(error))
         line = int(line_number[1]) if line_number else text.count("\n") + 1
         raise InputError(f"invalid TOML: {error}", display_path, line) from error
@@ -273,6 +275,7 @@ def _find_header(text: str, table: tuple[str, ...]) -> re.Match[str] | None:
 def _find_line(text: str, key: str, table: tuple[str, ...]) -> int:
     """Return the line of a key of the table, from 1; 0 if it is written in an unusual way."""
     header = _find_header(text, table) if table else None
+    # A key may be dotted, quoted, or the name of a table.
     dotted = r"""(?:\[[ \t]*)?(?:[\w"'-]+[ \t]*\.[ \t]*)*["']?"""
     pattern = re.compile(rf"""^[ \t]*{dotted}{re.escape(key)}["']?[ \t]*[=.\]]""", re.M)
     match = pattern.search(text, header.start() if header else 0)

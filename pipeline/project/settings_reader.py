@@ -61,6 +61,7 @@ def read(
         try:
             converted = _convert(name, default_value, value)
             values[key] = conversions[name](name, converted) if name in conversions else converted
+        # Raised by a conversion that reads tables inside the value; its path is more exact.
         except SettingError:
             raise
         except UsageError as error:
@@ -110,6 +111,7 @@ def _convert(name: str, default: object, value: object) -> Any:  # noqa: C901 - 
             return value
         expected = "true or false"
     elif isinstance(default, float):
+        # In Python, True is an integer; nan fails both comparisons.
         if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
             return float(value)
         expected = "a number from 0 to 1"
@@ -182,6 +184,7 @@ def _source_template(name: str, value: str) -> str:
 def _address(name: str, value: str) -> str:
     """Return an address; raise UsageError if no path can be appended to make a page's address."""
     try:
+        # Both urlsplit and port raise ValueError, for a bad host and a bad number.
         parts = urlsplit(value)
         is_address = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:

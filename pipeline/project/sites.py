@@ -42,6 +42,7 @@ class Site(NamedTuple):
             UsageError: the locale does not exist.
         """
         parts = re.split("[-_]", folder)
+        # pt-br is the locale pt_BR; zh-hant is zh_Hant.
         case_by_length = {2: str.upper, 4: str.title}
         return require_locale(
             "_".join([parts[0].lower(), *(case_by_length.get(len(p), str)(p) for p in parts[1:])])
@@ -108,6 +109,7 @@ def _hugo(root: Path, config: str | None) -> Site | None:
     languages = _as_table(data.get("languages"))
     for end in ("toml", "yaml", "json"):
         languages |= _read_data(root, f"config/_default/languages.{end}")
+    # Where a setting is missing, its default in Hugo applies, here and below.
     source = str(data.get("defaultContentLanguage", "en"))
     others = tuple(name for name in languages if name != source)
     common_folder = _normal_folder(data.get("contentDir", "content"))
@@ -175,6 +177,7 @@ def _mkdocs(root: Path, config: str | None) -> Site | None:
         return None
     data = _read_data(root, config_file)
     folder = _normal_folder(data.get("docs_dir", "docs"))
+    # Languages are configured in mkdocs-static-i18n; an entry of the list may be a plain string.
     plugins = data.get("plugins")
     plugin_list = plugins if isinstance(plugins, list) else []
     plugin = next(
@@ -219,6 +222,7 @@ def _starlight(root: Path, config: str | None) -> Site | None:
     default = re.search(r"defaultLocale:\s*['\"]([\w-]+)", text)
     names = re.findall(r"['\"]?([\w-]+)['\"]?:\s*\{[^{}]*label", block[1]) if block else []
     root_language = re.search(r"\broot:\s*\{[^{}]*lang:\s*['\"]([\w-]+)", text)
+    # Starlight has the pages of a locale named root in no folder of a language.
     at_root = not names or "root" in names or (default is not None and default[1] == "root")
     source = root_language[1] if root_language else default[1] if default else "en"
     end = _usual_ending(root / folder)
@@ -238,6 +242,7 @@ def _jekyll(root: Path, config: str | None) -> Site | None:
     if config is None and config_file is None:
         return None
     data = _read_data(root, config_file)
+    # The settings of jekyll-polyglot; _i18n is the folder of jekyll-multiple-languages-plugin.
     names = [str(name) for name in data.get("languages") or []]
     source = str(data.get("default_lang") or data.get("lang") or (names or ["en"])[0])
     others = tuple(name for name in names if name != source)
@@ -265,6 +270,7 @@ def _mdbook(root: Path, config: str | None) -> Site | None:
     folder = _normal_folder(book.get("src", "src"))
     source = str(book.get("language", "en"))
     source_path = posixpath.join(folder, "{article}.md")
+    # mdBook has no place for translations; a folder beside src keeps them out of the book.
     path = "translations/{lang}/" + source_path
     return Site("mdbook", config_file or "--preset", path, source_path, source)
 

@@ -36,8 +36,10 @@ class Store:
     ) -> None:
         self._display_path = display_path or str(path)
         with self._report_errors():
+            # Without an isolation level each statement is committed at once.
             self._db = sqlite3.connect(path or ":memory:", isolation_level=None)
         try:
+            # A killed process loses nothing; only a power failure may lose the last rows.
             self.execute("pragma journal_mode = wal")
             self.execute("pragma synchronous = normal")
             for statement, values in setup:
@@ -60,6 +62,7 @@ class Store:
         try:
             yield
         except sqlite3.DatabaseError as error:
+            # Errors of the Python module itself have no code.
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # above it are finer distinctions
             advice = _ADVICE.get(code, "check the permissions of its folder")
             raise MachineError(

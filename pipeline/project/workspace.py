@@ -95,6 +95,7 @@ class Workspace(Layout):
         article_pattern = self.article_pattern(locale)
         others = [*others, *self.page_patterns()]
         prefix, _, suffix = self.article_path("\0", locale).partition("\0")
+        # One glob for .md, .mdx and .markdown. The x is there because Path sees no suffix in '.md'.
         endings = ".m*d*" if self.other_endings else Path("x" + suffix).suffix
         names = []
         for file in (self.root / prefix.rpartition("/")[0]).rglob(f"*{endings}"):
@@ -163,6 +164,7 @@ class Workspace(Layout):
 
     def relative_paths(self, file: Path) -> list[str]:
         """Return the paths of a file from the root: as it is named, and with links resolved."""
+        # Not resolve(), which would follow links.
         full = Path(os.path.normpath(file.absolute()))
         roots = ((self.root, full), (self.root.resolve(), full.resolve()))
         return [p.relative_to(root).as_posix() for root, p in roots if p.is_relative_to(root)]
@@ -220,6 +222,7 @@ class Workspace(Layout):
             return self._state_folder() / name
         folder = Path(self._rehearsal.name) / STATE_FOLDER
         folder.mkdir(exist_ok=True)
+        # Unsaved rows of SQLite are in files beside it (-wal, -shm).
         for file in (self.root / STATE_FOLDER).glob(f"{name}*"):
             shutil.copy(file, folder)
         return folder / name
@@ -273,6 +276,7 @@ class Workspace(Layout):
         ignore = folder / ".gitignore"
         try:
             folder.mkdir(exist_ok=True)
+            # A killed run may have left it empty.
             if not ignore.is_file() or ignore.read_text("utf-8") != "*\n":
                 ignore.write_text("*\n", "utf-8")
         except OSError as error:
