@@ -46,7 +46,7 @@ def run(job: Job, terminal: Terminal, options: Options) -> int:
     check_options = _check_options(workspace, options)
     _require_targets(workspace, options)
     checked = check_files(job, check_options)
-    if job.failures and not checked.repairs:  # nothing was left to be looked at
+    if job.failures and not checked.repairs:  # no article could be checked
         return FINDINGS
     if options.diff:
         repair(job, checked, articles=bool(check_options.paths))
@@ -184,7 +184,7 @@ def _diff(workspace: Workspace) -> str:
     for path in dict.fromkeys(workspace.changed):
         old = (workspace.root / path).read_bytes().decode("utf-8", "replace")
         new = (workspace.read(path) or b"").decode("utf-8", "replace")
-        # Only line feeds part lines here; splitlines() knows more of them.
+        # Lines end at line feeds only; splitlines() would also split at other characters.
         old_lines, new_lines = (list(io.StringIO(text, newline="\n")) for text in (old, new))
         lines += difflib.unified_diff(old_lines, new_lines, f"a/{path}", f"b/{path}")
     return "".join(line if line.endswith("\n") else line + "\n" for line in lines).rstrip("\n")

@@ -14,11 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import (
-    commands,
-    language,
-    project,
-)  # faces: nothing of them is loaded before it is used
+# Lazy: modules of these packages are loaded when first used.
+from pipeline import commands, language, project
 from pipeline.cli.arguments import parse
 from pipeline.cli.exit_codes import DONE, ERROR, FINDINGS, INTERRUPTED
 from pipeline.cli.terminal import Terminal
@@ -37,19 +34,19 @@ __all__ = ["console", "main"]
 
 def console() -> None:
     """Run the command line as a program, and exit."""
-    # Articles and catalogues are many small values that live to the end; looking for garbage
-    # among them at the usual pace takes a quarter of the time.
+    # Articles and catalogues are many small objects that live until the end; the default
+    # thresholds of the garbage collector cost a quarter of the run time.
     gc.set_threshold(100_000, 50, 50)
-    # A system that ends us asks as somebody at the keyboard does.
+    # The system's request to terminate is handled like Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        # A terminal that cannot show a letter is no reason to show nothing.
+        # Characters that the terminal's encoding lacks must not stop the output.
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = main()
-    except BrokenPipeError:  # nobody reads on
+    except BrokenPipeError:  # the reader of a pipe has closed it
         code = INTERRUPTED
-    except Exception:  # noqa: BLE001  # the last seam: what arrives here is our own mistake
+    except Exception:  # noqa: BLE001  # the outermost handler: what arrives here is a bug
         traceback.print_exc()
         Terminal().error("this is a bug in pipeline; please report it with the lines above")
         code = ERROR
@@ -57,7 +54,7 @@ def console() -> None:
         if sys.stdout:
             sys.stdout.flush()
     except OSError:
-        # It was said; without this Python complains once more while it ends.
+        # The error was printed; without this, Python prints another one at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
 
@@ -78,7 +75,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         Terminal().error("interrupted; run the command again to continue")
         return INTERRUPTED
-    except SystemExit as stop:  # --help and the like have said what they had to
+    except SystemExit as stop:  # from --help and similar options, which print and exit
         return int(stop.code or DONE)
 
 
@@ -239,10 +236,7 @@ def _init(options: Options, terminal: Terminal) -> int:
 
 
 def _rules(options: Options, terminal: Terminal) -> int:
-    from pipeline.rules import (
-        RULES,
-        explain,  # here, as no other command needs them all
-    )
+    from pipeline.rules import RULES, explain  # here, as no other command needs all rules
 
     if not options.code:
         for code, rule in RULES.items():
@@ -261,10 +255,7 @@ def _code_hint(code: str, codes: Iterable[str]) -> str:
 
 
 def _languagetool(options: Options, terminal: Terminal) -> int:
-    from pipeline.gate import (
-        install_languagetool,  # here, as seldom needed
-        languagetool_home,
-    )
+    from pipeline.gate import install_languagetool, languagetool_home  # here, as rarely needed
 
     source = Path(options.source) if options.source else None
     folder = install_languagetool(source, languagetool_home(os.environ), terminal.tell)

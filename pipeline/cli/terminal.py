@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.markup import escape
 
-from pipeline import catalogue, language  # faces: nothing of them is loaded before it is used
+from pipeline import catalogue, language  # lazy: loaded when first used
 from pipeline.errors import MachineError
 from pipeline.findings import Severity
 
@@ -51,7 +51,7 @@ class Terminal:
             raise
         except OSError as error:
             raise MachineError(f"cannot write to standard output: {error.strerror}") from error
-        except AttributeError as error:  # Python has no stdout where it was closed before
+        except AttributeError as error:  # sys.stdout is None if it was closed before the start
             raise MachineError("cannot write to standard output: it is closed") from error
 
     def tell(self, line: str) -> None:
@@ -79,7 +79,7 @@ class Terminal:
     @contextmanager
     def progress(self, name: str, steps: int) -> Iterator[Callable[[int], None]]:
         """Show a progress bar during long work, on a terminal only."""
-        # Here, as few commands take so long.
+        # Here, as few commands take long enough for a progress bar.
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
@@ -129,7 +129,7 @@ class Terminal:
         for row in rows:
             groups.setdefault((row.article, row.locale), []).append(row)
         console = _console()
-        # Into a text: rich itself ends the program where nobody reads on, or the disk is full.
+        # Into a string: rich would end the program on a closed pipe or a full disk.
         console.file = text = io.StringIO()
         for table in _article_tables(groups) if len(groups) <= _MAX_NAMES else [_overview(groups)]:
             console.print(table)
@@ -202,6 +202,6 @@ def _format_json(name: str, items: list[dict[str, object]]) -> str:
 
 
 def _new_table(title: str) -> Table:
-    from rich.table import Table  # here, as no other command than `run` and `status` shows one
+    from rich.table import Table  # here, as only `run` and `status` print tables
 
     return Table(title=title, title_justify="left")

@@ -31,7 +31,7 @@ def watch(root: Path, run: Callable[[list[str]], object], terminal: Terminal) ->
     on. Changes that a run made itself do not start another one.
     """
     changes = _watch_changes(root)
-    next(changes)  # from here on no save is missed, not even one during a run
+    next(changes)  # starts the watcher, so that no save is missed, not even one during a run
     written_paths = _run_once(run, terminal, "")
     terminal.tell("watching for changes; press Ctrl-C to stop")
     for paths in filter(None, changes):

@@ -180,7 +180,7 @@ class Job:
             for name in names:
                 yield self.catalogues.read(name, locale)
             for name in self.catalogues.orphans(locale):
-                with suppress(InputError):  # nobody needs it; the gate says what is wrong there
+                with suppress(InputError):  # it is optional, and a check reports it
                     yield self.catalogues.read(name, locale)
 
     def verify(self, command: str) -> None:

@@ -61,7 +61,7 @@ def for_each_article(job: Job, work: Callable[[Job, str], None], articles: Seque
             with job.guard(name):
                 work(job, name)
         return
-    # Forked, because a worker needs all that the job knows, and gives back only what it did.
+    # Forked, because a worker needs the whole job, and returns only its results.
     context = multiprocessing.get_context("fork")
     # Several chunks for each worker, so that a slow article does not hold up the end.
     chunk = max(1, len(articles) // (count * 8))
@@ -79,10 +79,10 @@ def for_each_article(job: Job, work: Callable[[Job, str], None], articles: Seque
                 f"{message}; the files that were written are complete; {hint}"
             ) from error
         except BaseException:
-            # Nothing is cancelled: the pool of Python 3.11 prints a traceback where a worker ends
-            # before it has taken note of a cancelled future.
+            # Futures are not cancelled: Python 3.11's pool prints a traceback if a worker ends
+            # before the pool has handled a cancelled future.
             for worker in multiprocessing.active_children():
-                worker.terminate()  # as nobody waits for what they do
+                worker.terminate()  # nothing waits for its result
             raise
 
 
@@ -92,7 +92,7 @@ _worker_task: list[tuple[Job, Callable[[Job, str], None]]] = []
 
 def _start_worker(job: Job, work: Callable[[Job, str], None], parent: int) -> None:
     _worker_task[:] = [(job, work)]
-    # What the parent does when it is told to end is not for its workers, which it ends itself.
+    # The parent's handlers are for the parent only: it terminates its workers itself.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_exit_with_parent, args=(parent,), daemon=True).start()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pipeline
-from pipeline import drafting, pages  # faces: nothing of them is loaded before it is used
+from pipeline import drafting, pages  # lazy: loaded when first used
 from pipeline.commands import steps
 from pipeline.commands.unchanged import ArticleOutcome, OutcomeCache
 from pipeline.project import STATE_FOLDER

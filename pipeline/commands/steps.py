@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-# Faces: nothing of them is loaded before it is used, which in a run without changes is never.
+# Lazy: loaded when first used, which a run without changes never does.
 from pipeline import alignment, catalogue, drafting, pages
 from pipeline.commands.parallel import for_each_article
 from pipeline.model import State

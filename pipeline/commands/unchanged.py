@@ -66,7 +66,7 @@ class OutcomeCache:
             ):
                 return None
             return _outcome_from_json(entry)
-        except (TypeError, KeyError, ValueError):  # another form than ours
+        except (TypeError, KeyError, ValueError):  # not in our format
             return None
 
     def store(self, name: str, digests: Mapping[str, str], outcome: ArticleOutcome) -> None:

@@ -114,7 +114,7 @@ class Layout:
         for locale in locales:
             if match := path_pattern(catalogues, locale).fullmatch(path):
                 return "catalogue", match[1], locale
-        for locale in locales:  # the source's last: its pattern may fit the others' paths
+        for locale in locales:  # the source last, as its pattern may match paths of the others
             if match := self.article_pattern(locale).fullmatch(path):
                 return "article", match[1], locale
         return "", "", ""
@@ -127,7 +127,7 @@ class Layout:
             return path.endswith((".po", ".pot", "/glossary.csv", "/words.txt"))
         stem, ending = posixpath.splitext(path)
         names = [path]
-        if ending == ".html":  # which stands beside a page
+        if ending == ".html":  # written beside the Markdown page
             names.append(stem + posixpath.splitext(self.settings.page_path)[1])
         for locale in (self.settings.source, *self.settings.locales):
             page = path_pattern(

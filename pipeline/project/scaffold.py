@@ -23,7 +23,7 @@ _SETTINGS = """\
 # Settings of the translation pipeline; 'pipeline --help' and the README explain them.
 source = "{source}"
 locales = [{locales}]
-engines = [{engines}]  # tried in this order for what is missing
+engines = [{engines}]  # tried in this order for missing translations
 publish_at = {publish_at}  # share of texts that must be reviewed before a language is published
 """
 
@@ -101,7 +101,7 @@ source = "{source}"
 locales = [{locales}]
 {paths}html = false  # the site generator makes the pages
 keys = [{keys}]  # front-matter keys to translate
-engines = [{engines}]  # tried in this order for what is missing
+engines = [{engines}]  # tried in this order for missing translations
 publish_at = {publish_at}  # share of texts that must be reviewed before a language is published
 """
 

@@ -177,7 +177,7 @@ def load_settings(text: str, display_path: str, table: tuple[str, ...]) -> Setti
     """
     try:
         data: Any = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # nested too deeply; digits without end
+    except (ValueError, RecursionError) as error:  # RecursionError: nested too deeply
         # Before Python 3.14 the line is only in the message; an error at the end has none.
         line_number = re.search(r"line (\d+)", str(error))
         line = int(line_number[1]) if line_number else text.count("\n") + 1

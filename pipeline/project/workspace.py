@@ -30,7 +30,7 @@ STATE_FOLDER = ".pipeline"
 """Folder for data that can be recomputed: answers of engines, unfinished files, the lock."""
 _UNFINISHED = "unfinished"
 
-# Bytes that are not UTF-8, and what would end a line of a catalogue.
+# Bytes that are not UTF-8 (surrogates), and characters that end a line of a catalogue.
 _UNPRINTABLE = re.compile("[\ud800-\udfff\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
@@ -159,7 +159,7 @@ class Workspace(Layout):
         """Return whether a file exists; False for a file that the machine cannot look for."""
         try:
             return self.locate(path).is_file()
-        except OSError:  # a name that is too long, or a folder that nobody may enter
+        except OSError:  # the name is too long, or the folder is not accessible
             return False
 
     def relative_paths(self, file: Path) -> list[str]:
