@@ -385,7 +385,10 @@ def test_a_disk_that_is_full_at_one_of_the_files(
     outcome = project.run("run", "--drafts")
     monkeypatch.undo()
     assert outcome.code == (2 if failing <= calls else 0)
-    assert "the disk is full; free some space" in outcome.err.splitlines()[-1]
+    assert (
+        "cannot be written: the disk is full; the file is unchanged; free some space"
+        in outcome.err.splitlines()[-1]
+    )
     written = set(project.tree()) - set(before)
     assert len(written) < failing
     assert list((project.root / ".pipeline/unfinished").iterdir()) == []

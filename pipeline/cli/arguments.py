@@ -206,7 +206,7 @@ def _add_alignment_options(parser: _Parser) -> None:
         "--min-confidence",
         metavar="X",
         type=_parse_share,
-        help="keep pairs below this confidence (0 to 1) as drafts (default: align_confidence)",
+        help="keep pairs below this confidence (0 to 1) as drafts (default: setting align_confidence)",
     )
     parser.add_argument(
         "--report",
@@ -257,7 +257,12 @@ def _add_check_options(parser: _Parser) -> None:
     parser.add_argument(
         "--exit-zero", action="store_true", help="exit 0 even if there are findings"
     )
-    parser.add_argument("--output-format", choices=FORMATS, default="text", help="default: text")
+    parser.add_argument(
+        "--output-format",
+        choices=FORMATS,
+        default="text",
+        help="format of the findings (default: text)",
+    )
     parser.add_argument("--output-file", metavar="FILE", help="write the output to FILE")
 
 

@@ -152,7 +152,7 @@ def test_a_locale_that_is_not_read_is_named(project: Project) -> None:
 def test_statistics_are_text(project: Project) -> None:
     outcome = project.run("check", "--statistics", "--output-format", "sarif")
     assert (outcome.code, outcome.out) == (2, "")
-    assert "--statistics is text" in outcome.err
+    assert "--statistics only prints text; omit --json and --output-format" in outcome.err
 
 
 def test_a_baseline_survives_edits_beside_a_finding(project: Project) -> None:
