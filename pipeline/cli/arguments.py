@@ -206,7 +206,7 @@ def _add_alignment_options(parser: _Parser) -> None:
         "--min-confidence",
         metavar="X",
         type=_parse_share,
-        help="keep pairs below this confidence (0 to 1) as drafts (default: setting align_confidence)",
+        help="keep pairs of less confidence (0 to 1) as drafts (default: setting align_confidence)",
     )
     parser.add_argument(
         "--report",
