@@ -15,7 +15,7 @@ from pipeline.rules.typography import rules as typography
 if TYPE_CHECKING:
     from pipeline.rules.rule import Example, Rule
 
-__all__ = ["GRAMMAR_RULES", "RULES", "explain"]
+__all__ = ["GRAMMAR_RULES", "RULES", "explain", "explain_rule", "explain_silencing"]
 
 _FAMILIES = (
     catalogue,
@@ -63,15 +63,24 @@ To make it matter more or less:
 
 def explain(code: str) -> str:
     """Return the explanation of a code: problem, harm, examples, and ways to switch it off."""
+    return f"{explain_rule(code)}\n\n{explain_silencing(code)}"
+
+
+def explain_rule(code: str) -> str:
+    """Return the problem of a code, the harm it does, and examples."""
     rule = RULES[code]
     parts = [
         f"{code}: {rule.summary} ({rule.severity.value})",
         rule.why,
         f"Bad:\n\n{_shown(rule.bad)}",
         f"Good:\n\n{_shown(rule.good)}",
-        _OFF.format(code=code),
     ]
     return "\n\n".join(parts)
+
+
+def explain_silencing(code: str) -> str:
+    """Return the ways to ignore a code, or to change its severity."""
+    return _OFF.format(code=code)
 
 
 def _shown(example: Example) -> str:
