@@ -249,8 +249,13 @@ def _same_person(old: Speaker, new: Speaker, confirmed: bool) -> int:
         return 4 if same_name else 3
     other_handle = all(handles)
     if same_name:
-        corrected = edits_within(*handles, 2) or organisation or confirmed
+        corrected = _is_corrected(*handles) or organisation or confirmed
         return 3 if not other_handle else 2 * corrected
     if old.is_spelt_like(new):
         return 2 * (confirmed or (organisation and not other_handle))
     return 0
+
+
+def _is_corrected(old: str, new: str) -> bool:
+    """Return whether a handle may be a correction of another one; a number makes it another's."""
+    return edits_within(old, new, 2) and re.findall(r"\d", old) == re.findall(r"\d", new)
