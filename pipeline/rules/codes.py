@@ -39,15 +39,15 @@ GRAMMAR_RULES = grammar.RULES
 """Rules whose findings come from a grammar engine."""
 
 _OFF = """\
-For one text, a translator comment in the catalogue:
+To ignore it in one text, add a translator comment to the catalogue entry:
 
-    # pipeline: ignore {code} why it is right here
+    # pipeline: ignore {code} reason
 
-For one text of an article, a comment before it:
+or a comment before the text in the article:
 
-    <!-- pipeline: ignore {code} why it is right here -->
+    <!-- pipeline: ignore {code} reason -->
 
-For all, or for one locale or article, in the settings:
+To ignore it everywhere, or in one locale or article, add it to the settings:
 
     [check]
     ignore = ["{code}"]
@@ -55,7 +55,7 @@ For all, or for one locale or article, in the settings:
     [check.locale.fr]
     ignore = ["{code}"]
 
-To make it matter more or less:
+To change its severity:
 
     [check]
     severity = {{ {code} = "info" }}"""
@@ -79,7 +79,7 @@ def _shown(example: Example) -> str:
     if not example.source:
         return "\n".join(lines)
     source = [f"    {line}".rstrip() for line in _visible(example.source).strip("\n").split("\n")]
-    return "\n".join([*source, "  is translated by", *lines])
+    return "\n".join([*source, "  translated as", *lines])
 
 
 def _visible(text: str) -> str:

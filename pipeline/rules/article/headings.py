@@ -98,7 +98,7 @@ def headings(article: Article, found: tuple[Heading, ...]) -> Iterator[tuple[Pro
         spot = place(article, heading.start, heading.end)
         title = heading.title.casefold() if heading.level == 2 else ""
         told = [
-            f"the {what} '{shown}' stands already in line {seen[key]}"
+            f"duplicate {what} '{shown}' (first on line {seen[key]})"
             for seen, key, what, shown in (
                 (titles, title, "title", heading.title),
                 (names, heading.name, "id", heading.name),
@@ -106,21 +106,18 @@ def headings(article: Article, found: tuple[Heading, ...]) -> Iterator[tuple[Pro
             if key and seen.setdefault(key, spot.line) != spot.line
         ]
         if told:
-            yield Problem("AR104", ", and ".join(told)), spot
+            yield Problem("AR104", f"{' and '.join(told)}: change one of them"), spot
         if heading.level > level + 1:
-            message = f"a heading of level {heading.level} follows one of level {level}"
-            yield (
-                Problem(
-                    "AR105", message if number else f"the first heading is of level {heading.level}"
-                ),
-                spot,
-            )
+            message = f"heading of level {heading.level} after one of level {level}"
+            if not number:
+                message = f"the first heading has level {heading.level}"
+            yield Problem("AR105", f"{message}: use level {level + 1}"), spot
         elif heading.level == 1 and number:
-            yield Problem("AR105", "a heading of level 1 stands behind other headings"), spot
+            yield Problem("AR105", "heading of level 1 after other headings: use level 2"), spot
         level = heading.level
         if heading.empty or not heading.title:
-            lost = f"nothing stands under '{heading.title}'" if heading.title else "no words here"
-            yield Problem("AR107", lost), spot
+            what = f"nothing under '{heading.title}'" if heading.title else "heading without text"
+            yield Problem("AR107", f"{what}: add text or delete the heading"), spot
 
 
 class _Walk:

@@ -106,7 +106,9 @@ def glued(article: Article) -> Iterator[tuple[Problem, Place]]:
         at = found.end()
         if letters == wanted != "":
             rest = first.text[found.end() :]
-            message = f"'{rest[:40]}' is glued to the headline: the caption of a page or picture?"
+            message = (
+                f"'{rest[:40]}' follows the headline: delete it if it is a site's name or a caption"
+            )
             yield (
                 Problem("AR103", message, severity=Severity.INFO),
                 in_article(article, first, found.start(), len(first.text)),

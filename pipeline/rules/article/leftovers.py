@@ -30,13 +30,13 @@ def leftovers(article: Article, found: Outline) -> Iterator[tuple[Problem, Place
     """Yield a comment that is never closed, and the lines with which git marks a conflict."""
     if found.unclosed >= 0:
         end = found.unclosed + len("<!--")
-        message = "this comment is never closed; all that follows is hidden"
+        message = "comment is never closed and hides all that follows: add '-->'"
         yield Problem("AR110", message), place(article, found.unclosed, end)
     in_code = _in_code(found)
     for mark in _CONFLICT.finditer(article.data):
         start, end = mark.span()
         if not in_code(start):
-            message = "a conflict between two versions is not resolved"
+            message = "merge-conflict marker: keep one of the two sides and delete the markers"
             yield Problem("AR111", message), place(article, start, end)
 
 
@@ -47,10 +47,10 @@ def controls(article: Article, found: Outline) -> Iterator[tuple[Problem, Place]
         start, end = signs.span()
         if in_code(start):
             continue
-        message = f"U+{signs[0][0]:04X} cannot be seen and does harm; delete it"
+        message = f"invisible control character U+{signs[0][0]:04X}: delete it"
         severity = None
         if b"\0" in signs[0]:  # msgmerge and Poedit drop all that follows in the message
-            message = "U+0000 ends the text for gettext, which loses what follows; delete it"
+            message = "control character U+0000: delete it, because gettext loses the text after it"
             severity = Severity.ERROR
         yield Problem("AR113", message, severity=severity), place(article, start, end)
 
@@ -61,16 +61,16 @@ def orders(article: Article, found: Outline) -> Iterator[tuple[Problem, Place]]:
     for order in found.orders:
         message = ""
         if order.word not in _WORDS:
-            hint = suggestion(order.word, _WORDS, otherwise=f"there are {', '.join(_WORDS)}")
-            message = f"no comment to the pipeline begins with '{order.word}'{hint}"
+            hint = suggestion(order.word, _WORDS, otherwise=f"expected one of {', '.join(_WORDS)}")
+            message = f"unknown pipeline comment '{order.word}'{hint}"
         elif order.word == "end" and skip is None:
-            message = "nothing is skipped here that could end"
+            message = "'pipeline: end' without 'pipeline: skip' before it: delete it"
         elif order.word in ("skip", "end"):
             skip = (skip or order) if order.word == "skip" else None
         if message:
             yield Problem("AR112", message), place(article, order.start, order.end)
     if skip is not None:
-        message = "all that follows is skipped; end it with <!-- pipeline: end -->"
+        message = "'pipeline: skip' skips all that follows: end it with <!-- pipeline: end -->"
         yield Problem("AR112", message), place(article, skip.start, skip.end)
 
 

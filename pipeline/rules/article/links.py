@@ -34,11 +34,11 @@ def links(article: Article, text: Text) -> Iterator[tuple[Problem, Place]]:
         spot = _spot(article, text, raw, item.start, item.end)
         if item.kind == "link" and not item.target:
             words = raw[item.inner_start : item.inner_end]
-            yield Problem("AR108", f"the link '{words}' leads nowhere"), spot
+            yield Problem("AR108", f"link '{words}' has no address"), spot
         elif item.kind == "image" and not item.target:
-            yield Problem("AR108", "this picture has no address"), spot
+            yield Problem("AR108", "image has no address"), spot
         elif item.kind == "image" and item.inner_start == item.inner_end:
-            message = "this picture has no alternative text"
+            message = "image has no alternative text"
             yield Problem("AR108", message, severity=Severity.INFO), spot
     hidden = [(item.start, item.end) for item in found if item.kind in _HIDING]
     for match in _LABELLED.finditer(raw):
@@ -46,7 +46,7 @@ def links(article: Article, text: Text) -> Iterator[tuple[Problem, Place]]:
         inside = any(start <= match.start() < end for start, end in hidden)
         if not inside and label not in article.labels:
             spot = _spot(article, text, raw, *match.span())
-            yield Problem("AR108", f"the label '{match['label']}' has no definition"), spot
+            yield Problem("AR108", f"link label '{match['label']}' is not defined"), spot
 
 
 def captions(article: Article, text: Text) -> Iterator[tuple[Problem, Place]]:
@@ -62,7 +62,7 @@ def captions(article: Article, text: Text) -> Iterator[tuple[Problem, Place]]:
     stuck = _STUCK.match(rest)
     if stuck:
         start = text.end - len(rest) + stuck.start("words")
-        message = "this text sticks to the picture: put a blank line between them"
+        message = "text directly below an image: put an empty line between them"
         yield Problem("AR103", message), place(article, start, text.end)
 
 

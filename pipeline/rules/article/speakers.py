@@ -55,7 +55,7 @@ def handles(
         for code, word in (("AR101", section.handle), ("AR104", section.name)):
             first = seen.setdefault(word.casefold(), section) if word else section
             if first is not section and heading:
-                message = f"'{word}' stands already in the heading in line {first.line}"
+                message = f"duplicate '{word}' (first in the heading on line {first.line})"
                 yield Problem(code, message), _within(article, heading, word)
 
 
@@ -70,7 +70,7 @@ def speakers(article: Article, outline: Outline) -> Iterator[tuple[Problem, Plac
         if not found or not _is_name(found["name"], found["middle"]):
             continue
         reason, meant = _reason(found, heading)
-        message = f"this heading opens no expert's section: {reason}; expected '{meant}'"
+        message = f"heading does not open an expert's section: {reason}; expected '{meant}'"
         yield Problem("AR106", message, suggestions=(meant,)), spot
 
 
@@ -89,7 +89,7 @@ def quotations(article: Article) -> Iterator[tuple[Problem, Place]]:
         closing = _PAIRS.get(opening, "")
         if closing and _open(segments, opening, closing):
             at = segments[0].text.index(opening)
-            message = f"the quotation that begins here with {opening} is never closed"
+            message = f"quotation that begins with {opening} is never closed: add its closing mark"
             yield Problem("AR109", message), in_article(article, segments[0], at, at + 1)
 
 
@@ -99,11 +99,11 @@ def _impossible(handle: str) -> str:
         return ""
     name = handle[1:].partition("@")[0]
     if re.search(r"\s", handle):
-        return f"'{handle}' is no handle: there is a blank in it"
+        return f"'{handle}' is not a valid handle: it contains a space"
     if not _HANDLE.fullmatch(handle):
-        return f"'{handle}' is no handle: no service allows such signs"
+        return f"'{handle}' is not a valid handle: it contains characters that no service allows"
     if len(name) > _LONGEST and "." not in name:
-        return f"'{handle}' is no handle: it is longer than {_LONGEST} signs"
+        return f"'{handle}' is not a valid handle: it is longer than {_LONGEST} characters"
     return ""
 
 
@@ -139,12 +139,12 @@ def _reason(found: re.Match[str], heading: Heading) -> tuple[str, str]:
     if not groups.get("at"):
         return "the handle has no @", meant
     if meant == heading.title:
-        return f"it is of level {heading.level}, not 2", meant
+        return f"it has level {heading.level} instead of 2", meant
     if groups["open"] + groups["close"] != "()":
-        return "the handle does not stand in a pair of round brackets", meant
+        return "the handle is not in round brackets", meant
     if not groups["middle"].strip():
         return "the organisation is missing", meant
-    return "a comma and a blank must part the name from the organisation", meant
+    return "a comma and a space must separate the name from the organisation", meant
 
 
 def _open(segments: list[Segment], opening: str, closing: str) -> bool:

@@ -19,9 +19,9 @@ __all__ = ["RULES", "check_localised_links"]
 RULES: dict[str, Rule] = {
     "CO107": Rule(
         Severity.INFO,
-        "a link leads to the source language, though the page is there in this one",
-        "Readers leave their language at the first link. The path of the page in their language "
-        "is named; write the link as your site wants it.",
+        "a link leads to the source language although its page is translated",
+        "Readers leave their language at the first link. The message names the translated page; "
+        "write the link in the form that your site uses.",
         Example("Voir [ici](other.md).", "See [here](other.md)."),
         Example("Voir [ici](fr/other.md).", "See [here](other.md)."),
     ),
@@ -45,5 +45,7 @@ def check_localised_links(
         if page:
             start = max(text.find(mark.value, mark.inner_end, mark.end), mark.start)
             end = start + len(mark.value) if start > mark.start else mark.end
-            message = f"the link '{mark.value}' leads to the source language; here it is {page}"
+            message = (
+                f"link '{mark.value}' leads to the source language: the translated page is {page}"
+            )
             yield Problem("CO107", message, start, end)

@@ -26,68 +26,67 @@ RULES: dict[str, Rule] = {
     "MK101": Rule(
         Severity.ERROR,
         "code differs",
-        "Code is typed or run as it stands; translated, it no longer works.",
+        "Readers type or run code exactly as it is written; translated code no longer works.",
         Example("Lancez `fabriquer`.", "Run `make`."),
         Example("Lancez `make`.", "Run `make`."),
     ),
     "MK102": Rule(
         Severity.ERROR,
-        "a link or image has another address, or is missing",
-        "Readers come to another page, or to none. The code of the language in an address may "
-        "change.",
+        "a link or image is missing or has another address",
+        "Readers reach another page, or none. The language code in an address may differ.",
         Example("Voir [ici](https://a.org/autre).", "See [here](https://a.org/page)."),
         Example("Voir [ici](https://a.org/fr/page).", "See [here](https://a.org/en/page)."),
     ),
     "MK103": Rule(
         Severity.ERROR,
         "an HTML tag differs",
-        "A tag that is lost or not closed changes the rest of the page. What readers see of a "
-        "tag (title, alt, aria-label, placeholder) may be translated.",
+        "A tag that is missing or not closed changes the rest of the page. Attributes that "
+        "readers see (title, alt, aria-label, placeholder) may be translated.",
         Example("Appuyez sur <kbd>Entrée.", "Press <kbd>Enter</kbd>."),
         Example("Appuyez sur <kbd>Entrée</kbd>.", "Press <kbd>Enter</kbd>."),
     ),
     "MK104": Rule(
         Severity.ERROR,
-        "a footnote mark differs",
-        "The note would not be found from the text, or the mark would lead nowhere.",
+        "a footnote reference differs",
+        "Readers cannot get to the footnote, or the reference leads nowhere.",
         Example("Une phrase.", "A sentence.[^1]"),
         Example("Une phrase.[^1]", "A sentence.[^1]"),
     ),
     "MK105": Rule(
         Severity.ERROR,
         "a placeholder differs",
-        "A program puts text in its place and knows it only by its exact name. What readers see of "
-        "a shortcode (title, text, caption and the like) may be translated.",
+        "A program replaces it by text and recognises it only by its exact name. Values of a "
+        "shortcode that readers see (title, text, caption and the like) may be translated.",
         Example("Bonjour {nom} !", "Hello {name}!"),
         Example("Bonjour {name} !", "Hello {name}!"),
     ),
     "MK106": Rule(
         Severity.WARNING,
         "emphasis differs",
-        "What the author stressed is lost, or stray asterisks stand on the page.",
+        "The author’s emphasis is lost, or the page shows stray asterisks.",
         Example("C’est ** très ** simple.", "It is **very** easy."),
         Example("C’est __très__ simple.", "It is **very** easy."),
     ),
     "MK107": Rule(
         Severity.WARNING,
         "hard line breaks differ",
-        "An address or a poem runs together, or a line ends in the middle of a sentence.",
+        "The lines of an address or a poem run together, or a line ends within a sentence.",
         Example("1 rue X Paris", "1 rue X\\\nParis"),
         Example("1 rue X\\\nParis", "1 rue X\\\nParis"),
     ),
     "MK108": Rule(
         Severity.ERROR,
         "a number differs",
-        "A wrong figure, date or price misleads readers, and is hard to see. Numbers are "
-        "compared by value, in the conventions of both languages, also with those in words.",
+        "A wrong figure, date or price misleads readers and is hard to notice. Numbers are "
+        "compared by value, in the notation of each language; numbers in words count, too.",
         Example("En 2025, 1,234 visites", "In 2024, 1,234 visits"),
         Example("En 2024, 1 234 visites", "In 2024, 1,234 visits"),
     ),
     "MK109": Rule(
         Severity.ERROR,
-        "a text changes the structure of the page",
-        "A text that begins as a list, a heading or a table does would become one; a build "
-        "leaves the source text in its place.",
+        "a translation changes the structure of the page",
+        "A translation that begins like a list, a heading or a table would become one, so a "
+        "build uses the source text instead.",
         Example("- 5 degrés le matin", "Minus 5 degrees in the morning"),
         Example("\\- 5 degrés le matin", "Minus 5 degrees in the morning"),
     ),
@@ -184,19 +183,19 @@ def _told(
     missing, extra, times = difference
     if missing is None:
         assert extra is not None
-        return Problem(code, f"{named(extra)} is not in the source", extra.start, extra.end)
+        return Problem(code, f"{named(extra)} is not in the source text", extra.start, extra.end)
     lost = f"{named(missing)} is missing"
     repair = repaired(target, missing, labels)
     if repair:
-        message = f"{lost}; write {repair.text!r} for {target[repair.start : repair.end]!r}"
+        message = f"{lost}: replace {target[repair.start : repair.end]!r} by {repair.text!r}"
         return Problem(code, message, repair.start, repair.end, (repair.text,))
     if extra:
         start, end, text = _instead(missing, extra, source, target)
         suggestions = (text,) if text is not None and text != target[start:end] else ()
-        return Problem(code, f"{lost}; {named(extra)} stands there", start, end, suggestions)
+        return Problem(code, f"{lost}: found {named(extra)} instead", start, end, suggestions)
     stray = _stray(missing, find_marks(target, labels).rest)
     if stray:
-        return Problem(code, f"{lost}; '{stray[0]}' opens or closes nothing", *stray.span())
+        return Problem(code, f"{lost}: '{stray[0]}' is unpaired", *stray.span())
     return Problem(code, lost + (f" ({times} times)" if times > 1 else ""))
 
 
@@ -223,7 +222,7 @@ def _unlinked(here: tuple[Mark, ...], there: tuple[Mark, ...]) -> Iterator[Probl
     for mark in there:
         if mark.kind in ("url", "email") and mark.value in lost:
             text = f"<{mark.value}>"
-            message = f"{named(mark)} is no link without its angle brackets"
+            message = f"{named(mark)} is not a link without its angle brackets"
             yield Problem("MK102", message, mark.start, mark.end, (text,))
 
 
@@ -245,7 +244,9 @@ def _strays(source: str, target: str) -> Iterator[Problem]:
         left[match[0][0]] -= 1
         if left[match[0][0]] < 0:
             escaped = "".join("\\" + sign for sign in match[0])
-            message = f"'{match[0]}' opens or closes nothing; write {escaped} for the sign itself"
+            message = (
+                f"'{match[0]}' is unpaired: pair it, or write {escaped} for the character itself"
+            )
             yield Problem("MK106", message, *match.span())
 
 

@@ -27,22 +27,21 @@ RULES: dict[str, Rule] = {
     "NM101": Rule(
         Severity.ERROR,
         "a name, organisation or handle of an expert is missing",
-        "People and firms keep their names; a changed one is an insult, and cannot be searched.",
+        "People and firms keep their names; a changed name offends and cannot be searched for.",
         Example("Selon Ada Biron, c’est simple.", "It is easy, Ada Byron says."),
         Example("D’Ada\u00a0Byron, on sait peu.", "Little is known of Ada Byron."),
     ),
     "NM102": Rule(
         Severity.ERROR,
         "a handle or hashtag differs",
-        "It leads to another account or to none, and nobody is notified.",
+        "It leads to another account or to none, and its owner is not notified.",
         Example("Suivez @ bo_li.", "Follow @bo_li."),
         Example("Suivez @bo_li.", "Follow @bo_li."),
     ),
     "NM103": Rule(
         Severity.ERROR,
         "a web or e-mail address differs",
-        "Readers come to another page, or to none. The code of the language in an address may "
-        "change.",
+        "Readers reach another page, or none. The language code in an address may differ.",
         Example("Voir https://en.a.org/autre.", "See https://en.a.org/page."),
         Example("Voir https://fr.a.org/page.", "See https://en.a.org/page."),
     ),
@@ -161,7 +160,7 @@ def _missing(
     if place is None:
         return Problem(code, lost)
     stands = target[slice(*place)]
-    return Problem(code, f"{lost}; '{stands}' stands there", *place, (value,))
+    return Problem(code, f"{lost}: found '{stands}' instead", *place, (value,))
 
 
 def _changed(term: str, target: str, others: frozenset[str], source: str) -> tuple[int, int] | None:
@@ -226,7 +225,7 @@ def _tags(
                 lost = f"{named(missing)} is missing{often}"
                 yield _missing(code, lost, missing.value, place, target)
             elif extra and extra.start not in placed:
-                message = f"{named(extra)} is not in the source"
+                message = f"{named(extra)} is not in the source text"
                 yield Problem("NM102", message, extra.start, extra.end)
 
 
@@ -285,14 +284,14 @@ def _addresses(
     for missing, extra, _ in differences(lost.values(), strange.values(), key):
         if missing is None:
             assert extra is not None
-            message = f"{named(extra)} is not in the source"
+            message = f"{named(extra)} is not in the source text"
             yield Problem("NM103", message, extra.start, extra.end)
         elif extra is None:
             yield Problem("NM103", f"{named(missing)} is missing")
         else:
             start = extra.start + (extra.kind == "address")
             end = extra.end - (extra.kind == "address")
-            message = f"{named(missing)} is missing; {named(extra)} stands there"
+            message = f"{named(missing)} is missing: found {named(extra)} instead"
             yield Problem("NM103", message, start, end, (missing.value,))
 
 

@@ -142,9 +142,10 @@ def _replaced(
 ) -> Problem:
     """Return the problem of a number that was replaced by another one."""
     raw, stands = source[number.start : number.end], target[other.start : other.end]
-    message = f"number {raw} is missing; the target has {stands}"
+    message = f"number {raw} is missing: found {stands} instead"
     if raw == stands:
-        message = f"number {raw} is {number.readings[0]} in the source, {other.readings[0]} here"
+        values = f"{number.readings[0]} in the source text but {other.readings[0]} here"
+        message = f"number {raw} means {values}"
     version = number.readings[0].count(".") > 1
     written = raw if version else raw.translate(signs)
     numeric = not _SIGN.search(written) and written != stands
@@ -167,7 +168,7 @@ def _added(extra: list[Number], target: str, *, sure: bool) -> Iterator[Problem]
     for number in extra:
         if sure or _weight(number, sure=False) is None:
             raw = target[number.start : number.end]
-            message = f"number {raw} is not in the source"
+            message = f"number {raw} is not in the source text"
             yield Problem("MK108", message, number.start, number.end, severity=Severity.WARNING)
 
 

@@ -40,17 +40,17 @@ def structure(source: str, target: str) -> Iterator[Problem]:
         sign = text[start:end]
         yield Problem(
             "MK109",
-            f"'{text[line:end]}' at the start of a line is markup; put a backslash before '{sign}'",
+            f"'{text[line:end]}' at the start of a line is markup: put a backslash before '{sign}'",
             shift + start,
             shift + end,
             ("\\" + sign,),
         )
     gap = _GAP.search(text)
     if gap:
-        message = "a blank line ends the paragraph"
+        message = "empty line within a paragraph: delete it"
         yield Problem("MK109", message, shift + gap.start(), shift + gap.end())
     elif not found:
-        yield Problem("MK109", "the text is not one paragraph, as its source is")
+        yield Problem("MK109", "the translation is not one paragraph, unlike its source text")
 
 
 def _bones(text: str) -> list[tuple[str, str]]:

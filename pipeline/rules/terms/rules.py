@@ -27,8 +27,8 @@ _SOURCE = "Social media needs experts."
 RULES = {
     "GL101": Rule(
         Severity.WARNING,
-        "a term of the glossary is translated in another way",
-        "Readers take two words for two things. The glossary says which one the project uses.",
+        "a glossary term is translated differently",
+        "Readers take two words for two things; the glossary has the one that the project uses.",
         Example("Le Web social a besoin de spécialistes.", _SOURCE),
         Example("Les médias sociaux ont besoin de spécialistes.", _SOURCE),
     ),
@@ -42,7 +42,7 @@ RULES = {
     "GL103": Rule(
         Severity.ERROR,
         "the glossary contradicts itself",
-        "No translation can be right while one row asks for what another one forbids.",
+        "No translation can be right if one row requires what another one forbids.",
         Example("source,target,kind\npost,article,required\npost,article,forbidden\n"),
         Example("source,target,kind\npost,article,required\npost,poste,forbidden\n"),
     ),
@@ -120,15 +120,17 @@ def _against(
     targets = [target.casefold() for target in entry.targets]
     keep = keeps.get(source)
     if keep and entry.kind is EntryKind.REQUIRED and source not in targets:
-        yield f"'{entry.source}' is to be kept as it is, says line {keep.line}", None
+        kinds = f"translated here but has the kind 'keep' on line {keep.line}"
+        yield f"'{entry.source}' is {kinds}: delete one row", None
     for target, shown in zip(targets, entry.targets, strict=True):
         other = seen.get(("", target)) or seen.setdefault((source, target), entry)
         if other is entry:
             continue
         if (other.kind is EntryKind.FORBIDDEN) != (entry.kind is EntryKind.FORBIDDEN):
-            yield f"'{shown}' is {other.kind.value} in line {other.line}", None
+            kinds = f"'{entry.kind.value}' here but '{other.kind.value}' on line {other.line}"
+            yield f"'{shown}' has the kind {kinds}: delete one row", None
         elif other.kind is entry.kind:
-            yield f"'{shown}' stands already in line {other.line}", Severity.WARNING
+            yield f"duplicate '{shown}' (first on line {other.line}): delete one", Severity.WARNING
 
 
 def _missing(
@@ -149,7 +151,8 @@ def _missing(
         told.add(answers)
         names = compiled.allowed[source.casefold()]
         allowed = " or ".join(f"'{name}'" for name in dict.fromkeys(names))
-        yield Problem("GL101", f"the glossary has {allowed} for '{source}'; none is here")
+        message = f"translation of '{source}' differs from the glossary: use {allowed}"
+        yield Problem("GL101", message)
 
 
 def _forbidden(

@@ -50,12 +50,13 @@ def signs(text: str, rules: Language, habits: Habits) -> Iterator[Problem]:
             yield _sign("TY105", "straight apostrophe", found.start(), "’", severity)
     if rules.turned:
         for found in re.finditer(rules.turned, text):
-            yield _sign("TY118", "this is no apostrophe", found.end() - 1, "’", None)
+            yield _sign("TY118", "wrong character for an apostrophe", found.end() - 1, "’", None)
     if rules.ellipsis:
         severity = style(habits.ellipses, habits.dots)
+        message = "three dots instead of an ellipsis"
         for found in _DOTS.finditer(text):
             start, end = found.span()
-            yield Problem("TY106", "three dots", start, end, ("…",), severity=severity, safe=True)
+            yield Problem("TY106", message, start, end, ("…",), severity=severity, safe=True)
 
 
 def _sign(code: str, message: str, at: int, new: str, severity: Severity | None) -> Problem:
@@ -72,7 +73,7 @@ def words(text: str, rules: Language) -> Iterator[Problem]:
         yield from _stray_stops(text, rules)
     if rules.before:
         for found in _HYPHEN.finditer(text):
-            yield Problem("TY117", "a hyphen for a dash", *found.span(), (" – ",))
+            yield Problem("TY117", "hyphen instead of a dash", *found.span(), (" – ",))
     if rules.decimal_comma:
         yield from _points(text, rules)
 
@@ -85,7 +86,7 @@ def _clash(text: str, found: re.Match[str], rules: Language) -> Problem:
         suggestions = (".,", ",")
     else:
         suggestions = tuple(dict.fromkeys((last, mark)))
-    message = f"“{mark}” and “{last}” clash"
+    message = f"both “{mark}” and “{last}” here: delete one"
     return Problem("TY115", message, *found.span(), suggestions)
 
 
@@ -95,7 +96,7 @@ def _twice(text: str, rules: Language) -> Iterator[Problem]:
     for found in _TWICE.finditer(text):
         first, second = found[1], found[2]
         if second.islower() and second not in rules.repeated and not first.isupper():
-            yield Problem("TY110", f"“{second}” twice", *found.span(), (first,))
+            yield Problem("TY110", f"repeated word “{second}”", *found.span(), (first,))
 
 
 def _glued(text: str, rules: Language) -> Iterator[Problem]:
@@ -108,7 +109,7 @@ def _glued(text: str, rules: Language) -> Iterator[Problem]:
         behind = text[end : end + 40].split()[0]
         if _ODD.search(before + behind) or (text[at] == "." and _is_name(before, behind)):
             continue
-        yield Problem("TY111", f"space missing behind “{text[at]}”", end, end, (" ",))
+        yield Problem("TY111", f"missing space after “{text[at]}”", end, end, (" ",))
 
 
 def _is_name(before: str, behind: str) -> bool:
@@ -146,7 +147,7 @@ def _points(text: str, rules: Language) -> Iterator[Problem]:
     unit = re.compile(rf"{_S}?(?:{rules.bound})(?!\w)")
     for found in _POINT.finditer(text):
         if unit.match(text, found.end()):
-            yield Problem("TY119", "a comma belongs before decimals", *found.span(1), (",",))
+            yield Problem("TY119", "decimal point instead of a comma", *found.span(1), (",",))
 
 
 def quotations(text: str, rules: Language, habits: Habits) -> Iterator[Problem]:
@@ -197,7 +198,7 @@ def _may_open(text: str, at: int) -> bool:
 
 
 def _turned(at: int, sign: str, other: str) -> Problem:
-    return Problem("TY104", f"“{sign}” where “{other}” belongs", at, at + 1, (other,))
+    return Problem("TY104", f"“{sign}” points the wrong way: use “{other}”", at, at + 1, (other,))
 
 
 def _curly(text: str) -> Iterator[Problem]:
@@ -225,7 +226,7 @@ def _foreign(text: str, rules: Language, habits: Habits) -> Iterator[Problem]:
         severity = slip if sign == '"' and opens else Severity.INFO  # one warning for a pair
         yield Problem(
             "TY113",
-            f"“{sign}” is no quotation mark here",
+            f"“{sign}” is not a quotation mark of this language",
             at,
             at + 1,
             (_own(rules, opens=opens),) if rules.quotes else (),
@@ -262,7 +263,7 @@ def openings(text: str, rules: Language) -> Iterator[Problem]:
             begin = found.end()
     for at in waiting:
         sign = "?" if text[at] == "¿" else "!"
-        yield Problem("TY112", f"“{sign}” missing at the end", at, at + 1)
+        yield Problem("TY112", f"missing “{sign}” at the end of the sentence", at, at + 1)
 
 
 def _ends_sentence(text: str, found: re.Match[str]) -> bool:
@@ -280,4 +281,4 @@ def _ends_sentence(text: str, found: re.Match[str]) -> bool:
 def _unopened(text: str, begin: int, mark: str) -> Problem:
     lead = _LEAD.match(text, begin)
     at = lead.end() if lead else begin
-    return Problem("TY112", f"“{mark}” missing at the beginning", at, at, (mark,))
+    return Problem("TY112", f"missing “{mark}” at the beginning of the sentence", at, at, (mark,))

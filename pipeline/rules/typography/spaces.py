@@ -83,7 +83,7 @@ def _judged(gap: _Gap, rules: Language, habits: Habits) -> Problem | None:
     if gap.before == "(" or gap.behind == ")":
         return _at_bracket(gap) or _doubled(gap, habits)
     if (rules.opening and gap.before in "¿¡") or (rules.inside != WIDE and _at_quote(gap, rules)):
-        return gap.problem("TY114", "no space between a mark and its word", "")
+        return gap.problem("TY114", "superfluous space between a mark and its word", "")
     return _unit(gap, rules) or _doubled(gap, habits)
 
 
@@ -96,14 +96,14 @@ def _inside(gap: _Gap, rules: Language, habits: Habits) -> Problem | None:
     if not gap.blank:
         if not wanted or rules.free_inside or _opens_nothing(gap):
             return None
-        return gap.problem("TY103", "space missing inside guillemets", wanted)
+        return gap.problem("TY103", "missing space inside guillemets", wanted)
     if wanted:
         return _bound(gap, wanted, habits, "inside guillemets")
     # A guillemet that has a word on its other side points the wrong way.
     other = gap.start - 2 if gap.before == "«" else gap.end + 1
     if gap.text[max(other, 0) : other + 1].isalnum():
         return None
-    return gap.problem("TY103", "no space inside guillemets", "")
+    return gap.problem("TY103", "superfluous space inside guillemets", "")
 
 
 def _opens_nothing(gap: _Gap) -> bool:
@@ -123,7 +123,7 @@ def _before(gap: _Gap, rules: Language, habits: Habits) -> Problem | None:
     if gap.blank:
         return _bound(gap, wanted, habits, f"before “{mark}”")
     severity = style(habits.bound + habits.plain, habits.glued) if mark in rules.lenient else None
-    return gap.problem("TY101", f"space missing before “{mark}”", wanted, severity)
+    return gap.problem("TY101", f"missing space before “{mark}”", wanted, severity)
 
 
 def _superfluous(gap: _Gap, rules: Language, habits: Habits) -> Problem | None:
@@ -134,7 +134,7 @@ def _superfluous(gap: _Gap, rules: Language, habits: Habits) -> Problem | None:
         if gap.blank in (NARROW, "\u2009"):
             return None
         severity = style(habits.glued, habits.plain + habits.wide)
-        return gap.problem("TY114", f"no space before “{mark}”", "", severity)
+        return gap.problem("TY114", f"superfluous space before “{mark}”", "", severity)
     if (
         mark == ":"
         and gap.before.isdigit()
@@ -143,7 +143,7 @@ def _superfluous(gap: _Gap, rules: Language, habits: Habits) -> Problem | None:
         return None
     if mark in "!?" and _named(gap.text, gap.end + 1):
         return _doubled(gap, habits)
-    return gap.problem("TY114", f"no space before “{mark}”", "")
+    return gap.problem("TY114", f"superfluous space before “{mark}”", "")
 
 
 def _bound(gap: _Gap, wanted: str, habits: Habits, where: str) -> Problem | None:
@@ -151,9 +151,12 @@ def _bound(gap: _Gap, wanted: str, habits: Habits, where: str) -> Problem | None
         return gap.problem("TY107", "more than one space", wanted)
     if gap.blank == " ":
         severity = style(habits.bound, habits.plain)
-        return gap.problem("TY102", f"a no-break space belongs {where}", wanted, severity)
+        message = f"plain space {where} instead of a no-break space"
+        return gap.problem("TY102", message, wanted, severity)
     if gap.blank == WIDE and wanted == NARROW and mostly(habits.narrow, habits.wide):
-        return gap.problem("TY120", "elsewhere this space is a narrow one", wanted)
+        return gap.problem(
+            "TY120", "wide no-break space: the document uses narrow ones elsewhere", wanted
+        )
     return None
 
 
@@ -165,7 +168,8 @@ def _before_stop(gap: _Gap) -> Problem:
     moved = gap.text[gap.end + 1 : gap.end + 2].isalpha()
     end = gap.end + 1 if moved else gap.end
     new = gap.behind + " " if moved else ""
-    return Problem("TY108", f"no space before “{gap.behind}”", gap.start, end, (new,), safe=True)
+    message = f"superfluous space before “{gap.behind}”"
+    return Problem("TY108", message, gap.start, end, (new,), safe=True)
 
 
 def _at_bracket(gap: _Gap) -> Problem | None:
@@ -174,10 +178,10 @@ def _at_bracket(gap: _Gap) -> Problem | None:
         ahead = gap.text[gap.start - 2 : gap.start - 1]
         if gap.behind == ")" or ahead in tuple(":;-='’"):
             return None
-        return gap.problem("TY114", "no space behind “(”", "")
+        return gap.problem("TY114", "superfluous space after “(”", "")
     if gap.before in ":;-–=(":
         return None
-    return gap.problem("TY114", "no space before “)”", "")
+    return gap.problem("TY114", "superfluous space before “)”", "")
 
 
 def _unit(gap: _Gap, rules: Language) -> Problem | None:
@@ -188,7 +192,7 @@ def _unit(gap: _Gap, rules: Language) -> Problem | None:
         return None
     if len(gap.blank) > 1:
         return gap.problem("TY107", "more than one space", WIDE)
-    return gap.problem("TY116", f"a no-break space belongs before “{unit[0]}”", WIDE)
+    return gap.problem("TY116", f"missing no-break space before “{unit[0]}”", WIDE)
 
 
 def _doubled(gap: _Gap, habits: Habits) -> Problem | None:

@@ -64,7 +64,10 @@ def of_unit(unit: Unit) -> list[str]:
         (Unit("x", "One"), ["not translated yet"]),
         (HUMAN._replace(state=State.DRAFT), ["human draft, not reviewed yet"]),
         (MACHINE, ["machine draft by apertium, not reviewed yet"]),
-        (MACHINE._replace(state=State.REVIEWED), ["accepted as apertium wrote it"]),
+        (
+            MACHINE._replace(state=State.REVIEWED),
+            ["draft by apertium accepted unchanged: check that it was read"],
+        ),
         (MACHINE._replace(state=State.REVIEWED, target="Une"), []),
     ],
 )
@@ -77,7 +80,7 @@ def test_a_sentence_that_only_repeats_the_source(text: str, count: int) -> None:
     [problem] = check_completeness(
         HUMAN._replace(source=text, target=text.replace(" ", "  ")), TERMS
     )
-    message = f"the same as the source, though it has {count} words"
+    message = f"same as the source text, which has {count} words to translate"
     assert (problem.code, problem.message) == ("CO105", message)
 
 
@@ -95,7 +98,7 @@ def test_a_draft_may_repeat_the_source_too() -> None:
 @pytest.mark.parametrize(
     ("reviewed", "publish_at", "messages"),
     [
-        (3, 0.8, ["75% of the texts are reviewed, 80% are needed to publish the page"]),
+        (3, 0.8, ["75% of the texts are reviewed; 80% are required to publish the page"]),
         (4, 0.8, []),
         (3, 0.75, []),
         (0, 0.0, []),

@@ -19,7 +19,7 @@ WRITTEN = {
 def test_the_finding_names_link_and_page(text: str, places: list[tuple[int, int]]) -> None:
     found = list(check_localised_links(text, frozenset(), {"x.md": "build/fr/x.md"}.get))  # type: ignore[arg-type]
     assert [(problem.start, problem.end) for problem in found] == places
-    message = "the link 'x.md' leads to the source language; here it is build/fr/x.md"
+    message = "link 'x.md' leads to the source language: the translated page is build/fr/x.md"
     assert {problem.message for problem in found} == {message}
 
 

@@ -123,17 +123,17 @@ def test_examples(code: str) -> None:
         (
             "`a` `b`",
             "`c`",
-            ["code 'a' is missing", "code 'b' is missing", "code 'c' is not in the source"],
+            ["code 'a' is missing", "code 'b' is missing", "code 'c' is not in the source text"],
         ),
-        ("a `b`", "a `c`", ["code 'b' is missing; code 'c' stands there"]),
+        ("a `b`", "a `c`", ["code 'b' is missing: found code 'c' instead"]),
         ("*a*", "a", ["emphasis is missing"]),
-        ("*a* b", "*a b", ["emphasis is missing; '*' opens or closes nothing"]),
-        ("a", "b*", ["'*' opens or closes nothing; write \\* for the sign itself"]),
-        ("[a](u)", "[a] (u)", ["link 'u' is missing; write ']' for '] '"]),
+        ("*a* b", "*a b", ["emphasis is missing: '*' is unpaired"]),
+        ("a", "b*", ["'*' is unpaired: pair it, or write \\* for the character itself"]),
+        ("[a](u)", "[a] (u)", ["link 'u' is missing: replace '] ' by ']'"]),
         (
             "a",
             "1. b",
-            ["'1.' at the start of a line is markup; put a backslash before '.'"],
+            ["'1.' at the start of a line is markup: put a backslash before '.'"],
         ),
     ],
 )

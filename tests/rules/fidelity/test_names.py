@@ -124,12 +124,12 @@ def test_a_suggestion_puts_it_right(name: str) -> None:
     ("source", "target", "message"),
     [
         ("Core", "x", "'Core' is missing"),
-        ("Ada Byron", "Ada Biron", "'Ada Byron' is missing; 'Ada Biron' stands there"),
+        ("Ada Byron", "Ada Biron", "'Ada Byron' is missing: found 'Ada Biron' instead"),
         ("@bo @bo", "x", "handle '@bo' is missing (2 times)"),
-        ("@bo", "@ bo", "handle '@bo' is missing; '@ bo' stands there"),
-        ("x", "#un", "hashtag '#un' is not in the source"),
+        ("@bo", "@ bo", "handle '@bo' is missing: found '@ bo' instead"),
+        ("x", "#un", "hashtag '#un' is not in the source text"),
         ("https://a.b", "x", "address 'https://a.b' is missing"),
-        ("x", "me@a.b", "e-mail address 'me@a.b' is not in the source"),
+        ("x", "me@a.b", "e-mail address 'me@a.b' is not in the source text"),
     ],
 )
 def test_messages(source: str, target: str, message: str) -> None:
