@@ -8,7 +8,7 @@ from pipeline.rules import drafts, grammar
 from pipeline.rules.article import rules as article
 from pipeline.rules.catalogue import completeness
 from pipeline.rules.catalogue import file as catalogue
-from pipeline.rules.fidelity import localised, markup, names
+from pipeline.rules.fidelity import localised_links, markup, names
 from pipeline.rules.terms import rules as glossary
 from pipeline.rules.typography import rules as typography
 
@@ -25,7 +25,7 @@ _FAMILIES = (
     typography,
     grammar,
     completeness,
-    localised,
+    localised_links,
     article,
     drafts,
 )

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from pipeline.findings import Severity
 from pipeline.rules.fidelity.comparison import compare
-from pipeline.rules.fidelity.markup import RULES, markup
+from pipeline.rules.fidelity.markup import RULES, compare_markup
 from tests.linear.odd import TRANSLATIONS
 from tests.strategies import inline_texts
 
@@ -91,29 +91,29 @@ GOOD = {
 def test_what_differs_is_found_with_its_place(
     source: str, target: str, code: str, wrong: str, suggestion: str | None
 ) -> None:
-    problems = [p for p in markup(source, target, LABELS, "en", "fr") if p.code == code]
+    problems = [p for p in compare_markup(source, target, LABELS, "en", "fr") if p.code == code]
     assert [target[p.start : p.end] for p in problems] == [wrong]
     assert problems[0].suggestions == (() if suggestion is None else (suggestion,))
 
 
 @pytest.mark.parametrize(("source", "target"), GOOD.values(), ids=list(GOOD))
 def test_what_may_differ(source: str, target: str) -> None:
-    assert markup(source, target, LABELS, "en", "fr") == []
+    assert compare_markup(source, target, LABELS, "en", "fr") == []
 
 
 @pytest.mark.parametrize("name", [n for n, row in BAD.items() if row[4] is not None])
 def test_a_suggestion_puts_it_right(name: str) -> None:
     source, target, code, *_ = BAD[name]
-    [problem] = [p for p in markup(source, target, LABELS, "en", "fr") if p.code == code]
+    [problem] = [p for p in compare_markup(source, target, LABELS, "en", "fr") if p.code == code]
     better = target[: problem.start] + problem.suggestions[0] + target[problem.end :]
-    assert [p for p in markup(source, better, LABELS, "en", "fr") if p.code == code] == []
+    assert [p for p in compare_markup(source, better, LABELS, "en", "fr") if p.code == code] == []
 
 
 @pytest.mark.parametrize("code", [code for code in RULES if code != "MK108"])
 def test_examples(code: str) -> None:
     bad, good = RULES[code].bad, RULES[code].good
-    assert code in {p.code for p in markup(bad.source, bad.text, LABELS, "en", bad.locale)}
-    assert markup(good.source, good.text, LABELS, "en", good.locale) == []
+    assert code in {p.code for p in compare_markup(bad.source, bad.text, LABELS, "en", bad.locale)}
+    assert compare_markup(good.source, good.text, LABELS, "en", good.locale) == []
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_examples(code: str) -> None:
         ("*a*", "a", ["emphasis is missing"]),
         ("*a* b", "*a b", ["emphasis is missing: '*' is unpaired"]),
         ("a", "b*", ["'*' is unpaired: pair it, or write \\* for the character itself"]),
-        ("[a](u)", "[a] (u)", ["link 'u' is missing: replace '] ' by ']'"]),
+        ("[a](u)", "[a] (u)", ["link 'u' is missing: replace '] ' with ']'"]),
         (
             "a",
             "1. b",
@@ -138,7 +138,7 @@ def test_examples(code: str) -> None:
     ],
 )
 def test_messages_name_what_is_meant(source: str, target: str, messages: list[str]) -> None:
-    assert [p.message for p in markup(source, target, LABELS)] == messages
+    assert [p.message for p in compare_markup(source, target, LABELS)] == messages
 
 
 def test_only_emphasis_and_line_breaks_do_not_block() -> None:
@@ -148,7 +148,7 @@ def test_only_emphasis_and_line_breaks_do_not_block() -> None:
 
 @given(inline_texts)
 def test_a_text_carries_over_itself(text: str) -> None:
-    assert markup(text, text, LABELS, "en", "en") == []
+    assert compare_markup(text, text, LABELS, "en", "en") == []
     assert compare(text, text, ("Ada Byron",), LABELS, "en", "fr") == []
 
 

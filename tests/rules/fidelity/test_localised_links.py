@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.rules.codes import RULES as ALL
-from pipeline.rules.fidelity.localised import RULES, check_localised_links
+from pipeline.rules.fidelity.localised_links import RULES, check_localised_links
 
 WRITTEN = {
     "link": ("Un [lien](x.md) là.", [(10, 14)]),

@@ -29,19 +29,19 @@ RULES: dict[str, Rule] = {
 
 
 def check_localised_links(
-    text: str, labels: frozenset[str], version: Callable[[str], str]
+    text: str, labels: frozenset[str], translated_page: Callable[[str], str]
 ) -> Iterator[Problem]:
     """Yield the links of a translation that have a page in its language but do not lead to it.
 
-    ``version`` maps an address as written to the path of the page in the text's language, or to an
-    empty string. Reference links are skipped: a translator cannot change them.
+    ``translated_page`` maps an address as written to the path of the page in the text's language,
+    or to an empty string. Reference links are skipped: a translator cannot change them.
     """
     if "](" not in text:
         return
     for mark in find_marks(text, labels).marks:
         if mark.kind != "link" or not mark.value or mark.value.startswith(("ref:", "#")):
             continue
-        page = version(mark.value)
+        page = translated_page(mark.value)
         if page:
             start = max(text.find(mark.value, mark.inner_end, mark.end), mark.start)
             end = start + len(mark.value) if start > mark.start else mark.end
