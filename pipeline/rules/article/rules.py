@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Severity
-from pipeline.rules.article.headings import headings, outline
-from pipeline.rules.article.headline import glued, promised
-from pipeline.rules.article.leftovers import controls, leftovers, orders
-from pipeline.rules.article.links import captions, links
-from pipeline.rules.article.speakers import handles, quotations, speakers
+from pipeline.rules.article.experts import check_expert_headings, check_handles, check_quotations
+from pipeline.rules.article.headings import check_headings, read_outline
+from pipeline.rules.article.headline import check_expert_count, check_site_name
+from pipeline.rules.article.leftovers import (
+    check_control_characters,
+    check_leftovers,
+    check_pipeline_comments,
+)
+from pipeline.rules.article.links import check_captions, check_links
 from pipeline.rules.rule import Example, Rule
 
 if TYPE_CHECKING:
@@ -134,21 +138,21 @@ def check_article(
     ``terms`` are protected terms of the project; a handle among them is accepted as it is. Without
     a locale the language of the front matter counts, and English where it has none.
     """
-    facts = dict(article.metadata)
-    named = (facts.get(key) for key in ("language", "lang", "locale"))
-    locale = locale or next(filter(None, named), "en")
-    found = outline(article)
+    metadata = dict(article.metadata)
+    languages = (metadata.get(key) for key in ("language", "lang", "locale"))
+    locale = locale or next(filter(None, languages), "en")
+    outline = read_outline(article)
     problems = [
-        *handles(article, found, terms),
-        *promised(article, found, locale),
-        *glued(article),
-        *headings(article, found.headings),
-        *speakers(article, found),
-        *quotations(article),
-        *leftovers(article, found),
-        *orders(article, found),
-        *controls(article, found),
+        *check_handles(article, outline, terms),
+        *check_expert_count(article, outline, locale),
+        *check_site_name(article),
+        *check_headings(article, outline.headings),
+        *check_expert_headings(article, outline),
+        *check_quotations(article),
+        *check_leftovers(article, outline),
+        *check_pipeline_comments(article, outline),
+        *check_control_characters(article, outline),
     ]
-    for text in found.texts:
-        problems += [*links(article, text), *captions(article, text)]
+    for text in outline.texts:
+        problems += [*check_links(article, text), *check_captions(article, text)]
     return sorted(problems, key=lambda one: (one[1].line, one[1].column, one[0].code))
