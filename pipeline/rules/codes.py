@@ -38,7 +38,7 @@ RULES: dict[str, Rule] = {
 GRAMMAR_RULES = grammar.RULES
 """Rules whose findings come from a grammar engine."""
 
-_OFF = """\
+_HOW_TO_IGNORE = """\
 To ignore it in one text, add a translator comment to the catalogue entry:
 
     # pipeline: ignore {code} reason
@@ -67,21 +67,23 @@ def explain(code: str) -> str:
     parts = [
         f"{code}: {rule.summary} ({rule.severity.value})",
         rule.why,
-        f"Bad:\n\n{_shown(rule.bad)}",
-        f"Good:\n\n{_shown(rule.good)}",
-        _OFF.format(code=code),
+        f"Bad:\n\n{_render_example(rule.bad)}",
+        f"Good:\n\n{_render_example(rule.good)}",
+        _HOW_TO_IGNORE.format(code=code),
     ]
     return "\n\n".join(parts)
 
 
-def _shown(example: Example) -> str:
-    lines = [f"    {line}".rstrip() for line in _visible(example.text).strip("\n").split("\n")]
+def _render_example(example: Example) -> str:
+    lines = [f"    {line}".rstrip() for line in _show_spaces(example.text).strip("\n").split("\n")]
     if not example.source:
         return "\n".join(lines)
-    source = [f"    {line}".rstrip() for line in _visible(example.source).strip("\n").split("\n")]
+    source = [
+        f"    {line}".rstrip() for line in _show_spaces(example.source).strip("\n").split("\n")
+    ]
     return "\n".join([*source, "  translated as", *lines])
 
 
-def _visible(text: str) -> str:
+def _show_spaces(text: str) -> str:
     """Return a text with its no-break spaces made visible."""
     return text.replace("\u00a0", "[NBSP]").replace("\u202f", "[NNBSP]")

@@ -104,6 +104,7 @@ def _handle_fault(handle: str) -> str:
         return f"'{handle}' is not a valid handle: it contains a space"
     if not _HANDLE.fullmatch(handle):
         return f"'{handle}' is not a valid handle: it contains characters that no service allows"
+    # A domain as a handle (Bluesky) may be longer.
     if len(name) > _MAX_HANDLE and "." not in name:
         return f"'{handle}' is not a valid handle: it is longer than {_MAX_HANDLE} characters"
     return ""

@@ -24,7 +24,7 @@ __all__ = [
     "read_outline",
 ]
 
-# What never ends goes to the end, so that it is not looked for again.
+# A comment that never ends extends to the end, so that the search for its end is not repeated.
 _COMMENT = re.compile(r"<!--.*?(?P<end>-->|\Z)", re.S)
 _PIPELINE_COMMENT = re.compile(
     rb"<!--\s*pipeline:\s*(?P<word>(?:(?!-->)[\w-])*)(?:(?!-->).)*(?P<end>-->|\Z)", re.S
@@ -106,6 +106,7 @@ def check_headings(
     level = 1
     for number, heading in enumerate(headings):
         position = byte_place(article, heading.start, heading.end)
+        # Smaller headings may be alike in each section ("Conclusion").
         title = heading.title.casefold() if heading.level == 2 else ""
         duplicates = [
             f"duplicate {label} '{value}' (first on line {lines[key]})"

@@ -108,9 +108,7 @@ def check_site_name(article: Article) -> Iterator[tuple[Problem, Place]]:
         at = separator.end()
         if letters == title_letters != "":
             rest = first.text[separator.end() :]
-            message = (
-                f"'{rest[:40]}' follows the headline: delete it if it is a site's name or a caption"
-            )
+            message = f"'{rest[:40]}' follows the headline: delete it if it is a site's name"
             yield (
                 Problem("AR103", message, severity=Severity.INFO),
                 in_article(article, first, separator.start(), len(first.text)),
@@ -134,13 +132,13 @@ def _number_of_people(title: str, language: str) -> tuple[int, int, int]:
         value = values.get(text, int(text) if text.isdecimal() else 0)
         if not value and not text[0].isdecimal():
             continue
-        next_words = [
-            other[0].lower() for other in words[at + 1 : at + 2 + _WORDS_BETWEEN.get(language, 1)]
-        ]
+        last = at + 2 + _WORDS_BETWEEN.get(language, 1)
+        next_words = [other[0].lower() for other in words[at + 1 : last]]
+        # 1000 and more are years: "2024 experts".
         counts_people = 1 < value < 1000 and _counts_people(next_words, values, language)
         if counts_people and not _AT_LEAST.search(title[: word.start()]):
             return value, *word.span()
-        return 0, 0, 0
+        return 0, 0, 0  # only the first number counts: "In 3 steps, 6 experts"
     return 0, 0, 0
 
 
@@ -159,7 +157,9 @@ def _counts_people(next_words: list[str], number_words: dict[str, int], language
 def _number_words(language: str) -> dict[str, int]:
     """Return the number words of a language with their values."""
     values = {word: number for number, word in enumerate(_NUMBERS[language].split(), 2)}
-    ones = {word: values[word] for word in _NUMBERS[language].split()[:8]} | {"one": 1}
+    ones = {word: values[word] for word in _NUMBERS[language].split()[:8]} | {
+        "one": 1
+    }  # twenty-one
     tens = dict(zip(_TENS[language].split(), range(30, 100, 10), strict=True))
     compounds = {
         f"{ten}-{one}": number + ones[one]
@@ -172,9 +172,9 @@ def _number_words(language: str) -> dict[str, int]:
 def _is_author_section(section: Section) -> bool:
     """Return whether a section gives the author's own view."""
     words = {word[0].lower() for word in _WORD.finditer(section.title)}
-    return not section.expert and (
-        section.slug == "author" or not words.isdisjoint(_FIRST_PERSON.split())
-    )
+    if section.expert:
+        return False
+    return section.slug == "author" or not words.isdisjoint(_FIRST_PERSON.split())
 
 
 def _letters(text: str) -> str:

@@ -23,6 +23,7 @@ _CONTROL_CHARACTERS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]+")
 """Control characters except tab, line ends and form feed, which old texts have between pages."""
 _WORDS = ("context", "end", "ignore", "note", "skip")
 
+# Not the marker =======, which Markdown reads as the underline of a heading.
 _CONFLICT_MARKER = re.compile(rb"^(?:<{7}|>{7}|\|{7}) [^\r\n]*", re.M)
 
 

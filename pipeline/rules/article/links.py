@@ -20,7 +20,9 @@ __all__ = ["check_captions", "check_links"]
 
 _BREAK = re.compile(r"[\r\n]+[ \t>]*")
 # Two spaces or a backslash before the line end are a hard line break, written on purpose.
+# An image in the next line is part of a gallery and not a caption.
 _CAPTION = re.compile(rb" ?(?:\r\n|\n|\r)[ \t]*(?P<words>[^\s!])")
+# Not after a word or a bracket: a[0][1] is code without its backticks.
 _LABELLED = re.compile(r"(?<![\\!\]\w])!?\[[^\[\]\n]+\]\[(?=[^\[\]]*\w)(?P<label>[^\[\]^]+)\]")
 _HIDDEN_KINDS = frozenset({"code", "tag", "address", "link", "image"})
 _SPACE = re.compile(r"\s+")

@@ -94,7 +94,7 @@ def check_completeness(
         draft = f"draft by {unit.origin.signature}"
         yield Problem("CO103", f"{draft} accepted unchanged: check that it was read")
     if unit.target and unit.target.split() == unit.source.split():
-        count = _words(unit.source, terms, labels)
+        count = _count_words(unit.source, terms, labels)
         if count >= _WORDS:
             yield Problem("CO105", f"same as the source text, which has {count} words to translate")
 
@@ -119,7 +119,7 @@ def check_up_to_date(catalog: Catalog, template: Catalog) -> Iterator[Problem]:
         yield Problem("CO106", message)
 
 
-def _words(text: str, terms: tuple[str, ...], labels: frozenset[str]) -> int:
+def _count_words(text: str, terms: tuple[str, ...], labels: frozenset[str]) -> int:
     """Count the words outside names, addresses and code: those in small letters, and the first."""
     rest = find_marks(text, labels).rest
     for term in sorted(terms, key=len, reverse=True):

@@ -19,9 +19,11 @@ _MAX_LENGTH = 5_000
 """Maximum length of a text that is repaired, in code points."""
 _SPACE = r"[^\S\n]*+"
 _REPAIRS = (
+    # Links: "[text] (address)", "[text]（address）", "( address )".
     (re.compile(rf"\]{_SPACE}(?=[(\[])"), "]"),
     (re.compile(rf"\]{_SPACE}（([^（）()]*)）"), r"](\1)"),
     (re.compile(rf"\({_SPACE}([^\s()]+){_SPACE}\)"), r"(\1)"),
+    # Emphasis and code: "** text **", "* *text**".
     (
         re.compile(
             rf"(\*{{1,3}}|(?<!\w)_{{1,3}}|~~|(?<!`)`++){_SPACE}([^*_~`\n]*[^*_~`\s]){_SPACE}\1"
@@ -29,11 +31,13 @@ _REPAIRS = (
         r"\1\2\1",
     ),
     (re.compile(rf"([*~]){_SPACE}(?=\1)"), r"\1"),
+    # HTML tags and placeholders: "< br >", "{ name }", "% s", "% (name) s", "$ {name}".
     (re.compile(rf"<{_SPACE}(/?){_SPACE}(\w+){_SPACE}>"), r"<\1\2>"),
     (re.compile(rf"\{{{_SPACE}([\w.]*){_SPACE}\}}"), r"{\1}"),
     (re.compile(rf"%{_SPACE}([sd])\b"), r"%\1"),
     (re.compile(rf"%{_SPACE}\({_SPACE}(\w+){_SPACE}\){_SPACE}([sdif])"), r"%(\1)\2"),
     (re.compile(rf"\${_SPACE}\{{{_SPACE}(\w+){_SPACE}\}}"), r"${\1}"),
+    # Templates and footnotes: "{ { name } }", "{ % if % }", "[ ^1 ]".
     (re.compile(rf"\{{{_SPACE}\{{([^{{}}]*)\}}{_SPACE}\}}"), r"{{\1}}"),
     (re.compile(rf"\{{{_SPACE}%([^{{}}%]*)%{_SPACE}\}}"), r"{%\1%}"),
     (re.compile(rf"\[{_SPACE}\^{_SPACE}([^\s\[\]]+){_SPACE}\]"), r"[^\1]"),
@@ -100,6 +104,7 @@ def find_repair(target: str, mark: Mark, labels: frozenset[str]) -> Repair | Non
             text = match.expand(replacement)
             if text == match[0]:
                 continue
+            # Markdown decides whether the mark is back, and whether another one came with it.
             after = _count_marks(target[: match.start()] + text + target[match.end() :], labels)
             if [*(after - before)] == [(mark.kind, mark.value)]:
                 return Repair(match.start(), match.end(), text)

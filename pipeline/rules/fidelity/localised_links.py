@@ -43,6 +43,7 @@ def check_localised_links(
             continue
         page = translated_page(mark.value)
         if page:
+            # The address follows the text of the link, which may contain it, too.
             start = max(text.find(mark.value, mark.inner_end, mark.end), mark.start)
             end = start + len(mark.value) if start > mark.start else mark.end
             message = (

@@ -147,6 +147,7 @@ def compare_markup(
                     for difference in find_differences(source_family, target_family, key)
                 ]
         problems += _missing_brackets(source_scan.marks, target_scan.marks)
+    # A finding about lost emphasis names its unpaired half already.
     if not any(problem.code == "MK106" for problem in problems):
         problems += _unpaired_characters(source_scan.rest, target_scan.rest)
     return problems + list(check_structure(source, target))
@@ -166,7 +167,7 @@ def _key(mark: Mark, locales: tuple[str, str]) -> str:
 def _tag_key(tag: str) -> str:
     """Return a tag in normal form: lower case, sorted attributes, no values that may differ."""
     if tag.startswith("<!--"):
-        return "<!-- -->"
+        return "<!-- -->"  # no reader sees its text, so it may differ
     match = _TAG.fullmatch(tag)
     if not match:
         return tag
@@ -213,6 +214,7 @@ def _replacement(
         if at < 0 or extra.kind != missing.kind or missing.value.startswith("ref:"):
             return (*whole, None)
         return at, at + len(extra.value), missing.value
+    # The source's tag would bring back its values in the source language.
     if missing.kind == "tag" and any(name in missing.value for name in _VARIABLE_ATTRIBUTES):
         return (*whole, None)
     return (*whole, source[missing.start : missing.end] or None)
@@ -233,12 +235,14 @@ def _missing_brackets(
 
 def _unpaired_half(missing: Mark, rest: str) -> re.Match[str] | None:
     """Return a sign that may be half of a missing mark."""
-    signs = _OPENING.get(missing.kind, "")
-    return next((m for m in _DELIMITER.finditer(rest) if m[0][0] in signs), None) if signs else None
+    characters = _OPENING.get(missing.kind)
+    if not characters:
+        return None
+    return next((m for m in _DELIMITER.finditer(rest) if m[0][0] in characters), None)
 
 
 def _unpaired_characters(source: str, target: str) -> Iterator[Problem]:
-    """Yield signs of emphasis and code that open or close nothing, if the source has fewer."""
+    """Yield unpaired delimiters of emphasis and code, if the source has fewer."""
     if not any(sign in target for sign in "*_~`"):
         return
     matches = [match for match in _DELIMITER.finditer(target) if not _is_between_spaces(match)]
@@ -258,6 +262,5 @@ def _unpaired_characters(source: str, target: str) -> Iterator[Problem]:
 def _is_between_spaces(match: re.Match[str]) -> bool:
     """Return whether a sign is between spaces, as in 2 * 3."""
     before = match.string[match.start() - 1 : match.start()]
-    return (not before or before.isspace()) and match.string[
-        match.end() : match.end() + 1
-    ].isspace()
+    after = match.string[match.end() : match.end() + 1]
+    return (not before or before.isspace()) and after.isspace()

@@ -104,6 +104,7 @@ def _missing_terms(source: str, target: str, terms: tuple[str, ...]) -> list[str
     """Return the terms that are in the source but not in the target."""
     missing = [term for term in _candidate_terms(source, terms) if term.pattern.search(source)]
     missing = [t for t in missing if not t.pattern.search(target)]
+    # An accent may be a character of its own (NFD), which a term does not match.
     if missing and not target.isascii():
         normalized = unicodedata.normalize("NFC", target)
         missing = [t for t in missing if not t.pattern.search(normalized)]
@@ -153,7 +154,7 @@ def _pattern(term: str) -> str:
             parts.append(character)
         else:
             parts.append(r"\\?" + re.escape(character))
-    # An underscore beside a term is emphasis, unless more of a word stands behind it.
+    # An underscore beside a term is emphasis, unless more of a word follows it.
     before = r"(?<![^\W_])" if term[:1].isalnum() else r"(?<!\w)" if term[0] == "@" else ""
     after = r"(?!_*[^\W_])" if term[-1:].isalnum() else ""
     return before + "".join(parts) + after
@@ -178,6 +179,7 @@ def _find_changed_name(
     words = [match.span() for match in _WORD.finditer(target)][:_MAX_WORDS]
     size = len(term.split())
     places: dict[str, tuple[int, int]] = {}
+    # A changed name may have lost or gained a word, such as "and" for "&".
     for count in {max(1, size - 1), size, size + 1}:
         for first, last in zip(words, words[count - 1 :], strict=False):
             start, end = first[0], last[1]
@@ -224,6 +226,7 @@ def _compare_handles(
         for missing, extra, times in find_differences(source_kind, target_kind, _value):
             if missing:
                 place = None
+                # If the handle is elsewhere in the target, one was left out and none damaged.
                 if missing.value not in target_values:
                     place = _find_damaged_handle(missing.value, target)
                 if place is None and extra:
@@ -233,7 +236,7 @@ def _compare_handles(
                 often = f" ({times} times)" if times > 1 else ""
                 message = f"{mark_name(missing)} is missing{often}"
                 yield _missing_problem(code, message, missing.value, place, target)
-            elif extra and extra.start not in used_starts:
+            elif extra and extra.start not in used_starts:  # not reported as damaged already
                 message = f"{mark_name(extra)} is not in the source text"
                 yield Problem("NM102", message, extra.start, extra.end)
 
@@ -261,7 +264,7 @@ def _find_damaged_handle(value: str, target: str) -> tuple[int, int] | None:
 
 
 def _handle_length(text: str, handle_letters: str) -> int:
-    """Return the length of a handle at the start of a text, with any spaces, signs and capitals.
+    """Return the length of a handle at the start of a text, in spite of spaces and capitals.
 
     It is 0 if the text begins with anything else.
     """

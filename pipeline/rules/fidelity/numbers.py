@@ -26,12 +26,14 @@ __all__ = ["compare_numbers"]
 _DIGIT = re.compile(r"\d")
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")
 _LETTER = re.compile(r"[^\W\d_hH]")
+"""Letter except h, which is between hours and minutes: 10h30."""
 _NOT_NUMERIC = re.compile(r"[^-−\d.,' ’\u00a0\u202f]")
 _MAX_GAP = 3
 """Maximum number of characters between the parts of one number, such as a telephone number."""
 _AMBIGUOUS = ("1", "2")
 """Numbers whose words are also articles, pronouns and shares, so that they prove nothing."""
 _SMALL = 100
+"""Largest number that an unknown language is expected to write as a word."""
 
 
 def compare_numbers(
@@ -46,6 +48,7 @@ def compare_numbers(
     A number in words, or as a Roman numeral, counts like one in digits. An extra number is a
     warning: a translation may say that a decade is 10 years.
     """
+    # Numbers in words are compared only with digits, never with other words.
     if not (_DIGIT.search(source) or _DIGIT.search(target)):
         return []
     scaled = knows_number_words(source_locale) and knows_number_words(target_locale)
@@ -155,6 +158,7 @@ def _replaced_problem(
     if raw == replacement:
         values = f"{number.readings[0]} in the source text but {other.readings[0]} here"
         message = f"number {raw} means {values}"
+    # The points of a version (1.2.3) are not decimal points.
     version = number.readings[0].count(".") > 1
     suggestion = raw if version else raw.translate(separators)
     numeric = not _NOT_NUMERIC.search(suggestion) and suggestion != replacement

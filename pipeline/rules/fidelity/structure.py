@@ -16,6 +16,7 @@ __all__ = ["check_structure"]
 _SPACES = " \t\r\n"
 """Characters that a build strips around a text."""
 _MAYBE_MARKUP = re.compile(r"[-*+#>`~|=<:\[_]|\d{1,9}[.)](?:[ \t]|$)")
+"""Beginnings of blocks other than paragraphs; a quick test that saves most texts the parser."""
 _LINE = re.compile(r"[^\r\n]+")
 _FIRST_CHARACTER = re.compile(r"[ \t]*(?:\d{1,9}(?=[.)])|(?=[-*+#>`~|=<\[_]))(.)")
 _EMPTY_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
@@ -64,6 +65,7 @@ def _markup_lines(text: str) -> Iterator[tuple[int, int, int]]:
         if not match:
             continue
         stripped = line[0].strip(_SPACES)
+        # Below another line, = or - make a heading of it; alone they are text or a rule.
         underline = line.start() and not stripped.strip("=-")
         if underline or _block_events(stripped) != _PARAGRAPH:
             yield line.start(), line.start() + match.start(1), line.start() + match.end(1)

@@ -9,7 +9,7 @@ from pipeline.rules.typography.rules import RULES, check_typography
 __all__ = ["BAD_HABITS", "GOOD_HABITS", "unmarked", "warnings"]
 
 GOOD_HABITS = Habits(
-    bound=50, narrow=25, glued=50, curly=50, ellipses=50, quotes=50, one_space=50
+    no_break=50, narrow=25, unspaced=50, curly=50, ellipses=50, quotes=50, one_space=50
 )  # fmt: skip
 BAD_HABITS = Habits(plain=50, wide=25, straight=50, dots=50, straight_quotes=50, two_spaces=50)
 
