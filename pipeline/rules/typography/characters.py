@@ -96,7 +96,7 @@ def _clash_problem(text: str, match: re.Match[str], rules: Language) -> Problem:
         suggestions = (".,", ",")
     else:
         suggestions = tuple(dict.fromkeys((other, mark)))
-    message = f"both “{mark}” and “{other}” here: delete one"
+    message = f"both '{mark}' and '{other}' here: delete one"
     return Problem("TY115", message, *match.span(), suggestions)
 
 
@@ -106,7 +106,7 @@ def _repeated_words(text: str, rules: Language) -> Iterator[Problem]:
     for match in _REPEATED_WORD.finditer(text):
         first, second = match[1], match[2]
         if second.islower() and second not in rules.repeatable_words and not first.isupper():
-            yield Problem("TY110", f"repeated word “{second}”", *match.span(), (first,))
+            yield Problem("TY110", f"repeated word '{second}'", *match.span(), (first,))
 
 
 def _missing_spaces(text: str, rules: Language) -> Iterator[Problem]:
@@ -120,7 +120,7 @@ def _missing_spaces(text: str, rules: Language) -> Iterator[Problem]:
         after = text[end : end + 40].split()[0]
         if _NOT_PROSE.search(before + after) or (text[at] == "." and _is_name(before, after)):
             continue
-        yield Problem("TY111", f"missing space after “{text[at]}”", end, end, (" ",))
+        yield Problem("TY111", f"missing space after '{text[at]}'", end, end, (" ",))
 
 
 def _is_name(before: str, after: str) -> bool:
@@ -206,7 +206,7 @@ def _may_open(text: str, at: int) -> bool:
 
 
 def _reversed_mark(at: int, sign: str, other: str) -> Problem:
-    return Problem("TY104", f"“{sign}” points the wrong way: use “{other}”", at, at + 1, (other,))
+    return Problem("TY104", f"'{sign}' points the wrong way: use '{other}'", at, at + 1, (other,))
 
 
 def _reversed_curly_quotes(text: str) -> Iterator[Problem]:
@@ -234,7 +234,7 @@ def _foreign_quotes(text: str, rules: Language, habits: Habits) -> Iterator[Prob
         opens = in_quotation if sign == '"' else sign in "“„«"
         # Only the opening mark can be a warning, so that a pair has one.
         severity = straight_severity if sign == '"' and opens else Severity.INFO
-        message = f"“{sign}” is not a quotation mark of this language"
+        message = f"'{sign}' is not a quotation mark of this language"
         suggestions = (_own_quote(rules, opens=opens),) if rules.quotes else ()
         yield Problem("TY113", message, at, at + 1, suggestions, severity=severity)
 
@@ -268,7 +268,7 @@ def check_opening_marks(text: str, rules: Language) -> Iterator[Problem]:
             sentence_start = match.end()
     for at in open_marks:
         sign = "?" if text[at] == "¿" else "!"
-        yield Problem("TY112", f"missing “{sign}” at the end of the sentence", at, at + 1)
+        yield Problem("TY112", f"missing '{sign}' at the end of the sentence", at, at + 1)
 
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:
@@ -287,4 +287,4 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
 def _missing_opening_mark(text: str, sentence_start: int, mark: str) -> Problem:
     prefix = _BEFORE_SENTENCE.match(text, sentence_start)
     at = prefix.end() if prefix else sentence_start
-    return Problem("TY112", f"missing “{mark}” at the beginning of the sentence", at, at, (mark,))
+    return Problem("TY112", f"missing '{mark}' at the beginning of the sentence", at, at, (mark,))

@@ -124,11 +124,11 @@ def _check_before_mark(gap: _Gap, rules: Language, habits: Habits) -> Problem | 
     if expected == NARROW and mark != ":" and habits.wide > habits.narrow:
         expected = WIDE
     if gap.content:
-        return _check_no_break(gap, expected, habits, f"before “{mark}”")
+        return _check_no_break(gap, expected, habits, f"before '{mark}'")
     severity = None
     if mark in rules.lenient_marks:
         severity = style(habits.no_break + habits.plain, habits.unspaced)
-    return gap.problem("TY101", f"missing space before “{mark}”", expected, severity)
+    return gap.problem("TY101", f"missing space before '{mark}'", expected, severity)
 
 
 def _check_superfluous(gap: _Gap, rules: Language, habits: Habits) -> Problem | None:
@@ -139,7 +139,7 @@ def _check_superfluous(gap: _Gap, rules: Language, habits: Habits) -> Problem | 
         if gap.content in (NARROW, "\u2009"):
             return None
         severity = style(habits.unspaced, habits.plain + habits.wide)
-        return gap.problem("TY114", f"superfluous space before “{mark}”", "", severity)
+        return gap.problem("TY114", f"superfluous space before '{mark}'", "", severity)
     if (
         mark == ":"
         and gap.before.isdigit()
@@ -148,7 +148,7 @@ def _check_superfluous(gap: _Gap, rules: Language, habits: Habits) -> Problem | 
         return None  # a ratio: 2 : 1
     if mark in "!?" and _is_mark_itself(gap.text, gap.end + 1):
         return _check_double(gap, habits)
-    return gap.problem("TY114", f"superfluous space before “{mark}”", "")
+    return gap.problem("TY114", f"superfluous space before '{mark}'", "")
 
 
 def _check_no_break(gap: _Gap, expected: str, habits: Habits, where: str) -> Problem | None:
@@ -172,7 +172,7 @@ def _space_before_stop(gap: _Gap) -> Problem:
     moves = gap.text[gap.end + 1 : gap.end + 2].isalpha()
     end = gap.end + 1 if moves else gap.end
     replacement = gap.after + " " if moves else ""
-    message = f"superfluous space before “{gap.after}”"
+    message = f"superfluous space before '{gap.after}'"
     return Problem("TY108", message, gap.start, end, (replacement,), safe=True)
 
 
@@ -182,10 +182,10 @@ def _check_bracket(gap: _Gap) -> Problem | None:
         ahead = gap.text[gap.start - 2 : gap.start - 1]
         if gap.after == ")" or ahead in tuple(":;-='’"):
             return None
-        return gap.problem("TY114", "superfluous space after “(”", "")
+        return gap.problem("TY114", "superfluous space after '('", "")
     if gap.before in ":;-–=(":
         return None
-    return gap.problem("TY114", "superfluous space before “)”", "")
+    return gap.problem("TY114", "superfluous space before ')'", "")
 
 
 def _check_unit(gap: _Gap, rules: Language) -> Problem | None:
@@ -196,7 +196,7 @@ def _check_unit(gap: _Gap, rules: Language) -> Problem | None:
         return None
     if len(gap.content) > 1:
         return gap.problem("TY107", "more than one space", WIDE)
-    return gap.problem("TY116", f"missing no-break space before “{unit[0]}”", WIDE)
+    return gap.problem("TY116", f"missing no-break space before '{unit[0]}'", WIDE)
 
 
 def _check_double(gap: _Gap, habits: Habits) -> Problem | None:

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.article.reading import read_article
 from pipeline.rules.article.rules import check_article
-from tests.rules.article.checking import ADA, TAIL, found
+from tests.rules.article.checking import ADA, TAIL, findings
 
 BAD = {
     "id twice": (
@@ -31,7 +31,7 @@ BAD = {
 
 @pytest.mark.parametrize(("text", "expected"), BAD.values(), ids=BAD)
 def test_bad(text: str, expected: list[tuple[str, int, str]]) -> None:
-    assert found(text) == expected
+    assert findings(text) == expected
 
 
 GOOD = {
@@ -48,7 +48,7 @@ GOOD = {
 
 @pytest.mark.parametrize("text", GOOD.values(), ids=GOOD)
 def test_good(text: str) -> None:
-    assert found(text) == []
+    assert findings(text) == []
 
 
 @pytest.mark.parametrize(

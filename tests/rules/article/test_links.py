@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.article.checking import found
+from tests.rules.article.checking import findings
 
 BAD = {
     "caption after a picture": (
@@ -25,7 +25,7 @@ BAD = {
 
 @pytest.mark.parametrize(("text", "expected"), BAD.values(), ids=BAD)
 def test_bad(text: str, expected: list[tuple[str, int, str]]) -> None:
-    assert found(text) == expected
+    assert findings(text) == expected
 
 
 GOOD = {
@@ -40,4 +40,4 @@ GOOD = {
 
 @pytest.mark.parametrize("text", GOOD.values(), ids=GOOD)
 def test_good(text: str) -> None:
-    assert found(text) == []
+    assert findings(text) == []

@@ -109,11 +109,11 @@ def test_whether_a_locale_is_published(
 ) -> None:
     states = [State.REVIEWED] * reviewed + [State.EMPTY] * (4 - reviewed)
     units = tuple(Unit(str(n), "One", "Un", state) for n, state in enumerate(states))
-    found = check_publishable(Catalog("a", "fr", units), publish_at)
-    assert [problem.message for problem in found] == messages
+    problems = check_publishable(Catalog("a", "fr", units), publish_at)
+    assert [problem.message for problem in problems] == messages
 
 
-def told(example: Example, folder: Path) -> set[str]:
+def codes_of(example: Example, folder: Path) -> set[str]:
     path = folder / "a.po"
     path.write_text(example.text, encoding="utf-8")
     catalog = load_po(path, "a.po").catalog("a", "fr")
@@ -127,8 +127,8 @@ def told(example: Example, folder: Path) -> set[str]:
 
 @pytest.mark.parametrize("code", RULES)
 def test_examples(code: str, tmp_path: Path) -> None:
-    assert code in told(RULES[code].bad, tmp_path)
-    assert code not in told(RULES[code].good, tmp_path)
+    assert code in codes_of(RULES[code].bad, tmp_path)
+    assert code not in codes_of(RULES[code].good, tmp_path)
 
 
 def aligned(example: Example) -> set[str]:
@@ -149,8 +149,8 @@ def test_examples_of_the_alignment(code: str) -> None:
 
 def test_example_of_a_draft_that_is_refused() -> None:
     rule = drafts.RULES["MT101"]
-    found = [compare(e.source, e.text, (), frozenset(), "en", e.locale) for e in rule[3:]]
-    assert [len(problems) for problems in found] == [1, 0]
+    results = [compare(e.source, e.text, (), frozenset(), "en", e.locale) for e in rule[3:]]
+    assert [len(problems) for problems in results] == [1, 0]
 
 
 def test_only_what_misleads_readers_is_more_than_a_note() -> None:

@@ -18,8 +18,8 @@ def test_longer_terms_hide_shorter_ones() -> None:
         "en",
     )
     text = plain("x a b, b")
-    found = list(index.find(text.text, tokenize(text)))
-    assert found == [TermMatch(0, 2, 5), TermMatch(2, 2, 5), TermMatch(1, 7, 8)]
+    matches = list(index.find(text.text, tokenize(text)))
+    assert matches == [TermMatch(0, 2, 5), TermMatch(2, 2, 5), TermMatch(1, 7, 8)]
 
 
 @pytest.mark.parametrize(
@@ -43,20 +43,20 @@ def test_forms_of_a_term(term: str, text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [("Le marketing paie", True), ("Les marchés", True), ("Un magasin", False), ("", False)],
 )
-def test_another_word_of_the_family_will_do(text: str, found: bool) -> None:
+def test_another_word_of_the_family_will_do(text: str, expected: bool) -> None:
     seen = plain(text)
     phrases = [prepare_phrase("marketing", 0, "fr"), prepare_phrase("marché", 1, "fr")]
-    assert contains_any(seen.text, tokenize(seen), phrases, "fr") is found
+    assert contains_any(seen.text, tokenize(seen), phrases, "fr") is expected
 
 
 def test_a_term_to_keep_has_its_capitals() -> None:
     exact = Index([prepare_phrase("learning", 0, "en", exact=True)], "en")
     seen = plain("Learning, learning, learnings, learned")
-    found = [seen.text[p.start : p.end] for p in exact.find(seen.text, tokenize(seen))]
-    assert found == ["learning", "learnings"]
+    words = [seen.text[p.start : p.end] for p in exact.find(seen.text, tokenize(seen))]
+    assert words == ["learning", "learnings"]
 
 
 def test_a_longer_term_hides_the_one_that_it_begins_with() -> None:

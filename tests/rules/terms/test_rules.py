@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 @given(st.text(alphabet='a|,;\t"\n\r\x00 é') | st.text())
 def test_any_text_is_a_glossary_or_refused_with_a_line(text: str) -> None:
     try:
-        found, line = parse_glossary(text, "g.csv"), 1
+        glossary, line = parse_glossary(text, "g.csv"), 1
     except InputError as error:
-        found, line = NO_GLOSSARY, error.line
+        glossary, line = NO_GLOSSARY, error.line
     assert line > 0
-    assert all(entry.targets for entry in found.entries)
-    assert check_terms("", "", found, "en", "fr") == []
+    assert all(entry.targets for entry in glossary.entries)
+    assert check_terms("", "", glossary, "en", "fr") == []
 
 
 @pytest.mark.parametrize("code", ["GL101", "GL102"])
@@ -92,9 +92,9 @@ MISSING = {
 
 @pytest.mark.parametrize(("source", "target", "terms"), MISSING.values(), ids=MISSING)
 def test_required_terms_that_are_missing(source: str, target: str, terms: list[str]) -> None:
-    found = [p for p in check_terms(source, target, TERMS, "en", "fr") if p.code == "GL101"]
+    problems = [p for p in check_terms(source, target, TERMS, "en", "fr") if p.code == "GL101"]
     assert [
-        p.message.split(" differs ")[0].removeprefix("translation of ").strip("'") for p in found
+        p.message.split(" differs ")[0].removeprefix("translation of ").strip("'") for p in problems
     ] == terms
 
 
@@ -209,8 +209,27 @@ CONTRADICTIONS = {
 
 @pytest.mark.parametrize(("rows", "expected"), CONTRADICTIONS.values(), ids=CONTRADICTIONS)
 def test_contradictions(rows: list[str], expected: list[tuple[int, Severity | None]]) -> None:
-    told = check_glossary_file(listed(*rows), "g.csv")
-    assert [(place.line, problem.severity) for problem, place in told] == expected
+    problems = check_glossary_file(listed(*rows), "g.csv")
+    assert [(place.line, problem.severity) for problem, place in problems] == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (
+            ["a,b,,", "A,B,forbidden,"],
+            "'B' has the kind 'forbidden' here but 'required' on line 2: delete one row",
+        ),
+        (
+            ["a,,keep,", "a,b,,"],
+            "'a' is translated here but has the kind 'keep' on line 2: delete one row",
+        ),
+        (["a,b,,", "a,b|c,,"], "duplicate 'b' (first on line 2): delete one"),
+    ],
+)
+def test_messages_of_contradictions(rows: list[str], message: str) -> None:
+    [(problem, _)] = check_glossary_file(listed(*rows), "g.csv")
+    assert problem.message == message
 
 
 @pytest.mark.parametrize(

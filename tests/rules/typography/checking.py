@@ -19,8 +19,8 @@ def severity(problem: Problem) -> Severity:
 
 
 def warnings(text: str, locale: str, habit: Habits | None = None) -> list[str]:
-    found = check_typography(text, locale, habit or Habits())
-    return [problem.code for problem in found if severity(problem) is not Severity.INFO]
+    problems = check_typography(text, locale, habit or Habits())
+    return [problem.code for problem in problems if severity(problem) is not Severity.INFO]
 
 
 def unmarked(marked: str) -> tuple[str, int, int]:
