@@ -49,7 +49,7 @@ RULES: dict[str, Rule] = {
     "AL004": Rule(
         Severity.WARNING,
         "one text of the existing translation belongs to several source texts",
-        "It has to be split among them, which is reliable only where sentences end.",
+        "It has to be split among them, which is reliable only at the ends of sentences.",
         Example(
             "# Titre\n\nLe premier dit que 12 mots suffisent et le deuxième que 1850 mots sont "
             "mieux.\n",

@@ -18,7 +18,7 @@ RULES: dict[str, Rule] = {
         Severity.WARNING,
         "a grammar mistake",
         "Mistakes in agreement, conjugation or words that sound alike make the whole text look "
-        "careless. A rule of the engine that is wrong more often than right is an info.",
+        "careless. Rules of the engine that are mostly wrong are reported as info.",
         Example("Les experts partage leurs conseils."),
         Example("Les experts partagent leurs conseils."),
     ),
@@ -26,7 +26,7 @@ RULES: dict[str, Rule] = {
         Severity.WARNING,
         "a misspelt word, or one that was confused with another",
         "Words of the source text, protected terms, the glossary and the project's word list are "
-        "accepted. A word with a capital letter may be a name, so it is an info.",
+        "accepted. A word with a capital letter may be a name, so it is reported as info.",
         Example("Nous recevons souvant des questions."),
         Example("Nous recevons souvent des questions."),
     ),

@@ -23,7 +23,7 @@ def test_a_page_has_all_that_a_rule_says(code: str) -> None:
     assert [line for line in page.splitlines() if line != line.rstrip()] == []
 
 
-def test_codes_of_a_family_stand_together_in_order() -> None:
+def test_codes_of_a_family_are_listed_together_in_order() -> None:
     families = list(dict.fromkeys(code[:2] for code in RULES))
     assert list(RULES) == sorted(RULES, key=lambda code: (families.index(code[:2]), code))
     assert set(GRAMMAR_RULES) < set(RULES)

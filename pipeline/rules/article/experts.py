@@ -30,6 +30,7 @@ _NEAR_MISS = re.compile(
 _WITHOUT_AT = re.compile(_NAME + r"(?P<middle>, .+?) \((?P<handle>\w[\w.]+)\)")
 _SEPARATOR = re.compile(r"\s*(?:[,，;|]|\s[-–—]+(?=\s))\s*")
 _CLOSING = {"“": "”", "«": "»", "„": "“”", "»": "«"}
+# What may follow a closing mark at the end of a section: punctuation, emphasis, footnotes.
 _TRAILING = re.compile(r"(?:[\s.,!?…*_)]|\[\^[^\]]*\])+\Z")
 
 
@@ -155,6 +156,7 @@ def _is_unclosed(segments: list[Segment], opening: str, closing: str) -> bool:
     depth = 0
     for segment in segments:
         text = segment.text.lstrip("*_")
+        # Repeated at the beginning of a paragraph, the mark continues the quotation.
         if depth and text.startswith(opening):
             text = text[1:]
         for sign in text:

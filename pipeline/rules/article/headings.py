@@ -29,6 +29,7 @@ _COMMENT = re.compile(r"<!--.*?(?P<end>-->|\Z)", re.S)
 _PIPELINE_COMMENT = re.compile(
     rb"<!--\s*pipeline:\s*(?P<word>(?:(?!-->)[\w-])*)(?:(?!-->).)*(?P<end>-->|\Z)", re.S
 )
+# HTML closes <!--> and <!---> at once.
 _OPEN_COMMENT = re.compile(r"\s*<!--(?!-?>)(?:(?!-->).)*", re.S)
 
 

@@ -62,6 +62,7 @@ _SINGULAR_IN_S = "sales news communications business sports analytics press"
 """English words that end in s but are not plurals of things."""
 _STOP_WORDS = """a an and are at by for from how in million of on or out per percent than that the
 thousand to we what who with d de des di da do dei degli en et que qui dont les von und aus"""
+# "More than 20 experts" does not promise an exact number.
 _AT_LEAST = re.compile(
     r"(?:more than|over|nearly|almost|about|plus de|près de|más de|casi|mehr als|über|fast|più di"
     r"|mais de)\s*\Z",

@@ -93,6 +93,7 @@ def check_completeness(
     elif unit.origin.kind is not OriginKind.HUMAN and unit.untouched:
         draft = f"draft by {unit.origin.signature}"
         yield Problem("CO103", f"{draft} accepted unchanged: check that it was read")
+    # Another line break or space does not make a translation.
     if unit.target and unit.target.split() == unit.source.split():
         count = _count_words(unit.source, terms, labels)
         if count >= _WORDS:

@@ -39,6 +39,7 @@ def check_localised_links(
     if "](" not in text:
         return
     for mark in find_marks(text, labels).marks:
+        # "#section" stays within the page, which is in the right language.
         if mark.kind != "link" or not mark.value or mark.value.startswith(("ref:", "#")):
             continue
         page = translated_page(mark.value)

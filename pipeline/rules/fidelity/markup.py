@@ -160,6 +160,7 @@ def _key(mark: Mark, locales: tuple[str, str]) -> str:
     if mark.kind == "tag":
         return _tag_key(mark.value)
     if mark.value.startswith(("{{", "{%")):
+        # Spaces within a template have no effect.
         return _VISIBLE_VALUE.sub(r"\1=", mark.value).replace(" ", "")
     return mark.value or mark.kind
 

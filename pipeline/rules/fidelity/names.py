@@ -184,6 +184,7 @@ def _find_changed_name(
         for first, last in zip(words, words[count - 1 :], strict=False):
             start, end = first[0], last[1]
             raw = target[start:end]
+            # Markup, punctuation and elided articles are not part of the name.
             start += len(raw) - len(raw.lstrip(_EDGE_CHARACTERS))
             start += _elision_length(target[start:end])
             end = start + len(target[start:end].rstrip(_EDGE_CHARACTERS))
@@ -232,6 +233,7 @@ def _compare_handles(
                 if place is None and extra:
                     place = extra.start, extra.end
                 used_starts |= {place[0]} if place else set()
+                # The handles of experts are protected terms.
                 code = "NM101" if missing.value in terms else "NM102"
                 often = f" ({times} times)" if times > 1 else ""
                 message = f"{mark_name(missing)} is missing{often}"

@@ -51,6 +51,7 @@ def compare_numbers(
     # Numbers in words are compared only with digits, never with other words.
     if not (_DIGIT.search(source) or _DIGIT.search(target)):
         return []
+    # "5 million" can be 5 or 5,000,000: a scale counts only where both languages' words are known.
     scaled = knows_number_words(source_locale) and knows_number_words(target_locale)
     source_numbers = find_numbers(_without_marks(source, labels), source_locale, scaled=scaled)
     target_numbers = find_numbers(_without_marks(target, labels), target_locale, scaled=scaled)
@@ -155,6 +156,7 @@ def _replaced_problem(
     """Return the problem of a number that was replaced by another one."""
     raw, replacement = source[number.start : number.end], target[other.start : other.end]
     message = f"number {raw} is missing: found {replacement} instead"
+    # The same digits can have another value: 1,234 is less than two in French.
     if raw == replacement:
         values = f"{number.readings[0]} in the source text but {other.readings[0]} here"
         message = f"number {raw} means {values}"
@@ -197,4 +199,5 @@ def _severity(number: Number, *, sure: bool) -> Severity | None:
     """Return WARNING for a number that may belong to a word or be an unknown one, else None."""
     value = number.readings[0]
     small = value.isdecimal() and len(value) <= 3 and int(value) <= _SMALL
+    # A number in a word may be part of a name: B2B.
     return Severity.WARNING if number.glued or (small and not sure) else None

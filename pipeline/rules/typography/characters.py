@@ -201,6 +201,7 @@ def _opens_nothing(text: str, at: int, rules: Language) -> bool:
 
 def _may_open(text: str, at: int) -> bool:
     """Return whether a closing guillemet is where one can open: ``un » mot``."""
+    # A tuple, because the empty string is part of any string.
     after = text[at + 1 : at + 4].lstrip(SPACES)
     return text[at - 1 : at] in tuple(SPACES) and after[:1].islower()
 
@@ -262,6 +263,7 @@ def check_opening_marks(text: str, rules: Language) -> Iterator[Problem]:
                 continue
             if not open_marks:
                 yield _missing_opening_mark(text, sentence_start, "¿" if "?" in mark else "¡")
+            # "?!" closes two marks, such as "¿¡".
             del open_marks[-len(mark) :]
             sentence_start = match.end()
         else:

@@ -255,6 +255,7 @@ def habits(texts: Iterable[str], locale: str) -> Habits:
         for name, pattern in _COUNTED.items():
             count[name] += sum(1 for _ in pattern.finditer(text))
         count["quotes"] += sum(text.count(sign) for sign in own)
+    # The width at colons and guillemets is fixed, so they show no preference for one.
     count["no_break"] = count.pop("colon", 0) + count["narrow"] + count["wide"]
     return Habits(**count)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["check_spaces"]
 
 _SPACE = f"[{SPACES}]"
+# Runs of spaces, and places without a space where a rule may require one.
 _GAP = re.compile(
     rf"(?<!{_SPACE}){_SPACE}++|(?<=[^{SPACES}])(?=[;:!?»])|(?<=«)(?=[^{SPACES}])|(?<=\d)(?=[%‰€])"
 )
@@ -64,6 +65,7 @@ def check_spaces(text: str, rules: Language, habits: Habits) -> Iterator[Problem
     for match in _GAP.finditer(text):
         start, end = match.span()
         gap = _Gap(text, start, end, text[start - 1 : start] if start else "", text[end : end + 1])
+        # Two spaces before a line end are a hard line break.
         if gap.before in ("", "\n") or gap.after in ("", "\n"):
             continue
         problem = _check_gap(gap, rules, habits)
@@ -72,6 +74,7 @@ def check_spaces(text: str, rules: Language, habits: Habits) -> Iterator[Problem
 
 
 def _check_gap(gap: _Gap, rules: Language, habits: Habits) -> Problem | None:
+    # The first rule that applies decides, so a gap has one problem at most.
     if "«" in gap.before or "»" in gap.after:
         return _check_guillemet(gap, rules, habits)
     if gap.after in rules.space_before and _ends_clause(gap):
@@ -179,6 +182,7 @@ def _space_before_stop(gap: _Gap) -> Problem:
 def _check_bracket(gap: _Gap) -> Problem | None:
     """Return the problem of a space inside brackets that are not part of a smiley."""
     if gap.before == "(":
+        # A tuple, because the empty string is part of any string.
         ahead = gap.text[gap.start - 2 : gap.start - 1]
         if gap.after == ")" or ahead in tuple(":;-='’"):
             return None

@@ -9,7 +9,7 @@ from pipeline.rules.article.rules import check_article
 from tests.rules.article.checking import ADA, ALAN, TAIL, findings
 
 BAD = {
-    "blank in a handle": (ADA.replace("@ada", "@Oh là"), [("AR101", 1, "@Oh là")]),
+    "space in a handle": (ADA.replace("@ada", "@Oh là"), [("AR101", 1, "@Oh là")]),
     "handle of other signs": (ADA.replace("@ada", "@ada!"), [("AR101", 1, "@ada!")]),
     "only an @": (ADA.replace("@ada", "@"), [("AR101", 1, "@")]),
     "long handle": (ADA.replace("ada)", "a" * 31 + ")"), [("AR101", 1, "@" + "a" * 31)]),

@@ -76,7 +76,7 @@ SAME = {
     "fraction": ("1/2", "½", "fr"),
     "raised digit": ("5 m2", "5 m²", "fr"),
     "list": ("1,2,3", "1, 2, 3", "fr"),
-    "blank that is none": ("chapter 3 200 pages", "chapitre 3, 200 pages", "fr"),
+    "space between two numbers": ("chapter 3 200 pages", "chapitre 3, 200 pages", "fr"),
     "end of a sentence": ("in 10.", "en 10", "fr"),
     "in an address": ("https://a.b/12", "", "fr"),
     "in code": ("`12`", "x", "fr"),

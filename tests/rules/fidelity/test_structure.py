@@ -26,8 +26,8 @@ BAD = {
     "list in the second line": ("a", "b\n- c", "MK109", "-", "\\-"),
     "underline": ("a", "b\n===", "MK109", "=", "\\="),
     "table": ("a", "|b|\n|-|", "MK109", "", None),
-    "blank line": ("a", "b\n\nc", "MK109", "\n\n", None),
-    "blanks in front": ("a", "  - b", "MK109", "-", "\\-"),
+    "empty line": ("a", "b\n\nc", "MK109", "\n\n", None),
+    "spaces in front": ("a", "  - b", "MK109", "-", "\\-"),
 }
 GOOD = {
     "escaped list": ("a", "\\- b"),
@@ -37,7 +37,7 @@ GOOD = {
     "the source begins so, too": ("1. a", "1. b"),
     "the source is a list, the target is not": ("- a", "b"),
     "lazy second number": ("a", "b\n2. c"),
-    "blanks around": ("a", " b\n"),
+    "spaces around": ("a", " b\n"),
     "tab in front": ("a", "\tb"),
     "link first": ("[a](u): b", "[a](u) : b"),
     "letters and colon": ("at 10:30: a", "à 10:30: a"),

@@ -195,7 +195,7 @@ def test_repairing_twice_is_repairing_once(text: str, locale: str, habit: Habits
 
 
 @given(texts, st.sampled_from(LOCALES))
-def test_problems_stand_in_order_and_apart(text: str, locale: str) -> None:
+def test_problems_are_in_order_and_do_not_overlap(text: str, locale: str) -> None:
     problems = check_typography(text, locale, habits([text], locale))
     assert all(0 <= p.start <= p.end <= len(text) for p in problems)
     for one, other in pairwise(problems):
