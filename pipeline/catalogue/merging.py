@@ -44,6 +44,8 @@ class Merged(NamedTuple):
     catalog: Catalog
     carries: tuple[tuple[Unit, Carry], ...]
     """Units whose translation has a part that was replaced, with what was replaced."""
+    retired: tuple[Unit, ...] = ()
+    """Reviewed units that became obsolete, without a draft made of them."""
 
 
 def merge(catalog: Catalog, template: Catalog) -> Catalog:
@@ -69,7 +71,8 @@ def merge_and_list(catalog: Catalog, template: Catalog) -> Merged:
     work.draft_same_texts_of_others()
     work.draft_similar_texts()
     units, obsolete = tuple(work.units()), tuple(work.obsolete())
-    return Merged(Catalog(catalog.article, catalog.locale, units, obsolete), tuple(work.carries))
+    merged = Catalog(catalog.article, catalog.locale, units, obsolete)
+    return Merged(merged, tuple(work.carries), tuple(work.retired()))
 
 
 def changes(old: Catalog, new: Catalog) -> str:
@@ -239,6 +242,12 @@ class _Merge:
         """Yield the units of the template, translated as far as translations were found."""
         for new, merged in zip(self.new, self.merged, strict=True):
             yield without_outdated(merged) if merged else new
+
+    def retired(self) -> Iterator[Unit]:
+        """Yield the reviewed units that have no place in the article, and made no draft."""
+        for place, unit in self.leaving.items():
+            if unit.state is State.REVIEWED and place not in self.drafted:
+                yield unit
 
     def obsolete(self) -> Iterator[Unit]:
         """Yield the units that have no place in the article."""

@@ -45,9 +45,10 @@ def _merge(job: Job, name: str) -> None:
     template = catalogue.extract(job.source(name), name)
     for locale in job.locales:
         old = job.catalogues.load(name, locale)
-        new, carries = catalogue.merge_and_list(old, template)
+        merged = catalogue.merge_and_list(old, template)
+        new = merged.catalog
         job.catalogues.save(new)
-        for unit, carry in carries:
+        for unit, carry in merged.carries:
             job.tell(f"{_place(unit)}: {locale}: {carry}")
         changes = catalogue.changes(old, new)
         if changes and old.units:
