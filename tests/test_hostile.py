@@ -20,8 +20,8 @@ from markdown_it import MarkdownIt
 
 from pipeline.drafting.engines.contract import Answer
 from pipeline.drafting.engines.pseudo import Pseudo
-from pipeline.drafting.protect.protect import Protected, protect, restore
-from pipeline.drafting.protect.tokens import Damaged
+from pipeline.drafting.protect.protect import ProtectedText, protect, restore
+from pipeline.drafting.protect.tokens import Damage
 from pipeline.findings import Severity
 from pipeline.rules.fidelity.comparison import compare
 
@@ -260,7 +260,7 @@ def difference(here: Seen, there: Seen) -> str:
 # A second way back from an answer, which repairs nothing.
 
 
-def simply_restored(answer: str, protected: Protected) -> str | None:
+def simply_restored(answer: str, protected: ProtectedText) -> str | None:
     """Restore the spans; return None if tokens or their nesting changed."""
     assert protected.form
     tags = bool(protected.form.open)
@@ -281,7 +281,7 @@ def simply_restored(answer: str, protected: Protected) -> str | None:
     return "".join(trees[1].itertext())
 
 
-def nests(tree: ET.Element, protected: Protected) -> Counter[tuple[str, str]]:
+def nests(tree: ET.Element, protected: ProtectedText) -> Counter[tuple[str, str]]:
     """Count the pairs of an element and its parent."""
 
     def named(element: ET.Element) -> str:
@@ -295,7 +295,7 @@ def nests(tree: ET.Element, protected: Protected) -> Counter[tuple[str, str]]:
     )
 
 
-def as_xml(answer: str, protected: Protected) -> str:
+def as_xml(answer: str, protected: ProtectedText) -> str:
     """Replace tokens by their spans, in an element where they are around words."""
     texts: dict[int, str] = {}
     for hidden in protected.hidden:
@@ -364,11 +364,11 @@ def case(source: str, expected: str, form: str, kind: str) -> Case:
     engine = Pseudo(damage=1.0, kinds=[kind], form=form) if kind else Pseudo(form=form)
     assert engine.traits.form
     protected = protect(source, engine.traits.form, TERMS, LABELS, GLOSSARY)
-    assert isinstance(protected, Protected), source
+    assert isinstance(protected, ProtectedText), source
     whole, answer = said(Pseudo(form=form), protected.text), said(engine, protected.text)
     kind = kind if answer != whole else ""
     draft = restore(answer, protected)
-    reason = draft.reason if isinstance(draft, Damaged) else refusal(source, draft)
+    reason = draft.reason if isinstance(draft, Damage) else refusal(source, draft)
     if not reason:
         assert isinstance(draft, str)
         return Case(form, kind, source, answer, draft, "", damage(expected, draft))

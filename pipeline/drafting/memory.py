@@ -71,28 +71,28 @@ class Memory:
             if text in targets:
                 yield number, Answer(targets[text], "memory 100%")
                 continue
-            found = self._near(text, target, self._threshold, 1)
-            if found:
-                match = found[0]
+            matches = self._find_similar(text, target, self._threshold, 1)
+            if matches:
+                match = matches[0]
                 yield number, Answer(match.target, f"memory {match.percent}%", match.source)
             else:
-                yield number, EngineRefused("nothing similar was translated before")
+                yield number, EngineRefused("no similar reviewed translation")
 
     def similar(self, text: str, target: str, floor: float) -> Match | None:
         """Return the best match as a suggestion for a translator, the same text first, or None.
 
         At least ``floor``, 0 to 1, is both the similarity of the characters and that of the words.
         """
-        known = self._targets.get(target, {}).get(text)
-        if known is not None:
-            return Match(text, known, 1.0)
-        near = self._near(text, target, floor, _LIMIT)
+        exact = self._targets.get(target, {}).get(text)
+        if exact is not None:
+            return Match(text, exact, 1.0)
+        near = self._find_similar(text, target, floor, _LIMIT)
         return next((match for match in near if words_ratio(text, match.source) >= floor), None)
 
     def close(self) -> None:
         """Do nothing: nothing is open."""
 
-    def _near(self, text: str, target: str, cutoff: float, limit: int) -> list[Match]:
+    def _find_similar(self, text: str, target: str, cutoff: float, limit: int) -> list[Match]:
         """Return at most ``limit`` matches with a score of at least ``cutoff``, best first."""
         targets = self._targets.get(target, {})
         if target not in self._indexes:

@@ -68,7 +68,7 @@ def test_an_exported_memory_gives_drafts_to_another_project(tmp_path: Path) -> N
         told = other.done("translate").err
         assert "salt fr: memory drafted 6 of 7\n" in told
         assert "salt fr: 1 of 7 have no draft; --verbose says why\n" in told
-        assert "drafts: 6 by memory; 0 characters left this machine\n" in told
+        assert "drafts: 6 by memory; 0 characters sent\n" in told
         assert other.unit(WEIGH).target == ""
 
 

@@ -199,7 +199,9 @@ def test_a_text_without_words_is_not_sent(source: str) -> None:
     assert engine.asked == []
     assert missing(catalog) == list(catalog.units)
     (finding,) = left
-    assert finding.message == "no draft: told: nothing but names, numbers and markup"
+    assert (
+        finding.message == "no draft: told: nothing to translate (only names, numbers and markup)"
+    )
 
 
 def token(number: int) -> str:
@@ -208,7 +210,11 @@ def token(number: int) -> str:
 
 DAMAGE = [
     ("Ask Ana Ruiz.", lambda text: "Demande.", "the engine lost 'Ana Ruiz'"),
-    ("Ask Ana Ruiz.", lambda text: text + text, "the engine doubled or made up 'Xqz0x'"),
+    (
+        "Ask Ana Ruiz.",
+        lambda text: text + text,
+        "the engine duplicated or invented the placeholder 'Xqz0x'",
+    ),
     ("Take **three**.", lambda text: text.replace(token(1), ""), "the engine lost '**'"),
     (
         "See [it](https://x.org).",
@@ -218,7 +224,7 @@ DAMAGE = [
     (
         "See [it](https://x.org).",
         lambda text: " ".join(sorted(text.rstrip(".").split(), reverse=True)),
-        "the engine ended '](https://x.org)'",
+        "the engine closed '](https://x.org)'",
     ),
     ("Take 3 or so.", lambda text: "Prends-en.", "number 3 is missing"),
     ("Taste it.", lambda text: "**Goûte**.", "strong emphasis is not in the source"),
@@ -226,7 +232,7 @@ DAMAGE = [
     ("Taste it.", lambda text: "", "the answer is empty"),
     ("Taste it.", lambda text: " \n", "the answer is empty"),
     ("Taste it.", lambda text: EngineRefused("quota used up"), "quota used up"),
-    (f"Taste {token(4)} it.", str, "a word in the text looks like a token"),
+    (f"Taste {token(4)} it.", str, "the source text contains a word that looks like a placeholder"),
 ]
 
 
@@ -291,7 +297,7 @@ def test_reasons_that_are_the_same_stand_once() -> None:
     _, left = drafts_of(catalogue("Taste it."), *engines)
     assert left[0].message == "no draft: a, b: too dull; c: the answer is empty"
     _, left = drafts_of(catalogue("Taste it."))
-    assert left[0].message == "no draft: there is no engine"
+    assert left[0].message == "no draft: no engine is available"
 
 
 def gone(text: str) -> str | Exception:
@@ -503,8 +509,8 @@ def test_the_output_says_who_wrote_what_and_what_left_the_machine(
         "b fr: apertium drafted 1 of 2",
         "b es: google drafted 1 of 2",
         "b es: apertium drafted 1 of 2",
-        "warning: google was left out for fr, es: no network",
-        "drafts: 4 by google, 4 by apertium; 18 characters left this machine (to google)",
+        "warning: google was not used for fr, es: no network",
+        "drafts: 4 by google, 4 by apertium; 18 characters sent to google",
         *(f"wrote locales/{locale}/LC_MESSAGES/{a}.po" for a in "ab" for locale in ("fr", "es")),
     ]
 
@@ -516,7 +522,7 @@ def test_the_output_says_who_wrote_what_and_what_left_the_machine(
     for locale in ("fr", "es"):
         (tmp_path / project.po(locale, "a")).unlink()
     outcome = project.done("translate", "--offline", "--article", "a", **chain)
-    assert "drafts: 4 by apertium; 0 characters left this machine\n" in outcome.err
+    assert "drafts: 4 by apertium; 0 characters sent\n" in outcome.err
     assert first.asked == []
 
 

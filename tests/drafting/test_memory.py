@@ -39,7 +39,7 @@ def asked(memory: Memory, *texts: str, target: str = "fr") -> list[str]:
     ]
 
 
-NOTHING = "nothing similar was translated before"
+NOTHING = "no similar reviewed translation"
 
 CATALOGS = [
     Catalog(

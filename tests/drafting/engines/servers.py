@@ -11,9 +11,9 @@ from xml.etree import ElementTree
 
 from pipeline.drafting.engines import SERVICES
 from pipeline.drafting.engines.apertium import Apertium
-from pipeline.drafting.engines.connection import Wire
+from pipeline.drafting.engines.connection import Connection
 from pipeline.drafting.engines.contract import Answer
-from pipeline.drafting.engines.service_engine import Networked
+from pipeline.drafting.engines.service_engine import NetworkEngine
 
 from .server import Request, Server
 
@@ -354,15 +354,15 @@ def _speaker(name: str, server: type[Server], path: str = "") -> Speaker:
 
     def parts(
         url: str, key: str = KEY, timeout: float = 5.0, back_off: float = 0.01, **own: Any
-    ) -> tuple[Service, Wire]:
+    ) -> tuple[Service, Connection]:
         key = key if kind.KEY else ""
-        wire = Wire(name, timeout=timeout, secrets=(key,), back_off=back_off)
-        return kind(wire, key, base_url=url + path, **own), wire
+        connection = Connection(name, timeout=timeout, secrets=(key,), back_off=back_off)
+        return kind(connection, key, base_url=url + path, **own), connection
 
     def make(
         url: str, *, threads: int = kind.bounds.threads, rate: float = 0.0, **options: Any
     ) -> Engine:
-        return Networked(*parts(url, **options), threads=threads, rate=rate)
+        return NetworkEngine(*parts(url, **options), threads=threads, rate=rate)
 
     return Speaker(server, make, lambda url, **options: parts(url, **options)[0])
 

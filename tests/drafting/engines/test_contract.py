@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.drafting.engines import ENGINES, SERVICES, open_engine
 from pipeline.drafting.engines.contract import Answer, Traits
-from pipeline.drafting.protect.protect import Protected, protect, restore
+from pipeline.drafting.protect.protect import ProtectedText, protect, restore
 from pipeline.errors import EngineError, EngineRefused, EngineUnavailable
 
 from .server import Server, short_waits
@@ -112,7 +112,7 @@ def form_of(engine: Engine) -> Form:
 def through(engine: Engine, text: str, to: str = "es", **parts: Any) -> str:
     """Translate a text as the pipeline does, with placeholders protected."""
     protected = protect(text, form_of(engine), **parts)
-    assert isinstance(protected, Protected), protected
+    assert isinstance(protected, ProtectedText), protected
     restored = restore(ask(engine, protected.text, to=to)[0], protected)
     assert isinstance(restored, str), restored
     return restored
@@ -373,7 +373,7 @@ def test_a_wrong_key(
     with SPEAKERS[name].server() as server:
         vars(server)["key_wanted"] = True
         engine = SPEAKERS[name].make(server.url, key=WRONG_KEY)
-        with pytest.raises(EngineUnavailable, match="is the key right") as raised:
+        with pytest.raises(EngineUnavailable, match="check the key") as raised:
             ask(engine, "The house is big.", "The dog is red.")
         engine.close()
         assert sum(bool(sent(request)) for request in server.asked) <= 2  # in two threads
@@ -384,9 +384,9 @@ def test_a_wrong_key(
 @pytest.mark.parametrize(
     ("name", "what"),
     [
-        ("mymemory", "used up; go on tomorrow"),
+        ("mymemory", "used up: continue tomorrow"),
         ("microsoft", "quota of the subscription is used up"),
-        ("deepl", "says that the quota is used up"),
+        ("deepl", "reports that the quota is used up"),
     ],
 )
 def test_a_quota(name: str, what: str, capfd: pytest.CaptureFixture[str]) -> None:
