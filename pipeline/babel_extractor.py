@@ -50,8 +50,8 @@ def extract_article(
 
 def _rules(path: str, options: Mapping[str, str]) -> ReadingRules:
     try:
-        found = find_project(Path(path).resolve().parent)
-        rules = load_settings(found.text, found.name, found.table).rules
+        project = find_project(Path(path).resolve().parent)
+        rules = load_settings(project.text, project.name, project.table).rules
     except UsageError:
         rules = ReadingRules()
     if keys := options.get("keys"):

@@ -146,7 +146,7 @@ def test_pybabel_names_the_file_that_it_cannot_read(tmp_path: Path) -> None:
     command = [*PYBABEL, "extract", "-F", "babel.cfg", "-o", "babel.pot", "."]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode != 0
-    assert "source/salt/en.md:2: front matter is not YAML" in done.stderr
+    assert "source/salt/en.md:2: front matter is not valid YAML" in done.stderr
 
 
 def test_after_msgmerge_our_merge_has_nothing_to_do(edited: Project) -> None:

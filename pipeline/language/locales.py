@@ -50,8 +50,8 @@ def require_locale(locale: str) -> str:
             raise ValueError(name)
         return name
     except (UnknownLocaleError, ValueError, TypeError) as error:
-        known = localedata.locale_identifiers()
-        hint = suggestion(locale.replace("-", "_"), known, 0.5)
+        names = localedata.locale_identifiers()
+        hint = suggestion(locale.replace("-", "_"), names, 0.5)
         message = f"unknown locale '{locale}': expected a name such as fr, fr_CA or zh_Hant{hint}"
         raise UsageError(message) from error
 
@@ -88,12 +88,12 @@ def script_of(locale: str) -> str:
     If the locale does not name it, it is the likeliest one of CLDR.
     """
     try:
-        known = Locale.parse(locale)
+        parsed = Locale.parse(locale)
     except (UnknownLocaleError, ValueError):
         return ""
     likely = get_global("likely_subtags")
-    full = likely.get(f"{known.language}_{known.territory}") or likely.get(known.language)
-    return known.script or (parse_locale(full)[2] if full else None) or ""
+    full = likely.get(f"{parsed.language}_{parsed.territory}") or likely.get(parsed.language)
+    return parsed.script or (parse_locale(full)[2] if full else None) or ""
 
 
 def language_tag(locale: str) -> str:

@@ -37,7 +37,7 @@ def test_shifted(value: str, power: int, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "name", "known"),
+    ("locale", "name", "has_words"),
     [
         ("fr_CA", "fr", True),
         ("pt-BR", "pt", False),
@@ -45,5 +45,5 @@ def test_shifted(value: str, power: int, expected: str) -> None:
         ("ca@valencia", "ca", False),
     ],
 )
-def test_language(locale: str, name: str, known: bool) -> None:
-    assert (language_of(locale), knows_number_words(locale)) == (name, known)
+def test_language(locale: str, name: str, has_words: bool) -> None:
+    assert (language_of(locale), knows_number_words(locale)) == (name, has_words)

@@ -142,7 +142,7 @@ def test_an_index_of_many_finds_the_same_text_and_nothing_unlike(
 ) -> None:
     texts.append(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(similar, "_FEW", 0)
+        patch.setattr(similar, "_COMPARE_ALL", 0)
         found = SimilarityIndex(texts).near(text, 0.6, limit)
     assert found[0] == (texts.index(text), 1.0)
     assert all(

@@ -164,7 +164,7 @@ def test_a_block_that_is_no_toml_is_a_fault(text: str, line: int) -> None:
     fault = read_article(text.encode(), "x.md").fault
     assert fault
     assert fault.line == line
-    assert fault.message.startswith("front matter is not TOML: ")
+    assert fault.message.startswith("front matter is not valid TOML: ")
 
 
 NONE = (

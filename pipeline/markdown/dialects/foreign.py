@@ -17,10 +17,10 @@ from pipeline.markdown.html import INLINE_TAGS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Opaque", "find"]
+__all__ = ["OpaquePart", "find"]
 
 
-class Opaque(NamedTuple):
+class OpaquePart(NamedTuple):
     """A part of a text that is not Markdown; offsets in code points."""
 
     kind: str
@@ -90,7 +90,7 @@ _QUOTES = {
 _NO_SCRIPT = re.compile(r"\{(?:[#.:]|\+\+|--|~~|==)")
 
 
-def find(text: str, *, script: bool = False) -> list[Opaque]:
+def find(text: str, *, script: bool = False) -> list[OpaquePart]:
     """Find the opaque parts of a text, in order, without overlaps.
 
     A part does not extend over a blank line or a NUL, which marks text that was taken out; but an
@@ -98,16 +98,16 @@ def find(text: str, *, script: bool = False) -> list[Opaque]:
     Code spans and HTML comments are skipped. With ``script`` the text is MDX, and braces contain
     expressions. The time is linear: no end is searched for twice.
     """
-    there = script or any(sign in text for sign in _SIGNS)
-    return _Search(text, script).run() if there else []
+    possible = script or any(sign in text for sign in _SIGNS)
+    return _Search(text, script).run() if possible else []
 
 
 class _Search:
     def __init__(self, text: str, script: bool) -> None:
         self.text = text
         self.script = script
-        self.found: list[Opaque] = []
-        self._next: dict[str, int] = {}
+        self.parts: list[OpaquePart] = []
+        self._next_places: dict[str, int] = {}
         self._formulas = Formulas(text)
         self._breaks: list[int] | None = None
         self._ticks: dict[int, list[int]] | None = None
@@ -129,7 +129,7 @@ class _Search:
             "hidden": self._hidden,
         }
 
-    def run(self) -> list[Opaque]:
+    def run(self) -> list[OpaquePart]:
         at = 0
         while plain := _PLAIN.match(self.text, at):
             at = plain.end()
@@ -144,14 +144,14 @@ class _Search:
                 at = token.end()
             else:
                 at = self._tag(token, _TAG_ENDS.get(token[0], "}}}"))
-        return self.found
+        return self.parts
 
     def _end(self, sign: str, at: int) -> int:
         """Return the offset behind the next such sign; 0 if there is none."""
-        known = self._next.get(sign)
-        if known is None or 0 <= known < at:
-            known = self._next[sign] = self.text.find(sign, at)
-        return known + len(sign) if known >= 0 else 0
+        place = self._next_places.get(sign)
+        if place is None or 0 <= place < at:
+            place = self._next_places[sign] = self.text.find(sign, at)
+        return place + len(sign) if place >= 0 else 0
 
     def _broken(self, start: int, end: int) -> bool:
         """Return whether a range contains a blank line, or is too long for a tag."""
@@ -165,7 +165,7 @@ class _Search:
         return self._breaks[at] if at < len(self._breaks) else len(self.text)
 
     def _take(self, kind: str, start: int, end: int) -> int:
-        self.found.append(Opaque(kind, start, end))
+        self.parts.append(OpaquePart(kind, start, end))
         return end
 
     def _tag(self, token: re.Match[str], sign: str) -> int:

@@ -23,7 +23,7 @@ class Formulas:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._known: dict[re.Pattern[str], int] = {}
+        self._next_places: dict[re.Pattern[str], int] = {}
 
     def between_brackets(self, start: int, end: int) -> bool:
         """Return `is_formula` for a range; ranges must come in the order of their starts."""
@@ -47,8 +47,8 @@ class Formulas:
 
     def _first(self, pattern: re.Pattern[str], at: int) -> int:
         """Return the start of the next match; the end of the text if there is none."""
-        known = self._known.get(pattern, -1)
-        if known < at:
-            found = pattern.search(self._text, at)
-            known = self._known[pattern] = found.start() if found else len(self._text)
-        return known
+        place = self._next_places.get(pattern, -1)
+        if place < at:
+            match = pattern.search(self._text, at)
+            place = self._next_places[pattern] = match.start() if match else len(self._text)
+        return place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.drafting.protect.protect import Protected, protect, restore
+from pipeline.drafting.protect.protect import ProtectedText, protect, restore
 from pipeline.markdown.dialects.foreign import find
 from pipeline.markdown.marks import Form, count_constructs
 from pipeline.markdown.parser import inline
@@ -43,7 +43,7 @@ def test_hidden_in_a_text(text: str, expected: list[str]) -> None:
     ]
     assert [value for value in kept if value != "</B>"] == expected
     protected = protect(text, FORM)
-    assert isinstance(protected, Protected)
+    assert isinstance(protected, ProtectedText)
     assert restore(protected.text, protected) == text
     assert not any(value.strip() in protected.text for value in expected)
     assert not any(value in plain(text).text for value in expected)

@@ -157,7 +157,7 @@ def test_a_line_of_so_many_lists_has_no_text(mark: str) -> None:
 
 def test_shown_keeps_offsets_and_line_ends() -> None:
     body = "```\ncode\n```\r\n::: tip é\r\nText.\r\n:::"
-    shown = edit_lines(body).shown()
+    shown = edit_lines(body).masked()
     assert len(shown) == len(body)
     assert shown == "   \n    \n   \r\n\0\0\0\0\0\0\0\0é\r\nText.\r\n\0\0\0"
 
