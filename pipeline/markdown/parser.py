@@ -41,7 +41,7 @@ _INLINE = _ELEMENTS | {"InlineHtml", "FootnoteReference", "SoftBreak", "HardBrea
 _OWN_TEXT = ("Inline", "Reference")
 # The parser leaves the empty brackets behind these out of their ranges.
 _COLLAPSED = ("Collapsed", "CollapsedUnknown")
-# A word in front makes any text a paragraph, whatever it begins with; a plain blank behind
+# A word in front makes any text a paragraph, whatever it begins with; a plain space behind
 # it could become part of a hard break.
 _GUARD = "x\u00a0"
 _MARKS = re.compile(r"[*_~`\[\]<>\\\n]")

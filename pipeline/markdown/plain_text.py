@@ -151,7 +151,7 @@ def _outermost(cuts: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str
 
 
 def _without_markup(text: str, items: Iterable[Inline]) -> str:
-    """Return the text with blanks for marks and what they hide, where entities are none."""
+    """Return the text with spaces in place of marks and of code, in which entities do not count."""
     rest = list(text)
     for item in items:
         if item.kind != "escape":

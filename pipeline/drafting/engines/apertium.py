@@ -168,7 +168,7 @@ def _decode_part(part: re.Match[str]) -> str:
 def _tidy(answer: str, source: str) -> str:
     """Repair frequent faults of answers: spaces, apostrophes, capitals."""
     answer = answer.strip()
-    if "  " not in source:  # a pronoun that Spanish leaves out leaves its blank
+    if "  " not in source:  # a pronoun that Spanish leaves out leaves its space
         answer = re.sub(" {2,}", " ", answer)
     if not re.search(r" [.,)]", source):
         answer = re.sub(r" +(?=[.,)])", "", answer)

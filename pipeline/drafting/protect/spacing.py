@@ -36,7 +36,7 @@ def restore_spacing(source: Sequence[Piece], answer: Sequence[Piece]) -> str:
     texts = [str(text) for text in answer[::2]]
     spans = [span for span in answer[1::2] if isinstance(span, Span)]
     halves_with_space = _halves_with_inner_space(source)
-    # From within, so that a blank can go out of several pairs.
+    # From within, so that a space can move out of several pairs.
     for at in reversed(range(len(spans))):
         if spans[at].pair > 0 and (spans[at].kind, spans[at].text) not in halves_with_space:
             _move_space(texts, at + 1, at)

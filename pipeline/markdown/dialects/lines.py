@@ -38,8 +38,8 @@ _OF_HEADING = re.compile(r"#{1,6}[ \t].*\{(?P<colon>:)[ \t]*[#.\w][^{}]*\}[ \t]*
 
 _BRACES = r"(?:[ \t]*+\{[^{}]*+\})?+"
 _LABEL = r"(?:[^\[\]]|\[[^\[\]]*+\])*+"
-# Blanks are looked at once, from where they begin: a title ends in none, nor in a colon but
-# before attributes.
+# Spaces are looked at once, from where they begin: a title does not end in a space, and in a
+# colon only before attributes.
 _CONTAINER = re.compile(
     rf":{{3,}}+[ \t]*+(?:\{{[^{{}}]*+\}}|[\w.-]*+)(?:\[(?P<label>{_LABEL})\])?{_BRACES}"
     r"[ \t]*+:*+[ \t]*+(?:(?P<title>[^\s{:][^{]*?)(?:(?<![ \t:])|(?<![ \t])(?=[ \t]*+\{)))?"
@@ -261,8 +261,8 @@ class _LineReader:
 
     def _indent(self, line: Line) -> int:
         """Return the columns of a line's indent, marks of block quotes included."""
-        blanks = self._body[line.start : line.inner]
-        return len(blanks.expandtabs(_INDENT)) if "\t" in blanks else len(blanks)
+        margin = self._body[line.start : line.inner]
+        return len(margin.expandtabs(_INDENT)) if "\t" in margin else len(margin)
 
     def _outdent(self, line: Line, words: str, indent: int) -> None:
         """Remove the indent of a line that belongs to the blocks around it."""

@@ -146,7 +146,7 @@ def test_user_and_password_of_an_address(connection: Connection, server: Echo) -
     ("status", "kind", "words", "tries"),
     [
         (301, EngineFailed, "redirects to", 1),
-        (400, EngineRefused, "does not accept this text (status 400: an empty answer)", 1),
+        (400, EngineRefused, "does not accept this text (status 400: an empty body)", 1),
         (401, EngineUnavailable, "key", 1),
         (402, EngineUnavailable, "quota", 1),
         (403, EngineUnavailable, "key", 1),
@@ -157,7 +157,7 @@ def test_user_and_password_of_an_address(connection: Connection, server: Echo) -
         (422, EngineRefused, "422", 1),
         (429, EngineUnavailable, "asks us to wait: try again later", 3),
         (456, EngineUnavailable, "quota", 1),
-        (500, EngineFailed, "has an internal error (status 500: an empty answer)", 3),
+        (500, EngineFailed, "has an internal error (status 500: an empty body)", 3),
         (503, EngineFailed, "503", 3),
         (529, EngineFailed, "529", 3),
     ],
@@ -340,7 +340,7 @@ def test_what_cannot_be_sent(
 
 
 def test_a_certificate_that_is_none(connection: Connection, server: Echo) -> None:
-    with pytest.raises(EngineError, match=r"^echo closed the connection without a whole answer$"):
+    with pytest.raises(EngineError, match=r"^echo closed the connection early$"):
         connection.get(server.url.replace("http:", "https:"))
 
 

@@ -43,7 +43,7 @@ from tests.drafting.protect.test_spacing import pieces
         ("[a](u) b", "0 1 A B", "left link '[…](u)' empty"),
         ("[a](u) b", "0.1 A B", "left link '[…](u)' empty"),
         ("[a &nbsp;](u)", "01 2A", "left link '[…](u)' empty"),
-        ("[a<br>](u) b", "0 12 A B", "left link empty"),
+        ("[a<br>](u) b", "0 12 A B", "left link '[…](u)' empty"),
         ("*a* *b*", "0A1 23 B", "left emphasis empty"),
         # Order
         ("%s %d", "1 0", "changed the order of %s, %d"),

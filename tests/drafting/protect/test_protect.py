@@ -318,7 +318,7 @@ def test_tags_in_a_text_that_is_no_xml(answer: str, expected: str) -> None:
         ('C <g id="0"><g id="1">B</g> A</g>', "C **[B](u) A**"),
         ('<g id="1">A <g id="0">B</g></g> C', "moved"),
         ('<g id="0">A</g> <g id="1">B</g> C', "moved"),
-        ('<g id="0">A <g id="1"></g></g> B C', "left link empty"),
+        ('<g id="0">A <g id="1"></g></g> B C', "left link '[…](u)' empty"),
         ('<g id="0">A <g id="1">B</g> C', "did not close '<g id=\"0\">'"),
         ('<g id="0">A <g id="0">B</g></g> C', "duplicated or invented the placeholder"),
         ('<g id="0">A <g id="2">B</g></g> C', "duplicated or invented the placeholder"),
