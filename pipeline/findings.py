@@ -117,6 +117,7 @@ def fingerprinted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         parts = (finding.code, finding.rule, path, finding.context, finding.source, about)
         seen[parts] += 1
         whole = "\0".join((*parts, str(seen[parts])))
+        # Texts of the command line may have surrogates, which UTF-8 does not.
         digest = hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=8)
         results.append(replace(finding, fingerprint=digest.hexdigest()))
     return tuple(results)

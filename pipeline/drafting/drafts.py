@@ -115,6 +115,7 @@ def translate(
                 continue
             done.add(unit.key)
             advance(1)
+            # None in a rehearsal: the service would have been asked, so no later engine is.
             if draft is not None:
                 drafts[unit.key] = draft
                 tally.drafts[engine.name] += 1
@@ -180,6 +181,7 @@ class _Run(NamedTuple):
         if not has_words(protected):
             return Damage("nothing to translate (only names, numbers and markup)")
         entries = _glossary_entries_in(unit.source, self.order.glossary) if own else ()
+        # Only the entries that occur: a change of another term must not cost a new request.
         name = " ".join((engine.name, engine.traits.variant, *entries))
         key = answer_key(name, self.order.source, self.locale, protected.text)
         return _Request(unit, protected, key)
@@ -198,6 +200,7 @@ class _Run(NamedTuple):
             else:
                 yield request.key, cached
         for request, answer in self._ask(engine, uncached):
+            # A failure may be over in the next run; a refusal is kept for a day.
             if stored and answer is not None and not isinstance(answer, EngineFailed):
                 self.answers.put(request.key, answer)
             yield request.key, answer
@@ -233,6 +236,7 @@ class _Run(NamedTuple):
         fitting = []
         for request in requests:
             size = len(request.protected.text)
+            # A text that is too long does not end the loop: a shorter one may still fit.
             if size <= remaining:
                 remaining -= size
                 fitting.append(request)
@@ -255,6 +259,7 @@ class _Run(NamedTuple):
         if not text.strip():
             return Damage("the answer is empty")
         pair = self.order.source, self.locale
+        # A check that the gate makes, too, so that no draft fails it.
         for problem in compare(request.unit.source, text, self.terms, self.labels, *pair):
             if problem.severity is not Severity.INFO:
                 return Damage(problem.message)
@@ -271,6 +276,7 @@ def _glossary_entries_in(text: str, glossary: Mapping[str, str]) -> tuple[str, .
     if not glossary:
         return ()
     folded = text.casefold()
+    # A pattern is compiled only for terms that are in the text at all.
     candidates = (term for term in sorted(glossary) if term.casefold() in folded)
     return tuple(
         f"{term}\t{glossary[term]}"

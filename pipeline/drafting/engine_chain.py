@@ -36,6 +36,7 @@ def require_engines(settings: Settings, environment: Mapping[str, str]) -> None:
             raise UsageError(f"settings: unknown engine '{name}'{hint}")
     for name, options in settings.engine.items():
         if name != _MEMORY:
+            # Opening checks the options, and starts nothing.
             open_engine(name, options, environment).close()
 
 

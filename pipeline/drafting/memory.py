@@ -33,6 +33,7 @@ class Match(NamedTuple):
     @property
     def percent(self) -> int:
         """Score in percent, rounded down, so that only the same text has 100."""
+        # 0.29 * 100 is 28.999999999999996.
         return int(self.score * 100 + 1e-9)
 
 
@@ -59,6 +60,7 @@ class Memory:
         )
         self._targets = _most_frequent(own)
         for locale, targets in _most_frequent(pairs).items():
+            # The right operand wins: the project's own translations.
             self._targets[locale] = targets | self._targets.get(locale, {})
         self._indexes: dict[str, tuple[list[str], SimilarityIndex]] = {}
 
@@ -95,6 +97,7 @@ class Memory:
     def _find_similar(self, text: str, target: str, cutoff: float, limit: int) -> list[Match]:
         """Return at most ``limit`` matches with a score of at least ``cutoff``, best first."""
         targets = self._targets.get(target, {})
+        # Built for a locale only when it has a text that no source equals.
         if target not in self._indexes:
             sources = list(targets)
             self._indexes[target] = sources, SimilarityIndex(sources)

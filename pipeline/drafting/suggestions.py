@@ -63,4 +63,5 @@ def _on_one_line(text: str) -> str:
         return line
     cut = line[: _LENGTH - 1]
     head, space, _ = cut.rpartition(" ")
+    # A text without spaces near its end, such as Chinese, is cut between two characters.
     return (head if space and len(head) > _LENGTH // 2 else cut).rstrip() + "…"

@@ -157,6 +157,7 @@ def _rows(catalogs: Iterable[Catalog]) -> tuple[list[_Row], int]:
                 left_out += 1
             elif unit.target.strip():
                 place = places.setdefault((unit.source, catalog.article, unit.context), {})
+                # The first wins, so that an obsolete unit never replaces a current one.
                 place.setdefault(catalog.locale, unit.target)
     rows: dict[str, list[_Row]] = {}
     for (source, _, context), targets in places.items():
@@ -191,6 +192,7 @@ def _check_beginning(data: bytes, display_path: str) -> None:
     parser.EntityDeclHandler = refuse
     parser.StartElementHandler = lambda name, _: roots.append(name)
     try:
+        # An empty file is one chunk, too, so that expat reports it.
         for at in range(0, len(data) or 1, _CHUNK):
             parser.Parse(data[at : at + _CHUNK], at + _CHUNK >= len(data))
             if roots:
@@ -213,6 +215,7 @@ def _units(data: bytes, display_path: str) -> Iterator[list[tuple[LanguageTag, A
     try:
         store: Any = tmxfile.parsestring(data)  # type: ignore[no-untyped-call]
     except SyntaxError as error:  # lxml's errors are of this class
+        # lxml's message ends in line and column, which ours begins with.
         reason = str(error.msg).splitlines()[0].partition(", line ")[0]
         raise InputError(
             f"not well-formed XML: {reason}", display_path, error.lineno or 0

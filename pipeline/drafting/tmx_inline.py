@@ -35,6 +35,7 @@ _OURS = re.compile(
 
 def text(segment: Any) -> str | None:
     """Return the text of a segment (an lxml element); None if an element cannot be carried over."""
+    # The number of child elements: lxml's own truth value of an element is deprecated.
     if not len(segment):
         return segment.text or ""
     codes = [element for element in segment.iter() if _name(element) in _PAIRED]

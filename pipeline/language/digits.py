@@ -30,6 +30,7 @@ _SHORT = {"k": 3, "m": 6, "mio": 6, "b": 9, "bn": 9, "md": 9, "mds": 9, "mrd": 9
 _CENTS = 2
 """Power of words for hundred, which are not multiplied: behind digits they mean money."""
 _HAN = {"千": 3, "万": 4, "萬": 4, "億": 8, "亿": 8, "천": 3, "만": 4, "억": 8}
+# The Arabic separators become letters, as each has one meaning only, in every locale.
 _USUAL = {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "’": "'", "\u066b": "d", "\u066c": "g"}
 
 
@@ -115,6 +116,7 @@ def _is_grouped(groups: list[str]) -> bool:
     """Return whether digits are grouped in threes, or as in India in twos before the last three."""
     first, *middle, last = groups
     sizes = {len(group) for group in middle}
+    # 0,123 and 0.123 are decimals.
     fits = 1 <= len(first) <= 3 and len(last) == 3 and first != "0"
     return fits and (sizes <= {3} or (sizes == {2} and len(first) < 3))
 
@@ -155,6 +157,7 @@ def _apply_sign(values: tuple[str, ...], text: str, start: int) -> tuple[tuple[s
     if sign != " ":
         before = text[start - 2 : start - 1] if start > 1 else ""
         if not before or before.isspace() or before in "([«“":
+            # An en dash before a number may be a minus or a dash.
             return ((*negative, *values), start) if sign == "–" else (negative, start - 1)
     elif _MINUS.search(text, max(0, start - 8), start):  # or: at least five, au moins cinq
         return (*values, *negative), start
@@ -169,6 +172,7 @@ def _other_meanings(
         return
     hour = _HALF_DAY.match(text, end)
     if hour and int(value) <= 12:
+        # 12 a.m. is midnight, 12 p.m. noon.
         yield str(int(value) % 12 + (12 if hour[1] in "pP" else 0))
     if end - start == 2:
         if text[start - 1 : start] in ("'", "’", "‘") and not text[start - 2 : start - 1].isalnum():
@@ -181,4 +185,5 @@ def _other_meanings(
 
 def _is_glued(text: str, start: int) -> bool:
     before = text[start - 1 : start]
+    # Not the minutes of a French time such as 9h30.
     return before.isalpha() and not (before in "hH" and text[start - 2 : start - 1].isdigit())

@@ -121,6 +121,7 @@ def kept_terms(glossary: Glossary) -> tuple[str, ...]:
 
 def required_renderings(glossary: Glossary) -> dict[str, str]:
     """Return the first target of each required term, which is the one that machines use."""
+    # Reversed, so that of several entries the first in the file wins.
     required = (e for e in reversed(glossary.entries) if e.kind is EntryKind.REQUIRED and e.targets)
     return {entry.source: entry.targets[0] for entry in required}
 

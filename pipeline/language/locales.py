@@ -46,6 +46,7 @@ def require_locale(locale: str) -> str:
     try:
         Locale.parse(locale)
         name = get_locale_identifier(parse_locale(locale))
+        # Babel takes any modifier, even @../.., but files are named by the locale.
         if not re.fullmatch(r"[\w@]+", name):
             raise ValueError(name)
         return name
@@ -112,6 +113,7 @@ def long_date(day: date, locale: str) -> str:
 
 def percent(share: float, locale: str) -> str:
     """Format a share, 0 to 1, such as ``82 %``; less than everything is never 100 %."""
+    # 0.29 * 100 is 28.999999999999996.
     return format_percent(floor(share * 100 + 1e-9) / 100, locale=locale)
 
 

@@ -132,6 +132,7 @@ def _words(text: str, language: str) -> Iterator[str]:
         gap = text[end : match.start()].strip(" -\u2011\u00a0")
         joined = end >= 0 and gap in ("", between)
         end = match.end()
+        # A word with several meanings, such as second, is no part of a longer number.
         if joined and len(values) < 2 and total.add(values, power):
             continue
         if total.begun:
@@ -154,6 +155,7 @@ class _Sum:
         """Value before the last word for thousand or more, multiplied by it."""
         self.part = 0
         """Value behind that word."""
+        # Above any scale, so that each may be the first.
         self.power = 99
 
     @property

@@ -122,6 +122,7 @@ class SimilarityIndex:
     def _fitting_range(self, length: int, cutoff: float) -> tuple[int, int]:
         """Return the range of places whose lengths allow the similarity: it is 2 same / (a + b)."""
         share = cutoff / (2 - cutoff)
+        # A rounding error must not exclude a length at the very limit.
         shortest, longest = length * share - 1e-6, length / share + 1e-6 if share else inf
         return bisect_left(self._lengths, shortest), bisect_right(self._lengths, longest)
 
@@ -144,6 +145,7 @@ class SimilarityIndex:
     def _index_trigrams(self) -> None:
         for place, text in enumerate(self._texts):
             for trigram in _trigrams(text):
+                # Not setdefault, which would make an array for each trigram of each text.
                 if trigram in self._places:
                     self._places[trigram].append(place)
                 else:

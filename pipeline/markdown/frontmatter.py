@@ -113,6 +113,7 @@ def _toml_front_matter(text: str, block: re.Match[str]) -> FrontMatter:
         )
     except ValueError as error:
         line = re.search(r"line (\d+)", str(error))
+        # The line of the fence comes before those that the error counts.
         fault = Fault(int(line[1]) + 1 if line else 1, f"front matter is not valid TOML: {error}")
         return FrontMatter(block.end(), (), fault)
     return FrontMatter(block.end(), values)
@@ -131,6 +132,7 @@ def _located_values(
 
 def quote_value(target: str, value: FrontMatterValue, raw: str, newline: str) -> str:
     """Return a new value in the style of the old one, or double-quoted if that cannot hold it."""
+    # In a folded block a single line end would be a space.
     if value.quoted in ("|", ">"):
         return _block_scalar(
             target if value.quoted == "|" else target.replace("\n", "\n\n"), raw, newline
@@ -183,6 +185,7 @@ def _values(body: str, shift: int) -> Iterator[FrontMatterValue]:
     """Yield the scalars of a YAML block in the order of the text."""
     if _DIRECTIVE.search(body):
         raise yaml.MarkedYAMLError(None, None, "%TAG directives are not supported", None)
+    # The body begins below the fence.
     line, at = 2, 0
     around: list[_OpenNode] = []
     documents = 0
@@ -233,6 +236,7 @@ def _place(around: list[_OpenNode], event: Any) -> tuple[str | None, bool, bool]
 def _fault(error: Exception) -> Fault:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or "it contains a character that YAML does not allow"
+    # YAML counts from 0, and below the fence.
     line = mark.line + 2 if mark is not None else 1
     return Fault(line, f"front matter is not valid YAML: {problem}")
 

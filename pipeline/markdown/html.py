@@ -163,6 +163,7 @@ def _runs(block: bytes) -> Iterator[Piece]:
     silent = start = at = 0
     while token := _TOKEN.search(block, at):
         at = token.end()
+        # Latin-1 decodes any bytes, and the names of known tags are ASCII.
         name = (token["name"] or b"").lower().decode("latin-1")
         edge = token.start() == edges[0] or at == edges[1]
         if name in INLINE_TAGS and not (edge and is_alone_on_line(block, *token.span())):
@@ -174,6 +175,7 @@ def _runs(block: bytes) -> Iterator[Piece]:
         if token[0].startswith(b"<!--"):
             yield Piece("comment", token.start(), at)
         elif name in _SILENT and token["close"]:
+            # An end tag without a start must not make the count negative.
             silent -= silent > 0
         elif name in _SILENT and not token[0].endswith(b"/>"):
             silent += 1

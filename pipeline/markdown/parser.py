@@ -201,6 +201,7 @@ class _PendingRun:
 
     def _alt_end(self) -> int:
         """Return the end of the text of an image that is the whole run; 0 if there is none."""
+        # At least the start, a text and the end of an image.
         if len(self.events) < 3 or self.events[-1][1] != self._image:
             return 0
         return int(self.events[-2][1]["end"]) + self._shift
@@ -285,6 +286,7 @@ def _constructs(text: str, labels: frozenset[str], sign: str = "") -> list[Inlin
 
     text = _SURROGATE.sub("\ufffd", text)
     starts = (_GUARD + text).encode("utf-8").translate(_CHARACTER_STARTS)
+    # The characters of the guard get negative offsets, and the text begins at 0.
     points = list(accumulate(starts, initial=-len(_GUARD)))
     reader = _ConstructReader(text, sign)
     for event, place in pyromark.events_with_range(
@@ -328,6 +330,7 @@ class _ConstructReader:
             self._open[-1][1].extend((start, end))
 
     def _add_text(self, _name: str, words: str, start: int, end: int) -> None:
+        # The parser reports only the character behind the backslash.
         if start > 0 and self._text[start - 1] == "\\" and self._text[start] in _ESCAPABLE:
             start -= 1
             self.constructs.append(Inline("escape", start, start + 2, start + 2, start + 2))

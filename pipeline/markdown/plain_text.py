@@ -59,6 +59,7 @@ class Plain(NamedTuple):
     def _at(self, offset: int, *, behind: bool) -> int:
         if offset >= len(self.text) and not behind:
             return self.length
+        # The key is above any piece that begins at the offset.
         index = bisect_right(self.pieces, (offset, self.length + 1, 2)) - 1
         begins, origin, step = self.pieces[index]
         if step:
@@ -90,6 +91,7 @@ def plain(text: str, labels: frozenset[str] = frozenset()) -> Plain:
     opaque: list[tuple[int, int]] = []
     at = length = 0
     for cut in sorted(_cuts(text, labels)):
+        # It is inside of a construct that is replaced as a whole.
         if cut.start < at:
             continue
         if cut.start > at:

@@ -112,6 +112,7 @@ def _default_options(name: str) -> dict[str, Any]:
 
 
 def _check_option(name: str, option: str, value: Any, defaults: Mapping[str, Any]) -> None:
+    # Settings are committed; a key in them would be published.
     if "key" in option and option not in defaults and name in SERVICES and SERVICES[name].KEY:
         variable = SERVICES[name].KEY
         raise UsageError(
@@ -152,4 +153,5 @@ def _has_type_of(value: object, default: object) -> bool:
         return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
     if isinstance(default, float):
         return isinstance(value, int | float) and not isinstance(value, bool)
+    # Not isinstance, by which True is an int.
     return type(value) is type(default)

@@ -86,6 +86,7 @@ def is_quota_notice(text: str, answer: str) -> bool:
 def _wrong_script(source_plain: str, answer_plain: str, target: str) -> str:
     wrong = f"answered in a script that is wrong for {target}"
     own, foreign, letters = _shares(answer_plain, script_of(target))
+    # A source text that is itself mostly in such a script may stay in it.
     if letters > _NAME and foreign > 0.5 >= _shares(source_plain, script_of(target))[1]:
         return wrong
     return wrong if own < _LEAST_SHARE and len(_WORD.findall(source_plain)) > _NAME else ""

@@ -103,6 +103,7 @@ def _answer(text: str, route: list[_Direction]) -> Answer | EngineRefused:
     if "\0" in text:
         return EngineRefused("the source text contains a NUL character")
     core = text.strip()
+    # str.partition refuses an empty separator.
     before, _, behind = text.partition(core) if core else (text, "", "")
     try:
         for direction in route:
@@ -129,6 +130,7 @@ def installed_pairs() -> dict[tuple[str, str], Path]:
 
 def _shortest_route(modes: Mapping[tuple[str, str], Path], source: str, target: str) -> list[Path]:
     """Return the shortest chain of modes, the first in the alphabet of equal ones; [] for none."""
+    # A breadth-first search: the loop reads the list that it extends.
     paths: list[tuple[str, ...]] = [(source,)]
     seen = {source}
     for path in paths:
@@ -223,6 +225,7 @@ class _Direction:
             _kill(self._programs)
 
     def _ask_twice(self, stream: str) -> str:
+        # Twice, as programs that died since the last text are started anew.
         for _ in range(2):
             try:
                 if not self._programs:
@@ -267,6 +270,7 @@ class _Direction:
         data = memoryview(f"{stream}[]\0".encode() + end)
         answer = bytearray()
         deadline = time.monotonic() + timeout
+        # Only the end is searched: the whole after each part would take quadratic time.
         while end not in answer[-100:]:
             if (remaining := deadline - time.monotonic()) <= 0:
                 raise TimeoutError

@@ -148,6 +148,7 @@ class Pieces:
 
 def _split_outer_space(text: str) -> tuple[str, str, str]:
     core = text.strip()
+    # str.partition refuses an empty separator.
     before, _, behind = text.partition(core) if core else (text, "", "")
     return before, core, behind
 
@@ -193,6 +194,7 @@ def _fitting_length(text: str, bounds: Bounds) -> int:
     """Return the number of characters at the beginning of a longer text that fit, at least one."""
     if not bounds.utf8:
         return bounds.characters
+    # At least one character, even if the limit splits it, so that cutting ends.
     return max(1, len(text.encode()[: bounds.characters].decode(errors="ignore")))
 
 
@@ -203,6 +205,7 @@ def _cut_place(text: str, start: int, limit: int, uncuttable: list[tuple[int, in
             if _is_outside(match.end(), uncuttable):
                 return match.end()
     for at in range(limit, start, -1):
+        # A combining mark belongs to the letter before it.
         if _is_outside(at, uncuttable) and not (at < len(text) and unicodedata.combining(text[at])):
             return at
     return next((end for first, end in uncuttable if first <= start < end), len(text))

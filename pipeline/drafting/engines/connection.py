@@ -85,10 +85,12 @@ class Connection:
         text = url.strip().rstrip("/")
         try:
             parts = urlsplit(text)
+            # `port` raises ValueError for a number that no port has.
             is_valid = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
         except ValueError:
             is_valid = False
         if not is_valid or parts.query or parts.fragment:
+            # User and password, before the last @, must not be in a message.
             display_url = redact(text.rpartition("@")[2], self._secrets)
             raise UsageError(
                 f"'{display_url}' is not a server address for {self.name}: "
@@ -214,6 +216,7 @@ class Connection:
         if isinstance(fault, RequestFault) and fault.after:
             # Threads that were sent away together do not come back together.
             return fault.after + random.uniform(0, self._back_off / 2)
+        # Twice as long each time, and spread for the same reason.
         return self._back_off * 2.0 ** (state.attempt_number - 1) * random.uniform(0.5, 1.5)
 
     def _try_once(self, call: Call, ends: float) -> requests.Response | RequestFault:
@@ -227,6 +230,7 @@ class Connection:
         try:
             answer = outcome.result(limit + 0.1)  # the socket's own timeout comes first
         except TimeoutError:
+            # Under the lock, by which `_run` decides whether its session is used again.
             with self._lock:
                 outcome.cancel()
             answer = timeout_fault(limit) if outcome.cancelled() else outcome.result()

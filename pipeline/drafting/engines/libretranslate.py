@@ -99,6 +99,7 @@ class LibreTranslate:
             limit = _TEXTS.search(str(refusal))
             if not limit or not 0 < int(limit[1]) < len(batch):
                 raise
+        # Kept for later batches, which then fit at once.
         self._texts = int(limit[1])
         answers: dict[str, str | None] = {}
         for fewer in pack_requests(batch, self.bounds._replace(texts=self._texts)):

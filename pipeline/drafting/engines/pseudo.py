@@ -166,6 +166,7 @@ class Pseudo:
     def _damage_text(self, text: str) -> str:
         seeded = f"{self._seed}\0{text}".encode("utf-8", "surrogatepass")
         number = int.from_bytes(hashlib.blake2b(seeded, digest_size=16).digest())
+        # Three parts of one hash: whether a text is damaged, in which way, and where.
         if number % 2**32 >= self._damage * 2**32:
             return text
         results = [_DAMAGE[kind](text, number >> 64) for kind in self._kinds]

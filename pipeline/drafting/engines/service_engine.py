@@ -129,6 +129,7 @@ class NetworkEngine:
         problem: BaseException | None = None
         while working:
             try:
+                # Longer than any request can take: only a thread that hangs is silent for so long.
                 item = reports.get(timeout=self._connection.bound * _REQUESTS + self._pace.gap)
             except Empty:
                 problem = problem or EngineUnavailable(f"{self.name} did not answer")

@@ -35,6 +35,7 @@ def mark_terms(text: str, glossary: Mapping[str, str], mark: Callable[[str, str]
     if not spelt:
         return text
     terms = (term_pattern(term).pattern for term in sorted(spelt, key=len, reverse=True))
+    # Tags and entities are matched, too, so that no term is found inside of one.
     pattern = re.compile("|".join([_TAG, *terms, _ENTITY]))
     return pattern.sub(lambda m: mark(m[0], spelt[m[0]]) if m[0] in spelt else m[0], text)
 

@@ -196,6 +196,7 @@ class _SpanIndex:
                 opened[span.pair] = at
             elif span.pair:
                 self.partner[opened[-span.pair]] = at
+        # Sums of the gaps before each span, by which two spans are compared in constant time.
         gaps = (one.end != other.start for one, other in pairwise(spans))
         self._gaps = [0, *accumulate(gaps)]
 

@@ -88,6 +88,7 @@ def _add_missing_spaces(source: Sequence[Piece], texts: list[str], spans: list[S
         if span.pair == 0 and span not in behind and word.match(texts[at + 1]):
             texts[at + 1] = " " + texts[at + 1]
     for at, (one, other) in enumerate(pairwise(spans), 1):
+        # Spans that touch in the source stay together.
         if one.pair <= 0 <= other.pair and one.end != other.start:
             texts[at] = texts[at] or " "
 

@@ -77,6 +77,7 @@ def _element_pattern(template: str, name: str) -> str:
         gap = r"\s*+"
     way = "".join(ways)
     if empty:
+        # The patterns begin with a gap, "<", a gap and the name of the tag.
         way += rf"\s*+(?:/\s*+>|>\s*+<\s*+/\s*+{ways[3]}\s*+>)"
     way = way.replace("{n}", f"(?P<{name}>[0-9]+)", 1).replace("{n}", f"(?P={name})")
     return way if f"?P<{name}>" in way else f"{way}(?P<{name}>)"
@@ -108,6 +109,7 @@ def read_tokens(answer: str, form: Form) -> list[str | Token] | Damage:
 
 def _token_of(match: re.Match[str]) -> Token:
     digits = match[match.lastindex or 0]
+    # Python refuses to read a number of more than 4,300 digits.
     plain = 0 < len(digits) < 7 and str(int(digits)) == digits
     return Token(int(digits) if plain else -1, _ROLES.get(match.lastgroup or "", 0), match[0])
 
@@ -130,6 +132,7 @@ def _decode_xml(xml: str) -> str | None:
     for match in _ENTITY.finditer(xml):
         code = int(match[2] or "0") or int(match[3] or "0", 16)
         sign = _NAMED.get(match[1]) or (chr(code) if 0 < code <= 0x10FFFF else "")
+        # XML allows neither surrogates nor these two.
         if not sign or sign in "\ufffe\uffff" or 0xD800 <= code < 0xE000:
             return None
         parts += [xml[at : match.start()], sign]

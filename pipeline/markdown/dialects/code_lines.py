@@ -92,6 +92,7 @@ class Lines:
 
     def _is_code(self, start: int, inner: int, end: int) -> bool:
         words = self._body[inner:end]
+        # A fence ends with the block quote that it is in.
         if self._fence and self._body.count(">", start, inner) < self._quotes:
             self._fence = ""
         if self._fence:

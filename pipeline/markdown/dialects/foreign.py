@@ -221,6 +221,7 @@ class _Search:
         start = token.start()
         attributes = _ATTRIBUTES.match(self.text, start)
         behind = start and _BEFORE.match(self.text, start - 1)
+        # {.class} belongs to what is before it; only {:…} and {@…} may be on their own.
         if attributes and (behind or attributes[0][1] in ":@") and not self.script:
             return self._take("placeholder", start, attributes.end())
         if _NO_SCRIPT.match(self.text, start):
@@ -301,6 +302,7 @@ class _Search:
         if not inner or not self.text.startswith("]]", inner.end()):
             return token.end()
         end = inner.end() + 2
+        # A link of CommonMark, such as [[a]](u), or a number in brackets, is none of a wiki.
         if self.text[end : end + 1] in ("(", "[", ":") or not re.search(r"[^\W\d]", inner[0]):
             return token.end()
         if token[0] == "[[" and inner["bar"]:

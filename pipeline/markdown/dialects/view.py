@@ -188,6 +188,7 @@ def _clusters(parts: Sequence[OpaquePart], text: str) -> Iterator[list[OpaquePar
 def _has_its_lines(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - _DEEPEST) : start]
     line = max(before.rfind("\n"), before.rfind("\r")) + 1
+    # The line begins further back than was searched.
     if not line and start > _DEEPEST:
         return False
     return not before[line:].strip(" \t>") and _LINE_END.match(text, end) is not None
