@@ -230,11 +230,11 @@ def test_a_broken_file_of_another_article_or_locale_is_no_obstacle(tmp_path: Pat
 def blocked_by_file(folder: Path) -> Iterator[None]:
     """Replace a folder by a file."""
     with TemporaryDirectory() as aside:
-        kept = folder.rename(Path(aside, "kept"))
+        aside_folder = folder.rename(Path(aside, "aside_folder"))
         folder.touch()
         yield
         folder.unlink()
-        kept.rename(folder)
+        aside_folder.rename(folder)
 
 
 @contextmanager

@@ -244,8 +244,8 @@ def test_what_people_did_survives_every_command(command: str, edited: Project) -
     edited.edit(SOURCE, "We asked two cooks", "We asked a couple of cooks")
     edited.done(command, **LATER)
     after = entries(edited)
-    kept = {source: after[source] for source in (TASTE, LESS, MORE)}
-    assert kept == {source: before[source] for source in kept}
+    translations = {source: after[source] for source in (TASTE, LESS, MORE)}
+    assert translations == {source: before[source] for source in translations}
     weigh = edited.unit(WEIGH)
     assert (weigh.target, weigh.state) == ("Je ne le pèse jamais.", State.REVIEWED)
     assert edited.unit(TASTE).state is State.REVIEWED
@@ -286,9 +286,9 @@ def test_an_obsolete_entry_comes_back(edited: Project) -> None:
 
 
 def test_a_header_field_that_we_do_not_know_survives(edited: Project) -> None:
-    known = '"Last-Translator: \\n"\n'
+    line = '"Last-Translator: \\n"\n'
     ours = '"Last-Translator: Ana <ana@example.org>\\n"\n"X-Poedit-Bookmarks: 1,2\\n"\n'
-    edited.edit(edited.po(), known, ours)
+    edited.edit(edited.po(), line, ours)
     edited.edit(edited.po(), "# French translation of salt.\n", "# Our own title.\n#\n")
     before = entries(edited)[""]
     edited.edit(SOURCE, f"- {MORE}\n", "")

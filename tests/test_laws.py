@@ -138,10 +138,10 @@ def test_5_no_reviewed_text_is_lost(catalog: Catalog, others: list[Catalog]) -> 
     merged = catalog
     for other in others:
         merged = merge(merged, _template(other))
-    kept = {(u.source, u.target) for u in (*merged.units, *merged.obsolete)}
+    pairs = {(u.source, u.target) for u in (*merged.units, *merged.obsolete)}
     for unit in catalog.units:
         if unit.state is State.REVIEWED:
-            assert (unit.source, unit.target) in kept
+            assert (unit.source, unit.target) in pairs
 
 
 @given(catalogs(), catalogs())

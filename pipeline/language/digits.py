@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.language.locales import number_symbols
-from pipeline.language.number_words import SCALES, language_of, shifted
+from pipeline.language.number_words import SCALES, language_of, shift_decimal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,7 +122,7 @@ def _is_grouped(groups: list[str]) -> bool:
 
 
 def _decimal(whole: str, fraction: str) -> str:
-    return shifted(f"{whole}.{fraction}", 0)
+    return shift_decimal(f"{whole}.{fraction}", 0)
 
 
 def _apply_scale(
@@ -138,13 +138,13 @@ def _apply_scale(
     word = match[1].lower()
     short = _SHORT.get(word) or _HAN.get(word[0], 0)
     if short:
-        return (*values, *(shifted(value, short) for value in values))
+        return (*values, *(shift_decimal(value, short) for value in values))
     scales = SCALES.get(language_of(locale), {})
     power = 0
     while match and scales.get(match[1].lower(), 0) > _CENTS:
         power += scales[match[1].lower()]
         match = _SCALE.match(text, match.end())
-    more = tuple(shifted(value, power) for value in values) if power else ()
+    more = tuple(shift_decimal(value, power) for value in values) if power else ()
     return more if more and only else (*more, *values)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["SCALES", "knows_number_words", "language_of", "shifted", "spelt_numbers"]
+__all__ = ["SCALES", "knows_number_words", "language_of", "shift_decimal", "spelt_numbers"]
 
 _EN = """
 zero=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12
@@ -111,7 +111,7 @@ def spelt_numbers(text: str, locale: str) -> Counter[str]:
     return counts
 
 
-def shifted(value: str, power: int) -> str:
+def shift_decimal(value: str, power: int) -> str:
     """Multiply a decimal such as ``1.5`` by a power of ten, as text, which has no limit."""
     whole, _, fraction = value.partition(".")
     fraction = fraction.ljust(power, "0")

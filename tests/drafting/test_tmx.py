@@ -352,9 +352,9 @@ def test_what_is_written_is_valid_and_reads_back(catalogs: list[Catalog]) -> Non
     document = etree.fromstring(written.data)
     assert DTD.validate(document), DTD.error_log
     locales = list(dict.fromkeys(catalog.locale for catalog in catalogs))
-    found = read_tmx(written.data, "m.tmx", "en", locales)
+    memory_again = read_tmx(written.data, "m.tmx", "en", locales)
     wanted = [(c.locale, u.source, u.target) for c in catalogs for u in c.units]
     fit = [pair for pair in wanted if not any(map(tmx._UNFIT.search, pair))]
-    assert {tuple(pair) for pair in found.pairs} == set(fit)
-    assert (found.left_out, written.left_out) == (0, len(wanted) - len(fit))
+    assert {tuple(pair) for pair in memory_again.pairs} == set(fit)
+    assert (memory_again.left_out, written.left_out) == (0, len(wanted) - len(fit))
     assert written.units == len(document.findall("body/tu"))

@@ -94,9 +94,9 @@ def test_bad_rows(text: str, line: int, reason: str) -> None:
 
 
 def test_words_and_kept_terms() -> None:
-    found = listed("a,Médias sociaux|l’Été,,", "b,gourou,forbidden,", "Social Today,,keep,")
-    assert glossary_words(found) == {"médias", "sociaux", "l", "été", "social", "today"}
-    assert kept_terms(found) == ("Social Today",)
+    glossary = listed("a,Médias sociaux|l’Été,,", "b,gourou,forbidden,", "Social Today,,keep,")
+    assert glossary_words(glossary) == {"médias", "sociaux", "l", "été", "social", "today"}
+    assert kept_terms(glossary) == ("Social Today",)
     assert kept_terms(NO_GLOSSARY) == ()
 
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.language.number_words import knows_number_words, language_of, shifted, spelt_numbers
+from pipeline.language.number_words import (
+    knows_number_words,
+    language_of,
+    shift_decimal,
+    spelt_numbers,
+)
 
 
 @pytest.mark.parametrize(
@@ -32,8 +37,8 @@ def test_numbers_without_digits(text: str, locale: str, expected: list[str]) -> 
     ("value", "power", "expected"),
     [("1.5", 3, "1500"), ("1.2345", 3, "1234.5"), ("5", 0, "5"), ("0.50", 0, "0.5"), ("0", 6, "0")],
 )
-def test_shifted(value: str, power: int, expected: str) -> None:
-    assert shifted(value, power) == expected
+def test_shift_decimal(value: str, power: int, expected: str) -> None:
+    assert shift_decimal(value, power) == expected
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ class EditedBody:
         self._outdents: dict[int, Edit] = {}
         """Removed indents, by the start of the line."""
 
-    def masked(self) -> str:
+    def mask(self) -> str:
         """Return the body with NUL for opaque edits, and spaces for code, HTML and all other edits.
 
         Offsets and line ends are kept.

@@ -127,7 +127,7 @@ def parser_view(body: str) -> View | None:
     if not _may_have_dialects(body) and not find(body):
         return None
     edited = edit_lines(body)
-    masked = edited.masked()
+    masked = edited.mask()
     definitions = bool(_DEFINITION.search(masked))
     _hide_opaque_parts(edited, masked)
     if not edited.edits and not definitions:

@@ -43,15 +43,15 @@ def ask(engine: Apertium, *texts: str, target: str = "es", source: str = "en") -
 
 def running() -> set[int]:
     """Return the ids of running child processes."""
-    found = set()
+    ids = set()
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             state, parent = stat.read_text().rpartition(")")[2].split()[:2]
         except OSError:
             continue
         if int(parent) == os.getpid() and state != "Z":
-            found.add(int(stat.parent.name))
-    return found
+            ids.add(int(stat.parent.name))
+    return ids
 
 
 # Routes

@@ -83,7 +83,7 @@ def test_a_glossary_goes_into_the_task(service: Service, server: ChatServer) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "answer"),
     [
         ("one", "UM"),
         ("one", "```\nUM\n```"),
@@ -97,14 +97,14 @@ def test_a_glossary_goes_into_the_task(service: Service, server: ChatServer) -> 
     ],
 )
 def test_what_a_model_puts_around_goes(
-    service: Service, server: ChatServer, text: str, said: str
+    service: Service, server: ChatServer, text: str, answer: str
 ) -> None:
-    server.script = [Said(lambda _: said)]
+    server.script = [Said(lambda _: answer)]
     assert ask(service, text) == "UM"
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "answer"),
     [
         ('"one"', '"UM"'),
         ("'one' said she", "«UM»"),
@@ -117,9 +117,9 @@ def test_what_a_model_puts_around_goes(
         ("say ```", "```UM"),
     ],
 )
-def test_what_stays(service: Service, server: ChatServer, text: str, said: str) -> None:
-    server.script = [Said(lambda _: said)]
-    assert ask(service, text) == said
+def test_what_stays(service: Service, server: ChatServer, text: str, answer: str) -> None:
+    server.script = [Said(lambda _: answer)]
+    assert ask(service, text) == answer
 
 
 def test_no_content_is_none(service: Service, server: ChatServer) -> None:

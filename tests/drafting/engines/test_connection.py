@@ -50,8 +50,8 @@ class Echo(Server):
 
     def speak(self, request: Request) -> tuple[int, Mapping[str, str], bytes]:
         """Return the request as JSON."""
-        said = {"path": request.path, "query": request.query, "body": request.body.decode()}
-        return 200, {"Content-Type": "application/json"}, json.dumps(said).encode()
+        body = {"path": request.path, "query": request.query, "body": request.body.decode()}
+        return 200, {"Content-Type": "application/json"}, json.dumps(body).encode()
 
 
 @pytest.fixture
@@ -354,9 +354,9 @@ def test_nothing_tells_the_text_or_the_key(
     server.script = [fault] * 3
     with pytest.raises(EngineFailed) as raised:
         connection.get(server.url, params={"q": TEXT, "key": KEY})
-    told = "".join(traceback.format_exception(raised.value)) + caplog.text
-    assert "nobody" not in told
-    assert KEY not in told
+    output = "".join(traceback.format_exception(raised.value)) + caplog.text
+    assert "nobody" not in output
+    assert KEY not in output
     assert raised.value.__context__ is None
     assert raised.value.__cause__ is None
     connection.close()

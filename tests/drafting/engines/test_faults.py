@@ -53,9 +53,9 @@ class Talk:
     def failure(self, *texts: str) -> EngineError:
         """Return the reason why the first text has no translation."""
         error = self.ask(*(texts or (TEXT,)))
-        found = error or self.got[0]
-        assert isinstance(found, EngineError), found
-        return found
+        outcome = error or self.got[0]
+        assert isinstance(outcome, EngineError), outcome
+        return outcome
 
 
 @pytest.fixture(params=sorted(SPEAKERS))
@@ -91,9 +91,9 @@ def first_failure(engine: Engine) -> EngineError:
 
 def hold_nothing(error: EngineError, log: pytest.LogCaptureFixture) -> None:
     """Check that no message, log or traceback contains the key or the text."""
-    told = "".join(traceback.format_exception(error)) + str(error) + repr(error) + log.text
+    output = "".join(traceback.format_exception(error)) + str(error) + repr(error) + log.text
     for secret in (KEY, TEXT, TEXT.replace(" ", "+"), TEXT.replace(" ", "%20"), "brother"):
-        assert secret not in told
+        assert secret not in output
 
 
 BAD: dict[str, tuple[Fault, type[EngineError]]] = {

@@ -37,8 +37,8 @@ def google(page: GoogleServer) -> Iterator[Engine]:
 
 def ask(engine: Engine, *texts: str, target: str = "fr") -> list[str]:
     """Return the answers' texts, and refusals in angle brackets."""
-    found = dict(engine.translate(texts, "en", target, {}))
-    answers = [found[number] for number in range(len(texts))]
+    answers_by_number = dict(engine.translate(texts, "en", target, {}))
+    answers = [answers_by_number[number] for number in range(len(texts))]
     return [a.text if isinstance(a, Answer) else f"<{a}>" for a in answers]
 
 

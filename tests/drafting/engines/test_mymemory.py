@@ -78,7 +78,7 @@ def test_codes(
 
 
 @pytest.mark.parametrize(
-    ("shown", "text"),
+    ("translation", "text"),
     [
         ("l&#39;eau &amp; le &quot;vin&quot;", 'l\'eau & le "vin"'),
         ("&amp;amp;", "&amp;"),
@@ -88,10 +88,10 @@ def test_codes(
     ],
 )
 def test_entities_are_read_back_once(
-    service: Service, server: MyMemoryServer, shown: str, text: str
+    service: Service, server: MyMemoryServer, translation: str, text: str
 ) -> None:
-    said = {"responseData": {"translatedText": shown}, "responseStatus": 200, "matches": []}
-    server.script = [json.dumps(said).encode()]
+    body = {"responseData": {"translatedText": translation}, "responseStatus": 200, "matches": []}
+    server.script = [json.dumps(body).encode()]
     assert ask(service, "water") == text
 
 

@@ -161,17 +161,17 @@ def test_a_notice_of_a_quota_ends_it() -> None:
 
 
 def test_a_language_that_is_missing_ends_nothing_else() -> None:
-    known = False
+    supported = False
 
     def say(texts: list[str]) -> list[str | None]:
-        if not known:
+        if not supported:
             raise NoSuchLanguage("fake does not support the language 'tlh'")
         return capitals(texts)
 
     engine, _ = made(say)
     with pytest.raises(EngineUnavailable):
         told(engine, "one")
-    known = True
+    supported = True
     assert told(engine, "one") == ["ONE"]
 
 

@@ -27,15 +27,15 @@ UNESCAPED = FORMS["chatgpt"]
 
 
 def protected(text: str, form: Form = WORDS) -> ProtectedText:
-    found = protect(text, form, TERMS, LABELS, {"expert": "spécialiste"})
-    assert isinstance(found, ProtectedText)
-    return found
+    result = protect(text, form, TERMS, LABELS, {"expert": "spécialiste"})
+    assert isinstance(result, ProtectedText)
+    return result
 
 
 def restored(answer: str, text: str, form: Form = WORDS) -> str:
     """Return the restored text of an answer, or the reason in angle brackets."""
-    found = restore(answer, protected(text, form))
-    return f"<{found.reason}>" if isinstance(found, Damage) else found
+    result = restore(answer, protected(text, form))
+    return f"<{result.reason}>" if isinstance(result, Damage) else result
 
 
 @pytest.mark.parametrize(
@@ -104,9 +104,9 @@ def test_a_loose_pattern_fits_what_is_sent(name: str) -> None:
 
 @given(inline_texts, st.sampled_from(sorted(FORMS)))
 def test_what_was_not_changed_comes_back(text: str, name: str) -> None:
-    found = protect(text, FORMS[name], TERMS)
-    if isinstance(found, ProtectedText):
-        assert restore(found.text, found) == text
+    protected_text = protect(text, FORMS[name], TERMS)
+    if isinstance(protected_text, ProtectedText):
+        assert restore(protected_text.text, protected_text) == text
 
 
 @pytest.mark.parametrize(
@@ -188,9 +188,9 @@ NESTING = [
 
 @pytest.mark.parametrize(("text", "answer", "reason"), [*LOST, *NESTING])
 def test_damage_is_told(text: str, answer: str, reason: str) -> None:
-    found = restored(answer, text)
-    assert found.startswith("<the engine ") == bool(reason), found
-    assert reason in found
+    result = restored(answer, text)
+    assert result.startswith("<the engine ") == bool(reason), result
+    assert reason in result
 
 
 @pytest.mark.parametrize(
@@ -258,9 +258,9 @@ def test_the_same_tag(tag: str) -> None:
 
 @pytest.mark.parametrize(("answer", "reason"), OTHER)
 def test_another_tag(answer: str, reason: str) -> None:
-    found = restored(f"A {answer}.", "a `b`.", TAGS)
-    assert found.startswith("<the engine")
-    assert reason in found
+    result = restored(f"A {answer}.", "a `b`.", TAGS)
+    assert result.startswith("<the engine")
+    assert reason in result
 
 
 @pytest.mark.parametrize(
@@ -338,11 +338,11 @@ def test_nothing_is_protected() -> None:
 def test_any_answer_is_restored_or_damaged(
     text: str, name: str, answer: str, chance: Random
 ) -> None:
-    found = protect(text, FORMS[name], TERMS, LABELS)
-    if isinstance(found, ProtectedText):
-        words = [*found.text.split(" "), answer]
+    protected_text = protect(text, FORMS[name], TERMS, LABELS)
+    if isinstance(protected_text, ProtectedText):
+        words = [*protected_text.text.split(" "), answer]
         chance.shuffle(words)
-        assert isinstance(restore(" ".join(words), found), str | Damage)
+        assert isinstance(restore(" ".join(words), protected_text), str | Damage)
 
 
 @pytest.mark.parametrize(

@@ -36,12 +36,12 @@ HIDDEN = {
 
 @pytest.mark.parametrize(("text", "expected"), HIDDEN.items(), ids=HIDDEN)
 def test_hidden_in_a_text(text: str, expected: list[str]) -> None:
-    kept = [
+    values = [
         value
         for kind, value in count_constructs(text)
         if kind in ("placeholder", "code", "tag", "emoji")
     ]
-    assert [value for value in kept if value != "</B>"] == expected
+    assert [value for value in values if value != "</B>"] == expected
     protected = protect(text, FORM)
     assert isinstance(protected, ProtectedText)
     assert restore(protected.text, protected) == text
