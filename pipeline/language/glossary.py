@@ -195,7 +195,7 @@ def _entry(row: list[str], line: int, columns: _Columns, display_path: str) -> G
             return None
     unmatchable = next((t for t in (source, *targets) if t and not _WORD.search(t)), "")
     if fault or unmatchable:
-        fault = fault or f"'{unmatchable}' has neither a letter nor a digit"
+        fault = fault or f"glossary term '{unmatchable}' has neither a letter nor a digit"
         raise InputError(fault, display_path, line)
     targets = (source,) if kind is EntryKind.KEEP else targets
     return GlossaryEntry(source, targets, kind, cell(columns.note), line)

@@ -78,7 +78,11 @@ BAD = {
     "no source": ("source,target\na,b\n,c\n", 3, "has no source"),
     "keep nothing": ("source,target,kind\n,b,keep\n", 2, "has no source"),
     "one cell": ("source,target\na\n", 2, "only one cell"),
-    "no words": ("source,target\na,b\n+,c\n", 3, "'+' has neither a letter nor a digit"),
+    "no words": (
+        "source,target\na,b\n+,c\n",
+        3,
+        "glossary term '+' has neither a letter nor a digit",
+    ),
     "column missing": ("source,kind\na,keep\n", 1, "no column 'target'"),
     "quote not closed": ('source,target\na,b\n"c,d\ne,f\n', 3, "this row is not valid CSV"),
     "quote in the middle": ('source,target\n"a"b,c\n', 2, "this row is not valid CSV"),

@@ -96,7 +96,7 @@ class NetworkEngine:
             return EngineFailed(f"{self.name} {reason}")
         if reason := judge(text, answer, target, self.traits.form):
             return EngineRefused(f"{self.name} {reason}")
-        assert answer is not None, "an empty answer is none that is about the text"
+        assert answer is not None, "an empty answer was refused above"
         return answer
 
     def _collect(self, requests: list[list[str]], ask: _Ask) -> Iterator[tuple[str, _Result]]:
