@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.drafting.engines.contract import Answer, Engine, Traits
     from pipeline.errors import EngineRefused
 
-__all__ = ["ENGINES", "SERVICES", "open_engine"]
+__all__ = ["ENGINES", "SERVICES", "default_options", "open_engine"]
 
 _LOCAL: dict[str, Callable[..., Engine]] = {"apertium": Apertium, "pseudo": Pseudo}
 
@@ -62,7 +62,7 @@ def open_engine(
     if name not in ENGINES:
         hint = suggestion(name, ENGINES)
         raise UsageError(f"unknown engine '{name}': expected one of {', '.join(ENGINES)}{hint}")
-    defaults = _default_options(name)
+    defaults = default_options(name)
     for option, value in options.items():
         _check_option(name, option, value, defaults)
     if name in _LOCAL:
@@ -100,7 +100,7 @@ class _UnusableEngine:
 _COMMON = ("threads", "rate", "price")
 
 
-def _default_options(name: str) -> dict[str, Any]:
+def default_options(name: str) -> dict[str, Any]:
     """Return the options of an engine with their defaults."""
     parameters = inspect.signature(ENGINES[name]).parameters.values()
     own = {p.name: p.default for p in parameters if p.name not in ("connection", "key")}
