@@ -169,7 +169,7 @@ def test_many_are_counted(tmp_path: Path) -> None:
         project.write(f"source/bad{number:02}/en.md", b"\xff")
     lines = [line for line in project.run("run").err.splitlines() if line.startswith("error:")]
     assert len(lines) == 13
-    assert lines[-1] == "error: and 8 more are left out; --verbose names them"
+    assert lines[-1] == "error: and 8 more are left out; --verbose lists them"
     assert project.run("run", "--verbose").err.count("is left out") == 20
 
 
@@ -190,8 +190,8 @@ def test_a_baseline_keeps_what_was_left_out(tmp_path: Path) -> None:
     project.edit(ARTICLE, "@bencole", "@ben cole")
     update = ("check", "--no-grammar", "--baseline", "known.json", "--update-baseline")
     project.done(*update)
-    known = project.read("known.json")
-    assert BAD in known
+    baseline = project.read("known.json")
+    assert BAD in baseline
     project.write(ARTICLE, b"\xff")
     assert project.run(*update).code == 2
-    assert project.read("known.json") == known
+    assert project.read("known.json") == baseline

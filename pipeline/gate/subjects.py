@@ -88,7 +88,7 @@ def all_subjects(job: Job) -> list[Subject]:
     for name in job.articles:
         found.append(_version(job, job.workspace.settings.source, name))
         found += [_catalogue(job, name, locale) for locale in job.locales]
-    if job.whole:
+    if job.has_all_articles:
         found += [
             _orphan(job.workspace.catalogue_path(name, one), one)
             for one in job.locales

@@ -101,7 +101,7 @@ class Record:
             return
         known = self._read()
         for path in sorted(known):
-            if not self._workspace.is_there(path):
+            if not self._workspace.exists(path):
                 del known[path]
             elif path in written:
                 known[path] = {digest(self._workspace.read(path) or b"")} & known[path]

@@ -130,7 +130,7 @@ def _moved(workspace: Workspace, data: bytes, old: str, new: str, like: bytes = 
     """Return a page with the relative paths of files that it needs in another place."""
     if not workspace.settings.follow_paths:
         return data
-    return moved(data, old, new, workspace.is_there, like=like)
+    return moved(data, old, new, workspace.exists, like=like)
 
 
 def linked_files(workspace: Workspace, article: Article, name: str) -> list[str]:

@@ -33,7 +33,9 @@ def test_extract_writes_a_template(project: Project) -> None:
     project.done("extract")
     text = project.read("locales/salt.pot")
     assert text.startswith("# Template of salt, to be translated from English.\nmsgid")
-    assert "#. Ana Ruiz, Blue Spoon (paragraph)\n#: source/salt/en.md:11\nmsgctxt" in text
+    assert (
+        "#. Ana Ruiz, Blue Spoon, @ana_ruiz (paragraph)\n#: source/salt/en.md:11\nmsgctxt" in text
+    )
     assert set(project.tree()) == {"pipeline.toml", SOURCE, "locales/salt.pot"}
 
 
@@ -49,15 +51,14 @@ def test_merge_says_what_changed(drafted: Project) -> None:
 def test_a_comment_beside_no_text_is_in_the_file_when_its_text_is_gone(tmp_path: Path) -> None:
     project = Project(tmp_path, engines=[])
     project.done("run")
-    project.edit(
-        CATALOGUE,
-        "#. Ana Ruiz, Blue Spoon (paragraph)\n#: source/salt/en.md:11\n",
-        "# Sue: ask her.\n#. Ana Ruiz, Blue Spoon (paragraph)\n#: source/salt/en.md:11\n",
-    )
+    notes = "#. Ana Ruiz, Blue Spoon, @ana_ruiz (paragraph)\n#: source/salt/en.md:11\n"
+    project.edit(CATALOGUE, notes, f"# Sue: ask her.\n{notes}")
     project.edit(SOURCE, f"{WEIGH}\n\n", "")
     project.done("run")
-    left = f'# Sue: ask her.\n#~ msgctxt "ana-ruiz"\n#~ msgid "{WEIGH}"\n#~ msgstr ""\n'
-    assert left in project.read(CATALOGUE)
+    comment_and_entry = (
+        f'# Sue: ask her.\n#~ msgctxt "ana-ruiz"\n#~ msgid "{WEIGH}"\n#~ msgstr ""\n'
+    )
+    assert comment_and_entry in project.read(CATALOGUE)
     before = project.read(CATALOGUE)
     project.done("merge")
     assert project.read(CATALOGUE) == before
@@ -122,7 +123,7 @@ def test_a_correction_of_the_version_reaches_drafts_that_nobody_touched(project:
     project.edit(CATALOGUE, "Moins que vous ne pensez.", "Bien moins.")
     project.edit("source/salt/fr.md", "Je ne le pèse jamais.", mine)
     project.edit("source/salt/fr.md", "Moins que vous ne pensez.", "Moins que vous ne croyez.")
-    assert "salt fr: 1 drafts renewed from source/salt/fr.md" in project.done("run").err
+    assert "salt fr: 1 draft updated from source/salt/fr.md" in project.done("run").err
     assert mine in project.read(CATALOGUE)
     assert "Bien moins." in project.read(CATALOGUE)
     assert project.done("run").err.endswith("nothing to do\n")
