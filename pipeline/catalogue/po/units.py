@@ -32,9 +32,8 @@ _STRINGS = r'(?:"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"\n)++'
 _FIELDS = rf"(?:msgctxt ({_STRINGS}))?+msgid ({_STRINGS})"
 _END = r'\n*+(?![^m#]|#~\|?[ \t]*")'
 _COMMON = re.compile(
-    r"((?:#(?: .*)?\n)*+)((?:#\. .*\n)*+)"
-    r"(?:#: ([!-~]+):([0-9]{1,9})\n(?!#:)|((?:#: .*\n)*+))(?:#, (.*)\n)?+((?:#\| .*\n)*+)"
-    rf"{_FIELDS}msgstr ({_STRINGS}){_END}"
+    r"((?:#(?: .*)?\n)*+)((?:#\. .*\n)*+)(?:#: ([!-~]+):([0-9]{1,9})\n)?+"
+    rf"((?:#[:,] .*\n)*+(?:#\| .*\n)*+){_FIELDS}msgstr ({_STRINGS}){_END}"
 )
 """A message as gettext itself writes it, if a comment or another message is behind it."""
 _MARKED = r'.*\n(?:#~ ".*\n)*+'
@@ -157,34 +156,40 @@ def _common(text: str, at: int, line: int) -> tuple[Entry, int] | None:
     found = _COMMON.match(text, at)
     if not found:
         return None
-    remarks, notes, path, number, places, flags, before, context, source, target = found.groups()
-    references: tuple[Reference, ...] = ()
-    if path:
-        references = (_made(Reference, (intern(path), int(number))),)
-    elif places:
-        references = _references(_behind(places, 2))
+    remarks, notes, path, number, others, context, source, target = found.groups()
     values = (
         _context(context) if context else "",
         unquote(source),
         target := unquote(target),
         _REVIEWED if target else _EMPTY,
         _HUMAN,
-        references,
+        (_made(Reference, (intern(path), int(number))),) if path else (),
         _shared_notes(notes) if notes else (),
         (),
         None,
         (),
-        line + text.count("\n", at, found.start(9)),
+        line + text.count("\n", at, found.start(7)),
     )
-    one = _made(Unit, values)
-    if remarks or flags or before:
-        previous = _previous(before)
-        if before and not previous:
-            return None
-        said = _remarks(_behind(remarks, 1)), _flags([flags] if flags else [])
-        one = _marked(one, *said, previous)
+    one: Unit | None = _made(Unit, values)
+    if others or remarks:
+        one = _commented(_made(Unit, values), remarks, others)
+    if not one:
+        return None
     end = found.end()
     return _made(Entry, (text[at:end].encode(), one, False, False)), end
+
+
+def _commented(one: Unit, remarks: str, others: str) -> Unit | None:
+    """Return a unit with its remarks, flags, further references and previous source."""
+    lines: dict[str, list[str]] = {":": [], ",": [], "|": []}
+    for line in others.split("\n")[:-1]:
+        lines[line[1]].append(line[2:])
+    previous = _previous("".join([f"{line[1:]}\n" for line in lines["|"]]))
+    if lines["|"] and not previous:
+        return None
+    if lines[":"]:
+        one = one._replace(references=one.references + _references(lines[":"]))
+    return _marked(one, _remarks(_behind(remarks, 1)), _flags(lines[","]), previous)
 
 
 def _old(text: str, at: int, line: int) -> tuple[Entry, int] | None:
@@ -217,7 +222,7 @@ def _marked(
 
 
 def _previous(lines: str) -> Previous | None:
-    found = _BEFORE.fullmatch(lines.replace("\n#| ", "\n")[3:])
+    found = _BEFORE.fullmatch(lines)
     if not found:
         return None
     return Previous(unquote(found[2]), unquote(found[1]) if found[1] else None)
