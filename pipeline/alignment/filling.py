@@ -176,7 +176,7 @@ class _Filling:
         if not self.empty(bead.source[0]):
             return
         text = _excerpt(self.version.segments[bead.version[0]].text)
-        message = f"{text} in {self.version.path} is not translated; the text stays empty"
+        message = f"{text} in {self.version.path} is not translated: its entry stays empty"
         self.find("AL005", Severity.WARNING, message, bead.source[0])
 
     def guessed(self, bead: Bead) -> None:
@@ -185,8 +185,8 @@ class _Filling:
         for i in bead.source:
             if unit := self.empty(i):
                 message = (
-                    f"{self.version.path} has no sure text for {_excerpt(unit.source)}, which "
-                    f"stays empty; the nearest is {text} ({bead.reason}, "
+                    f"{self.version.path} has no certain translation of {_excerpt(unit.source)}: "
+                    f"the entry stays empty; the closest text is {text} ({bead.reason}, "
                     f"confidence {_shown(bead.confidence)})"
                 )
                 self.find("AL001", Severity.INFO, message, i)
@@ -205,7 +205,7 @@ class _Filling:
             previous=None,
         )
         if not sure:
-            reason = bead.reason or "it is not sure enough"
+            reason = bead.reason or "the pair is not certain enough"
             self.find(
                 "AL003",
                 Severity.INFO,
@@ -238,23 +238,25 @@ class _Filling:
         text = _excerpt(" ".join(self.version.segments[j].text for j in bead.version))
         count = len(bead.source)
         if divided:
-            end = "was divided among them; see whether each has its part"
+            end = "was divided among them: check each part"
             severity = Severity.INFO
         else:
-            end = "could not be divided among them; none of them gets it"
+            end = "could not be divided among them: it was not used"
             severity = Severity.WARNING
-        message = f"{text} in {self.version.path} is for {count} texts of the source and {end}"
+        message = f"{text} in {self.version.path} translates {count} texts of the source and {end}"
         self.find("AL004", severity, message, bead.source[0])
 
     def report(self, bead: Bead) -> None:
         """Report the texts of a bead that has only one side."""
         for i in bead.source:
             if unit := self.empty(i):
-                message = f"{self.version.path} has no text for {_excerpt(unit.source)}"
+                message = f"{self.version.path} has no translation of {_excerpt(unit.source)}"
                 self.find("AL001", Severity.INFO, message, i)
         for j in bead.version:
             segment = self.version.segments[j]
-            message = f"{_excerpt(segment.text)} in {self.version.path} has no text in the source"
+            message = (
+                f"{_excerpt(segment.text)} in {self.version.path} has no counterpart in the source"
+            )
             place = Place(self.version.path, segment.line)
             finding = Finding("AL002", Severity.WARNING, message, segment.context, "", place)
             self.findings.append(finding)
@@ -267,7 +269,10 @@ class _Filling:
             text = _solid(segment.text)
             if text in said or text in self.kept:
                 continue
-            message = f"{_excerpt(segment.text)} in {self.version.path} is in no catalogue"
+            message = (
+                f"{_excerpt(segment.text)} in {self.version.path} is in no catalogue entry: "
+                "built pages will not have it"
+            )
             place = Place(self.version.path, segment.line)
             finding = Finding("AL006", Severity.WARNING, message, segment.context, "", place)
             self.findings.append(finding)

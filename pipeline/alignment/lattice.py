@@ -40,7 +40,7 @@ DOUBTS: Mapping[str, str] = {
     "strange": "the texts have little in common",
     "close": "another pairing fits nearly as well",
     "kind": "only one of the two is a heading",
-    "parts": "several texts stand for one",
+    "parts": "several texts correspond to one",
 }
 """Possible doubts about a bead, by the word for each in a signature; the gravest first."""
 

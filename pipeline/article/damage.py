@@ -46,7 +46,7 @@ class Damage(NamedTuple):
     code: str
     """Code of the finding."""
     reason: str
-    """Expected and found markup; completes "the text …"."""
+    """Expected and actual markup; completes "the translation is not used: it …"."""
 
 
 def find_damage(
@@ -109,9 +109,9 @@ def _tags(here: Marked, there: Marked) -> Damage | None:
     """Compare unbalanced tags, and the components of MDX."""
     (left, parts), (now, others) = _balance(here), _balance(there)
     if more := now - left:
-        return Damage("MK103", f"has {_shown(more)} without its other half")
+        return Damage("MK103", f"has {_shown(more)} without its matching tag")
     if less := left - now:
-        return Damage("MK103", f"lacks {_shown(less)}, which belongs to another text")
+        return Damage("MK103", f"lacks {_shown(less)}, whose matching tag is in another text")
     if lost := parts - others:
         return Damage("MK103", f"lacks the component {_shown(lost)}")
     if strange := others - parts:
@@ -150,7 +150,7 @@ def _code(here: Marked, there: Marked) -> Damage | None:
     if less > 0 and strays > 0:
         codes = Counter(m.value for m in here.marks if m.kind == "code")
         lost = codes - Counter(m.value for m in there.marks if m.kind == "code")
-        return Damage("MK101", f"has a '`' that closes no code, expected the code {_shown(lost)}")
+        return Damage("MK101", f"has an unclosed '`', expected the code {_shown(lost)}")
     return None
 
 
@@ -159,14 +159,16 @@ def _links(here: Marked, there: Marked, labels: frozenset[str]) -> Damage | None
     known = set(_LABELLED.findall(here.rest))
     for label in _LABELLED.findall(there.rest):
         if label not in known and " ".join(label.split()).casefold() not in labels:
-            return Damage("MK102", f"has a link by the label '{label}', which is not defined")
+            return Damage("MK102", f"has a link with the undefined label '{label}'")
     less = _kinds(here, "link", "image") - _kinds(there, "link", "image")
     strays = len(_BRACKET.findall(there.rest)) - len(_BRACKET.findall(here.rest))
     if less > 0 and strays > 0:
         at = _BRACKET.search(there.rest)
         shown = there.rest[at.start() : at.start() + 30].strip() if at else ""
         lost = _targets(here) - _targets(there)
-        return Damage("MK102", f"has no link to {_shown(lost)}, found {shown!r}, which is none")
+        return Damage(
+            "MK102", f"lacks the link to {_shown(lost)}, found {shown!r}, which is not a link"
+        )
     return None
 
 
@@ -176,7 +178,7 @@ def _notes(here: Marked, there: Marked, notes: frozenset[str]) -> Damage | None:
     for mark in there.marks:
         label = _NOTE.search(mark.value) if mark.kind == "footnote" else None
         if label and mark.value not in known and label[1].casefold() not in notes:
-            return Damage("MK104", f"has the mark {mark.value} of a footnote that there is not")
+            return Damage("MK104", f"refers to the undefined footnote {mark.value}")
     return None
 
 
@@ -188,7 +190,7 @@ def _script(source: str, here: Marked, target: str, there: Marked) -> Damage | N
         return None
     first = min(more)
     code, what = ("MK103", "a tag") if first.startswith("<") else ("MK105", "an expression")
-    reason = f"has '{first}', which MDX takes for {what}, and is not in the source"
+    reason = f"has '{first}', which is not in the source and which MDX reads as {what}"
     return Damage(code, f"{reason} (put a backslash before it)")
 
 

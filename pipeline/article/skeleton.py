@@ -22,15 +22,15 @@ __all__ = ["block_starts", "describe_difference", "skeleton_of"]
 _BLOCKS = {
     "Paragraph": "a paragraph",
     "Heading": "a heading",
-    "BlockQuote": "a quotation",
-    "CodeBlock": "code",
+    "BlockQuote": "a block quote",
+    "CodeBlock": "a code block",
     "HtmlBlock": "raw HTML",
     "List": "a list",
     "Table": "a table",
     "FootnoteDefinition": "a footnote",
     "DefinitionList": "a definition list",
 }
-_OTHERS = {"Rule": "a rule", "TaskListMarker": "a task"}
+_OTHERS = {"Rule": "a horizontal rule", "TaskListMarker": "a check box"}
 _MOST = 4
 _TAG = re.compile(rb"<(?:!--|(/?[A-Za-z][^\s/>]*))")
 
@@ -84,14 +84,16 @@ def describe_difference(expected: Sequence[Any], found: Sequence[Any]) -> tuple[
     old, new = list(_parts(expected)), list(_parts(found))
     if old == new:  # the same blocks, of which one has other details
         at = next((n for n, (a, b) in enumerate(zip(expected, found, strict=False)) if a != b), 0)
-        return _raw(expected[at : at + 1]), _raw(found[at : at + 1])
+        return _detailed(expected[at : at + 1], "the same level, id and class"), _detailed(
+            found[at : at + 1], "another level, id or class"
+        )
     return _listed(old), _listed(new)
 
 
 def _parts(bones: Sequence[Any]) -> Iterator[str]:
     for bone in bones:
         if bone == "image":
-            yield "a picture"
+            yield "an image"
         elif isinstance(bone, bytes):
             yield repr(bone.decode("utf-8", "replace").strip()[:30])
         elif isinstance(bone, tuple) and len(bone) == 2:
@@ -107,13 +109,13 @@ def _listed(parts: Sequence[str]) -> str:
     return shown + (" …" if len(parts) > _MOST else "")
 
 
-def _raw(bones: Sequence[Any]) -> str:
+def _detailed(bones: Sequence[Any], attributes: str) -> str:
     """Return the name of one element of a skeleton with its details."""
     bone = bones[0] if bones else "nothing"
     if not isinstance(bone, tuple):
         return str(bone)
     if bone[1] == "Heading":
-        return "a heading of another level, id or class"
+        return f"a heading of {attributes}"
     return f"{_BLOCKS.get(bone[1], bone[1])} {bone[-1]}"
 
 

@@ -35,7 +35,7 @@ BASELINE_MARK = b'"findings"'
 _VERSION = 1
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 _BETWEEN = re.compile(r"[\s,:]*")
-_REMEDY = "; put it right, or make the file anew with --update-baseline"
+_REMEDY = "; correct it, or recreate the file with --update-baseline"
 
 
 class Entry(NamedTuple):
@@ -129,7 +129,7 @@ def _items(data: object, shown: str) -> list[Any]:
         InputError: the object around them is not that of a baseline of this version.
     """
     if not isinstance(data, dict) or data.keys() != {"version", "findings"}:
-        message = "expected an object with 'version' and 'findings' and nothing else"
+        message = "expected an object with only 'version' and 'findings'"
         raise InputError(f"{message}{_REMEDY}", shown, 1)
     version, items = data["version"], data["findings"]
     if type(version) is not int or version != _VERSION:
@@ -146,11 +146,13 @@ def _fault(item: object) -> str:
         return f"expected an entry, found {json.dumps(item)[:40]}"
     for name in Entry._fields:
         if not isinstance(item.get(name), str):
-            return f"expected a text as '{name}' of an entry"
+            return f"expected a string as '{name}' of an entry"
     if unknown := sorted(item.keys() - set(Entry._fields)):
-        return f"unknown key '{unknown[0]}' in an entry; known are {', '.join(Entry._fields)}"
+        return f"unknown key '{unknown[0]}' in an entry; expected only {', '.join(Entry._fields)}"
     if not _FINGERPRINT.fullmatch(item["fingerprint"]):
-        return f"expected a fingerprint of sixteen digits, found {item['fingerprint'][:40]!r}"
+        return (
+            f"expected a fingerprint of 16 hexadecimal digits, found {item['fingerprint'][:40]!r}"
+        )
     return ""
 
 

@@ -201,22 +201,24 @@ def _engine(version: str, subjects: list[Subject], read: list[Subject]) -> str:
     """Return the engine's name, with the languages that it was not asked for."""
     asked = {subject.locale for subject in read}
     unread = sorted({s.locale for s in subjects if s.document} - asked)
-    return f"{version}, not asked for {', '.join(unread)}" if unread else version
+    return f"{version}, not used for {', '.join(unread)}" if unread else version
 
 
 def _pinned(grammar: Grammar, version: str) -> str:
     found = grammar.version
     if version and version not in found.split():
-        message = f"the settings want version {version} of the grammar engine, found: {found}"
-        raise GrammarError(f"{message}; install it, or change 'grammar.version'")
+        message = (
+            f"expected version {version} of the grammar engine ('grammar.version'), found {found}"
+        )
+        raise GrammarError(f"{message}: install version {version}, or change the setting")
     return found
 
 
 def _require_language(grammar: Grammar, version: str, locale: str) -> None:
     if not grammar.supports(locale):
         message = f"{version} does not proofread '{locale}'"
-        hint = f"say 'grammar = false' in [check.locale.{locale}] of the settings"
-        raise GrammarError(f"{message}; {hint}, or use --no-grammar")
+        hint = f"set 'grammar = false' in [check.locale.{locale}]"
+        raise GrammarError(f"{message}: {hint}, or use --no-grammar")
 
 
 def _open_verdicts(job: Job) -> Verdicts:
@@ -224,7 +226,7 @@ def _open_verdicts(job: Job) -> Verdicts:
     try:
         return Verdicts(job.workspace.state_file(_VERDICTS), f"{STATE_FOLDER}/{_VERDICTS}")
     except MachineError as error:
-        job.warn(f"nothing is remembered of this check: {error}")
+        job.warn(f"the results of the grammar engine are not cached: {error}")
         return Verdicts()
 
 
@@ -251,6 +253,6 @@ def _require_scopes(job: Job, subjects: list[Subject]) -> None:
     ):
         for name in named:
             if name not in known:
-                hint = suggestion(name, known, otherwise=f"there are: {', '.join(known)}")
+                hint = suggestion(name, known, otherwise=f"expected one of: {', '.join(known)}")
                 message = f"settings, [check.{kind}.{name}]: the project has no such {kind}{hint}"
                 raise UsageError(message)

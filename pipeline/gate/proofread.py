@@ -84,7 +84,9 @@ def problems(
     seen = [match for match in matches if not plain.hides(match.start, match.end)]
     share = unknown_share(plain.text, seen)
     if share >= LEFT_SHARE and len(_WORD.findall(plain.text)) >= LEFT_WORDS:
-        message = f"{share:.0%} of these words are not of this language; is it translated?"
+        message = (
+            f"{share:.0%} of the words are not in this language: check that the text is translated"
+        )
         yield Problem("GR105", message)
         return
     for match in seen:

@@ -118,9 +118,9 @@ def _named(job: Job, path: str, locale: str | None) -> Subject:
     if kind == "catalogue":
         if name not in job.workspace.articles():
             source = job.workspace.article_path(name, job.workspace.settings.source)
-            raise UsageError(f"{path}: its article is missing: expected {source}")
+            raise UsageError(f"{path}: the article of this catalogue is missing: expected {source}")
         if job.workspace.read(path) is None:
-            raise UsageError(f"{path}: there is no such file")
+            raise UsageError(f"{path}: no such file")
         return _catalogue(job, name, language)
     if kind == "article" or path.endswith((".md", ".markdown")):
         return _version(job, language or locale or "", name, path)
@@ -166,7 +166,7 @@ def _version(job: Job, locale: str, name: str, path: str = "") -> Subject:
     path = path or job.workspace.article_path(name, locale)
     data = job.workspace.read(path)
     if data is None:
-        raise UsageError(f"{path}: there is no such file")
+        raise UsageError(f"{path}: no such file")
     article = read_article(data, path, settings.rules)
     if article.fault:
         raise InputError(article.fault.message, path, article.fault.line)
@@ -207,7 +207,7 @@ def _language(article: Article) -> str:
     names = dict(article.metadata)
     found = next((names[key] for key in ("language", "lang", "locale") if names.get(key)), "")
     if not found:
-        message = "its language is not known: say --locale, or put 'language:' in its front matter"
+        message = "unknown language: use --locale, or add 'language:' to the front matter"
         raise UsageError(f"{article.path}: {message}")
     return require_locale(found)
 
@@ -244,12 +244,14 @@ def _template(job: Job, path: str) -> Subject:
     """Return a template, of which only the file is checked: its texts are those of the article."""
     data = job.workspace.read(path)
     if data is None:
-        raise UsageError(f"{path}: there is no such file")
+        raise UsageError(f"{path}: no such file")
     return _whole_file(path, job.workspace.settings.source, _of_file(data, "", path))
 
 
 def _orphan(path: str, locale: str) -> Subject:
-    message = "its article is gone; delete the file, or bring the article back under its old name"
+    message = (
+        "the article of this catalogue is missing: delete the catalogue, or restore the article"
+    )
     return _whole_file(path, locale, (Placed(Problem("CO106", message), None, Place(path, 1)),))
 
 

@@ -102,7 +102,7 @@ def _as_module(article: Article, segment: Segment, text: str) -> Damage | None:
     found = _MODULE.match(text) if begins and segment.form == "markdown" else None
     if not found or text == segment.text:
         return None
-    reason = f"begins with '{found[0]}', which MDX takes for code; begin with another word"
+    reason = f"begins with '{found[0]}', which MDX reads as code (begin with another word)"
     return Damage("MK105", reason)
 
 
@@ -203,11 +203,11 @@ def _changed(article: Article, index: int, text: bytes) -> Damage:
     """Return the damage of a text that changes the structure of the page."""
     before, after = _alone(article, index, text)
     expected, found = describe_difference(skeleton_of(before), skeleton_of(after))
-    how = f"expected {expected}, found {found}" if found else "beside the others"
+    how = f"expected {expected}, found {found}" if found else "together with other translations"
     return Damage("MK109", f"changes the structure of the page ({how})")
 
 
-_ADVICE = {"MK109": "; put a backslash before what Markdown reads as a heading, list or table"}
+_ADVICE = {"MK109": "; put a backslash before the character that starts a heading, list or table"}
 
 
 def _fallen(
@@ -218,7 +218,7 @@ def _fallen(
     return Finding(
         harm.code,
         Severity.ERROR,
-        f"the text that begins {start!r} {harm.reason}, so the source stands in"
+        f"translation {start!r} not used: it {harm.reason}; the source text is shown instead"
         + _ADVICE.get(harm.code, ""),
         segment.context,
         segment.text,

@@ -31,8 +31,8 @@ __all__ = ["as_version", "is_published", "linked_files", "page_words", "publish"
 
 _OUTLINE = "SUMMARY.md"
 """Table of contents of a book: mdBook refuses items that are more than a link."""
-_FOREIGN = " was not written by the pipeline, or was changed since, and stays as it is"
-_BY_DELETING = "; delete it to have it built anew"
+_FOREIGN = " not replaced: the pipeline did not write it, or it was changed since"
+_BY_DELETING = "; delete it to rebuild it"
 _BLOCK_FORMS = ("markdown", "line")
 _MARKED = re.compile(rb'<mark class="draft">(.*?)</mark>', re.DOTALL)
 
@@ -75,11 +75,11 @@ def publish(
         built = Built(article.data, (), (State.REVIEWED,) * len(article.segments))
         _write(workspace, record, article, name, locale, catalogs, built, built, tell)
         return ()
-    share = f"{name} {locale}: {share_reviewed(catalog):.0%} reviewed, publish_at asks for "
+    share = f"{name} {locale}: {share_reviewed(catalog):.0%} reviewed, publish_at requires "
     share += f"{settings.publish_at:.0%}"
     if not drafts and not is_published(catalog, settings.publish_at):
         path = workspace.page_path(name, locale)
-        left = f"; {path} is of an earlier build" if workspace.read(path) is not None else ""
+        left = f"; {path} is from an earlier build" if workspace.read(path) is not None else ""
         tell(f"{share}: not built{left}; --drafts builds a preview")
         return ()
     path = workspace.catalogue_path(name, locale)
@@ -109,7 +109,7 @@ def publish(
         shown = build(article, catalog, path, drafts=drafts, language=language, mark=show)
     written = _write(workspace, record, article, name, locale, catalogs, built, shown, tell)
     if written and not is_published(catalog, settings.publish_at):
-        tell(f"{share}: built as a preview, drafts marked")
+        tell(f"{share}: built as a preview with marked drafts")
     return built.findings
 
 
@@ -194,7 +194,7 @@ def _write(
     data = _moved(workspace, built.data, article.path, path)
     if path != article.path and not record.put(path, data):
         command = f"pipeline run --take-over --article {name} --locale {locale}"
-        taken = f": '{command}' aligns it first, keeps a copy and then builds it"
+        taken = f"; '{command}' aligns it, saves a copy and rebuilds it"
         tell(path + _FOREIGN + (taken if locale in catalogs else _BY_DELETING))
         return False
     if not workspace.settings.html:

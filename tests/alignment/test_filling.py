@@ -58,7 +58,7 @@ def test_what_is_likelier_wrong_than_right_is_reported_and_not_written() -> None
     targets, _, findings = filled(beads)
     assert targets == [VERSION[0], "", VERSION[1]]
     assert [f.code for f in findings] == ["AL001", "AL003"]
-    assert "the nearest is “Facebook a tout changé.”" in findings[0].message
+    assert "the closest text is “Facebook a tout changé.”" in findings[0].message
     assert "little in common" in findings[0].message
 
 

@@ -178,20 +178,20 @@ BROKEN = {
     "a byte order mark": ("\ufeff{}", 1, "expected a baseline in JSON"),
     "depth": ("[" * 100_000, 1, "expected a baseline in JSON"),
     "a long number": ("1" * 5_000, 1, "expected a baseline in JSON"),
-    "a list": ("[]", 1, "expected an object with 'version' and 'findings'"),
-    "no findings": ('{"version": 1}', 1, "expected an object with 'version' and 'findings'"),
-    "more": ('{"version": 1, "findings": [], "x": 1}', 1, "and nothing else"),
+    "a list": ("[]", 1, "expected an object with only 'version' and 'findings'"),
+    "no findings": ('{"version": 1}', 1, "expected an object with only 'version' and 'findings'"),
+    "more": ('{"version": 1, "findings": [], "x": 1}', 1, "with only 'version' and 'findings'"),
     "a later version": ('{"version": 2, "findings": []}', 1, "of version 1, found 2"),
     "a truth": ('{"version": true, "findings": []}', 1, "of version 1, found True"),
     "a fraction": ('{"version": 1.0, "findings": []}', 1, "of version 1, found 1.0"),
     "an object": ('{"version": 1, "findings": {}}', 1, "expected a list as 'findings'"),
     "a text": (listed(LINE, '"x"'), 3, "expected an entry, found \"x\""),
-    "no code": (listed(LINE, LINE, entry(code=None)), 4, "expected a text as 'code'"),
+    "no code": (listed(LINE, LINE, entry(code=None)), 4, "expected a string as 'code'"),
     "a key too many": (listed(entry(line=4)), 2, "unknown key 'line' in an entry"),
     "a short fingerprint": (listed(LINE, entry(fingerprint="12")), 3, "found '12'"),
     "an upper fingerprint": (listed(entry(fingerprint="A" * 16)), 2, "expected a fingerprint"),
     "another order": (
-        '{"findings": [\n' + LINE + ',\n{"a": [1]}], "version": 1}', 3, "expected a text as"
+        '{"findings": [\n' + LINE + ',\n{"a": [1]}], "version": 1}', 3, "expected a string as"
     ),
     "findings in a text": (
         '{"version": 1, "findings": [\n' + entry(message='"findings": [') + ",\n1]}", 3, "found 1"

@@ -146,7 +146,7 @@ def test_a_locale_that_is_not_read_is_named(project: Project) -> None:
         "pipeline.toml", project.read("pipeline.toml") + "\n[check.locale.fr]\ngrammar = false\n"
     )
     for arguments in ((), ("--statistics",)):
-        assert "), not asked for fr" in project.done("check", *arguments).out
+        assert "), not used for fr" in project.done("check", *arguments).out
 
 
 def test_statistics_are_text(project: Project) -> None:
@@ -304,7 +304,7 @@ def test_severity_by_the_settings(project: Project) -> None:
 def test_a_project_that_cannot_be_written_is_checked_all_the_same(project: Project) -> None:
     project.write(".pipeline/verdicts.sqlite", b"no database" * 100)
     outcome = project.done("check", "--locale", "fr")
-    assert "nothing is remembered" in outcome.err
+    assert "the results of the grammar engine are not cached" in outcome.err
 
 
 def test_glossary(project: Project) -> None:
@@ -390,7 +390,7 @@ def test_an_update_keeps_what_was_not_looked_at(project: Project) -> None:
 
 SCOPES = {
     "a locale": ("check.locale.fa", "the project has no such locale; did you mean 'fr'?"),
-    "a locale in another spelling": ("check.locale.FR", "there are: en, fr"),
+    "a locale in another spelling": ("check.locale.FR", "expected one of: en, fr"),
     "an article": ("check.article.sal", "the project has no such article; did you mean 'salt'?"),
 }
 

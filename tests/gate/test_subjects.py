@@ -29,9 +29,9 @@ def test_changed_since(project: Project) -> None:
 
 
 WRONG_PATHS = {
-    "locales/fr/LC_MESSAGES/nope.po": "its article is missing",
-    "source/salt/de.md": "its language is not known",
-    "source/nope.md": "there is no such file",
+    "locales/fr/LC_MESSAGES/nope.po": "the article of this catalogue is missing",
+    "source/salt/de.md": "unknown language",
+    "source/nope.md": "no such file",
     "pipeline.toml": "expected an article",
     "../elsewhere.md": "expected a file of the project",
 }
@@ -78,7 +78,7 @@ def test_a_catalogue_whose_article_is_gone(project: Project) -> None:
     assert outcome.code == 1
     assert outcome.out.count("CO106") == 1
     assert "locales/fr/LC_MESSAGES/pepper.po:1" in outcome.out
-    assert "its article is gone" in outcome.out
+    assert "the article of this catalogue is missing" in outcome.out
     assert "pepper.po: its article is gone\n" in project.done("status").err
     project.write("build/fr/pepper.md", "Built.\n")
     left = "pepper.po: its article is gone; build/fr/pepper.md is of an earlier build\n"
@@ -102,4 +102,4 @@ def test_a_template_that_is_named_is_read(project: Project) -> None:
     assert "PO101" in outcome.out
     missing = project.run("check", "--no-grammar", "locales/sugar.pot")
     assert missing.code == 2
-    assert "locales/sugar.pot: there is no such file" in missing.err
+    assert "locales/sugar.pot: no such file" in missing.err

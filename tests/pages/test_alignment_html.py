@@ -66,7 +66,7 @@ def test_every_row_says_its_certainty_in_words_and_by_its_class() -> None:
         assert words in elements.text
     assert "0.99" in elements.text
     assert "1.00" not in elements.text, "a confidence is never rounded up"
-    assert "in doubt: the numbers differ" in elements.text
+    assert "doubtful: the numbers differ" in elements.text
 
 
 def test_counts_stand_on_top() -> None:

@@ -85,8 +85,8 @@ def test_the_finding_says_what_was_expected_and_what_was_found() -> None:
 DAMAGED = {
     "placeholder": ("Hello {name}!", "Bonjour {nom} !", "MK105", "'{name}', found '{nom}'"),
     "code": ("Run `make`.", "Lancez `make.", "MK101", "expected the code 'make'"),
-    "tag": ("<b>A</b>", "<b>B", "MK103", "'<b>' without its other half"),
-    "link": ("[a](u)", "[b] (u)", "MK102", "no link to 'u', found '[b] (u)'"),
+    "tag": ("<b>A</b>", "<b>B", "MK103", "'<b>' without its matching tag"),
+    "link": ("[a](u)", "[b] (u)", "MK102", "lacks the link to 'u', found '[b] (u)'"),
 }
 
 

@@ -22,11 +22,14 @@ def test_a_page_that_a_person_edited_is_theirs(tmp_path: Path) -> None:
     project.write("build/fr/salt.md", page)
     project.edit("source/salt/en.md", "3 times", "4 times")
     outcome = project.done("run", "--drafts")
-    assert "build/fr/salt.md was not written by the pipeline, or was changed since" in outcome.err
+    assert (
+        "build/fr/salt.md not replaced: the pipeline did not write it, or it was changed since"
+        in outcome.err
+    )
     assert "built as a preview" not in outcome.err
     assert project.read("build/fr/salt.md") == page
     assert "4 times" in project.read("build/en/salt.md")
-    assert "build/fr/salt.md was not written" in project.done("run", "--drafts").err
+    assert "build/fr/salt.md not replaced" in project.done("run", "--drafts").err
     (tmp_path / "build/fr/salt.md").unlink()
     project.done("run", "--drafts")
     assert "Mine." not in project.read("build/fr/salt.md")
@@ -46,13 +49,13 @@ def test_what_a_person_wrote_into_a_page_is_not_lost(
     project.edit("build/fr/salt.md", old, old + " Really.")
     edited = project.read("build/fr/salt.md") + "\nThe sea has enough of it.\n"
     project.write("build/fr/salt.md", edited)
-    assert "stays as it is" in project.done("run", *drafts).err
+    assert "not replaced" in project.done("run", *drafts).err
     outcome = project.done("run", "--take-over", *drafts)
     assert "build/fr/salt.md.~1~ keeps what it was" in outcome.err
     assert project.read("build/fr/salt.md.~1~") == edited
-    assert "“The sea has enough of it.” in build/fr/salt.md has no text" in outcome.err
+    assert "“The sea has enough of it.” in build/fr/salt.md has no counterpart" in outcome.err
     # A draft of a machine gives way; what a person took does not, and that is told.
-    lost = "Really.” in build/fr/salt.md is in no catalogue"
+    lost = "Really.” in build/fr/salt.md is in no catalogue entry: built pages will not have it"
     assert (lost in outcome.err) is not bool(drafts)
     assert ("Really." in project.read("build/fr/salt.md")) is bool(drafts)
     assert (project.read("build/fr/salt.md") == page) is not bool(drafts)

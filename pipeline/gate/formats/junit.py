@@ -91,7 +91,7 @@ def _lines(finding: Finding, rules: Mapping[str, Rule]) -> Iterator[str]:
         yield f" --> {where(finding.place)}"
     yield from (f"  | {line}" for line in quoted(finding, _WIDTH))
     for suggestion in finding.suggestions:
-        yield f"help: {with_spaces(suggestion) or 'leave it out'}"
+        yield f"help: {with_spaces(suggestion) or 'remove it'}"
     if finding.code in rules:
         yield f"why: {visible(rules[finding.code].why)}"
 

@@ -46,7 +46,7 @@ def render(report: Report, rules: Mapping[str, Rule]) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder of the project."}}},
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The project folder."}}},
         "results": [_result(finding, codes.index(finding.code)) for finding in report.findings],
         "properties": {"engines": list(report.engines)},
     }

@@ -98,7 +98,7 @@ def _block(finding: Finding, paint: Callable[[str, str], str], width: int) -> It
 def _help(finding: Finding, paint: Callable[[str, str], str]) -> Iterator[str]:
     word = paint("help:", _FRAME)
     for suggestion in finding.suggestions[:_SUGGESTIONS]:
-        yield f"{word} {with_spaces(suggestion) or 'leave it out'}"
+        yield f"{word} {with_spaces(suggestion) or 'remove it'}"
     if more := len(finding.suggestions[_SUGGESTIONS:]):
         yield f"{word} … and {more} more"
 

@@ -50,7 +50,7 @@ def open_grammar(
     folder = installed(home)
     if folder is None:
         raise GrammarError(
-            f"no LanguageTool in {home}: run 'pipeline languagetool install', "
+            f"LanguageTool is not installed in {home}: run 'pipeline languagetool install', "
             "or set the address of a server (PIPELINE_LANGUAGETOOL_URL)"
         )
     return LocalServer(folder, variants)

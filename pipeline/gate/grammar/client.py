@@ -87,7 +87,7 @@ class Client:
         try:
             return json.loads(body)
         except (ValueError, RecursionError):
-            raise self.failure(f"answered no JSON but {answer_excerpt(body)}") from None
+            raise self.failure(f"answered with {answer_excerpt(body)}, expected JSON") from None
 
 
 def in_time(
@@ -135,8 +135,8 @@ def _base(url: str) -> str:
     if not right or parts.query or parts.fragment:
         shown = url.rpartition("@")[2]
         raise UsageError(
-            f"'{shown}' is no address of a LanguageTool server: "
-            "expected one such as http://localhost:8081"
+            f"'{shown}' is not the address of a LanguageTool server: "
+            "expected an address such as http://localhost:8081"
         )
     path = parts.path.rstrip("/").removesuffix("/v2").rstrip("/")
     return urlunsplit((parts.scheme, parts.netloc, f"{path}/", "", ""))
@@ -146,9 +146,9 @@ def _refusal(status: int, body: bytes, form: Mapping[str, str] | None) -> str:
     said = answer_excerpt(body)
     if status == 413 or (status == 400 and "exceeds the limit" in said):
         size = len((form or {}).get("text", ""))
-        return f"takes no text of {size} characters ({said}): raise its maxTextLength"
+        return f"rejects a text of {size} characters ({said}): raise its maxTextLength"
     if status in (426, 429):
         return f"asks for a pause ({said})"
     if 300 <= status < 400:
-        return f"has moved (status {status})"
-    return f"refused with status {status} ({said})"
+        return f"redirects to another address (status {status})"
+    return f"rejected the request with status {status} ({said})"

@@ -32,6 +32,6 @@ def unknown_language(engine: str, locale: str, variants: Mapping[str, str]) -> s
     """Return the message that an engine has no code for a locale."""
     variant = f" (variant '{variants[locale]}')" if locale in variants else ""
     return (
-        f"{engine} does not know the language of '{locale}'{variant}: "
-        "set another variant for it, or switch grammar off for it"
+        f"{engine} does not support the language '{locale}'{variant}: set another variant "
+        f"('grammar.variants'), or 'grammar = false' in [check.locale.{locale}]"
     )

@@ -24,8 +24,8 @@ _PROPERTIES = "META-INF/maven/org.languagetool/languagetool-server/pom.propertie
 _PARTS = ("*.jar", "libs", "org", "META-INF")
 """Parts of an installation, in our form (all jars in one folder) or the official archive's."""
 _WAYS = (
-    "install Maven (Debian: apt install maven) and run 'pipeline languagetool install', or give "
-    "it a LanguageTool of yours: 'pipeline languagetool install PATH' (a folder or zip)"
+    "install Maven (Debian: apt install maven) and run 'pipeline languagetool install', or install "
+    "a copy of your own with 'pipeline languagetool install PATH' (a folder or zip)"
 )
 
 
@@ -62,7 +62,7 @@ def install_languagetool(source: Path | None, home: Path, tell: Callable[[str], 
     """
     found = installed(home)
     if found:
-        tell(f"LanguageTool {server_version(found)} is there already")
+        tell(f"LanguageTool {server_version(found)} is already installed")
         return found
     target = home / f"languagetool-{_VERSION}"
     try:
@@ -76,7 +76,7 @@ def install_languagetool(source: Path | None, home: Path, tell: Callable[[str], 
             _require_version(made)
             _place(made, target)
     except OSError as error:
-        raise GrammarError(f"cannot write into {home}: {error.strerror or error}") from error
+        raise GrammarError(f"cannot write to {home}: {error.strerror or error}") from error
     return target
 
 
@@ -98,7 +98,7 @@ def server_version(folder: Path) -> str:
         r"-(\d[\w.-]*)\.jar$", jar.name
     )
     if named is None:
-        raise GrammarError(f"{jar} does not say its version: {_WAYS}")
+        raise GrammarError(f"cannot find the version of {jar}: {_WAYS}")
     return named[1]
 
 
@@ -121,7 +121,7 @@ def _require_version(folder: Path) -> None:
     except (OSError, zipfile.BadZipFile):
         right = False
     if not right:
-        raise GrammarError(f"what was found is no LanguageTool with a server: {_WAYS}")
+        raise GrammarError(f"not a LanguageTool with a server: {_WAYS}")
     version = server_version(folder)
     if version != _VERSION:
         raise GrammarError(f"expected LanguageTool {_VERSION}, found {version}: {_WAYS}")
@@ -133,15 +133,15 @@ def _place(made: Path, target: Path) -> None:
     except OSError as error:
         if not _server_jar(target):  # else another run was faster
             raise GrammarError(
-                f"cannot put LanguageTool into {target}: {error.strerror}; "
-                "delete that folder and try again"
+                f"cannot install LanguageTool in {target}: {error.strerror}; "
+                "delete this folder and try again"
             ) from error
 
 
 def _fetch(made: Path, tell: Callable[[str], None]) -> None:
     maven = shutil.which("mvn")
     if maven is None:
-        raise GrammarError(f"there is no 'mvn' on the PATH: {_WAYS}")
+        raise GrammarError(f"'mvn' is not on the PATH: {_WAYS}")
     tell(f"fetching LanguageTool {_VERSION} with Maven, about 250 MB …")
     project = made.parent / "pom.xml"
     project.write_bytes((files("pipeline.gate.grammar") / "pom.xml").read_bytes())
@@ -155,7 +155,9 @@ def _fetch(made: Path, tell: Callable[[str], None]) -> None:
     if run.returncode:
         said = (run.stdout + run.stderr).decode("utf-8", "replace").strip().splitlines()
         last = "\n  ".join(said[:5]) or "nothing"
-        raise GrammarError(f"Maven failed; it said:\n  {last}\nIs there a network? Else: {_WAYS}")
+        raise GrammarError(
+            f"Maven failed:\n  {last}\nCheck the network connection. Otherwise: {_WAYS}"
+        )
 
 
 def _take(source: Path, made: Path, tell: Callable[[str], None]) -> None:
@@ -185,8 +187,10 @@ def _unpacked(source: Path, folder: Path) -> Path:
                     or ".." in path.parts
                     or any(":" in part for part in path.parts[:1])
                 ):
-                    raise GrammarError(f"{source} would write outside of its folder: '{name}'")
+                    raise GrammarError(
+                        f"{source} is not safe to unpack: '{name}' is outside of the folder"
+                    )
             archive.extractall(folder)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
-        raise GrammarError(f"{source} is no zip that can be read: {error}") from error
+        raise GrammarError(f"{source} is not a readable zip file: {error}") from error
     return folder

@@ -97,7 +97,7 @@ class LanguageTool:
         try:
             return read(answer)
         except (AttributeError, LookupError, TypeError, ValueError):
-            raise self._other(f"to '{path}'") from None
+            raise self._unexpected(f"for '{path}'") from None
 
     def _all(self, work: Callable[[_A], _B], items: Sequence[_A], threads: int) -> Iterator[_B]:
         seconds = self._client.timeout
@@ -113,7 +113,9 @@ class LanguageTool:
         try:
             size = len(text.encode("utf-16-le")) // 2
         except UnicodeEncodeError:
-            raise GrammarError("a text is not valid Unicode: half of a surrogate pair") from None
+            raise GrammarError(
+                "cannot proofread a text that is not valid Unicode: it has a lone surrogate"
+            ) from None
         answer = tool._query_server(f"{tool.url}check", tool._create_params(text), method="post")
         try:
             found = _sound(answer, size)
@@ -122,12 +124,10 @@ class LanguageTool:
             converted = (_converted(match, text) for match in matches)
             return tuple(sorted(converted, key=lambda match: match.start))
         except (AttributeError, LookupError, TypeError, ValueError):
-            raise self._other("to a text") from None
+            raise self._unexpected("for a text") from None
 
-    def _other(self, question: str) -> GrammarError:
-        return self._client.failure(
-            f"answered {question} with something else than LanguageTool does"
-        )
+    def _unexpected(self, question: str) -> GrammarError:
+        return self._client.failure(f"sent an invalid answer {question}")
 
 
 def _tool(client: Client, code: str, known: frozenset[str]) -> language_tool_python.LanguageTool:

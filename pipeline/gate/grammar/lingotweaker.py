@@ -112,9 +112,11 @@ def _checked(engine: Any, text: str) -> tuple[Match, ...]:
     try:
         size = len(text.encode())
     except UnicodeEncodeError:
-        raise GrammarError("a text is not valid Unicode: half of a surrogate pair") from None
+        raise GrammarError(
+            "cannot proofread a text that is not valid Unicode: it has a lone surrogate"
+        ) from None
     found = _guarded("check a text", lambda: engine.check(text))
-    return _guarded("tell places that are in the text", lambda: _matches(found, text, size))
+    return _guarded("return places that are in the text", lambda: _matches(found, text, size))
 
 
 def _matches(found: list[dict[str, Any]], text: str, size: int) -> tuple[Match, ...]:
@@ -161,7 +163,7 @@ def _guarded(task: str, work: Callable[[], _T]) -> _T:
     except BaseException as error:  # a panic of the native code is no Exception
         raise GrammarError(
             f"LingoTweaker cannot {task}: {error or type(error).__name__}; "
-            "install lingotweaker and its data again, or use a LanguageTool server"
+            "reinstall lingotweaker and its data, or use a LanguageTool server"
         ) from error
 
 

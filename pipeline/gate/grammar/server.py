@@ -102,7 +102,7 @@ class LocalServer:
             yield from client.check(texts, locale)
         except GrammarError as error:
             if java and java.ended(0.5):  # its end may be heard of before it can be seen
-                raise GrammarError(java.last_words("in the middle of a check")) from error
+                raise GrammarError(java.last_words("during a check")) from error
             raise
 
     def close(self) -> None:
@@ -175,7 +175,8 @@ class _Java:
         lines = [line.strip() for line in self._said().splitlines() if line.strip()]
         said = "\n  ".join(lines[-5:]) or "nothing"
         code = self._process.poll()
-        return f"the local LanguageTool server ended {when} with status {code}; it said:\n  {said}"
+        ending = f"the local LanguageTool server ended {when} with status {code}"
+        return f"{ending}; its output was:\n  {said}"
 
     def stop(self) -> None:
         # The watcher first: it must not kill a number that is another's by then.
@@ -193,7 +194,7 @@ def _start(folder: Path) -> _Java:
     program = shutil.which("java")
     if program is None:
         raise GrammarError(
-            "LanguageTool needs Java 17 or later, and there is no 'java' on the PATH: install it "
+            "LanguageTool requires Java 17 or later, but 'java' is not on the PATH: install Java "
             "(Debian: apt install default-jre-headless), or use the engine 'lingotweaker'"
         )
     for attempt in range(_ATTEMPTS):
@@ -202,7 +203,7 @@ def _start(folder: Path) -> _Java:
             if _awaited(java):
                 return java
             if attempt + 1 == _ATTEMPTS or not java.lost_its_port():
-                raise GrammarError(java.last_words("when it was started (it needs Java 17)"))
+                raise GrammarError(java.last_words("at start-up (it requires Java 17 or later)"))
         except BaseException:
             java.stop()
             raise

@@ -148,7 +148,7 @@ def test_threads(grammar: Grammar) -> None:
 @pytest.mark.parametrize("locale", ["xx", "tlh", "eng", "e", ""])
 def test_unknown_language(grammar: Grammar, locale: str) -> None:
     assert not grammar.supports(locale)
-    with pytest.raises(GrammarError, match=f"does not know the language of '{locale}'"):
+    with pytest.raises(GrammarError, match=f"does not support the language '{locale}'"):
         list(grammar.check(["Text."], locale))
 
 

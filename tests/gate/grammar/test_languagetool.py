@@ -86,13 +86,13 @@ CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
 
 BROKEN: dict[str, tuple[Any, str]] = {
     "hangs up": (close, "broke off"),
-    "hangs up in the head": (OK, "broke off|no JSON"),
+    "hangs up in the head": (OK, "broke off|expected JSON"),
     "reset in mid-body": (reset, "broke off"),
     "half a body": (PART, "broke off"),
     "half a chunk": (CHUNKED + b"50\r\n{", "broke off"),
     "a wrong chunk": (CHUNKED + b"zz\r\n{", "broke off"),
-    "half of the JSON": (http('{"matches": ['), "no JSON but '"),
-    "no zip": (http("x", headers="Content-Encoding: gzip\r\n"), "broke off|no JSON"),
+    "half of the JSON": (http('{"matches": ['), "answered with '.*, expected JSON"),
+    "no zip": (http("x", headers="Content-Encoding: gzip\r\n"), "broke off|expected JSON"),
     "garbage": (b"\x00\xff\x00\xff\r\n\r\n", "broke off"),
     "another protocol": (b"220 mail ESMTP\r\n", "broke off"),
     "silence for ever": (_silence(b""), WITHIN),
@@ -102,7 +102,10 @@ BROKEN: dict[str, tuple[Any, str]] = {
     "body drips": (_drip(OK + b"Content-Length: 99999\r\n\r\n", b" ", 0.05), WITHIN),
     "chunks drip": (_drip(CHUNKED, b"1\r\n \r\n", 0.05), WITHIN),
     "body without end": (_drip(OK + b"\r\n", b" " * 2**20, 0), WITHIN),
-    "moved": (http("", 301, "Location: http://u:secret@x/\r\n"), "has moved .status 301"),
+    "moved": (
+        http("", 301, "Location: http://u:secret@x/\r\n"),
+        "redirects to another address .status 301",
+    ),
     "forbidden": (http("Error: who?", 403), "status 403 .'Error: who.'"),
     "not found": (http("<html>", 404), "status 404 .a web page"),
     "pause": (http("Error: slowly", 429), "asks for a pause"),
@@ -110,22 +113,25 @@ BROKEN: dict[str, tuple[Any, str]] = {
     "500": (http("Error: internal", 500), "status 500 .'Error: internal'"),
     "500 with an answer": (http({"matches": []}, 500), "status 500"),
     "503": (http("", 503), "status 503 .nothing"),
-    "web page": (http("<!doctype html><p>Hi"), "no JSON but a web page"),
-    "nothing": (http(""), "no JSON but nothing"),
-    "bytes": (http(b"\xff\xfe\x00\x1b[31m"), "no JSON but '"),
-    "too deep": (http("[" * 100_000), "no JSON|LanguageTool does"),
+    "web page": (http("<!doctype html><p>Hi"), "answered with a web page, expected JSON"),
+    "nothing": (http(""), "answered with nothing, expected JSON"),
+    "bytes": (http(b"\xff\xfe\x00\x1b[31m"), "answered with '.*, expected JSON"),
+    "too deep": (http("[" * 100_000), "expected JSON|invalid answer"),
 }
 """Faults of an answer to any kind of request, and the expected error."""
 
 ANSWERS: dict[str, tuple[Any, str]] = {
-    "too long": (http("Error: Your text exceeds the limit of 2", 413), "no text of 12 char.*limit"),
-    "too long, older": (http("Error: text exceeds the limit", 400), "takes no text of 12 char"),
+    "too long": (
+        http("Error: Your text exceeds the limit of 2", 413),
+        "rejects a text of 12 char.*limit",
+    ),
+    "too long, older": (http("Error: text exceeds the limit", 400), "rejects a text of 12 char"),
     "incomplete": (
         matches(warnings={"incompleteResults": True, "incompleteResultsReason": "Too slow"}),
         "did not check all of a text: Too slow",
     ),
     **{
-        f"shape {shape}": (http(shape), "something else than LanguageTool")
+        f"shape {shape}": (http(shape), "sent an invalid answer")
         for shape in (
             "null",
             "[]",
@@ -144,7 +150,7 @@ ANSWERS: dict[str, tuple[Any, str]] = {
         )
     },
     **{
-        f"match {number}": (matches(found(), match), "something else than LanguageTool")
+        f"match {number}": (matches(found(), match), "sent an invalid answer")
         for number, match in enumerate(
             (
                 found(-1),
@@ -230,9 +236,9 @@ def test_a_question_without_an_answer(wire: Wire, path: str, answer: Any, messag
 def test_another_shape(wire: Wire, shape: object) -> None:
     wire.answers["info"] = wire.answers["languages"] = http(json.dumps(shape))
     tool = client(wire)
-    assert "something else" in complaint(lambda: tool.version)
-    assert "something else" in complaint(lambda: tool.supports("en"))
-    assert "something else" in complaint(lambda: list(tool.check(["Text."], "en")))
+    assert "sent an invalid answer" in complaint(lambda: tool.version)
+    assert "sent an invalid answer" in complaint(lambda: tool.supports("en"))
+    assert "sent an invalid answer" in complaint(lambda: list(tool.check(["Text."], "en")))
 
 
 def test_nobody_is_there(wire: Wire) -> None:
@@ -354,7 +360,9 @@ def test_addresses(wire: Wire, prefix: str, end: str) -> None:
     ],
 )
 def test_no_address(url: str) -> None:
-    with pytest.raises(UsageError, match="expected one such as http://localhost:8081") as caught:
+    with pytest.raises(
+        UsageError, match="expected an address such as http://localhost:8081"
+    ) as caught:
         LanguageTool(url)
     assert "secret" not in str(caught.value)
 
