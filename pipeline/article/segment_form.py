@@ -88,15 +88,15 @@ def fold(raw: bytes, depth: int, hard: Sequence[int] = ()) -> str:
     prefix = re.compile(rb"(?:[ \t]*>){0,%d}[ \t]*" % depth)
     parts: list[bytes] = []
     at = 0
-    for found in _BREAK.finditer(raw):
-        parts.append(raw[at : found.start()])
-        if found.start() in breaks:
-            parts.append(found[0].rstrip(b"\r\n") + b"\n")
-        elif found.start() - 1 in breaks:  # a backslash before the line end
+    for line_break in _BREAK.finditer(raw):
+        parts.append(raw[at : line_break.start()])
+        if line_break.start() in breaks:
+            parts.append(line_break[0].rstrip(b"\r\n") + b"\n")
+        elif line_break.start() - 1 in breaks:  # a backslash before the line end
             parts.append(b"\n")
         else:
             parts.append(b" ")
-        rest = prefix.match(raw, found.end())
-        at = rest.end() if rest else found.end()
+        rest = prefix.match(raw, line_break.end())
+        at = rest.end() if rest else line_break.end()
     parts.append(raw[at:])
     return b"".join(parts).decode("utf-8")
