@@ -96,7 +96,7 @@ def _align(job: Job, name: str, *, always: bool) -> None:
 
 def _open(catalog: Catalog, version: Article) -> bool:
     """Return whether a version may have new translations for a catalogue."""
-    return bool(drafting.missing(catalog)) or alignment.outdated(catalog, version)
+    return bool(drafting.missing(catalog)) or alignment.is_outdated(catalog, version)
 
 
 def _learn(job: Job) -> None:

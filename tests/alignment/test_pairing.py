@@ -695,7 +695,7 @@ _SLOW = ("one heading again and again", "headings that have nothing in common")
 def test_steps_grow_with_the_texts(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # What is looked at widens up to 2,000 texts, and then no more; here it is narrow from the
     # start, so that some hundred texts show how the rest grows.
-    monkeypatch.setattr(lattice_window, "_WIDEST", 30)
+    monkeypatch.setattr(lattice_window, "_MOST_WIDTH", 30)
     source, version = LONG[name]
     few, some, many = (_steps(source, version, times) for times in (150, 300, 600))
     assert (many - some) / (some - few) < MOST

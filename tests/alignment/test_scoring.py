@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.alignment.features import Text, read
+from pipeline.alignment.features import Features, read_features
 from pipeline.alignment.lexicon import Lexicon
 from pipeline.alignment.scoring import PRIOR, Evidence, estimate, frequencies
 
@@ -23,8 +23,8 @@ VERSION = [
 
 
 def evidence(source: list[str], version: list[str], lexicon: Lexicon | None = None) -> Evidence:
-    left = [read(text, "paragraph") for text in source]
-    right = [read(text, "paragraph") for text in version]
+    left = [read_features(text, "paragraph") for text in source]
+    right = [read_features(text, "paragraph") for text in version]
     return Evidence(left, right, (frequencies(left), frequencies(right)), PRIOR, lexicon)
 
 
@@ -51,15 +51,15 @@ def test_a_lexicon_adds_evidence() -> None:
     ("version", "odd"), [("x" * 100, False), ("x" * 250, True), ("x" * 30, True)]
 )
 def test_odd_lengths(version: str, odd: bool) -> None:
-    assert evidence(["y" * 100, "z" * 100], [version]).odd(0, 1, 0, 1) == odd
+    assert evidence(["y" * 100, "z" * 100], [version]).lengths_differ(0, 1, 0, 1) == odd
 
 
 def test_short_texts_are_never_odd() -> None:
-    assert not evidence(["About me"], ["Moi"]).odd(0, 1, 0, 1)
+    assert not evidence(["About me"], ["Moi"]).lengths_differ(0, 1, 0, 1)
 
 
-def text(length: int, *marks: str) -> Text:
-    return Text(length, frozenset(marks), (), "paragraph")
+def text(length: int, *marks: str) -> Features:
+    return Features(length, frozenset(marks), (), "paragraph")
 
 
 def test_statistics_move_from_the_prior_to_what_is_seen() -> None:
