@@ -57,7 +57,7 @@ def align(job: Job) -> None:
     _learn(job)
     each(job, partial(_align, always=True), job.articles)
     if job.articles:
-        job.record.fold()
+        job.record.merge_journal()
 
 
 def _align(job: Job, name: str, *, always: bool) -> None:
@@ -90,7 +90,7 @@ def _align(job: Job, name: str, *, always: bool) -> None:
         if renewed := sum(bool(old.target) and old.target != new.target for old, new in pairs):
             job.tell(f"{name} {locale}: {renewed} drafts renewed from {version.path}")
         if page:
-            kept = job.record.take(page.path, page.data)
+            kept = job.record.take_over(page.path, page.data)
             job.tell(f"{page.path} is taken over: builds may replace it; {kept} keeps what it was")
 
 
@@ -124,7 +124,7 @@ def build(job: Job) -> None:
     """Write each article in each language, as Markdown and as a page."""
     each(job, _build, job.articles)
     if job.articles:
-        job.record.fold()
+        job.record.merge_journal()
 
 
 def _build(job: Job, name: str) -> None:
@@ -186,7 +186,7 @@ def run(job: Job) -> None:
     if wanting:
         _learn(job)
         each(job, partial(_align, always=False), wanting)
-        job.record.fold()
+        job.record.merge_journal()
     if job.articles:
         translate(job)
     build(job)

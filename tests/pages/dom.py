@@ -72,10 +72,12 @@ def make(
     metadata: tuple[tuple[str, str], ...] = (("title", "Titre"),),
     alternates: tuple[Alternate, ...] = (),
     drafts: int = 0,
-    stand_ins: int = 0,
+    untranslated: int = 0,
     site: str = "",
 ) -> Page:
-    return Page(locale, "en", body.encode(), metadata, alternates, 0.829, drafts, stand_ins, site)
+    return Page(
+        locale, "en", body.encode(), metadata, alternates, 0.829, drafts, untranslated, site
+    )
 
 
 def shown(page: Page, words: Words | None = None) -> Dom:

@@ -93,7 +93,7 @@ FRENCH = make(
     ),
     alternates=links(),
     drafts=2,
-    stand_ins=1,
+    untranslated=1,
 )
 
 
@@ -287,13 +287,13 @@ def test_several_authors_are_all_named() -> None:
 
 
 def test_stand_ins_alone_do_not_hide_a_page_from_search_engines() -> None:
-    dom = shown(make(stand_ins=1))
+    dom = shown(make(untranslated=1))
     assert dom.all("aside")
     assert dom.all("meta", name="robots") == []
 
 
 def test_all_but_everything_reviewed_is_not_a_hundred_percent() -> None:
-    page = make(locale="en", stand_ins=1)._replace(share_reviewed=0.9999)
+    page = make(locale="en", untranslated=1)._replace(share_reviewed=0.9999)
     assert shown(page).one("li", class_="of-share").text == "Reviewed: 99%"
 
 
@@ -424,7 +424,7 @@ def hostile_page(text: str) -> str:
             Alternate("it", "it.html", False, True),
         ),
         drafts=1,
-        stand_ins=2,
+        untranslated=2,
         site=text,
     )
     return render_page(page, words_that_all_are(text))

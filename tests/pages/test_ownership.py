@@ -125,7 +125,7 @@ def test_a_page_of_somebody_is_not_replaced(
     if ours is not None:
         assert record.put(PAGE, ours.encode())
     if folded:
-        record.fold()
+        record.merge_journal()
     (tmp_path / PAGE).unlink(missing_ok=True)
     if there is not None:
         project.write(PAGE, there)
@@ -143,14 +143,14 @@ def test_the_record_has_one_digest_for_each_page_that_is_there(tmp_path: Path) -
             assert opened(project).put(f"build/fr/{name}.md", data)
     (tmp_path / "build/fr/gone.md").unlink()
     record = opened(project)
-    record.fold()
+    record.merge_journal()
     lines = [f"{digest(b'two')}  build/fr/{name}.md\n" for name in "ab"]
     assert project.read("build/.pipeline-pages") == "".join(lines)
     assert not (tmp_path / ".pipeline/pages.journal").exists()
     assert record.owns("build/fr/a.md", b"two")
     assert not record.owns("build/fr/a.md", b"one")
     stamps = project.stamps()
-    record.fold()
+    record.merge_journal()
     assert project.stamps() == stamps
 
 
@@ -169,7 +169,7 @@ def test_copies_of_taken_pages_are_numbered(tmp_path: Path) -> None:
     for data in (b"one", b"two", b"one"):
         project.write(PAGE, data)
         record = opened(project)
-        copies.append(record.take(PAGE, data))
+        copies.append(record.take_over(PAGE, data))
         assert record.put(PAGE, b"new")
     assert copies == [f"{PAGE}.~1~", f"{PAGE}.~2~", f"{PAGE}.~1~"]
     assert [project.read(copy) for copy in copies[:2]] == ["one", "two"]
@@ -183,8 +183,8 @@ def test_a_rehearsal_records_nothing(tmp_path: Path) -> None:
     with Workspace.open(tmp_path, {}, check=True) as workspace:
         record = Record(workspace)
         assert not record.put(PAGE, b"new")
-        record.take(PAGE, b"theirs")
+        record.take_over(PAGE, b"theirs")
         assert record.put(PAGE, b"new")
         assert record.owns(PAGE, b"new")
-        record.fold()
+        record.merge_journal()
     assert project.stamps() == stamps

@@ -73,7 +73,7 @@ def test_an_interruption_is_not_lost_while_html_is_cleaned() -> None:
         mock.patch.object(sanitise, "_attribute", interrupted),
         pytest.raises(KeyboardInterrupt),
     ):
-        sanitise.sanitised('<p class="draft">Text.</p>')
+        sanitise.sanitise('<p class="draft">Text.</p>')
 
 
 UNCHANGED = [
@@ -90,7 +90,7 @@ UNCHANGED = [
 
 @pytest.mark.parametrize("text", UNCHANGED)
 def test_what_is_harmless_stays_as_it_is(text: str) -> None:
-    assert sanitise.sanitised(text) == text
+    assert sanitise.sanitise(text) == text
 
 
 CLEANED = [
@@ -113,7 +113,7 @@ CLEANED = [
 
 @pytest.mark.parametrize(("text", "expected"), CLEANED)
 def test_what_is_not_listed_goes(text: str, expected: str) -> None:
-    assert sanitise.sanitised(text) == expected
+    assert sanitise.sanitise(text) == expected
 
 
 @pytest.mark.parametrize(
