@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.article.reading import read_article
 from pipeline.findings import Problem, Severity
-from pipeline.gate.document import Document, Passage, of_article, of_catalogue
+from pipeline.gate.document import CheckedText, Document, article_texts, catalogue_texts
 from pipeline.gate.grammar.contract import Match
 from pipeline.language.glossary import parse_glossary
 from pipeline.model import Catalog, Origin, OriginKind, State, Unit, text_hash
@@ -15,7 +15,7 @@ ONE = Unit("ana", "One **word** by Core.", "Un **mot** de Core.", State.REVIEWED
 
 
 def document(*units: Unit, **options: object) -> Document:
-    passages = of_catalogue(Catalog("a", "fr", units))
+    passages = catalogue_texts(Catalog("a", "fr", units))
     return Document("fr", passages, source_locale="en", terms=("Core",), **options)  # type: ignore[arg-type]
 
 
@@ -111,7 +111,7 @@ def test_terminology() -> None:
 def test_what_did_not_change_is_not_checked() -> None:
     units = (ONE._replace(target="Quoi?"), ONE._replace(source="Two Core", target="Core quoi?"))
     one = document(*units)
-    old = frozenset({one.passages[0].identity})
+    old = frozenset({one.texts[0].identity})
     assert one.without(old).problems({})[0] == []
     assert one.without(old).problems({})[1] != []
     assert [chunk.text for chunk in one.without(old).chunks] == ["Core quoi?"]
@@ -120,8 +120,8 @@ def test_what_did_not_change_is_not_checked() -> None:
 
 def test_a_version_has_nothing_to_be_held_against() -> None:
     article = read_article(b"## Al, Org (@al)\n\nQui , lui?\n", "fr.md")
-    one = Document("fr", of_article(article), source_locale="en")
-    assert one.passages == (Passage("al", "Qui , lui?"),)
+    one = Document("fr", article_texts(article), source_locale="en")
+    assert one.texts == (CheckedText("al", "Qui , lui?"),)
     assert [[p.code for p in found] for found in one.problems({})] == [["TY108", "TY101"]]
 
 

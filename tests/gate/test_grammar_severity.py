@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 from pipeline.findings import Severity
 from pipeline.gate.grammar.contract import Match
 from pipeline.gate.grammar.lingotweaker import LingoTweaker
-from pipeline.gate.grammar_severity import LEFT_SHARE, LEFT_WORDS, judge, unknown_share
+from pipeline.gate.grammar_severity import (
+    UNTRANSLATED_SHARE,
+    UNTRANSLATED_WORDS,
+    judge,
+    unknown_share,
+)
 from pipeline.rules.grammar import RULES
 
 if TYPE_CHECKING:
@@ -567,8 +572,8 @@ def test_examples(engine: LingoTweaker, code: str) -> None:
 def test_examples_of_another_language(engine: LingoTweaker) -> None:
     bad, good = RULES["GR105"].bad.text, RULES["GR105"].good.text
     found, none = engine.check([bad, good], "fr")
-    assert unknown_share(bad, found) >= LEFT_SHARE > unknown_share(good, none)
-    assert min(len(bad.split()), len(good.split())) >= LEFT_WORDS
+    assert unknown_share(bad, found) >= UNTRANSLATED_SHARE > unknown_share(good, none)
+    assert min(len(bad.split()), len(good.split())) >= UNTRANSLATED_WORDS
 
 
 @pytest.mark.parametrize(
@@ -581,7 +586,7 @@ def test_examples_of_another_language(engine: LingoTweaker) -> None:
 )
 def test_prose_in_another_language(engine: LingoTweaker, locale: str, text: str) -> None:
     (matches,) = engine.check([text], locale)
-    assert unknown_share(text, matches) >= LEFT_SHARE
+    assert unknown_share(text, matches) >= UNTRANSLATED_SHARE
 
 
 NEAR = {

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.findings import Severity
-from pipeline.gate.selection import covers, require_codes, selection
+from pipeline.gate.selection import covers, require_codes, select_findings
 from pipeline.project.settings import CheckScope, CheckSettings
 
 COVERED = [
@@ -36,7 +36,7 @@ CHECK = CheckSettings(
 
 
 def shown(locale: str, article: str, *select: str) -> list[str]:
-    chosen = selection(CHECK, locale, article, select, ("NM",))
+    chosen = select_findings(CHECK, locale, article, select, ("NM",))
     codes = ("GR101", "GR103", "TY101", "TY105", "MK101", "MK106", "NM101")
     return [code for code in codes if chosen.shows(code, "")]
 
@@ -49,11 +49,11 @@ def test_the_nearest_selection_wins_and_all_that_is_ignored_adds_up() -> None:
 
 
 def test_severity() -> None:
-    chosen = selection(CHECK, "fr", "b", (), ())
-    assert chosen.weighed("GR101", "", Severity.WARNING) is Severity.ERROR
-    assert chosen.weighed("GR101", "OE", Severity.WARNING) is Severity.INFO
-    assert chosen.weighed("GR102", "", Severity.WARNING) is Severity.INFO
-    assert chosen.weighed("TY101", "", Severity.WARNING) is Severity.WARNING
+    chosen = select_findings(CHECK, "fr", "b", (), ())
+    assert chosen.severity_of("GR101", "", Severity.WARNING) is Severity.ERROR
+    assert chosen.severity_of("GR101", "OE", Severity.WARNING) is Severity.INFO
+    assert chosen.severity_of("GR102", "", Severity.WARNING) is Severity.INFO
+    assert chosen.severity_of("TY101", "", Severity.WARNING) is Severity.WARNING
 
 
 def test_patterns_that_can_mean_nothing() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from pipeline.gate.formats.printable import dumped, excerpt, visible, with_spaces
+from pipeline.gate.formats.printable import dump_json, excerpt, show_controls, show_spaces
 from tests.strategies import any_text
 
 NINE = "123456789 "
@@ -69,7 +69,7 @@ def test_the_carets_are_under_the_words(text: str, start: int, length: int) -> N
     found = excerpt(text, start, start + length, 40)
     cells = "".join(letter + "\0" * (cell_len(letter) - 1) for letter in found.line)
     marked = cells[found.before : found.before + found.marked].replace("\0", "")
-    assert marked == with_spaces(meant)
+    assert marked == show_spaces(meant)
 
 
 def test_the_length_of_a_text_does_not_matter() -> None:
@@ -91,19 +91,19 @@ def test_the_length_of_a_text_does_not_matter() -> None:
     ],
 )
 def test_visible(text: str, expected: str) -> None:
-    assert visible(text) == expected
+    assert show_controls(text) == expected
 
 
 @pytest.mark.parametrize(
     "text", ["", "a b", "\u00a0\u202f\u3000", "e\u0301", "👩‍🚀 ❤️ 🇫🇷", "日本 עברית", "می\u200cخواهم"]
 )
 def test_what_can_be_seen_is_left_alone(text: str) -> None:
-    assert visible(text) == text
-    assert dumped(text) == f'"{text}"'
+    assert show_controls(text) == text
+    assert dump_json(text) == f'"{text}"'
 
 
 def test_spaces_can_be_told_apart() -> None:
-    assert with_spaces(" \u00a0\u202f\u3000x\n") == "␣⍽⎵<U+3000>x↵"
+    assert show_spaces(" \u00a0\u202f\u3000x\n") == "␣⍽⎵<U+3000>x↵"
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,8 @@ def test_spaces_can_be_told_apart() -> None:
     ],
 )
 def test_dumped(value: object, expected: str) -> None:
-    assert dumped(value) == expected
+    assert dump_json(value) == expected
 
 
 def test_dumped_over_lines() -> None:
-    assert dumped({"a": ["\n"]}, indent=1) == '{\n "a": [\n  "\\n"\n ]\n}'
+    assert dump_json({"a": ["\n"]}, indent=1) == '{\n "a": [\n  "\\n"\n ]\n}'

@@ -13,7 +13,7 @@ import pytest
 from pipeline.errors import GrammarError
 from pipeline.gate.grammar.install import (
     install_languagetool,
-    installed,
+    installed_folder,
     languages,
     languagetool_home,
     server_version,
@@ -67,7 +67,7 @@ def test_the_official_archive(tmp_path: Path, kind: str) -> None:
     source = sources.get(kind) or zipped(folder, tmp_path / "LanguageTool.zip")
     home, said = tmp_path / "home", list[str]()
     made = install_languagetool(source, home, said.append)
-    assert made == home / "languagetool-6.8" == installed(home)
+    assert made == home / "languagetool-6.8" == installed_folder(home)
     assert names(made) == OFFICIAL
     assert [path.name for path in home.iterdir()] == ["languagetool-6.8"]
     assert said == [f"copying LanguageTool from {source} …"]
@@ -108,7 +108,7 @@ def test_something_else(tmp_path: Path, version: str, entry: str, name: str, mes
         install_languagetool(tmp_path / "a", tmp_path / "home", print)
     assert "mvn" in str(caught.value) or "Maven" in str(caught.value)
     assert "pipeline languagetool install PATH" in str(caught.value)
-    assert installed(tmp_path / "home") is None
+    assert installed_folder(tmp_path / "home") is None
     assert list((tmp_path / "home").iterdir()) == []
 
 
@@ -246,10 +246,10 @@ def test_a_home_that_is_a_file(tmp_path: Path) -> None:
 
 
 def test_nothing_is_installed(tmp_path: Path) -> None:
-    assert installed(tmp_path) is None
-    assert installed(tmp_path / "nowhere") is None
+    assert installed_folder(tmp_path) is None
+    assert installed_folder(tmp_path / "nowhere") is None
     (tmp_path / "languagetool-6.8").mkdir()
-    assert installed(tmp_path) is None
+    assert installed_folder(tmp_path) is None
     with pytest.raises(GrammarError, match="no LanguageTool server in "):
         server_version(tmp_path)
 
