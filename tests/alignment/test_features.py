@@ -47,8 +47,8 @@ def test_words_and_length_leave_addresses_out() -> None:
 def test_length_and_words_are_those_that_a_reader_sees(
     text: str, length: int, words: tuple[str, ...]
 ) -> None:
-    found = read_features(text, "paragraph", labels=frozenset({"ref"}))
-    assert (found.length, found.words) == (length, words)
+    features = read_features(text, "paragraph", labels=frozenset({"ref"}))
+    assert (features.length, features.words) == (length, words)
 
 
 def test_each_kind_has_its_mark() -> None:

@@ -23,9 +23,9 @@ def test_crossed_texts_are_paired_afterwards() -> None:
     scores = table(2, 2, {(0, 1): 12.0, (1, 0): 8.0})
     links = best_links(scores)
     assert [link[:4] for link in links if link.n and link.m] == [(0, 1, 1, 1)]
-    (found,) = pair_crossed(scores, links)
-    assert found[:4] == (1, 1, 0, 1)
-    assert 0.5 < found.odds < 1
+    (link,) = pair_crossed(scores, links)
+    assert link[:4] == (1, 1, 0, 1)
+    assert 0.5 < link.odds < 1
 
 
 def test_strangers_are_not_paired_across() -> None:
@@ -34,13 +34,13 @@ def test_strangers_are_not_paired_across() -> None:
 
 
 def test_what_lies_far_apart_needs_more_to_be_paired_across() -> None:
-    def found(steps: int) -> list[Link]:
+    def crossed_links(steps: int) -> list[Link]:
         between = [single(1 + k, k) for k in range(steps)]
         links = [Link(0, 1, 0, 0, 0.9), *between, Link(steps + 1, 0, steps, 1, 0.9)]
         return pair_crossed(table(steps + 1, steps + 1, {(0, steps): 4.0}), links)
 
-    assert [link[:4] for link in found(1)] == [(0, 1, 1, 1)]
-    assert found(100) == []
+    assert [link[:4] for link in crossed_links(1)] == [(0, 1, 1, 1)]
+    assert crossed_links(100) == []
 
 
 def test_neighbours_that_fit_far_better_change_places() -> None:

@@ -64,12 +64,12 @@ def text(length: int, *marks: str) -> Features:
 
 def test_statistics_move_from_the_prior_to_what_is_seen() -> None:
     pairs = [(text(100, "n1"), text(150, "n1")), (text(200, "ctest"), text(310))] * 50
-    found = estimate(pairs)
-    assert found.ratio == pytest.approx(1.53, abs=0.04)
-    assert found.variance < PRIOR.variance
-    assert found.rates["c"] < 0.2 < PRIOR.rates["c"]
-    assert found.rates["n"] > PRIOR.rates["n"]
-    assert found.rates["x"] == PRIOR.rates["x"]
+    statistics = estimate(pairs)
+    assert statistics.ratio == pytest.approx(1.53, abs=0.04)
+    assert statistics.variance < PRIOR.variance
+    assert statistics.rates["c"] < 0.2 < PRIOR.rates["c"]
+    assert statistics.rates["n"] > PRIOR.rates["n"]
+    assert statistics.rates["x"] == PRIOR.rates["x"]
 
 
 def test_without_pairs_the_prior_stays() -> None:
@@ -77,8 +77,8 @@ def test_without_pairs_the_prior_stays() -> None:
 
 
 def test_a_frequent_mark_is_expected_by_chance() -> None:
-    known = frequencies([text(10, "cabcd")] * 9 + [text(10, "cwxyz")])
-    assert known.chance("cabcd") > 0.5 > known.chance("cwxyz") > known.chance("cnone") > 0
+    counts = frequencies([text(10, "cabcd")] * 9 + [text(10, "cwxyz")])
+    assert counts.chance("cabcd") > 0.5 > counts.chance("cwxyz") > counts.chance("cnone") > 0
 
 
 def test_no_texts_have_frequencies_too() -> None:

@@ -40,9 +40,9 @@ def article(sections: list[tuple[Section, str]]) -> Article:
 def pairs(left: Article, right: Article) -> list[tuple[str, str]]:
     texts = [[read_features(s.text, s.kind) for s in a.segments] for a in (left, right)]
     evidence = Evidence(texts[0], texts[1], (frequencies(texts[0]), frequencies(texts[1])))
-    found = pair_sections(section_blocks(left), section_blocks(right), evidence)
-    assert all(0 <= pair.trust <= 1 for pair in found)
-    return [(pair.source.section.slug, pair.version.section.slug) for pair in found]
+    section_pairs = pair_sections(section_blocks(left), section_blocks(right), evidence)
+    assert all(0 <= pair.trust <= 1 for pair in section_pairs)
+    return [(pair.source.section.slug, pair.version.section.slug) for pair in section_pairs]
 
 
 def written(side: int, *topics: str) -> Article:

@@ -107,10 +107,10 @@ FINE_IN_MDX = {
 
 @pytest.mark.parametrize(("source", "target", "code", "words"), MDX.values(), ids=MDX)
 def test_damage_in_mdx(source: str, target: str, code: str, words: str) -> None:
-    found = find_damage(source, target, LABELS, NOTES, mdx=True)
-    assert found
-    assert found.code == code
-    assert words in found.reason
+    damage = find_damage(source, target, LABELS, NOTES, mdx=True)
+    assert damage
+    assert damage.code == code
+    assert words in damage.reason
     assert find_damage(source, target, LABELS, NOTES) is None
 
 
@@ -121,10 +121,10 @@ def test_what_a_translation_may_do_in_mdx(source: str, target: str) -> None:
 
 @pytest.mark.parametrize(("source", "target", "code", "words"), BAD.values(), ids=BAD)
 def test_damage(source: str, target: str, code: str, words: str) -> None:
-    found = find_damage(source, target, LABELS, NOTES)
-    assert found
-    assert found.code == code
-    assert words in found.reason
+    damage = find_damage(source, target, LABELS, NOTES)
+    assert damage
+    assert damage.code == code
+    assert words in damage.reason
 
 
 @pytest.mark.parametrize(("source", "target"), FINE.values(), ids=FINE)

@@ -35,17 +35,17 @@ CHECK = CheckSettings(
 )
 
 
-def shown(locale: str, article: str, *select: str) -> list[str]:
+def shown_codes(locale: str, article: str, *select: str) -> list[str]:
     chosen = select_findings(CHECK, locale, article, select, ("NM",))
     codes = ("GR101", "GR103", "TY101", "TY105", "MK101", "MK106", "NM101")
     return [code for code in codes if chosen.shows(code, "")]
 
 
 def test_the_nearest_selection_wins_and_all_that_is_ignored_adds_up() -> None:
-    assert shown("es", "b") == ["GR101"]
-    assert shown("fr", "b") == ["TY101"]
-    assert shown("fr", "a") == ["MK101"]
-    assert shown("fr", "a", "TY", "GR") == ["GR101", "TY101"]
+    assert shown_codes("es", "b") == ["GR101"]
+    assert shown_codes("fr", "b") == ["TY101"]
+    assert shown_codes("fr", "a") == ["MK101"]
+    assert shown_codes("fr", "a", "TY", "GR") == ["GR101", "TY101"]
 
 
 def test_severity() -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pipeline.pages.html import Alternate
     from pipeline.pages.interface import Words
 
-__all__ = ["Dom", "Element", "make", "shown"]
+__all__ = ["Dom", "Element", "make", "render_dom"]
 
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905
@@ -80,5 +80,5 @@ def make(
     )
 
 
-def shown(page: Page, words: Words | None = None) -> Dom:
+def render_dom(page: Page, words: Words | None = None) -> Dom:
     return Dom(render_page(page, words or load_words(page.locale)))

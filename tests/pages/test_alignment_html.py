@@ -70,8 +70,8 @@ def test_every_row_says_its_certainty_in_words_and_by_its_class() -> None:
 
 
 def test_counts_stand_on_top() -> None:
-    found = re.findall(r'<li class="(\w+)"><b>(\d+)</b>', page())
-    assert found == [(name, "1") for name in CERTAINTIES]
+    counts = re.findall(r'<li class="(\w+)"><b>(\d+)</b>', page())
+    assert counts == [(name, "1") for name in CERTAINTIES]
 
 
 def test_texts_are_shown_as_they_are_and_nothing_is_run() -> None:

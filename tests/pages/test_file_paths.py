@@ -78,8 +78,10 @@ def test_other_paths_stay(text: str) -> None:
 def test_paths_are_spelt_as_in_the_source() -> None:
     there, back = DEEPER
     for source in ("![A](./b.png)", "![A](b.png)", "![A](parts/../b.png)"):
-        taken = move_paths(b"![B](../b.png)", back, there, THERE.__contains__, like=source.encode())
-        assert taken == source.replace("A", "B").encode()
+        moved_page = move_paths(
+            b"![B](../b.png)", back, there, THERE.__contains__, like=source.encode()
+        )
+        assert moved_page == source.replace("A", "B").encode()
 
 
 def test_a_path_by_way_of_the_root_is_spelt_as_in_the_source() -> None:

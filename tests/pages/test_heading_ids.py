@@ -120,8 +120,8 @@ def test_ids_of_headings(text: str, ids: list[str]) -> None:
 @pytest.mark.parametrize(("source", "built", "anchor", "attribute"), PINNED.values(), ids=PINNED)
 def test_a_heading_keeps_its_id(source: str, built: str, anchor: str, attribute: str) -> None:
     for way, expected in (("anchor", anchor), ("attribute", attribute), ("none", built)):
-        found = keep_heading_ids((LINK + source).encode(), (LINK + built).encode(), way)
-        assert found.decode() == LINK + expected
+        page = keep_heading_ids((LINK + source).encode(), (LINK + built).encode(), way)
+        assert page.decode() == LINK + expected
 
 
 @pytest.mark.parametrize("link", LINKS)
@@ -175,8 +175,8 @@ def test_every_heading_of_a_page_of_ours_has_its_id() -> None:
         b"# One\n\n## One {#x}\n\nTwo\n---\n",
         b"# Un\n\n## Un {#x}\n\n[a](#deux) Deux\n---\n",
     )
-    found = keep_heading_ids(source, built, "attribute", all_headings=True)
-    assert found.decode() == ("# Un {#one}\n\n## Un {#x}\n\n[a](#deux) Deux {#two}\n---\n")
+    page = keep_heading_ids(source, built, "attribute", all_headings=True)
+    assert page.decode() == ("# Un {#one}\n\n## Un {#x}\n\n[a](#deux) Deux {#two}\n---\n")
 
 
 def test_steps_grow_with_the_headings() -> None:

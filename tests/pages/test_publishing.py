@@ -27,12 +27,16 @@ def drafted(tmp_path: Path) -> Project:
 def test_build_publishes_at_the_share_that_the_settings_ask_for(drafted: Project) -> None:
     for page in ("md", "html"):
         (drafted.root / f"build/fr/salt.{page}").unlink()
-    told = "salt fr: 0% reviewed, publish_at requires 80%: not built; --drafts builds a preview\n"
-    assert drafted.done("build").err == told + "nothing to do\n"
+    message = (
+        "salt fr: 0% reviewed, publish_at requires 80%: not built; --drafts builds a preview\n"
+    )
+    assert drafted.done("build").err == message + "nothing to do\n"
     assert not (drafted.root / "build/fr/salt.md").exists()
 
-    told = "salt fr: 0% reviewed, publish_at requires 80%: built as a preview with marked drafts\n"
-    assert drafted.done("build", "--drafts").err.startswith(told)
+    message = (
+        "salt fr: 0% reviewed, publish_at requires 80%: built as a preview with marked drafts\n"
+    )
+    assert drafted.done("build", "--drafts").err.startswith(message)
     preview = drafted.read("build/fr/salt.md")
     assert '<mark class="draft">⟪Î ñééṽééŕ ŵééîĝĥ îţ.⟫</mark>' in preview
     assert "title: '[draft] ⟪" in preview or 'title: "[draft] ⟪' in preview

@@ -65,31 +65,31 @@ def test_the_official_archive(tmp_path: Path, kind: str) -> None:
     folder = official(tmp_path / "mine" / "LanguageTool-6.8")
     sources = {"folder": folder, "folder above": folder.parent}
     source = sources.get(kind) or zipped(folder, tmp_path / "LanguageTool.zip")
-    home, said = tmp_path / "home", list[str]()
-    made = install_languagetool(source, home, said.append)
-    assert made == home / "languagetool-6.8" == installed_folder(home)
-    assert names(made) == OFFICIAL
+    home, messages = tmp_path / "home", list[str]()
+    folder = install_languagetool(source, home, messages.append)
+    assert folder == home / "languagetool-6.8" == installed_folder(home)
+    assert names(folder) == OFFICIAL
     assert [path.name for path in home.iterdir()] == ["languagetool-6.8"]
-    assert said == [f"copying LanguageTool from {source} …"]
-    assert server_version(made) == "6.8"
-    assert languages(made) == {"es"}
+    assert messages == [f"copying LanguageTool from {source} …"]
+    assert server_version(folder) == "6.8"
+    assert languages(folder) == {"es"}
 
 
 def test_a_folder_of_jars(tmp_path: Path) -> None:
     for name in MAVEN_JARS:
         jar(tmp_path / "lib" / name)
-    made = install_languagetool(tmp_path / "lib", tmp_path / "home", print)
-    assert names(made) == sorted(MAVEN_JARS)
-    assert languages(made) == {"en", "fr"}
+    folder = install_languagetool(tmp_path / "lib", tmp_path / "home", print)
+    assert names(folder) == sorted(MAVEN_JARS)
+    assert languages(folder) == {"en", "fr"}
 
 
 def test_what_is_there_is_left_alone(tmp_path: Path) -> None:
-    made = install_languagetool(official(tmp_path / "a"), tmp_path / "home", print)
-    (made / "mark").touch()
-    said: list[str] = []
-    assert install_languagetool(tmp_path / "nowhere", tmp_path / "home", said.append) == made
-    assert (made / "mark").exists()
-    assert said == ["LanguageTool 6.8 is already installed"]
+    folder = install_languagetool(official(tmp_path / "a"), tmp_path / "home", print)
+    (folder / "mark").touch()
+    messages: list[str] = []
+    assert install_languagetool(tmp_path / "nowhere", tmp_path / "home", messages.append) == folder
+    assert (folder / "mark").exists()
+    assert messages == ["LanguageTool 6.8 is already installed"]
 
 
 @pytest.mark.parametrize(
@@ -203,8 +203,8 @@ def test_what_maven_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         f'cp "{tmp_path}"/*.jar "${{4#-DoutputDirectory=}}"'
     )
     _maven(tmp_path / "bin", script, monkeypatch)
-    made = install_languagetool(None, tmp_path / "home", print)
-    assert names(made) == ["languagetool-server-6.8.jar"]
+    folder = install_languagetool(None, tmp_path / "home", print)
+    assert names(folder) == ["languagetool-server-6.8.jar"]
     pom = (tmp_path / "pom.xml").read_text()
     parts = ("languagetool-server", "language-en", "language-fr", "language-es")
     assert all(f"<artifactId>{part}</artifactId>" in pom for part in parts)
@@ -214,10 +214,10 @@ def test_what_maven_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_two_at_once(tmp_path: Path) -> None:
     source = official(tmp_path / "a")
-    made: list[Path] = []
+    folders: list[Path] = []
     threads = [
         threading.Thread(
-            target=lambda: made.append(install_languagetool(source, tmp_path / "home", print))
+            target=lambda: folders.append(install_languagetool(source, tmp_path / "home", print))
         )
         for _ in range(6)
     ]
@@ -225,18 +225,18 @@ def test_two_at_once(tmp_path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert made == [tmp_path / "home" / "languagetool-6.8"] * 6
-    assert names(made[0]) == OFFICIAL
+    assert folders == [tmp_path / "home" / "languagetool-6.8"] * 6
+    assert names(folders[0]) == OFFICIAL
     assert len(list((tmp_path / "home").iterdir())) == 1
 
 
 def test_a_name_that_is_taken(tmp_path: Path) -> None:
-    taken = tmp_path / "home" / "languagetool-6.8"
-    taken.mkdir(parents=True)
-    (taken / "mine").touch()
+    occupied = tmp_path / "home" / "languagetool-6.8"
+    occupied.mkdir(parents=True)
+    (occupied / "mine").touch()
     with pytest.raises(GrammarError, match="delete this folder and try again"):
         install_languagetool(official(tmp_path / "a"), tmp_path / "home", print)
-    assert names(taken) == ["mine"]
+    assert names(occupied) == ["mine"]
 
 
 def test_a_home_that_is_a_file(tmp_path: Path) -> None:
