@@ -100,6 +100,8 @@ _LEAST_WORDS = 3
 """Fewer words than this without a capital make a name, or a title that is the same everywhere."""
 _MANY_WORDS = 6
 """Number of different words from which a text with a few changes is known as a copy, too."""
+# A copy of an older state has hardly a word that is not in the source, but the source may have
+# got many words since.
 _VERSION_SHARE = 0.9
 _SOURCE_SHARE = 0.6
 

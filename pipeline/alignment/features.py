@@ -83,6 +83,7 @@ def read_features(
     marks.update(
         f"c{word[:_COGNATE_LETTERS]}" for word in unique_words if len(word) > _COGNATE_LETTERS
     )
+    # At least 1, because lengths are compared by their logarithms.
     return Features(max(1, len(visible_text)), frozenset(marks), unique_words, kind, border)
 
 
@@ -91,6 +92,7 @@ def numbers_differ(source: Iterable[str], version: Iterable[str]) -> bool:
     source_numbers = count_numbers(" ".join(source))
     version_numbers = count_numbers(" ".join(version))
     unmatched = source_numbers - version_numbers, version_numbers - source_numbers
+    # A number on one side only may be in letters on the other; numbers on both sides differ.
     return all(unmatched) or any(
         len(n) > 2 or int(n) > _MOST_SPELT_OUT for side in unmatched for n in side
     )

@@ -65,6 +65,7 @@ def fill(
     for bead in alignment.beads:
         if bead.source and bead.version:
             filling.fill_bead(bead)
+    # Afterwards, because the text of one bead may be in the unit of another.
     for bead in alignment.beads:
         if not (bead.source and bead.version):
             filling.report_unpaired(bead)
@@ -165,6 +166,7 @@ class _Filling:
         ):
             self.report_division(bead, bool(parts))
         for _, part in fillable:
+            # Looked up again: two segments of a bead may have the same unit, which takes one text.
             if unit := self.fillable_unit(part.segment_index):
                 self.write(unit, part, bead)
 
@@ -200,6 +202,7 @@ class _Filling:
 
     def write(self, unit: Unit, part: _Part, bead: Bead) -> None:
         self.filled_keys.add(unit.key)
+        # A draft that says the same keeps its signature, and the file its bytes.
         if unit.target == part.text:
             return
         is_sure = part.confidence >= self.threshold and not bead.reason
@@ -240,6 +243,7 @@ class _Filling:
             return [_Part(i, text, bead.confidence, "") for i, text in pairs]
         if len(texts) > 1:
             return []
+        # Both must be right: the pair, and the place at which its text is cut.
         shares = self.division.divide(bead.source, texts[0])
         return [_Part(i, text, bead.confidence * odds, "split") for i, text, odds in shares]
 
@@ -277,6 +281,7 @@ class _Filling:
         units = [self.units.get(self.source.segments[i][:2]) for i in bead.source]
         translations = _without_spaces(" ".join(u.target or u.source for u in units if u))
         for segment in (self.version.segments[j] for j in bead.version):
+            # Texts that were joined or divided have other white space than their segments.
             text = _without_spaces(segment.text)
             if text in translations or text in self.all_targets:
                 continue

@@ -82,6 +82,7 @@ COSTS: Mapping[tuple[int, int], float] = {
     (2, 2): log(0.00001),
 }
 ONE_TO_ONE: Mapping[tuple[int, int], float] = {(1, 1): COSTS[1, 1]}
+# A list whose items became one paragraph, or the other way round.
 _LONG_LIST = log(0.0015)
 _LONGEST_LIST = 8
 _SEPARATE_KINDS = frozenset({"image text", "image title", "table cell", "table header"})
@@ -166,6 +167,7 @@ class _Lattice:
         self.m = m = len(evidence.version)
         self.costs = sorted(costs.items())
         self.alone = alone
+        # Only with the whole table of beads, not for sections or the parts of a paragraph.
         self.long_lists = (4, 1) in costs
         if around is None:
             self.window = anchored_window(evidence.source, evidence.version)
@@ -201,6 +203,7 @@ class _Lattice:
         self.add_state(0, 0, 0.0)
         score, before, alone = self.score, self.before, self.alone
         for states in self.waves:
+            # A step uses up at least one text, so all paths to the states of this wave are known.
             least = max((before[i][j] for i, j in states), default=0.0) - _BEAM_WIDTH
             states[:] = [(i, j) for i, j in states if before[i][j] >= least]
             for i, j in states:
@@ -226,6 +229,7 @@ class _Lattice:
         for i2, j2, gain in steps:
             row, best = self.before[i2], self.best[i2]
             new = weight + gain / TEMPERATURE
+            # The costs rule this step out.
             if new == -inf:
                 continue
             if row[j2] == -inf:
@@ -251,6 +255,7 @@ class _Lattice:
         while (i, j) != (0, 0) and whole > -inf:
             _, i0, j0, gain = self.best[i][j]
             odds = self.before[i0][j0] + gain / TEMPERATURE + self.after[i][j] - whole
+            # Rounding may make the odds a little more than 1.
             links.append(Link(i0, i - i0, j0, j - j0, exp(min(0.0, odds))))
             i, j = i0, j0
         return links[::-1]
@@ -260,11 +265,13 @@ def add_logs(a: float, b: float) -> float:
     """Return the logarithm of the sum of two numbers that are given as logarithms."""
     if a < b:
         a, b = b, a
+    # With a greater difference the smaller number is lost in the precision of a float.
     return a + log1p(exp(b - a)) if b - a > -36 else a
 
 
 def _runs(texts: Sequence[Features], most: int) -> list[tuple[int, ...]]:
     """Return for each place the number of texts, and of list items, that can be joined there."""
+    # From the end, because a run is one longer than the run at the next place.
     runs: list[tuple[int, ...]] = [(0, 0)]
     for at in range(len(texts) - 1, -1, -1):
         pair = texts[at : at + 2]

@@ -31,6 +31,7 @@ _SMALL_SEARCH = 160_000
 """Number of pairs up to which all states near the diagonal can be searched in no time."""
 _RARE_CLASSES = frozenset("antxc")
 """Classes of marks that may be in one text only."""
+# One rare mark in two texts may be chance.
 _LEAST_VOTES = 2
 _NEIGHBOURS = 3
 """Number of anchors to either side that may support one."""
@@ -42,6 +43,7 @@ def diagonal_window(n: int, m: int) -> Window:
     width = max(_LEAST_WIDTH, min(_MOST_WIDTH, max(n, m) // 10)) + abs(n - m)
     middles = [i * m // max(1, n) for i in range(n + 1)]
     window = [(max(0, middle - width), min(m, middle + width)) for middle in middles]
+    # Without source texts there is one row, which must reach all texts of the version.
     return [(0, max(window[0][1], 0 if n else m)), *window[1:]]
 
 

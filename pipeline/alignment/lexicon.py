@@ -106,6 +106,7 @@ def associate(pairs: Sequence[tuple[Iterable[str], Iterable[str]]]) -> Lexicon:
     table = {}
     for word, counterparts in pair_counts.items():
         count = counts[0][word]
+        # Negative, so that the best come first, and equal ones in the order of their letters.
         ranked = sorted(
             (-2 * c / (count + counts[1][t]), t) for t, c in counterparts.items() if c > 1
         )

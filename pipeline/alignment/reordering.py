@@ -49,11 +49,13 @@ def exchange_texts(evidence: Scorer, links: Iterable[Link]) -> Exchange:
     split_items: set[int] = {at for at, item in enumerate(items) if item in split_links}
     exchanged_items: set[int] = set()
     close_items: set[int] = set()
+    # Equal gains are in the order of the texts, so that all runs have the same result.
     for gain, a, b in sorted(_gains(evidence, items), key=lambda g: (-g[0], g[1:])):
         if exchanged_items & {a, b} or gain <= _EXCHANGE_GAIN:
             close_items |= {a, b}
             continue
         exchanged_items |= {a, b}
+        # The least gain counts as even odds.
         odds = 1 / (1 + exp((_EXCHANGE_GAIN - gain) / TEMPERATURE))
         one, other = items[a], items[b]
         items[a] = one._replace(j=other.j, m=other.m, odds=odds)
@@ -76,6 +78,7 @@ def pair_crossed(evidence: Scorer, links: Sequence[Link]) -> list[Link]:
         for b, j in unpaired_version[
             max(0, nearest - _MOST_CANDIDATES) : nearest + _MOST_CANDIDATES
         ]:
+            # The farther apart two texts are, the more texts could fit by chance.
             score = evidence.score(i, 1, j, 1) - log(max(1, abs(a - b) / _NEAR_STEPS))
             rows.setdefault(i, {})[j] = columns.setdefault(j, {})[i] = score
     pairs: list[Link] = []
@@ -83,6 +86,7 @@ def pair_crossed(evidence: Scorer, links: Sequence[Link]) -> list[Link]:
     scores = ((-s, i, j) for i, row in rows.items() for j, s in row.items() if s > CROSSING)
     for score, i, j in sorted(scores):
         if i not in paired[0] and j not in paired[1]:
+            # The odds are those against no pair at all and against all rivals of either text.
             total = CROSSING / TEMPERATURE
             for rival in (*rows[i].values(), *(s for k, s in columns[j].items() if k != i)):
                 total = add_logs(total, rival / TEMPERATURE)

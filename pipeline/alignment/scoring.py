@@ -74,6 +74,7 @@ class Frequencies(NamedTuple):
     def chance(self, mark: str) -> float:
         """Return the probability that an unrelated text has the mark."""
         expected = _TEXTS_IN_CHANCES * _CHANCES[mark[0]]
+        # As if some usual texts had been counted, too: no mark is impossible.
         return (self.marks.get(mark, 0) + expected) / (self.texts + _TEXTS_IN_CHANCES)
 
     def unrelated_length(self, count: int) -> tuple[float, float]:
@@ -103,13 +104,16 @@ def estimate(pairs: Iterable[tuple[Features, Features]], prior: Statistics = PRI
         return prior
     pairs_by_ratio.sort(key=lambda pair: pair[:2])
     totals = list(accumulate(weight for _, weight, _, _ in pairs_by_ratio))
+    # The weighted median, which a few wrong pairs do not move.
     middle = pairs_by_ratio[bisect_left(totals, totals[-1] / 2)][0]
+    # Three standard deviations: a wrong pair counts no more than that.
     most = 9 * prior.variance
     squares = sum(
         min(most, (log_ratio - middle) ** 2 * weight) for log_ratio, weight, _, _ in pairs_by_ratio
     )
     all_counts, shared_counts = Counter[str](), Counter[str]()
     for _, _, s, v in pairs_by_ratio:
+        # A mark counts once for each side that has it.
         for mark in s.marks ^ v.marks:
             all_counts[mark[0]] += 1
         for mark in s.marks & v.marks:
@@ -128,6 +132,7 @@ def estimate(pairs: Iterable[tuple[Features, Features]], prior: Statistics = PRI
 
 def _rate(prior: float, shared: int, total: int) -> float:
     rate = (_MARKS_IN_PRIOR * prior + shared) / (_MARKS_IN_PRIOR + total)
+    # Never certain: the logarithm of 0 would outweigh all other evidence.
     return min(0.97, max(0.02, rate))
 
 
@@ -179,6 +184,7 @@ class Evidence:
         self._weights: dict[str, float] = {}
         self._lacks: tuple[dict[str, float], dict[str, float]] = ({}, {})
         self._gains: dict[str, list[tuple[str, float]]] = {}
+        # Bound once, for the innermost loop (`_shared_odds`).
         self._get_weight = self._weights.__getitem__
         self._runs: tuple[dict[tuple[int, int], _RunFeatures], ...] = ({}, {})
 
@@ -187,6 +193,7 @@ class Evidence:
 
         The runs are ``n`` source texts from ``i`` and ``m`` version texts from ``j``.
         """
+        # Without a call where a run was made before: this is called for each state of a lattice.
         left = self._runs[0].get((i, n)) or self._run(0, i, n)
         right = self._runs[1].get((j, m)) or self._run(1, j, m)
         value = left.base + right.base + self._shared_odds(left, right)

@@ -53,6 +53,7 @@ class Pair(NamedTuple):
 
 def section_blocks(article: Article) -> list[Block]:
     """Group the segments by their section, in the order of the sections' first segments."""
+    # Reversed, so that the first of several sections with a slug counts.
     sections = {section.slug: section for section in reversed(article.sections)}
     places: dict[str, list[int]] = {}
     for at, segment in enumerate(article.segments):
@@ -198,6 +199,7 @@ def _pop_same(left: list[Block], right: list[Block], key: Callable[[Section], st
     candidates: dict[str, deque[Block]] = {}
     for block in right:
         candidates.setdefault(key(block.section), deque()).append(block)
+    # An empty key, such as that of a section without a handle, says nothing.
     candidates.pop("", None)
     pairs = [
         Pair(block, matches.popleft(), 1.0)
@@ -219,6 +221,7 @@ def _pop_alike(
     pairs: list[Pair] = []
     paired: tuple[set[int], set[int]] = (set(), set())
     scores = likeness([b.section for b in left], [b.section for b in right])
+    # The most similar first; each section is in one pair.
     for _, i, j in sorted((-score, i, j) for score, i, j in scores):
         if i not in paired[0] and j not in paired[1]:
             pairs.append(Pair(left[i], right[j], trust))

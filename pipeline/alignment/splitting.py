@@ -56,6 +56,7 @@ class Division:
             return []
         source_features = [self._read(t) for t in texts]
         piece_features = [self._read(piece) for piece in pieces]
+        # Both sides have the same content, so their lengths show the ratio.
         ratio = sum(t.length for t in piece_features) / sum(t.length for t in source_features)
         evidence = Evidence(
             source_features, piece_features, self._frequencies, PRIOR._replace(ratio=ratio)

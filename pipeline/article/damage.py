@@ -86,6 +86,7 @@ def _compare_placeholders(source: Marked, target: Marked) -> Damage | None:
     """Compare the names of placeholders and of template tags; the rest of a tag may differ."""
     expected, actual = (_count_values(one, "placeholder") for one in (source, target))
     missing, extra = expected - actual, actual - expected
+    # A generator runs template tags; other additional placeholders break no page.
     extra_tags = [value for value in extra if value.startswith(("{{", "{%"))]
     if missing:
         instead = f", found {_join_quoted(extra)}" if extra else ""
@@ -135,6 +136,7 @@ def _count_tags(marked: Marked) -> tuple[Counter[str], Counter[str]]:
         if tag is None or mark.value.startswith("<!"):
             continue
         closing, name, alone = tag[1], tag[2] or "", tag[3]
+        # Components of JSX have a dot or a capital in their name; HTML in capitals is HTML.
         if "." in name or (name[:1].isupper() and not name.isupper()):
             components[f"<{closing}{name}>"] += 1
         if alone or name.lower() in VOID_TAGS:
@@ -154,6 +156,7 @@ def _compare_code(source: Marked, target: Marked) -> Damage | None:
     missing_count = _count_kinds(source, "code") - _count_kinds(target, "code")
     stray_count = len(_TICKS.findall(target.rest)) - len(_TICKS.findall(source.rest))
     if missing_count > 0 and stray_count > 0:
+        # Code that is left out is a translator's right, but not together with a stray backtick.
         codes = Counter(m.value for m in source.marks if m.kind == "code")
         missing = codes - Counter(m.value for m in target.marks if m.kind == "code")
         return Damage("MK101", f"has an unclosed '`', expected the code {_join_quoted(missing)}")
@@ -209,12 +212,14 @@ def _count_script_signs(marked: Marked, text: str) -> Counter[str]:
     counts = Counter(sign for sign in _STRAY.findall(marked.rest) if sign)
     for mark in marked.marks:
         tag = _TAG.fullmatch(mark.value) if mark.kind == "tag" else None
+        # MDX knows no address in angle brackets: it would read a tag.
         address = mark.kind == "address" and text[mark.start] == "<"
         expression = mark.kind == "placeholder" and mark.value.startswith(("{", "${"))
         before = text[max(0, mark.start - 1) : mark.start]
         escaped = before == "\\" or mark.value.startswith("{/*")
         if address or (expression and not escaped):
             counts[text[mark.start : mark.end]] += 1
+        # HTML needs no slash in a tag such as <br>; to MDX it is a tag that is not closed.
         elif tag and (tag[2] or "").lower() in VOID_TAGS and not tag[3]:
             counts[mark.value] += 1
     return counts

@@ -58,6 +58,7 @@ class InArticle:
         """Return line and column of a character of the raw text, from 1."""
         line = bisect_right(self._lines, at) - 1
         column = at - self._lines[line] + 1
+        # Only the first line of the raw text may begin within a line of the file.
         if line == 0:
             column += at_offset("", self._article.data, self._segment.start).column - 1
         return self._segment.line + line, column
@@ -70,6 +71,7 @@ class InArticle:
     def _offsets(self) -> list[int] | range:
         """Offset of each character of the text in the raw text, then of its end."""
         shift = self._raw.find(self._segment.text)
+        # Nothing was folded or escaped, as in most texts.
         if shift >= 0:
             return range(shift, shift + len(self._segment.text) + 1)
         return list(_offsets(self._raw, self._segment.text))
@@ -94,6 +96,7 @@ class InEntry:
 
     def __init__(self, path: str, raw: str, line: int) -> None:
         self._path = path
+        # Not splitlines(), which also splits at characters that a text may hold (U+2028).
         self._texts = re.split(r"\r\n|\n|\r", raw)
         self._msgid = self._first_line("msgid", 0)
         self._target = self._first_line("msgstr", self._msgid)
@@ -134,6 +137,7 @@ def at_offset(path: str, data: bytes, offset: int) -> Place:
     """Return the place of one byte of a file in UTF-8."""
     starts = _lines(data)
     line = bisect_right(starts, offset)
+    # Editors count no column for a BOM.
     before = data[starts[line - 1] : offset].decode("utf-8", "replace").removeprefix("\ufeff")
     return Place(path, line, len(before) + 1)
 
@@ -161,6 +165,7 @@ def _offsets(raw: str, text: str) -> Iterator[int]:
             yield at
             at = line_break.end()
             continue
+        # A table cell escapes the bars of its text.
         if raw[at : at + 1] != character and raw[at : at + 2] == "\\" + character:
             at += 1
         if raw[at : at + 1] != character:

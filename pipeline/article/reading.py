@@ -88,6 +88,7 @@ def read_article(data: bytes, path: str, rules: ReadingRules = DEFAULT_RULES) ->
     reader = _Reader(data, rules)
     reader.read_front_matter(text, front, bom)
     body = text[front.end :] if front.end else text
+    # Front matter and body have offsets in characters, segments in bytes.
     shift = len(data) - len(body.encode("utf-8"))
     reader.body(body, shift)
     return Article(
@@ -139,6 +140,7 @@ class _Reader:
         self.segments: list[Segment] = []
         self.sections: list[Section] = []
         self.context = "introduction"
+        # Reserved: a section with such a heading gets a number.
         self.slugs = {"front-matter": 1, "introduction": 1}
         self.note = ""
         self.ignores: tuple[str, ...] = ()
@@ -154,6 +156,7 @@ class _Reader:
             start = end + len(text[at : value.start].encode("utf-8"))
             end = start + len(text[value.start : value.end].encode("utf-8"))
             at = value.end
+            # A value without letters, such as a date, needs no translation.
             if value.key in self.rules.keys and _LETTER.search(words):
                 self.segments.append(
                     Segment("front-matter", words, value.key, value.line, start, end, "yaml", 0, "")
@@ -168,6 +171,7 @@ class _Reader:
         heading: dict[str, Any] = {}
         for key, name, detail, start, end, run in blocks(body, self.data, shift):
             if run is not None:
+                # Only at the top level: a heading in a quotation or a list opens no section.
                 opens = detail == "H2" and key == "End" and len(kinds) == 2
                 expert = opens and self.open_section(heading, run).expert
                 if run.words and not expert:
@@ -243,6 +247,7 @@ class _Reader:
     def add_attributes(self, run: Run, kind: str, depth: int) -> None:
         """Add the attribute values that people read, from the tags in a run without words."""
         raw = self.data[run.start : run.end]
+        # Most runs have no attribute, and parsing each of them takes time.
         if b"=" not in raw or b"<" not in raw:
             return
         text, at = raw.decode("utf-8"), run.start
@@ -305,6 +310,7 @@ class _Reader:
         text = fold(raw, depth, [at - start for at in hard] if hard else ()).rstrip(" ")
         if self.skip or not text or _NO_TEXT.fullmatch(text):
             return
+        # A table escapes every bar, even in code; translators see and write it plain.
         if form.endswith(CELL):
             text = text.replace("\\|", "|")
         line = self.line_of(start)
@@ -318,6 +324,7 @@ class _Reader:
 
     def line_of(self, at: int) -> int:
         """Return the line of an offset, from 1; offsets must be asked in ascending order."""
+        # An offset between CR and LF belongs to the line before.
         at -= self.data[at - 1 : at + 1] == b"\r\n"
         self.line += self.data.count(b"\n", self.line_at, at)
         self.line += len(_LONE_CR.findall(self.data, self.line_at, at))

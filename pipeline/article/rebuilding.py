@@ -59,6 +59,7 @@ def with_language(data: bytes, old: str, new: str) -> bytes:
     text = data.decode("utf-8")
     bom = text[: text.startswith("\ufeff")]
     text = text[len(bom) :]
+    # Within the value as it is written, so that its quotes stay.
     edits = [
         (value.start, value.end, text[value.start : value.end].replace(old, new))
         for value in locate_front_matter(text).values
@@ -114,7 +115,7 @@ def _markdown(page: _Page, segment: Segment, target: str) -> str:
 
 def _one_line(page: _Page, segment: Segment, target: str) -> str:
     text = _BREAKS.sub(" ", target)
-    if segment.kind == "heading":  # number signs behind a blank would close it
+    if segment.kind == "heading":  # number signs after a space would close it
         return re.sub(r"(?<![^ \t])(#+)\Z", r"\\\1", text)
     return text
 
@@ -192,6 +193,8 @@ def _continuation(page: _Page, segment: Segment) -> tuple[str, str]:
     """Return the line end and the prefix for a further line of this segment."""
     data = page.data
     raw = data[segment.start : segment.end]
+    # A second line of the source shows the prefix; else it is made from the first line, where
+    # markers of lists become spaces, and those of block quotes stay.
     inside = re.search(rb"(\r\n|\n|\r)((?:[ \t]*>){0,%d}[ \t]*)" % segment.depth, raw)
     if inside:
         return inside[1].decode("ascii"), inside[2].decode("ascii")

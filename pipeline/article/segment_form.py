@@ -19,6 +19,7 @@ _FORMS = {
 }
 _IN_LINE = (b"::", b"!!!", b"???", b"===", b"[!", b"```", b"~~~", b"///", b"*[", b"<", b"{")
 """Beginnings of lines of dialects with a text in them."""
+# Bounds, because a long line may hold many texts, and each looks at what is before it.
 _LONGEST_LINE = 400
 _QUOTES = (b'"', b"'")
 _LONGEST_NAME = 40
@@ -66,7 +67,7 @@ def _last_template(before: bytes) -> int:
     return at
 
 
-# A match begins only where the blanks do, so that a long line of them is read once.
+# A match begins only where the spaces do, so that a long line of them is read once.
 _BREAK = re.compile(rb"(?<![ \t])[ \t]*+(?:\r\n|\n|\r)")
 _SOFT_BREAK = re.compile(_BREAK.pattern + rb"[ \t]*")
 _UNTIDY_BREAK = re.compile(rb"\r|[ \t]\n|\n[ \t]")
@@ -80,6 +81,7 @@ def fold(raw: bytes, depth: int, hard: Sequence[int] = ()) -> str:
     """
     if b"\n" not in raw and b"\r" not in raw:
         return raw.decode("utf-8")
+    # The usual text, without a regular expression where its lines are tidy.
     if not depth and not hard:
         if _UNTIDY_BREAK.search(raw):
             raw = _SOFT_BREAK.sub(b" ", raw)

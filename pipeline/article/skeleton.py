@@ -55,6 +55,7 @@ def skeleton_of(data: bytes) -> tuple[Any, ...]:
         elements.append((key, name, repr(detail)))
         if key == "Start" and name == "CodeBlock":
             elements.append(raw[start:end])
+    # The order of definitions does not matter to a page.
     links = sorted((label, link["dest"]) for label, link in definitions(body).items())
     view = parser_view(body)
     elements += (raw[start:end] for start, end in (view.opaque if view else ()))

@@ -132,6 +132,7 @@ def _read_entries(data: object, display_path: str) -> list[Any]:
         message = "expected an object with only 'version' and 'findings'"
         raise InputError(f"{message}{_ADVICE}", display_path, 1)
     version, items = data["version"], data["findings"]
+    # Not isinstance(), because true is an int, too.
     if type(version) is not int or version != _VERSION:
         message = f"expected a baseline of version {_VERSION}, found {version!r}"
         raise InputError(f"{message}{_ADVICE}", display_path, 1)
@@ -164,6 +165,7 @@ def _line_of_entry(text: str, index: int) -> int:
 def _entry_offsets(text: str) -> Iterator[int]:
     """Yield the offset of each entry."""
     decoder = json.JSONDecoder()
+    # The library does not tell where a value begins, so the text is read once more.
     at = _skip_separators(text, text.index("{") + 1)
     while text[at] != "}":
         key, at = decoder.raw_decode(text, at)

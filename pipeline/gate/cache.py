@@ -50,5 +50,6 @@ class MatchCache:
     @staticmethod
     def key(version: str, language: str, text: str) -> bytes:
         """Return the key of a text; ``language`` also names the settings of the check."""
+        # A lone surrogate needs a key, too, though each engine refuses it.
         parts = "\0".join((_FORM, version, language, text)).encode("utf-8", "surrogatepass")
         return hashlib.blake2b(parts, digest_size=16).digest()

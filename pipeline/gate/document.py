@@ -136,6 +136,7 @@ class Document:
                 engine_problems = rate_matches(
                     text, matches[index], known_words, self.locale, self._frequent_words
                 )
+                # The rules of typography know the document's habit; the engine does not.
                 flagged_offsets = {
                     at for p in text_problems for at in range(p.start, max(p.end, p.start + 1))
                 }

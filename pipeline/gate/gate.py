@@ -68,6 +68,7 @@ def check_files(job: Job, options: CheckOptions) -> Checked:
     paths = list(options.paths)
     subjects = named_subjects(job, paths, options.locale) if paths else all_subjects(job)
     _require_scopes(job, subjects)
+    # Nothing can be checked, and an engine would be started for nothing.
     if job.failures and not subjects:
         return Checked(Report((), ()), ())
     if options.since is not None:

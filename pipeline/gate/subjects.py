@@ -236,6 +236,7 @@ def _catalogue_subject(job: Job, name: str, locale: str) -> Subject:
         catalog = job.catalogue(name, article, locale)
         file = job.catalogues.file(name, locale)
     except InputError as error:
+        # The rules for files usually say why it cannot be read, and where.
         if not any(_is_error(one.problem) for one in placed):
             place = Place(path, error.line or 1)
             placed += (PlacedProblem(Problem("PO107", str(error)), None, place),)
@@ -251,6 +252,7 @@ def _catalogue_subject(job: Job, name: str, locale: str) -> Subject:
     )
     placed += tuple(PlacedProblem(p, None, Place(path, 1)) for p in chain(*whole))
     mdx = is_mdx(article.data, workspace.page_path(name, locale))
+    # With drafts, so that a text that breaks its page is found before anybody reviews it.
     built = build(article, catalog, path, drafts=True, mdx=mdx).findings
     locate = _make_locator(article, catalog, file, path)
     return Subject(path, name, locale, document, locate, placed, tuple(built), catalog=catalog)
@@ -302,6 +304,7 @@ def _is_error(problem: Problem) -> bool:
 def _make_locator(
     article: Article, catalog: Catalog, file: PoFile, path: str
 ) -> Callable[[int], TextLocation]:
+    # Reversed, so that the first of several equal texts gives the place.
     segments = {(s.context, s.text): s for s in reversed(article.segments)}
 
     def locate(index: int) -> TextLocation:

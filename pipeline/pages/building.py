@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Built", "build"]
 
 _FOOTNOTE = re.compile(rb"\[\^([^\[\]\s]+)\]:")
+# MDX reads a line that begins with one of these words as JavaScript.
 _MODULE_STATEMENT = re.compile(r"(?:import|export)(?=[ {*])")
 _CONTEXT_BYTES = 200
 """Bytes of a line that are parsed on either side of a text; more would not be linear."""
@@ -92,6 +93,7 @@ def build(
     ]
     data = splice(article, rendered)
     if rendered:
+        # Only here, because a build that changes no text has the bytes of its source.
         data = keep_heading_ids(article.data, with_language(data, *language), heading_ids)
     return Built(data, tuple(findings), tuple(states))
 
@@ -153,6 +155,7 @@ def _breaks_alone(article: Article, index: int, text: bytes) -> bool:
 def _isolate_line(article: Article, index: int, text: bytes) -> tuple[bytes, bytes]:
     """Return the line of a segment before and after the replacement, without its surroundings."""
     segment, data = article.segments[index], article.data
+    # Front matter is no Markdown, and its values are quoted where they need it.
     if segment.form == "yaml":
         return b"", b""
     earliest = max(0, segment.start - _CONTEXT_BYTES)

@@ -71,7 +71,7 @@ def _may_name_file(raw: bytes, match: re.Match[bytes]) -> bool:
 def candidate_paths(path: str, page: str) -> list[str]:
     """Return the paths from the root that a path in a page may mean, the likeliest first."""
     full = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
-    if full.startswith("..") or "\0" in full:  # no machine has such a name
+    if full.startswith("..") or "\0" in full:  # outside of the project, or no name of a file
         return []
     return [full] if posixpath.splitext(full)[1] else [full + ending for ending in _OMITTED_ENDINGS]
 
@@ -96,6 +96,7 @@ def move_paths(
         stays = any(map(is_there, candidate_paths(path, new))) and new_path not in spellings
         if stays or not any(map(is_there, candidate_paths(path, old))):
             continue
+        # A bundler takes a path without './' for the name of a package.
         dotted = raw.startswith(".") and not new_path.startswith(".")
         replacement = spellings.get(new_path, "./" * dotted + new_path)
         edits.append((start, end, replacement.encode("utf-8", "surrogateescape")))
@@ -115,7 +116,7 @@ def _find_code(data: bytes, starts: Sequence[int]) -> deque[tuple[int, int]]:
         if name == "CodeBlock" and key == "Start":
             ranges.append((start, end))
         if run and bisect_left(starts, run.start) < bisect_left(starts, run.end):
-            # A character for each byte: what code is does not hang on any but ASCII.
+            # Latin-1 has a character for each byte, and only ASCII decides what is code.
             text = data[run.start : run.end].decode("latin-1")
             items = (item for item in inline(text) if item.kind == "code")
             ranges += [(run.start + item.start, run.start + item.end) for item in items]

@@ -170,6 +170,7 @@ def _attribute(built: bytes, heading: Heading, name: str) -> _Edit:
     end = line.end() if line else heading.end
     rest = built[heading.end : end]
     bare = heading.end + len(rest.rstrip())
+    # The heading has attributes already, of which there may be one list.
     if rest.rstrip().endswith(b"}") and b"{" in rest:
         return bare - 1, bare - 1, f" #{name}".encode()
     return bare, end, f" {{#{name}}}".encode()

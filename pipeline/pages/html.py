@@ -106,6 +106,7 @@ def render_page(page: Page, words: Words) -> str:
         direction=direction(locale),
         main=MAIN,
         title=title or first_heading(raw) or words.say("Untitled").text,
+        # An article that begins with its title needs no second one.
         headline="" if body.startswith("<h1") else title,
         description=_metadata(page, "description") or _metadata(page, "summary"),
         author=words.say("By %(author)s").fill(author=author) if author else None,
@@ -130,6 +131,7 @@ def template(name: str) -> jinja2.Template:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
         autoescape=True,
+        # A misspelt name in a template is an error, not an empty text.
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

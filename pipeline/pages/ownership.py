@@ -103,6 +103,7 @@ class Record:
         for path in sorted(digests):
             if not self._workspace.is_there(path):
                 del digests[path]
+            # Only the content that is on disk counts from now on.
             elif path in journal:
                 digests[path] = {digest(self._workspace.read(path) or b"")} & digests[path]
         path = self._workspace.record_path
@@ -112,6 +113,7 @@ class Record:
         text = "".join(lines)
         changed_before = len(self._workspace.changed)
         self._workspace.write(path, text.encode("utf-8"), self._workspace.read(path))
+        # The record is no page, so no run reports it as written.
         del self._workspace.changed[changed_before:]
         try:
             self._journal.unlink()

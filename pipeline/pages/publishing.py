@@ -33,6 +33,7 @@ _TABLE_OF_CONTENTS = "SUMMARY.md"
 """Table of contents of a book: mdBook refuses items that are more than a link."""
 _NOT_REPLACED = " not replaced: the pipeline did not write it, or it was changed since"
 _DELETE_ADVICE = "; delete it to rebuild it"
+# In other forms, such as an attribute, a tag around a text would be text itself.
 _BLOCK_FORMS = ("markdown", "line")
 _DRAFT_MARK = re.compile(rb'<mark class="draft">(.*?)</mark>', re.DOTALL)
 

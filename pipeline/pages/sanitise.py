@@ -98,6 +98,7 @@ def _drop_deep_tags(raw: str) -> str:
         depth += 1 if not tag[1] else -1 if depth else 0
         return tag[0] if depth + bool(tag[1]) <= _MOST_NESTED else ""
 
+    # A page with fewer tags cannot be nested too deeply.
     return _CLOSED_TAG.sub(drop_deep, raw) if raw.count("<") > _MOST_NESTED else raw
 
 

@@ -129,15 +129,18 @@ def in_time(
 def _base_url(url: str) -> str:
     try:
         parts = urlsplit(url.strip())
+        # The port is checked only when it is read, and 0 passes.
         is_valid = parts.scheme in _SCHEMES and parts.hostname and parts.port != 0
     except ValueError:
         is_valid = False
     if not is_valid or parts.query or parts.fragment:
+        # An address may hold a password.
         display_url = url.rpartition("@")[2]
         raise UsageError(
             f"'{display_url}' is not the address of a LanguageTool server: "
             "expected an address such as http://localhost:8081"
         )
+    # An address may end in the version of the interface, which each request adds.
     path = parts.path.rstrip("/").removesuffix("/v2").rstrip("/")
     return urlunsplit((parts.scheme, parts.netloc, f"{path}/", "", ""))
 

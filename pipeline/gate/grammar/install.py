@@ -73,6 +73,7 @@ def install_languagetool(source: Path | None, home: Path, tell: Callable[[str], 
     target = home / f"languagetool-{_VERSION}"
     try:
         home.mkdir(parents=True, exist_ok=True)
+        # Beside the target, so that a rename puts it in place: whole or not at all.
         with tempfile.TemporaryDirectory(prefix=".languagetool-", dir=home) as scratch:
             new_folder = Path(scratch) / "made"
             if source is None:
@@ -111,6 +112,7 @@ def server_version(folder: Path) -> str:
 def languages(folder: Path) -> frozenset[str]:
     """Return the languages that have a jar in a folder, such as ``fr``; all without a country."""
     names = (jar.name for place in (folder, folder / "libs") for jar in place.glob("*.jar"))
+    # The jar language-all holds no rules; it only requires the others.
     matches = (re.match(r"language-([a-z]{2,3})(?:-\d[^/]*)?\.jar$", name) for name in names)
     return frozenset(match[1] for match in matches if match) - {"all"}
 
@@ -160,6 +162,7 @@ def _fetch_with_maven(folder: Path, tell: Callable[[str], None]) -> None:
     )
     if run.returncode:
         output = (run.stdout + run.stderr).decode("utf-8", "replace").strip().splitlines()
+        # Maven names the cause first; advice on its options follows.
         excerpt = "\n  ".join(output[:5]) or "nothing"
         raise GrammarError(
             f"Maven failed:\n  {excerpt}\nCheck the network connection. Otherwise: {_ADVICE}"
