@@ -45,8 +45,8 @@ def fill(
     *,
     confidence: float = 0.8,
     accept: bool = False,
-    foreign: bool = True,
-    replaced: bool = False,
+    other_language: bool = True,
+    is_replaced: bool = False,
 ) -> tuple[Catalog, tuple[Finding, ...]]:
     """Fill units of a catalogue with the texts of an aligned version.
 
@@ -54,13 +54,13 @@ def fill(
     text. With ``accept``, texts that are at least as sure as ``confidence`` and not in doubt count
     as reviewed; all others are drafts. Text that a human wrote or accepted is kept. Pairs that are
     likelier wrong than right are only reported; so are texts that nobody has translated, if the
-    version is in a language that is ``foreign`` to the source. If the version is to be ``replaced``
-    by a build, its texts replace untouched drafts of a machine, and its texts that no unit has are
-    reported.
+    version is in an ``other_language`` than the source. If a build will replace the version
+    (``is_replaced``), its texts replace untouched drafts of a machine, and its texts that no unit
+    has are reported.
     """
     filling = _Filling(catalog, source, version, confidence, accept)
-    filling.replaced = replaced
-    if foreign:
+    filling.is_replaced = is_replaced
+    if other_language:
         filling.find_copies(alignment)
     for bead in alignment.beads:
         if bead.source and bead.version:
@@ -69,7 +69,7 @@ def fill(
     for bead in alignment.beads:
         if not (bead.source and bead.version):
             filling.report_unpaired(bead)
-        elif replaced:
+        elif is_replaced:
             filling.report_lost(bead)
     units = tuple(filling.units[unit.key] for unit in catalog.units)
     return replace(catalog, units=units), tuple(filling.findings)
@@ -100,7 +100,7 @@ class _Filling:
         self.threshold = threshold
         self.accept = accept
         self.division = Division(source, version)
-        self.replaced = False
+        self.is_replaced = False
         self.findings: list[Finding] = []
         self.filled_keys: set[tuple[str, str]] = set()
         """Keys of the units that have their text; they take no second one."""
@@ -140,7 +140,7 @@ class _Filling:
     def is_renewable(self, unit: Unit) -> bool:
         """Return whether a draft is of an earlier alignment, or worth less than the version."""
         return _is_aligned_draft(unit) or (
-            self.replaced and unit.state is State.DRAFT and unit.untouched
+            self.is_replaced and unit.state is State.DRAFT and unit.untouched
         )
 
     def fill_bead(self, bead: Bead) -> None:

@@ -252,7 +252,7 @@ class _SecondRound:
             "order": link in self.moved_links,
             "numbers": numbers_differ([s.text for s in one], [s.text for s in other]),
             "length": self.evidence.lengths_differ(*link[:4]),
-            "strange": self.evidence.strange(*link[:4]),
+            "strange": self.evidence.is_unlikely(*link[:4]),
         }
         doubts = [doubt for doubt, is_there in signs.items() if is_there]
         return doubts or (["close"] if link in self.close_links else [])

@@ -216,7 +216,7 @@ class Evidence:
         is_usual = _RATIOS[0] <= exp(difference) <= _RATIOS[1]
         return not is_usual and difference * difference > _DEVIATIONS * _DEVIATIONS * spread
 
-    def strange(self, i: int, n: int, j: int, m: int) -> bool:
+    def is_unlikely(self, i: int, n: int, j: int, m: int) -> bool:
         """Return whether the texts look no more like translations than any other two."""
         link = i, n, j, m
         return self.score(*link) <= 0 or self.has_idle_text(*link) or self.has_mark_elsewhere(*link)

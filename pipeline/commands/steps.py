@@ -77,8 +77,8 @@ def _align(job: Job, name: str, *, always: bool) -> None:
             pairing,
             confidence=job.align_confidence,
             accept=settings.align_accept,
-            foreign=job.foreign(locale),
-            replaced=page is not None,
+            other_language=job.foreign(locale),
+            is_replaced=page is not None,
         )
         job.catalogues.save(filled)
         job.observe(name, findings)

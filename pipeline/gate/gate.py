@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pipeline.gate.subjects import Subject
     from pipeline.project import CheckScope, CheckSettings
 
-__all__ = ["CheckOptions", "Checked", "check_files"]
+__all__ = ["CheckOptions", "CheckResult", "check_files"]
 
 _CACHE_FILE = "verdicts.sqlite"
 
@@ -48,7 +48,7 @@ class CheckOptions(NamedTuple):
     """Folder in which LanguageTool is installed."""
 
 
-class Checked(NamedTuple):
+class CheckResult(NamedTuple):
     """Report, and the safe problems for a repair."""
 
     report: Report
@@ -57,7 +57,7 @@ class Checked(NamedTuple):
     Markdown."""
 
 
-def check_files(job: Job, options: CheckOptions) -> Checked:
+def check_files(job: Job, options: CheckOptions) -> CheckResult:
     """Check the files of the options.
 
     Raises:
@@ -70,7 +70,7 @@ def check_files(job: Job, options: CheckOptions) -> Checked:
     _require_scopes(job, subjects)
     # Nothing can be checked, and an engine would be started for nothing.
     if job.failures and not subjects:
-        return Checked(Report((), ()), ())
+        return CheckResult(Report((), ()), ())
     if options.since is not None:
         subjects = changed_since(job, subjects, options.since)
     engine, verdicts = _proofread(job, options, subjects)
@@ -88,14 +88,14 @@ def check_files(job: Job, options: CheckOptions) -> Checked:
                     safe.setdefault(index, []).append(problem)
         findings += sorted(subject_findings, key=_position)
         repairs.append((subject, safe))
-    return Checked(Report(fingerprinted(findings), (engine,)), tuple(repairs))
+    return CheckResult(Report(fingerprinted(findings), (engine,)), tuple(repairs))
 
 
 def _iter_findings(
     subject: Subject, verdicts: Mapping[str, Mapping[str, tuple[Match, ...]]]
 ) -> Iterator[tuple[Finding, int, Problem | None]]:
     """Yield the findings of a file, each with its text's index and its problem there."""
-    for problem, place, catalogue in subject.placed:
+    for problem, place, catalogue in subject.file_problems:
         yield finding_of(problem, subject.locale, place, catalogue), 0, None
     document = subject.document
     if document is None:
@@ -108,9 +108,9 @@ def _iter_findings(
         if text.unit
         for problem in problems
     }
-    for built in subject.built:
-        if (built.context, built.source, built.code) not in reported:
-            yield replace(built, locale=subject.locale), 0, None
+    for finding in subject.build_findings:
+        if (finding.context, finding.source, finding.code) not in reported:
+            yield replace(finding, locale=subject.locale), 0, None
     for index, problems in enumerate(results):
         text = document.texts[index]
         if not problems:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.commands import Job
     from pipeline.findings import Problem
-    from pipeline.gate.gate import Checked
+    from pipeline.gate.gate import CheckResult
     from pipeline.model import Article, Catalog
 
 __all__ = ["apply_suggestions", "repair"]
@@ -29,7 +29,7 @@ class _Edit(NamedTuple):
     new: bytes
 
 
-def repair(job: Job, checked: Checked, *, articles: bool) -> int:
+def repair(job: Job, checked: CheckResult, *, articles: bool) -> int:
     """Write the safe suggestions and return their number.
 
     Articles are left alone unless ``articles``: an edit of the source makes its translations

@@ -58,10 +58,10 @@ class TextLocation(NamedTuple):
 
     def places(self, start: int, end: int) -> tuple[Place | None, Place | None]:
         """Return the places of a range of the text in the article and in the catalogue."""
-        here = self.article
-        if isinstance(here, InArticle):
-            here = here.place(start, end)
-        return here, self.entry.place(start, end) if self.entry else None
+        article = self.article
+        if isinstance(article, InArticle):
+            article = article.place(start, end)
+        return article, self.entry.place(start, end) if self.entry else None
 
 
 class Subject(NamedTuple):
@@ -75,8 +75,8 @@ class Subject(NamedTuple):
     """Texts of the file; None where it cannot be read or only the file is checked."""
     locate: Callable[[int], TextLocation]
     """Function that returns the location of a text from its index."""
-    placed: tuple[PlacedProblem, ...] = ()
-    built: tuple[Finding, ...] = ()
+    file_problems: tuple[PlacedProblem, ...] = ()
+    build_findings: tuple[Finding, ...] = ()
     """Findings on texts that the build leaves out."""
     version: Article | None = None
     """Article, where it is the file to be checked."""
@@ -187,10 +187,10 @@ def _article_subject(job: Job, locale: str, name: str, path: str = "") -> Subjec
     def locate(index: int) -> TextLocation:
         return TextLocation(InArticle(article, article.segments[index]))
 
-    placed = tuple(
+    file_problems = tuple(
         PlacedProblem(p, place) for p, place in check_article(article, settings.terms, locale)
     )
-    return Subject(path, name, locale, document, locate, placed, version=article)
+    return Subject(path, name, locale, document, locate, file_problems, version=article)
 
 
 def _make_document(
@@ -231,31 +231,33 @@ def _catalogue_subject(job: Job, name: str, locale: str) -> Subject:
     path = workspace.catalogue_path(name, locale)
     article = job.source(name)
     data = workspace.read(path)
-    placed = _find_file_problems(data, locale, path)
+    file_problems = _find_file_problems(data, locale, path)
     try:
         catalog = job.catalogue(name, article, locale)
         file = job.catalogues.file(name, locale)
     except InputError as error:
         # The rules for files usually say why it cannot be read, and where.
-        if not any(_is_error(one.problem) for one in placed):
+        if not any(_is_error(one.problem) for one in file_problems):
             place = Place(path, error.line or 1)
-            placed += (PlacedProblem(Problem("PO107", str(error)), None, place),)
-        return Subject(path, name, locale, None, lambda _: TextLocation(None), placed)
+            file_problems += (PlacedProblem(Problem("PO107", str(error)), None, place),)
+        return Subject(path, name, locale, None, lambda _: TextLocation(None), file_problems)
     terminology = job.glossary(locale)
     version = version_finder(workspace, name, locale)
     document = _make_document(
         job, name, locale, article, catalogue_texts(catalog), terminology, version
     )
-    whole = (
+    problem_lists = (
         check_publishable(catalog, settings.publish_at),
         check_up_to_date(catalog, extract(article, name)),
     )
-    placed += tuple(PlacedProblem(p, None, Place(path, 1)) for p in chain(*whole))
+    file_problems += tuple(PlacedProblem(p, None, Place(path, 1)) for p in chain(*problem_lists))
     mdx = is_mdx(article.data, workspace.page_path(name, locale))
     # With drafts, so that a text that breaks its page is found before anybody reviews it.
-    built = build(article, catalog, path, drafts=True, mdx=mdx).findings
+    build_findings = build(article, catalog, path, drafts=True, mdx=mdx).findings
     locate = _make_locator(article, catalog, file, path)
-    return Subject(path, name, locale, document, locate, placed, tuple(built), catalog=catalog)
+    return Subject(
+        path, name, locale, document, locate, file_problems, tuple(build_findings), catalog=catalog
+    )
 
 
 def _template_subject(job: Job, path: str) -> Subject:
@@ -286,9 +288,9 @@ def _glossary_subjects(job: Job, locales: Iterable[str]) -> Iterator[Subject]:
             )
 
 
-def _file_subject(path: str, locale: str, placed: tuple[PlacedProblem, ...]) -> Subject:
+def _file_subject(path: str, locale: str, file_problems: tuple[PlacedProblem, ...]) -> Subject:
     """Return a file of which no text is checked."""
-    return Subject(path, "", locale, None, lambda _: TextLocation(None), placed)
+    return Subject(path, "", locale, None, lambda _: TextLocation(None), file_problems)
 
 
 def _find_file_problems(data: bytes | None, locale: str, path: str) -> tuple[PlacedProblem, ...]:
@@ -310,14 +312,14 @@ def _make_locator(
     def locate(index: int) -> TextLocation:
         unit = catalog.units[index]
         segment = segments.get(unit.key)
-        here = InArticle(article, segment).place() if segment else None
-        if here is None and unit.references:
-            here = Place(*unit.references[0])
+        place = InArticle(article, segment).place() if segment else None
+        if place is None and unit.references:
+            place = Place(*unit.references[0])
         entry = file.entries.get(unit.key)
         if entry is None:
-            return TextLocation(here)
+            return TextLocation(place)
         return TextLocation(
-            here, InEntry(path, entry.raw.decode(file.charset, "replace"), unit.line)
+            place, InEntry(path, entry.raw.decode(file.charset, "replace"), unit.line)
         )
 
     return locate

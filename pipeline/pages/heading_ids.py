@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Heading", "github_slug", "headings", "keep_heading_ids"]
 
 _ID_CATEGORIES = ("L", "M", "Nd", "Nl", "Pc")
-"""Categories of Unicode that stay in an id; hyphens and blanks, too."""
+"""Categories of Unicode that stay in an id; hyphens and spaces, too."""
 _CIRCLED = re.compile(
     "[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]"
 )

@@ -100,7 +100,7 @@ def render_page(page: Page, words: Words) -> str:
     body = sanitise(_add_labels(raw, words, locale, source))
     title = _metadata(page, "title")
     author = _metadata(page, "author")
-    day, written = _date(_metadata(page, "date"), locale)
+    day, display_date = _date(_metadata(page, "date"), locale)
     return template("page.html.jinja").render(
         tag=language_tag(locale),
         direction=direction(locale),
@@ -112,7 +112,7 @@ def render_page(page: Page, words: Words) -> str:
         author=words.say("By %(author)s").fill(author=author) if author else None,
         category=_metadata(page, "category"),
         day=day,
-        date=written,
+        date=display_date,
         links=list(_links(page)),
         source=source,
         notes=_notes(page, words),

@@ -38,7 +38,7 @@ def filled(source: Article, version: Article, *, foreign: bool = True) -> Filled
     units = {(s.context, s.text): Unit(s.context, s.text) for s in source.segments}
     catalog = Catalog("a", "fr", tuple(units.values()))
     alignment = align(source, version)
-    new, findings = fill(catalog, source, version, alignment, accept=True, foreign=foreign)
+    new, findings = fill(catalog, source, version, alignment, accept=True, other_language=foreign)
     return Filled(
         {u.source: u.target for u in new.units if u.target},
         {u.source for u in new.units if u.state is State.REVIEWED},
