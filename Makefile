@@ -22,7 +22,7 @@ PYTEST := PIPELINE_OFFLINE=1 $(BIN)/pytest -n 2 --dist worksteal
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: .venv/python.done .venv/apertium.done ## make .venv, and install what translating needs
+setup: .venv/python.done .venv/apertium.done ## create .venv, and install what translation needs
 
 .venv/python.done: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -39,7 +39,7 @@ setup: .venv/python.done .venv/apertium.done ## make .venv, and install what tra
 	@touch $@
 
 .venv/dev.done: requirements-dev.lock .venv/python.done
-	@echo "installing what tests and checks need …"
+	@echo "installing the tools for tests and checks …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
@@ -67,52 +67,52 @@ setup: .venv/python.done .venv/apertium.done ## make .venv, and install what tra
 	@npm ci --prefix .venv/generators --omit=peer --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-translate: setup ## split, merge, align, draft and build every article; ends with what is done
+translate: setup ## extract, merge, align, draft and build every article; show the progress
 	@$(BIN)/pipeline run --drafts $(ONLY)
 
-build: .venv/python.done ## write articles and pages from the catalogues as they are
+build: .venv/python.done ## write articles and pages from the current catalogues
 	@$(BIN)/pipeline build --drafts $(ONLY)
 
-status: .venv/python.done ## show what is reviewed, drafted and missing
+status: .venv/python.done ## count reviewed, draft and missing translations
 	@$(BIN)/pipeline status $(ONLY)
 
-check: .venv/python.done ## proofread our own article; fails also where a file is out of date
+check: .venv/python.done ## check our own article, and that its files are up to date
 	@$(BIN)/pipeline check $(ONLY)
 	@for step in extract merge align; do $(BIN)/pipeline $$step --check --quiet $(ONLY) || \
 		{ echo "catalogues are out of date: run make translate and commit"; exit 1; }; done
 
-test: $(FEW_PARTS) ## run the tests that are quick and need little; nothing reaches the network
+test: $(FEW_PARTS) ## run the quick tests, without the network
 	@HYPOTHESIS_PROFILE=quick $(PYTEST) -m "$(FAST)"
 
-test-all: $(ALL_PARTS) ## run the tests that test leaves out: slow, in a browser, by LanguageTool, more examples
+test-all: $(ALL_PARTS) ## run the other tests: slow ones, and those with a browser, LanguageTool or generators
 	@HYPOTHESIS_PROFILE=ci $(PYTEST) -m "$(REST)"
 
-fuzz: .venv/dev.done .venv/small-parts.done ## look for inputs that break a law, for MINUTES=5
+fuzz: .venv/dev.done .venv/small-parts.done ## search for inputs that break a property, for MINUTES=5
 	@PIPELINE_OFFLINE=1 $(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),5) \
 		$(if $(LAW),--law $(LAW)) $(if $(SEED),--seed $(SEED))
 
-golden: .venv/dev.done ## rewrite the expected files of the golden cases, to be reviewed with git diff
+golden: .venv/dev.done ## rewrite the expected files of the golden cases; review them with git diff
 	@$(BIN)/python -m tests.golden_update
 
 lint: .venv/dev.done ## format and lint
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 
-types: .venv/dev.done ## check the types, and that nothing needs what only Linux has
+types: .venv/dev.done ## check the types, as on Windows and macOS, too
 	@$(BIN)/mypy pipeline tests
 	@$(BIN)/mypy --platform win32 pipeline
 	@$(BIN)/mypy --platform darwin pipeline
 
-wheel: .venv/python.done ## build the wheel, and use it as a stranger would; DIST=folder keeps what was built
+wheel: .venv/python.done ## build the wheel, install it and run it; DIST=folder keeps the files
 	@$(BIN)/python -m tests.wheel $(DIST)
 
-verify: test test-all lint types check wheel ## all that must hold before a change is merged
+verify: test test-all lint types check wheel ## run everything that must pass before a change is merged
 
-bench: $(FEW_PARTS) .venv/languagetool.done ## measure beside po4a, mdpo, translate-toolkit and language-tool-python
+bench: $(FEW_PARTS) .venv/languagetool.done ## compare with po4a, mdpo, translate-toolkit and language-tool-python
 	@tests/system-packages po4a debian-handbook installation-guide-amd64 diatheke sword-text-kjv sword-text-sparv
 	@$(BIN)/python -m tests.bench
 
-lock: ## resolve the locks of Python and the generators' package-lock.json anew
+lock: ## update the lock files of Python and of the site generators
 	@$(PYTHON) -m venv .venv/lock
 	@.venv/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	@$(COMPILE) -o requirements.lock
@@ -120,5 +120,5 @@ lock: ## resolve the locks of Python and the generators' package-lock.json anew
 	@cd tests/generators && rm -f package-lock.json && npm install --package-lock-only \
 		--omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
-clean: ## delete what can be made again
+clean: ## delete all generated files
 	rm -rf .venv build dist .pipeline .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

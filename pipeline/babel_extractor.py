@@ -40,7 +40,7 @@ def extract_article(
     """
     del keywords, comment_tags
     path = str(getattr(fileobj, "name", ""))
-    article = read_article(fileobj.read(), path, _rules(path, options))
+    article = read_article(fileobj.read(), path, _reading_rules(path, options))
     if article.fault:
         raise InputError(article.fault.message, path, article.fault.line)
     for unit in extract(article, "").units:
@@ -48,10 +48,10 @@ def extract_article(
             yield reference.line, "pgettext", (unit.context, unit.source), list(unit.notes)
 
 
-def _rules(path: str, options: Mapping[str, str]) -> ReadingRules:
+def _reading_rules(path: str, options: Mapping[str, str]) -> ReadingRules:
     try:
-        found = find_project(Path(path).resolve().parent)
-        rules = load_settings(found.text, found.name, found.table).rules
+        project = find_project(Path(path).resolve().parent)
+        rules = load_settings(project.text, project.name, project.table).rules
     except UsageError:
         rules = ReadingRules()
     if keys := options.get("keys"):

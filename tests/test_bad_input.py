@@ -120,7 +120,7 @@ BAD: dict[str, tuple[Sabotage, str]] = {
     ),
     "PO that is empty": (
         writes(PO, "\n"),
-        f"{PO}:1: this catalogue is empty; restore it, or delete it to have it made anew",
+        f"{PO}:1: empty catalogue; restore it, or delete it to have it created again",
     ),
     "PO with a conflict": (
         edits(PO, FIRST, f"<<<<<<< HEAD\n{FIRST}"),
@@ -180,7 +180,7 @@ BAD: dict[str, tuple[Sabotage, str]] = {
     "settings not TOML": (sets("terms = ["), "pipeline.toml:"),
     "pyproject not TOML": (
         moves_settings("[tool.pipeline]\n\nsource =\n"),
-        "pyproject.toml:3: not TOML: ",
+        "pyproject.toml:3: invalid TOML: ",
     ),
     "settings not UTF-8": (
         writes("pipeline.toml", b"# caf\xe9\n"),
@@ -190,7 +190,7 @@ BAD: dict[str, tuple[Sabotage, str]] = {
     "settings deleted": (
         deletes("pipeline.toml"),
         "no project found in ROOT or above: expected pipeline.toml, or pyproject.toml with "
-        "[tool.pipeline]; 'pipeline init' makes one",
+        "[tool.pipeline]; create one with 'pipeline init'",
     ),
 }
 
@@ -265,7 +265,7 @@ def _mount(*arguments: str | Path) -> None:
         (
             blocked_by_file,
             "locales/es",
-            "locales/es/LC_MESSAGES/salt.po: cannot be written: a file stands where a folder ",
+            "locales/es/LC_MESSAGES/salt.po: cannot be written: a file is in the place of its ",
         ),
         (
             read_only,
@@ -273,8 +273,12 @@ def _mount(*arguments: str | Path) -> None:
             "locales/es/LC_MESSAGES/salt.po: cannot be written: ",
         ),
         (read_only, "build/fr", "build/fr/salt.md: cannot be written: "),
-        (blocked_by_file, ".pipeline", ".pipeline: cannot be written: a file stands where a "),
-        (blocked_by_file, "build", "build/en/salt.md: cannot be written: a file stands where a "),
+        (blocked_by_file, ".pipeline", ".pipeline: cannot be written: a file is in the place of "),
+        (
+            blocked_by_file,
+            "build",
+            "build/en/salt.md: cannot be written: a file is in the place of ",
+        ),
     ],
 )
 def test_a_folder_that_cannot_be_written(
@@ -381,7 +385,10 @@ def test_a_disk_that_is_full_at_one_of_the_files(
     outcome = project.run("run", "--drafts")
     monkeypatch.undo()
     assert outcome.code == (2 if failing <= calls else 0)
-    assert "the disk is full; free some space" in outcome.err.splitlines()[-1]
+    assert (
+        "cannot be written: the disk is full; the file is unchanged; free some space"
+        in outcome.err.splitlines()[-1]
+    )
     written = set(project.tree()) - set(before)
     assert len(written) < failing
     assert list((project.root / ".pipeline/unfinished").iterdir()) == []
@@ -415,7 +422,7 @@ def test_a_broken_store_of_answers(sabotage: Callable[[Path], object], tmp_path:
     assert outcome.code == 2
     assert outcome.err.startswith("error: .pipeline/answers.sqlite: cannot be used: ")
     assert re.search(
-        "; (delete it to start afresh|check the permissions of its folder)$", outcome.err
+        "; (delete it to have it created again|check the permissions of its folder)$", outcome.err
     )
     assert project.tree() == tree
 
@@ -485,7 +492,7 @@ def test_a_disk_that_is_full_at_the_journal_of_pages(
     outcome = project.run("run", "--drafts")
     monkeypatch.undo()
     assert outcome.code == 2
-    assert ".pipeline/pages.journal: the disk is full; free some space" in outcome.err
+    assert ".pipeline/pages.journal: cannot be written: the disk is full; " in outcome.err
     assert not (project.root / "build").exists()
     project.done("run", "--drafts")
 
@@ -507,7 +514,7 @@ def test_an_output_that_cannot_be_written(
             check=False,
         )
     assert outcome.returncode == 2
-    assert outcome.stderr == "error: the output cannot be written: No space left on device\n"
+    assert outcome.stderr == "error: cannot write to standard output: No space left on device\n"
 
 
 def test_an_article_that_goes_away_during_a_run_is_one_message(tmp_path: Path) -> None:
@@ -516,5 +523,5 @@ def test_an_article_that_goes_away_during_a_run_is_one_message(tmp_path: Path) -
     with mock.patch.object(steps, "build", side_effect=lambda _: article.unlink()):
         outcome = project.run("run", "--drafts")
     assert outcome.code == 2
-    assert "salt/en.md: it went away during this run; run the command again" in outcome.err
+    assert "salt/en.md: was deleted during this run; run the command again" in outcome.err
     assert "Traceback" not in outcome.err

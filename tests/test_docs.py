@@ -17,7 +17,7 @@ from pipeline import __version__
 from pipeline.cli.program import main
 from pipeline.drafting.engines import ENGINES
 from pipeline.project.settings import CheckScope, CheckSettings, Grammar, Settings
-from pipeline.project.settings_reader import names_of
+from pipeline.project.settings_reader import setting_names
 from pipeline.rules.codes import RULES
 from tests.test_architecture import FLOOR
 
@@ -48,7 +48,7 @@ def settings_table(prefix: str, kind: type) -> str:
     default = kind()
     rows = [
         f"| `{prefix}{name}` | {_shown(getattr(default, name))} | {documented[name]} |"
-        for name in names_of(default)
+        for name in setting_names(default)
         if not is_dataclass(getattr(default, name))
     ]
     return "\n".join(rows).replace("``", "`")

@@ -169,7 +169,7 @@ def test_many_are_counted(tmp_path: Path) -> None:
         project.write(f"source/bad{number:02}/en.md", b"\xff")
     lines = [line for line in project.run("run").err.splitlines() if line.startswith("error:")]
     assert len(lines) == 13
-    assert lines[-1] == "error: and 8 more are left out; --verbose names them"
+    assert lines[-1] == "error: and 8 more are left out; --verbose lists them"
     assert project.run("run", "--verbose").err.count("is left out") == 20
 
 

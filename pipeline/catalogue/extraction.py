@@ -17,26 +17,27 @@ def extract(article: Article, name: str) -> Catalog:
 
     A text that occurs twice in one section is one unit with two references.
     """
-    speakers = {section.slug: _speaker(section) for section in article.sections}
-    found: dict[tuple[str, str], list[Segment]] = {}
+    speakers = {section.slug: _speaker_note(section) for section in article.sections}
+    segments_by_key: dict[tuple[str, str], list[Segment]] = {}
     for segment in article.segments:
-        found.setdefault((segment.context, segment.text), []).append(segment)
+        segments_by_key.setdefault((segment.context, segment.text), []).append(segment)
     path = article.path
     units = []
-    known: dict[tuple[str, str], tuple[str, ...]] = {}
-    for (context, text), segments in found.items():
+    notes_by_kind: dict[tuple[str, str], tuple[str, ...]] = {}
+    for (context, text), segments in segments_by_key.items():
         first = segments[0]
-        notes = known.get((context, first.kind))
+        # Most segments of a section have the same notes.
+        notes = notes_by_kind.get((context, first.kind))
         if notes is None or len(segments) > 1 or first.note:
             notes = _notes(segments, speakers.get(context, ""))
             if len(segments) == 1 and not first.note:
-                known[context, first.kind] = notes
+                notes_by_kind[context, first.kind] = notes
         references = tuple([Reference(path, segment.line) for segment in segments])
         units.append(Unit(context, text, references=references, notes=notes))
     return Catalog(name, "", tuple(units))
 
 
-def _speaker(section: Section) -> str:
+def _speaker_note(section: Section) -> str:
     if not section.expert:
         return ""
     return ", ".join(term for term in (section.name, section.organisation) if term)

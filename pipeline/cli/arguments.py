@@ -81,58 +81,61 @@ def parse(argv: Sequence[str] | None = None) -> Options:
         SystemExit: help, the version or a completion script was requested, and is printed; or
             there is no command, and help is printed.
     """
-    parser, parsers = _parsers()
+    parser, parsers = _build_parsers()
+    # parse_args() would refuse an unknown option without a suggestion.
     namespace, unknown = parser.parse_known_args(argv)
     if namespace.command is None and not unknown:
         parser.print_help()
         parser.exit(2)
     if unknown:
-        raise UsageError(_unknown(parsers.get(namespace.command, parser), unknown[0]))
-    given = vars(namespace)
-    job = JobOptions(**{name: given[name] for name in JobOptions._fields if name in given})
-    options = {name: given[name] for name in Options._fields if name in given}
+        raise UsageError(_unknown_argument(parsers.get(namespace.command, parser), unknown[0]))
+    values = vars(namespace)
+    job = JobOptions(**{name: values[name] for name in JobOptions._fields if name in values})
+    options = {name: values[name] for name in Options._fields if name in values}
     return Options(**options, job=job)
 
 
-def _parsers() -> tuple[_Parser, dict[str, _Parser]]:
+def _build_parsers() -> tuple[_Parser, dict[str, _Parser]]:
     """Return the parser, and the parsers of the commands by name."""
     parser = _Parser(
         prog="pipeline",
         description="Translate round-up articles through gettext catalogues.",
-        epilog="exit codes: 0 done; 1 findings of a check, or with --check something would change "
-        "or has an error; 2 wrong use or environment; 130 interrupted",
+        epilog="exit codes: 0 done; 1 'check' has findings, or '--check' would change files or has "
+        "errors; 2 usage or environment error, or an article was left out; 130 interrupted",
     )
     parser.add_argument("--version", action="version", version=f"pipeline {__version__}")
     parser.add_argument(
         "--print-completion",
         action=_Completion,
         choices=("bash", "zsh", "tcsh"),
-        help="print a completion script",
+        help="print a completion script for this shell",
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for name, command in _COMMANDS.items():
-        one = subparsers.add_parser(
+        subparser = subparsers.add_parser(
             name,
             help=command.summary,
             description=command.summary[0].upper() + command.summary[1:] + ".",
             epilog=f"example: pipeline {command.example}",
         )
-        talk = one.add_mutually_exclusive_group()
-        talk.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
-        talk.add_argument(
-            "-v", "--verbose", action="store_true", help="name every finding and file"
+        verbosity = subparser.add_mutually_exclusive_group()
+        verbosity.add_argument(
+            "-q", "--quiet", action="store_true", help="print only results and errors"
+        )
+        verbosity.add_argument(
+            "-v", "--verbose", action="store_true", help="list every finding and file"
         )
         for add in command.options:
-            add(one)
+            add(subparser)
     return parser, subparsers.choices
 
 
-def _narrowing(parser: _Parser) -> None:
+def _add_selection(parser: _Parser) -> None:
     parser.add_argument("--article", metavar="NAME", help="only this article")
     parser.add_argument("--locale", metavar="LOCALE", help="only this locale")
 
 
-def _rehearsing(parser: _Parser) -> None:
+def _add_check(parser: _Parser) -> None:
     parser.add_argument(
         "--check",
         action="store_true",
@@ -140,47 +143,55 @@ def _rehearsing(parser: _Parser) -> None:
     )
 
 
-def _processes(parser: _Parser) -> None:
+def _add_jobs(parser: _Parser) -> None:
     parser.add_argument(
-        "--jobs", metavar="N", type=_count, default=0, help="processes (default: one for each core)"
+        "--jobs",
+        metavar="N",
+        type=_parse_count,
+        default=0,
+        help="number of processes (default: one per core)",
     )
 
 
-def _count(text: str) -> int:
+def _parse_count(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"expected a number of processes, found: {text!r}")
     return int(text)
 
 
-def _taking_over(parser: _Parser) -> None:
+def _add_take_over(parser: _Parser) -> None:
     parser.add_argument(
         "--take-over",
         action="store_true",
-        help="align pages that somebody else wrote, too, and let builds replace them",
+        help="also align pages that were not built by pipeline, and let builds replace them",
     )
 
 
-def _previews(parser: _Parser) -> None:
-    parser.add_argument("--drafts", action="store_true", help="build drafts too, visibly marked")
+def _add_drafts(parser: _Parser) -> None:
+    parser.add_argument(
+        "--drafts", action="store_true", help="also build drafts, visibly marked as drafts"
+    )
 
 
-def _drafting(parser: _Parser) -> None:
+def _add_engine_options(parser: _Parser) -> None:
     """Add the options of translation engines."""
     parser.add_argument(
         "--offline", action="store_true", help="use only engines that need no network"
     )
     parser.add_argument(
-        "--dry-run", action="store_true", help="send and write nothing; say what would be sent"
+        "--dry-run", action="store_true", help="send and write nothing; print what would be sent"
     )
     parser.add_argument(
-        "--budget", metavar="N", type=_characters, help="send at most N characters in all"
+        "--budget", metavar="N", type=_parse_budget, help="send at most N characters to services"
     )
     parser.add_argument(
-        "--upgrade", action="store_true", help="redo untouched drafts where a better engine can"
+        "--upgrade",
+        action="store_true",
+        help="redo unedited drafts that a better engine can translate",
     )
 
 
-def _characters(text: str) -> int:
+def _parse_budget(text: str) -> int:
     try:
         number = int(text)
     except ValueError:
@@ -190,23 +201,23 @@ def _characters(text: str) -> int:
     return number
 
 
-def _aligning(parser: _Parser) -> None:
+def _add_alignment_options(parser: _Parser) -> None:
     parser.add_argument(
         "--min-confidence",
         metavar="X",
-        type=_share,
-        help="what is less sure than this (0 to 1) stays a draft (default: align_confidence)",
+        type=_parse_share,
+        help="keep pairs of less confidence (0 to 1) as drafts (default: setting align_confidence)",
     )
     parser.add_argument(
         "--report",
         metavar="FILE",
         nargs="?",
         const="alignment.html",
-        help="write a page with both versions side by side (default: alignment.html)",
+        help="write an HTML page with both versions side by side (default: alignment.html)",
     )
 
 
-def _share(text: str) -> float:
+def _parse_share(text: str) -> float:
     try:
         number = float(text)
     except ValueError:
@@ -216,59 +227,74 @@ def _share(text: str) -> float:
     return number
 
 
-def _as_json(parser: _Parser) -> None:
+def _add_json(parser: _Parser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
-def _checking(parser: _Parser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="only these articles, catalogues")
+def _add_check_options(parser: _Parser) -> None:
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="check only these articles or catalogues"
+    )
     codes: dict[str, Any] = {"metavar": "CODES", "action": "append", "default": []}
-    parser.add_argument("--select", help="only these codes, such as TY or GR101,MK", **codes)
-    parser.add_argument("--ignore", help="none of these codes", **codes)
+    parser.add_argument("--select", help="report only these codes, such as TY or GR101,MK", **codes)
+    parser.add_argument("--ignore", help="do not report these codes", **codes)
     parser.add_argument(
-        "--no-grammar", action="store_true", help="do not proofread; the output says so"
+        "--no-grammar", action="store_true", help="skip the grammar check; the output says so"
     )
     parser.add_argument(
-        "--changed-since", metavar="REV", help="only texts that changed since a git revision"
+        "--changed-since", metavar="REV", help="check only texts that changed since a git revision"
     )
-    parser.add_argument("--baseline", metavar="FILE", help="leave out the findings that FILE has")
+    parser.add_argument("--baseline", metavar="FILE", help="do not report findings listed in FILE")
     parser.add_argument(
-        "--update-baseline", action="store_true", help="write all findings to the baseline"
+        "--update-baseline", action="store_true", help="write all findings to the baseline file"
     )
     repairs = parser.add_mutually_exclusive_group()
-    repairs.add_argument("--fix", action="store_true", help="repair typography where that is safe")
+    repairs.add_argument("--fix", action="store_true", help="fix typography where that is safe")
     repairs.add_argument("--diff", action="store_true", help="show what --fix would change")
-    parser.add_argument("--statistics", action="store_true", help="count the findings by code")
-    parser.add_argument("--exit-zero", action="store_true", help="exit 0 in spite of findings")
-    parser.add_argument("--output-format", choices=FORMATS, default="text", help="default: text")
-    parser.add_argument("--output-file", metavar="FILE", help="write there what would be printed")
+    parser.add_argument(
+        "--statistics", action="store_true", help="print the number of findings for each code"
+    )
+    parser.add_argument(
+        "--exit-zero", action="store_true", help="exit 0 even if there are findings"
+    )
+    parser.add_argument(
+        "--output-format",
+        choices=FORMATS,
+        default="text",
+        help="format of the findings (default: text)",
+    )
+    parser.add_argument("--output-file", metavar="FILE", help="write the output to FILE")
 
 
-def _new_project(parser: _Parser) -> None:
-    parser.add_argument("folder", nargs="?", default=".", help="where (default: here)")
+def _add_init_options(parser: _Parser) -> None:
+    parser.add_argument(
+        "folder", nargs="?", default=".", help="folder of the project (default: the current one)"
+    )
     parser.add_argument("--source", help="language of the articles (default: the site's, or en)")
     parser.add_argument(
         "--locales", help="languages to translate into (default: the site's, or fr)"
     )
-    parser.add_argument("--preset", metavar="NAME", help="take the folder for a site of this kind")
+    parser.add_argument(
+        "--preset", metavar="NAME", help="generator of the site, such as hugo (default: detected)"
+    )
 
 
-def _exporting(parser: _Parser) -> None:
+def _add_export(parser: _Parser) -> None:
     parser.add_argument("action", choices=("export",))
     parser.add_argument("file", metavar="FILE", help="the TMX file to write")
 
 
-def _explaining(parser: _Parser) -> None:
-    parser.add_argument("code", nargs="?", metavar="CODE", help="explain this one")
+def _add_code(parser: _Parser) -> None:
+    parser.add_argument("code", nargs="?", metavar="CODE", help="code to explain")
 
 
-def _installing(parser: _Parser) -> None:
+def _add_install(parser: _Parser) -> None:
     parser.add_argument("action", choices=("install",))
     parser.add_argument(
         "source",
         nargs="?",
         metavar="PATH",
-        help="a folder or zip with LanguageTool (default: fetched by Maven)",
+        help="folder or zip with LanguageTool (default: download it with Maven)",
     )
 
 
@@ -279,57 +305,68 @@ class _Command(NamedTuple):
     """Functions that add its options, in the order of the help."""
 
 
-_RUN = (_narrowing, _rehearsing, _processes, _taking_over, _previews, _drafting)
+_RUN_OPTIONS = (
+    _add_selection,
+    _add_check,
+    _add_jobs,
+    _add_take_over,
+    _add_drafts,
+    _add_engine_options,
+)
 _COMMANDS = {
     "run": _Command(
-        "do all steps up to build, in order", "run --article my-article --drafts", _RUN
+        "run all steps from extract to build", "run --article my-article --drafts", _RUN_OPTIONS
     ),
     "extract": _Command(
         "write the template (POT) of each article",
         "extract",
-        (_narrowing, _rehearsing, _processes),
+        (_add_selection, _add_check, _add_jobs),
     ),
     "merge": _Command(
-        "bring catalogues (PO) up to date with their articles",
+        "update catalogues (PO) from their articles",
         "merge --locale fr",
-        (_narrowing, _rehearsing, _processes),
+        (_add_selection, _add_check, _add_jobs),
     ),
     "align": _Command(
-        "fill catalogues from versions that exist",
+        "fill catalogues from existing translations",
         "align --locale fr",
-        (_narrowing, _rehearsing, _processes, _taking_over, _aligning),
+        (_add_selection, _add_check, _add_jobs, _add_take_over, _add_alignment_options),
     ),
     "translate": _Command(
-        "draft what is missing, by machine",
+        "draft missing translations by machine",
         "translate --offline",
-        (_narrowing, _rehearsing, _drafting),
+        (_add_selection, _add_check, _add_engine_options),
     ),
     "build": _Command(
         "write articles and pages in each language",
         "build --drafts",
-        (_narrowing, _rehearsing, _processes, _previews),
+        (_add_selection, _add_check, _add_jobs, _add_drafts),
     ),
     "check": _Command(
-        "proofread articles and catalogues",
+        "check articles and catalogues",
         "check --locale fr",
-        (_narrowing, _as_json, _checking),
+        (_add_selection, _add_json, _add_check_options),
     ),
     "status": _Command(
-        "show what is done and what is not", "status --json", (_narrowing, _as_json)
+        "show the progress of each translation", "status --json", (_add_selection, _add_json)
     ),
-    "watch": _Command("run again after each save", "watch --article my-article --drafts", _RUN),
+    "watch": _Command(
+        "run all steps again after each save", "watch --article my-article --drafts", _RUN_OPTIONS
+    ),
     "init": _Command(
-        "make a new project in a folder, or settings for a site",
+        "create a project, or settings for an existing site",
         "init my-project --locales fr,es",
-        (_new_project,),
+        (_add_init_options,),
     ),
     "memory": _Command(
-        "write all that is reviewed as TMX",
+        "export reviewed translations as TMX",
         "memory export reviewed.tmx",
-        (_exporting, _narrowing),
+        (_add_export, _add_selection),
     ),
-    "rules": _Command("list the codes of findings, or explain one", "rules TY101", (_explaining,)),
-    "languagetool": _Command("install the grammar server", "languagetool install", (_installing,)),
+    "rules": _Command("list the codes of findings, or explain one", "rules TY101", (_add_code,)),
+    "languagetool": _Command(
+        "install the LanguageTool grammar server", "languagetool install", (_add_install,)
+    ),
 }
 
 
@@ -345,18 +382,19 @@ class _Parser(argparse.ArgumentParser):
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is None or value in action.choices:
             return
-        known = [str(choice) for choice in action.choices]
-        there = f"there are: {', '.join(known)}"
-        hint = language.suggestion(value, known, 0.5, otherwise=there)
-        what = "command" if action.dest == "command" else "/".join(action.option_strings)
-        raise UsageError(f"unknown {what} '{value}'{hint}")
+        choices = [str(choice) for choice in action.choices]
+        available = f"available: {', '.join(choices)}"
+        hint = language.suggestion(value, choices, 0.5, otherwise=available)
+        kind = "command" if action.dest == "command" else "/".join(action.option_strings)
+        raise UsageError(f"unknown {kind} '{value}'{hint}")
 
 
-def _unknown(parser: argparse.ArgumentParser, argument: str) -> str:
+def _unknown_argument(parser: argparse.ArgumentParser, argument: str) -> str:
     """Return the message for an unknown argument, with the option that may have been meant."""
     see = f"see '{parser.prog} --help'"
     if not argument.startswith("-"):
         return f"unexpected argument '{argument}'; {see}"
+    # argparse has no public list of its options.
     options = [option for action in parser._actions for option in action.option_strings]
     hint = language.suggestion(argument.partition("=")[0], options, 0.7, otherwise=see)
     return f"unknown option '{argument}'{hint}"

@@ -43,42 +43,44 @@ def run(job: Job, terminal: Terminal, options: Options) -> int:
     """Check, and print the result; return the exit code."""
     workspace = job.workspace
     _require_one_format(options)
-    wish = _wish(workspace, options)
+    check_options = _check_options(workspace, options)
     _require_targets(workspace, options)
-    checked = check_files(job, wish)
-    if job.failures and not checked.repairs:  # nothing was left to be looked at
+    checked = check_files(job, check_options)
+    if job.failures and not checked.repairs:  # no article could be checked
         return FINDINGS
     if options.diff:
-        repair(job, checked, articles=bool(wish.paths))
+        repair(job, checked, articles=bool(check_options.paths))
         text = _diff(workspace)
-        _out(job, terminal, options, text)
-        return _code(options, failing=bool(text))
+        _print_or_write(job, terminal, options, text)
+        return _exit_code(options, failing=bool(text))
     if options.fix:
         with workspace.lock():
-            places = repair(job, checked, articles=bool(wish.paths))
-        terminal.tell(f"repaired {places} places" if places != 1 else "repaired 1 place")
+            places = repair(job, checked, articles=bool(check_options.paths))
+        terminal.tell(f"fixed {places} places" if places != 1 else "fixed 1 place")
         terminal.changes(workspace.changed, rehearsed=False)
-        checked = check_files(job, wish)
-    report = _known(job, terminal, options, checked.report)
-    _out(job, terminal, options, _rendered(terminal, options, report))
-    return _code(options, failing=any(f.severity is not Severity.INFO for f in report.findings))
+        checked = check_files(job, check_options)
+    report = _apply_baseline(job, terminal, options, checked.report)
+    _print_or_write(job, terminal, options, _render(terminal, options, report))
+    return _exit_code(
+        options, failing=any(f.severity is not Severity.INFO for f in report.findings)
+    )
 
 
-def _code(options: Options, *, failing: bool) -> int:
+def _exit_code(options: Options, *, failing: bool) -> int:
     return FINDINGS if failing and not options.exit_zero else DONE
 
 
 def _require_one_format(options: Options) -> None:
     if options.statistics and (options.json or options.output_format != "text"):
-        raise UsageError("--statistics is text; leave out the other format")
+        raise UsageError("--statistics only prints text; omit --json and --output-format")
 
 
-def _wish(workspace: Workspace, options: Options) -> CheckOptions:
+def _check_options(workspace: Workspace, options: Options) -> CheckOptions:
     return CheckOptions(
         tuple(_from_root(workspace, path) for path in options.paths),
         options.locale,
-        _codes(options.select),
-        _codes(options.ignore),
+        _split_codes(options.select),
+        _split_codes(options.ignore),
         not options.no_grammar,
         options.changed_since,
         languagetool_home(os.environ),
@@ -87,85 +89,87 @@ def _wish(workspace: Workspace, options: Options) -> CheckOptions:
 
 def _from_root(workspace: Workspace, path: str) -> str:
     """Return a path from the project's folder, as in all messages."""
-    for name in workspace.names_of(Path(path)):
+    for name in workspace.relative_paths(Path(path)):
         return name
-    raise UsageError(f"{path}: expected a file of the project in {workspace.root}")
+    raise UsageError(f"{path}: expected a path inside the project {workspace.root}")
 
 
 def _require_targets(workspace: Workspace, options: Options) -> None:
     """Raise UsageError for output files that must not be replaced, before the check begins."""
-    baseline = _baseline(workspace, options)
+    baseline = _baseline_path(workspace, options)
     if options.update_baseline:
         if not baseline:
-            raise UsageError("--update-baseline needs a file: say --baseline FILE, too")
+            raise UsageError("--update-baseline requires --baseline FILE")
         require_free(workspace, workspace.root / baseline, "--baseline", BASELINE_MARK)
     if options.output_file:
         target = Path(options.output_file)
-        if baseline in workspace.names_of(target):
-            raise UsageError(f"--output-file {target}: this is the baseline; choose another name")
+        if baseline in workspace.relative_paths(target):
+            raise UsageError(
+                f"--output-file {target}: would overwrite the baseline; choose another name"
+            )
         require_free(workspace, target, "--output-file")
 
 
-def _baseline(workspace: Workspace, options: Options) -> str:
+def _baseline_path(workspace: Workspace, options: Options) -> str:
     """Return the path of the baseline from the project's folder; empty if there is none."""
-    given = options.baseline
-    return _from_root(workspace, given) if given else workspace.settings.check.baseline
+    option = options.baseline
+    return _from_root(workspace, option) if option else workspace.settings.check.baseline
 
 
-def _codes(given: Sequence[str]) -> tuple[str, ...]:
-    return tuple(code for text in given for code in text.replace(",", " ").split())
+def _split_codes(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(code for text in values for code in text.replace(",", " ").split())
 
 
-def _known(job: Job, terminal: Terminal, options: Options, report: Report) -> Report:
+def _apply_baseline(job: Job, terminal: Terminal, options: Options, report: Report) -> Report:
     """Return a report without the findings of the baseline, which is written first on request."""
-    path = _baseline(job.workspace, options)
+    path = _baseline_path(job.workspace, options)
     if not path:
         return report
-    whole = _whole(options) and not job.failures
+    complete = _is_complete(options) and not job.failures
     if options.update_baseline:
-        known: Baseline | None = _updated(job, path, report, whole=whole)
+        baseline: Baseline | None = _update_baseline(job, path, report, complete=complete)
         terminal.changes(job.workspace.changed, rehearsed=False)
     else:
-        known = _parsed(job.workspace.read(path), path)
-    if known is None:
-        raise UsageError(f"{path}: there is no such baseline; --update-baseline makes it")
-    new, stale = compare_with_baseline(report.findings, known)
-    for entry in stale if whole else ():
-        where = f"{entry.path} {entry.code}: {entry.message}"
-        terminal.warn(f"{path}: no longer found: {where}; --update-baseline removes it")
+        baseline = _parse_baseline(job.workspace.read(path), path)
+    if baseline is None:
+        raise UsageError(f"{path}: baseline not found; create it with --update-baseline")
+    new, stale = compare_with_baseline(report.findings, baseline)
+    for entry in stale if complete else ():
+        location = f"{entry.path} {entry.code}: {entry.message}"
+        terminal.warn(f"{path}: outdated entry: {location}; remove it with --update-baseline")
     return Report(tuple(new), report.engines)
 
 
-def _updated(job: Job, path: str, report: Report, *, whole: bool) -> Baseline:
+def _update_baseline(job: Job, path: str, report: Report, *, complete: bool) -> Baseline:
     """Write all findings to the baseline; after a partial check, keep its other entries, too."""
     data = job.workspace.read(path)
-    known = None if whole else _parsed(data, path)
-    left = () if known is None else compare_with_baseline(report.findings, known)[1]
-    text = render_baseline(report.findings, left)
+    baseline = None if complete else _parse_baseline(data, path)
+    other_entries = () if baseline is None else compare_with_baseline(report.findings, baseline)[1]
+    text = render_baseline(report.findings, other_entries)
     job.workspace.write(path, text.encode("utf-8"), data)
     return parse_baseline(text, path)
 
 
-def _parsed(data: bytes | None, path: str) -> Baseline | None:
+def _parse_baseline(data: bytes | None, path: str) -> Baseline | None:
     if data is None:
         return None
-    text = decode(data, path, remedy="; --update-baseline writes it anew")
+    text = decode(data, path, remedy="; rewrite the file with --update-baseline")
     return parse_baseline(text, path)
 
 
-def _whole(options: Options) -> bool:
+def _is_complete(options: Options) -> bool:
     """Return whether everything was checked, so that findings not found again are gone."""
-    narrowed = (
+    filters = (
         options.paths,
         options.article,
         options.locale,
         options.select,
         options.ignore,
     )
-    return not (any(narrowed) or options.changed_since or options.no_grammar)
+    return not (any(filters) or options.changed_since or options.no_grammar)
 
 
-def _rendered(terminal: Terminal, options: Options, report: Report) -> str:
+def _render(terminal: Terminal, options: Options, report: Report) -> str:
     name = "json" if options.json else options.output_format
     if options.statistics:
         return f"{statistics(report, RULES)}\n\n{engine_line(report)}".lstrip("\n")
@@ -180,13 +184,13 @@ def _diff(workspace: Workspace) -> str:
     for path in dict.fromkeys(workspace.changed):
         old = (workspace.root / path).read_bytes().decode("utf-8", "replace")
         new = (workspace.read(path) or b"").decode("utf-8", "replace")
-        # Only line feeds part lines here; splitlines() knows more of them.
-        before, after = (list(io.StringIO(text, newline="\n")) for text in (old, new))
-        lines += difflib.unified_diff(before, after, f"a/{path}", f"b/{path}")
+        # Lines end at line feeds only; splitlines() would also split at other characters.
+        old_lines, new_lines = (list(io.StringIO(text, newline="\n")) for text in (old, new))
+        lines += difflib.unified_diff(old_lines, new_lines, f"a/{path}", f"b/{path}")
     return "".join(line if line.endswith("\n") else line + "\n" for line in lines).rstrip("\n")
 
 
-def _out(job: Job, terminal: Terminal, options: Options, text: str) -> None:
+def _print_or_write(job: Job, terminal: Terminal, options: Options, text: str) -> None:
     if not options.output_file:
         if text:
             terminal.result(text)

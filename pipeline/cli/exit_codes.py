@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-__all__ = ["DONE", "FINDINGS", "INTERRUPTED", "WRONG"]
+__all__ = ["DONE", "ERROR", "FINDINGS", "INTERRUPTED"]
 
 DONE = 0
 FINDINGS = 1
 """Findings of a check; or, with --check, something that would change or has an error."""
-WRONG = 2
+ERROR = 2
 """Wrong use or environment, or an article that was left out."""
 INTERRUPTED = 130

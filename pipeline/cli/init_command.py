@@ -27,15 +27,17 @@ def run(options: Options, terminal: Terminal) -> None:
     if site is None:
         _create(terminal, root, source or "en", locales)
     else:
-        terminal.tell(f"found a site of {site.preset} ({site.why})")
+        terminal.tell(f"site generator: {site.preset} ({site.evidence})")
         settings = add_settings(root, site, source, locales)
         if site.preset == "jekyll":
-            terminal.tell("put 'exclude: [locales, pipeline.toml]' into its _config.yml")
+            terminal.tell("add 'exclude: [locales, pipeline.toml]' to _config.yml")
         if not (locales or site.others):
-            terminal.tell("it has no second language yet; 'fr' is a guess: see 'locales' there")
+            terminal.tell(
+                f"no second language found, so 'locales' is fr; change it in {SETTINGS_FILE}"
+            )
         terminal.tell(f"wrote {root / settings}")
-    there = "" if root == Path() else f"cd {root} && "
-    terminal.tell(f"now: {there}pipeline run --drafts")
+    change_folder = "" if root == Path() else f"cd {root} && "
+    terminal.tell(f"next: {change_folder}pipeline run --drafts")
 
 
 def _languages(options: Options) -> tuple[str, tuple[str, ...]]:
@@ -47,9 +49,10 @@ def _languages(options: Options) -> tuple[str, tuple[str, ...]]:
 
 def _create(terminal: Terminal, root: Path, source: str, locales: tuple[str, ...]) -> None:
     """Create a project with an example; without locales, it gets one."""
-    chosen = locales or (("en",) if source == "fr" else ("fr",))
-    for path in create_project(root, source, chosen):
+    targets = locales or (("en",) if source == "fr" else ("fr",))
+    for path in create_project(root, source, targets):
         terminal.tell(f"wrote {root / path}")
     if not locales:
-        why = f"as --locales named none; 'locales' in {SETTINGS_FILE}"
-        terminal.tell(f"to be translated into {chosen[0]}, {why}")
+        terminal.tell(
+            f"no --locales given, so 'locales' is {targets[0]}; change it in {SETTINGS_FILE}"
+        )

@@ -14,13 +14,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import (
-    commands,
-    language,
-    project,
-)  # faces: nothing of them is loaded before it is used
+# Lazy: modules of these packages are loaded when first used.
+from pipeline import commands, language, project
 from pipeline.cli.arguments import parse
-from pipeline.cli.exit_codes import DONE, FINDINGS, INTERRUPTED, WRONG
+from pipeline.cli.exit_codes import DONE, ERROR, FINDINGS, INTERRUPTED
 from pipeline.cli.terminal import Terminal
 from pipeline.errors import PipelineError, UsageError
 from pipeline.findings import Severity
@@ -37,27 +34,27 @@ __all__ = ["console", "main"]
 
 def console() -> None:
     """Run the command line as a program, and exit."""
-    # Articles and catalogues are many small values that live to the end; looking for garbage
-    # among them at the usual pace takes a quarter of the time.
+    # Articles and catalogues are many small objects that live until the end; the default
+    # thresholds of the garbage collector cost a quarter of the run time.
     gc.set_threshold(100_000, 50, 50)
-    # A system that ends us asks as somebody at the keyboard does.
+    # The system's request to terminate is handled like Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        # A terminal that cannot show a letter is no reason to show nothing.
+        # Characters that the terminal's encoding lacks must not stop the output.
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = main()
-    except BrokenPipeError:  # nobody reads on
+    except BrokenPipeError:  # the reader of a pipe has closed it
         code = INTERRUPTED
-    except Exception:  # noqa: BLE001  # the last seam: what arrives here is our own mistake
+    except Exception:  # noqa: BLE001  # the outermost handler: what arrives here is a bug
         traceback.print_exc()
         Terminal().error("this is a bug in pipeline; please report it with the lines above")
-        code = WRONG
+        code = ERROR
     try:
         if sys.stdout:
             sys.stdout.flush()
     except OSError:
-        # It was said; without this Python complains once more while it ends.
+        # The error was printed; without this, Python prints another one at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
 
@@ -74,16 +71,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _COMMANDS[options.command](options, terminal)
     except PipelineError as error:
         Terminal().error(str(error))
-        return WRONG
+        return ERROR
     except KeyboardInterrupt:
-        Terminal().error("interrupted; run the command again to go on")
+        Terminal().error("interrupted; run the command again to continue")
         return INTERRUPTED
-    except SystemExit as stop:  # --help and the like have said what they had to
+    except SystemExit as stop:  # from --help and similar options, which print and exit
         return int(stop.code or DONE)
 
 
 @contextmanager
-def _opened(
+def _open_job(
     options: Options, terminal: Terminal, written: list[str] | None = None
 ) -> Iterator[Job]:
     """Open the project for a job, and print at the end which articles were left out.
@@ -98,11 +95,11 @@ def _opened(
         now = _now(environment)
         job = commands.Job(workspace, articles, locales, now, environment, options.job, terminal)
         if not job.locales and options.command not in ("extract", "check"):
-            terminal.warn("the settings have no 'locales' to translate into")
+            terminal.warn("setting 'locales' is empty; add the languages to translate into")
         try:
             yield job
         finally:
-            terminal.left_out(job.failures)
+            terminal.list_left_out(job.failures)
             if written is not None:
                 written += workspace.changed
 
@@ -131,12 +128,12 @@ def _step(
     written: list[str] | None = None,
 ) -> int:
     """Run a step for the articles whose files can be used, and print the outcome."""
-    with _opened(options, terminal, written) as job:
+    with _open_job(options, terminal, written) as job:
         with job.workspace.lock():
             rerun = commands.Rerun(job, whole=options.command != "run" or _is_special(options))
             job.verify(options.command)
             if job.failures.keys() >= set(rerun.articles):
-                return WRONG
+                return ERROR
             rerun.replay(verbose=options.verbose)
             step(job)
             rerun.finish()
@@ -144,19 +141,19 @@ def _step(
         terminal.changes(job.workspace.changed, rehearsed=options.rehearses)
         if options.command == "run" and not (options.quiet or options.rehearses):
             terminal.status(rerun.rows(), as_json=False)
-        return _code(job, options)
+        return _exit_code(job, options)
 
 
 def _is_special(options: Options) -> bool:
     """Return whether a run has options that change its usual work."""
-    asked = options.job
-    return asked.dry_run or asked.upgrade or asked.take_over or asked.budget is not None
+    job = options.job
+    return job.dry_run or job.upgrade or job.take_over or job.budget is not None
 
 
-def _code(job: Job, options: Options) -> int:
+def _exit_code(job: Job, options: Options) -> int:
     """Return the exit code of a step."""
     if job.failures:
-        return WRONG
+        return ERROR
     if not options.rehearses or options.job.dry_run:
         return DONE
     errors = any(finding.severity is Severity.ERROR for finding in job.findings)
@@ -194,12 +191,12 @@ def _watch(options: Options, terminal: Terminal) -> int:
     """Run at once, and again after each save, until interrupted, which is no error."""
     from pipeline.cli.watch import watch  # here, as no other command needs it
 
-    again = options._replace(command="run", quiet=True)
-    silent = Terminal(quiet=True, verbose=options.verbose)
+    run_options = options._replace(command="run", quiet=True)
+    quiet_terminal = Terminal(quiet=True, verbose=options.verbose)
     with suppress(KeyboardInterrupt):
         watch(
             project.find_project(Path.cwd()).root,
-            partial(_step, again, silent, commands.run),
+            partial(_step, run_options, quiet_terminal, commands.run),
             terminal,
         )
     return INTERRUPTED
@@ -208,27 +205,27 @@ def _watch(options: Options, terminal: Terminal) -> int:
 def _check(options: Options, terminal: Terminal) -> int:
     from pipeline.cli.check_command import run  # here, as no other command needs the rules
 
-    with _opened(options, terminal) as job:
+    with _open_job(options, terminal) as job:
         code = run(job, terminal, options)
-        return WRONG if job.failures else code
+        return ERROR if job.failures else code
 
 
 def _status(options: Options, terminal: Terminal) -> int:
-    with _opened(options, terminal) as job:
+    with _open_job(options, terminal) as job:
         commands.warn_of_orphans(job)
         rerun = commands.Rerun(job)
         job.verify("status")
         if not job.failures.keys() >= set(rerun.articles):
             terminal.status(rerun.rows(), as_json=options.json)
-        return WRONG if job.failures else DONE
+        return ERROR if job.failures else DONE
 
 
 def _memory(options: Options, terminal: Terminal) -> int:
-    with _opened(options, terminal) as job:
+    with _open_job(options, terminal) as job:
         job.verify("memory")
         if job.articles:
             commands.export_memory(job, Path(options.file))
-        return WRONG if job.failures else DONE
+        return ERROR if job.failures else DONE
 
 
 def _init(options: Options, terminal: Terminal) -> int:
@@ -239,10 +236,7 @@ def _init(options: Options, terminal: Terminal) -> int:
 
 
 def _rules(options: Options, terminal: Terminal) -> int:
-    from pipeline.rules import (
-        RULES,
-        explain,  # here, as no other command needs them all
-    )
+    from pipeline.rules import RULES, explain  # here, as no other command needs all rules
 
     if not options.code:
         for code, rule in RULES.items():
@@ -250,25 +244,22 @@ def _rules(options: Options, terminal: Terminal) -> int:
     elif options.code in RULES:
         terminal.result(explain(options.code))
     else:
-        raise UsageError(f"unknown code '{options.code}'{_hint(options.code, RULES)}")
+        raise UsageError(f"unknown code '{options.code}'{_code_hint(options.code, RULES)}")
     return DONE
 
 
-def _hint(code: str, known: Iterable[str]) -> str:
+def _code_hint(code: str, codes: Iterable[str]) -> str:
     if "_" in code:
-        return "; names of grammar rules are the engine's; their findings are GR101 to GR105"
-    return language.suggestion(code, known, otherwise="'pipeline rules' lists all")
+        return "; for rules of the grammar engine, see GR101 to GR105"
+    return language.suggestion(code, codes, otherwise="'pipeline rules' lists all codes")
 
 
 def _languagetool(options: Options, terminal: Terminal) -> int:
-    from pipeline.gate import (
-        install_languagetool,  # here, as seldom needed
-        languagetool_home,
-    )
+    from pipeline.gate import install_languagetool, languagetool_home  # here, as rarely needed
 
     source = Path(options.source) if options.source else None
     folder = install_languagetool(source, languagetool_home(os.environ), terminal.tell)
-    terminal.tell(f"LanguageTool is in {folder}")
+    terminal.tell(f"LanguageTool is installed in {folder}")
     return DONE
 
 

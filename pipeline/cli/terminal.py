@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.markup import escape
 
-from pipeline import catalogue, language  # faces: nothing of them is loaded before it is used
+from pipeline import catalogue, language  # lazy: loaded when first used
 from pipeline.errors import MachineError
 from pipeline.findings import Severity
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Terminal"]
 
-_MANY = 12
+_MAX_NAMES = 12
 """Maximum number of written files that are named; of more, only the number is printed."""
 
 
@@ -36,7 +36,7 @@ class Terminal:
     def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
         self.quiet = quiet
         self.verbose = verbose
-        self._talk = _console(stderr=True)
+        self._messages = _console(stderr=True)
 
     def result(self, text: str) -> None:
         """Print the requested result.
@@ -50,61 +50,61 @@ class Terminal:
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise MachineError(f"the output cannot be written: {error.strerror}") from error
-        except AttributeError as error:  # Python has no stdout where it was closed before
-            raise MachineError("the output cannot be written: it is closed") from error
+            raise MachineError(f"cannot write to standard output: {error.strerror}") from error
+        except AttributeError as error:  # sys.stdout is None if it was closed before the start
+            raise MachineError("cannot write to standard output: it is closed") from error
 
     def tell(self, line: str) -> None:
         """Print a line about finished work, unless quiet."""
         if not self.quiet:
-            self._talk.print(line, markup=False)
+            self._messages.print(line, markup=False)
 
     def warn(self, line: str) -> None:
         """Print a warning, unless quiet."""
         if not self.quiet:
-            self._talk.print(f"[yellow]warning:[/] {escape(line)}")
+            self._messages.print(f"[yellow]warning:[/] {escape(line)}")
 
     def error(self, line: str) -> None:
         """Print an error."""
-        self._talk.print(f"[red]error:[/] {escape(line)}")
+        self._messages.print(f"[red]error:[/] {escape(line)}")
 
-    def left_out(self, failures: Mapping[str, Exception]) -> None:
+    def list_left_out(self, failures: Mapping[str, Exception]) -> None:
         """Print the articles or files that were left out, with the reasons."""
-        shown = len(failures) if self.verbose else _MANY
-        for name, error in list(failures.items())[:shown]:
+        limit = len(failures) if self.verbose else _MAX_NAMES
+        for name, error in list(failures.items())[:limit]:
             self.error(f"{error} ({name} is left out)")
-        if len(failures) > shown:
-            self.error(f"and {len(failures) - shown} more are left out; --verbose names them")
+        if len(failures) > limit:
+            self.error(f"and {len(failures) - limit} more are left out; --verbose lists them")
 
     @contextmanager
     def progress(self, name: str, steps: int) -> Iterator[Callable[[int], None]]:
         """Show a progress bar during long work, on a terminal only."""
-        # Here, as few commands take so long.
+        # Here, as few commands take long enough for a progress bar.
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
-        silent = self.quiet or not self._talk.is_terminal
-        with Progress(*columns, console=self._talk, transient=True, disable=silent) as bar:
+        silent = self.quiet or not self._messages.is_terminal
+        with Progress(*columns, console=self._messages, transient=True, disable=silent) as bar:
             task = bar.add_task(escape(name), total=steps)
             yield lambda count: bar.advance(task, count)
 
     def changes(self, paths: Sequence[str], *, rehearsed: bool) -> None:
         """Print the files that were written, or would be."""
         paths = list(dict.fromkeys(paths))
-        word = "would change" if rehearsed else "wrote"
+        verb = "would change" if rehearsed else "wrote"
         if not paths:
             self.tell("nothing would change" if rehearsed else "nothing to do")
-        elif len(paths) > _MANY and not (self.verbose or rehearsed):
-            self.tell(f"{word} {len(paths)} files; --verbose names them")
+        elif len(paths) > _MAX_NAMES and not (self.verbose or rehearsed):
+            self.tell(f"{verb} {len(paths)} files; --verbose lists them")
         else:
             for path in paths:
-                self.tell(f"{word} {path}")
+                self.tell(f"{verb} {path}")
 
     def findings(self, findings: Sequence[Finding]) -> None:
         """Print the findings of a run; notes only if verbose."""
         for finding in findings:
             if self.verbose or finding.severity is not Severity.INFO:
-                self.tell(_line(finding))
+                self.tell(_format_finding(finding))
 
     def report(self, report: Report, *, plain: bool = False) -> str:
         """Return the findings of a check as text; ``plain`` is for a file, without colours.
@@ -115,24 +115,24 @@ class Terminal:
 
         if self.quiet and all(f.severity is Severity.INFO for f in report.findings):
             return ""
-        out = _console()
-        color = bool(out.color_system) and not plain
-        width = 100 if plain else out.width
+        console = _console()
+        color = bool(console.color_system) and not plain
+        width = 100 if plain else console.width
         return render_text(report, verbose=self.verbose, color=color, width=width)
 
     def status(self, rows: Sequence[StatusRow], *, as_json: bool) -> None:
         """Print the progress of each section."""
         if as_json:
-            self.result(_json("sections", [row._asdict() for row in rows]))
+            self.result(_format_json("sections", [row._asdict() for row in rows]))
             return
         groups: dict[tuple[str, str], list[StatusRow]] = {}
         for row in rows:
             groups.setdefault((row.article, row.locale), []).append(row)
-        out = _console()
-        # Into a text: rich itself ends the program where nobody reads on, or the disk is full.
-        out.file = text = io.StringIO()
-        for table in _tables(groups) if len(groups) <= _MANY else [_overview(groups)]:
-            out.print(table)
+        console = _console()
+        # Into a string: rich would end the program on a closed pipe or a full disk.
+        console.file = text = io.StringIO()
+        for table in _article_tables(groups) if len(groups) <= _MAX_NAMES else [_overview(groups)]:
+            console.print(table)
         if groups:
             self.result(text.getvalue().rstrip("\n"))
 
@@ -148,7 +148,7 @@ def _console(*, stderr: bool = False) -> Console:
     )
 
 
-def _tables(groups: Mapping[tuple[str, str], list[StatusRow]]) -> Iterator[Table]:
+def _article_tables(groups: Mapping[tuple[str, str], list[StatusRow]]) -> Iterator[Table]:
     for (article, locale), group in groups.items():
         yield _table(f"{article}: {locale}, {language.own_name(locale)}", group)
 
@@ -164,42 +164,44 @@ def _overview(groups: Mapping[tuple[str, str], list[StatusRow]]) -> Table:
     for name in ("articles reviewed", "reviewed", "draft", "empty", "words"):
         table.add_column(name, justify="right")
     for locale, rows in locales.items():
-        done = sum(not (row.draft or row.empty) for row in rows)
+        reviewed_count = sum(not (row.draft or row.empty) for row in rows)
         name = f"{locale}, {language.own_name(locale)}"
-        table.add_row(escape(name), str(done), *_numbers(catalogue.total_row(rows)))
+        table.add_row(
+            escape(name), str(reviewed_count), *_format_numbers(catalogue.total_row(rows))
+        )
     return table
 
 
 def _table(title: str, rows: list[StatusRow]) -> Table:
     table = _new_table(escape(title))
-    table.add_column("who")
+    table.add_column("section")
     for name in ("reviewed", "draft", "empty", "words"):
         table.add_column(name, justify="right")
     for row in rows:
-        table.add_row(escape(row.speaker), *_numbers(row))
+        table.add_row(escape(row.speaker), *_format_numbers(row))
     table.add_section()
-    whole = catalogue.total_row(rows)
-    share = whole.words_reviewed / whole.words if whole.words else 1.0
-    table.add_row(f"{share:.0%} of the words", *_numbers(whole), style="bold")
+    total = catalogue.total_row(rows)
+    share = total.words_reviewed / total.words if total.words else 1.0
+    table.add_row(f"{share:.0%} of the words", *_format_numbers(total), style="bold")
     return table
 
 
-def _numbers(row: StatusRow) -> tuple[str, ...]:
+def _format_numbers(row: StatusRow) -> tuple[str, ...]:
     return tuple(str(n) if n else "·" for n in (row.reviewed, row.draft, row.empty, row.words))
 
 
-def _line(finding: Finding) -> str:
+def _format_finding(finding: Finding) -> str:
     place = finding.catalogue or finding.place
     where = f"{place.path}:{place.line}:{place.column}: " if place else ""
     context = f" [{finding.context}]" if finding.context else ""
     return f"{where}{finding.code} {finding.severity.value}: {finding.message}{context}"
 
 
-def _json(name: str, items: list[dict[str, object]]) -> str:
+def _format_json(name: str, items: list[dict[str, object]]) -> str:
     return json.dumps({"version": 1, name: items}, indent=2, ensure_ascii=False)
 
 
 def _new_table(title: str) -> Table:
-    from rich.table import Table  # here, as no other command than `run` and `status` shows one
+    from rich.table import Table  # here, as only `run` and `status` print tables
 
     return Table(title=title, title_justify="left")

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 __all__ = ["watch"]
 
-_SETTLE = 200
+_SAVE_PAUSE = 200
 """Milliseconds without a change after which a save is taken to be complete."""
-_TURN = 500
+_INTERRUPT_CHECK = 500
 """Milliseconds between the watcher's checks for an interruption."""
-_MANY = 3
+_MAX_NAMES = 3
 
 
 def watch(root: Path, run: Callable[[list[str]], object], terminal: Terminal) -> None:
@@ -30,45 +30,45 @@ def watch(root: Path, run: Callable[[list[str]], object], terminal: Terminal) ->
     ``run`` adds the paths that it wrote to a list. Errors in files are printed, and the watch goes
     on. Changes that a run made itself do not start another one.
     """
-    changes = _changes(root)
-    next(changes)  # from here on no save is missed, not even one during a run
-    written = _once(run, terminal, "")
-    terminal.tell("watching; Ctrl-C ends it")
+    changes = _watch_changes(root)
+    next(changes)  # starts the watcher, so that no save is missed, not even one during a run
+    written_paths = _run_once(run, terminal, "")
+    terminal.tell("watching for changes; press Ctrl-C to stop")
     for paths in filter(None, changes):
-        others = sorted(_inputs(root, paths - written))
+        others = sorted(_filter_inputs(root, paths - written_paths))
         if others:
-            names = ", ".join(others[:_MANY]) + (" …" if len(others) > _MANY else "")
-            written = _once(run, terminal, names)
+            names = ", ".join(others[:_MAX_NAMES]) + (" …" if len(others) > _MAX_NAMES else "")
+            written_paths = _run_once(run, terminal, names)
         else:
-            written = set()
+            written_paths = set()
 
 
-def _once(run: Callable[[list[str]], object], terminal: Terminal, names: str) -> set[str]:
-    began = time.monotonic()
+def _run_once(run: Callable[[list[str]], object], terminal: Terminal, names: str) -> set[str]:
+    start = time.monotonic()
     written: list[str] = []
     try:
         run(written)
     except PipelineError as error:
         terminal.error(str(error))
         return set(written)
-    seconds = time.monotonic() - began
+    seconds = time.monotonic() - start
     paths = set(written)
     if names:
         terminal.tell(f"{names}: wrote {len(paths)} files in {seconds:.1f} s")
     return paths
 
 
-def _inputs(root: Path, paths: set[str]) -> set[str]:
+def _filter_inputs(root: Path, paths: set[str]) -> set[str]:
     """Return the paths that a run reads; if the settings are invalid, only the settings files."""
-    found = paths.intersection(SETTINGS_FILES)
+    settings_files = paths.intersection(SETTINGS_FILES)
     try:
         with Workspace.open(root, os.environ) as workspace:
-            return found | set(filter(workspace.is_input, paths))
+            return settings_files | set(filter(workspace.is_input, paths))
     except PipelineError:
-        return found
+        return settings_files
 
 
-def _changes(root: Path) -> Iterator[set[str]]:
+def _watch_changes(root: Path) -> Iterator[set[str]]:
     """Yield sets of paths that changed together, relative to the root; new folders as their files.
 
     Now and then a set is empty; the first one is, as soon as the watch begins.
@@ -76,7 +76,11 @@ def _changes(root: Path) -> Iterator[set[str]]:
     import watchfiles  # here, because no other command needs it
 
     for changes in watchfiles.watch(
-        root, step=_SETTLE, rust_timeout=_TURN, yield_on_timeout=True, raise_interrupt=True
+        root,
+        step=_SAVE_PAUSE,
+        rust_timeout=_INTERRUPT_CHECK,
+        yield_on_timeout=True,
+        raise_interrupt=True,
     ):
         paths = set()
         for change, name in changes:

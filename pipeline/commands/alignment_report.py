@@ -43,13 +43,13 @@ def align_with_report(job: Job, target: Path) -> None:
         raise UsageError(f"--report {target}: expected the name of an HTML file, such as a.html")
     require_free(job.workspace, target, "--report", REPORT_MARK)
     steps.align(job)
-    found = list(_comparisons(job))
-    if not found:
-        job.warn("no article has a version to compare; no report was written")
+    comparisons = list(_comparisons(job))
+    if not comparisons:
+        job.warn("no article has an existing translation to compare; no report was written")
         return
-    page = render_alignment_report(found, job.align_confidence)
+    page = render_alignment_report(comparisons, job.align_confidence)
     write_output(job.workspace, target, "--report", page.encode("utf-8"), REPORT_MARK)
-    count = "1 version" if len(found) == 1 else f"{len(found)} versions"
+    count = "1 version" if len(comparisons) == 1 else f"{len(comparisons)} versions"
     job.tell(f"wrote {target}: {count} compared")
 
 
@@ -60,7 +60,11 @@ def _comparisons(job: Job) -> Iterator[AlignmentReport]:
         if version is not None:
             beads = align(article, version, job.lexicons.get(locale)).beads
             parts = compare(
-                article, version, beads, job.align_confidence, foreign=job.foreign(locale)
+                article,
+                version,
+                beads,
+                job.align_confidence,
+                foreign=job.has_other_language(locale),
             )
             yield AlignmentReport(name, source, locale, (article.path, version.path), parts)
 
@@ -80,15 +84,15 @@ def compare(
     """
     titles = {section.slug: section.title for section in source.sections}
     slug = source.segments[0].context if source.segments else ""
-    placed = []
+    rows_by_section = []
     for bead in beads:
         slug = source.segments[bead.source[0]].context if bead.source else slug
-        placed.append((slug, _row(source, version, bead, threshold, foreign)))
+        rows_by_section.append((slug, _row(source, version, bead, threshold, foreign)))
     return tuple(
         ReportSection(
             titles.get(slug) or slug.replace("-", " ").capitalize(), tuple(row for _, row in rows)
         )
-        for slug, rows in groupby(placed, key=lambda item: item[0])
+        for slug, rows in groupby(rows_by_section, key=lambda item: item[0])
     )
 
 
@@ -99,12 +103,12 @@ def _row(
         tuple(ReportCell(s.line, s.kind, s.text) for s in (article.segments[i] for i in places))
         for article, places in ((source, bead.source), (version, bead.version))
     ]
-    left, right = (" ".join(cell.text for cell in side) for side in sides)
+    source_text, version_text = (" ".join(cell.text for cell in side) for side in sides)
     if not sides[1]:
         certainty = "missing"
     elif not sides[0]:
         certainty = "extra"
-    elif foreign and is_copy(left, right, source.labels | version.labels):
+    elif foreign and is_copy(source_text, version_text, source.labels | version.labels):
         certainty = "copy"
     elif bead.confidence < LEAST_CONFIDENCE:
         certainty = "guess"

@@ -38,7 +38,7 @@ __all__ = ["draft", "export_memory"]
 _ANSWERS = "answers.sqlite"
 
 
-class _Means(NamedTuple):
+class _DraftTools(NamedTuple):
     """Engines, answers and tally for drafts."""
 
     engines: list[Engine]
@@ -53,7 +53,10 @@ def draft(job: Job) -> None:
         InputError: a file is invalid.
         MachineError: the store of the answers cannot be used.
     """
-    work = [pair for pair in job.pairs() if missing(job.catalogue(*pair), _order(job, pair[2]))]
+    work = [
+        pair for pair in job.pairs() if missing(job.catalogue(*pair), _draft_order(job, pair[2]))
+    ]
+    # Otherwise the memory would be read, and its warnings printed, for nothing.
     if not work:
         return
     tally = DraftTally()
@@ -61,16 +64,16 @@ def draft(job: Job) -> None:
         answers = Answers(job.workspace.state_file(_ANSWERS), f"{STATE_FOLDER}/{_ANSWERS}")
         stack.callback(answers.close)
         settings, environment = job.workspace.settings, job.environment
-        engines = open_chain(settings, environment, lambda: _memory(job), stack)
-        means = _Means(engines, answers, tally)
+        engines = open_chain(settings, environment, lambda: _load_memory(job), stack)
+        tools = _DraftTools(engines, answers, tally)
         for name, article, locale in work:
             if name not in job.failures:
                 with job.guard(name):
-                    _draft(job, name, article, locale, means)
+                    _draft(job, name, article, locale, tools)
     for line in engine_warnings(tally):
         job.warn(line)
     for line in summarise_drafts(tally, settings, rehearse=job.workspace.check):
-        job.answer(line)
+        job.tell_estimate(line)
 
 
 def export_memory(job: Job, target: Path) -> None:
@@ -82,15 +85,16 @@ def export_memory(job: Job, target: Path) -> None:
     """
     if target.suffix != ".tmx":
         raise UsageError(f"'{target}': expected the name of a TMX file, such as memory.tmx")
-    catalogs = [job.catalogues.look(name, locale) for name, _, locale in job.pairs()]
-    written = write_tmx(catalogs, job.workspace.settings.source)
-    write_output(job.workspace, target, "memory export", written.data, TMX_MARK)
-    job.tell(f"wrote {target}: {written.units} texts")
-    if written.left_out:
-        job.warn(f"{target}: left out {written.left_out} with characters that XML cannot hold")
+    catalogs = [job.catalogues.read(name, locale) for name, _, locale in job.pairs()]
+    export = write_tmx(catalogs, job.workspace.settings.source)
+    write_output(job.workspace, target, "memory export", export.data, TMX_MARK)
+    job.tell(f"wrote {target}: {export.units} source texts")
+    if export.left_out:
+        reason = "XML does not allow their characters"
+        job.warn(f"{target}: translations left out: {export.left_out} ({reason})")
 
 
-def _order(job: Job, locale: str) -> DraftOrder:
+def _draft_order(job: Job, locale: str) -> DraftOrder:
     settings = job.workspace.settings
     glossary = job.glossary(locale)
     return DraftOrder(
@@ -103,20 +107,20 @@ def _order(job: Job, locale: str) -> DraftOrder:
     )
 
 
-def _memory(job: Job) -> Memory:
+def _load_memory(job: Job) -> Memory:
     settings = job.workspace.settings
     pairs: list[TmxPair] = []
-    for path in _exchanged(job):
+    for path in _tmx_paths(job):
         data = job.workspace.read(path)
         if data is not None:
-            found = read_tmx(data, path, settings.source, job.locales)
-            pairs += found.pairs
-            if found.left_out:
-                job.warn(f"{path}: {found.left_out} texts with foreign markup were left out")
+            imported = read_tmx(data, path, settings.source, job.locales)
+            pairs += imported.pairs
+            if imported.left_out:
+                job.warn(f"{path}: translations left out: {imported.left_out} (unsupported markup)")
     return Memory(job.reviewed(job.locales), settings.memory_threshold, pairs)
 
 
-def _exchanged(job: Job) -> Iterator[str]:
+def _tmx_paths(job: Job) -> Iterator[str]:
     """Yield the paths of TMX files: those for all locales, then those of each."""
     root, folder = job.workspace.root, job.workspace.settings.catalogue_path
     for place in (folder, *(f"{folder}/{locale}" for locale in job.locales)):
@@ -124,24 +128,27 @@ def _exchanged(job: Job) -> Iterator[str]:
             yield file.relative_to(root).as_posix()
 
 
-def _draft(job: Job, name: str, article: Article, locale: str, means: _Means) -> None:
+def _draft(job: Job, name: str, article: Article, locale: str, tools: _DraftTools) -> None:
     catalog = job.catalogue(name, article, locale)
-    order, tally = _order(job, locale), means.tally
-    before, wanted = tally.drafts.copy(), len(missing(catalog, order))
-    unasked = tally.unasked.total()
-    with job.progress(f"{name} {locale}", wanted) as advance:
-        drafted, left = translate(
-            catalog, article, order, means.engines, means.answers, tally, advance=advance
+    order, tally = _draft_order(job, locale), tools.tally
+    drafts_before, missing_count = tally.drafts.copy(), len(missing(catalog, order))
+    unasked_before = tally.unasked.total()
+    with job.progress(f"{name} {locale}", missing_count) as advance:
+        drafted, findings = translate(
+            catalog, article, order, tools.engines, tools.answers, tally, advance=advance
         )
-    if tally.unasked.total() > unasked:
+    # A rehearsal sends nothing to services, but their drafts would change the catalogue.
+    if tally.unasked.total() > unasked_before:
         job.workspace.changed.append(job.workspace.catalogue_path(name, locale))
-    job.catalogues.save(_with_suggestions(drafted, means.engines))
-    job.observe(name, left)
-    for engine, drafts in (tally.drafts - before).items():
-        job.tell(f"{name} {locale}: {engine} drafted {drafts} of {wanted}")
-    if left:
-        why = "--verbose says why"
-        job.remark(name, f"{name} {locale}: {len(left)} of {wanted} have no draft; {why}")
+    job.catalogues.save(_with_suggestions(drafted, tools.engines))
+    job.keep_findings(name, findings)
+    for engine, drafts in (tally.drafts - drafts_before).items():
+        job.tell(f"{name} {locale}: {engine} drafted {drafts} of {missing_count}")
+    if findings:
+        hint = "--verbose shows the reasons"
+        job.tell_and_keep(
+            name, f"{name} {locale}: {len(findings)} of {missing_count} have no draft; {hint}"
+        )
 
 
 def _with_suggestions(catalog: Catalog, engines: list[Engine]) -> Catalog:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pipeline.article import read_article
 from pipeline.catalogue import extract
-from pipeline.commands.unchanged import Remains
+from pipeline.commands.unchanged import ArticleOutcome
 from pipeline.drafting import require_engines
 from pipeline.errors import InputError, MachineError
 from pipeline.language import NO_GLOSSARY, Glossary, parse_glossary
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from pipeline.model import Article, Catalog
     from pipeline.project import Workspace
 
-__all__ = ["Job", "Voice"]
+__all__ = ["Job", "Output"]
 
 
-class Voice(Protocol):
+class Output(Protocol):
     """Output of a job; `Terminal` is one."""
 
     def result(self, text: str) -> None:
@@ -57,13 +57,13 @@ class Job:
     environment: Mapping[str, str]
     """Environment variables, which hold the keys of services."""
     options: JobOptions
-    voice: Voice
+    output: Output
     findings: list[Finding] = field(default_factory=list)
     failures: dict[str, PipelineError] = field(default_factory=dict)
     """Articles that were left out of the run, with the reason."""
-    remains: dict[str, Remains] = field(default_factory=dict)
+    outcomes: dict[str, ArticleOutcome] = field(default_factory=dict)
     """Messages and findings, by article, that a run repeats even if nothing is to be done."""
-    settled: frozenset[str] = frozenset()
+    unchanged_articles: frozenset[str] = frozenset()
     """Articles whose files are unchanged since the last run."""
     lexicons: dict[str, Lexicon] = field(default_factory=dict)
     """Words that translate each other, for the alignment, by locale."""
@@ -73,14 +73,15 @@ class Job:
         self.catalogues = Catalogues(self.workspace, self.now)
         self.record = Record(self.workspace)
         self._articles: dict[str, Article] = {}
-        self.tell = self.voice.tell
-        self.warn = self.voice.warn
-        self.progress = self.voice.progress
-        # A dry run was made for what drafts come to.
-        self.answer = self.voice.result if self.options.dry_run else self.voice.tell
+        # Attributes, since a worker process replaces them by functions that record.
+        self.tell = self.output.tell
+        self.warn = self.output.warn
+        self.progress = self.output.progress
+        # In a dry run, the estimate is the result that was asked for.
+        self.tell_estimate = self.output.result if self.options.dry_run else self.output.tell
 
     @property
-    def whole(self) -> bool:
+    def has_all_articles(self) -> bool:
         """True if all articles are considered, those that were left out included."""
         return {*self.articles, *self.failures} == set(self.workspace.articles())
 
@@ -90,9 +91,9 @@ class Job:
         try:
             yield
         except (InputError, MachineError) as error:
-            self.set_aside(name, error)
+            self.leave_out(name, error)
 
-    def set_aside(self, name: str, error: PipelineError) -> None:
+    def leave_out(self, name: str, error: PipelineError) -> None:
         """Leave an article out of the rest of the run; work on the others goes on."""
         self.failures.setdefault(name, error)
         self.articles = tuple(one for one in self.articles if one != name)
@@ -114,7 +115,7 @@ class Job:
         article = self.version(name, self.workspace.settings.source)
         if article is None:
             path = self.workspace.article_path(name, self.workspace.settings.source)
-            raise MachineError(f"{path}: it went away during this run; run the command again")
+            raise MachineError(f"{path}: was deleted during this run; run the command again")
         return article
 
     def version(self, name: str, locale: str) -> Article | None:
@@ -138,10 +139,11 @@ class Job:
         return article
 
     def _is_built(self, path: str, name: str, locale: str, data: bytes) -> bool:
+        # Where pages are built in place, a version and a page have the same path.
         page = locale != self.workspace.settings.source and self.workspace.page_path(name, locale)
         return path == page and self.record.owns(path, data)
 
-    def unowned(self, name: str, locale: str) -> Article | None:
+    def foreign_page(self, name: str, locale: str) -> Article | None:
         """Read a page in the place of a built one, if somebody else wrote it.
 
         Its data are those of the file.
@@ -173,13 +175,13 @@ class Job:
 
     def reviewed(self, locales: Sequence[str]) -> Iterator[Catalog]:
         """Yield the catalogues of the translation memory, those of deleted articles included."""
-        there = [name for name in self.workspace.articles() if name not in self.failures]
+        names = [name for name in self.workspace.articles() if name not in self.failures]
         for locale in locales:
-            for name in there:
-                yield self.catalogues.look(name, locale)
+            for name in names:
+                yield self.catalogues.read(name, locale)
             for name in self.catalogues.orphans(locale):
-                with suppress(InputError):  # nobody needs it; the gate says what is wrong there
-                    yield self.catalogues.look(name, locale)
+                with suppress(InputError):  # it is optional, and a check reports it
+                    yield self.catalogues.read(name, locale)
 
     def verify(self, command: str) -> None:
         """Read all input of a command, so that invalid files are found before it writes.
@@ -194,10 +196,11 @@ class Job:
         for name in self.articles:
             with self.guard(name):
                 self._verify(command, name)
+        # The memory reads the catalogues of all articles, not only of those selected.
         if self.articles and command in ("translate", "run") and "memory" in settings.engines:
-            for name in set(self.workspace.articles()) - {*self.articles, *self.settled}:
+            for name in set(self.workspace.articles()) - {*self.articles, *self.unchanged_articles}:
                 with self.guard(name):
-                    self._look(name, self.locales)
+                    self._read_catalogues(name, self.locales)
         if command in ("build", "run"):
             for locale in (settings.source, *self.locales):
                 page_words(self.workspace, locale)
@@ -208,42 +211,42 @@ class Job:
             for locale in self.locales:
                 self.version(name, locale)
                 if self.options.take_over:
-                    self.unowned(name, locale)
+                    self.foreign_page(name, locale)
         if command == "check":  # where a damaged catalogue is a finding
             for locale in self.locales:
                 self.workspace.read(self.workspace.catalogue_path(name, locale))
             return
-        self.catalogues.look_at_template(name)
-        builds = command in ("build", "run")
-        self._look(name, self.workspace.settings.locales if builds else self.locales)
+        self.catalogues.read_template(name)
+        is_build = command in ("build", "run")
+        self._read_catalogues(name, self.workspace.settings.locales if is_build else self.locales)
 
-    def _look(self, name: str, locales: Sequence[str]) -> None:
+    def _read_catalogues(self, name: str, locales: Sequence[str]) -> None:
         for locale in locales:
-            self.catalogues.look(name, locale)
+            self.catalogues.read(name, locale)
 
     @property
     def align_confidence(self) -> float:
         """Confidence below which an aligned text always remains a draft."""
-        asked = self.options.min_confidence
-        return self.workspace.settings.align_confidence if asked is None else asked
+        option = self.options.min_confidence
+        return self.workspace.settings.align_confidence if option is None else option
 
-    def foreign(self, locale: str) -> bool:
+    def has_other_language(self, locale: str) -> bool:
         """Return whether the language of a locale differs from the source's."""
         source = self.workspace.settings.source
         return source.partition("_")[0] != locale.partition("_")[0]
 
-    def remark(self, article: str, line: str) -> None:
+    def tell_and_keep(self, article: str, line: str) -> None:
         """Print a line that is repeated in later runs, until the article changes."""
         self.tell(line)
-        old = self.remains.get(article, Remains())
-        self.remains[article] = old._replace(lines=(*old.lines, line))
+        outcome = self.outcomes.get(article, ArticleOutcome())
+        self.outcomes[article] = outcome._replace(lines=(*outcome.lines, line))
 
-    def observe(self, article: str, findings: Sequence[Finding]) -> None:
+    def keep_findings(self, article: str, findings: Sequence[Finding]) -> None:
         """Keep findings for the end of this run, and of later runs until the article changes."""
-        self.report(findings)
-        old = self.remains.get(article, Remains())
-        self.remains[article] = old._replace(findings=(*old.findings, *findings))
+        self.add_findings(findings)
+        outcome = self.outcomes.get(article, ArticleOutcome())
+        self.outcomes[article] = outcome._replace(findings=(*outcome.findings, *findings))
 
-    def report(self, findings: Sequence[Finding]) -> None:
+    def add_findings(self, findings: Sequence[Finding]) -> None:
         """Keep findings for the end of this run."""
         self.findings += findings

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-# Faces: nothing of them is loaded before it is used, which in a run without changes is never.
+# Lazy: loaded when first used, which a run without changes never does.
 from pipeline import alignment, catalogue, drafting, pages
-from pipeline.commands.parallel import each
+from pipeline.commands.parallel import for_each_article
 from pipeline.model import State
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ __all__ = [
 
 def extract(job: Job) -> None:
     """Write the template of each article."""
-    each(job, _extract, job.articles)
+    for_each_article(job, _extract, job.articles)
 
 
 def _extract(job: Job, name: str) -> None:
@@ -38,7 +38,7 @@ def _extract(job: Job, name: str) -> None:
 
 def merge(job: Job) -> None:
     """Bring each catalogue up to date with its article."""
-    each(job, _merge, job.articles)
+    for_each_article(job, _merge, job.articles)
 
 
 def _merge(job: Job, name: str) -> None:
@@ -54,8 +54,8 @@ def _merge(job: Job, name: str) -> None:
 
 def align(job: Job) -> None:
     """Fill each catalogue from the existing version, and report on full catalogues, too."""
-    _learn(job)
-    each(job, partial(_align, always=True), job.articles)
+    _learn_lexicons(job)
+    for_each_article(job, partial(_align, always=True), job.articles)
     if job.articles:
         job.record.merge_journal()
 
@@ -65,9 +65,9 @@ def _align(job: Job, name: str, *, always: bool) -> None:
     article = job.source(name)
     for locale in job.locales:
         catalog = job.catalogue(name, article, locale)
-        page = job.unowned(name, locale) if job.options.take_over else None
+        page = job.foreign_page(name, locale) if job.options.take_over else None
         version = job.version(name, locale) or page
-        if version is None or not (always or page or _open(catalog, version)):
+        if version is None or not (always or page or _has_new_texts(catalog, version)):
             continue
         pairing = alignment.align(article, version, job.lexicons.get(locale))
         filled, findings = alignment.fill(
@@ -77,34 +77,39 @@ def _align(job: Job, name: str, *, always: bool) -> None:
             pairing,
             confidence=job.align_confidence,
             accept=settings.align_accept,
-            other_language=job.foreign(locale),
+            other_language=job.has_other_language(locale),
             is_replaced=page is not None,
         )
         job.catalogues.save(filled)
-        job.observe(name, findings)
-        wanted = len(drafting.missing(catalog))
-        found = wanted - len(drafting.missing(filled))
-        if found:
-            job.tell(f"{name} {locale}: {found} of {wanted} aligned from {version.path}")
+        job.keep_findings(name, findings)
+        missing_count = len(drafting.missing(catalog))
+        aligned_count = missing_count - len(drafting.missing(filled))
+        if aligned_count:
+            job.tell(
+                f"{name} {locale}: {aligned_count} of {missing_count} aligned from {version.path}"
+            )
         pairs = zip(catalog.units, filled.units, strict=True)
-        if renewed := sum(bool(old.target) and old.target != new.target for old, new in pairs):
-            job.tell(f"{name} {locale}: {renewed} drafts renewed from {version.path}")
+        if update_count := sum(bool(old.target) and old.target != new.target for old, new in pairs):
+            drafts = "1 draft" if update_count == 1 else f"{update_count} drafts"
+            job.tell(f"{name} {locale}: {drafts} updated from {version.path}")
         if page:
-            kept = job.record.take_over(page.path, page.data)
-            job.tell(f"{page.path} is taken over: builds may replace it; {kept} keeps what it was")
+            copy = job.record.take_over(page.path, page.data)
+            job.tell(
+                f"took over {page.path}; builds may replace it; the original is saved as {copy}"
+            )
 
 
-def _open(catalog: Catalog, version: Article) -> bool:
+def _has_new_texts(catalog: Catalog, version: Article) -> bool:
     """Return whether a version may have new translations for a catalogue."""
     return bool(drafting.missing(catalog)) or alignment.is_outdated(catalog, version)
 
 
-def _learn(job: Job) -> None:
+def _learn_lexicons(job: Job) -> None:
     """Learn words that translate each other from all reviewed units, for locales with versions."""
-    there = [
+    locales = [
         locale for locale in job.locales if any(job.version(name, locale) for name in job.articles)
     ]
-    for locale in there:
+    for locale in locales:
         job.lexicons[locale] = alignment.learn_lexicon(
             (unit.source, unit.target)
             for catalog in job.reviewed((locale,))
@@ -122,7 +127,7 @@ def translate(job: Job) -> None:
 
 def build(job: Job) -> None:
     """Write each article in each language, as Markdown and as a page."""
-    each(job, _build, job.articles)
+    for_each_article(job, _build, job.articles)
     if job.articles:
         job.record.merge_journal()
 
@@ -130,10 +135,11 @@ def build(job: Job) -> None:
 def _build(job: Job, name: str) -> None:
     settings = job.workspace.settings
     article = job.source(name)
+    # All locales, not only those selected: a page links to its translations.
     catalogs = {other: job.catalogue(name, article, other) for other in settings.locales}
 
-    def remark(line: str) -> None:
-        job.remark(name, line)
+    def tell_and_keep(line: str) -> None:
+        job.tell_and_keep(name, line)
 
     for locale in (settings.source, *job.locales):
         findings = pages.publish(
@@ -144,29 +150,33 @@ def _build(job: Job, name: str) -> None:
             locale,
             catalogs,
             drafts=job.options.drafts,
-            tell=remark,
+            tell=tell_and_keep,
         )
-        job.observe(name, findings)
+        job.keep_findings(name, findings)
 
 
 def warn_of_orphans(job: Job) -> None:
     """Warn of catalogues and versions without their article, if all articles are considered."""
-    if not job.whole:
+    if not job.has_all_articles:
         return
     for locale in job.locales:
-        gone = job.catalogues.orphans(locale)
-        for name in gone:
+        orphans = job.catalogues.orphans(locale)
+        for name in orphans:
             page = job.workspace.page_path(name, locale)
-            left = f"; {page} is of an earlier build" if job.workspace.read(page) else ""
-            job.warn(f"{job.workspace.catalogue_path(name, locale)}: its article is gone{left}")
-        alone = [name for name in job.workspace.without_source(locale) if name not in gone]
-        if alone:
+            page_note = f"; {page} is from an earlier build" if job.workspace.read(page) else ""
+            job.warn(
+                f"{job.workspace.catalogue_path(name, locale)}: its article was deleted{page_note}"
+            )
+        without_source = [
+            name for name in job.workspace.without_source(locale) if name not in orphans
+        ]
+        if without_source:
             path, source = (
-                job.workspace.article_path(alone[0], one)
+                job.workspace.article_path(without_source[0], one)
                 for one in (locale, job.workspace.settings.source)
             )
-            more = f" (and {len(alone) - 1} more so)" if len(alone) > 1 else ""
-            job.warn(f"{path}: left out, there is no {source}{more}")
+            more = f" (and {len(without_source) - 1} more)" if len(without_source) > 1 else ""
+            job.warn(f"{path}: left out because {source} is missing{more}")
 
 
 def rows(job: Job, name: str) -> list[StatusRow]:
@@ -181,30 +191,31 @@ def rows(job: Job, name: str) -> list[StatusRow]:
 
 def run(job: Job) -> None:
     """Run all steps in order."""
-    each(job, _update, job.articles)
-    wanting = [name for name in job.articles if _wants(job, name)]
-    if wanting:
-        _learn(job)
-        each(job, partial(_align, always=False), wanting)
+    for_each_article(job, _extract_and_merge, job.articles)
+    # Learning reads all catalogues, which most runs do not need.
+    names = [name for name in job.articles if _needs_alignment(job, name)]
+    if names:
+        _learn_lexicons(job)
+        for_each_article(job, partial(_align, always=False), names)
         job.record.merge_journal()
     if job.articles:
         translate(job)
     build(job)
 
 
-def _update(job: Job, name: str) -> None:
+def _extract_and_merge(job: Job, name: str) -> None:
     _extract(job, name)
     _merge(job, name)
 
 
-def _wants(job: Job, name: str) -> bool:
+def _needs_alignment(job: Job, name: str) -> bool:
     """Return whether a locale has a version with new translations, or a page to take over."""
     article = job.source(name)
     return any(
         (
             (version := job.version(name, locale))
-            and _open(job.catalogue(name, article, locale), version)
+            and _has_new_texts(job.catalogue(name, article, locale), version)
         )
-        or (job.options.take_over and job.unowned(name, locale))
+        or (job.options.take_over and job.foreign_page(name, locale))
         for locale in job.locales
     )

@@ -22,36 +22,36 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["Remains", "Settled"]
+__all__ = ["ArticleOutcome", "OutcomeCache"]
 
-_FORM = 1
-_RACE = 100_000_000
+_FORMAT_VERSION = 1
+_RACY_AGE = 100_000_000
 """Age in nanoseconds below which a changed file is not trusted: it could change once more without a
 newer time; git calls such an entry racily clean."""
 
 
-class Remains(NamedTuple):
+class ArticleOutcome(NamedTuple):
     """Messages, findings and status of an article in which nothing changed."""
 
     lines: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     rows: tuple[StatusRow, ...] = ()
-    open: bool = False
+    is_incomplete: bool = False
     """True if translations are missing, which an engine may have by now."""
 
 
-class Settled:
+class OutcomeCache:
     """Unchanged articles; ``key`` is a hash of all that every result depends on."""
 
     def __init__(self, root: Path, file: Path, key: str) -> None:
         self._root = str(root)
         self._file = file
         self._key = key
-        self._began = time.time_ns()
-        self._changed = False
+        self._start_time = time.time_ns()
+        self._needs_saving = False
         self._articles: dict[str, Any] = self._read()
 
-    def look(self, name: str, paths: Iterable[str]) -> Remains | None:
+    def get(self, name: str, paths: Iterable[str]) -> ArticleOutcome | None:
         """Return the cached outcome of an unchanged article, else None.
 
         ``paths`` are the files of the article; other files that it depends on may be stored after
@@ -60,26 +60,28 @@ class Settled:
         paths = list(paths)
         entry: Any = self._articles.get(name)
         try:
-            known: dict[str, list[Any]] = dict(entry["files"])
-            if list(known)[: len(paths)] != paths or not all(
-                map(self._same, known, known.values())
+            files: dict[str, list[Any]] = dict(entry["files"])
+            if list(files)[: len(paths)] != paths or not all(
+                map(self._is_unchanged, files, files.values())
             ):
                 return None
-            return _remains(entry)
-        except (TypeError, KeyError, ValueError):  # another form than ours
+            return _outcome_from_json(entry)
+        except (TypeError, KeyError, ValueError):  # not in our format
             return None
 
-    def keep(self, name: str, seen: Mapping[str, str], remains: Remains) -> None:
-        """Store the outcome of an article; ``seen`` has the digests of its files in this run."""
-        marks = [[path, [self._mark(path), content]] for path, content in seen.items()]
+    def store(self, name: str, digests: Mapping[str, str], outcome: ArticleOutcome) -> None:
+        """Store the outcome of an article; ``digests`` are of its files in this run, by path."""
+        files = [
+            [path, [self._stamp(path), content_digest]] for path, content_digest in digests.items()
+        ]
         self._articles[name] = {
-            "files": marks,
-            "lines": remains.lines,
-            "findings": [_plain(finding) for finding in remains.findings],
-            "rows": remains.rows,
-            "open": remains.open,
+            "files": files,
+            "lines": outcome.lines,
+            "findings": [_finding_to_json(finding) for finding in outcome.findings],
+            "rows": outcome.rows,
+            "open": outcome.is_incomplete,
         }
-        self._changed = True
+        self._needs_saving = True
 
     def save(self, key: str) -> None:
         """Write the cache, with a key that is valid after the run.
@@ -87,51 +89,52 @@ class Settled:
         Raises:
             MachineError: the state folder cannot be written.
         """
-        if not self._changed and key == self._key:
+        if not self._needs_saving and key == self._key:
             return
-        data = {"form": _FORM, "key": key, "articles": self._articles}
+        data = {"form": _FORMAT_VERSION, "key": key, "articles": self._articles}
         text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
         try:
+            # A finding may quote a lone surrogate of its text.
             content = text.encode("utf-8", "surrogatepass")
             replace_file(self._file, content, self._file.parent, lambda: None)
         except OSError as error:
-            shown = f"{self._file.parent.name}/{self._file.name}"
-            raise MachineError(write_refusal(shown, error)) from error
-        self._changed = False
+            display_path = f"{self._file.parent.name}/{self._file.name}"
+            raise MachineError(write_refusal(display_path, error)) from error
+        self._needs_saving = False
 
     def _read(self) -> dict[str, Any]:
         try:
             data = json.loads(self._file.read_bytes())
-            if (data["form"], data["key"]) == (_FORM, self._key):
+            if (data["form"], data["key"]) == (_FORMAT_VERSION, self._key):
                 return dict(data["articles"])
         except (OSError, ValueError, TypeError, KeyError):
             pass
         return {}
 
-    def _same(self, path: str, known: list[Any]) -> bool:
-        """Return whether a file is unchanged; its content is read only if its mark differs."""
-        mark, content = known
-        now = self._mark(path)
-        if now and now == mark:
+    def _is_unchanged(self, path: str, cached: list[Any]) -> bool:
+        """Return whether a file is unchanged; its content is read only if its stamp differs."""
+        stamp, content_digest = cached
+        current = self._stamp(path)
+        if current and current == stamp:
             return True
-        if self.content(path) != content:
+        if self.digest_of(path) != content_digest:
             return False
-        if now:
-            known[0] = now
-            self._changed = True
+        if current:
+            cached[0] = current
+            self._needs_saving = True
         return True
 
-    def _mark(self, path: str) -> list[int] | None:
+    def _stamp(self, path: str) -> list[int] | None:
         """Return the times, size and inode of a file; None if it may still change unseen."""
         try:
             stat = os.stat(f"{self._root}/{path}")  # noqa: PTH116 - ten thousand times in a run
         except OSError:
             return None
-        if max(stat.st_mtime_ns, stat.st_ctime_ns) > self._began - _RACE:
+        if max(stat.st_mtime_ns, stat.st_ctime_ns) > self._start_time - _RACY_AGE:
             return None
         return [stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino]
 
-    def content(self, path: str) -> str:
+    def digest_of(self, path: str) -> str:
         """Return the digest of a file; that of a missing file if it cannot be read."""
         try:
             with open(f"{self._root}/{path}", "rb") as file:  # noqa: PTH123 - as above
@@ -140,21 +143,21 @@ class Settled:
             return ABSENT
 
 
-def _plain(finding: Finding) -> dict[str, Any]:
+def _finding_to_json(finding: Finding) -> dict[str, Any]:
     return {**asdict(finding), "severity": finding.severity.value}
 
 
-def _remains(entry: Mapping[str, Any]) -> Remains:
-    return Remains(
+def _outcome_from_json(entry: Mapping[str, Any]) -> ArticleOutcome:
+    return ArticleOutcome(
         tuple(entry["lines"]),
-        tuple(map(_finding, entry["findings"])),
+        tuple(map(_finding_from_json, entry["findings"])),
         tuple(StatusRow(*row) for row in entry["rows"]),
         bool(entry["open"]),
     )
 
 
-def _finding(plain: dict[str, Any]) -> Finding:
-    values = dict(plain)
+def _finding_from_json(data: dict[str, Any]) -> Finding:
+    values = dict(data)
     for name in ("place", "catalogue"):
         values[name] = Place(*values[name]) if values[name] else None
     values["severity"] = Severity(values["severity"])

@@ -95,7 +95,7 @@ def all_subjects(job: Job) -> list[Subject]:
     for name in job.articles:
         subjects.append(_article_subject(job, job.workspace.settings.source, name))
         subjects += [_catalogue_subject(job, name, locale) for locale in job.locales]
-    if job.whole:
+    if job.has_all_articles:
         subjects += [
             _orphan_subject(job.workspace.catalogue_path(name, one), one)
             for one in job.locales

@@ -101,7 +101,7 @@ class Record:
             return
         digests = self._read_record()
         for path in sorted(digests):
-            if not self._workspace.is_there(path):
+            if not self._workspace.exists(path):
                 del digests[path]
             # Only the content that is on disk counts from now on.
             elif path in journal:

@@ -135,7 +135,7 @@ def _move_paths(workspace: Workspace, data: bytes, old: str, new: str, like: byt
     """Return a page with the relative paths of files that it needs in another place."""
     if not workspace.settings.follow_paths:
         return data
-    return move_paths(data, old, new, workspace.is_there, like=like)
+    return move_paths(data, old, new, workspace.exists, like=like)
 
 
 def linked_files(workspace: Workspace, article: Article, name: str) -> list[str]:

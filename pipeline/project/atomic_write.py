@@ -18,9 +18,10 @@ ABSENT = ""
 """Digest of a missing file."""
 
 
-_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # Windows has no quota error
+# Windows has no error for an exceeded quota.
+_DISK_FULL_ERRORS = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
-_PART = ".pipeline-part-"
+_PART_PREFIX = ".pipeline-part-"
 """Prefix of the names of unfinished files."""
 
 
@@ -39,10 +40,12 @@ def replace_file(target: Path, data: bytes, scratch: Path, verify: Callable[[], 
     Raises:
         OSError: the file cannot be written; the target is unchanged.
     """
+    # A rename over a symbolic link would replace the link itself.
     target = target.resolve() if target.is_symlink() else target
     try:
         _replace(target, data, scratch, verify)
     except OSError as error:
+        # A rename works only within one file system.
         if error.errno != errno.EXDEV:
             raise
         sweep(target.parent)
@@ -51,32 +54,37 @@ def replace_file(target: Path, data: bytes, scratch: Path, verify: Callable[[], 
 
 def sweep(folder: Path) -> None:
     """Delete the unfinished files of a run that was killed; no other run may be active."""
-    for left in folder.glob(f"{_PART}*"):
-        left.unlink()
+    for unfinished in folder.glob(f"{_PART_PREFIX}*"):
+        unfinished.unlink()
 
 
 def write_refusal(path: str, error: OSError) -> str:
     """Return the message for a file that cannot be written, with the remedy."""
-    if error.errno in _FULL:
-        return f"{path}: the disk is full; free some space and run again; the old file stands"
+    if error.errno in _DISK_FULL_ERRORS:
+        hint = "the file is unchanged; free some space and run again"
+        return f"{path}: cannot be written: the disk is full; {hint}"
+    # The errors of mkdir where a parent folder is a file.
     if error.errno in (errno.EEXIST, errno.ENOTDIR):
-        return f"{path}: cannot be written: a file stands where a folder should be"
+        return f"{path}: cannot be written: a file is in the place of its folder; rename that file"
     reason = error.strerror or str(error)
     return f"{path}: cannot be written: {reason}; check the permissions of its folder"
 
 
 def _replace(target: Path, data: bytes, folder: Path, verify: Callable[[], None]) -> None:
-    handle, name = tempfile.mkstemp(prefix=_PART, dir=folder)
+    handle, name = tempfile.mkstemp(prefix=_PART_PREFIX, dir=folder)
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
+            # Before the rename: after a crash the new name must not lead to an empty file.
             os.fsync(file.fileno())
+        # A file of mkstemp is readable by its owner only.
         part.chmod(_mode(target))
         target.parent.mkdir(parents=True, exist_ok=True)
         verify()
         part.replace(target)
+    # Also for Ctrl-C, so that no unfinished file is left.
     except BaseException:
         part.unlink(missing_ok=True)
         raise
@@ -87,6 +95,7 @@ def _mode(target: Path) -> int:
     try:
         return target.stat().st_mode & 0o7777
     except (FileNotFoundError, NotADirectoryError):
+        # The mask can be read only by setting it.
         mask = os.umask(0)
         os.umask(mask)
         return 0o666 & ~mask

@@ -31,7 +31,7 @@ class Catalogues:
         self._now = now
         self._files: dict[str, PoFile] = {}
         """Files as last read, by path."""
-        self._lent: dict[str, PoFile] = {}
+        self._originals: dict[str, PoFile] = {}
         """Files as `load` returned them, with which `save` compares, whatever was written since."""
 
     def load(self, article: str, locale: str) -> Catalog:
@@ -41,10 +41,10 @@ class Catalogues:
             InputError: the file is not a PO file.
         """
         path = self._workspace.catalogue_path(article, locale)
-        self._lent[path] = self._file(path)
-        return self._lent[path].catalog(article, locale)
+        self._originals[path] = self._file(path)
+        return self._originals[path].catalog(article, locale)
 
-    def look(self, article: str, locale: str) -> Catalog:
+    def read(self, article: str, locale: str) -> Catalog:
         """Return a catalogue that will not be saved."""
         path = self._workspace.catalogue_path(article, locale)
         return self._file(path).catalog(article, locale)
@@ -55,27 +55,28 @@ class Catalogues:
 
     def parse(self, data: bytes, article: str, locale: str) -> Catalog:
         """Parse a catalogue from bytes that are not in a file of the project."""
+        # By path, as polib silently loses text when it parses a string with, say, U+2028.
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder, "catalogue.po")
             file.write_bytes(data)
-            shown = self._workspace.catalogue_path(article, locale)
-            return load_po(file, shown).catalog(article, locale)
+            display_path = self._workspace.catalogue_path(article, locale)
+            return load_po(file, display_path).catalog(article, locale)
 
     def orphans(self, locale: str) -> tuple[str, ...]:
         """Return the sorted names of deleted articles that still have a catalogue."""
         workspace = self._workspace
-        before, _, behind = workspace.catalogue_path("\0", locale).partition("\0")
-        known = set(workspace.articles())
-        found = []
-        for file in (workspace.root / before).rglob("*" + behind):
-            name = file.relative_to(workspace.root / before).as_posix().removesuffix(behind)
-            made_of = workspace.article_path(name, workspace.settings.source)
+        prefix, _, suffix = workspace.catalogue_path("\0", locale).partition("\0")
+        articles = set(workspace.articles())
+        names = []
+        for file in (workspace.root / prefix).rglob("*" + suffix):
+            name = file.relative_to(workspace.root / prefix).as_posix().removesuffix(suffix)
+            source_path = workspace.article_path(name, workspace.settings.source)
             # Other programs may keep their messages here, too; those name no article.
-            if name not in known and f"#: {made_of}".encode() in _content(file):
-                found.append(name)
-        return tuple(sorted(found))
+            if name not in articles and f"#: {source_path}".encode() in _read_or_empty(file):
+                names.append(name)
+        return tuple(sorted(names))
 
-    def look_at_template(self, article: str) -> Catalog:
+    def read_template(self, article: str) -> Catalog:
         """Return the template as it is in its file, which will be rewritten."""
         return self._file(self._workspace.template_path(article)).catalog(article, "")
 
@@ -86,8 +87,8 @@ class Catalogues:
             ConflictError: another program changed the file since it was loaded.
         """
         path = self._workspace.catalogue_path(catalog.article, catalog.locale)
-        loaded = self._lent.pop(path) if path in self._lent else self._file(path)
-        self._write(path, catalog, loaded)
+        original = self._originals.pop(path) if path in self._originals else self._file(path)
+        self._write(path, catalog, original)
 
     def save_template(self, template: Catalog) -> None:
         """Write a template to its POT file if it differs."""
@@ -98,17 +99,17 @@ class Catalogues:
         data = self._workspace.read(path)
         if data is None:
             return _NO_FILE
-        if not data.strip() and path.endswith(
-            ".po"
-        ):  # as a killed editor, or a slow one, leaves it
-            message = "this catalogue is empty; restore it, or delete it to have it made anew"
+        # An editor that is slow, or was killed, leaves an empty file.
+        if not data.strip() and path.endswith(".po"):
+            message = "empty catalogue; restore it, or delete it to have it created again"
             raise InputError(message, path, 1)
-        known = self._files.get(path)
-        if known is None or known.data != data:
-            known = self._files[path] = load_po(self._workspace.locate(path), path)
-        return known
+        cached = self._files.get(path)
+        if cached is None or cached.data != data:
+            cached = self._files[path] = load_po(self._workspace.locate(path), path)
+        return cached
 
     def _write(self, path: str, catalog: Catalog, old: PoFile) -> None:
+        # An article without texts gets no file; one that lost its texts keeps its file.
         if old is not _NO_FILE or catalog.units:
             try:
                 data = render_catalog(
@@ -154,7 +155,9 @@ def save_catalog(
 
     def verify() -> None:
         if (path.read_bytes() if path.exists() else b"") != old.data:
-            raise ConflictError(f"{path}: another program changed it meanwhile; run again")
+            raise ConflictError(
+                f"{path}: was changed by another program during this run; run again"
+            )
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -171,7 +174,7 @@ def _load(path: Path) -> PoFile:
         raise MachineError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
-def _content(file: Path) -> bytes:
+def _read_or_empty(file: Path) -> bytes:
     """Return the content of a file, empty if it cannot be read."""
     try:
         return file.read_bytes()

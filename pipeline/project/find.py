@@ -15,8 +15,8 @@ __all__ = ["SETTINGS_FILE", "SETTINGS_FILES", "Project", "find_project", "is_pro
 SETTINGS_FILE = "pipeline.toml"
 """Settings file of a project that has no settings in a pyproject.toml."""
 
-_SHARED = "pyproject.toml"
-SETTINGS_FILES = (SETTINGS_FILE, _SHARED)
+_PYPROJECT = "pyproject.toml"
+SETTINGS_FILES = (SETTINGS_FILE, _PYPROJECT)
 """Names of files that may hold the settings."""
 _TABLE = ("tool", "pipeline")
 
@@ -42,35 +42,39 @@ def find_project(start: Path) -> Project:
         MachineError: a settings file cannot be read.
     """
     for folder in (start, *start.parents):
-        found = _project(folder)
-        if found:
-            return found
+        project = _project_in(folder)
+        if project:
+            return project
     message = (
-        f"no project found in {start} or above: expected {SETTINGS_FILE}, or {_SHARED} with "
-        "[tool.pipeline]; 'pipeline init' makes one"
+        f"no project found in {start} or above: expected {SETTINGS_FILE}, or {_PYPROJECT} with "
+        "[tool.pipeline]; create one with 'pipeline init'"
     )
     raise UsageError(message)
 
 
 def is_project(folder: Path) -> bool:
     """Return whether a folder has settings itself."""
-    return _project(folder) is not None
+    return _project_in(folder) is not None
 
 
-def _project(folder: Path) -> Project | None:
-    shared, own = _text(folder / _SHARED), _text(folder / SETTINGS_FILE)
-    if shared is not None and has_table(shared, _TABLE):
-        if own is not None:
-            message = f"{folder} has settings in {_SHARED} and in {SETTINGS_FILE}; keep one of them"
+def _project_in(folder: Path) -> Project | None:
+    pyproject_text, text = _read(folder / _PYPROJECT), _read(folder / SETTINGS_FILE)
+    # A pyproject.toml without our table belongs to other programs only.
+    if pyproject_text is not None and has_table(pyproject_text, _TABLE):
+        if text is not None:
+            message = (
+                f"{folder}: settings in both {_PYPROJECT} and {SETTINGS_FILE}; keep one of them"
+            )
             raise UsageError(message)
-        return Project(folder, _SHARED, shared, _TABLE)
-    return Project(folder, SETTINGS_FILE, own, ()) if own is not None else None
+        return Project(folder, _PYPROJECT, pyproject_text, _TABLE)
+    return Project(folder, SETTINGS_FILE, text, ()) if text is not None else None
 
 
-def _text(path: Path) -> str | None:
+def _read(path: Path) -> str | None:
     """Read a settings file; return None if there is none."""
     try:
         data = path.read_bytes()
+    # A folder of this name is not a settings file.
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
     except OSError as error:

@@ -24,22 +24,23 @@ class Revision:
     def __init__(self, root: Path, name: str) -> None:
         self._root = root
         # Verified first, so that an unknown revision is not taken for a file that is missing.
-        found = self._git("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{tree}")
-        if found is None:
-            message = f"no revision '{name}' of git in {root}; expected a commit, branch or tag"
+        tree = self._git("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{tree}")
+        if tree is None:
+            message = f"unknown git revision '{name}' in {root}; expected a commit, branch or tag"
             raise UsageError(message)
-        self._tree = found.decode().strip()
+        self._tree = tree.decode().strip()
 
     def read(self, path: str) -> bytes | None:
         """Return the content of a file by its path from the folder; None if there was no file."""
+        # With ./ the path starts from the folder, not from the root of the repository.
         return self._git("cat-file", "blob", f"{self._tree}:./{path}")
 
     def _git(self, *arguments: str) -> bytes | None:
         try:
-            done = subprocess.run(
+            process = subprocess.run(
                 ["git", *arguments], cwd=self._root, capture_output=True, check=False
             )
         except FileNotFoundError as error:
-            message = "git is not installed; a comparison with a revision needs it"
+            message = "git is not installed; install it to compare with a revision"
             raise MachineError(message) from error
-        return done.stdout if done.returncode == 0 else None
+        return process.stdout if process.returncode == 0 else None

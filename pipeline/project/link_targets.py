@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from pipeline.project.paths import pattern
+from pipeline.project.paths import path_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,56 +24,59 @@ def version_finder(workspace: Workspace, article: str, locale: str) -> Callable[
     left alone. An absolute link counts if it begins with the setting ``site``, or with the path of
     that address.
     """
-    known: dict[str, str] = {}
+    targets: dict[str, str] = {}
 
     def find(link: str) -> str:
-        if link not in known:
-            known[link] = _version(workspace, article, locale, link)
-        return known[link]
+        if link not in targets:
+            targets[link] = _find_target(workspace, article, locale, link)
+        return targets[link]
 
     return find
 
 
-def _version(workspace: Workspace, article: str, locale: str, link: str) -> str:
+def _find_target(workspace: Workspace, article: str, locale: str, link: str) -> str:
     path = unquote(link.partition("#")[0].partition("?")[0])
     source = workspace.settings.source
+    # Functions for files raise ValueError for a null byte.
     if not path or "\0" in path:
         return ""
     if "://" in path or path.startswith("/"):
-        name = _name_on_site(workspace, path)
-        return _page(workspace, name, locale) if name else ""
+        name = _find_article(workspace, path)
+        return _find_page(workspace, name, locale) if name else ""
     if urlsplit(path).scheme:
         return ""
-    if workspace.is_there(_resolved(workspace.page_path(article, locale), path)):
+    if workspace.exists(_resolve(workspace.page_path(article, locale), path)):
         return ""
-    target = _resolved(workspace.article_path(article, source), path)
+    target = _resolve(workspace.article_path(article, source), path)
     kind, name, language = workspace.identify(target)
     if kind != "article" or language != source:
         return ""
-    return _page(workspace, name, locale)
+    return _find_page(workspace, name, locale)
 
 
-def _resolved(base: str, link: str) -> str:
+def _resolve(base: str, link: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), link))
 
 
-def _page(workspace: Workspace, name: str, locale: str) -> str:
+def _find_page(workspace: Workspace, name: str, locale: str) -> str:
     """Return the path of an article's page in a locale, else of its version, else nothing."""
     paths = workspace.page_path(name, locale), workspace.article_path(name, locale)
-    return next((path for path in paths if workspace.is_there(path)), "")
+    return next((path for path in paths if workspace.exists(path)), "")
 
 
-def _name_on_site(workspace: Workspace, address: str) -> str:
+def _find_article(workspace: Workspace, address: str) -> str:
     """Return the article whose page in the source language has an address on the site, if any."""
     settings = workspace.settings
     if not settings.site:
         return ""
+    # With a slash at the end, so that /blog does not match /blogs.
     site = settings.site.rstrip("/") + "/"
     base = site if "://" in address else urlsplit(site).path or "/"
     if not address.startswith(base):
         return ""
     template = settings.page_path
     page = posixpath.join(workspace.page_folder, address.removeprefix(base))
+    # Links lead to the page in HTML; the template is that of the Markdown file.
     built = posixpath.splitext(page)[0] + posixpath.splitext(template)[1]
-    found = pattern(template, settings.source).fullmatch(built)
-    return found[1] if found else ""
+    match = path_pattern(template, settings.source).fullmatch(built)
+    return match[1] if match else ""

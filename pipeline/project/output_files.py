@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["require_free", "write_output"]
 
-_TEXTS = (".po", ".pot", ".md", ".markdown", ".mdx", ".toml", ".csv", ".tmx")
+_TEXT_ENDINGS = (".po", ".pot", ".md", ".markdown", ".mdx", ".toml", ".csv", ".tmx")
 """Endings of texts and settings that people write."""
 
 
@@ -33,19 +33,22 @@ def require_free(workspace: Workspace, target: Path, option: str, mark: bytes = 
         UsageError: the target is a file of the project, or another text.
         MachineError: the target cannot be read.
     """
-    message = f"{option} {target}: this names a text or settings of the project; choose another"
-    if any(path in SETTINGS_FILES or workspace.is_own(path) for path in workspace.names_of(target)):
+    message = f"{option} {target}: is the name of a text or settings file; choose another name"
+    if any(
+        path in SETTINGS_FILES or workspace.is_project_file(path)
+        for path in workspace.relative_paths(target)
+    ):
         raise UsageError(message)
     if not mark:
-        if target.resolve().suffix.lower() in _TEXTS:
+        if target.resolve().suffix.lower() in _TEXT_ENDINGS:
             raise UsageError(message)
         return
     try:
-        there = target.read_bytes() if target.is_file() else b""
+        content = target.read_bytes() if target.is_file() else b""
     except OSError as error:
         raise MachineError(f"{target}: cannot be read: {error.strerror}") from error
-    if there.strip() and mark not in there:
-        message = f"{option} {target}: another file stands there; delete it, or choose another name"
+    if content.strip() and mark not in content:
+        message = f"{option} {target}: another file exists there; delete it or choose another name"
         raise UsageError(message)
 
 
@@ -60,6 +63,7 @@ def write_output(
     """
     require_free(workspace, target, option, mark)
     try:
+        # A rename would replace a device such as /dev/stdout, or a pipe, instead of writing to it.
         if target.exists() and not target.is_file():
             target.write_bytes(data)
         else:

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from pipeline.project.settings import Settings
 
-__all__ = ["Layout", "filled", "is_hidden", "pattern"]
+__all__ = ["Layout", "fill_template", "is_hidden", "path_pattern"]
 
 _HIDDEN = re.compile(r"(?:^|/)\.")
-_ENDINGS = (".md", ".mdx", ".markdown")
+_TEXT_ENDINGS = (".md", ".mdx", ".markdown")
 
 
 class Layout:
@@ -27,21 +27,22 @@ class Layout:
 
     def article_path(self, article: str, locale: str) -> str:
         """Return the path of one version of an article."""
-        return self._filled(self._versions(locale), article, locale)
+        return self._fill(self._version_template(locale), article, locale)
 
     def page_path(self, article: str, locale: str) -> str:
         """Return the path of a built article.
 
         If pages are built in place, that of the source's language is the source itself.
         """
-        return self._filled(self._pages(locale), article, locale)
+        return self._fill(self._page_template(locale), article, locale)
 
     def html_path(self, article: str, locale: str) -> str:
         """Return the path of the HTML page beside a built article.
 
         Only the ending of the path template is replaced, whatever dots the names contain.
         """
-        page, ending = self.page_path(article, locale), posixpath.splitext(self._pages(locale))[1]
+        page = self.page_path(article, locale)
+        ending = posixpath.splitext(self._page_template(locale))[1]
         return (page if "{" in ending else page.removesuffix(ending)) + ".html"
 
     @property
@@ -61,15 +62,17 @@ class Layout:
 
     def article_pattern(self, locale: str) -> re.Pattern[str]:
         """Return the pattern of a language's version paths; its group is the article's name."""
-        return pattern(self._versions(locale), self._folder(locale), self.other_endings)
+        return path_pattern(
+            self._version_template(locale), self._language_folder(locale), self.other_endings
+        )
 
     def page_patterns(self) -> list[re.Pattern[str]]:
         """Return the patterns of the paths of built articles that are not versions, too."""
         if self.in_place:
             return []
         locales = (self.settings.source, *self.settings.locales)
-        folders = map(self._folder, locales)
-        return [pattern(self.settings.page_path, name, self.other_endings) for name in folders]
+        folders = map(self._language_folder, locales)
+        return [path_pattern(self.settings.page_path, name, self.other_endings) for name in folders]
 
     def template_path(self, article: str) -> str:
         """Return the path of an article's POT file."""
@@ -109,14 +112,14 @@ class Layout:
         catalogues = f"{self.settings.catalogue_path}/{{lang}}/LC_MESSAGES/{{article}}.po"
         locales = (*self.settings.locales, self.settings.source)
         for locale in locales:
-            if found := pattern(catalogues, locale).fullmatch(path):
-                return "catalogue", found[1], locale
-        for locale in locales:  # the source's last: its pattern may fit the others' paths
-            if found := self.article_pattern(locale).fullmatch(path):
-                return "article", found[1], locale
+            if match := path_pattern(catalogues, locale).fullmatch(path):
+                return "catalogue", match[1], locale
+        for locale in locales:  # the source last, as its pattern may match paths of the others
+            if match := self.article_pattern(locale).fullmatch(path):
+                return "article", match[1], locale
         return "", "", ""
 
-    def is_own(self, path: str) -> bool:
+    def is_project_file(self, path: str) -> bool:
         """Return whether a path is that of a file that commands read, or of a built page."""
         if self.identify(path)[0] or path == self.record_path:
             return True
@@ -124,10 +127,12 @@ class Layout:
             return path.endswith((".po", ".pot", "/glossary.csv", "/words.txt"))
         stem, ending = posixpath.splitext(path)
         names = [path]
-        if ending == ".html":  # which stands beside a page
+        if ending == ".html":  # written beside the Markdown page
             names.append(stem + posixpath.splitext(self.settings.page_path)[1])
         for locale in (self.settings.source, *self.settings.locales):
-            page = pattern(self.settings.page_path, self._folder(locale), self.other_endings)
+            page = path_pattern(
+                self.settings.page_path, self._language_folder(locale), self.other_endings
+            )
             if any(map(page.fullmatch, names)):
                 return True
         return False
@@ -136,29 +141,29 @@ class Layout:
         """Return whether results depend on a file: one that people or their programs save."""
         kind, name, _ = self.identify(path)
         if kind == "article":
-            built = any(page.fullmatch(path) for page in self.page_patterns())
-            return not (built or is_hidden(name))
+            is_page = any(page.fullmatch(path) for page in self.page_patterns())
+            return not (is_page or is_hidden(name))
         locales = (self.settings.source, *self.settings.locales)
         tables = [f(locale) for locale in locales for f in (self.glossary_path, self.words_path)]
-        memory = path.endswith(".tmx") and path.startswith(f"{self.settings.catalogue_path}/")
-        return kind == "catalogue" or path in tables or memory
+        is_memory = path.endswith(".tmx") and path.startswith(f"{self.settings.catalogue_path}/")
+        return kind == "catalogue" or path in tables or is_memory
 
-    def _versions(self, locale: str) -> str:
+    def _version_template(self, locale: str) -> str:
         """Return the path template of a language's versions."""
-        own = self.settings.source_path if locale == self.settings.source else ""
-        return own or self.settings.article_path
+        source_path = self.settings.source_path if locale == self.settings.source else ""
+        return source_path or self.settings.article_path
 
-    def _pages(self, locale: str) -> str:
+    def _page_template(self, locale: str) -> str:
         """Return the path template of a language's pages."""
-        own = self.in_place and locale == self.settings.source
-        return self._versions(locale) if own else self.settings.page_path
+        is_source = self.in_place and locale == self.settings.source
+        return self._version_template(locale) if is_source else self.settings.page_path
 
-    def _filled(self, template: str, article: str, locale: str) -> str:
-        path = filled(template, article, self._folder(locale))
-        keeps = article.endswith(self.other_endings)
-        return path.removesuffix(template.rpartition("{article}")[2]) if keeps else path
+    def _fill(self, template: str, article: str, locale: str) -> str:
+        path = fill_template(template, article, self._language_folder(locale))
+        keeps_ending = article.endswith(self.other_endings)
+        return path.removesuffix(template.rpartition("{article}")[2]) if keeps_ending else path
 
-    def _folder(self, locale: str) -> str:
+    def _language_folder(self, locale: str) -> str:
         return self.settings.folders.get(locale, locale)
 
 
@@ -167,29 +172,36 @@ def is_hidden(path: str) -> bool:
     return _HIDDEN.search(path) is not None
 
 
-def filled(template: str, article: str, locale: str) -> str:
+def fill_template(template: str, article: str, locale: str) -> str:
     """Replace the placeholders of a path template by an article and a locale."""
     return template.replace("{article}", article).replace("{lang}", locale)
 
 
-def pattern(template: str, locale: str, others: Sequence[str] = ()) -> re.Pattern[str]:
+def path_pattern(template: str, locale: str, other_endings: Sequence[str] = ()) -> re.Pattern[str]:
     """Return the pattern of a path; its group is the article's name.
 
-    A name that ends in one of the ``others`` also matches without the template's own ending.
+    A name that ends in one of the ``other_endings`` also matches without the template's own ending.
     """
-    first, *rest = map(re.escape, filled(template, "\0", locale).split("\0"))
-    if others:
-        having = "|".join(f"(?<={re.escape(other)})" for other in others)
-        lacking = "".join(f"(?<!{re.escape(other)})" for other in others)
-        rest[-1] = f"(?:{having}|{lacking}{rest[-1]})"
-    return re.compile(r"(?:\1)".join([f"{first}(.+){rest[0]}", *rest[1:]]), re.S)
+    # A null byte stands for the article's name, as no path can contain one.
+    start, *rest = map(re.escape, fill_template(template, "\0", locale).split("\0"))
+    if other_endings:
+        with_other = "|".join(f"(?<={re.escape(other)})" for other in other_endings)
+        without_other = "".join(f"(?<!{re.escape(other)})" for other in other_endings)
+        rest[-1] = f"(?:{with_other}|{without_other}{rest[-1]})"
+    # A template may have the name several times; all must be the same. In a group, as a digit that
+    # follows would belong to the reference. Names with line breaks match, so that they can be
+    # refused.
+    return re.compile(r"(?:\1)".join([f"{start}(.+){rest[0]}", *rest[1:]]), re.S)
 
 
 def _other_endings(settings: Settings) -> tuple[str, ...]:
     """Return the endings that articles of a site may have besides the ending of its paths."""
     templates = settings.article_path, settings.page_path, settings.source_path
-    own = {posixpath.splitext(path)[1] for path in templates if path}
-    named = all(path.endswith("{article}" + ending) for path in templates if path for ending in own)
-    if settings.html or len(own) > 1 or not named or not own < set(_ENDINGS):
+    endings = {posixpath.splitext(path)[1] for path in templates if path}
+    name_is_last = all(
+        path.endswith("{article}" + ending) for path in templates if path for ending in endings
+    )
+    # A page in HTML has no other ending. In the other cases a name would not end as its file does.
+    if settings.html or len(endings) > 1 or not name_is_last or not endings < set(_TEXT_ENDINGS):
         return ()
-    return tuple(ending for ending in _ENDINGS if ending not in own)
+    return tuple(ending for ending in _TEXT_ENDINGS if ending not in endings)

@@ -20,10 +20,10 @@ __all__ = ["add_settings", "create_project"]
 _DEFAULTS = Settings()
 
 _SETTINGS = """\
-# Settings of the translation pipeline; 'pipeline --help' and its README explain them.
+# Settings of the translation pipeline; 'pipeline --help' and the README explain them.
 source = "{source}"
 locales = [{locales}]
-engines = [{engines}]  # tried in this order for what is missing
+engines = [{engines}]  # tried in this order for missing translations
 publish_at = {publish_at}  # share of texts that must be reviewed before a language is published
 """
 
@@ -65,20 +65,21 @@ def create_project(root: Path, source: str, locales: tuple[str, ...]) -> tuple[s
         InputError: the source is one of the locales.
         MachineError: a file cannot be written.
     """
-    files = _files(source, locales)
+    files = _example_files(source, locales)
+    # Refuses contradictions before anything is written.
     load_settings(files[SETTINGS_FILE], SETTINGS_FILE, ())
-    _refuse(root, files)
+    _require_new(root, files)
     for path, text in files.items():
         _write(root / path, text)
     return tuple(files)
 
 
-def _refuse(root: Path, paths: Iterable[str]) -> None:
+def _require_new(root: Path, paths: Iterable[str]) -> None:
     if is_project(root):
-        raise UsageError(f"{root} is a project already; nothing was written")
+        raise UsageError(f"{root} is already a project; nothing was written")
     for path in paths:
         if (root / path).exists():
-            raise UsageError(f"{root / path} is there already; nothing was written")
+            raise UsageError(f"{root / path} already exists; nothing was written")
 
 
 def _write(target: Path, text: str) -> None:
@@ -89,18 +90,18 @@ def _write(target: Path, text: str) -> None:
         raise MachineError(write_refusal(str(target), error)) from error
 
 
-_ATTRIBUTES = ("docusaurus", "hugo", "jekyll", "mdbook")
+_READS_HEADING_IDS = ("docusaurus", "hugo", "jekyll", "mdbook")
 """Generators that read ``{#id}`` after a heading by default."""
-_BY_FILES = ("docusaurus", "starlight")
+_RESOLVES_PATHS = ("docusaurus", "starlight")
 """Generators that resolve pictures and imports from the folder of a page's file."""
 
 _SITE = """\
-# Settings of the translation pipeline, for a site of {preset}; 'pipeline --help' explains them.
+# Settings of the translation pipeline for a {preset} site; 'pipeline --help' explains them.
 source = "{source}"
 locales = [{locales}]
-{paths}html = false  # the site's own generator makes the pages
-keys = [{keys}]  # of the front matter, which readers see
-engines = [{engines}]  # tried in this order for what is missing
+{paths}html = false  # the site generator makes the pages
+keys = [{keys}]  # front-matter keys to translate
+engines = [{engines}]  # tried in this order for missing translations
 publish_at = {publish_at}  # share of texts that must be reviewed before a language is published
 """
 
@@ -115,44 +116,42 @@ def add_settings(root: Path, site: Site, source: str, locales: tuple[str, ...]) 
         InputError: the source is one of the locales.
         MachineError: the file cannot be written.
     """
-    known = {site.locale(folder): folder for folder in (site.source, *site.others) if folder}
-    source = source or next(iter(known), "en")
-    locales = locales or tuple(name for name in known if name != source) or ("fr",)
+    site_folders = {site.locale(folder): folder for folder in (site.source, *site.others) if folder}
+    source = source or next(iter(site_folders), "en")
+    locales = locales or tuple(name for name in site_folders if name != source) or ("fr",)
     lines = [f'source_path = "{site.source_path}"\n'] if site.source_path else []
-    lines.append(f'article_path = "{site.article_path}"  # where the versions of a text are\n')
-    lines.append(f'page_path = "{site.article_path}"  # where they are built: in the same place\n')
-    folders = {name: site.folders.get(spelt, spelt) for name, spelt in known.items()}
-    spelt = {name: folders[name] for name in (source, *locales) if folders.get(name, name) != name}
-    if spelt:
-        pairs = ", ".join(f'{name} = "{folder}"' for name, folder in spelt.items())
-        lines.append(f"folders = {{ {pairs} }}  # what {{lang}} stands for\n")
-    if site.preset in _ATTRIBUTES:
-        lines.append('heading_ids = "attribute"  # ids of headings that links lead to: {#id}\n')
-    if site.preset not in _BY_FILES:
-        lines.append(
-            "follow_paths = false  # relative paths of pictures and the like stay as they are\n"
-        )
+    lines.append(f'article_path = "{site.article_path}"  # path of each translation\n')
+    lines.append(f'page_path = "{site.article_path}"  # path of each built page\n')
+    folders = {name: site.folders.get(folder, folder) for name, folder in site_folders.items()}
+    others = {name: folders[name] for name in (source, *locales) if folders.get(name, name) != name}
+    if others:
+        pairs = ", ".join(f'{name} = "{folder}"' for name, folder in others.items())
+        lines.append(f"folders = {{ {pairs} }}  # values of {{lang}} in paths\n")
+    if site.preset in _READS_HEADING_IDS:
+        lines.append('heading_ids = "attribute"  # write the ids of headings as {#id}\n')
+    if site.preset not in _RESOLVES_PATHS:
+        lines.append("follow_paths = false  # keep relative paths of images and other files\n")
     text = _SITE.format(
         preset=site.preset,
         source=source,
-        locales=_quoted(locales),
+        locales=_quote(locales),
         paths="".join(lines),
-        keys=_quoted(site.keys),
-        engines=_quoted(_DEFAULTS.engines),
+        keys=_quote(site.keys),
+        engines=_quote(_DEFAULTS.engines),
         publish_at=_DEFAULTS.publish_at,
     )
     load_settings(text, SETTINGS_FILE, ())
-    _refuse(root, (SETTINGS_FILE,))
+    _require_new(root, (SETTINGS_FILE,))
     _write(root / SETTINGS_FILE, text)
     return SETTINGS_FILE
 
 
-def _files(source: str, locales: tuple[str, ...]) -> dict[str, str]:
+def _example_files(source: str, locales: tuple[str, ...]) -> dict[str, str]:
     """Return the files of a new project by path; the settings come last, as they make it one."""
     settings = _SETTINGS.format(
         source=source,
-        locales=_quoted(locales),
-        engines=_quoted(_DEFAULTS.engines),
+        locales=_quote(locales),
+        engines=_quote(_DEFAULTS.engines),
         publish_at=_DEFAULTS.publish_at,
     )
     return {
@@ -161,5 +160,5 @@ def _files(source: str, locales: tuple[str, ...]) -> dict[str, str]:
     }
 
 
-def _quoted(names: Iterable[str]) -> str:
+def _quote(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)

@@ -11,18 +11,18 @@ from pipeline.article import EXPERT_PATTERN, FRONT_MATTER_KEYS, ReadingRules
 from pipeline.errors import InputError, UsageError
 from pipeline.language import suggestion
 from pipeline.project.settings_reader import (
-    MEANINGS,
-    Meaning,
-    UnfitSetting,
-    names_of,
+    CONVERSIONS,
+    Conversion,
+    SettingError,
     override,
     read,
+    setting_names,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pipeline.project.settings_reader import Meaning
+    from pipeline.project.settings_reader import Conversion
 
 __all__ = [
     "CheckScope",
@@ -149,7 +149,7 @@ class Settings:
 
 _TABLES = ("engine", "check", "grammar")
 _PREFIX = "PIPELINE_"
-_TYPO = 0.85
+_TYPO_SIMILARITY = 0.85
 """Minimum similarity (0 to 1) to a setting at which an unknown variable with the prefix is an
 error; variables of other programs may begin with the prefix, too."""
 
@@ -159,37 +159,40 @@ def has_table(text: str, table: tuple[str, ...]) -> bool:
     try:
         data: Any = tomllib.loads(text)
     except (ValueError, RecursionError):
-        return _header(text, table) is not None
+        # Settings with a syntax error must be recognised, so that the error is reported.
+        return _find_header(text, table) is not None
     for name in table:
         data = data.get(name) if isinstance(data, dict) else None
     return data is not None
 
 
-def load_settings(text: str, shown: str, table: tuple[str, ...]) -> Settings:
+def load_settings(text: str, display_path: str, table: tuple[str, ...]) -> Settings:
     """Read the settings from a TOML text.
 
-    ``table`` holds the keys of the table with the settings; ``shown`` is the path for messages.
+    ``table`` holds the keys of the table with the settings; messages name the file by its
+    ``display_path``.
 
     Raises:
         InputError: not TOML, an unknown key (the nearest one is named), a wrong type or value.
     """
     try:
         data: Any = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # nested too deeply; digits without end
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
-        raise InputError(f"not TOML: {error}", shown, line) from error
+    except (ValueError, RecursionError) as error:  # RecursionError: nested too deeply
+        # Before Python 3.14 the line is only in the message; an error at the end has none.
+        line_number = re.search(r"line (\d+)", str(error))
+        line = int(line_number[1]) if line_number else text.count("\n") + 1
+        raise InputError(f"invalid TOML: {error}", display_path, line) from error
     for name in table:
         data = data.get(name, {})
         if not isinstance(data, dict):
-            raise InputError(f"[{'.'.join(table)}] must be a table, found: {data!r}", shown)
+            raise InputError(f"[{'.'.join(table)}] must be a table, found: {data!r}", display_path)
     try:
-        return _consistent(read(Settings(), data, _MEANT))
-    except UnfitSetting as error:
-        line = _line_of(text, error.path[-1], (*table, *error.path[:-1]))
-        raise InputError(str(error), shown, line) from error
+        return _require_consistent(read(Settings(), data, _CONVERSIONS))
+    except SettingError as error:
+        line = _find_line(text, error.path[-1], (*table, *error.path[:-1]))
+        raise InputError(str(error), display_path, line) from error
     except UsageError as error:
-        raise InputError(str(error), shown) from error
+        raise InputError(str(error), display_path) from error
 
 
 def with_environment(settings: Settings, environment: Mapping[str, str]) -> Settings:
@@ -204,70 +207,76 @@ def with_environment(settings: Settings, environment: Mapping[str, str]) -> Sett
     for variable, text in environment.items():
         if variable in names and text:
             try:
-                settings = override(settings, names[variable], text, _MEANT)
+                settings = override(settings, names[variable], text, _CONVERSIONS)
             except UsageError as error:
                 raise UsageError(f"environment variable {variable}: {error}") from error
         elif variable.startswith(_PREFIX) and variable not in names:
-            hint = suggestion(variable, names, _TYPO)
+            hint = suggestion(variable, names, _TYPO_SIMILARITY)
             if hint:
                 raise UsageError(f"unknown environment variable {variable}{hint}")
-    return _consistent(settings)
+    return _require_consistent(settings)
 
 
 def _variables() -> dict[str, tuple[str, ...]]:
     """Return the path of each setting that a variable can set, by the variable's name."""
-    flat = {_PREFIX + name.upper(): (name,) for name in names_of(Settings()) if name not in _TABLES}
-    return {**flat, "PIPELINE_LANGUAGETOOL_URL": ("grammar", "server")}
+    by_variable = {
+        _PREFIX + name.upper(): (name,) for name in setting_names(Settings()) if name not in _TABLES
+    }
+    return {**by_variable, "PIPELINE_LANGUAGETOOL_URL": ("grammar", "server")}
 
 
-def _scopes(name: str, value: Mapping[str, Mapping[str, object]]) -> Mapping[str, CheckScope]:
+def _read_scopes(name: str, value: Mapping[str, Mapping[str, object]]) -> Mapping[str, CheckScope]:
     path = tuple(name.split("."))
     return {
         scope: read(CheckScope(), options, {}, (*path, scope)) for scope, options in value.items()
     }
 
 
-_MEANT: dict[str, Meaning] = {
-    **MEANINGS,
-    "check.locale": _scopes,
-    "check.article": _scopes,
+_CONVERSIONS: dict[str, Conversion] = {
+    **CONVERSIONS,
+    "check.locale": _read_scopes,
+    "check.article": _read_scopes,
 }
 
 
-def _consistent(settings: Settings) -> Settings:
+def _require_consistent(settings: Settings) -> Settings:
     """Return the settings; raise UsageError if they contradict each other."""
     if settings.source in settings.locales:
-        message = f"'{settings.source}' is the source; 'locales' are those to translate into"
+        message = f"setting 'locales' must not contain '{settings.source}', the source language"
         raise UsageError(message)
     if settings.page_path == settings.source_path:
-        raise UsageError("'page_path' is the same as 'source_path'; a build would overwrite it")
-    _keep_apart(settings)
+        raise UsageError(
+            "settings 'page_path' and 'source_path' must differ; builds would overwrite the source"
+        )
+    _require_distinct_folders(settings)
     return settings
 
 
-def _keep_apart(settings: Settings) -> None:
+def _require_distinct_folders(settings: Settings) -> None:
     """Raise UnfitSetting if two locales have the same folder."""
     in_place = settings.page_path == settings.article_path
-    elsewhere = in_place and settings.source_path  # where the source has no page in a folder
-    taken: dict[str, str] = {}
-    for locale in settings.locales if elsewhere else (settings.source, *settings.locales):
+    # A source with a path of its own is its own page, so that no folder of a language holds it.
+    source_is_elsewhere = in_place and settings.source_path
+    locale_of_folder: dict[str, str] = {}
+    for locale in settings.locales if source_is_elsewhere else (settings.source, *settings.locales):
         folder = settings.folders.get(locale, locale)
-        other = taken.setdefault(folder, locale)
+        other = locale_of_folder.setdefault(folder, locale)
         if other != locale:
-            message = f"setting 'folders' gives '{other}' and '{locale}' both '{folder}': "
-            raise UnfitSetting(message + "their pages would overwrite each other", ("folders",))
+            message = f"setting 'folders': '{other}' and '{locale}' share the folder '{folder}'; "
+            raise SettingError(message + "their pages would overwrite each other", ("folders",))
 
 
-def _header(text: str, table: tuple[str, ...]) -> re.Match[str] | None:
+def _find_header(text: str, table: tuple[str, ...]) -> re.Match[str] | None:
     """Return a match at the beginning of a table, or of the first table inside it."""
     name = r"[ \t]*\.[ \t]*".join(map(re.escape, table))
     return re.search(rf"^[ \t]*\[[ \t]*{name}[ \t]*[.\]]", text, re.M)
 
 
-def _line_of(text: str, key: str, table: tuple[str, ...]) -> int:
+def _find_line(text: str, key: str, table: tuple[str, ...]) -> int:
     """Return the line of a key of the table, from 1; 0 if it is written in an unusual way."""
-    header = _header(text, table) if table else None
+    header = _find_header(text, table) if table else None
+    # A key may be dotted, quoted, or the name of a table.
     dotted = r"""(?:\[[ \t]*)?(?:[\w"'-]+[ \t]*\.[ \t]*)*["']?"""
     pattern = re.compile(rf"""^[ \t]*{dotted}{re.escape(key)}["']?[ \t]*[=.\]]""", re.M)
-    found = pattern.search(text, header.start() if header else 0)
-    return text.count("\n", 0, found.start()) + 1 if found else 0
+    match = pattern.search(text, header.start() if header else 0)
+    return text.count("\n", 0, match.start()) + 1 if match else 0

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["Store"]
 
 _ADVICE = {
-    sqlite3.SQLITE_CORRUPT: "delete it to start afresh",
-    sqlite3.SQLITE_NOTADB: "delete it to start afresh",
-    sqlite3.SQLITE_ERROR: "delete it to start afresh",  # a table of another kind
+    sqlite3.SQLITE_CORRUPT: "delete it to have it created again",
+    sqlite3.SQLITE_NOTADB: "delete it to have it created again",
+    sqlite3.SQLITE_ERROR: "delete it to have it created again",  # a table of another kind
     sqlite3.SQLITE_FULL: "free some space on the disk and run again",
     sqlite3.SQLITE_IOERR: "free some space on the disk and run again",
 }
@@ -32,12 +32,14 @@ class Store:
     """
 
     def __init__(
-        self, path: Path | None, shown: str, setup: Sequence[tuple[str, Sequence[Any]]]
+        self, path: Path | None, display_path: str, setup: Sequence[tuple[str, Sequence[Any]]]
     ) -> None:
-        self._shown = shown or str(path)
-        with self._readable():
+        self._display_path = display_path or str(path)
+        with self._report_errors():
+            # Without an isolation level each statement is committed at once.
             self._db = sqlite3.connect(path or ":memory:", isolation_level=None)
         try:
+            # A killed process loses nothing; only a power failure may lose the last rows.
             self.execute("pragma journal_mode = wal")
             self.execute("pragma synchronous = normal")
             for statement, values in setup:
@@ -48,7 +50,7 @@ class Store:
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
         """Run one statement; return its rows."""
-        with self._readable():
+        with self._report_errors():
             return self._db.execute(statement, values).fetchall()
 
     def close(self) -> None:
@@ -56,10 +58,13 @@ class Store:
         self._db.close()
 
     @contextmanager
-    def _readable(self) -> Iterator[None]:
+    def _report_errors(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.DatabaseError as error:
+            # Errors of the Python module itself have no code.
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # above it are finer distinctions
             advice = _ADVICE.get(code, "check the permissions of its folder")
-            raise MachineError(f"{self._shown}: cannot be used: {error}; {advice}") from error
+            raise MachineError(
+                f"{self._display_path}: cannot be used: {error}; {advice}"
+            ) from error

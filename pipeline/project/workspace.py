@@ -30,8 +30,8 @@ STATE_FOLDER = ".pipeline"
 """Folder for data that can be recomputed: answers of engines, unfinished files, the lock."""
 _UNFINISHED = "unfinished"
 
-# Bytes that are not UTF-8, and what would end a line of a catalogue.
-_UNFIT = re.compile("[\ud800-\udfff\x00-\x1f\x7f\x85\u2028\u2029]")
+# Bytes that are not UTF-8 (surrogates), and characters that end a line of a catalogue.
+_UNPRINTABLE = re.compile("[\ud800-\udfff\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
 class Workspace(Layout):
@@ -48,7 +48,7 @@ class Workspace(Layout):
         self.check = check
         self.changed: list[str] = []
         """Paths written so far; in a rehearsal, paths that would be."""
-        self.seen: dict[str, str] = {}
+        self.digests: dict[str, str] = {}
         """Digest of the content last read from each file, or written there."""
         self._rehearsal = tempfile.TemporaryDirectory(prefix="pipeline-") if check else None
 
@@ -80,67 +80,70 @@ class Workspace(Layout):
             InputError: a name is not UTF-8, or holds control characters.
         """
         others = [self.article_pattern(locale) for locale in self.settings.locales]
-        return tuple(self._versions_in(self.settings.source, others))
+        return tuple(self._names_in(self.settings.source, others))
 
     def without_source(self, locale: str) -> tuple[str, ...]:
         """Return the sorted names with a version in a locale but none in the source's language."""
-        known = set(self.articles())
-        return tuple(name for name in self._versions_in(locale, []) if name not in known)
+        articles = set(self.articles())
+        return tuple(name for name in self._names_in(locale, []) if name not in articles)
 
-    def _versions_in(self, locale: str, others: Sequence[re.Pattern[str]]) -> list[str]:
+    def _names_in(self, locale: str, others: Sequence[re.Pattern[str]]) -> list[str]:
         """Return the sorted names of articles with a version in a language.
 
         Paths that match one of ``others`` are not such versions.
         """
-        article = self.article_pattern(locale)
+        article_pattern = self.article_pattern(locale)
         others = [*others, *self.page_patterns()]
-        before, _, behind = self.article_path("\0", locale).partition("\0")
-        endings = ".m*d*" if self.other_endings else Path("x" + behind).suffix
+        prefix, _, suffix = self.article_path("\0", locale).partition("\0")
+        # One glob for .md, .mdx and .markdown. The x is there because Path sees no suffix in '.md'.
+        endings = ".m*d*" if self.other_endings else Path("x" + suffix).suffix
         names = []
-        for file in (self.root / before.rpartition("/")[0]).rglob(f"*{endings}"):
+        for file in (self.root / prefix.rpartition("/")[0]).rglob(f"*{endings}"):
             path = file.relative_to(self.root).as_posix()
-            found = article.fullmatch(path)
-            if not found or is_hidden(found[1]) or not file.is_file():
+            match = article_pattern.fullmatch(path)
+            if not match or is_hidden(match[1]) or not file.is_file():
                 continue
             if any(other.fullmatch(path) for other in others):
                 continue
-            if _UNFIT.search(path):
-                raise InputError("this name is not printable text; rename the file", ascii(path))
-            names.append(found[1])
+            if _UNPRINTABLE.search(path):
+                raise InputError(
+                    "file name has unprintable characters; rename the file", ascii(path)
+                )
+            names.append(match[1])
         return sorted(names)
 
-    def choose(self, wanted: str | None) -> tuple[str, ...]:
+    def choose(self, article: str | None) -> tuple[str, ...]:
         """Return the requested article, or all.
 
         Raises:
             UsageError: there is no such article, or none at all.
         """
-        known = self.articles()
-        if not known:
+        articles = self.articles()
+        if not articles:
             path = self.article_path("NAME", self.settings.source)
             raise UsageError(f"no article found: expected files such as {path}")
-        if wanted is None:
-            return known
-        if wanted in known:
-            return (wanted,)
-        hint = suggestion(wanted, known, otherwise=f"there are: {', '.join(known)}")
-        path = self.article_path(wanted, self.settings.source)
-        raise UsageError(f"no article '{wanted}' (no file {path}){hint}")
+        if article is None:
+            return articles
+        if article in articles:
+            return (article,)
+        hint = suggestion(article, articles, otherwise=f"available: {', '.join(articles)}")
+        path = self.article_path(article, self.settings.source)
+        raise UsageError(f"no article '{article}' (no file {path}){hint}")
 
-    def choose_locales(self, wanted: str | None) -> tuple[str, ...]:
+    def choose_locales(self, locale: str | None) -> tuple[str, ...]:
         """Return the requested locale, or all of the project.
 
         Raises:
             UsageError: the locale is not one of the project's.
         """
-        known = self.settings.locales
-        if wanted is None:
-            return known
-        if wanted in known:
-            return (wanted,)
-        there = f"there are: {', '.join(known) or 'none yet'}"
-        hint = suggestion(wanted, known, otherwise=there)
-        raise UsageError(f"locale '{wanted}' is not in the settings ('locales'){hint}")
+        locales = self.settings.locales
+        if locale is None:
+            return locales
+        if locale in locales:
+            return (locale,)
+        available = f"available: {', '.join(locales) or 'none yet'}"
+        hint = suggestion(locale, locales, otherwise=available)
+        raise UsageError(f"locale '{locale}' is not in the settings ('locales'){hint}")
 
     # Reading and writing.
 
@@ -152,18 +155,19 @@ class Workspace(Layout):
                 return rehearsed
         return self.root / path
 
-    def is_there(self, path: str) -> bool:
+    def exists(self, path: str) -> bool:
         """Return whether a file exists; False for a file that the machine cannot look for."""
         try:
             return self.locate(path).is_file()
-        except OSError:  # a name that is too long, or a folder that nobody may enter
+        except OSError:  # the name is too long, or the folder is not accessible
             return False
 
-    def names_of(self, file: Path) -> list[str]:
+    def relative_paths(self, file: Path) -> list[str]:
         """Return the paths of a file from the root: as it is named, and with links resolved."""
+        # Not resolve(), which would follow links.
         full = Path(os.path.normpath(file.absolute()))
-        ways = ((self.root, full), (self.root.resolve(), full.resolve()))
-        return [p.relative_to(root).as_posix() for root, p in ways if p.is_relative_to(root)]
+        roots = ((self.root, full), (self.root.resolve(), full.resolve()))
+        return [p.relative_to(root).as_posix() for root, p in roots if p.is_relative_to(root)]
 
     def read(self, path: str) -> bytes | None:
         """Read a whole file; return None if there is none.
@@ -174,11 +178,11 @@ class Workspace(Layout):
         try:
             data = self.locate(path).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
-            self.seen[path] = ABSENT
+            self.digests[path] = ABSENT
             return None
         except OSError as error:
             raise MachineError(f"{path}: cannot be read: {error.strerror}") from error
-        self.seen[path] = digest(data)
+        self.digests[path] = digest(data)
         return data
 
     def text(self, path: str) -> str | None:
@@ -205,19 +209,20 @@ class Workspace(Layout):
             return False
         target = (Path(self._rehearsal.name) if self._rehearsal else self.root) / path
         try:
-            replace_file(target, data, self._scratch(), lambda: self._verify(path, expected))
+            replace_file(target, data, self._scratch_folder(), lambda: self._verify(path, expected))
         except OSError as error:
             raise MachineError(write_refusal(path, error)) from error
         self.changed.append(path)
-        self.seen[path] = digest(data)
+        self.digests[path] = digest(data)
         return True
 
     def state_file(self, name: str) -> Path:
         """Return the path of a file in the state folder; in a rehearsal, of a copy."""
         if not self._rehearsal:
-            return self._state() / name
+            return self._state_folder() / name
         folder = Path(self._rehearsal.name) / STATE_FOLDER
         folder.mkdir(exist_ok=True)
+        # Unsaved rows of SQLite are in files beside it (-wal, -shm).
         for file in (self.root / STATE_FOLDER).glob(f"{name}*"):
             shutil.copy(file, folder)
         return folder / name
@@ -237,11 +242,11 @@ class Workspace(Layout):
         from filelock import FileLock, Timeout  # here, as commands that only read need none
 
         path = f"{STATE_FOLDER}/lock"
-        lock = FileLock(self._state() / "lock")
+        lock = FileLock(self._state_folder() / "lock")
         try:
             lock.acquire(blocking=False)
         except Timeout as error:
-            message = "another run is at work in this project; wait for it to end"
+            message = "another run is active in this project; wait until it ends"
             raise MachineError(message) from error
         except OSError as error:
             raise MachineError(write_refusal(path, error)) from error
@@ -253,31 +258,34 @@ class Workspace(Layout):
 
     def _sweep(self) -> None:
         try:
-            sweep(self._scratch())
+            sweep(self._scratch_folder())
         except OSError as error:
             raise MachineError(write_refusal(f"{STATE_FOLDER}/{_UNFINISHED}", error)) from error
 
     def _verify(self, path: str, expected: bytes | None) -> None:
         if self.read(path) != expected:
             message = (
-                f"{path}: another program changed it while this run was working; "
-                "nothing was written there; run the command again"
+                f"{path}: was changed by another program during this run; "
+                "it was not overwritten; run the command again"
             )
             raise ConflictError(message)
 
-    def _state(self) -> Path:
+    def _state_folder(self) -> Path:
         """Return the state folder, which git ignores; create it if needed."""
         folder = self.root / STATE_FOLDER
         ignore = folder / ".gitignore"
         try:
             folder.mkdir(exist_ok=True)
+            # A killed run may have left it empty.
             if not ignore.is_file() or ignore.read_text("utf-8") != "*\n":
                 ignore.write_text("*\n", "utf-8")
         except OSError as error:
             raise MachineError(write_refusal(STATE_FOLDER, error)) from error
         return folder
 
-    def _scratch(self) -> Path:
-        folder = Path(self._rehearsal.name) if self._rehearsal else self._state() / _UNFINISHED
+    def _scratch_folder(self) -> Path:
+        folder = (
+            Path(self._rehearsal.name) if self._rehearsal else self._state_folder() / _UNFINISHED
+        )
         folder.mkdir(exist_ok=True)
         return folder

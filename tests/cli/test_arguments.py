@@ -42,15 +42,15 @@ def test_a_command_line_is_one_value(line: str) -> None:
 
 
 def test_every_option_of_every_command_is_read() -> None:
-    _, parsers = cli._parsers()
-    known = {*Options._fields, *JobOptions._fields, "action", "help"}
+    _, parsers = cli._build_parsers()
+    destinations = {*Options._fields, *JobOptions._fields, "action", "help"}
     for name, parser in parsers.items():
-        assert {action.dest for action in parser._actions} <= known, name
+        assert {action.dest for action in parser._actions} <= destinations, name
     assert set(Options._fields) & set(JobOptions._fields) == set()
 
 
 def test_every_command_has_its_function() -> None:
-    _, parsers = cli._parsers()
+    _, parsers = cli._build_parsers()
     assert list(program._COMMANDS) == list(parsers)
 
 

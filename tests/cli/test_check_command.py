@@ -28,9 +28,9 @@ def test_a_finding_of_check_is_exit_code_1(tmp_path: Path) -> None:
 def test_check_as_json(tmp_path: Path) -> None:
     project = done(tmp_path)
     project.edit(project.po(), "Î ţååšţéé 3 ţîɱééš", "Î ţååšţéé ţîɱééš")
-    shown = json.loads(project.run("check", "--no-grammar", "--json").out)
-    assert shown["version"] == 1
-    (finding,) = (f for f in shown["findings"] if f["severity"] == "error")
+    report = json.loads(project.run("check", "--no-grammar", "--json").out)
+    assert report["version"] == 1
+    (finding,) = (f for f in report["findings"] if f["severity"] == "error")
     line = project.unit("I taste 3 times, then I stop.").line + 1
     place = {"path": project.po(), "line": line, "column": 1, "end_line": line}
     place["end_column"] = len(project.read(project.po()).split("\n")[line - 1]) + 1
@@ -52,15 +52,16 @@ def test_check_as_json(tmp_path: Path) -> None:
     }
 
 
+STATISTICS = "--statistics only prints text; omit --json and --output-format"
 REFUSED = {
-    "--statistics --json": "--statistics is text; leave out the other format",
-    "--statistics --output-format github": "--statistics is text; leave out the other format",
-    "--update-baseline": "--update-baseline needs a file: say --baseline FILE, too",
-    "--baseline known.json": "known.json: there is no such baseline; --update-baseline makes it",
-    "--baseline ../known.json": "../known.json: expected a file of the project in ",
-    "../other.md": "../other.md: expected a file of the project in ",
+    "--statistics --json": STATISTICS,
+    "--statistics --output-format github": STATISTICS,
+    "--update-baseline": "--update-baseline requires --baseline FILE",
+    "--baseline known.json": "known.json: baseline not found; create it with --update-baseline",
+    "--baseline ../known.json": "../known.json: expected a path inside the project ",
+    "../other.md": "../other.md: expected a path inside the project ",
     "--update-baseline --baseline known.json --output-file known.json": (
-        "--output-file known.json: this is the baseline; choose another name"
+        "--output-file known.json: would overwrite the baseline; choose another name"
     ),
     "--output-file source/salt/en.md": "",
     "--update-baseline --baseline source/salt/en.md": "",

@@ -22,7 +22,7 @@ def empty(tmp_path: Path) -> Project:
 
 def test_a_new_project_in_a_folder_of_its_own(empty: Project) -> None:
     outcome = empty.done("init", "new/one", "--source", "fr", "--locales", "en,de")
-    assert outcome.err.endswith("now: cd new/one && pipeline run --drafts\n")
+    assert outcome.err.endswith("next: cd new/one && pipeline run --drafts\n")
     assert set(empty.tree()) == {"new/one/source/example/fr.md", "new/one/pipeline.toml"}
     assert "language: fr\n" in empty.read("new/one/source/example/fr.md")
 
@@ -31,20 +31,20 @@ def test_a_new_project_in_a_folder_of_its_own(empty: Project) -> None:
 def test_a_language_that_nobody_named_is_told(empty: Project, source: str, locale: str) -> None:
     outcome = empty.done("init", "--source", source)
     assert outcome.err.splitlines()[-2:] == [
-        f"to be translated into {locale}, as --locales named none; 'locales' in pipeline.toml",
-        "now: pipeline run --drafts",
+        f"no --locales given, so 'locales' is {locale}; change it in pipeline.toml",
+        "next: pipeline run --drafts",
     ]
     assert tomllib.loads(empty.read("pipeline.toml"))["locales"] == [locale]
 
 
-NOW = "now: pipeline run --drafts"
+NOW = "next: pipeline run --drafts"
 FOUND = {
     "jekyll": (
         {"_config.yml": "", "_posts/a.md": "Text.\n"},
         ["--locales", "fr"],
         [
-            "found a site of jekyll (_config.yml)",
-            "put 'exclude: [locales, pipeline.toml]' into its _config.yml",
+            "site generator: jekyll (_config.yml)",
+            "add 'exclude: [locales, pipeline.toml]' to _config.yml",
             "wrote pipeline.toml",
             NOW,
         ],
@@ -53,8 +53,8 @@ FOUND = {
         {"mkdocs.yml": "", "docs/a.md": "Text.\n"},
         [],
         [
-            "found a site of mkdocs (mkdocs.yml)",
-            "it has no second language yet; 'fr' is a guess: see 'locales' there",
+            "site generator: mkdocs (mkdocs.yml)",
+            "no second language found, so 'locales' is fr; change it in pipeline.toml",
             "wrote pipeline.toml",
             NOW,
         ],
@@ -63,9 +63,9 @@ FOUND = {
         {"site/mkdocs.yml": "", "site/docs/a.md": "Text.\n"},
         ["site", "--locales", " fr , de,"],
         [
-            "found a site of mkdocs (mkdocs.yml)",
+            "site generator: mkdocs (mkdocs.yml)",
             "wrote site/pipeline.toml",
-            "now: cd site && pipeline run --drafts",
+            "next: cd site && pipeline run --drafts",
         ],
     ),
     "no site": (
@@ -76,14 +76,14 @@ FOUND = {
 }
 
 
-@pytest.mark.parametrize(("there", "arguments", "told"), FOUND.values(), ids=FOUND)
+@pytest.mark.parametrize(("there", "arguments", "messages"), FOUND.values(), ids=FOUND)
 def test_what_is_told(
-    there: dict[str, str], arguments: list[str], told: list[str], empty: Project
+    there: dict[str, str], arguments: list[str], messages: list[str], empty: Project
 ) -> None:
     for path, text in there.items():
         empty.write(path, text)
     outcome = empty.done("init", *arguments)
-    assert (outcome.out, outcome.err.splitlines()) == ("", told)
+    assert (outcome.out, outcome.err.splitlines()) == ("", messages)
     assert {path: empty.read(path) for path in there} == there
 
 

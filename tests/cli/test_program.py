@@ -32,13 +32,13 @@ def test_check_writes_nothing_and_foretells_the_run(
     command: str, situation: Callable[[Path], Project], tmp_path: Path
 ) -> None:
     project = situation(tmp_path)
-    before, stamps = _told(project), project.stamps()
+    before, stamps = _reported_files(project), project.stamps()
 
     rehearsal = project.run(command, "--check")
     assert project.stamps() == stamps
 
     run = project.done(command)
-    after = _told(project)
+    after = _reported_files(project)
     assert rehearsal.code == (after != before), (rehearsal, run)
     changed = {path for path in after if after[path] != before.get(path)}
     assert set(re.findall("would change (.*)", rehearsal.err)) == changed
@@ -49,7 +49,7 @@ def test_check_writes_nothing_and_foretells_the_run(
     assert project.written() == stamps
 
 
-def _told(project: Project) -> dict[str, bytes]:
+def _reported_files(project: Project) -> dict[str, bytes]:
     """Return the files that a run reports: all but the record of built pages."""
     return {path: data for path, data in project.tree().items() if not path.endswith("-pages")}
 
@@ -61,7 +61,7 @@ def test_the_situations_tell_commands_apart(tmp_path: Path) -> None:
         project = situation(tmp_path / str(number))
         for command in WRITING:
             codes[command].add(project.run(command, "--check").code)
-    assert all(found == {0, 1} for found in codes.values()), codes
+    assert all(exit_codes == {0, 1} for exit_codes in codes.values()), codes
 
 
 NARROWED = {
@@ -79,9 +79,9 @@ def test_article_and_locale_narrow_what_is_written(command: str, tmp_path: Path)
     project = Project(tmp_path, "a", "b", "b/c", locales=["fr", "es"], publish_at=0.0)
     for version in ("a/es", "b/fr", "b/es"):
         project.write(f"source/{version}.md", FRENCH)
-    before = _told(project)
+    before = _reported_files(project)
     project.done(command, "--article", "b", "--locale", "es")
-    assert set(_told(project)) - set(before) == NARROWED[command]
+    assert set(_reported_files(project)) - set(before) == NARROWED[command]
 
 
 @pytest.mark.usefixtures("kept_engines")
@@ -96,9 +96,9 @@ def test_article_and_locale_narrow_what_is_shown(command: str, tmp_path: Path) -
     project.review("es", "b")
     items = json.loads(project.run(command, "--json", "--article", "b", "--locale", "es").out)
     rows = items.get("sections") or items["findings"]
-    shown = {(row.get("article"), row.get("locale")) for row in items.get("sections", [])}
+    pairs = {(row.get("article"), row.get("locale")) for row in items.get("sections", [])}
     assert rows
-    assert shown in (set(), {("b", "es")})
+    assert pairs in (set(), {("b", "es")})
     assert all(
         row["catalogue"]["path"] == project.po("es", "b") for row in items.get("findings", [])
     )
@@ -144,7 +144,7 @@ def test_an_interrupted_run_is_exit_code_130(
     monkeypatch.setattr(commands, "build", interrupted)
     outcome = Project(tmp_path).run("build")
     assert outcome.code == 130
-    assert outcome.err == "error: interrupted; run the command again to go on\n"
+    assert outcome.err == "error: interrupted; run the command again to continue\n"
 
 
 def test_a_bug_shows_where_it_is_and_is_no_finding(
@@ -164,7 +164,7 @@ def test_a_bug_shows_where_it_is_and_is_no_finding(
 
 NEAREST = [
     (["mrege"], "unknown command 'mrege'; did you mean 'merge'?"),
-    (["xyzzy"], "unknown command 'xyzzy'; there are: run, extract, merge,"),
+    (["xyzzy"], "unknown command 'xyzzy'; available: run, extract, merge,"),
     (["merge", "--lcale", "fr"], "unknown option '--lcale'; did you mean '--locale'?"),
     (["merge", "--articel=salt"], "unknown option '--articel=salt'; did you mean '--article'?"),
     (["build", "--offline"], "unknown option '--offline'; see 'pipeline build --help'"),
@@ -178,7 +178,7 @@ NEAREST = [
     ),
     (
         ["merge", "--article", "zzz"],
-        "no article 'zzz' (no file source/zzz/en.md); there are: salt",
+        "no article 'zzz' (no file source/zzz/en.md); available: salt",
     ),
     (
         ["merge", "--locale", "fr_FR"],
@@ -186,7 +186,7 @@ NEAREST = [
     ),
     (
         ["merge", "--locale", "ja"],
-        "locale 'ja' is not in the settings ('locales'); there are: fr",
+        "locale 'ja' is not in the settings ('locales'); available: fr",
     ),
     (
         ["init", "--locales", "fr_CH,fr-CA", "new"],
@@ -225,9 +225,9 @@ def test_help_has_an_example_that_can_be_typed(command: str, tmp_path: Path) -> 
 def test_the_help_names_all_commands_and_exit_codes(tmp_path: Path) -> None:
     project = Project(tmp_path)
     assert project.run().out == project.run("--help").out
-    shown = project.run("--help").out
-    assert all(f"\n    {command} " in shown for command in EVERY)
-    codes = shown.partition("exit codes:")[2].split()
+    help_text = project.run("--help").out
+    assert all(f"\n    {command} " in help_text for command in EVERY)
+    codes = help_text.partition("exit codes:")[2].split()
     assert all(str(code) in codes for code in (0, 1, 2, 130))
 
 
@@ -251,7 +251,7 @@ def test_rules_are_listed(tmp_path: Path) -> None:
 def test_a_rule_of_the_engine_has_no_page(tmp_path: Path) -> None:
     outcome = Project(tmp_path).run("rules", "D_J")
     assert outcome.code == 2
-    assert "unknown code 'D_J'; names of grammar rules are the engine's" in outcome.err
+    assert "unknown code 'D_J'; for rules of the grammar engine, see GR101 to GR105" in outcome.err
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_source_date_epoch(value: str, code: int, tmp_path: Path) -> None:
 def test_a_project_without_locales_is_told_so(tmp_path: Path) -> None:
     project = Project(tmp_path, locales=[])
     outcome = project.done("run")
-    assert "warning: the settings have no 'locales' to translate into" in outcome.err
+    assert "warning: setting 'locales' is empty; add the languages to translate into" in outcome.err
     assert set(project.tree()) >= {"locales/salt.pot", "build/en/salt.html"}
 
 

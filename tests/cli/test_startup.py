@@ -57,16 +57,16 @@ HEAVY = {
 
 
 def test_the_version_loads_next_to_nothing(tmp_path: Path) -> None:
-    found = loaded(tmp_path, "--version")
-    assert len(found.ours) <= 16, found.ours
-    assert found.libraries & HEAVY == set()
+    modules = loaded(tmp_path, "--version")
+    assert len(modules.ours) <= 16, modules.ours
+    assert modules.libraries & HEAVY == set()
 
 
 def test_a_run_without_changes_loads_what_looks_at_files(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.done("run", "--drafts")
-    found = loaded(tmp_path, "run", "--drafts")
-    assert len(found.ours) <= 96, found.ours
-    assert found.libraries & {"requests", "translate", "lt_py", "language_tool_python"} == set()
-    alignment = [name for name in found.ours if name.startswith("pipeline.alignment.")]
+    modules = loaded(tmp_path, "run", "--drafts")
+    assert len(modules.ours) <= 96, modules.ours
+    assert modules.libraries & {"requests", "translate", "lt_py", "language_tool_python"} == set()
+    alignment = [name for name in modules.ours if name.startswith("pipeline.alignment.")]
     assert alignment == []

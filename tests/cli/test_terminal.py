@@ -44,30 +44,30 @@ def test_quiet_still_gives_results_and_errors(tmp_path: Path) -> None:
 def test_verbose_names_every_finding_and_file(tmp_path: Path) -> None:
     many = [f"article-{number}" for number in range(13)]
     project = Project(tmp_path, *many, engines=[])
-    assert "wrote 13 files; --verbose names them" in project.done("extract").err
+    assert "wrote 13 files; --verbose lists them" in project.done("extract").err
     for path in project.tree():
         if path.endswith(".pot"):
             (tmp_path / path).unlink()
     assert project.done("extract", "--verbose").err.count("wrote locales/article-") == 13
 
-    told = project.done("translate", "--article", many[0]).err
-    assert "7 of 7 have no draft; --verbose says why" in told
-    assert "MT101" not in told
-    told = project.done("translate", "--article", many[0], "--verbose").err
-    assert told.count("MT101 info: no draft: there is no engine") == 7
+    messages = project.done("translate", "--article", many[0]).err
+    assert "7 of 7 have no draft; --verbose shows the reasons" in messages
+    assert "MT101" not in messages
+    messages = project.done("translate", "--article", many[0], "--verbose").err
+    assert messages.count("MT101 info: no draft: there is no engine") == 7
 
-    shown = project.run("check", "--no-grammar", "--article", many[0]).out
-    assert shown.startswith("0 findings, 8 notes (--verbose shows them)\n")
-    shown = project.run("check", "--no-grammar", "--article", many[0], "--verbose").out
-    assert shown.count("CO101 info: not translated yet") == 7
+    output = project.run("check", "--no-grammar", "--article", many[0]).out
+    assert output.startswith("0 findings, 8 notes (--verbose shows them)\n")
+    output = project.run("check", "--no-grammar", "--article", many[0], "--verbose").out
+    assert output.count("CO101 info: not translated yet") == 7
 
 
 def test_status_as_json(tmp_path: Path) -> None:
     project = done(tmp_path)
     project.edit(project.po(), '#, fuzzy\nmsgctxt "introduction"', 'msgctxt "introduction"')
-    shown = json.loads(project.done("status", "--json").out)
-    assert shown["version"] == 1
-    first, second, *_ = shown["sections"]
+    status = json.loads(project.done("status", "--json").out)
+    assert status["version"] == 1
+    first, second, *_ = status["sections"]
     assert first["context"] == "front-matter"
     assert second == {
         "article": "salt",
@@ -80,7 +80,7 @@ def test_status_as_json(tmp_path: Path) -> None:
         "words": 8,
         "words_reviewed": 8,
     }
-    assert [row["speaker"] for row in shown["sections"]][2:] == ["Ana Ruiz", "Ben Cole"]
+    assert [row["speaker"] for row in status["sections"]][2:] == ["Ana Ruiz", "Ben Cole"]
 
 
 def process(
@@ -110,16 +110,16 @@ def on_terminal(project: Project, *arguments: str, **environment: str) -> str:
         stderr=theirs,
     )
     os.close(theirs)
-    shown = b""
+    output = b""
     try:
         while part := os.read(ours, 65536):
-            shown += part
+            output += part
     except OSError:  # Linux's way to say that the other end is closed
         pass
     finally:
         os.close(ours)
-    assert child.wait(timeout=60) == 0, shown
-    return shown.decode()
+    assert child.wait(timeout=60) == 0, output
+    return output.decode()
 
 
 def test_colours_only_on_a_terminal_that_wants_them(tmp_path: Path) -> None:
@@ -129,9 +129,9 @@ def test_colours_only_on_a_terminal_that_wants_them(tmp_path: Path) -> None:
     assert "\x1b" not in piped.stdout + piped.stderr
     assert COLOUR.search(on_terminal(project, "status"))
     (tmp_path / project.po()).unlink()
-    shown = on_terminal(project, "run", NO_COLOR="1")
-    assert "pseudo drafted 7 of 7" in shown
-    assert not COLOUR.search(shown)
+    output = on_terminal(project, "run", NO_COLOR="1")
+    assert "pseudo drafted 7 of 7" in output
+    assert not COLOUR.search(output)
 
 
 def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
@@ -167,7 +167,7 @@ CHANGES: list[tuple[dict[str, bool], bool, list[str], list[str]]] = [
     ({}, True, [], ["nothing would change"]),
     ({}, False, ["b", "a", "b"], ["wrote b", "wrote a"]),
     ({}, True, ["a"], ["would change a"]),
-    ({}, False, MANY, ["wrote 13 files; --verbose names them"]),
+    ({}, False, MANY, ["wrote 13 files; --verbose lists them"]),
     ({}, False, MANY[1:], [f"wrote {name}" for name in MANY[1:]]),
     ({}, True, MANY, [f"would change {name}" for name in MANY]),
     ({"verbose": True}, False, MANY, [f"wrote {name}" for name in MANY]),
@@ -175,32 +175,36 @@ CHANGES: list[tuple[dict[str, bool], bool, list[str], list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("options", "rehearsed", "paths", "told"), CHANGES)
+@pytest.mark.parametrize(("options", "rehearsed", "paths", "messages"), CHANGES)
 def test_files_are_named_unless_they_are_many(
     options: dict[str, bool],
     rehearsed: bool,
     paths: list[str],
-    told: list[str],
+    messages: list[str],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     Terminal(**options).changes(paths, rehearsed=rehearsed)
-    shown = capsys.readouterr()
-    assert (shown.out, shown.err.splitlines()) == ("", told)
+    output = capsys.readouterr()
+    assert (output.out, output.err.splitlines()) == ("", messages)
 
 
 @pytest.mark.parametrize(
     ("verbose", "lines", "last"),
     [
-        (False, 13, "error: and 1 more are left out; --verbose names them"),
+        (False, 13, "error: and 1 more are left out; --verbose lists them"),
         (True, 13, "error: [no] (file 12 is left out)"),
     ],
 )
 def test_even_quiet_names_what_was_left_out(
     verbose: bool, lines: int, last: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    Terminal(quiet=True, verbose=verbose).left_out({name: InputError("[no]") for name in MANY})
-    told = capsys.readouterr().err.splitlines()
-    assert (len(told), told[0], told[-1]) == (lines, "error: [no] (file 0 is left out)", last)
+    Terminal(quiet=True, verbose=verbose).list_left_out({name: InputError("[no]") for name in MANY})
+    messages = capsys.readouterr().err.splitlines()
+    assert (len(messages), messages[0], messages[-1]) == (
+        lines,
+        "error: [no] (file 0 is left out)",
+        last,
+    )
 
 
 @pytest.mark.parametrize("quiet", [False, True])
@@ -210,6 +214,6 @@ def test_markup_in_a_line_is_text(quiet: bool, capsys: pytest.CaptureFixture[str
     terminal.warn(line)
     terminal.error(line)
     terminal.result(line)
-    shown = capsys.readouterr()
-    assert shown.out == f"{line}\n"
-    assert shown.err == ("" if quiet else f"{line}\nwarning: {line}\n") + f"error: {line}\n"
+    output = capsys.readouterr()
+    assert output.out == f"{line}\n"
+    assert output.err == ("" if quiet else f"{line}\nwarning: {line}\n") + f"error: {line}\n"

@@ -75,11 +75,11 @@ def rows(source: str, version: str, *, foreign: bool = True) -> dict[str, str]:
 
 
 def test_rows_say_how_certain_they_are() -> None:
-    found = rows(SOURCE, VERSION)
-    assert found["We cooke"] == found["Garlic"] == "sure"
-    assert found["This par"] == "missing"
-    assert found["The salt"] == "doubtful"
-    assert found["Left as "] == "copy"
+    report_rows = rows(SOURCE, VERSION)
+    assert report_rows["We cooke"] == report_rows["Garlic"] == "sure"
+    assert report_rows["This par"] == "missing"
+    assert report_rows["The salt"] == "doubtful"
+    assert report_rows["Left as "] == "copy"
     assert rows(VERSION, SOURCE)["This par"] == "extra"
     assert rows(SOURCE, SOURCE, foreign=False)["Left as "] == "sure"
 
@@ -134,7 +134,7 @@ def test_without_a_version_no_report_is_written(
 ) -> None:
     (project / "source" / "soup" / "fr.md").unlink()
     assert main(["align", "--report"]) == 0
-    assert "no article has a version to compare" in capsys.readouterr().err
+    assert "no article has an existing translation to compare" in capsys.readouterr().err
     assert not (project / "alignment.html").exists()
 
 

@@ -59,21 +59,21 @@ def test_an_exported_memory_gives_drafts_to_another_project(tmp_path: Path) -> N
     project.review(article="a")
     outcome = project.done("memory", "export", "memory.tmx")
     assert outcome.err.splitlines() == [
-        "wrote memory.tmx: 6 texts",
-        "warning: memory.tmx: left out 1 with characters that XML cannot hold",
+        "wrote memory.tmx: 6 source texts",
+        "warning: memory.tmx: translations left out: 1 (XML does not allow their characters)",
     ]
     for folder in ("locales", "locales/fr"):
         other = Project(tmp_path / folder.replace("/", "-"), engines=["memory"])
         other.write(f"{folder}/x.tmx", project.read("memory.tmx"))
-        told = other.done("translate").err
-        assert "salt fr: memory drafted 6 of 7\n" in told
-        assert "salt fr: 1 of 7 have no draft; --verbose says why\n" in told
-        assert "drafts: 6 by memory; 0 characters left this machine\n" in told
+        messages = other.done("translate").err
+        assert "salt fr: memory drafted 6 of 7\n" in messages
+        assert "salt fr: 1 of 7 have no draft; --verbose shows the reasons\n" in messages
+        assert "drafts: 6 by memory; 0 characters left this machine\n" in messages
         assert other.unit(WEIGH).target == ""
 
 
 @pytest.mark.parametrize(
-    ("state", "options", "told", "drafted"),
+    ("state", "options", "message", "drafted"),
     [
         ("empty", [], "salt fr: pseudo drafted 7 of 7\n", 7),
         ("drafted", [], "nothing to do\n", 7),
@@ -83,7 +83,7 @@ def test_an_exported_memory_gives_drafts_to_another_project(tmp_path: Path) -> N
     ],
 )
 def test_only_what_is_missing_is_drafted(
-    state: str, options: list[str], told: str, drafted: int, tmp_path: Path
+    state: str, options: list[str], message: str, drafted: int, tmp_path: Path
 ) -> None:
     project = Project(tmp_path)
     project.done("merge" if state == "empty" else "translate")
@@ -91,7 +91,7 @@ def test_only_what_is_missing_is_drafted(
         project.review()
     before = project.catalog()
     outcome = project.run("translate", *options)
-    assert told in outcome.err
+    assert message in outcome.err
     units = project.catalog().units
     assert sum(unit.state is State.DRAFT for unit in units) == drafted
     assert (units != before.units) == (state == "empty" and not options)

@@ -11,7 +11,7 @@ import pytest
 from pipeline.cli.terminal import Terminal
 from pipeline.commands.job import Job
 from pipeline.commands.job_options import JobOptions
-from pipeline.commands.unchanged import Remains
+from pipeline.commands.unchanged import ArticleOutcome
 from pipeline.errors import InputError, UsageError
 from pipeline.findings import Finding, Severity
 from pipeline.project.workspace import Workspace
@@ -45,19 +45,19 @@ def opened(project: Project, *articles: str, **options: bool) -> Iterator[Job]:
     with Workspace.open(project.root, {}) as workspace:
         names = articles or workspace.articles()
         job_options = JobOptions(**options)
-        voice, now = Terminal(quiet=True), datetime.now(UTC)
-        yield Job(workspace, names, workspace.settings.locales, now, {}, job_options, voice)
+        output, now = Terminal(quiet=True), datetime.now(UTC)
+        yield Job(workspace, names, workspace.settings.locales, now, {}, job_options, output)
 
 
 def test_a_version_is_what_somebody_wrote(tmp_path: Path) -> None:
     """With one path for both, only a page that the pipeline did not build is a version."""
     project = Project(tmp_path, page_path="source/{article}/{lang}.md")
     with opened(project) as job:
-        assert job.version("salt", "fr") is job.unowned("salt", "fr") is None
+        assert job.version("salt", "fr") is job.foreign_page("salt", "fr") is None
         assert job.record.put(VERSION, b"Built.\n")
-        assert job.version("salt", "fr") is job.unowned("salt", "fr") is None
+        assert job.version("salt", "fr") is job.foreign_page("salt", "fr") is None
         project.write(VERSION, '<mark class="draft">Le sel.</mark>\n')
-        version, page = job.version("salt", "fr"), job.unowned("salt", "fr")
+        version, page = job.version("salt", "fr"), job.foreign_page("salt", "fr")
         assert version
         assert version.data == b"Le sel.\n"
         assert page
@@ -113,12 +113,12 @@ def test_an_article_that_a_command_could_not_read_is_left_out(
         assert job.articles == (("other",) if fails else ("other", "salt"))
         assert list(job.failures) == ["salt"] * fails
         assert all(message in str(error) for error in job.failures.values())
-        assert job.whole
+        assert job.has_all_articles
 
 
 def test_only_some_articles_are_not_the_whole(tmp_path: Path) -> None:
     with opened(Project(tmp_path, "other", "salt"), "salt") as job:
-        assert not job.whole
+        assert not job.has_all_articles
 
 
 def test_other_errors_end_the_run(project: Project) -> None:
@@ -127,7 +127,7 @@ def test_other_errors_end_the_run(project: Project) -> None:
             raise UsageError("no")
         with job.guard("salt"):
             raise InputError("first", "x", 1)
-        job.set_aside("salt", InputError("second", "x", 1))
+        job.leave_out("salt", InputError("second", "x", 1))
         assert [str(error) for error in job.failures.values()] == ["x:1: first"]
 
 
@@ -146,15 +146,15 @@ def test_variants_of_the_source_language_are_not_foreign(
 ) -> None:
     project = Project(tmp_path, source=source, locales=[locale])
     with opened(project, "salt") as job:
-        assert job.foreign(locale) is foreign
+        assert job.has_other_language(locale) is foreign
 
 
 def test_remarks_and_findings_remain_for_the_next_run(project: Project) -> None:
     finding = Finding("AL003", Severity.INFO, "in doubt")
     with opened(project) as job:
-        job.remark("salt", "one")
-        job.observe("salt", [finding])
-        job.remark("salt", "two")
-        job.report([finding])
-        assert job.remains == {"salt": Remains(("one", "two"), (finding,))}
+        job.tell_and_keep("salt", "one")
+        job.keep_findings("salt", [finding])
+        job.tell_and_keep("salt", "two")
+        job.add_findings([finding])
+        assert job.outcomes == {"salt": ArticleOutcome(("one", "two"), (finding,))}
         assert job.findings == [finding, finding]

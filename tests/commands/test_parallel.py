@@ -35,7 +35,7 @@ def test_a_process_that_the_system_ended_is_told(
     monkeypatch.setattr(commands, "_merge", killed)
     outcome = project.run("merge", "--jobs", "2")
     assert outcome.code == 2
-    assert "ended a process" in outcome.err
+    assert "the system ended a worker process, perhaps for lack of memory" in outcome.err
     assert "--jobs 1" in outcome.err
     monkeypatch.undo()
     project.done("merge", "--jobs", "2")
@@ -88,5 +88,5 @@ def test_a_run_that_is_told_to_end_says_so(tmp_path: Path, terminal: bool) -> No
             run.terminate()
         _, err = run.communicate()
     assert run.returncode == 130
-    assert err == "error: interrupted; run the command again to go on\n"
+    assert err == "error: interrupted; run the command again to continue\n"
     until(lambda: not any(Path("/proc", worker).exists() for worker in workers))

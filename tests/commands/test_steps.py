@@ -56,8 +56,10 @@ def test_a_comment_beside_no_text_is_in_the_file_when_its_text_is_gone(tmp_path:
     )
     project.edit(SOURCE, f"{WEIGH}\n\n", "")
     project.done("run")
-    left = f'# Sue: ask her.\n#~ msgctxt "ana-ruiz"\n#~ msgid "{WEIGH}"\n#~ msgstr ""\n'
-    assert left in project.read(CATALOGUE)
+    comment_and_entry = (
+        f'# Sue: ask her.\n#~ msgctxt "ana-ruiz"\n#~ msgid "{WEIGH}"\n#~ msgstr ""\n'
+    )
+    assert comment_and_entry in project.read(CATALOGUE)
     before = project.read(CATALOGUE)
     project.done("merge")
     assert project.read(CATALOGUE) == before
@@ -122,7 +124,7 @@ def test_a_correction_of_the_version_reaches_drafts_that_nobody_touched(project:
     project.edit(CATALOGUE, "Moins que vous ne pensez.", "Bien moins.")
     project.edit("source/salt/fr.md", "Je ne le pèse jamais.", mine)
     project.edit("source/salt/fr.md", "Moins que vous ne pensez.", "Moins que vous ne croyez.")
-    assert "salt fr: 1 drafts renewed from source/salt/fr.md" in project.done("run").err
+    assert "salt fr: 1 draft updated from source/salt/fr.md" in project.done("run").err
     assert mine in project.read(CATALOGUE)
     assert "Bien moins." in project.read(CATALOGUE)
     assert project.done("run").err.endswith("nothing to do\n")

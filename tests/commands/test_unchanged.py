@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.catalogue.status import StatusRow
-from pipeline.commands.unchanged import Remains, Settled
+from pipeline.commands.unchanged import ArticleOutcome, OutcomeCache
 from pipeline.findings import Finding, Place, Severity
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ def test_the_store_takes_no_file_that_changed_a_moment_ago(tmp_path: Path) -> No
     """The file's time could stay the same through another change."""
     file = tmp_path / "x"
     file.write_text("one")
-    store = Settled(tmp_path, tmp_path / "store", "key")
-    assert store._mark("x") is None
+    store = OutcomeCache(tmp_path, tmp_path / "store", "key")
+    assert store._stamp("x") is None
     old = time.time_ns() - 10**9
     os.utime(file, ns=(old, old))
-    assert store._mark("x") is None  # the time of its last change of any kind is still new
+    assert store._stamp("x") is None  # the time of its last change of any kind is still new
 
 
 LONG_AGO = 10**18
@@ -40,33 +40,37 @@ FINDING = Finding(
     Place("x", 3, 1, 4, 2),
     suggestions=("Un", "Une"),
 )
-REMAINS = [
-    Remains(),
-    Remains(("a line", "été"), (FINDING, replace(FINDING, place=None, severity=Severity.INFO))),
-    Remains(rows=(StatusRow("x", "fr", "introduction", "", 1, 2, 3, 4, 5),), open=True),
+OUTCOMES = [
+    ArticleOutcome(),
+    ArticleOutcome(
+        ("a line", "été"), (FINDING, replace(FINDING, place=None, severity=Severity.INFO))
+    ),
+    ArticleOutcome(
+        rows=(StatusRow("x", "fr", "introduction", "", 1, 2, 3, 4, 5),), is_incomplete=True
+    ),
 ]
 
 
-def opened(root: Path, key: str = "key") -> Settled:
-    return Settled(root, root / "state" / "settled.json", key)
+def open_cache(root: Path, key: str = "key") -> OutcomeCache:
+    return OutcomeCache(root, root / "state" / "settled.json", key)
 
 
-def kept(root: Path, remains: Remains = REMAINS[1]) -> None:
+def store_article(root: Path, outcome: ArticleOutcome = OUTCOMES[1]) -> None:
     """Store an article with two files, one of which is missing."""
     (root / "state").mkdir()
     (root / "x").write_text("one")
     os.utime(root / "x", ns=(LONG_AGO, LONG_AGO))
-    store = opened(root)
-    store.keep("a", {path: store.content(path) for path in ("x", "y")}, remains)
+    store = open_cache(root)
+    store.store("a", {path: store.digest_of(path) for path in ("x", "y")}, outcome)
     store.save("key")
 
 
-@pytest.mark.parametrize("remains", REMAINS)
-def test_all_that_was_said_is_remembered(remains: Remains, tmp_path: Path) -> None:
-    kept(tmp_path, remains)
-    assert opened(tmp_path).look("a", ["x", "y"]) == remains
-    assert opened(tmp_path).look("a", ["x"]) == remains
-    assert opened(tmp_path).look("b", ["x", "y"]) is None
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_all_that_was_said_is_remembered(outcome: ArticleOutcome, tmp_path: Path) -> None:
+    store_article(tmp_path, outcome)
+    assert open_cache(tmp_path).get("a", ["x", "y"]) == outcome
+    assert open_cache(tmp_path).get("a", ["x"]) == outcome
+    assert open_cache(tmp_path).get("b", ["x", "y"]) is None
 
 
 def writes(path: str, text: str) -> Callable[[Path], None]:
@@ -107,22 +111,22 @@ CHANGES: dict[str, tuple[Callable[[Path], None], bool]] = {
 def test_an_article_is_unchanged_while_its_files_have_their_content(
     change: Callable[[Path], None], same: bool, tmp_path: Path
 ) -> None:
-    kept(tmp_path)
+    store_article(tmp_path)
     change(tmp_path)
-    assert (opened(tmp_path).look("a", ["x", "y"]) is not None) is same
+    assert (open_cache(tmp_path).get("a", ["x", "y"]) is not None) is same
 
 
 def test_other_paths_or_another_key_are_a_change(tmp_path: Path) -> None:
-    kept(tmp_path)
-    assert opened(tmp_path).look("a", ["y", "x"]) is None
-    assert opened(tmp_path).look("a", ["x", "y", "z"]) is None
-    assert opened(tmp_path, "another").look("a", ["x", "y"]) is None
+    store_article(tmp_path)
+    assert open_cache(tmp_path).get("a", ["y", "x"]) is None
+    assert open_cache(tmp_path).get("a", ["x", "y", "z"]) is None
+    assert open_cache(tmp_path, "another").get("a", ["x", "y"]) is None
 
 
 def test_the_store_is_written_only_if_it_changed(tmp_path: Path) -> None:
-    kept(tmp_path)
+    store_article(tmp_path)
     file = tmp_path / "state/settled.json"
     for key, written in (("key", False), ("another", True)):
         before = file.stat().st_ino
-        opened(tmp_path).save(key)
+        open_cache(tmp_path).save(key)
         assert (file.stat().st_ino != before) is written

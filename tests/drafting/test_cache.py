@@ -78,7 +78,7 @@ def _other_table(path: Path) -> None:
 
 UNUSABLE = [
     (lambda path: path.write_bytes(b"no database at all, as anybody can see"), "delete it to "),
-    (_other_table, "delete it to start afresh"),
+    (_other_table, "delete it to have it created again"),
     (lambda path: path.mkdir(), "check the permissions of its folder"),
 ]
 
@@ -99,7 +99,11 @@ def test_a_store_that_breaks_while_it_is_used_is_named(tmp_path: Path) -> None:
     with closing(Answers(path)) as answers:
         with closing(sqlite3.connect(path)) as other:
             other.execute("drop table answer")
-        with pytest.raises(MachineError, match="no such table: answer; delete it to start afresh"):
+        with pytest.raises(
+            MachineError, match="no such table: answer; delete it to have it created again"
+        ):
             answers.get(KEY)
-        with pytest.raises(MachineError, match="no such table: answer; delete it to start afresh"):
+        with pytest.raises(
+            MachineError, match="no such table: answer; delete it to have it created again"
+        ):
             answers.put(KEY, Answer("x", "told"))

@@ -46,7 +46,7 @@ def test_a_catalogue_that_was_saved_meanwhile_stays(
     meanwhile(monkeypatch, project, project.po(), "Riche  en mots\u00a0!")
     outcome = project.run("check", "--no-grammar", way)
     assert outcome.code == 2, outcome
-    assert f"{project.po()}: another program changed it" in outcome.err
+    assert f"{project.po()}: was changed by another program during this run" in outcome.err
     assert "Selon nous tous, et puis voilà" in project.read(project.po())
     repaired = outcome.out if way == "--diff" else project.read(project.po(article="pepper"))
     assert "Riche en mots" in repaired  # the others are done
@@ -59,7 +59,7 @@ def test_an_article_that_was_saved_meanwhile_stays(
     meanwhile(monkeypatch, project, SOURCE, "I never  weigh it.")
     outcome = project.run(*FIX, SOURCE)
     assert outcome.code == 2, outcome
-    assert f"{SOURCE}: another program changed it" in outcome.err
+    assert f"{SOURCE}: was changed by another program during this run" in outcome.err
     assert "\n\nSelon nous tous, et puis voilà\n\n" in project.read(SOURCE)
 
 

@@ -33,7 +33,7 @@ WRONG_PATHS = {
     "source/salt/de.md": "unknown language",
     "source/nope.md": "no such file",
     "pipeline.toml": "expected an article",
-    "../elsewhere.md": "expected a file of the project",
+    "../elsewhere.md": "expected a path inside the project ",
 }
 
 
@@ -79,9 +79,9 @@ def test_a_catalogue_whose_article_is_gone(project: Project) -> None:
     assert outcome.out.count("CO106") == 1
     assert "locales/fr/LC_MESSAGES/pepper.po:1" in outcome.out
     assert "the article of this catalogue is missing" in outcome.out
-    assert "pepper.po: its article is gone\n" in project.done("status").err
+    assert "pepper.po: its article was deleted\n" in project.done("status").err
     project.write("build/fr/pepper.md", "Built.\n")
-    message = "pepper.po: its article is gone; build/fr/pepper.md is of an earlier build\n"
+    message = "pepper.po: its article was deleted; build/fr/pepper.md is from an earlier build\n"
     assert message in project.done("status").err
     project.done("check", "--no-grammar", "--article", "salt")
 
@@ -90,7 +90,7 @@ def test_a_version_without_a_source_is_left_out_but_told(project: Project) -> No
     assert "left out" not in project.done("status").err
     for name in ("pepper", "vinegar"):
         project.write(f"source/{name}/fr.md", "Goûtez.\n")
-    message = "source/pepper/fr.md: left out, there is no source/pepper/en.md (and 1 more so)\n"
+    message = "source/pepper/fr.md: left out because source/pepper/en.md is missing (and 1 more)\n"
     assert message in project.done("status").err
 
 

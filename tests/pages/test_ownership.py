@@ -51,7 +51,7 @@ def test_what_a_person_wrote_into_a_page_is_not_lost(
     project.write("build/fr/salt.md", edited)
     assert "not replaced" in project.done("run", *drafts).err
     outcome = project.done("run", "--take-over", *drafts)
-    assert "build/fr/salt.md.~1~ keeps what it was" in outcome.err
+    assert "the original is saved as build/fr/salt.md.~1~" in outcome.err
     assert project.read("build/fr/salt.md.~1~") == edited
     assert "“The sea has enough of it.” in build/fr/salt.md has no counterpart" in outcome.err
     # A draft of a machine gives way; what a person took does not, and that is told.

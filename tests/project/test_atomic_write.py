@@ -15,16 +15,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+FULL = (
+    "x.po: cannot be written: the disk is full; the file is unchanged; "
+    "free some space and run again"
+)
+
+
 @pytest.mark.parametrize(
     ("number", "message"),
     [
         (
             errno.ENOSPC,
-            "x.po: the disk is full; free some space and run again; the old file stands",
+            FULL,
         ),
         (
             errno.EDQUOT,
-            "x.po: the disk is full; free some space and run again; the old file stands",
+            FULL,
         ),
         (errno.EACCES, "x.po: cannot be written: Permission denied; check the permissions of its "),
         (errno.EROFS, "x.po: cannot be written: Read-only file system; check the permissions of "),

@@ -92,8 +92,8 @@ def test_a_change_since_the_loading_is_a_conflict(
     theirs = (workspace.read(PO) or b"") + b"\n# A translator was here.\n"
     (workspace.root / PO).write_bytes(theirs)
     # Neither a look at the new file nor one at another makes it ours.
-    catalogues.look("salt", "fr")
-    catalogues.look_at_template("salt")
+    catalogues.read("salt", "fr")
+    catalogues.read_template("salt")
     with pytest.raises(ConflictError):
         catalogues.save(translated(loaded, "Goûtez-le."))
     assert workspace.read(PO) == theirs

@@ -37,14 +37,16 @@ def test_a_project_is_found_from_any_folder_in_it(
         project.write(path, text)
     inside = tmp_path / "sub/folder"
     inside.mkdir(parents=True, exist_ok=True)
-    found = find_project(inside)
-    assert (found.root, found.name, found.table) == (tmp_path, *expected)
+    result = find_project(inside)
+    assert (result.root, result.name, result.table) == (tmp_path, *expected)
 
 
 def test_two_settings_files_are_one_too_many(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.write("pyproject.toml", "[tool.pipeline]\n")
-    with pytest.raises(UsageError, match=r"in pyproject\.toml and in pipeline\.toml; keep one"):
+    with pytest.raises(
+        UsageError, match=r": settings in both pyproject\.toml and pipeline\.toml; keep one"
+    ):
         find_project(tmp_path)
 
 

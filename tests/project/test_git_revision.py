@@ -42,12 +42,12 @@ def test_files_by_their_path_from_a_folder(repository: Path) -> None:
 
 @pytest.mark.parametrize("name", ["nowhere", "--help", "", "HEAD~9"])
 def test_an_unknown_revision(repository: Path, name: str) -> None:
-    with pytest.raises(UsageError, match="no revision"):
+    with pytest.raises(UsageError, match=r"^unknown git revision '"):
         Revision(repository, name)
 
 
 def test_no_repository(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no revision"):
+    with pytest.raises(UsageError, match=r"^unknown git revision '"):
         Revision(tmp_path, "HEAD")
 
 

@@ -73,8 +73,8 @@ def test_a_link_to_a_text_is_refused_as_the_text_is(project: Project) -> None:
 
 def test_a_report_does_not_replace_the_baseline(project: Project) -> None:
     project.done(*CHECK, "--update-baseline", "--baseline", "known.json")
-    known = (*CHECK, "--baseline", "known.json", "--output-file", "known.json")
-    assert "this is the baseline" in refused(project, *known)
+    command = (*CHECK, "--baseline", "known.json", "--output-file", "known.json")
+    assert "would overwrite the baseline; choose another name" in refused(project, *command)
 
 
 def test_new_files_and_ones_of_their_kind_are_written(project: Project) -> None:
@@ -95,13 +95,13 @@ def test_a_page_or_memory_of_somebody_else_stays(
     project.done("align")
     project.write("alignment.html", "<title>Alignment of the planets</title>\n")
     project.write("locales/alignment.tmx", "<tmx/>\n")
-    assert "another file stands there" in refused(project, *command)
+    assert "another file exists there" in refused(project, *command)
 
 
 def test_a_report_is_refused_before_catalogues_are_filled(project: Project) -> None:
     project.write("planets.html", "<title>Planets</title>\n")
     before = project.tree()
-    assert "another file stands there" in project.run("align", "--report", "planets.html").err
+    assert "another file exists there" in project.run("align", "--report", "planets.html").err
     assert project.tree() == before
 
 

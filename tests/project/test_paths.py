@@ -70,15 +70,15 @@ def test_an_article_of_the_other_ending_keeps_it_in_its_name() -> None:
         "article_path": "i/{lang}/{article}.md",
     }
     layout = Layout(Settings(**paths, page_path=paths["article_path"], html=False))
-    found = layout.article_pattern("en").fullmatch
+    match_path = layout.article_pattern("en").fullmatch
     for path, name in {"d/a/b.md": "a/b", "d/b.mdx": "b.mdx", "d/b.x.mdx": "b.x.mdx"}.items():
         assert layout.article_path(name, "en") == path
-        match = found(path)
+        match = match_path(path)
         assert match
         assert match[1] == name
     assert layout.page_path("b.mdx", "fr") == "i/fr/b.mdx"
     assert layout.template_path("b.mdx") == "locales/b.mdx.pot"
-    assert [path for path in ("d/b.mdx.md", "d/.mdxx", "d/b.mdxx", "d/b") if found(path)] == []
+    assert [path for path in ("d/b.mdx.md", "d/.mdxx", "d/b.mdxx", "d/b") if match_path(path)] == []
 
 
 ONE_ENDING = [
@@ -138,7 +138,7 @@ OWN = [
 
 @pytest.mark.parametrize(("path", "expected"), OWN)
 def test_what_is_the_project_s_own(path: str, expected: bool) -> None:
-    assert LAYOUT.is_own(path) is expected
+    assert LAYOUT.is_project_file(path) is expected
 
 
 def test_all_files_of_an_article() -> None:

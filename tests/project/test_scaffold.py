@@ -26,7 +26,7 @@ def test_a_new_project_runs(empty: Project) -> None:
     assert outcome.err.splitlines() == [
         "wrote source/example/en.md",
         "wrote pipeline.toml",
-        "now: pipeline run --drafts",
+        "next: pipeline run --drafts",
     ]
     assert tomllib.loads(empty.read("pipeline.toml"))["locales"] == ["fr", "es"]
     empty.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
@@ -43,11 +43,15 @@ def test_a_pyproject_without_our_table_is_no_obstacle(empty: Project) -> None:
 
 
 REFUSED = [
-    ({"pipeline.toml": ""}, [], ". is a project already; nothing was written"),
-    ({"pyproject.toml": "[tool.pipeline]\n"}, [], ". is a project already; nothing was written"),
-    ({"source/example/en.md": "Mine."}, [], "source/example/en.md is there already; nothing was"),
-    ({"source": "a file"}, [], "source/example/en.md: cannot be written: a file stands where a "),
-    ({}, ["--locales", "fr,en"], "pipeline.toml: 'en' is the source; 'locales' are those to "),
+    ({"pipeline.toml": ""}, [], ". is already a project; nothing was written"),
+    ({"pyproject.toml": "[tool.pipeline]\n"}, [], ". is already a project; nothing was written"),
+    ({"source/example/en.md": "Mine."}, [], "source/example/en.md already exists; nothing was"),
+    (
+        {"source": "a file"},
+        [],
+        "source/example/en.md: cannot be written: a file is in the place of ",
+    ),
+    ({}, ["--locales", "fr,en"], "pipeline.toml: setting 'locales' must not contain 'en', "),
     ({}, ["--locales", "fr,xx"], "unknown locale 'xx': expected a name such as "),
     ({}, ["--source", "xx"], "unknown locale 'xx': expected a name such as "),
 ]

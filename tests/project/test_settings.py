@@ -52,7 +52,7 @@ def test_a_value_is_taken(text: str, expected: dict[str, Any]) -> None:
 
 REFUSED = [
     ("sorce = 1", "unknown setting 'sorce'; did you mean 'source'?"),
-    ("xyz = 1", "unknown setting 'xyz'; the settings are source, locales, article_path,"),
+    ("xyz = 1", "unknown setting 'xyz'; available: source, locales, article_path,"),
     ('"locale" = []', "unknown setting 'locale'; did you mean 'locales'?"),
     ("source = 1", "setting 'source' must be a string, found: 1"),
     ('source = "xx"', "unknown locale 'xx': expected a name such as fr, fr_CA or zh_Hant"),
@@ -67,18 +67,18 @@ REFUSED = [
     ("publish_at = nan", "setting 'publish_at' must be a number from 0 to 1, found: nan"),
     ("engine = 1", "setting 'engine' must be a table, such as [engine]"),
     ("engine.google = 1", "setting 'engine' must be a table of tables, such as "),
-    ('article_path = "x.md"', "setting 'article_path' must hold {article} and {lang}, found: "),
+    ('article_path = "x.md"', "setting 'article_path' must contain {article} and {lang}, found: "),
     ('page_path = "../{lang}/{article}.md"', "setting 'page_path' must be a path inside the "),
     ('page_path = "/{lang}/{article}.md"', "setting 'page_path' must be a path inside the "),
-    ('page_path = "{lang}/{article}.html"', "setting 'page_path' is the path of the Markdown "),
+    ('page_path = "{lang}/{article}.html"', "setting 'page_path' must be the path of a Markdown "),
     (
         'folders = {fr = "../../out"}',
-        "setting 'folders' must hold paths inside the project, found: ",
+        "setting 'folders' must contain paths inside the project, found: ",
     ),
-    ('folders = {fr = "/out"}', "setting 'folders' must hold paths inside the project, found: "),
-    ('folders = {fr = ""}', "setting 'folders' must hold paths inside the project, found: "),
-    ('folders = {fr = "."}', "setting 'folders' must hold paths inside the project, found: "),
-    ('folders = {fr = "{article}"}', "setting 'folders' must hold paths inside the project, "),
+    ('folders = {fr = "/out"}', "setting 'folders' must contain paths inside the project, found: "),
+    ('folders = {fr = ""}', "setting 'folders' must contain paths inside the project, found: "),
+    ('folders = {fr = "."}', "setting 'folders' must contain paths inside the project, found: "),
+    ('folders = {fr = "{article}"}', "setting 'folders' must contain paths inside the project, "),
     ('folders = {pt-br = "pt"}', "unknown locale 'pt-br': expected a name such as fr, fr_CA or "),
     ('site = "http://[x"', "setting 'site' must be an address such as https://example.org/blog, "),
     ('site = "example.org"', "setting 'site' must be an address such as https://example.org/"),
@@ -87,9 +87,12 @@ REFUSED = [
     ('site = "https://x/?a=b"', "setting 'site' must be an address such as https://example.org/"),
     ('site = "ftp://x.org"', "setting 'site' must be an address such as https://example.org/"),
     ('catalogue_path = ""', "setting 'catalogue_path' must be a path inside the project, "),
-    ('expert = "("', "setting 'expert' is no regular expression: "),
-    ('expert = "x"', "setting 'expert' needs (?P<name>…), may have organisation and handle"),
-    ('expert = "(?P<name>.)(?P<job>.)"', "setting 'expert' needs (?P<name>…), may have "),
+    ('expert = "("', "setting 'expert' is not a regular expression: "),
+    ('expert = "x"', "setting 'expert' needs a group (?P<name>…); other groups may only be"),
+    (
+        'expert = "(?P<name>.)(?P<job>.)"',
+        "setting 'expert' needs a group (?P<name>…); other groups ",
+    ),
 ]
 
 
@@ -113,10 +116,13 @@ def test_a_wrong_engine_option_table_is_found_by_its_header() -> None:
 
 
 CONTRADICTIONS = [
-    ('source = "fr"\nlocales = ["es", "fr"]', "'fr' is the source; 'locales' are those to "),
+    (
+        'source = "fr"\nlocales = ["es", "fr"]',
+        "setting 'locales' must not contain 'fr', the source ",
+    ),
     (
         'source_path = "build/{lang}/{article}.md"',
-        "'page_path' is the same as 'source_path'; a build would overwrite it",
+        "settings 'page_path' and 'source_path' must differ; builds would overwrite the source",
     ),
 ]
 
@@ -138,10 +144,12 @@ SHARED = [
 
 @pytest.mark.parametrize("text", SHARED)
 def test_two_locales_have_no_page_in_common(text: str) -> None:
-    with pytest.raises(InputError, match=r"both '(x|fr|en)': their pages would") as refused:
+    with pytest.raises(
+        InputError, match=r"' share the folder '(x|fr|en)'; their pages would"
+    ) as refused:
         own(text)
     line = text.split("folders")[0].count("\n") + 1
-    assert str(refused.value).startswith(f"pipeline.toml:{line}: setting 'folders' gives ")
+    assert str(refused.value).startswith(f"pipeline.toml:{line}: setting 'folders': '")
 
 
 def test_a_source_outside_of_its_folder_shares_none() -> None:
@@ -162,7 +170,7 @@ NOT_TOML = [
 def test_a_file_that_is_not_toml(text: str, line: int) -> None:
     with pytest.raises(InputError) as refused:
         own(text)
-    assert str(refused.value).startswith(f"pipeline.toml:{line}: not TOML: ")
+    assert str(refused.value).startswith(f"pipeline.toml:{line}: invalid TOML: ")
 
 
 def test_the_table_must_be_one() -> None:
@@ -230,7 +238,7 @@ WRONG_ENVIRONMENT = [
         {"PIPELINE_LOCALES": "fr,xx"},
         "environment variable PIPELINE_LOCALES: unknown locale 'xx': expected a name such as ",
     ),
-    ({"PIPELINE_LOCALES": "fr,en"}, "'en' is the source; 'locales' are those to translate into"),
+    ({"PIPELINE_LOCALES": "fr,en"}, "setting 'locales' must not contain 'en', the source language"),
     (
         {"PIPELINE_OFLINE": "1"},
         "unknown environment variable PIPELINE_OFLINE; did you mean 'PIPELINE_OFFLINE'?",

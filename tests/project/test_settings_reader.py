@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.project.settings_reader import UnfitSetting, names_of, override, read
+from pipeline.project.settings_reader import SettingError, override, read, setting_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ MEANT = {"inner.name": shout}
 
 
 def test_names_are_in_the_order_of_the_table() -> None:
-    assert names_of(Outer()) == ("words", "quiet", "inner", "tables", "folders")
+    assert setting_names(Outer()) == ("words", "quiet", "inner", "tables", "folders")
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_values_go_in_the_place_of_defaults(data: dict[str, object], expected: O
     ("data", "path", "message"),
     [
         ({"word": []}, ("word",), "unknown setting 'word'; did you mean 'words'?"),
-        ({"inner": {"xyz": 1}}, ("inner", "xyz"), "'inner.xyz'; the settings are name, share"),
+        ({"inner": {"xyz": 1}}, ("inner", "xyz"), "'inner.xyz'; available: name, share"),
         ({"words": "a"}, ("words",), "setting 'words' must be a list of strings, found: 'a'"),
         ({"words": [1]}, ("words",), "must be a list of strings, found: [1]"),
         ({"quiet": 1}, ("quiet",), "must be true or false, found: 1"),
@@ -79,7 +79,7 @@ def test_values_go_in_the_place_of_defaults(data: dict[str, object], expected: O
 def test_what_does_not_fit_is_named(
     data: dict[str, object], path: tuple[str, ...], message: str
 ) -> None:
-    with pytest.raises(UnfitSetting) as caught:
+    with pytest.raises(SettingError) as caught:
         read(Outer(), data, MEANT)
     assert message in str(caught.value)
     assert caught.value.path == path
@@ -111,7 +111,7 @@ def test_a_variable_of_the_environment(path: tuple[str, ...], text: str, expecte
     ],
 )
 def test_a_variable_that_does_not_fit(path: tuple[str, ...], text: str, message: str) -> None:
-    with pytest.raises(UnfitSetting) as caught:
+    with pytest.raises(SettingError) as caught:
         override(Outer(), path, text, MEANT)
     assert message in str(caught.value)
     assert caught.value.path == path

@@ -156,7 +156,7 @@ SITES = {
         },
         "content/en/posts/NAME.md",
         "content/fr/posts/NAME.md",
-        "found a site of hugo (hugo.toml)",
+        "site generator: hugo (hugo.toml)",
     ),
     "hugo, a suffix for other languages": Case(
         {
@@ -165,7 +165,7 @@ SITES = {
         },
         "content/posts/NAME.md",
         "content/posts/NAME.fr.md",
-        "found a site of hugo (config.yaml)",
+        "site generator: hugo (config.yaml)",
         {"source_path": "content/{article}.md"},
     ),
     "mkdocs, suffix": Case(
@@ -178,7 +178,7 @@ SITES = {
         },
         "docs/NAME.md",
         "docs/NAME.fr.md",
-        "found a site of mkdocs (mkdocs.yml)",
+        "site generator: mkdocs (mkdocs.yml)",
         {"source_path": "docs/{article}.md"},
     ),
     "mkdocs, folders": Case(
@@ -189,7 +189,7 @@ SITES = {
         },
         "docs/en/NAME.md",
         "docs/fr/NAME.md",
-        "found a site of mkdocs (mkdocs.yml)",
+        "site generator: mkdocs (mkdocs.yml)",
     ),
     "docusaurus": Case(
         {
@@ -202,7 +202,7 @@ SITES = {
         },
         "docs/NAME.md",
         "i18n/fr/docusaurus-plugin-content-docs/current/NAME.md",
-        "found a site of docusaurus (docusaurus.config.ts)",
+        "site generator: docusaurus (docusaurus.config.ts)",
         {"locales": ["fr", "pt_BR"], "folders": {"pt_BR": "pt-BR"}},
         DOCUSAURUS,
         "[draft] ",
@@ -218,7 +218,7 @@ SITES = {
         },
         "src/content/docs/NAME.md",
         "src/content/docs/fr/NAME.md",
-        "found a site of starlight (astro.config.mjs)",
+        "site generator: starlight (astro.config.mjs)",
         {"locales": ["fr", "zh_CN"], "source_path": "src/content/docs/{article}.md"},
         ASIDE,
     ),
@@ -231,7 +231,7 @@ SITES = {
         },
         "src/content/docs/en/NAME.mdx",
         "src/content/docs/fr/NAME.mdx",
-        "found a site of starlight (astro.config.mjs)",
+        "site generator: starlight (astro.config.mjs)",
         text=STARLIGHT,
         mark="[draft] ",
     ),
@@ -239,14 +239,14 @@ SITES = {
         {"_config.yml": "title: Cooks\nlanguages: [en, fr]\ndefault_lang: en\n"},
         "_posts/2026-01-01-NAME.md",
         "fr/_posts/2026-01-01-NAME.md",
-        "found a site of jekyll (_config.yml)",
+        "site generator: jekyll (_config.yml)",
         {"source_path": "_posts/{article}.md"},
     ),
     "mdbook": Case(
         {"book.toml": '[book]\ntitle = "Cooks"\nlanguage = "en"\n'},
         "src/NAME.md",
         "translations/fr/src/NAME.md",
-        "found a site of mdbook (book.toml)",
+        "site generator: mdbook (book.toml)",
         {"source_path": "src/{article}.md"},
     ),
 }
@@ -254,8 +254,8 @@ SITES = {
 
 @pytest.fixture(params=list(SITES.values()), ids=list(SITES))
 def case(request: pytest.FixtureRequest) -> Case:
-    found: Case = request.param
-    return found
+    site_case: Case = request.param
+    return site_case
 
 
 def site(root: Path, case: Case) -> Project:
@@ -272,10 +272,10 @@ def test_init_finds_it(tmp_path: Path, case: Case) -> None:
     before = set(project.tree())
     assert project.done("init").err.splitlines()[0] == case.why
     assert set(project.tree()) == {*before, "pipeline.toml"}
-    found = tomllib.loads(project.read("pipeline.toml"))
-    assert found["article_path"] == found["page_path"]
-    assert {"locales": ["fr"], **case.settings}.items() <= found.items()
-    assert not found["html"]
+    settings = tomllib.loads(project.read("pipeline.toml"))
+    assert settings["article_path"] == settings["page_path"]
+    assert {"locales": ["fr"], **case.settings}.items() <= settings.items()
+    assert not settings["html"]
 
 
 def test_what_is_there_is_not_replaced_before_it_is_taken_over(tmp_path: Path, case: Case) -> None:
@@ -326,8 +326,8 @@ BREAKS_MDX = {
 }
 
 
-@pytest.mark.parametrize(("text", "told"), BREAKS_MDX.items(), ids=BREAKS_MDX)
-def test_what_mdx_takes_for_code_is_not_built(tmp_path: Path, text: str, told: str) -> None:
+@pytest.mark.parametrize(("text", "message"), BREAKS_MDX.items(), ids=BREAKS_MDX)
+def test_what_mdx_takes_for_code_is_not_built(tmp_path: Path, text: str, message: str) -> None:
     project = Project(
         tmp_path,
         "a",
@@ -343,7 +343,7 @@ def test_what_mdx_takes_for_code_is_not_built(tmp_path: Path, text: str, told: s
         f'#, fuzzy\nmsgctxt "introduction"\nmsgid "The words of a text."\nmsgstr "{draft}"',
         f'msgctxt "introduction"\nmsgid "The words of a text."\nmsgstr "{text}"',
     )
-    assert told in project.done("build", "--drafts").err
+    assert message in project.done("build", "--drafts").err
     assert "The words of a text." in project.read("b/fr/a.mdx")
 
 
@@ -390,10 +390,10 @@ NO_SECOND = {
 @pytest.mark.parametrize("name", NO_SECOND)
 def test_init_says_that_a_second_language_is_a_guess(tmp_path: Path, name: str) -> None:
     project = files(tmp_path, NO_SECOND[name])
-    assert "no second language yet; 'fr' is a guess" in project.done("init").err
+    assert "no second language found, so 'locales' is fr" in project.done("init").err
     assert tomllib.loads(project.read("pipeline.toml"))["locales"] == ["fr"]
     (tmp_path / "pipeline.toml").unlink()
-    assert "guess" not in project.done("init", "--locales", "de").err
+    assert "no second language" not in project.done("init", "--locales", "de").err
     assert tomllib.loads(project.read("pipeline.toml"))["locales"] == ["de"]
 
 
@@ -519,8 +519,12 @@ def files(root: Path, texts: Mapping[str, str]) -> Project:
 
 
 TWICE = {
-    "several": ({"book.toml": "", "mkdocs.yml": ""}, [], "this could be a site of mkdocs (mkdocs"),
-    "unknown": ({}, ["--preset", "wordpress"], "unknown preset 'wordpress'; there are: hugo, "),
+    "several": (
+        {"book.toml": "", "mkdocs.yml": ""},
+        [],
+        "several site generators found: mkdocs (mkdocs",
+    ),
+    "unknown": ({}, ["--preset", "wordpress"], "unknown preset 'wordpress'; available: hugo, "),
     "no locale": ({"_config.yml": "languages: [en, xx]"}, [], "unknown locale 'xx'"),
 }
 
@@ -588,8 +592,8 @@ def test_less_usual_sites(tmp_path: Path, files: dict[str, str], source: str, fr
     for path, text in files.items():
         project.write(path, text)
     project.write(source, "# Contents\n\n- [Salt](a.md)\n" if "SUMMARY" in source else TWO)
-    said = project.done("init").err
-    assert ("'fr' is a guess" in said) is ("languages" not in str(files))
+    messages = project.done("init").err
+    assert ("no second language found" in messages) is ("languages" not in str(files))
     project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
     assert "⟪" in project.read(french)
     if "SUMMARY" in source:

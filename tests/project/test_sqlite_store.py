@@ -45,7 +45,7 @@ def test_a_file_that_is_no_database_is_named_with_what_to_do(tmp_path: Path) -> 
         with pytest.raises(MachineError) as caught:
             Store(path, shown, [TABLE])
         assert str(caught.value) == (
-            f"{name}: cannot be used: file is not a database; delete it to start afresh"
+            f"{name}: cannot be used: file is not a database; delete it to have it created again"
         )
 
 
@@ -55,7 +55,9 @@ def test_a_table_of_another_kind(tmp_path: Path) -> None:
         other.execute("create table t (something)")
     with (
         closing(Store(path, "x", [TABLE])) as store,
-        pytest.raises(MachineError, match=r"^x: cannot be used: .*; delete it to start afresh$"),
+        pytest.raises(
+            MachineError, match=r"^x: cannot be used: .*; delete it to have it created again$"
+        ),
     ):
         store.execute(GET, ("a",))
 

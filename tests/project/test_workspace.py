@@ -102,7 +102,7 @@ def test_a_name_that_no_catalogue_can_hold_is_refused(name: bytes, tmp_path: Pat
     folder = tmp_path / "source" / os.fsdecode(name)
     folder.mkdir(parents=True)
     (folder / "en.md").touch()
-    with pytest.raises(InputError, match=r"^'source/.*: this name is not printable text"):
+    with pytest.raises(InputError, match=r"^'source/.*: file name has unprintable characters"):
         Workspace(tmp_path, Settings()).articles()
 
 
@@ -130,7 +130,7 @@ def test_another_programs_change_stands(theirs: bytes | None, tmp_path: Path) ->
         (tmp_path / "a.txt").unlink()
     else:
         (tmp_path / "a.txt").write_bytes(theirs)
-    with pytest.raises(ConflictError, match=r"^a\.txt: another program changed it while"):
+    with pytest.raises(ConflictError, match=r"^a\.txt: was changed by another program during"):
         workspace.write("a.txt", b"ours", b"old")
     assert workspace.read("a.txt") == theirs
 
@@ -171,7 +171,7 @@ def test_a_translator_who_saves_while_engines_work_keeps_the_text(
     monkeypatch.setattr(Pseudo, "translate", translator_saves)
     outcome = project.run("translate")
     assert outcome.code == 2
-    assert f"{project.po()}: another program changed it" in outcome.err
+    assert f"{project.po()}: was changed by another program" in outcome.err
     assert project.unit("I never weigh it.").target == "Jamais."
     monkeypatch.undo()
 
@@ -223,8 +223,8 @@ def test_a_catalogue_on_another_file_system(
     project = Project(tmp_path)
     target = tmp_path / project.po()
     target.parent.mkdir(parents=True)
-    left = target.parent / ".pipeline-part-of-a-killed-run"
-    left.write_text("half")
+    leftover = target.parent / ".pipeline-part-of-a-killed-run"
+    leftover.write_text("half")
     rename = Path.replace
     crossed = []
 
@@ -243,11 +243,11 @@ def test_a_catalogue_on_another_file_system(
 def test_what_a_killed_run_left_is_swept(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.done("extract")
-    left = tmp_path / STATE_FOLDER / "unfinished/.pipeline-part-x"
-    left.write_text("half")
+    leftover = tmp_path / STATE_FOLDER / "unfinished/.pipeline-part-x"
+    leftover.write_text("half")
     (tmp_path / STATE_FOLDER / ".gitignore").write_text("")
     project.done("extract")
-    assert not left.exists()
+    assert not leftover.exists()
     assert (tmp_path / STATE_FOLDER / ".gitignore").read_text() == "*\n"
 
 
@@ -270,7 +270,7 @@ def test_a_second_run_at_once_is_refused(tmp_path: Path) -> None:
             outcome = project.run(command)
             assert outcome.code == 2
             assert outcome.err == (
-                "error: another run is at work in this project; wait for it to end\n"
+                "error: another run is active in this project; wait until it ends\n"
             )
         assert project.stamps() == stamps
         assert project.run("status").code == 0
@@ -312,7 +312,7 @@ def test_another_process_holds_the_project_until_it_dies(
 def test_nothing_is_written_where_a_file_is_in_the_way(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path, Settings())
     workspace.write("a", b"file", None)
-    with pytest.raises(MachineError, match=r"^a/b\.po: cannot be written: a file stands where"):
+    with pytest.raises(MachineError, match=r"^a/b\.po: cannot be written: a file is in the place"):
         workspace.write("a/b.po", b"", None)
     with pytest.raises(MachineError, match=r"^\.: cannot be read: Is a directory"):
         workspace.read(".")

@@ -8,15 +8,15 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pipeline.project.settings import CheckSettings, Grammar, Settings
-from pipeline.project.settings_reader import names_of
+from pipeline.project.settings_reader import setting_names
 from tests.strategies.markdown import any_text
 
 __all__ = ["environments", "glossaries", "settings_texts"]
 
 _NAMES = (
-    *names_of(Settings()),
-    *(f"check.{name}" for name in names_of(CheckSettings())),
-    *(f"grammar.{name}" for name in names_of(Grammar())),
+    *setting_names(Settings()),
+    *(f"check.{name}" for name in setting_names(CheckSettings())),
+    *(f"grammar.{name}" for name in setting_names(Grammar())),
     "check.locale.fr.ignore",
     "check.article.x.grammar",
     "check.locale.fr",
@@ -103,7 +103,7 @@ def settings_texts(draw: st.DrawFn) -> str:
     return "\n".join(draw(st.lists(rows, max_size=6)))
 
 
-_variables = tuple("PIPELINE_" + name.upper() for name in names_of(Settings()))
+_variables = tuple("PIPELINE_" + name.upper() for name in setting_names(Settings()))
 environments = st.dictionaries(
     st.one_of(
         st.sampled_from(_variables),
