@@ -17,7 +17,7 @@ COMPILE := .venv/lock/bin/uv pip compile --quiet --universal --generate-hashes -
 	--no-emit-index-url --group build pyproject.toml
 PYTEST := PIPELINE_OFFLINE=1 $(BIN)/pytest -n 2 --dist worksteal
 
-.PHONY: help setup translate build status check test test-all fuzz golden lint types wheel verify bench lock clean
+.PHONY: help setup translate build status check test test-all fuzz golden lint types docs picture wheel verify bench lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -94,19 +94,25 @@ fuzz: .venv/dev.done .venv/small-parts.done ## search for inputs that break a pr
 golden: .venv/dev.done ## rewrite the expected files of the golden cases; review them with git diff
 	@$(BIN)/python -m tests.golden_update
 
+docs: .venv/dev.done ## build the documentation into site/; fails at a dead link
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
+picture: .venv/dev.done ## draw the picture of the README anew
+	@$(BIN)/python -m docs.picture
+
 lint: .venv/dev.done ## format and lint
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 
 types: .venv/dev.done ## check the types, as on Windows and macOS, too
-	@$(BIN)/mypy pipeline tests
+	@$(BIN)/mypy pipeline tests docs
 	@$(BIN)/mypy --platform win32 pipeline
 	@$(BIN)/mypy --platform darwin pipeline
 
 wheel: .venv/python.done ## build the wheel, install it and run it; DIST=folder keeps the files
 	@$(BIN)/python -m tests.wheel $(DIST)
 
-verify: test test-all lint types check wheel ## run everything that must pass before a change is merged
+verify: test test-all lint types docs check wheel ## run everything that must pass before a change is merged
 
 bench: $(FEW_PARTS) .venv/languagetool.done ## compare with po4a, mdpo, translate-toolkit and language-tool-python
 	@tests/system-packages po4a debian-handbook installation-guide-amd64 diatheke sword-text-kjv sword-text-sparv
@@ -121,4 +127,4 @@ lock: ## update the lock files of Python and of the site generators
 		--omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
 clean: ## delete all generated files
-	rm -rf .venv build dist .pipeline .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	rm -rf .venv build dist site .pipeline .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

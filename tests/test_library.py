@@ -1,4 +1,4 @@
-"""`import pipeline`: the library's contents, and the README's lines that use it."""
+"""`import pipeline`: the library's contents, and the lines of its page that use it."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ def folder(tmp_path: Folder) -> Folder:
     return tmp_path
 
 
-def lines_of_the_readme() -> str:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    (code,) = re.findall(r"^## As a library\n\n```python\n(.*?)^```", readme, re.S | re.M)
+def lines_of_the_page() -> str:
+    page = (ROOT / "docs" / "reference" / "library.md").read_text("utf-8")
+    (code,) = re.findall(r"^```python\n(.*?)^```", page, re.S | re.M)
     return str(code)
 
 
 def test_ten_lines_take_an_article_through(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    code = lines_of_the_readme()
+    code = lines_of_the_page()
     assert len([line for line in code.splitlines() if line and "import" not in line]) <= 10
     monkeypatch.chdir(folder)
     names: dict[str, object] = {}
@@ -114,7 +114,7 @@ def test_an_engine_that_there_is_not_is_one_message() -> None:
 
 
 def test_help_begins_with_the_same_lines() -> None:
-    assert textwrap.indent(lines_of_the_readme(), "    ").strip() in (pipeline.__doc__ or "")
+    assert textwrap.indent(lines_of_the_page(), "    ").strip() in (pipeline.__doc__ or "")
 
 
 def test_what_is_offered_is_documented() -> None:

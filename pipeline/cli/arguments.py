@@ -14,7 +14,7 @@ from pipeline.gate import FORMATS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["Options", "parse"]
+__all__ = ["Options", "build_parsers", "parse"]
 
 
 class Options(NamedTuple):
@@ -81,7 +81,7 @@ def parse(argv: Sequence[str] | None = None) -> Options:
         SystemExit: help, the version or a completion script was requested, and is printed; or
             there is no command, and help is printed.
     """
-    parser, parsers = _build_parsers()
+    parser, parsers = build_parsers()
     # parse_args() would refuse an unknown option without a suggestion.
     namespace, unknown = parser.parse_known_args(argv)
     if namespace.command is None and not unknown:
@@ -95,7 +95,7 @@ def parse(argv: Sequence[str] | None = None) -> Options:
     return Options(**options, job=job)
 
 
-def _build_parsers() -> tuple[_Parser, dict[str, _Parser]]:
+def build_parsers() -> tuple[_Parser, dict[str, _Parser]]:
     """Return the parser, and the parsers of the commands by name."""
     parser = _Parser(
         prog="pipeline",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.rules.catalogue.file import check_catalogue_file
     from pipeline.rules.codes import GRAMMAR_RULES, RULES, explain
     from pipeline.rules.fidelity.comparison import compare
-    from pipeline.rules.fidelity.localised import check_localised_links
+    from pipeline.rules.fidelity.localised_links import check_localised_links
     from pipeline.rules.rule import Rule
     from pipeline.rules.terms.rules import check_glossary_file, check_terms
     from pipeline.rules.typography.languages import habits
@@ -30,7 +30,7 @@ else:
             "catalogue.file": "check_catalogue_file",
             "codes": "GRAMMAR_RULES RULES explain",
             "fidelity.comparison": "compare",
-            "fidelity.localised": "check_localised_links",
+            "fidelity.localised_links": "check_localised_links",
             "rule": "Rule",
             "terms.rules": "check_glossary_file check_terms",
             "typography.languages": "habits",

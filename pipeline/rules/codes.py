@@ -8,14 +8,14 @@ from pipeline.rules import drafts, grammar
 from pipeline.rules.article import rules as article
 from pipeline.rules.catalogue import completeness
 from pipeline.rules.catalogue import file as catalogue
-from pipeline.rules.fidelity import localised, markup, names
+from pipeline.rules.fidelity import localised_links, markup, names
 from pipeline.rules.terms import rules as glossary
 from pipeline.rules.typography import rules as typography
 
 if TYPE_CHECKING:
     from pipeline.rules.rule import Example, Rule
 
-__all__ = ["GRAMMAR_RULES", "RULES", "explain"]
+__all__ = ["GRAMMAR_RULES", "RULES", "explain", "explain_rule", "explain_silencing"]
 
 _FAMILIES = (
     catalogue,
@@ -25,7 +25,7 @@ _FAMILIES = (
     typography,
     grammar,
     completeness,
-    localised,
+    localised_links,
     article,
     drafts,
 )
@@ -38,16 +38,16 @@ RULES: dict[str, Rule] = {
 GRAMMAR_RULES = grammar.RULES
 """Rules whose findings come from a grammar engine."""
 
-_OFF = """\
-For one text, a translator comment in the catalogue:
+_HOW_TO_IGNORE = """\
+To ignore it in one text, add a translator comment to the catalogue entry:
 
-    # pipeline: ignore {code} why it is right here
+    # pipeline: ignore {code} reason
 
-For one text of an article, a comment before it:
+or a comment before the text in the article:
 
-    <!-- pipeline: ignore {code} why it is right here -->
+    <!-- pipeline: ignore {code} reason -->
 
-For all, or for one locale or article, in the settings:
+To ignore it everywhere, or in one locale or article, add it to the settings:
 
     [check]
     ignore = ["{code}"]
@@ -55,7 +55,7 @@ For all, or for one locale or article, in the settings:
     [check.locale.fr]
     ignore = ["{code}"]
 
-To make it matter more or less:
+To change its severity:
 
     [check]
     severity = {{ {code} = "info" }}"""
@@ -63,25 +63,36 @@ To make it matter more or less:
 
 def explain(code: str) -> str:
     """Return the explanation of a code: problem, harm, examples, and ways to switch it off."""
+    return f"{explain_rule(code)}\n\n{explain_silencing(code)}"
+
+
+def explain_rule(code: str) -> str:
+    """Return the problem of a code, the harm it does, and examples."""
     rule = RULES[code]
     parts = [
         f"{code}: {rule.summary} ({rule.severity.value})",
         rule.why,
-        f"Bad:\n\n{_shown(rule.bad)}",
-        f"Good:\n\n{_shown(rule.good)}",
-        _OFF.format(code=code),
+        f"Bad:\n\n{_render_example(rule.bad)}",
+        f"Good:\n\n{_render_example(rule.good)}",
     ]
     return "\n\n".join(parts)
 
 
-def _shown(example: Example) -> str:
-    lines = [f"    {line}".rstrip() for line in _visible(example.text).strip("\n").split("\n")]
+def explain_silencing(code: str) -> str:
+    """Return the ways to ignore a code, or to change its severity."""
+    return _HOW_TO_IGNORE.format(code=code)
+
+
+def _render_example(example: Example) -> str:
+    lines = [f"    {line}".rstrip() for line in _show_spaces(example.text).strip("\n").split("\n")]
     if not example.source:
         return "\n".join(lines)
-    source = [f"    {line}".rstrip() for line in _visible(example.source).strip("\n").split("\n")]
-    return "\n".join([*source, "  is translated by", *lines])
+    source = [
+        f"    {line}".rstrip() for line in _show_spaces(example.source).strip("\n").split("\n")
+    ]
+    return "\n".join([*source, "  translated as", *lines])
 
 
-def _visible(text: str) -> str:
+def _show_spaces(text: str) -> str:
     """Return a text with its no-break spaces made visible."""
     return text.replace("\u00a0", "[NBSP]").replace("\u202f", "[NNBSP]")

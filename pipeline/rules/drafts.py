@@ -19,37 +19,37 @@ _PLUS = "Personne d’autre au monde n’a été interrogé à ce sujet en ce te
 RULES: dict[str, Rule] = {
     "MT101": Rule(
         Severity.INFO,
-        "no engine has an undamaged draft",
-        "Every answer lost or changed something that must stay, so none was written; the text "
-        "waits for a translator.",
+        "no engine returned an undamaged draft",
+        "Every answer lost or changed something that must be kept, so no draft was written; the "
+        "text needs a translator.",
         Example("Demandez à @ ada_b.", "Ask @ada_b about it."),
         Example("Demandez à @ada_b.", "Ask @ada_b about it."),
     ),
     "AL001": Rule(
         Severity.INFO,
-        "a text of the source has none in the version that exists",
-        "It was written later, or the translator left it out; it must be translated.",
+        "a source text without a counterpart in the existing translation",
+        "It was added later, or the translator left it out; it must be translated.",
         Example(_UN, _ONE + _MORE),
         Example(_UN + _PLUS, _ONE + _MORE),
     ),
     "AL002": Rule(
         Severity.WARNING,
-        "a text of the version that exists has none in the source",
-        "It stands in no catalogue, so a page that is built will not have it any more.",
+        "a text of the existing translation without a counterpart in the source",
+        "It is in no catalogue, so the built page will not have it any more.",
         Example(_UN + _PLUS, _ONE),
         Example(_UN + _PLUS, _ONE + _MORE),
     ),
     "AL003": Rule(
         Severity.INFO,
-        "an alignment is in doubt",
-        "The two texts may not belong together: numbers, lengths or the order speak against it.",
+        "an uncertain alignment",
+        "The two texts may not belong together: their numbers, lengths or order differ.",
         Example(_UN.replace("12", "1850"), _ONE),
         Example(_UN, _ONE),
     ),
     "AL004": Rule(
         Severity.WARNING,
-        "one text of the version that exists is for several units",
-        "It has to be divided among them, which is certain only where sentences show the place.",
+        "one text of the existing translation belongs to several source texts",
+        "It has to be split among them, which is reliable only at the ends of sentences.",
         Example(
             "# Titre\n\nLe premier dit que 12 mots suffisent et le deuxième que 1850 mots sont "
             "mieux.\n",
@@ -60,16 +60,16 @@ RULES: dict[str, Rule] = {
     ),
     "AL005": Rule(
         Severity.WARNING,
-        "a text of the version that exists is not translated",
-        "It is the same as in the source, or an older state of that, so the unit stays empty.",
+        "a text of the existing translation is not translated",
+        "It equals the source text, or an older state of it, so its catalogue entry stays empty.",
         Example(_UN + _MORE, _ONE + _MORE),
         Example(_UN + _PLUS, _ONE + _MORE),
     ),
     "AL006": Rule(
         Severity.WARNING,
-        "a text of a page that is taken over is in no catalogue",
-        "The catalogue has another text there, or it is not sure what it translates. The page that "
-        "is built will not have it; the copy that is kept of the page does.",
+        "a text of a page that was taken over is in no catalogue",
+        "The catalogue has another text there, or the source text of this one is uncertain. The "
+        "built page will not have it; the saved copy of the page does.",
         Example(_UN + "Voir `chat` et [là](https://example.org/) dès 1850.\n", _ONE + _MORE),
         Example(_UN + _PLUS, _ONE + _MORE),
     ),

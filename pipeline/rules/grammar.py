@@ -16,41 +16,41 @@ _SOURCE = "The experts whom we asked gave us many useful answers."
 RULES: dict[str, Rule] = {
     "GR101": Rule(
         Severity.WARNING,
-        "a mistake in grammar",
-        "Agreement, conjugation, words that sound alike: a reader takes the rest for as careless. "
-        "Where a rule is wrong more often than right it is an info.",
+        "a grammar mistake",
+        "Mistakes in agreement, conjugation or words that sound alike make the whole text look "
+        "careless. Rules of the engine that are mostly wrong are reported as info.",
         Example("Les experts partage leurs conseils."),
         Example("Les experts partagent leurs conseils."),
     ),
     "GR102": Rule(
         Severity.WARNING,
-        "a word that is not in the dictionary, or not the one that is meant",
-        "Words of the source, of protected terms, the glossary and the project's word list are "
-        "known; one with a capital is taken for a name, and is an info.",
+        "a misspelt word, or one that was confused with another",
+        "Words of the source text, protected terms, the glossary and the project's word list are "
+        "accepted. A word with a capital letter may be a name, so it is reported as info.",
         Example("Nous recevons souvant des questions."),
         Example("Nous recevons souvent des questions."),
     ),
     "GR103": Rule(
         Severity.INFO,
         "a matter of style",
-        "Redundancy, register, repetition, one of two spellings that are both right: the engine "
-        "has a taste, and so may you.",
+        "Redundancy, register, repetition, one of two correct spellings: the engine has a "
+        "preference, and yours may differ.",
         Example("Cela peut ralentir le site, voire même le bloquer."),
         Example("Cela peut ralentir le site, voire le bloquer."),
     ),
     "GR104": Rule(
         Severity.INFO,
-        "the engine would set a comma or a sign in another way",
-        "Commas, brackets and units are right as often as not; what is plainly wrong the family "
-        "TY finds.",
+        "punctuation that the engine would change",
+        "Such findings about commas, brackets and units are wrong as often as right; the TY rules "
+        "find clear mistakes.",
         Example("Il publie beaucoup mais il ne répond pas, dommage..", locale="fr"),
         Example("Il publie beaucoup, mais il ne répond pas."),
     ),
     "GR105": Rule(
         Severity.WARNING,
-        "a text left in another language",
-        "The dictionary does not know a quarter of its words: it was copied, or translated into "
-        "the wrong language.",
+        "a text in another language",
+        "At least a quarter of its words are not in the dictionary: it was copied, or translated "
+        "into the wrong language.",
         Example(_SOURCE, source=_SOURCE),
         Example("Les experts interrogés nous ont donné de nombreuses réponses.", source=_SOURCE),
     ),

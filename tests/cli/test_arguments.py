@@ -42,7 +42,7 @@ def test_a_command_line_is_one_value(line: str) -> None:
 
 
 def test_every_option_of_every_command_is_read() -> None:
-    _, parsers = cli._build_parsers()
+    _, parsers = cli.build_parsers()
     destinations = {*Options._fields, *JobOptions._fields, "action", "help"}
     for name, parser in parsers.items():
         assert {action.dest for action in parser._actions} <= destinations, name
@@ -50,7 +50,7 @@ def test_every_option_of_every_command_is_read() -> None:
 
 
 def test_every_command_has_its_function() -> None:
-    _, parsers = cli._build_parsers()
+    _, parsers = cli.build_parsers()
     assert list(program._COMMANDS) == list(parsers)
 
 

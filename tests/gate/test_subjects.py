@@ -59,11 +59,11 @@ def test_a_catalogue_behind_its_article(project: Project) -> None:
     outcome = project.run("check", "--no-grammar", "--locale", "fr")
     assert outcome.code == 1
     assert "CO106" in outcome.out
-    assert "(2 new and 1 gone): run 'pipeline merge'" in outcome.out
+    assert "(2 new and 1 removed texts): run 'pipeline merge'" in outcome.out
     project.done("merge")
     project.done("check", "--no-grammar")
     project.write("source/salt/en.md", "")
-    assert "(0 new and 8 gone)" in project.run("check", "--no-grammar").out
+    assert "(0 new and 8 removed texts)" in project.run("check", "--no-grammar").out
 
 
 def test_a_catalogue_whose_article_is_gone(project: Project) -> None:

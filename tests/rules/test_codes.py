@@ -23,7 +23,7 @@ def test_a_page_has_all_that_a_rule_says(code: str) -> None:
     assert [line for line in page.splitlines() if line != line.rstrip()] == []
 
 
-def test_codes_of_a_family_stand_together_in_order() -> None:
+def test_codes_of_a_family_are_listed_together_in_order() -> None:
     families = list(dict.fromkeys(code[:2] for code in RULES))
     assert list(RULES) == sorted(RULES, key=lambda code: (families.index(code[:2]), code))
     assert set(GRAMMAR_RULES) < set(RULES)
@@ -33,8 +33,8 @@ def test_how_examples_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     bad = Example("Un\u00a0!\n\n\u202fDeux\n", "One!\n")
     rule = Rule(Severity.INFO, "a summary", "It harms.", bad, Example("Un"))
     monkeypatch.setitem(codes.RULES, "XX101", rule)
-    assert explain("XX101").split("\n\n    [check]")[0].split("For one text,")[0] == (
+    assert explain("XX101").split("\n\n    [check]")[0].split("To ignore it")[0] == (
         "XX101: a summary (info)\n\nIt harms.\n\n"
-        "Bad:\n\n    One!\n  is translated by\n    Un[NBSP]!\n\n    [NNBSP]Deux\n\n"
+        "Bad:\n\n    One!\n  translated as\n    Un[NBSP]!\n\n    [NNBSP]Deux\n\n"
         "Good:\n\n    Un\n\n"
     )

@@ -14,14 +14,23 @@ if TYPE_CHECKING:
 
     from pipeline.model import Article
 
-__all__ = ["Heading", "Order", "Outline", "Text", "headings", "outline", "place"]
+__all__ = [
+    "Heading",
+    "Outline",
+    "PipelineComment",
+    "TextRun",
+    "byte_place",
+    "check_headings",
+    "read_outline",
+]
 
-# What never ends goes to the end, so that it is not looked for again.
+# A comment that never ends extends to the end, so that the search for its end is not repeated.
 _COMMENT = re.compile(r"<!--.*?(?P<end>-->|\Z)", re.S)
-_ORDER = re.compile(
+_PIPELINE_COMMENT = re.compile(
     rb"<!--\s*pipeline:\s*(?P<word>(?:(?!-->)[\w-])*)(?:(?!-->).)*(?P<end>-->|\Z)", re.S
 )
-_OPEN = re.compile(r"\s*<!--(?!-?>)(?:(?!-->).)*", re.S)
+# HTML closes <!--> and <!---> at once.
+_OPEN_COMMENT = re.compile(r"\s*<!--(?!-?>)(?:(?!-->).)*", re.S)
 
 
 class Heading(NamedTuple):
@@ -30,7 +39,7 @@ class Heading(NamedTuple):
     level: int
     title: str
     """Text as written, without attributes."""
-    name: str
+    anchor: str
     """Id given by the author, or an empty string."""
     start: int
     """Offset of the first byte of its text in the file; without text, that of the heading."""
@@ -39,7 +48,7 @@ class Heading(NamedTuple):
     """True if nothing is under it, not even a smaller heading."""
 
 
-class Text(NamedTuple):
+class TextRun(NamedTuple):
     """Run of inline text; offsets of bytes in the file."""
 
     start: int
@@ -48,7 +57,7 @@ class Text(NamedTuple):
     """True for a paragraph outside lists and block quotes."""
 
 
-class Order(NamedTuple):
+class PipelineComment(NamedTuple):
     """Comment ``<!-- pipeline: WORD … -->``; offsets of bytes in the file."""
 
     word: str
@@ -60,90 +69,90 @@ class Outline(NamedTuple):
     """Headings, texts, code and comments of an article, each in the order of the file."""
 
     headings: tuple[Heading, ...]
-    texts: tuple[Text, ...]
+    texts: tuple[TextRun, ...]
     code: tuple[tuple[int, int], ...] = ()
     """Byte ranges of code blocks."""
     unclosed: int = -1
     """Offset of a comment that is never closed; -1 where there is none."""
-    orders: tuple[Order, ...] = ()
+    pipeline_comments: tuple[PipelineComment, ...] = ()
     """Comments to the pipeline, valid or not."""
 
 
-def outline(article: Article) -> Outline:
+def read_outline(article: Article) -> Outline:
     """Read the headings and the texts of an article."""
     body, shift = markdown_body(article.data)
-    walk = _Walk(article.data)
+    reader = _OutlineReader(article.data)
     for event in blocks(body, article.data, shift):
-        walk.take(*event)
-    walk.close(0)
-    headings, texts, code = tuple(walk.headings), tuple(walk.texts), tuple(walk.code)
-    return Outline(headings, texts, code, walk.unclosed, tuple(walk.orders))
+        reader.read(*event)
+    reader.close(0)
+    headings, texts, code = tuple(reader.headings), tuple(reader.texts), tuple(reader.code)
+    return Outline(headings, texts, code, reader.unclosed, tuple(reader.comments))
 
 
-def place(article: Article, start: int, end: int) -> Place:
+def byte_place(article: Article, start: int, end: int) -> Place:
     """Return the place of a byte range of the file."""
     first, last = (at_offset(article.path, article.data, at) for at in (start, end))
     return Place(article.path, first.line, first.column, last.line, last.column)
 
 
-def headings(article: Article, found: tuple[Heading, ...]) -> Iterator[tuple[Problem, Place]]:
+def check_headings(
+    article: Article, headings: tuple[Heading, ...]
+) -> Iterator[tuple[Problem, Place]]:
     """Yield duplicate titles and ids, levels out of order, empty headings and empty sections.
 
     Only titles of level-2 headings are compared.
     """
     titles: dict[str, int] = {}
-    names: dict[str, int] = {}
+    anchors: dict[str, int] = {}
     level = 1
-    for number, heading in enumerate(found):
-        spot = place(article, heading.start, heading.end)
+    for number, heading in enumerate(headings):
+        position = byte_place(article, heading.start, heading.end)
+        # Smaller headings may be alike in each section ("Conclusion").
         title = heading.title.casefold() if heading.level == 2 else ""
-        told = [
-            f"the {what} '{shown}' stands already in line {seen[key]}"
-            for seen, key, what, shown in (
+        duplicates = [
+            f"duplicate {label} '{value}' (first on line {lines[key]})"
+            for lines, key, label, value in (
                 (titles, title, "title", heading.title),
-                (names, heading.name, "id", heading.name),
+                (anchors, heading.anchor, "id", heading.anchor),
             )
-            if key and seen.setdefault(key, spot.line) != spot.line
+            if key and lines.setdefault(key, position.line) != position.line
         ]
-        if told:
-            yield Problem("AR104", ", and ".join(told)), spot
+        if duplicates:
+            yield Problem("AR104", f"{' and '.join(duplicates)}: change one of them"), position
         if heading.level > level + 1:
-            message = f"a heading of level {heading.level} follows one of level {level}"
-            yield (
-                Problem(
-                    "AR105", message if number else f"the first heading is of level {heading.level}"
-                ),
-                spot,
-            )
+            message = f"heading of level {heading.level} after one of level {level}"
+            if not number:
+                message = f"the first heading has level {heading.level}"
+            yield Problem("AR105", f"{message}: use level {level + 1}"), position
         elif heading.level == 1 and number:
-            yield Problem("AR105", "a heading of level 1 stands behind other headings"), spot
+            yield Problem("AR105", "heading of level 1 after other headings: use level 2"), position
         level = heading.level
         if heading.empty or not heading.title:
-            lost = f"nothing stands under '{heading.title}'" if heading.title else "no words here"
-            yield Problem("AR107", lost), spot
+            label = f"nothing under '{heading.title}'" if heading.title else "heading without text"
+            yield Problem("AR107", f"{label}: add text or delete the heading"), position
 
 
-class _Walk:
+class _OutlineReader:
     """Single pass over the events of `blocks`."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.headings: list[Heading] = []
-        self.texts: list[Text] = []
-        self.open: list[int] = []
+        self.texts: list[TextRun] = []
+        self.open_headings: list[int] = []
         """Indexes of the headings under which nothing has followed so far."""
         self.depth = 0
         self.html: list[str] = []
         self.code: list[tuple[int, int]] = []
         self.unclosed = -1
-        self.orders: list[Order] = []
+        self.comments: list[PipelineComment] = []
         self.attributes: Any = {}
 
-    def take(self, key: str, name: str, detail: Any, start: int, end: int, run: Any) -> None:
+    def read(self, key: str, name: str, detail: Any, start: int, end: int, run: Any) -> None:
         """Process one event of `blocks`."""
         if run is not None and name != "CodeBlock":
             paragraph = key == "End" and name == "Paragraph" and self.depth == 0
-            self.texts.append(Text(run.start, run.end, paragraph))
+            self.texts.append(TextRun(run.start, run.end, paragraph))
         if name == "CodeBlock":
             self.code.append((start, end))
         if name == "Heading":
@@ -152,42 +161,42 @@ class _Walk:
             elif self.depth == 0:
                 self.heading(int(detail[1]), run, start, end)
             else:
-                self.open.clear()
+                self.open_headings.clear()
         elif key == "Html":
             self.html.append(detail)
         elif name == "HtmlBlock":
             if key == "End":
-                self.orders += _orders(self.data, start, end)
+                self.comments += _pipeline_comments(self.data, start, end)
             self.html_block(start)
         elif key in ("Start", "End"):
-            self.open.clear()
+            self.open_headings.clear()
             self.depth += (key == "Start") - (key == "End") if name != "Paragraph" else 0
 
     def html_block(self, start: int) -> None:
         html = "".join(self.html)
-        if _OPEN.fullmatch(html):
+        if _OPEN_COMMENT.fullmatch(html):
             self.unclosed = start
         if _COMMENT.sub(lambda m: "" if m["end"] else m[0], html).strip():
-            self.open.clear()
+            self.open_headings.clear()
         self.html.clear()
 
     def heading(self, level: int, run: Any, start: int, end: int) -> None:
         self.close(level)
         first, last = (run.start, run.end) if run else (start, start)
         title = " ".join(fold(self.data[first:last], 0).split())
-        self.open.append(len(self.headings))
-        name = self.attributes["id"] or ""
-        self.headings.append(Heading(level, title, name, first, last))
+        self.open_headings.append(len(self.headings))
+        anchor = self.attributes["id"] or ""
+        self.headings.append(Heading(level, title, anchor, first, last))
 
     def close(self, level: int) -> None:
         """Mark the open headings as empty, unless the next one, of ``level``, is smaller."""
-        for number in self.open:
+        for number in self.open_headings:
             if self.headings[number].level >= level:
                 self.headings[number] = self.headings[number]._replace(empty=True)
-        self.open.clear()
+        self.open_headings.clear()
 
 
-def _orders(data: bytes, start: int, end: int) -> Iterator[Order]:
-    for found in _ORDER.finditer(data, start, end):
-        if found["end"]:
-            yield Order(found["word"].decode("utf-8", "replace"), *found.span())
+def _pipeline_comments(data: bytes, start: int, end: int) -> Iterator[PipelineComment]:
+    for match in _PIPELINE_COMMENT.finditer(data, start, end):
+        if match["end"]:
+            yield PipelineComment(match["word"].decode("utf-8", "replace"), *match.span())

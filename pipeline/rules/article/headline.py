@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.model import Article, Section, Segment
     from pipeline.rules.article.headings import Outline
 
-__all__ = ["glued", "promised"]
+__all__ = ["check_expert_count", "check_site_name"]
 
 _NUMBERS = {
     "en": "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
@@ -56,25 +56,28 @@ _PEOPLE = {
     "pt": "especialistas peritos peritas profissionais vozes pessoas líderes criadores criadoras"
     " jornalistas consultores consultoras experts",
 }
-_BETWEEN = {"en": 3, "de": 2}
+_WORDS_BETWEEN = {"en": 3, "de": 2}
 """Maximum number of words between the number and the people; one in other languages."""
-_SINGULAR = "sales news communications business sports analytics press"
+_SINGULAR_IN_S = "sales news communications business sports analytics press"
 """English words that end in s but are not plurals of things."""
-_STOPS = """a an and are at by for from how in million of on or out per percent than that the
+_STOP_WORDS = """a an and are at by for from how in million of on or out per percent than that the
 thousand to we what who with d de des di da do dei degli en et que qui dont les von und aus"""
+# "More than 20 experts" does not promise an exact number.
 _AT_LEAST = re.compile(
     r"(?:more than|over|nearly|almost|about|plus de|près de|más de|casi|mehr als|über|fast|più di"
     r"|mais de)\s*\Z",
     re.I,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*|\d+(?:[.,]\d+)*")
-_MINE = """my mine our ours mon ma mes notre nos mi mis nuestro nuestra mein meine unser unsere
-mio mia nostro nostra meu minha nosso nossa"""
-_SITE = re.compile(r"(?<!\s)\s+[|｜]\s+")
-_LETTERS = re.compile(r"[\W_]+")
+_FIRST_PERSON = """my mine our ours mon ma mes notre nos mi mis nuestro nuestra mein meine
+unser unsere mio mia nostro nostra meu minha nosso nossa"""
+_SITE_SEPARATOR = re.compile(r"(?<!\s)\s+[|｜]\s+")
+_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
-def promised(article: Article, outline: Outline, locale: str) -> Iterator[tuple[Problem, Place]]:
+def check_expert_count(
+    article: Article, outline: Outline, locale: str
+) -> Iterator[tuple[Problem, Place]]:
     """Yield a problem if the number of experts in the headline is not that of their sections.
 
     The author may be one of them. A language whose number words are unknown here, and an article
@@ -84,32 +87,32 @@ def promised(article: Article, outline: Outline, locale: str) -> Iterator[tuple[
     language = re.split(r"[_@-]", locale, maxsplit=1)[0].lower()
     if not experts or language not in _NUMBERS:
         return
-    found = {experts, experts + any(map(_is_authors, article.sections))}
+    counts = {experts, experts + any(map(_is_author_section, article.sections))}
     for title in _titles(article, outline):
-        number, start, end = _number(title.text, language)
-        if number and number not in found:
+        promise, start, end = _number_of_people(title.text, language)
+        if promise and promise not in counts:
             who = "1 expert has a section" if experts == 1 else f"{experts} experts have a section"
-            message = f"the headline says {number}, but {who}"
+            message = f"the headline says {promise}, but {who}"
             yield Problem("AR102", message), in_article(article, title, start, end)
             return
 
 
-def glued(article: Article) -> Iterator[tuple[Problem, Place]]:
+def check_site_name(article: Article) -> Iterator[tuple[Problem, Place]]:
     """Yield a first text that repeats the headline, followed by the name of a site."""
     title = dict(article.metadata).get("title", "")
     first = next((s for s in article.segments if s.context == "introduction"), None)
     if first is None or first.kind not in ("paragraph", "heading"):
         return
-    wanted, letters, at = _letters(title), "", 0
-    for found in _SITE.finditer(first.text):
-        letters += _letters(first.text[at : found.start()])
-        at = found.end()
-        if letters == wanted != "":
-            rest = first.text[found.end() :]
-            message = f"'{rest[:40]}' is glued to the headline: the caption of a page or picture?"
+    title_letters, letters, at = _letters(title), "", 0
+    for separator in _SITE_SEPARATOR.finditer(first.text):
+        letters += _letters(first.text[at : separator.start()])
+        at = separator.end()
+        if letters == title_letters != "":
+            rest = first.text[separator.end() :]
+            message = f"'{rest[:40]}' follows the headline: delete it if it is a site's name"
             yield (
                 Problem("AR103", message, severity=Severity.INFO),
-                in_article(article, first, found.start(), len(first.text)),
+                in_article(article, first, separator.start(), len(first.text)),
             )
             return
 
@@ -121,53 +124,59 @@ def _titles(article: Article, outline: Outline) -> Iterator[Segment]:
             yield segment
 
 
-def _number(title: str, language: str) -> tuple[int, int, int]:
+def _number_of_people(title: str, language: str) -> tuple[int, int, int]:
     """Return the first number and its range if it counts people, else three zeros."""
-    known = _values(language)
+    values = _number_words(language)
     words = list(_WORD.finditer(title))
     for at, word in enumerate(words):
         text = word[0].lower()
-        number = known.get(text, int(text) if text.isdecimal() else 0)
-        if not number and not text[0].isdecimal():
+        value = values.get(text, int(text) if text.isdecimal() else 0)
+        if not value and not text[0].isdecimal():
             continue
-        near = [other[0].lower() for other in words[at + 1 : at + 2 + _BETWEEN.get(language, 1)]]
-        counts = 1 < number < 1000 and _counts_people(near, known, language)
-        if counts and not _AT_LEAST.search(title[: word.start()]):
-            return number, *word.span()
-        return 0, 0, 0
+        last = at + 2 + _WORDS_BETWEEN.get(language, 1)
+        next_words = [other[0].lower() for other in words[at + 1 : last]]
+        # 1000 and more are years: "2024 experts".
+        counts_people = 1 < value < 1000 and _counts_people(next_words, values, language)
+        if counts_people and not _AT_LEAST.search(title[: word.start()]):
+            return value, *word.span()
+        return 0, 0, 0  # only the first number counts: "In 3 steps, 6 experts"
     return 0, 0, 0
 
 
-def _counts_people(near: list[str], known: dict[str, int], language: str) -> bool:
+def _counts_people(next_words: list[str], number_words: dict[str, int], language: str) -> bool:
     """Return whether the words after a number name people before they name anything else."""
     people = _PEOPLE[language].split()
-    for word in near:
+    for word in next_words:
         if word in people or (language == "de" and word.rpartition("-")[2] in people):
             return True
-        plural = language == "en" and word.endswith("s") and word not in _SINGULAR.split()
-        if plural or word in _STOPS.split() or word in known or word[0].isdecimal():
+        plural = language == "en" and word.endswith("s") and word not in _SINGULAR_IN_S.split()
+        if plural or word in _STOP_WORDS.split() or word in number_words or word[0].isdecimal():
             return False
     return False
 
 
-def _values(language: str) -> dict[str, int]:
+def _number_words(language: str) -> dict[str, int]:
     """Return the number words of a language with their values."""
     values = {word: number for number, word in enumerate(_NUMBERS[language].split(), 2)}
-    ones = {word: values[word] for word in _NUMBERS[language].split()[:8]} | {"one": 1}
+    ones = {word: values[word] for word in _NUMBERS[language].split()[:8]} | {
+        "one": 1
+    }  # twenty-one
     tens = dict(zip(_TENS[language].split(), range(30, 100, 10), strict=True))
-    joined = {
+    compounds = {
         f"{ten}-{one}": number + ones[one]
         for ten, number in {**tens, _NUMBERS[language].split()[-1]: 20}.items()
         for one in ones
     }
-    return {**joined, **values, **tens, **_VARIANTS.get(language, {})}
+    return {**compounds, **values, **tens, **_VARIANTS.get(language, {})}
 
 
-def _is_authors(section: Section) -> bool:
+def _is_author_section(section: Section) -> bool:
     """Return whether a section gives the author's own view."""
     words = {word[0].lower() for word in _WORD.finditer(section.title)}
-    return not section.expert and (section.slug == "author" or not words.isdisjoint(_MINE.split()))
+    if section.expert:
+        return False
+    return section.slug == "author" or not words.isdisjoint(_FIRST_PERSON.split())
 
 
 def _letters(text: str) -> str:
-    return _LETTERS.sub("", text).casefold()
+    return _NOT_LETTERS.sub("", text).casefold()

@@ -32,45 +32,45 @@ RULES: dict[str, Rule] = {
     "CO101": Rule(
         Severity.INFO,
         "not translated",
-        "The page shows the source text in its place.",
+        "The page shows the source text instead.",
         Example(_EMPTY),
         Example(_DONE),
     ),
     "CO102": Rule(
         Severity.INFO,
         "a draft that nobody has reviewed",
-        "A machine or an alignment wrote it, or its source changed since; a build leaves it out "
-        "unless it is told to take drafts.",
+        "A machine or an alignment wrote it, or its source text changed since; a build uses it "
+        "only with the option --drafts.",
         Example(_DRAFT),
         Example(_DONE),
     ),
     "CO103": Rule(
         Severity.INFO,
-        "a draft that was accepted as it was",
-        "Nobody changed a letter of what a machine wrote; perhaps nobody read it.",
+        "a draft that was accepted unchanged",
+        "A machine wrote it, and nobody changed a letter; perhaps nobody read it.",
         Example(_ACCEPTED.format(text_hash("Un de ces jours"))),
         Example(_ACCEPTED.format("00000000")),
     ),
     "CO104": Rule(
         Severity.INFO,
-        "too little is reviewed to publish the locale",
-        "The setting publish_at says how much of an article must be reviewed before its page in "
-        "a language is published.",
+        "too few texts are reviewed to publish the locale",
+        "The setting publish_at is the share of an article's texts that must be reviewed before "
+        "its page in a language is published.",
         Example(_EMPTY),
         Example(_DONE),
     ),
     "CO105": Rule(
         Severity.WARNING,
-        "the translation is the same as the source",
-        "A sentence in the wrong language stands on the page, marked as translated.",
+        "the translation is the same as the source text",
+        "The page shows a sentence in the wrong language, marked as translated.",
         Example(_SAME),
         Example('msgctxt "a"\nmsgid "Ada Byron, Engine Ltd"\nmsgstr "Ada Byron, Engine Ltd"\n'),
     ),
     "CO106": Rule(
         Severity.WARNING,
-        "the catalogue is not the one of its article",
-        "The article changed since the last merge: translators work on texts that are gone, and "
-        "do not see those that are new. 'pipeline run' or 'pipeline merge' brings it up to date.",
+        "the catalogue does not match its article",
+        "The article changed since the last merge: translators work on removed texts and do not "
+        "see the new ones. 'pipeline run' or 'pipeline merge' updates the catalogue.",
         Example(_DONE, "## A\n\nOne of these days\n\nAnd another one\n"),
         Example(_DONE.replace('"a"', '"introduction"'), "One of these days\n"),
     ),
@@ -91,11 +91,13 @@ def check_completeness(
         who = f" by {unit.origin.signature}" if unit.origin.signature else ""
         yield Problem("CO102", f"{unit.origin.kind.value} draft{who}, not reviewed yet")
     elif unit.origin.kind is not OriginKind.HUMAN and unit.untouched:
-        yield Problem("CO103", f"accepted as {unit.origin.signature} wrote it")
+        draft = f"draft by {unit.origin.signature}"
+        yield Problem("CO103", f"{draft} accepted unchanged: check that it was read")
+    # Another line break or space does not make a translation.
     if unit.target and unit.target.split() == unit.source.split():
-        count = _words(unit.source, terms, labels)
+        count = _count_words(unit.source, terms, labels)
         if count >= _WORDS:
-            yield Problem("CO105", f"the same as the source, though it has {count} words")
+            yield Problem("CO105", f"same as the source text, which has {count} words to translate")
 
 
 def check_publishable(catalog: Catalog, publish_at: float) -> Iterator[Problem]:
@@ -105,20 +107,20 @@ def check_publishable(catalog: Catalog, publish_at: float) -> Iterator[Problem]:
     """
     share = share_reviewed(catalog)
     if share < publish_at:
-        shares = f"{percent(share, 'en')} of the texts are reviewed, {percent(publish_at, 'en')}"
-        yield Problem("CO104", f"{shares} are needed to publish the page")
+        shares = f"{percent(share, 'en')} of the texts are reviewed; {percent(publish_at, 'en')}"
+        yield Problem("CO104", f"{shares} are required to publish the page")
 
 
 def check_up_to_date(catalog: Catalog, template: Catalog) -> Iterator[Problem]:
     """Yield a problem if a catalogue has other texts than its article."""
     here, there = ({unit.key for unit in one.units} for one in (catalog, template))
     if here != there:
-        counts = f"{len(there - here)} new and {len(here - there)} gone"
+        counts = f"{len(there - here)} new and {len(here - there)} removed texts"
         message = f"the article changed since the last merge ({counts}): run 'pipeline merge'"
         yield Problem("CO106", message)
 
 
-def _words(text: str, terms: tuple[str, ...], labels: frozenset[str]) -> int:
+def _count_words(text: str, terms: tuple[str, ...], labels: frozenset[str]) -> int:
     """Count the words outside names, addresses and code: those in small letters, and the first."""
     rest = find_marks(text, labels).rest
     for term in sorted(terms, key=len, reverse=True):

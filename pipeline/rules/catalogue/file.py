@@ -26,7 +26,7 @@ _MANY = 'msgid "a day"\nmsgid_plural "%d days"\nmsgstr[0] "un jour"\n'
 _GOOD = Example(_HEAD + _ONE)
 
 
-def _bad(text: str, head: str = _HEAD) -> Example:
+def _bad_example(text: str, head: str = _HEAD) -> Example:
     return Example(head + text)
 
 
@@ -34,83 +34,86 @@ RULES = {
     "PO101": Rule(
         Severity.ERROR,
         "a merge-conflict marker",
-        "Two versions of the file stand in it at once, and no tool can read it. Keep one of "
-        "the two sides and delete the markers.",
-        _bad("<<<<<<< HEAD\n" + _ONE + "=======\n" + _ONE + ">>>>>>> theirs\n"),
+        "The file contains two versions at once, and no tool can read it. Keep one of the two "
+        "sides and delete the markers.",
+        _bad_example("<<<<<<< HEAD\n" + _ONE + "=======\n" + _ONE + ">>>>>>> theirs\n"),
         _GOOD,
     ),
     "PO102": Rule(
         Severity.ERROR,
-        "the header is missing, incomplete or another language's",
-        "Tools take the charset and the language from the header. Without it letters come out "
-        "wrong, and a text is checked by another language's rules.",
-        _bad(_ONE, _HEAD.replace("Language: fr", "Language: de")),
+        "the header is missing, incomplete or of another language",
+        "Tools take the charset and the language from the header. Without them letters come out "
+        "wrong, and texts are checked by the rules of another language.",
+        _bad_example(_ONE, _HEAD.replace("Language: fr", "Language: de")),
         _GOOD,
     ),
     "PO103": Rule(
         Severity.ERROR,
-        "a message stands twice",
-        "Only one of the two translations can be used, and nobody can tell which.",
-        _bad(_ONE + "\n" + _ONE.replace("Un", "Une")),
+        "a duplicate entry",
+        "Only one of the two translations can be used, and no tool can tell which.",
+        _bad_example(_ONE + "\n" + _ONE.replace("Un", "Une")),
         _GOOD,
     ),
     "PO104": Rule(
         Severity.ERROR,
-        "plural forms cannot be used, or do not fit the header",
-        "A reader sees the wrong form for some numbers, or none at all.",
-        _bad(_MANY),
-        _bad(_MANY + 'msgstr[1] "%d jours"\n'),
+        "plural forms that are unusable or do not match the header",
+        "Readers see the wrong form for some numbers, or none at all.",
+        _bad_example(_MANY),
+        _bad_example(_MANY + 'msgstr[1] "%d jours"\n'),
     ),
     "PO105": Rule(
         Severity.ERROR,
-        "a character that cannot be seen",
-        "Control characters break pages and feeds, marks of direction that are not closed turn "
-        "the text behind them around, and U+FFFD stands where a letter was lost.",
-        _bad('msgid "One"\nmsgstr "U\ufffdn"\n'),
+        "an invisible character",
+        "Control characters break pages and feeds, direction marks that are not closed reverse "
+        "the text after them, and U+FFFD replaces a letter that was lost.",
+        _bad_example('msgid "One"\nmsgstr "U\ufffdn"\n'),
         _GOOD,
     ),
     "PO106": Rule(
         Severity.ERROR,
-        "bytes that are not of the charset, or letters read in the wrong one",
-        "Accents come out as other signs. Save the file in the charset that its header names.",
-        _bad('msgid "Summer"\nmsgstr "Ã©tÃ©"\n'),
-        _bad('msgid "Summer"\nmsgstr "été"\n'),
+        "bytes that do not fit the charset, or text read in the wrong charset",
+        "Accented letters look wrong. Save the file in the charset that its header names.",
+        _bad_example('msgid "Summer"\nmsgstr "Ã©tÃ©"\n'),
+        _bad_example('msgid "Summer"\nmsgstr "été"\n'),
     ),
     "PO107": Rule(
         Severity.ERROR,
-        "a line that does not fit a PO file here",
-        "Tools refuse all of the file for one such line.",
-        _bad('msgid "One"\n'),
+        "a line that does not belong in a PO file",
+        "One such line makes tools reject the whole file.",
+        _bad_example('msgid "One"\n'),
         _GOOD,
     ),
     "PO108": Rule(
         Severity.WARNING,
         "the header is fuzzy",
-        "Tools leave out fuzzy messages, and the file's charset goes with its header.",
-        _bad(_ONE, "#, fuzzy\n" + _HEAD),
+        "Tools ignore fuzzy entries, and with the header they ignore the file's charset.",
+        _bad_example(_ONE, "#, fuzzy\n" + _HEAD),
         _GOOD,
     ),
     "PO109": Rule(
         Severity.ERROR,
-        "only one of msgid and msgstr begins or ends with a line end or a blank",
-        "Texts that are put together then run into each other, or fall apart.",
-        _bad('msgid "One\\n"\nmsgstr "Un"\n'),
-        _bad('msgid "One\\n"\nmsgstr "Un\\n"\n'),
+        "only one of msgid and msgstr begins or ends with a line break or a space",
+        "Texts that a program joins run together or are torn apart.",
+        _bad_example('msgid "One\\n"\nmsgstr "Un"\n'),
+        _bad_example('msgid "One\\n"\nmsgstr "Un\\n"\n'),
     ),
     "PO110": Rule(
         Severity.ERROR,
         "placeholders of a format string differ",
-        "A program that fills in the text breaks, or shows the wrong value.",
-        _bad('#, python-format\nmsgid "%(count)s days"\nmsgstr "%(nombre)s jours"\n'),
-        _bad('#, python-format\nmsgid "%(count)s days"\nmsgstr "%(count)s jours"\n'),
+        "A program that fills in the text fails, or shows the wrong value.",
+        _bad_example('#, python-format\nmsgid "%(count)s days"\nmsgstr "%(nombre)s jours"\n'),
+        _bad_example('#, python-format\nmsgid "%(count)s days"\nmsgstr "%(count)s jours"\n'),
     ),
 }
 """Rules by code; the examples are whole PO files."""
 
 
-def check_catalogue_file(data: bytes, locale: str, shown: str) -> list[tuple[Problem, Place]]:
+def check_catalogue_file(
+    data: bytes, locale: str, display_path: str
+) -> list[tuple[Problem, Place]]:
     """Return the problems of a PO file with their places, in the order of its lines.
 
-    ``data`` may be any bytes; an empty locale is a template; ``shown`` is the path for messages.
+    ``data`` may be any bytes; an empty locale is a template; ``display_path`` is the path for
+    messages.
     """
-    return [problem.at(shown) for problem in lint_po(data, locale)]
+    return [problem.at(display_path) for problem in lint_po(data, locale)]

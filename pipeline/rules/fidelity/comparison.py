@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.rules.fidelity.markup import markup
-from pipeline.rules.fidelity.names import names
-from pipeline.rules.fidelity.numbers import quantities
+from pipeline.rules.fidelity.markup import compare_markup
+from pipeline.rules.fidelity.names import compare_names
+from pipeline.rules.fidelity.numbers import compare_numbers
 
 if TYPE_CHECKING:
     from pipeline.findings import Problem
@@ -31,7 +31,7 @@ def compare(
         return []
     locales = source_locale, target_locale
     return [
-        *markup(source, target, labels, *locales),
-        *quantities(source, target, *locales, labels),
-        *names(source, target, terms, labels, *locales),
+        *compare_markup(source, target, labels, *locales),
+        *compare_numbers(source, target, *locales, labels),
+        *compare_names(source, target, terms, labels, *locales),
     ]

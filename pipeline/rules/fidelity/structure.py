@@ -11,59 +11,61 @@ from pipeline.markdown import blocks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["structure"]
+__all__ = ["check_structure"]
 
-_BLANK = " \t\r\n"
+_SPACES = " \t\r\n"
 """Characters that a build strips around a text."""
-_SUSPECT = re.compile(r"[-*+#>`~|=<:\[_]|\d{1,9}[.)](?:[ \t]|$)")
+_MAYBE_MARKUP = re.compile(r"[-*+#>`~|=<:\[_]|\d{1,9}[.)](?:[ \t]|$)")
+"""Beginnings of blocks other than paragraphs; a quick test that saves most texts the parser."""
 _LINE = re.compile(r"[^\r\n]+")
-_SIGN = re.compile(r"[ \t]*(?:\d{1,9}(?=[.)])|(?=[-*+#>`~|=<\[_]))(.)")
-_GAP = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
+_FIRST_CHARACTER = re.compile(r"[ \t]*(?:\d{1,9}(?=[.)])|(?=[-*+#>`~|=<\[_]))(.)")
+_EMPTY_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 _PARAGRAPH = [("Start", "Paragraph"), ("End", "Paragraph")]
 
 
-def structure(source: str, target: str) -> Iterator[Problem]:
+def check_structure(source: str, target: str) -> Iterator[Problem]:
     """Yield the places where a target is not one paragraph, unless its source has the same blocks.
 
     The text is parsed alone; a build parses it in its page, and leaves out a text that breaks it.
     """
-    text = target.strip(_BLANK)
-    if not (_SUSPECT.match(text) or "\n" in text or "\r" in text):
+    text = target.strip(_SPACES)
+    if not (_MAYBE_MARKUP.match(text) or "\n" in text or "\r" in text):
         return
-    bones = _bones(text)
-    if bones in (_PARAGRAPH, _bones(source.strip(_BLANK))) or not text:
+    target_blocks = _block_events(text)
+    if target_blocks in (_PARAGRAPH, _block_events(source.strip(_SPACES))) or not text:
         return
     shift = target.index(text)
-    found = False
-    for line, start, end in _breaking(text):
-        found = True
-        sign = text[start:end]
+    has_markup_line = False
+    for line, start, end in _markup_lines(text):
+        has_markup_line = True
+        char = text[start:end]
         yield Problem(
             "MK109",
-            f"'{text[line:end]}' at the start of a line is markup; put a backslash before '{sign}'",
+            f"'{text[line:end]}' at the start of a line is markup: put a backslash before '{char}'",
             shift + start,
             shift + end,
-            ("\\" + sign,),
+            ("\\" + char,),
         )
-    gap = _GAP.search(text)
-    if gap:
-        message = "a blank line ends the paragraph"
-        yield Problem("MK109", message, shift + gap.start(), shift + gap.end())
-    elif not found:
-        yield Problem("MK109", "the text is not one paragraph, as its source is")
+    empty_line = _EMPTY_LINE.search(text)
+    if empty_line:
+        message = "empty line within a paragraph: delete it"
+        yield Problem("MK109", message, shift + empty_line.start(), shift + empty_line.end())
+    elif not has_markup_line:
+        yield Problem("MK109", "the translation is not one paragraph, unlike its source text")
 
 
-def _bones(text: str) -> list[tuple[str, str]]:
+def _block_events(text: str) -> list[tuple[str, str]]:
     return [(block.key, block.name) for block in blocks(text, text.encode("utf-8"), 0)]
 
 
-def _breaking(text: str) -> Iterator[tuple[int, int, int]]:
+def _markup_lines(text: str) -> Iterator[tuple[int, int, int]]:
     """Yield the start of each line that is not plain text, and the range of its sign."""
     for line in _LINE.finditer(text):
-        sign = _SIGN.match(line[0])
-        if not sign:
+        match = _FIRST_CHARACTER.match(line[0])
+        if not match:
             continue
-        alone = line[0].strip(_BLANK)
-        underline = line.start() and not alone.strip("=-")
-        if underline or _bones(alone) != _PARAGRAPH:
-            yield line.start(), line.start() + sign.start(1), line.start() + sign.end(1)
+        stripped = line[0].strip(_SPACES)
+        # Below another line, = or - make a heading of it; alone they are text or a rule.
+        underline = line.start() and not stripped.strip("=-")
+        if underline or _block_events(stripped) != _PARAGRAPH:
+            yield line.start(), line.start() + match.start(1), line.start() + match.end(1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["akin", "loose", "tight"]
+__all__ = ["can_be_forms", "family_stem", "form_stem"]
 
 _LANGUAGES = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek",
@@ -21,7 +21,7 @@ _LANGUAGES = {
 }  # fmt: skip
 # A stemmer makes one of market and marketing, of public and publicité. These endings make
 # another word, not another form, so that words with and without them are kept apart.
-_DERIVED = {
+_DERIVATIONS = {
     "en": r"(ing|ment|[ai]tion|ness|ship|it(?=y|ies)|ism|ist|ive|able|ful|less|ly|er|or|[ae]nce)"
     r"(?:s|y|ies)?",
     "fr": r"(ment|[st]ion|eu(?=rs?$|se)|age|able|iqu|i(?=fs?$|ve)|ist|ism|ité|[ae]nce)"
@@ -33,12 +33,12 @@ _DERIVED = {
     r"(?:s|l|is|m|ns|a|as|o|os|es|ão|ões)?",
     "de": r"(ung|[hk]eit|lich|isch|schaft)(?:en|e[mnrs]?)?",
 }
-_ENDING = {code: re.compile(rf"\w{{2,}}{ending}") for code, ending in _DERIVED.items()}
-_PREFIX = 4
+_DERIVATION = {code: re.compile(rf"\w{{2,}}{ending}") for code, ending in _DERIVATIONS.items()}
+_STEM_LENGTH = 4
 """Letters that two forms of one word share in a language without a stemmer."""
 
 
-def loose(word: str, language: str) -> str:
+def family_stem(word: str, language: str) -> str:
     """Return the stem that all words of one family share.
 
     The language is a code such as ``fr``; without a stemmer for it, the stem is the start of the
@@ -47,12 +47,12 @@ def loose(word: str, language: str) -> str:
     return _stem(word.casefold(), language)
 
 
-def tight(word: str, language: str) -> str:
+def form_stem(word: str, language: str) -> str:
     """Return the stem that the forms of one word share, but not other words of its family."""
-    return _tight(word.casefold(), language)
+    return _form_stem(word.casefold(), language)
 
 
-def akin(one: str, other: str, language: str) -> bool:
+def can_be_forms(one: str, other: str, language: str) -> bool:
     """Return whether two words of the same key can be forms of one word.
 
     With a stemmer for the language, the key alone decides.
@@ -60,24 +60,25 @@ def akin(one: str, other: str, language: str) -> bool:
     if language in _LANGUAGES:
         return True
     one, other = one.casefold(), other.casefold()
-    if min(len(one), len(other)) <= _PREFIX:
+    # A short word is all of its stem, which longer, unrelated words share: rad, Radnik.
+    if min(len(one), len(other)) <= _STEM_LENGTH:
         return one == other
-    shared = max(_PREFIX, len(one) - 2)
+    shared = max(_STEM_LENGTH, len(one) - 2)
     return one[:shared] == other[:shared] and len(other) <= len(one) + 3
 
 
 @lru_cache(maxsize=65536)
-def _tight(word: str, language: str) -> str:
-    pattern = _ENDING.get(language)
-    found = pattern.fullmatch(word) if pattern else None
-    return f"{_stem(word, language)}-{found[1]}" if found else _stem(word, language)
+def _form_stem(word: str, language: str) -> str:
+    pattern = _DERIVATION.get(language)
+    match = pattern.fullmatch(word) if pattern else None
+    return f"{_stem(word, language)}-{match[1]}" if match else _stem(word, language)
 
 
 @lru_cache(maxsize=65536)
 def _stem(word: str, language: str) -> str:
     name = _LANGUAGES.get(language)
     if not name:
-        return word[:_PREFIX]
+        return word[:_STEM_LENGTH]
     # It loads 36 languages, and only a glossary needs it.
     from snowballstemmer import stemmer  # type: ignore[import-untyped]  # it has no types
 

@@ -42,38 +42,38 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 class Language(NamedTuple):
     """Typographic rules of one language."""
 
-    before: Mapping[str, str] = _NOTHING
+    space_before: Mapping[str, str] = _NOTHING
     """Space required before a mark, empty where none belongs; marks without a rule are absent."""
-    lenient: str = ""
+    lenient_marks: str = ""
     """Marks for which that rule is house style."""
-    inside: str | None = None
+    guillemet_space: str | None = None
     """Space inside guillemets; None where there is no rule."""
-    free_inside: bool = False
+    optional_guillemet_space: bool = False
     """True if guillemets are also right without the space."""
     quotes: str = ""
     """Opening and closing quotation mark; empty where there is no rule."""
-    foreign: str = ""
+    foreign_quotes: str = ""
     """Quotation marks that belong to other languages."""
-    turnable: str = ""
+    ordered_quotes: str = ""
     """Pairs of quotation marks that always open and close in this order."""
-    apostrophe: bool = False
+    curly_apostrophe: bool = False
     """True if the apostrophe between letters is a curly one."""
-    turned: str = ""
+    misused_apostrophe: str = ""
     """Pattern that ends in a character misused as an apostrophe between letters."""
-    ellipsis: bool = False
+    ellipsis_character: bool = False
     """True if three dots are written as one character."""
-    opening: bool = False
+    opening_marks: bool = False
     """True if questions and exclamations have an opening mark."""
-    bound: str = ""
+    bound_units: str = ""
     """Pattern of units that a no-break space joins to their number."""
     decimal_comma: bool = False
     spaced_percent: bool = False
     """True if there is a space between a number and its unit."""
-    sentences: bool = False
+    knows_abbreviations: bool = False
     """True if its abbreviations are known, so that a stray full stop can be recognised."""
     abbreviations: frozenset[str] = frozenset()
     """Abbreviations in lower case, without the full stop."""
-    repeated: frozenset[str] | None = None
+    repeatable_words: frozenset[str] | None = None
     """Words that may be repeated, in lower case; None if any word may."""
 
 
@@ -87,39 +87,39 @@ _ANY_ABBREVIATION = (
 )
 _APART = MappingProxyType(dict.fromkeys(_HIGH, ""))
 _ENGLISH = Language(
-    before=_APART,
+    space_before=_APART,
     quotes="“”",
-    foreign='"«»„',
-    turnable="“”",
-    apostrophe=True,
-    turned=r"(?i:(?<=[^\W\d_])()[´`′](?=[^\W\d_])|(?<=n)()‘(?=t\b)|(?<=\w)()‘(?=(?:s|re|ll|ve)\b))",
-    ellipsis=True,
-    sentences=True,
+    foreign_quotes='"«»„',
+    ordered_quotes="“”",
+    curly_apostrophe=True,
+    misused_apostrophe=r"(?i:(?<=[^\W\d_])()[´`′](?=[^\W\d_])|(?<=n)()‘(?=t\b)|(?<=\w)()‘(?=(?:s|re|ll|ve)\b))",
+    ellipsis_character=True,
+    knows_abbreviations=True,
     abbreviations=_words(
         _ANY_ABBREVIATION
         + " e.g i.e eg ie jan feb mar apr jun jul aug sept sep oct nov dec mon tue"
         " wed thu fri sat sun ave blvd govt assn bros misc par para sec secs mins hrs est ver"
         " pron adj adv pl sing trans repr orig esp usu lit abbr cont"
     ),
-    repeated=_words(
+    repeatable_words=_words(
         "had that is was do did her you so very very no yes bye blah ha haha ho hey knock tut there"
         " now well what who go ok bla la many long far really never wait please who's in on night"
         " poo boo tick tock choo chop hush ta win lose big much more less old big way too again"
     ),
 )
 _FRENCH = Language(
-    before=MappingProxyType({";": NARROW, "!": NARROW, "?": NARROW, ":": WIDE}),
-    inside=WIDE,
+    space_before=MappingProxyType({";": NARROW, "!": NARROW, "?": NARROW, ":": WIDE}),
+    guillemet_space=WIDE,
     quotes="«»",
-    foreign='"“”„',
-    turnable="«»“”",
-    apostrophe=True,
-    turned=r"(?i:\b([cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|aujourd))[‘´`′](?=[^\W\d_])",
-    ellipsis=True,
-    bound=r"[%‰€]|°C|[kM]€|[kcm]m|kg|[kMGT]o|millions?|milliards?",
+    foreign_quotes='"“”„',
+    ordered_quotes="«»“”",
+    curly_apostrophe=True,
+    misused_apostrophe=r"(?i:\b([cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|aujourd))[‘´`′](?=[^\W\d_])",
+    ellipsis_character=True,
+    bound_units=r"[%‰€]|°C|[kM]€|[kcm]m|kg|[kMGT]o|millions?|milliards?",
     decimal_comma=True,
     spaced_percent=True,
-    sentences=True,
+    knows_abbreviations=True,
     abbreviations=_words(
         _ANY_ABBREVIATION + " p pp ex env hab apr av janv févr fév avr juill juil sept oct nov déc"
         " mme mlle mm dir coll éd éds rééd trad prés suppl suiv sqq loc bibl hist litt adj adv"
@@ -127,22 +127,22 @@ _FRENCH = Language(
         " dép gén col lt cap cdt tél exempl obs rem fam spéc anc auj dim lun mar mer jeu ven sam"
         " mill min sec quest rép vers encycl"
     ),
-    repeated=_words(
+    repeatable_words=_words(
         "vous nous si bla non oui très bien petit loin long tout là la ha hé ho eh oh toc tic cou"
         " cui hi ah tut tsoin cha pom zim ron boum plouf mais jamais toujours vite doux"
         " encore plus moins peu grand beau fort joli beaucoup gna na ta ploc pin pan"
     ),
 )
 _SPANISH = Language(
-    before=_APART,
-    inside="",
+    space_before=_APART,
+    guillemet_space="",
     quotes="«»",
-    foreign='"',
-    turnable="«»“”",
-    ellipsis=True,
-    opening=True,
-    bound=r"[%‰€]|°C|[kcm]m|kg|[kMGT]B",
-    sentences=True,
+    foreign_quotes='"',
+    ordered_quotes="«»“”",
+    ellipsis_character=True,
+    opening_marks=True,
+    bound_units=r"[%‰€]|°C|[kcm]m|kg|[kMGT]B",
+    knows_abbreviations=True,
     abbreviations=_words(
         _ANY_ABBREVIATION + " p pp pág págs ej sr sra srta sres d dña dª ud uds vd vds núm núms"
         " tel tels avda ctra esq izda dcha dpto depto admón aprox art arts cap caps cía col"
@@ -150,33 +150,41 @@ _SPANISH = Language(
         " impr lic ms mss máx mín nac ntra ntro obs párr pd pl prof profa prov rev sig"
         " sigs sto sta sust trad univ vid vol vols"
     ),
-    repeated=_words(
+    repeatable_words=_words(
         "muy no sí ya casi bla ja je ji jo ha he tan luego poco mucho bien así nada todo nunca toc"
         " tic más menos claro vamos anda venga vale pronto cerca lejos uno dos tres pío rápido"
         " despacio puro duro chau siempre igual ay ahora si pan vino"
     ),
 )
-_LATIN = Language(before=_APART, inside="", foreign='"', turnable="«»“”", ellipsis=True)
+_LATIN = Language(
+    space_before=_APART,
+    guillemet_space="",
+    foreign_quotes='"',
+    ordered_quotes="«»“”",
+    ellipsis_character=True,
+)
 _CANADA = _FRENCH._replace(
-    before=MappingProxyType({";": "", "!": "", "?": "", ":": WIDE}), lenient=";!?"
+    space_before=MappingProxyType({";": "", "!": "", "?": "", ":": WIDE}), lenient_marks=";!?"
 )
 _SWITZERLAND = _FRENCH._replace(
-    before=MappingProxyType(dict.fromkeys(_HIGH, NARROW)),
-    lenient=_HIGH,
-    inside=NARROW,
-    free_inside=True,
+    space_before=MappingProxyType(dict.fromkeys(_HIGH, NARROW)),
+    lenient_marks=_HIGH,
+    guillemet_space=NARROW,
+    optional_guillemet_space=True,
 )
 LANGUAGES: Mapping[str, Language] = MappingProxyType(
     {
         "": Language(),
-        "ca": _LATIN._replace(quotes="«»", apostrophe=True),
-        "de": Language(before=_APART, quotes="„“", foreign='"”', ellipsis=True),
+        "ca": _LATIN._replace(quotes="«»", curly_apostrophe=True),
+        "de": Language(
+            space_before=_APART, quotes="„“", foreign_quotes='"”', ellipsis_character=True
+        ),
         "en": _ENGLISH,
         "es": _SPANISH,
         "fr": _FRENCH,
         "fr_CA": _CANADA,
         "fr_CH": _SWITZERLAND,
-        "it": _LATIN._replace(quotes="«»", apostrophe=True),
+        "it": _LATIN._replace(quotes="«»", curly_apostrophe=True),
         "pt": _LATIN._replace(quotes="“”"),
     }
 )
@@ -192,7 +200,7 @@ def language(locale: str) -> Language:
 class Habits(NamedTuple):
     """Counts of the alternatives that a document uses."""
 
-    bound: int = 0
+    no_break: int = 0
     """No-break spaces where the language requires one."""
     plain: int = 0
     """Plain spaces where the language requires a no-break one."""
@@ -200,7 +208,7 @@ class Habits(NamedTuple):
     """Narrow no-break spaces before ``;``, ``!`` and ``?``."""
     wide: int = 0
     """No-break spaces of full width before ``;``, ``!`` and ``?``."""
-    glued: int = 0
+    unspaced: int = 0
     """Marks ``;:!?`` without any space before them."""
     curly: int = 0
     """Curly apostrophes between letters."""
@@ -224,7 +232,7 @@ _COUNTED = {
         "(?<=[\u00a0\u202f\u2009]):|(?<=«)[\u00a0\u202f\u2009]|[\u00a0\u202f\u2009](?=»)"
     ),
     "plain": re.compile(r"(?<=\w )[;:!?](?=\s|$)|(?<=«) | (?=»)"),
-    "glued": re.compile(r"(?<=\w)[;:!?](?=\s|$)"),
+    "unspaced": re.compile(r"(?<=\w)[;:!?](?=\s|$)"),
     "curly": re.compile(r"(?<=[^\W\d_])’(?=[^\W\d_])"),
     "straight": re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])"),
     "ellipses": re.compile("…"),
@@ -241,13 +249,14 @@ def habits(texts: Iterable[str], locale: str) -> Habits:
     Quotation marks that are not straight are counted only if they are the language's own.
     """
     rules = language(locale)
-    own = (set(rules.quotes) | set(rules.turnable)) - set(rules.foreign)
+    own = (set(rules.quotes) | set(rules.ordered_quotes)) - set(rules.foreign_quotes)
     count: Counter[str] = Counter()
     for text in texts:
         for name, pattern in _COUNTED.items():
             count[name] += sum(1 for _ in pattern.finditer(text))
         count["quotes"] += sum(text.count(sign) for sign in own)
-    count["bound"] = count.pop("colon", 0) + count["narrow"] + count["wide"]
+    # The width at colons and guillemets is fixed, so they show no preference for one.
+    count["no_break"] = count.pop("colon", 0) + count["narrow"] + count["wide"]
     return Habits(**count)
 
 

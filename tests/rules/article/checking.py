@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.article.reading import read_article
 from pipeline.rules.article.rules import check_article
 
-__all__ = ["ADA", "ALAN", "HEAD", "MINE", "TAIL", "found"]
+__all__ = ["ADA", "ALAN", "HEAD", "MINE", "TAIL", "findings"]
 
 HEAD = "---\ntitle: {}\n---\n\n"
 ADA = "## Ada Byron, Engine Ltd (@ada)\n\nWords.\n"
@@ -14,7 +14,9 @@ MINE = "## And finally, my take\n\nWords.\n"
 TAIL = "\n\nWords.\n"
 
 
-def found(text: str, locale: str = "en", terms: tuple[str, ...] = ()) -> list[tuple[str, int, str]]:
+def findings(
+    text: str, locale: str = "en", terms: tuple[str, ...] = ()
+) -> list[tuple[str, int, str]]:
     """Return the code, line and marked words of each finding."""
     data = text.encode("utf-8")
     return [

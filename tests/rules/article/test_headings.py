@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.article.checking import ADA, TAIL, found
+from pipeline.article.reading import read_article
+from pipeline.rules.article.rules import check_article
+from tests.rules.article.checking import ADA, TAIL, findings
 
 BAD = {
     "id twice": (
@@ -29,7 +31,7 @@ BAD = {
 
 @pytest.mark.parametrize(("text", "expected"), BAD.values(), ids=BAD)
 def test_bad(text: str, expected: list[tuple[str, int, str]]) -> None:
-    assert found(text) == expected
+    assert findings(text) == expected
 
 
 GOOD = {
@@ -46,4 +48,24 @@ GOOD = {
 
 @pytest.mark.parametrize("text", GOOD.values(), ids=GOOD)
 def test_good(text: str) -> None:
-    assert found(text) == []
+    assert findings(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("### A" + TAIL, "the first heading has level 3: use level 2"),
+        ("## A" + TAIL + "\n#### B" + TAIL, "heading of level 4 after one of level 2: use level 3"),
+        ("## A" + TAIL + "\n# B" + TAIL, "heading of level 1 after other headings: use level 2"),
+        ("## A\n\n## B" + TAIL, "nothing under 'A': add text or delete the heading"),
+        ("##\n\nWords.\n", "heading without text: add text or delete the heading"),
+        (
+            "## A {#x}" + TAIL + "\n## A {#x}" + TAIL,
+            "duplicate title 'A' (first on line 1) and duplicate id 'x' (first on line 1):"
+            " change one of them",
+        ),
+    ],
+)
+def test_messages_say_what_to_do(text: str, message: str) -> None:
+    [(problem, _)] = check_article(read_article(text.encode(), "en.md"))
+    assert problem.message == message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.article.checking import ADA, ALAN, HEAD, MINE, TAIL, found
+from tests.rules.article.checking import ADA, ALAN, HEAD, MINE, TAIL, findings
 
 BAD = {
     "headline with a digit": (HEAD.format("6 experts") + ADA, [("AR102", 2, "6")]),
@@ -25,9 +25,9 @@ BAD = {
 @pytest.mark.parametrize(("text", "expected"), BAD.values(), ids=BAD)
 def test_bad(text: str, expected: list[tuple[str, int, str]] | None) -> None:
     if expected is None:
-        assert ("AR102", 2, "Three") in found(text)
+        assert ("AR102", 2, "Three") in findings(text)
     else:
-        assert found(text) == expected
+        assert findings(text) == expected
 
 
 GOOD = {
@@ -49,7 +49,7 @@ GOOD = {
 
 @pytest.mark.parametrize("text", GOOD.values(), ids=GOOD)
 def test_good(text: str) -> None:
-    assert found(text) == []
+    assert findings(text) == []
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_good(text: str) -> None:
     ],
 )
 def test_headlines_of_languages(locale: str, title: str) -> None:
-    assert [one[0] for one in found(HEAD.format(title) + ADA, locale)] == ["AR102"]
+    assert [one[0] for one in findings(HEAD.format(title) + ADA, locale)] == ["AR102"]
 
 
 @pytest.mark.parametrize(
@@ -80,9 +80,9 @@ def test_headlines_of_languages(locale: str, title: str) -> None:
     ],
 )
 def test_headlines_that_promise_nothing(locale: str, title: str) -> None:
-    assert found(HEAD.format(title) + ADA, locale) == []
+    assert findings(HEAD.format(title) + ADA, locale) == []
 
 
 def test_the_language_of_the_front_matter_counts() -> None:
     text = HEAD.format("Seis expertos\nlanguage: es") + ADA
-    assert found(text, "") == [("AR102", 2, "Seis")]
+    assert findings(text, "") == [("AR102", 2, "Seis")]

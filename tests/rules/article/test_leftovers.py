@@ -7,9 +7,9 @@ import pytest
 from pipeline.article.reading import read_article
 from pipeline.findings import Severity
 from pipeline.rules.article.rules import check_article
-from tests.rules.article.checking import found
+from tests.rules.article.checking import findings
 
-LEFT = {
+LEFTOVERS = {
     "an open comment": ("One.\n\n<!-- note\n\nTwo.\n", [("AR110", 3, "<!--")]),
     "short comments": ("<!-->\n\n<!--->\n\nOne <!-- two --> three.\n", []),
     "a comment in a quotation of code": ("    <!-- note\n\nOne.\n", []),
@@ -51,11 +51,42 @@ LEFT = {
 }
 
 
-@pytest.mark.parametrize(("text", "expected"), LEFT.values(), ids=LEFT)
+@pytest.mark.parametrize(("text", "expected"), LEFTOVERS.values(), ids=LEFTOVERS)
 def test_what_was_left_by_mistake(text: str, expected: list[tuple[str, int, str]]) -> None:
-    assert found(text) == expected
+    assert findings(text) == expected
 
 
 def test_only_a_character_that_loses_text_is_an_error() -> None:
-    told = check_article(read_article(b"One\0.\n\nTwo\x08.\n", "en.md"))
-    assert [problem.severity for problem, _ in told] == [Severity.ERROR, None]
+    problems = check_article(read_article(b"One\0.\n\nTwo\x08.\n", "en.md"))
+    assert [problem.severity for problem, _ in problems] == [Severity.ERROR, None]
+
+
+MESSAGES = {
+    "open comment": (
+        "One.\n\n<!-- note\n",
+        "comment is never closed and hides all that follows: add '-->'",
+    ),
+    "unknown word": (
+        "<!-- pipeline: ignroe X -->\n\nOne.\n",
+        "unknown pipeline comment 'ignroe'; did you mean 'ignore'?",
+    ),
+    "word like none": (
+        "<!-- pipeline: xyz -->\n\nOne.\n",
+        "unknown pipeline comment 'xyz'; expected one of context, end, ignore, note, skip",
+    ),
+    "end": (
+        "One.\n\n<!-- pipeline: end -->\n",
+        "'pipeline: end' without 'pipeline: skip' before it: delete it",
+    ),
+    "skip": (
+        "<!-- pipeline: skip -->\n\nOne.\n",
+        "'pipeline: skip' skips all that follows: end it with <!-- pipeline: end -->",
+    ),
+    "control character": ("One\b.\n", "invisible control character U+0008: delete it"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), MESSAGES.values(), ids=MESSAGES)
+def test_messages(text: str, message: str) -> None:
+    [(problem, _)] = check_article(read_article(text.encode(), "en.md"))
+    assert problem.message == message

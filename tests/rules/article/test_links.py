@@ -1,13 +1,13 @@
-"""Links and pictures without a target, and captions joined to pictures."""
+"""Links and images without a target, and captions directly below images."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.rules.article.checking import found
+from tests.rules.article.checking import findings
 
 BAD = {
-    "caption after a picture": (
+    "caption after an image": (
         "![A](a.png)\nA caption\n",
         [("AR103", 2, "A caption")],
     ),
@@ -18,18 +18,18 @@ BAD = {
     "link to nowhere": ("See [it *now*]().\n", [("AR108", 1, "[it *now*]()")]),
     "link to nowhere in a quote": ("> See\n> [it]() é\n", [("AR108", 2, "[it]()")]),
     "label of nothing": ("See [it][one].\n", [("AR108", 1, "[it][one]")]),
-    "picture without a text": ("![](a.png)\n", [("AR108", 1, "![](a.png)")]),
-    "picture of nothing": ("![A picture]()\n", [("AR108", 1, "![A picture]()")]),
+    "image without a text": ("![](a.png)\n", [("AR108", 1, "![](a.png)")]),
+    "image of nothing": ("![An image]()\n", [("AR108", 1, "![An image]()")]),
 }
 
 
 @pytest.mark.parametrize(("text", "expected"), BAD.values(), ids=BAD)
 def test_bad(text: str, expected: list[tuple[str, int, str]]) -> None:
-    assert found(text) == expected
+    assert findings(text) == expected
 
 
 GOOD = {
-    "picture in a sentence": "![A](a.png) in a\nsentence.\n",
+    "image in a sentence": "![A](a.png) in a\nsentence.\n",
     "caption after a hard break": "![A](a.png)  \nA caption\n\n![B](b.png)\\\nB caption\n",
     "gallery": "![A](a.png)\n![B](b.png)\n",
     "links": "[a](b) [c][d] [d] [e][] <https://f.g> [#](#)\n\n[d]: x\n[e]: y\n",
@@ -40,4 +40,4 @@ GOOD = {
 
 @pytest.mark.parametrize("text", GOOD.values(), ids=GOOD)
 def test_good(text: str) -> None:
-    assert found(text) == []
+    assert findings(text) == []

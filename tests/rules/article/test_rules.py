@@ -11,13 +11,13 @@ from hypothesis import given
 from pipeline.article.reading import read_article
 from pipeline.findings import Problem, Severity
 from pipeline.rules.article.rules import RULES, check_article
-from tests.rules.article.checking import found
+from tests.rules.article.checking import findings
 from tests.strategies import articles
 
 ROOT = Path(__file__).parents[3]
 
 
-def problems(path: str) -> list[tuple[Problem, int]]:
+def problems_of(path: str) -> list[tuple[Problem, int]]:
     data = (ROOT / path).read_bytes()
     return [(problem, place.line) for problem, place in check_article(read_article(data, path))]
 
@@ -25,21 +25,21 @@ def problems(path: str) -> list[tuple[Problem, int]]:
 @pytest.mark.parametrize("code", RULES)
 def test_examples(code: str) -> None:
     rule = RULES[code]
-    assert {one[0] for one in found(rule.bad.text, rule.bad.locale)} == {code}
-    assert found(rule.good.text, rule.good.locale) == []
+    assert {one[0] for one in findings(rule.bad.text, rule.bad.locale)} == {code}
+    assert findings(rule.good.text, rule.good.locale) == []
 
 
 def test_the_published_french_text() -> None:
-    told = problems("source/six-social-experts/fr.md")
-    assert [(p.code, line, p.severity) for p, line in told] == [
+    problems = problems_of("source/six-social-experts/fr.md")
+    assert [(p.code, line, p.severity) for p, line in problems] == [
         ("AR103", 10, Severity.INFO),
         ("AR101", 26, None),
     ]
 
 
 def test_the_english_text_has_only_the_caption_of_the_french_one() -> None:
-    told = problems("source/six-social-experts/en.md")
-    assert [(p.code, line, p.severity) for p, line in told] == [("AR103", 10, Severity.INFO)]
+    problems = problems_of("source/six-social-experts/en.md")
+    assert [(p.code, line, p.severity) for p, line in problems] == [("AR103", 10, Severity.INFO)]
 
 
 @given(articles)

@@ -64,7 +64,10 @@ def of_unit(unit: Unit) -> list[str]:
         (Unit("x", "One"), ["not translated yet"]),
         (HUMAN._replace(state=State.DRAFT), ["human draft, not reviewed yet"]),
         (MACHINE, ["machine draft by apertium, not reviewed yet"]),
-        (MACHINE._replace(state=State.REVIEWED), ["accepted as apertium wrote it"]),
+        (
+            MACHINE._replace(state=State.REVIEWED),
+            ["draft by apertium accepted unchanged: check that it was read"],
+        ),
         (MACHINE._replace(state=State.REVIEWED, target="Une"), []),
     ],
 )
@@ -77,7 +80,7 @@ def test_a_sentence_that_only_repeats_the_source(text: str, count: int) -> None:
     [problem] = check_completeness(
         HUMAN._replace(source=text, target=text.replace(" ", "  ")), TERMS
     )
-    message = f"the same as the source, though it has {count} words"
+    message = f"same as the source text, which has {count} words to translate"
     assert (problem.code, problem.message) == ("CO105", message)
 
 
@@ -95,7 +98,7 @@ def test_a_draft_may_repeat_the_source_too() -> None:
 @pytest.mark.parametrize(
     ("reviewed", "publish_at", "messages"),
     [
-        (3, 0.8, ["75% of the texts are reviewed, 80% are needed to publish the page"]),
+        (3, 0.8, ["75% of the texts are reviewed; 80% are required to publish the page"]),
         (4, 0.8, []),
         (3, 0.75, []),
         (0, 0.0, []),
@@ -106,11 +109,11 @@ def test_whether_a_locale_is_published(
 ) -> None:
     states = [State.REVIEWED] * reviewed + [State.EMPTY] * (4 - reviewed)
     units = tuple(Unit(str(n), "One", "Un", state) for n, state in enumerate(states))
-    found = check_publishable(Catalog("a", "fr", units), publish_at)
-    assert [problem.message for problem in found] == messages
+    problems = check_publishable(Catalog("a", "fr", units), publish_at)
+    assert [problem.message for problem in problems] == messages
 
 
-def told(example: Example, folder: Path) -> set[str]:
+def codes_of(example: Example, folder: Path) -> set[str]:
     path = folder / "a.po"
     path.write_text(example.text, encoding="utf-8")
     catalog = load_po(path, "a.po").catalog("a", "fr")
@@ -124,8 +127,8 @@ def told(example: Example, folder: Path) -> set[str]:
 
 @pytest.mark.parametrize("code", RULES)
 def test_examples(code: str, tmp_path: Path) -> None:
-    assert code in told(RULES[code].bad, tmp_path)
-    assert code not in told(RULES[code].good, tmp_path)
+    assert code in codes_of(RULES[code].bad, tmp_path)
+    assert code not in codes_of(RULES[code].good, tmp_path)
 
 
 def aligned(example: Example) -> set[str]:
@@ -146,8 +149,8 @@ def test_examples_of_the_alignment(code: str) -> None:
 
 def test_example_of_a_draft_that_is_refused() -> None:
     rule = drafts.RULES["MT101"]
-    found = [compare(e.source, e.text, (), frozenset(), "en", e.locale) for e in rule[3:]]
-    assert [len(problems) for problems in found] == [1, 0]
+    results = [compare(e.source, e.text, (), frozenset(), "en", e.locale) for e in rule[3:]]
+    assert [len(problems) for problems in results] == [1, 0]
 
 
 def test_only_what_misleads_readers_is_more_than_a_note() -> None:

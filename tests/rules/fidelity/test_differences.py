@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.markdown import find_marks
-from pipeline.rules.fidelity.differences import Repair, differences, named, repaired
+from pipeline.rules.fidelity.differences import Repair, find_differences, find_repair, mark_name
 
 if TYPE_CHECKING:
     from pipeline.markdown import Mark
@@ -36,9 +36,10 @@ def marks(text: str) -> tuple[Mark, ...]:
 def test_what_differs(
     source: str, target: str, expected: list[tuple[str | None, str | None, int]]
 ) -> None:
-    told = differences(marks(source), marks(target), lambda mark: mark.value)
+    problems = find_differences(marks(source), marks(target), lambda mark: mark.value)
     assert [
-        (missing and missing.value, extra and extra.value, times) for missing, extra, times in told
+        (missing and missing.value, extra and extra.value, times)
+        for missing, extra, times in problems
     ] == expected
 
 
@@ -55,7 +56,7 @@ def test_what_differs(
     ],
 )
 def test_a_mark_by_its_name(text: str, name: str) -> None:
-    assert named(marks(text)[0]) == name
+    assert mark_name(marks(text)[0]) == name
 
 
 REPAIRED = {
@@ -72,7 +73,7 @@ REPAIRED = {
 
 @pytest.mark.parametrize(("source", "target", "repair"), REPAIRED.values(), ids=REPAIRED)
 def test_a_damaged_mark_is_put_right(source: str, target: str, repair: Repair) -> None:
-    assert repaired(target, marks(source)[0], NONE) == repair
+    assert find_repair(target, marks(source)[0], NONE) == repair
 
 
 @pytest.mark.parametrize(
@@ -87,4 +88,4 @@ def test_a_damaged_mark_is_put_right(source: str, target: str, repair: Repair) -
     ],
 )
 def test_what_cannot_be_put_right_is_left(source: str, target: str) -> None:
-    assert repaired(target, marks(source)[0], NONE) is None
+    assert find_repair(target, marks(source)[0], NONE) is None

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from pipeline.findings import Severity
 from pipeline.rules.fidelity.comparison import compare
-from pipeline.rules.fidelity.markup import RULES, markup
+from pipeline.rules.fidelity.markup import RULES, compare_markup
 from tests.linear.odd import TRANSLATIONS
 from tests.strategies import inline_texts
 
@@ -19,7 +19,7 @@ BAD = {
     "code lost": ("a `b`", "a b", "MK101", "", None),
     "code not closed": ("a `b` c", "a `b c", "MK101", "`", None),
     "link lost": ("[a](u)", "a", "MK102", "", None),
-    "link with a blank": ("[a](u)", "[b] (u)", "MK102", "] ", "]"),
+    "link with a space": ("[a](u)", "[b] (u)", "MK102", "] ", "]"),
     "link in wide brackets": ("[a](u)", "[b]（u）", "MK102", "]（u）", "](u)"),
     "link to elsewhere": ("[a](u 't')", "[b](v 's')", "MK102", "v", "u"),
     "link added": ("a", "[a](u)", "MK102", "[a](u)", None),
@@ -29,7 +29,7 @@ BAD = {
     "reference lost": ("[a][ref]", "[a][no]", "MK102", "", None),
     "address no link": ("<https://a.b>", "https://a.b", "MK102", "https://a.b", "<https://a.b>"),
     "tag not closed": ("<b>a</b>", "<b>a", "MK103", "", None),
-    "tag with blanks": ("a <br>", "a < br >", "MK103", "< br >", "<br>"),
+    "tag with spaces": ("a <br>", "a < br >", "MK103", "< br >", "<br>"),
     "another tag": ("a <br>", "a <hr>", "MK103", "<hr>", "<br>"),
     "attribute changed": ("<i id=a>", "<i id=b>", "MK103", "<i id=b>", "<i id=a>"),
     "attribute beside a title": (
@@ -40,15 +40,15 @@ BAD = {
         None,
     ),
     "footnote lost": ("a[^1]", "a", "MK104", "", None),
-    "footnote with blanks": ("a[^1]", "a [^ 1]", "MK104", "[^ 1]", "[^1]"),
+    "footnote with spaces": ("a[^1]", "a [^ 1]", "MK104", "[^ 1]", "[^1]"),
     "placeholder translated": ("a {name}", "a {nom}", "MK105", "{nom}", "{name}"),
-    "placeholder with blanks": ("a %(x)s", "a % (x) s", "MK105", "% (x) s", "%(x)s"),
-    "template with blanks": ("a {{ x }}", "a { { x } }", "MK105", "{ { x } }", "{{ x }}"),
+    "placeholder with spaces": ("a %(x)s", "a % (x) s", "MK105", "% (x) s", "%(x)s"),
+    "template with spaces": ("a {{ x }}", "a { { x } }", "MK105", "{ { x } }", "{{ x }}"),
     "template statement": ("{% if x %} a", "{% si x %} a", "MK105", "{% si x %}", "{% if x %}"),
     "format": ("%s a", "% s a", "MK105", "% s", "%s"),
     "shell variable": ("${a} b", "$ {a} b", "MK105", "$ {a}", "${a}"),
     "emoji": ("a :tada:", "a :fête:", "MK105", ":fête:", ":tada:"),
-    "strong with blanks": ("a **b** c", "a ** d ** c", "MK106", "** d **", "**d**"),
+    "strong with spaces": ("a **b** c", "a ** d ** c", "MK106", "** d **", "**d**"),
     "signs apart": ("a **b** c", "a * *b** c", "MK106", "* ", "*"),
     "other emphasis": ("*a*", "**b**", "MK106", "**b**", "*b*"),
     "emphasis lost": ("*a* b", "a b", "MK106", "", None),
@@ -62,7 +62,7 @@ BAD = {
 GOOD = {
     "words of a shortcode": ('a {{< b text="c d" u="v" >}}', "a {{< b text='e' u=\"v\" >}}"),
     "words": ("One two", "Un deux"),
-    "code with blanks, which count for nothing": ("a `b`", "a ` b `"),
+    "code with spaces, which have no effect": ("a `b`", "a ` b `"),
     "order": ("*a* `b` {c}", "{c} `b` *a*"),
     "another sign": ("*a* **b**", "_a_ __b__"),
     "label written out": ("[ref] a", "[autre][ref] a"),
@@ -77,9 +77,9 @@ GOOD = {
     "tag written otherwise": ("<br>a<BR/>", "<br />b<br>"),
     "title of a tag": ("<a href=u title='x'>a</a>", '<A TITLE="y" HREF="u">b</A>'),
     "comment": ("a <!-- b -->", "c <!-- d -->"),
-    "blanks in a template": ("{{ x }} {% y %}", "{{x}} {%y%}"),
+    "spaces in a template": ("{{ x }} {% y %}", "{{x}} {%y%}"),
     "escape": ("a * b", "a \\* b"),
-    "sign between blanks": ("two times three", "deux * trois"),
+    "sign between spaces": ("two times three", "deux * trois"),
     "sign of the source": ("price* of a", "prix* de a"),
     "name with underscores": ("the x", "le snake_case x"),
 }
@@ -91,29 +91,29 @@ GOOD = {
 def test_what_differs_is_found_with_its_place(
     source: str, target: str, code: str, wrong: str, suggestion: str | None
 ) -> None:
-    problems = [p for p in markup(source, target, LABELS, "en", "fr") if p.code == code]
+    problems = [p for p in compare_markup(source, target, LABELS, "en", "fr") if p.code == code]
     assert [target[p.start : p.end] for p in problems] == [wrong]
     assert problems[0].suggestions == (() if suggestion is None else (suggestion,))
 
 
 @pytest.mark.parametrize(("source", "target"), GOOD.values(), ids=list(GOOD))
 def test_what_may_differ(source: str, target: str) -> None:
-    assert markup(source, target, LABELS, "en", "fr") == []
+    assert compare_markup(source, target, LABELS, "en", "fr") == []
 
 
 @pytest.mark.parametrize("name", [n for n, row in BAD.items() if row[4] is not None])
 def test_a_suggestion_puts_it_right(name: str) -> None:
     source, target, code, *_ = BAD[name]
-    [problem] = [p for p in markup(source, target, LABELS, "en", "fr") if p.code == code]
+    [problem] = [p for p in compare_markup(source, target, LABELS, "en", "fr") if p.code == code]
     better = target[: problem.start] + problem.suggestions[0] + target[problem.end :]
-    assert [p for p in markup(source, better, LABELS, "en", "fr") if p.code == code] == []
+    assert [p for p in compare_markup(source, better, LABELS, "en", "fr") if p.code == code] == []
 
 
 @pytest.mark.parametrize("code", [code for code in RULES if code != "MK108"])
 def test_examples(code: str) -> None:
     bad, good = RULES[code].bad, RULES[code].good
-    assert code in {p.code for p in markup(bad.source, bad.text, LABELS, "en", bad.locale)}
-    assert markup(good.source, good.text, LABELS, "en", good.locale) == []
+    assert code in {p.code for p in compare_markup(bad.source, bad.text, LABELS, "en", bad.locale)}
+    assert compare_markup(good.source, good.text, LABELS, "en", good.locale) == []
 
 
 @pytest.mark.parametrize(
@@ -123,22 +123,22 @@ def test_examples(code: str) -> None:
         (
             "`a` `b`",
             "`c`",
-            ["code 'a' is missing", "code 'b' is missing", "code 'c' is not in the source"],
+            ["code 'a' is missing", "code 'b' is missing", "code 'c' is not in the source text"],
         ),
-        ("a `b`", "a `c`", ["code 'b' is missing; code 'c' stands there"]),
+        ("a `b`", "a `c`", ["code 'b' is missing: found code 'c' instead"]),
         ("*a*", "a", ["emphasis is missing"]),
-        ("*a* b", "*a b", ["emphasis is missing; '*' opens or closes nothing"]),
-        ("a", "b*", ["'*' opens or closes nothing; write \\* for the sign itself"]),
-        ("[a](u)", "[a] (u)", ["link 'u' is missing; write ']' for '] '"]),
+        ("*a* b", "*a b", ["emphasis is missing: '*' is unpaired"]),
+        ("a", "b*", ["'*' is unpaired: pair it, or write \\* for the character itself"]),
+        ("[a](u)", "[a] (u)", ["link 'u' is missing: replace '] ' with ']'"]),
         (
             "a",
             "1. b",
-            ["'1.' at the start of a line is markup; put a backslash before '.'"],
+            ["'1.' at the start of a line is markup: put a backslash before '.'"],
         ),
     ],
 )
 def test_messages_name_what_is_meant(source: str, target: str, messages: list[str]) -> None:
-    assert [p.message for p in markup(source, target, LABELS)] == messages
+    assert [p.message for p in compare_markup(source, target, LABELS)] == messages
 
 
 def test_only_emphasis_and_line_breaks_do_not_block() -> None:
@@ -148,7 +148,7 @@ def test_only_emphasis_and_line_breaks_do_not_block() -> None:
 
 @given(inline_texts)
 def test_a_text_carries_over_itself(text: str) -> None:
-    assert markup(text, text, LABELS, "en", "en") == []
+    assert compare_markup(text, text, LABELS, "en", "en") == []
     assert compare(text, text, ("Ada Byron",), LABELS, "en", "fr") == []
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.rules.fidelity.markup import markup
-from pipeline.rules.fidelity.structure import structure
+from pipeline.rules.fidelity.markup import compare_markup
+from pipeline.rules.fidelity.structure import check_structure
 
 LABELS = frozenset({"ref"})
 
@@ -26,8 +26,8 @@ BAD = {
     "list in the second line": ("a", "b\n- c", "MK109", "-", "\\-"),
     "underline": ("a", "b\n===", "MK109", "=", "\\="),
     "table": ("a", "|b|\n|-|", "MK109", "", None),
-    "blank line": ("a", "b\n\nc", "MK109", "\n\n", None),
-    "blanks in front": ("a", "  - b", "MK109", "-", "\\-"),
+    "empty line": ("a", "b\n\nc", "MK109", "\n\n", None),
+    "spaces in front": ("a", "  - b", "MK109", "-", "\\-"),
 }
 GOOD = {
     "escaped list": ("a", "\\- b"),
@@ -37,7 +37,7 @@ GOOD = {
     "the source begins so, too": ("1. a", "1. b"),
     "the source is a list, the target is not": ("- a", "b"),
     "lazy second number": ("a", "b\n2. c"),
-    "blanks around": ("a", " b\n"),
+    "spaces around": ("a", " b\n"),
     "tab in front": ("a", "\tb"),
     "link first": ("[a](u): b", "[a](u) : b"),
     "letters and colon": ("at 10:30: a", "à 10:30: a"),
@@ -50,26 +50,28 @@ GOOD = {
 def test_what_breaks_the_page_is_found_with_its_place(
     source: str, target: str, code: str, wrong: str, suggestion: str | None
 ) -> None:
-    [problem] = structure(source, target)
+    [problem] = check_structure(source, target)
     assert (problem.code, target[problem.start : problem.end]) == (code, wrong)
     assert problem.suggestions == (() if suggestion is None else (suggestion,))
-    assert [p for p in markup(source, target, LABELS, "en", "fr") if p.code == code] == [problem]
+    assert [p for p in compare_markup(source, target, LABELS, "en", "fr") if p.code == code] == [
+        problem
+    ]
 
 
 @pytest.mark.parametrize(("source", "target"), GOOD.values(), ids=list(GOOD))
 def test_what_stays_a_paragraph(source: str, target: str) -> None:
-    assert list(structure(source, target)) == []
-    assert markup(source, target, LABELS, "en", "fr") == []
+    assert list(check_structure(source, target)) == []
+    assert compare_markup(source, target, LABELS, "en", "fr") == []
 
 
 @pytest.mark.parametrize("name", [n for n, row in BAD.items() if row[4] is not None])
 def test_a_suggestion_puts_it_right(name: str) -> None:
     source, target, *_ = BAD[name]
-    [problem] = structure(source, target)
+    [problem] = check_structure(source, target)
     better = target[: problem.start] + problem.suggestions[0] + target[problem.end :]
-    assert list(structure(source, better)) == []
+    assert list(check_structure(source, better)) == []
 
 
 def test_several_lines_that_break_the_page() -> None:
-    problems = list(structure("a", "- b\nc\n# d"))
+    problems = list(check_structure("a", "- b\nc\n# d"))
     assert [(p.start, p.end) for p in problems] == [(0, 1), (6, 7)]

@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 @given(st.text(alphabet='a|,;\t"\n\r\x00 é') | st.text())
 def test_any_text_is_a_glossary_or_refused_with_a_line(text: str) -> None:
     try:
-        found, line = parse_glossary(text, "g.csv"), 1
+        glossary, line = parse_glossary(text, "g.csv"), 1
     except InputError as error:
-        found, line = NO_GLOSSARY, error.line
+        glossary, line = NO_GLOSSARY, error.line
     assert line > 0
-    assert all(entry.targets for entry in found.entries)
-    assert check_terms("", "", found, "en", "fr") == []
+    assert all(entry.targets for entry in glossary.entries)
+    assert check_terms("", "", glossary, "en", "fr") == []
 
 
 @pytest.mark.parametrize("code", ["GL101", "GL102"])
@@ -92,8 +92,10 @@ MISSING = {
 
 @pytest.mark.parametrize(("source", "target", "terms"), MISSING.values(), ids=MISSING)
 def test_required_terms_that_are_missing(source: str, target: str, terms: list[str]) -> None:
-    found = [p for p in check_terms(source, target, TERMS, "en", "fr") if p.code == "GL101"]
-    assert [p.message.split(" for ")[1].split(";")[0].strip("'") for p in found] == terms
+    problems = [p for p in check_terms(source, target, TERMS, "en", "fr") if p.code == "GL101"]
+    assert [
+        p.message.split(" differs ")[0].removeprefix("translation of ").strip("'") for p in problems
+    ] == terms
 
 
 LEFT_ALONE = {
@@ -159,7 +161,10 @@ def test_rows_of_one_source_are_alternatives() -> None:
     terms = listed("post,article,,", "Post,billet,,")
     assert check_terms("A post", "Un billet", terms, "en", "fr") == []
     [problem] = check_terms("A post", "Un texte", terms, "en", "fr")
-    assert "'article' or 'billet' for 'post'" in problem.message
+    assert (
+        problem.message
+        == "translation of 'post' differs from the glossary: use 'article' or 'billet'"
+    )
 
 
 def test_protected_terms_hide_what_is_in_them() -> None:
@@ -204,8 +209,27 @@ CONTRADICTIONS = {
 
 @pytest.mark.parametrize(("rows", "expected"), CONTRADICTIONS.values(), ids=CONTRADICTIONS)
 def test_contradictions(rows: list[str], expected: list[tuple[int, Severity | None]]) -> None:
-    told = check_glossary_file(listed(*rows), "g.csv")
-    assert [(place.line, problem.severity) for problem, place in told] == expected
+    problems = check_glossary_file(listed(*rows), "g.csv")
+    assert [(place.line, problem.severity) for problem, place in problems] == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (
+            ["a,b,,", "A,B,forbidden,"],
+            "'B' has the kind 'forbidden' here but 'required' on line 2: delete one row",
+        ),
+        (
+            ["a,,keep,", "a,b,,"],
+            "'a' is translated here but has the kind 'keep' on line 2: delete one row",
+        ),
+        (["a,b,,", "a,b|c,,"], "duplicate 'b' (first on line 2): delete one"),
+    ],
+)
+def test_messages_of_contradictions(rows: list[str], message: str) -> None:
+    [(problem, _)] = check_glossary_file(listed(*rows), "g.csv")
+    assert problem.message == message
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pipeline.rules.typography.rules import RULES, check_typography
 __all__ = ["BAD_HABITS", "GOOD_HABITS", "unmarked", "warnings"]
 
 GOOD_HABITS = Habits(
-    bound=50, narrow=25, glued=50, curly=50, ellipses=50, quotes=50, one_space=50
+    no_break=50, narrow=25, unspaced=50, curly=50, ellipses=50, quotes=50, one_space=50
 )  # fmt: skip
 BAD_HABITS = Habits(plain=50, wide=25, straight=50, dots=50, straight_quotes=50, two_spaces=50)
 
@@ -19,8 +19,8 @@ def severity(problem: Problem) -> Severity:
 
 
 def warnings(text: str, locale: str, habit: Habits | None = None) -> list[str]:
-    found = check_typography(text, locale, habit or Habits())
-    return [problem.code for problem in found if severity(problem) is not Severity.INFO]
+    problems = check_typography(text, locale, habit or Habits())
+    return [problem.code for problem in problems if severity(problem) is not Severity.INFO]
 
 
 def unmarked(marked: str) -> tuple[str, int, int]:

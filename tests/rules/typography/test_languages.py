@@ -21,7 +21,7 @@ def test_habits_are_counted_over_all_texts() -> None:
         'Six... « Sept »  huit. Neuf.  Dix "onze"',
     ]
     assert habits(texts, "fr") == Habits(
-        bound=3, plain=3, narrow=1, wide=1, glued=1, curly=1, straight=1, ellipses=1, dots=1,
+        no_break=3, plain=3, narrow=1, wide=1, unspaced=1, curly=1, straight=1, ellipses=1, dots=1,
         quotes=4, straight_quotes=2, one_space=3, two_spaces=1,
     )  # fmt: skip
     assert habits([], "fr") == Habits()

@@ -122,6 +122,28 @@ def test_the_examples_of_a_rule(code: str) -> None:
     assert warnings(rule.good.text, rule.good.locale, good) == []
 
 
+MESSAGES = {
+    "Pourquoi? Car": "missing space before '?'",
+    "Pourquoi ? Car": "plain space before '?' instead of a no-break space",
+    "un «mot\u00a0»": "missing space inside guillemets",
+    "un mot , puis": "superfluous space before ','",
+    "un (\u00a0mot)": "superfluous space after '('",
+    "plus de 50 %": "missing no-break space before '%'",
+    "la fin. , et": "both '.' and ',' here: delete one",
+    "la règle,les mots": "missing space after ','",
+    "c’est les les mots": "repeated word 'les'",
+    "un « mot\u00a0«.": "'«' points the wrong way: use '»'",
+    "un “mot": "'“' is not a quotation mark of this language",
+    "de 3.5\u00a0%": "decimal point instead of a comma",
+}
+
+
+@pytest.mark.parametrize("text", MESSAGES)
+def test_messages(text: str) -> None:
+    messages = [problem.message for problem in check_typography(text, "fr", Habits())]
+    assert MESSAGES[text] in messages
+
+
 def repaired(text: str, problems: list[Problem]) -> str:
     return apply_suggestions(text, [problem for problem in problems if problem.safe])
 
@@ -173,7 +195,7 @@ def test_repairing_twice_is_repairing_once(text: str, locale: str, habit: Habits
 
 
 @given(texts, st.sampled_from(LOCALES))
-def test_problems_stand_in_order_and_apart(text: str, locale: str) -> None:
+def test_problems_are_in_order_and_do_not_overlap(text: str, locale: str) -> None:
     problems = check_typography(text, locale, habits([text], locale))
     assert all(0 <= p.start <= p.end <= len(text) for p in problems)
     for one, other in pairwise(problems):

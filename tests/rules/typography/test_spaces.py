@@ -62,7 +62,7 @@ STYLE = {
 def test_house_style_is_judged_by_habit(locale: str, text: str, code: str) -> None:
     good, bad = GOOD_HABITS, BAD_HABITS
     if locale == "fr_CH":
-        good, bad = good._replace(glued=0), bad._replace(plain=0, glued=50)
+        good, bad = good._replace(unspaced=0), bad._replace(plain=0, unspaced=50)
     for habit in (Habits(), bad):
         assert [p.code for p in check_typography(text, locale, habit)] == [code]
         assert warnings(text, locale, habit) == []

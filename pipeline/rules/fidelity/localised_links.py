@@ -19,9 +19,9 @@ __all__ = ["RULES", "check_localised_links"]
 RULES: dict[str, Rule] = {
     "CO107": Rule(
         Severity.INFO,
-        "a link leads to the source language, though the page is there in this one",
-        "Readers leave their language at the first link. The path of the page in their language "
-        "is named; write the link as your site wants it.",
+        "a link leads to the source language although its page is translated",
+        "Readers leave their language at the first link. The message names the translated page; "
+        "write the link in the form that your site uses.",
         Example("Voir [ici](other.md).", "See [here](other.md)."),
         Example("Voir [ici](fr/other.md).", "See [here](other.md)."),
     ),
@@ -29,21 +29,25 @@ RULES: dict[str, Rule] = {
 
 
 def check_localised_links(
-    text: str, labels: frozenset[str], version: Callable[[str], str]
+    text: str, labels: frozenset[str], translated_page: Callable[[str], str]
 ) -> Iterator[Problem]:
     """Yield the links of a translation that have a page in its language but do not lead to it.
 
-    ``version`` maps an address as written to the path of the page in the text's language, or to an
-    empty string. Reference links are skipped: a translator cannot change them.
+    ``translated_page`` maps an address as written to the path of the page in the text's language,
+    or to an empty string. Reference links are skipped: a translator cannot change them.
     """
     if "](" not in text:
         return
     for mark in find_marks(text, labels).marks:
+        # "#section" stays within the page, which is in the right language.
         if mark.kind != "link" or not mark.value or mark.value.startswith(("ref:", "#")):
             continue
-        page = version(mark.value)
+        page = translated_page(mark.value)
         if page:
+            # The address follows the text of the link, which may contain it, too.
             start = max(text.find(mark.value, mark.inner_end, mark.end), mark.start)
             end = start + len(mark.value) if start > mark.start else mark.end
-            message = f"the link '{mark.value}' leads to the source language; here it is {page}"
+            message = (
+                f"link '{mark.value}' leads to the source language: the translated page is {page}"
+            )
             yield Problem("CO107", message, start, end)

@@ -6,10 +6,10 @@ import pytest
 
 from pipeline.article.reading import read_article
 from pipeline.rules.article.rules import check_article
-from tests.rules.article.checking import ADA, ALAN, TAIL, found
+from tests.rules.article.checking import ADA, ALAN, TAIL, findings
 
 BAD = {
-    "blank in a handle": (ADA.replace("@ada", "@Oh là"), [("AR101", 1, "@Oh là")]),
+    "space in a handle": (ADA.replace("@ada", "@Oh là"), [("AR101", 1, "@Oh là")]),
     "handle of other signs": (ADA.replace("@ada", "@ada!"), [("AR101", 1, "@ada!")]),
     "only an @": (ADA.replace("@ada", "@"), [("AR101", 1, "@")]),
     "long handle": (ADA.replace("ada)", "a" * 31 + ")"), [("AR101", 1, "@" + "a" * 31)]),
@@ -54,7 +54,7 @@ BAD = {
 
 @pytest.mark.parametrize(("text", "expected"), BAD.values(), ids=BAD)
 def test_bad(text: str, expected: list[tuple[str, int, str]]) -> None:
-    assert found(text) == expected
+    assert findings(text) == expected
 
 
 GOOD = {
@@ -91,12 +91,12 @@ GOOD = {
 
 @pytest.mark.parametrize("text", GOOD.values(), ids=GOOD)
 def test_good(text: str) -> None:
-    assert found(text) == []
+    assert findings(text) == []
 
 
 def test_a_handle_that_is_a_term_is_left_alone() -> None:
     text = ADA.replace("@ada", "@Oh là")
-    assert found(text, terms=("@Oh là",)) == []
+    assert findings(text, terms=("@Oh là",)) == []
 
 
 @pytest.mark.parametrize(
@@ -107,3 +107,34 @@ def test_the_heading_that_was_meant_is_suggested(heading: str) -> None:
     data = f"## {heading}\n\nWords.\n".encode()
     [(problem, _)] = check_article(read_article(data, "en.md"))
     assert problem.suggestions == ("Ada Byron, Engine Ltd (@ada)",)
+
+
+MESSAGES = {
+    "space": (
+        ADA.replace("@ada", "@Oh là"),
+        "'@Oh là' is not a valid handle: it contains a space",
+    ),
+    "exclamation mark": (
+        ADA.replace("@ada", "@ada!"),
+        "'@ada!' is not a valid handle: it contains characters that no service allows",
+    ),
+    "two experts": (
+        ADA + "\n" + ALAN.replace("@alan", "@Ada"),
+        "duplicate '@Ada' (first in the heading on line 1)",
+    ),
+    "no brackets": (
+        "## Ada Byron, Engine Ltd @ada" + TAIL,
+        "heading does not open an expert's section: the handle is not in round brackets;"
+        " expected 'Ada Byron, Engine Ltd (@ada)'",
+    ),
+    "quotation": (
+        ADA.replace("Words.", "„Eins."),
+        "quotation that begins with „ is never closed: add its closing mark",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), MESSAGES.values(), ids=MESSAGES)
+def test_messages(text: str, message: str) -> None:
+    [(problem, _)] = check_article(read_article(text.encode(), "en.md"))
+    assert problem.message == message

@@ -1,0 +1,1 @@
+"""Build the documentation: generated reference pages, hooks for MkDocs, and the picture."""
