@@ -35,7 +35,7 @@ BASELINE_MARK = b'"findings"'
 _VERSION = 1
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 _SEPARATORS = re.compile(r"[\s,:]*")
-_ADVICE = "; correct it, or recreate the file with --update-baseline"
+_ADVICE = "; correct it, or rewrite the file with --update-baseline"
 
 
 class Entry(NamedTuple):

@@ -256,6 +256,6 @@ def _require_scopes(job: Job, subjects: list[Subject]) -> None:
     ):
         for name in scopes:
             if name not in names:
-                hint = suggestion(name, names, otherwise=f"expected one of: {', '.join(names)}")
+                hint = suggestion(name, names, otherwise=f"available: {', '.join(names)}")
                 message = f"settings, [check.{kind}.{name}]: the project has no such {kind}{hint}"
                 raise UsageError(message)

@@ -130,7 +130,7 @@ def _named_subject(job: Job, path: str, locale: str | None) -> Subject:
             source = job.workspace.article_path(name, job.workspace.settings.source)
             raise UsageError(f"{path}: the article of this catalogue is missing: expected {source}")
         if job.workspace.read(path) is None:
-            raise UsageError(f"{path}: no such file")
+            raise UsageError(f"{path}: file not found")
         return _catalogue_subject(job, name, language)
     if kind == "article" or path.endswith((".md", ".markdown")):
         return _article_subject(job, language or locale or "", name, path)
@@ -176,7 +176,7 @@ def _article_subject(job: Job, locale: str, name: str, path: str = "") -> Subjec
     path = path or job.workspace.article_path(name, locale)
     data = job.workspace.read(path)
     if data is None:
-        raise UsageError(f"{path}: no such file")
+        raise UsageError(f"{path}: file not found")
     article = read_article(data, path, settings.rules)
     if article.fault:
         raise InputError(article.fault.message, path, article.fault.line)
@@ -264,7 +264,7 @@ def _template_subject(job: Job, path: str) -> Subject:
     """Return a template, of which only the file is checked: its texts are those of the article."""
     data = job.workspace.read(path)
     if data is None:
-        raise UsageError(f"{path}: no such file")
+        raise UsageError(f"{path}: file not found")
     return _file_subject(path, job.workspace.settings.source, _find_file_problems(data, "", path))
 
 

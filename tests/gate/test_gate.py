@@ -390,7 +390,7 @@ def test_an_update_keeps_what_was_not_looked_at(project: Project) -> None:
 
 SCOPES = {
     "a locale": ("check.locale.fa", "the project has no such locale; did you mean 'fr'?"),
-    "a locale in another spelling": ("check.locale.FR", "expected one of: en, fr"),
+    "a locale in another spelling": ("check.locale.FR", "available: en, fr"),
     "an article": ("check.article.sal", "the project has no such article; did you mean 'salt'?"),
 }
 

@@ -31,7 +31,7 @@ def test_changed_since(project: Project) -> None:
 WRONG_PATHS = {
     "locales/fr/LC_MESSAGES/nope.po": "the article of this catalogue is missing",
     "source/salt/de.md": "unknown language",
-    "source/nope.md": "no such file",
+    "source/nope.md": "file not found",
     "pipeline.toml": "expected an article",
     "../elsewhere.md": "expected a path inside the project ",
 }
@@ -102,4 +102,4 @@ def test_a_template_that_is_named_is_read(project: Project) -> None:
     assert "PO101" in outcome.out
     missing = project.run("check", "--no-grammar", "locales/sugar.pot")
     assert missing.code == 2
-    assert "locales/sugar.pot: no such file" in missing.err
+    assert "locales/sugar.pot: file not found" in missing.err
