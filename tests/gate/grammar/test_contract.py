@@ -67,7 +67,9 @@ def grammar(request: pytest.FixtureRequest) -> Iterator[Grammar]:
         if request.param == "local":
             # The process is the one of all workers; that one is started is in test_server.
             url = request.getfixturevalue("server_url")
-            java = SimpleNamespace(address=url, ended=lambda patience=0: False, stop=lambda: None)
+            java = SimpleNamespace(
+                address=url, has_ended=lambda patience=0: False, stop=lambda: None
+            )
             patch.setattr(server, "_start", lambda folder: java)
         yield engine
         engine.close()
