@@ -1,5 +1,6 @@
 # Works on a bare Debian with Python 3.11 or later and make; everything else is set up here.
-# Narrow any target with ARTICLE=name and LOCALE=fr.
+# Narrow any target with ARTICLE=name and LOCALE=fr; ALLOW_LOSS=name goes on with make translate where most reviewed
+# translations of an article become obsolete.
 
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
@@ -68,7 +69,7 @@ setup: .venv/python.done .venv/apertium.done ## create .venv, and install what t
 	@touch $@
 
 translate: setup ## extract, merge, align, draft and build every article; show the progress
-	@$(BIN)/pipeline run --drafts $(ONLY)
+	@$(BIN)/pipeline run --drafts $(ONLY) $(if $(ALLOW_LOSS),--allow-loss $(ALLOW_LOSS))
 
 build: .venv/python.done ## write articles and pages from the current catalogues
 	@$(BIN)/pipeline build --drafts $(ONLY)

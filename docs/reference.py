@@ -141,7 +141,9 @@ def _engine_options() -> str:
         "come from the environment only."
     ]
     for name in engines.ENGINES:
-        rows = [f"| `{o}` | {_shown(value)} |" for o, value in engines._options(name).items()]
+        rows = [
+            f"| `{o}` | {_shown(value)} |" for o, value in engines.default_options(name).items()
+        ]
         service = engines.SERVICES.get(name)
         key = f"Key: `{service.KEY}`\n\n" if service and service.KEY else ""
         table = "\n".join(["| option | default |", "|---|---|", *rows])

@@ -38,6 +38,7 @@ def extract_article(
         InputError: the article, or the settings around it, cannot be read.
         MachineError: the machine cannot read the settings.
     """
+    # Babel passes them to each method; an article has neither.
     del keywords, comment_tags
     path = str(getattr(fileobj, "name", ""))
     article = read_article(fileobj.read(), path, _reading_rules(path, options))

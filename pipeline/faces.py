@@ -29,6 +29,7 @@ def lazy_face(
         if name not in home:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         value = getattr(import_module(f"{package}.{home[name]}"), name)
+        # Python calls a module's __getattr__ only for names that it lacks.
         setattr(sys.modules[package], name, value)
         return value
 

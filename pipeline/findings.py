@@ -108,15 +108,16 @@ def fingerprinted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     it is repaired.
     """
     seen: Counter[tuple[str, ...]] = Counter()
-    done = []
+    results = []
     for finding in findings:
         place = finding.catalogue or finding.place
-        meant = finding.text[finding.start : finding.end]
-        about = meant if finding.end else finding.message
+        words = finding.text[finding.start : finding.end]
+        about = words if finding.end else finding.message
         path = place.path if place else ""
         parts = (finding.code, finding.rule, path, finding.context, finding.source, about)
         seen[parts] += 1
         whole = "\0".join((*parts, str(seen[parts])))
+        # Texts of the command line may have surrogates, which UTF-8 does not.
         digest = hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=8)
-        done.append(replace(finding, fingerprint=digest.hexdigest()))
-    return tuple(done)
+        results.append(replace(finding, fingerprint=digest.hexdigest()))
+    return tuple(results)

@@ -195,4 +195,5 @@ class Catalog:
 
 def text_hash(text: str) -> str:
     """Return eight hexadecimal digits that change when the text does (BLAKE2b)."""
+    # Texts of the command line may have surrogates, which UTF-8 does not.
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()

@@ -23,4 +23,5 @@ def replace_ranges(
         pieces += (data[start:first], new)
         start = last
     pieces.append(data[start:end])
+    # An empty str or bytes, whichever the data is.
     return data[:0].join(pieces)

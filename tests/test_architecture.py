@@ -110,26 +110,26 @@ class Module:
     @cached_property
     def imports(self) -> list[Import]:
         """Return all imports anywhere in it, including those for types."""
-        found = []
+        results = []
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
-                found += [Import(alias.name, "", node.lineno) for alias in node.names]
+                results += [Import(alias.name, "", node.lineno) for alias in node.names]
             elif isinstance(node, ast.ImportFrom):
                 assert node.level == 0, f"{self.name}: relative import"
-                found += [Import(node.module or "", a.name, node.lineno) for a in node.names]
-        return found
+                results += [Import(node.module or "", a.name, node.lineno) for a in node.names]
+        return results
 
     @cached_property
     def ours(self) -> list[Import]:
         """Return the imports of the pipeline's own modules; a whole module has an empty name."""
-        found = []
+        imports = []
         for module, name, line in self.imports:
             if module.partition(".")[0] == "pipeline":
                 inner = f"{module}.{name}" in DOTTED
-                found.append(
+                imports.append(
                     Import(f"{module}.{name}" if inner else module, "" if inner else name, line)
                 )
-        return found
+        return imports
 
     @property
     def defined(self) -> set[str]:
@@ -233,12 +233,12 @@ def test_no_module_bears_the_name_of_what_a_face_offers() -> None:
 
 
 def test_a_library_is_imported_in_its_room() -> None:
-    known = sys.stdlib_module_names | {"pipeline"}
+    provided = sys.stdlib_module_names | {"pipeline"}
     strays = [
         f"{m.name}:{line} imports {module}"
         for m in MODULES
         for module, _, line in m.imports
-        if (library := module.partition(".")[0]) not in known
+        if (library := module.partition(".")[0]) not in provided
         and not any(
             f"{m.name}.".startswith(f"{room}.") for room in LIBRARIES.get(library, "").split()
         )

@@ -40,20 +40,20 @@ def extracted(
         return list(extract_article(file, {}, (), options or {}))
 
 
-def contexts(found: list[Extracted]) -> dict[str, str]:
-    return {message: context for _, _, (context, message), _ in found}
+def contexts(messages: list[Extracted]) -> dict[str, str]:
+    return {message: context for _, _, (context, message), _ in messages}
 
 
 def test_each_unit_has_line_context_message_and_notes(tmp_path: Path) -> None:
-    found = extracted(tmp_path)
-    assert [(line, name, message) for line, name, (_, message), _ in found] == [
+    messages = extracted(tmp_path)
+    assert [(line, name, message) for line, name, (_, message), _ in messages] == [
         (2, "pgettext", "Salt"),
         (8, "pgettext", "One *word*."),
         (12, "pgettext", "Two."),
     ]
-    assert contexts(found)["Salt"] == "front-matter"
-    assert contexts(found)["Two."] == "ana-ruiz"
-    assert [any("A short one" in note for note in notes) for *_, notes in found] == [
+    assert contexts(messages)["Salt"] == "front-matter"
+    assert contexts(messages)["Two."] == "ana-ruiz"
+    assert [any("A short one" in note for note in notes) for *_, notes in messages] == [
         False,
         True,
         False,

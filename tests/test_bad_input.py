@@ -99,19 +99,19 @@ BAD: dict[str, tuple[Sabotage, str]] = {
     ),
     "front matter not YAML": (
         edits(ARTICLE, "author: The editors", "author: [The editors"),
-        f"{ARTICLE}:5: front matter is not YAML: ",
+        f"{ARTICLE}:5: front matter is not valid YAML: ",
     ),
     "front matter not closed": (
         edits(ARTICLE, "editors\n---\n", "editors\n"),
-        f"{ARTICLE}:1: front matter is opened by '---' but never closed",
+        f"{ARTICLE}:1: front matter begins with '---' but has no closing '---'",
     ),
     "front matter a list": (
         writes(ARTICLE, "---\n- a\n- b\n---\n\nText.\n"),
-        f"{ARTICLE}:2: front matter is not YAML: expected 'key: value' lines",
+        f"{ARTICLE}:2: front matter is not valid YAML: expected 'key: value' lines",
     ),
     "version with broken front matter": (
         writes(VERSION, "---\na: b: c\n---\n\nTexte.\n"),
-        f"{VERSION}:2: front matter is not YAML: ",
+        f"{VERSION}:2: front matter is not valid YAML: ",
     ),
     "version a folder": (makes_folder(VERSION), f"{VERSION}: cannot be read: Is a directory"),
     "article deleted": (
@@ -171,7 +171,7 @@ BAD: dict[str, tuple[Sabotage, str]] = {
     ),
     "options of an unknown engine": (
         sets("engine.x.y = 1"),
-        "settings: unknown engine 'x'; there are: memory, ",
+        "settings: unknown engine 'x'; expected one of memory, ",
     ),
     "unknown option of an engine": (
         sets("engine.pseudo.x = 1"),
@@ -230,11 +230,11 @@ def test_a_broken_file_of_another_article_or_locale_is_no_obstacle(tmp_path: Pat
 def blocked_by_file(folder: Path) -> Iterator[None]:
     """Replace a folder by a file."""
     with TemporaryDirectory() as aside:
-        kept = folder.rename(Path(aside, "kept"))
+        aside_folder = folder.rename(Path(aside, "aside_folder"))
         folder.touch()
         yield
         folder.unlink()
-        kept.rename(folder)
+        aside_folder.rename(folder)
 
 
 @contextmanager

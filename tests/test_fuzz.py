@@ -52,23 +52,26 @@ def test_a_broken_law_is_told_with_its_smallest_input(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(hunt, "_SLICE", 0.05)
-    found = Hunt({"one.good": holds(), "one.bad": breaks()}, 1)
-    found.run(2)
-    good, bad = found.rows
+    hunt_result = Hunt({"one.good": holds(), "one.bad": breaks()}, 1)
+    hunt_result.run(2)
+    good, bad = hunt_result.rows
     assert good.failure == ""
     assert good.examples > 0
     assert "number=1000" in bad.failure
     assert "one.bad is broken (seed " in capsys.readouterr().err
-    assert found.table().splitlines()[-1].endswith("examples, 1 of 2 laws broken")
-    assert [line.split()[-1] for line in found.table().splitlines()[1:3]] == ["held", "BROKEN"]
+    assert hunt_result.table().splitlines()[-1].endswith("examples, 1 of 2 laws broken")
+    assert [line.split()[-1] for line in hunt_result.table().splitlines()[1:3]] == [
+        "held",
+        "BROKEN",
+    ]
 
 
 def test_an_example_that_hangs_is_a_find(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hunt, "LIMIT", 0.2)
     woken: list[int] = []
-    found = Hunt({"one.slow": sleeps(woken)}, 1)
-    found.run(5)
-    assert "TooSlow" in found.rows[0].failure
+    hunt_result = Hunt({"one.slow": sleeps(woken)}, 1)
+    hunt_result.run(5)
+    assert "TooSlow" in hunt_result.rows[0].failure
     assert woken == []
 
 
@@ -79,13 +82,13 @@ def test_there_are_laws_of_each_kind() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "expected"),
     [
         (("--minutes", "0.02", "--law", "texts.a_slug", "--seed", "1"), 0, "0 of 1 laws broken"),
         (("--law", "no_such_law"), 2, "articles.a_mark_comes_back_in_every_place"),
     ],
 )
-def test_the_command(arguments: tuple[str, ...], code: int, said: str) -> None:
+def test_the_command(arguments: tuple[str, ...], code: int, expected: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.fuzz", *arguments],
         cwd=ROOT,
@@ -95,4 +98,4 @@ def test_the_command(arguments: tuple[str, ...], code: int, said: str) -> None:
         check=False,
     )
     assert done.returncode == code, done
-    assert said in done.stdout + done.stderr
+    assert expected in done.stdout + done.stderr

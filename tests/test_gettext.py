@@ -146,7 +146,7 @@ def test_pybabel_names_the_file_that_it_cannot_read(tmp_path: Path) -> None:
     command = [*PYBABEL, "extract", "-F", "babel.cfg", "-o", "babel.pot", "."]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode != 0
-    assert "source/salt/en.md:2: front matter is not YAML" in done.stderr
+    assert "source/salt/en.md:2: front matter is not valid YAML" in done.stderr
 
 
 def test_after_msgmerge_our_merge_has_nothing_to_do(edited: Project) -> None:
@@ -244,8 +244,8 @@ def test_what_people_did_survives_every_command(command: str, edited: Project) -
     edited.edit(SOURCE, "We asked two cooks", "We asked a couple of cooks")
     edited.done(command, **LATER)
     after = entries(edited)
-    kept = {source: after[source] for source in (TASTE, LESS, MORE)}
-    assert kept == {source: before[source] for source in kept}
+    translations = {source: after[source] for source in (TASTE, LESS, MORE)}
+    assert translations == {source: before[source] for source in translations}
     weigh = edited.unit(WEIGH)
     assert (weigh.target, weigh.state) == ("Je ne le pèse jamais.", State.REVIEWED)
     assert edited.unit(TASTE).state is State.REVIEWED
@@ -286,9 +286,9 @@ def test_an_obsolete_entry_comes_back(edited: Project) -> None:
 
 
 def test_a_header_field_that_we_do_not_know_survives(edited: Project) -> None:
-    known = '"Last-Translator: \\n"\n'
+    line = '"Last-Translator: \\n"\n'
     ours = '"Last-Translator: Ana <ana@example.org>\\n"\n"X-Poedit-Bookmarks: 1,2\\n"\n'
-    edited.edit(edited.po(), known, ours)
+    edited.edit(edited.po(), line, ours)
     edited.edit(edited.po(), "# French translation of salt.\n", "# Our own title.\n#\n")
     before = entries(edited)[""]
     edited.edit(SOURCE, f"- {MORE}\n", "")

@@ -38,11 +38,11 @@ def test_there_are_enough_cases() -> None:
 
 @cases
 def test_expected_files(name: str) -> None:
-    found = outcome(CASES / name)
-    assert found.template == (CASES / name / "template.pot").read_bytes()
-    assert found.built == (CASES / name / "fr.md").read_bytes()
+    actual = outcome(CASES / name)
+    assert actual.template == (CASES / name / "template.pot").read_bytes()
+    assert actual.built == (CASES / name / "fr.md").read_bytes()
     findings = CASES / name / "findings.txt"
-    assert found.findings == (findings.read_text(encoding="utf-8") if findings.exists() else "")
+    assert actual.findings == (findings.read_text(encoding="utf-8") if findings.exists() else "")
 
 
 @cases

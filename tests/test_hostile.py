@@ -20,8 +20,8 @@ from markdown_it import MarkdownIt
 
 from pipeline.drafting.engines.contract import Answer
 from pipeline.drafting.engines.pseudo import Pseudo
-from pipeline.drafting.protect.protect import Protected, protect, restore
-from pipeline.drafting.protect.tokens import Damaged
+from pipeline.drafting.protect.protect import ProtectedText, protect, restore
+from pipeline.drafting.protect.tokens import Damage
 from pipeline.findings import Severity
 from pipeline.rules.fidelity.comparison import compare
 
@@ -145,8 +145,8 @@ class Seen:
         tokens = MARKDOWN.parseInline(text, {**REFERENCES})[0].children or []
         tokens = [token for token in tokens if token.type != "text" or token.content]
         self._walk(in_other_order(tokens) if swapped else tokens)
-        self.known = Counter({part: standing(part, text) for part in KNOWN})
-        self.known.update(re.findall(r"\d+", text))
+        self.counts = Counter({part: standing(part, text) for part in KNOWN})
+        self.counts.update(re.findall(r"\d+", text))
         self.halves = HALVES.findall(text)
         bare = re.sub(r"`[^`]*`", "", text)
         self.order = re.findall(r"%[sd](?![^\W_])|(?<!\{)\{\}|</i>", bare)
@@ -225,10 +225,10 @@ def standing(part: str, text: str) -> int:
         return text.count(part)
     if "@" in part[1:] or "/" in part:
         return len(re.findall(rf"(?<![^\W_]){re.escape(part)}(?![^\s<>()\[\]⟫*_~]*[^\W_])", text))
-    left = r"(?<![^\W_])" + r"(?<![@#/.&])" * (part[0] in "@#")
+    before = r"(?<![^\W_])" + r"(?<![@#/.&])" * (part[0] in "@#")
     # A term may get an ending.
     longest = "{5}" * (part.lower() in GLOSSARY.values() or part in TERMS)
-    return len(re.findall(rf"{left}{re.escape(part)}(?![^\W_]{longest})", text))
+    return len(re.findall(rf"{before}{re.escape(part)}(?![^\W_]{longest})", text))
 
 
 ENDING = re.compile(f"(?:{'|'.join(TERMS)})[^\\W_]")
@@ -244,7 +244,7 @@ def damage(expected: str, draft: str, in_doubt: str = "") -> str:
 def difference(here: Seen, there: Seen) -> str:
     if not there.breaks - there.doubtful_breaks <= here.breaks <= there.breaks:
         return "breaks"
-    if lost := (here.known - there.known) or (there.known - here.known):
+    if lost := (here.counts - there.counts) or (there.counts - here.counts):
         return f"known part: {lost}"
     if moved := (here.constructs - there.constructs) or (there.constructs - here.constructs):
         return f"construct: {moved}"
@@ -260,7 +260,7 @@ def difference(here: Seen, there: Seen) -> str:
 # A second way back from an answer, which repairs nothing.
 
 
-def simply_restored(answer: str, protected: Protected) -> str | None:
+def simply_restored(answer: str, protected: ProtectedText) -> str | None:
     """Restore the spans; return None if tokens or their nesting changed."""
     assert protected.form
     tags = bool(protected.form.open)
@@ -281,7 +281,7 @@ def simply_restored(answer: str, protected: Protected) -> str | None:
     return "".join(trees[1].itertext())
 
 
-def nests(tree: ET.Element, protected: Protected) -> Counter[tuple[str, str]]:
+def nests(tree: ET.Element, protected: ProtectedText) -> Counter[tuple[str, str]]:
     """Count the pairs of an element and its parent."""
 
     def named(element: ET.Element) -> str:
@@ -295,7 +295,7 @@ def nests(tree: ET.Element, protected: Protected) -> Counter[tuple[str, str]]:
     )
 
 
-def as_xml(answer: str, protected: Protected) -> str:
+def as_xml(answer: str, protected: ProtectedText) -> str:
     """Replace tokens by their spans, in an element where they are around words."""
     texts: dict[int, str] = {}
     for hidden in protected.hidden:
@@ -364,11 +364,11 @@ def case(source: str, expected: str, form: str, kind: str) -> Case:
     engine = Pseudo(damage=1.0, kinds=[kind], form=form) if kind else Pseudo(form=form)
     assert engine.traits.form
     protected = protect(source, engine.traits.form, TERMS, LABELS, GLOSSARY)
-    assert isinstance(protected, Protected), source
+    assert isinstance(protected, ProtectedText), source
     whole, answer = said(Pseudo(form=form), protected.text), said(engine, protected.text)
     kind = kind if answer != whole else ""
     draft = restore(answer, protected)
-    reason = draft.reason if isinstance(draft, Damaged) else refusal(source, draft)
+    reason = draft.reason if isinstance(draft, Damage) else refusal(source, draft)
     if not reason:
         assert isinstance(draft, str)
         return Case(form, kind, source, answer, draft, "", damage(expected, draft))
@@ -391,9 +391,9 @@ def refusal(source: str, draft: str) -> str:
 
 def figures(first: int = 0, last: int = SEGMENTS) -> dict[tuple[str, str], Counter[str]]:
     """Count the outcomes by form and kind of damage."""
-    found: dict[tuple[str, str], Counter[str]] = {}
+    counts: dict[tuple[str, str], Counter[str]] = {}
     for one in cases(first, last):
-        of = found.setdefault((one.form, one.kind), Counter())
+        of = counts.setdefault((one.form, one.kind), Counter())
         accepted, damaged = one.draft is not None, bool(one.damage)
         of.update(
             texts=1,
@@ -402,7 +402,7 @@ def figures(first: int = 0, last: int = SEGMENTS) -> dict[tuple[str, str], Count
             falsely_accepted=accepted and damaged,
             falsely_refused=not accepted and not damaged,
         )
-    return found
+    return counts
 
 
 _MORE = pytest.mark.slow("thousands of texts")
@@ -413,12 +413,12 @@ _MORE = pytest.mark.slow("thousands of texts")
 )
 def test_no_damaged_draft_is_accepted_and_no_undamaged_one_refused(portion: int) -> None:
     size = SEGMENTS // PORTIONS
-    found = [
+    wrong = [
         one
         for one in cases(portion * size, (portion + 1) * size)
         if (one.draft is not None) == bool(one.damage)
     ]
-    assert not found, found[:3]
+    assert not wrong, wrong[:3]
 
 
 def test_each_kind_does_harm_as_it_should() -> None:

@@ -17,7 +17,7 @@ from pipeline.catalogue.extraction import extract
 from pipeline.catalogue.merging import merge
 from pipeline.catalogue.po.file import Header, PoFile, load_po, render_catalog, render_template
 from pipeline.drafting.protect.protect import protect, restore
-from pipeline.drafting.protect.tokens import Damaged
+from pipeline.drafting.protect.tokens import Damage
 from pipeline.markdown.marks import Form, count_constructs
 from pipeline.model import Catalog, Origin, Previous, Reference, State, Unit
 from pipeline.pages.building import build
@@ -82,7 +82,7 @@ def test_2_empty_and_identity_catalogues_give_the_source(data: bytes) -> None:
 @given(inline_texts, st.sampled_from(FORMS))
 def test_3_restore_undoes_protect(text: str, form: Form) -> None:
     protected = protect(text, form, ("Ada Byron",), frozenset({"ref"}))
-    if isinstance(protected, Damaged):
+    if isinstance(protected, Damage):
         return
     restored = restore(protected.text, protected)
     assert isinstance(restored, str)
@@ -95,11 +95,11 @@ def test_3_restore_undoes_protect(text: str, form: Form) -> None:
 @given(inline_texts, st.data())
 def test_3_a_lost_token_is_damage(text: str, data: st.DataObject) -> None:
     protected = protect(text, TOKENS)
-    if isinstance(protected, Damaged) or not protected.hidden:
+    if isinstance(protected, Damage) or not protected.hidden:
         return
     token = TOKENS.token.format(n=data.draw(st.integers(0, len(protected.hidden) - 1)))
     change = data.draw(st.sampled_from(["", token + " " + token, token.replace("q", "k")]))
-    assert isinstance(restore(protected.text.replace(token, change), protected), Damaged)
+    assert isinstance(restore(protected.text.replace(token, change), protected), Damage)
 
 
 @given(any_text, any_text, any_text, any_text)
@@ -138,10 +138,10 @@ def test_5_no_reviewed_text_is_lost(catalog: Catalog, others: list[Catalog]) -> 
     merged = catalog
     for other in others:
         merged = merge(merged, _template(other))
-    kept = {(u.source, u.target) for u in (*merged.units, *merged.obsolete)}
+    pairs = {(u.source, u.target) for u in (*merged.units, *merged.obsolete)}
     for unit in catalog.units:
         if unit.state is State.REVIEWED:
-            assert (unit.source, unit.target) in kept
+            assert (unit.source, unit.target) in pairs
 
 
 @given(catalogs(), catalogs())

@@ -190,8 +190,8 @@ def test_a_baseline_keeps_what_was_left_out(tmp_path: Path) -> None:
     project.edit(ARTICLE, "@bencole", "@ben cole")
     update = ("check", "--no-grammar", "--baseline", "known.json", "--update-baseline")
     project.done(*update)
-    known = project.read("known.json")
-    assert BAD in known
+    baseline = project.read("known.json")
+    assert BAD in baseline
     project.write(ARTICLE, b"\xff")
     assert project.run(*update).code == 2
-    assert project.read("known.json") == known
+    assert project.read("known.json") == baseline

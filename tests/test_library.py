@@ -81,11 +81,11 @@ def test_saving_twice_writes_once_and_keeps_what_others_wrote(folder: Folder) ->
     assert pipeline.save_catalog(file, catalog, "en")
     assert not pipeline.save_catalog(file, catalog, "en")
     file.write_text(file.read_text("utf-8").replace("\n#. ", "\n#  Oddly   written\n#. "), "utf-8")
-    known = pipeline.load_catalog(file, "salt", "fr")
-    first = known.units[0]._replace(target="Le sel", state=pipeline.State.REVIEWED)
-    changed = pipeline.Catalog("salt", "fr", (first, *known.units[1:]))
+    loaded = pipeline.load_catalog(file, "salt", "fr")
+    first = loaded.units[0]._replace(target="Le sel", state=pipeline.State.REVIEWED)
+    changed = pipeline.Catalog("salt", "fr", (first, *loaded.units[1:]))
     assert pipeline.save_catalog(file, changed, "en")
-    assert file.read_text("utf-8").count("\n#  Oddly   written\n") == len(known.units)
+    assert file.read_text("utf-8").count("\n#  Oddly   written\n") == len(loaded.units)
     assert pipeline.load_catalog(file, "salt", "fr").units[0].target == "Le sel"
 
 

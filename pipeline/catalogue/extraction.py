@@ -38,9 +38,10 @@ def extract(article: Article, name: str) -> Catalog:
 
 
 def _speaker_note(section: Section) -> str:
+    """Return the speaker in the form that `speaker_of` reads."""
     if not section.expert:
         return ""
-    return ", ".join(term for term in (section.name, section.organisation) if term)
+    return ", ".join(p for p in (section.name, section.organisation, section.handle) if p)
 
 
 def _notes(segments: list[Segment], speaker: str) -> tuple[str, ...]:

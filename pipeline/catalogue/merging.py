@@ -2,62 +2,77 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import defaultdict, deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.catalogue.comments import without_suggestions
-from pipeline.language import SimilarityIndex, character_ratio
-from pipeline.model import Catalog, Origin, OriginKind, Previous, State, Unit
+from pipeline.catalogue.carrying import Carry, carry, shape
+from pipeline.catalogue.comments import (
+    carried,
+    without_carried,
+    without_outdated,
+    without_suggestions,
+)
+from pipeline.catalogue.section_pairs import pair_sections
+from pipeline.catalogue.speakers import letters, without_handle
+from pipeline.language import SimilarityIndex, character_ratio, words_ratio
+from pipeline.model import Catalog, Origin, OriginKind, Previous, State, Unit, text_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
-__all__ = ["FUZZY_THRESHOLD", "changes", "merge"]
+__all__ = ["FUZZY_THRESHOLD", "Merged", "changes", "merge", "merge_and_list"]
 
 FUZZY_THRESHOLD = 0.6
 """Least similarity of two sources for a draft, 0 to 1; the same as msgmerge's."""
 
+_ALONE_THRESHOLD = 0.3
+"""Least share of common words, 0 to 1, for a draft of a text between the same neighbours."""
+
 _CANDIDATES = 12
 _BONUS = 0.1
-"""Bonus to the similarity for each: the same context, the same unit before, the same one behind."""
+"""Bonus to the similarity for each: the paired section, the same unit before, the same one behind.
+"""
 _NOWHERE = -9
 """Place of a unit that was not in the old catalogue; no place is beside it."""
 _Key = tuple[str, str]
 
 
+class Merged(NamedTuple):
+    """Catalogue after a merge."""
+
+    catalog: Catalog
+    carries: tuple[tuple[Unit, Carry], ...]
+    """Units whose translation has a part that was replaced, with what was replaced."""
+    retired: tuple[Unit, ...] = ()
+    """Reviewed units that became obsolete, without a draft made of them."""
+
+
 def merge(catalog: Catalog, template: Catalog) -> Catalog:
     """Return the units of the template with their translations from the catalogue.
 
-    In this order: the same context and text; an obsolete entry that comes back; the same text in
-    another context; the most similar text that disappears, which makes a draft with the previous
-    source. Reviewed text that disappears becomes obsolete, even if a draft was made of it, so that
-    it can come back.
+    Sections are paired first (`pair_sections`), then texts, in this order: the same text in the
+    paired section, or obsolete there; the same text elsewhere of the same speaker, or in any
+    section without one; a text of these in which only handles, addresses, names, code or numbers
+    are others, which are replaced in its translation (`carry`). These keep their state, but for
+    replacements that may need other words around them. The same text of another speaker, and the
+    most similar text that disappears, make a draft with the previous source. Reviewed text that
+    disappears becomes obsolete, even if a draft was made of it, so that it can come back.
     """
-    positions = {unit.key: at for at, unit in enumerate(catalog.units)}
-    gone = {unit.key: unit for unit in catalog.obsolete}
-    units: list[Unit | None] = []
-    places: list[int] = []
-    for new in template.units:
-        key = new.key
-        place = positions.pop(key, _NOWHERE)
-        places.append(place)
-        old = catalog.units[place] if place != _NOWHERE else None
-        back = gone.pop(key, None)
-        if back and not (old and old.target):
-            old = back
-        units.append(_refreshed(old, new) if old else None)
-    leaving = {at: catalog.units[at] for at in positions.values() if _worth(catalog.units[at])}
-    missing = [at for at, unit in enumerate(units) if unit is None]
-    moved, used = _moved(catalog, template, leaving, units, missing)
-    left = {at: unit for at, unit in leaving.items() if at not in used}
-    missing = [at for at in missing if units[at] is None]
-    similar = _similar(template.units, missing, left, [*places, _NOWHERE])
-    result = []
-    for at, (new, unit) in enumerate(zip(template.units, units, strict=True)):
-        kept = unit or (_draft(leaving[similar[at]], new) if at in similar else new)
-        result.append(without_suggestions(kept) if kept.target and kept.comments else kept)
-    obsolete = (*gone.values(), *_retired(leaving, gone, moved, set(similar.values())))
-    return Catalog(catalog.article, catalog.locale, tuple(result), obsolete)
+    return merge_and_list(catalog, template).catalog
+
+
+def merge_and_list(catalog: Catalog, template: Catalog) -> Merged:
+    """Do as `merge` does, and list the translations in which a part was replaced."""
+    work = _Merge(catalog, template)
+    work.keep_same_texts()
+    work.move_texts_of_one_owner()
+    work.carry_edits()
+    work.draft_same_texts_of_others()
+    work.draft_similar_texts()
+    units, obsolete = tuple(work.units()), tuple(work.obsolete())
+    merged = Catalog(catalog.article, catalog.locale, units, obsolete)
+    return Merged(merged, tuple(work.carries), tuple(work.retired()))
 
 
 def changes(old: Catalog, new: Catalog) -> str:
@@ -71,19 +86,249 @@ def changes(old: Catalog, new: Catalog) -> str:
     return ", ".join(f"{count} {word}" for count, word in parts if count)
 
 
+class _Merge:
+    """Merge in progress: which text of the template has got which translation."""
+
+    def __init__(self, catalog: Catalog, template: Catalog) -> None:
+        self.old = catalog.units
+        self.new = template.units
+        self.pairs = pair_sections(catalog.units, template.units)
+        self.merged: list[Unit | None] = [None] * len(self.new)
+        self.places = [_NOWHERE] * (len(self.new) + 1)
+        """Place in the catalogue of each text of the template that stayed; the last is none."""
+        self.leaving: dict[int, Unit] = {}
+        """Units that may be lost, by place: of each the text was not found where it was."""
+        self.drafted: set[int] = set()
+        """Places among these of which a draft was made."""
+        self.carries: list[tuple[Unit, Carry]] = []
+        self.contexts: dict[str, str] = {}
+        self.gone: dict[_Key, Unit] = {}
+        """Obsolete units, in the sections to which they belong now."""
+        self.moves = {before: now for now, before in self.pairs.partner.items()}
+        for unit in catalog.obsolete:
+            self.retire(unit)
+
+    def keep_same_texts(self) -> None:
+        """Keep each text of a paired section, and bring back obsolete ones."""
+        places = {unit.key: place for place, unit in enumerate(self.old)}
+        for at, new in enumerate(self.new):
+            before = self.pairs.partner.get(new.context)
+            place = _NOWHERE if before is None else places.pop((before, new.source), _NOWHERE)
+            self.places[at] = place
+            unit = self.old[place] if place != _NOWHERE else None
+            if back := self.gone.pop(new.key, None):
+                unit = _better(unit, back) if unit else back
+            if unit:
+                self.merged[at] = _refreshed(unit, new)
+        self.leaving = {place: self.old[place] for place in places.values()}
+        self.leaving = {place: unit for place, unit in self.leaving.items() if _worth(unit)}
+
+    def move_texts_of_one_owner(self) -> None:
+        """Let texts move between sections of one speaker, and between those without one."""
+
+        def owner_and_text(unit: Unit) -> Hashable:
+            return self.pairs.old_owner(unit.context), unit.source
+
+        where = _places_by(self.leaving, owner_and_text)
+        for at, new in self._missing():
+            if places := where.get((self.pairs.new_owner(new.context), new.source)):
+                self.merged[at] = _refreshed(self.leaving.pop(places.popleft()), new)
+
+    def carry_edits(self) -> None:
+        """Carry edits that change no words into reviewed translations of the same owner."""
+
+        def owner_and_shape(unit: Unit) -> Hashable:
+            return self.pairs.old_owner(unit.context), shape(unit.source)
+
+        free = {p: unit for p, unit in self.leaving.items() if unit.state is State.REVIEWED}
+        where = {key: list(places) for key, places in _places_by(free, owner_and_shape).items()}
+        found = []
+        for at, new in self._missing() if free else ():
+            places = where.get((self.pairs.new_owner(new.context), shape(new.source)), [])
+            expected = self.places[at - 1] + 1
+            near = bisect(places, expected)
+            for place in places[max(0, near - _CANDIDATES) : near + _CANDIDATES]:
+                if edited := carry(free[place].source, new.source, free[place].target):
+                    rank = len(edited.edits), not edited.mechanical, abs(place - expected)
+                    found.append((rank, at, place, edited))
+        for _, at, place, edited in sorted(found):
+            if self.merged[at] is None and place in free:
+                self._carry(free.pop(place), at, place, edited)
+
+    def _carry(self, old: Unit, at: int, place: int, edited: Carry) -> None:
+        new = self.new[at]
+        if edited.mechanical:
+            digest = text_hash(edited.target) if old.untouched else old.origin.digest
+            unit = _refreshed(old, new)._replace(
+                source=new.source, target=edited.target, origin=old.origin._replace(digest=digest)
+            )
+            del self.leaving[place]
+        else:
+            draft = _draft(old, new)
+            notes = tuple(carried(edit.old, edit.new) for edit in edited.edits)
+            unit = draft._replace(target=edited.target, comments=draft.comments + notes)
+            self.drafted.add(place)
+        self.merged[at] = unit
+        self.carries.append((unit, edited))
+
+    def draft_same_texts_of_others(self) -> None:
+        """Make drafts of the same words in another speaker's section."""
+        free = {place: unit for place, unit in self.leaving.items() if place not in self.drafted}
+        where = _places_by(free, lambda unit: unit.source)
+        for at, new in self._missing():
+            if places := where.get(new.source):
+                place = places.popleft()
+                self.merged[at] = _draft(self.leaving[place], new)
+                self.drafted.add(place)
+
+    def draft_similar_texts(self) -> None:
+        """Make drafts of the most similar texts that disappear, each used once, best pairs first.
+
+        Of two that are about equally similar, the one with the same neighbours is right.
+        """
+        free = {
+            place: unit
+            for place, unit in self.leaving.items()
+            if place not in self.drafted and not (unit.state is State.DRAFT and _machine(unit))
+        }
+        if not free:
+            return
+        self._draft_between_neighbours(free)
+        index = SimilarityIndex(unit.source for unit in free.values())
+        numbered = list(free)
+        pairs = []
+        for at, new in self._missing() if free else ():
+            for number, score in index.near(new.source, FUZZY_THRESHOLD, _CANDIDATES):
+                place = numbered[number]
+                same = (self.places[at - 1] == place - 1) + (self.places[at + 1] == place + 1)
+                same += self._paired(place, new)
+                pairs.append((-score - _BONUS * same, at, place))
+        for _, at, place in sorted(pairs):
+            if self.merged[at] is None and place in free:
+                self._use(free, place, at)
+        # Of a few words a single edit can change half: the place is evidence then.
+        for at, place in self._alone_between_neighbours(free):
+            if words_ratio(self.new[at].source, free[place].source) >= _ALONE_THRESHOLD:
+                self._use(free, place, at)
+
+    def _draft_between_neighbours(self, free: dict[int, Unit]) -> None:
+        for at, place in self._alone_between_neighbours(free):
+            score = character_ratio(self.new[at].source, free[place].source) + 2 * _BONUS
+            # No other pair of one of the two can have a neighbour in common, and texts that
+            # differ are not wholly alike: no other pair reaches so much.
+            if score + _BONUS * self._paired(place, self.new[at]) >= 1 + _BONUS:
+                self._use(free, place, at)
+
+    def _alone_between_neighbours(self, free: Mapping[int, Unit]) -> Iterator[tuple[int, int]]:
+        """Yield each missing text, and the place of the only one between the same neighbours."""
+        for at, _ in self._missing():
+            place = self.places[at - 1] + 1
+            if place == self.places[at + 1] - 1 and place in free:
+                yield at, place
+
+    def _use(self, free: dict[int, Unit], place: int, at: int) -> None:
+        self.merged[at] = _draft(free.pop(place), self.new[at])
+        self.drafted.add(place)
+
+    def _paired(self, place: int, new: Unit) -> bool:
+        return self.pairs.partner.get(new.context) == self.old[place].context
+
+    def _missing(self) -> Iterator[tuple[int, Unit]]:
+        for at, new in enumerate(self.new):
+            if self.merged[at] is None:
+                yield at, new
+
+    def units(self) -> Iterator[Unit]:
+        """Yield the units of the template, translated as far as translations were found."""
+        for new, merged in zip(self.new, self.merged, strict=True):
+            yield without_outdated(merged) if merged else new
+
+    def retired(self) -> Iterator[Unit]:
+        """Yield the reviewed units that have no place in the article, and made no draft."""
+        for place, unit in self.leaving.items():
+            if unit.state is State.REVIEWED and place not in self.drafted:
+                yield unit
+
+    def obsolete(self) -> Iterator[Unit]:
+        """Yield the units that have no place in the article."""
+        for place, unit in self.leaving.items():
+            if unit.state is State.REVIEWED or place not in self.drafted:
+                self.retire(unit._replace(references=(), notes=()))
+        yield from self.gone.values()
+
+    def retire(self, unit: Unit) -> None:
+        """Make a unit obsolete in the section to which it belongs now."""
+        context = self._context_now(unit.context)
+        unit = unit if context == unit.context else unit._replace(context=context)
+        other = self.gone.get(unit.key)
+        self.gone[unit.key] = _better(unit, other) if other else unit
+
+    def _context_now(self, context: str) -> str:
+        """Return the context for obsolete units of a section of the catalogue."""
+        if context not in self.contexts:
+            self.contexts[context] = self._section_now(context)
+        return self.contexts[context]
+
+    def _section_now(self, context: str) -> str:
+        if context in self.moves:
+            return self.moves[context]
+        if section := self.pairs.old.get(context):
+            # Somebody else may bear the same name one day: texts of a person who is gone go by
+            # name, organisation and handle.
+            context = section.speaker.slug if section.speaker else context
+            while context in self.pairs.new:
+                context += "-old"
+            return context
+        return context if context in self.pairs.new else self._returned(context)
+
+    def _returned(self, context: str) -> str:
+        """Return the context of the only speaker whose obsolete texts have a context."""
+        known = letters(context)
+        again = [
+            section.context
+            for section in self.pairs.new.values()
+            if section.speaker and section.speaker.is_meant_by(known)
+        ]
+        return again[0] if len({self.pairs.new_owner(c) for c in again}) == 1 else context
+
+
+def _places_by(
+    units: Mapping[int, Unit], key: Callable[[Unit], Hashable]
+) -> dict[Hashable, deque[int]]:
+    """Return the places of units by a key, each key's in their order."""
+    places: dict[Hashable, deque[int]] = defaultdict(deque)
+    for place, unit in units.items():
+        places[key(unit)].append(place)
+    return places
+
+
+def _better(unit: Unit, other: Unit) -> Unit:
+    """Return the unit with the better translation, or else the first, with the comments of both."""
+
+    def rank(unit: Unit) -> tuple[bool, bool, bool]:
+        return bool(unit.target), unit.state is State.REVIEWED, not _machine(unit)
+
+    best, rest = (unit, other) if rank(unit) >= rank(other) else (other, unit)
+    comments = tuple(dict.fromkeys(best.comments + rest.comments))
+    return best if comments == best.comments else best._replace(comments=comments)
+
+
 def _refreshed(old: Unit, new: Unit) -> Unit:
     """Return the old unit with the template's context, references and notes.
 
-    All that a translator owns is kept.
+    All that a translator owns is kept; so are notes that only lack the handle.
     """
-    if old.references == new.references and old.notes == new.notes and old.context == new.context:
+    notes = new.notes
+    if old.notes != notes and old.notes == tuple(map(without_handle, notes)):
+        notes = old.notes
+    if old.references == new.references and old.notes == notes and old.context == new.context:
         return old
-    return old._replace(context=new.context, references=new.references, notes=new.notes)
+    return old._replace(context=new.context, references=new.references, notes=notes)
 
 
 def _draft(old: Unit, new: Unit) -> Unit:
     """Return a draft made of a similar text's translation; without one, keep only its comments."""
-    kept = _refreshed(old, new)
+    kept = _refreshed(without_carried(old), new)
     if not old.target:
         return kept._replace(source=new.source)
     previous = Previous(old.source, old.context if old.context != new.context else None)
@@ -94,84 +339,6 @@ def _draft(old: Unit, new: Unit) -> Unit:
     return kept._replace(source=new.source, state=State.DRAFT, previous=previous)
 
 
-def _moved(
-    catalog: Catalog,
-    template: Catalog,
-    leaving: Mapping[int, Unit],
-    units: list[Unit | None],
-    missing: Iterable[int],
-) -> tuple[set[int], set[int]]:
-    """Fill in the missing texts that are in another context now.
-
-    If a whole section got a new name, its texts are kept as they were. Elsewhere the same words of
-    another speaker become a draft. Return the places of the texts that have moved for good, and of
-    all that were used.
-    """
-    renamed = {u.context for u in template.units}.isdisjoint
-    fresh = {u.context for u in catalog.units}.isdisjoint
-    by_source: dict[str, deque[int]] = defaultdict(deque)
-    for place, unit in leaving.items():
-        by_source[unit.source].append(place)
-    moved: set[int] = set()
-    used: set[int] = set()
-    for index in missing:
-        new = template.units[index]
-        if not by_source.get(new.source):
-            continue
-        place = by_source[new.source].popleft()
-        old = leaving[place]
-        used.add(place)
-        if renamed({old.context}) and fresh({new.context}):
-            units[index] = _refreshed(old, new)
-            moved.add(place)
-        else:
-            units[index] = _draft(old, new)
-            moved |= {place} if old.state is not State.REVIEWED else set()
-    return moved, used
-
-
-def _similar(
-    new: Sequence[Unit],
-    missing: Iterable[int],
-    leaving: Mapping[int, Unit],
-    places: Sequence[int],
-) -> dict[int, int]:
-    """Match new units with the most similar disappearing ones, each at most once, best pairs first.
-
-    ``missing`` has the indexes of the new units, ``leaving`` the others by their place in the old
-    catalogue; the result has places by index. ``places`` has the old place of each new unit, with
-    `_NOWHERE` at the end. Of two that are about equally similar, the one with the same neighbours
-    is right.
-    """
-    old = {at: u for at, u in leaving.items() if not (u.state is State.DRAFT and _machine(u))}
-    found: dict[int, int] = {}
-    for at in missing if old else ():
-        place = places[at - 1] + 1
-        if place == places[at + 1] - 1 and place in old:
-            score = character_ratio(new[at].source, old[place].source) + 2 * _BONUS
-            # No other pair of one of the two can have a neighbour in common, and texts that
-            # differ are not wholly alike: no other pair reaches so much.
-            if score + _BONUS * (old[place].context == new[at].context) >= 1 + _BONUS:
-                found[at] = place
-                del old[place]
-    rest = list(old.items())
-    index = SimilarityIndex(unit.source for _, unit in rest)
-    pairs = []
-    for at in missing if rest else ():
-        if at in found:
-            continue
-        for number, score in index.near(new[at].source, FUZZY_THRESHOLD, _CANDIDATES):
-            place, unit = rest[number]
-            same = (places[at - 1] == place - 1) + (places[at + 1] == place + 1)
-            same += unit.context == new[at].context
-            pairs.append((-score - _BONUS * same, at, place))
-    for _, at, place in sorted(pairs):
-        if at not in found and place in old:
-            found[at] = place
-            del old[place]
-    return found
-
-
 def _worth(unit: Unit) -> bool:
     """Return whether a unit has a target, or comments of a human."""
     return bool(unit.target or (unit.comments and without_suggestions(unit).comments))
@@ -180,13 +347,3 @@ def _worth(unit: Unit) -> bool:
 def _machine(unit: Unit) -> bool:
     """Return whether no human ever wrote or chose the target, so that a new draft is as good."""
     return unit.origin.kind is OriginKind.MACHINE and unit.untouched
-
-
-def _retired(
-    leaving: Mapping[int, Unit], gone: Mapping[_Key, Unit], moved: set[int], reused: set[int]
-) -> Iterator[Unit]:
-    """Yield the units that have no place in the article now and were not obsolete already."""
-    for place, unit in leaving.items():
-        kept = unit.state is State.REVIEWED or place not in reused
-        if kept and place not in moved and unit.key not in gone:
-            yield unit._replace(references=(), notes=())

@@ -90,6 +90,7 @@ def parse(argv: Sequence[str] | None = None) -> Options:
     if unknown:
         raise UsageError(_unknown_argument(parsers.get(namespace.command, parser), unknown[0]))
     values = vars(namespace)
+    values["allow_loss"] = tuple(values.get("allow_loss", ()))
     job = JobOptions(**{name: values[name] for name in JobOptions._fields if name in values})
     options = {name: values[name] for name in Options._fields if name in values}
     return Options(**options, job=job)
@@ -164,6 +165,16 @@ def _add_take_over(parser: _Parser) -> None:
         "--take-over",
         action="store_true",
         help="also align pages that were not built by pipeline, and let builds replace them",
+    )
+
+
+def _add_allow_loss(parser: _Parser) -> None:
+    parser.add_argument(
+        "--allow-loss",
+        action="append",
+        metavar="ARTICLE",
+        default=[],
+        help="process an article although most of its reviewed translations become obsolete",
     )
 
 
@@ -309,6 +320,7 @@ _RUN_OPTIONS = (
     _add_selection,
     _add_check,
     _add_jobs,
+    _add_allow_loss,
     _add_take_over,
     _add_drafts,
     _add_engine_options,
@@ -320,27 +332,34 @@ _COMMANDS = {
     "extract": _Command(
         "write the template (POT) of each article",
         "extract",
-        (_add_selection, _add_check, _add_jobs),
+        (_add_selection, _add_check, _add_allow_loss, _add_jobs),
     ),
     "merge": _Command(
         "update catalogues (PO) from their articles",
         "merge --locale fr",
-        (_add_selection, _add_check, _add_jobs),
+        (_add_selection, _add_check, _add_allow_loss, _add_jobs),
     ),
     "align": _Command(
         "fill catalogues from existing translations",
         "align --locale fr",
-        (_add_selection, _add_check, _add_jobs, _add_take_over, _add_alignment_options),
+        (
+            _add_selection,
+            _add_check,
+            _add_allow_loss,
+            _add_jobs,
+            _add_take_over,
+            _add_alignment_options,
+        ),
     ),
     "translate": _Command(
         "draft missing translations by machine",
         "translate --offline",
-        (_add_selection, _add_check, _add_engine_options),
+        (_add_selection, _add_check, _add_allow_loss, _add_engine_options),
     ),
     "build": _Command(
         "write articles and pages in each language",
         "build --drafts",
-        (_add_selection, _add_check, _add_jobs, _add_drafts),
+        (_add_selection, _add_check, _add_allow_loss, _add_jobs, _add_drafts),
     ),
     "check": _Command(
         "check articles and catalogues",

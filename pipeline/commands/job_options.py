@@ -22,5 +22,7 @@ class JobOptions(NamedTuple):
     """Maximum number of characters that may leave the machine; None for no limit."""
     min_confidence: float | None = None
     """Confidence (0 to 1) in place of the setting ``align_confidence``; None for the setting."""
+    allow_loss: tuple[str, ...] = ()
+    """Articles that may lose most of their reviewed translations."""
     jobs: int = 1
     """Number of processes for the work on articles; 0 for one on each processor."""

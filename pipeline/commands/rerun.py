@@ -67,6 +67,8 @@ class Rerun:
     def finish(self) -> None:
         """Save the outcome of the articles that were processed."""
         job = self.job
+        if job.articles and not job.workspace.check:
+            job.record_reviews()
         if self._cache is None or job.workspace.check:
             return
         digests = job.workspace.digests

@@ -13,7 +13,7 @@ from pipeline.model import State
 if TYPE_CHECKING:
     from pipeline.catalogue import StatusRow
     from pipeline.commands.job import Job
-    from pipeline.model import Article, Catalog
+    from pipeline.model import Article, Catalog, Unit
 
 __all__ = [
     "align",
@@ -45,11 +45,18 @@ def _merge(job: Job, name: str) -> None:
     template = catalogue.extract(job.source(name), name)
     for locale in job.locales:
         old = job.catalogues.load(name, locale)
-        new = catalogue.merge(old, template)
+        merged = catalogue.merge_and_list(old, template)
+        new = merged.catalog
         job.catalogues.save(new)
+        for unit, carry in merged.carries:
+            job.tell(f"{_place(unit)}: {locale}: {carry}")
         changes = catalogue.changes(old, new)
         if changes and old.units:
             job.tell(f"{name} {locale}: {changes}")
+
+
+def _place(unit: Unit) -> str:
+    return "{}:{}".format(*unit.references[0])
 
 
 def align(job: Job) -> None:

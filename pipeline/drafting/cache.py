@@ -27,14 +27,14 @@ create table if not exists answer (
 """
 # ``refused`` is when that was, in seconds since 1970; 0 for an answer.
 
-_PATIENCE = 24 * 3600
+_REFUSAL_LIFETIME = 24 * 3600
 """Seconds after which a refused text may be sent again: the service may have recovered by then."""
 
 
 class Answers:
     """Store of answers; each is on the disk as soon as it is stored.
 
-    Without a path the store is forgotten at the end. ``shown`` is the path for messages, and
+    Without a path the store is forgotten at the end. ``display_path`` is the path for messages, and
     ``clock`` returns seconds since 1970. Any method raises a `MachineError` if the file is
     damaged or cannot be written.
     """
@@ -42,13 +42,13 @@ class Answers:
     def __init__(
         self,
         path: Path | None = None,
-        shown: str = "",
+        display_path: str = "",
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._clock = clock
-        late = clock() - _PATIENCE
-        forget = ("delete from answer where 0 < refused and refused < ?", (late,))
-        self._store = Store(path, shown, [(_TABLE, ()), forget])
+        cutoff = clock() - _REFUSAL_LIFETIME
+        forget = ("delete from answer where 0 < refused and refused < ?", (cutoff,))
+        self._store = Store(path, display_path, [(_TABLE, ()), forget])
 
     def get(self, key: bytes) -> Answer | EngineRefused | None:
         """Return the stored answer or refusal, or None."""

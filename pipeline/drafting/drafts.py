@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.drafting.cache import Answers, answer_key
-from pipeline.drafting.protect.protect import Protected, has_words, protect, restore
-from pipeline.drafting.protect.tokens import Damaged
+from pipeline.drafting.protect.protect import ProtectedText, has_words, protect, restore
+from pipeline.drafting.protect.tokens import Damage
 from pipeline.errors import EngineFailed, EngineRefused, EngineUnavailable
 from pipeline.findings import Finding, Place, Severity
 from pipeline.markdown import term_pattern
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["DraftOrder", "DraftTally", "missing", "translate"]
 
 _NONE: Mapping[str, str] = MappingProxyType({})
-_NOWHERE = 1_000_000
+_UNRANKED = 1_000_000
 """Rank of an engine that is not in the chain."""
 
 
@@ -66,21 +66,21 @@ class DraftOrder:
     def rank(self, unit: Unit) -> int:
         """Return the rank, from 0, of the engine that drafted a unit; 1,000,000 for any other."""
         name = unit.origin.signature.partition(" ")[0] if unit.target else ""
-        return self.ranks.index(name) if self.ranks and name in self.ranks else _NOWHERE
+        return self.ranks.index(name) if self.ranks and name in self.ranks else _UNRANKED
 
 
 class _Request(NamedTuple):
     """Unit in the form in which one engine gets it."""
 
     unit: Unit
-    protected: Protected
+    protected: ProtectedText
     key: bytes
 
 
 def missing(catalog: Catalog, order: DraftOrder | None = None) -> list[Unit]:
     """Return the empty units, and with ``order.ranks`` also the untouched machine drafts."""
     again = bool(order and order.ranks)
-    return [u for u in catalog.units if u.state is State.EMPTY or (again and _machine(u))]
+    return [u for u in catalog.units if u.state is State.EMPTY or (again and _is_machine_draft(u))]
 
 
 def translate(
@@ -103,34 +103,37 @@ def translate(
     """
     answers = Answers() if answers is None else answers
     tally = DraftTally() if tally is None else tally
-    work = _Work(order, catalog.locale, article.terms + order.terms, article.labels, answers, tally)
+    run = _Run(order, catalog.locale, article.terms + order.terms, article.labels, answers, tally)
     pending = missing(catalog, order)
     drafts: dict[tuple[str, str], Unit] = {}
     done: set[tuple[str, str]] = set()
     reasons: dict[tuple[str, str], dict[str, str]] = {unit.key: {} for unit in pending}
     for engine in engines:
-        for unit, draft in work.drafts(engine, [u for u in pending if work.may(engine, u)]):
-            if isinstance(draft, Damaged):
+        for unit, draft in run.drafts(engine, [u for u in pending if run.may_draft(engine, u)]):
+            if isinstance(draft, Damage):
                 reasons[unit.key][engine.name] = draft.reason
                 continue
             done.add(unit.key)
             advance(1)
+            # None in a rehearsal: the service would have been asked, so no later engine is.
             if draft is not None:
                 drafts[unit.key] = draft
                 tally.drafts[engine.name] += 1
         pending = [unit for unit in pending if unit.key not in done]
     advance(len(pending))
     units = tuple(drafts.get(unit.key, unit) for unit in catalog.units)
-    left = [_left(unit, reasons[unit.key]) for unit in pending if unit.state is State.EMPTY]
-    return (replace(catalog, units=units) if drafts else catalog), left
+    findings = [
+        _undrafted_finding(unit, reasons[unit.key]) for unit in pending if unit.state is State.EMPTY
+    ]
+    return (replace(catalog, units=units) if drafts else catalog), findings
 
 
-def _machine(unit: Unit) -> bool:
+def _is_machine_draft(unit: Unit) -> bool:
     """Return whether a unit is a machine's draft that no human touched."""
     return unit.state is State.DRAFT and unit.origin.kind is OriginKind.MACHINE and unit.untouched
 
 
-class _Work(NamedTuple):
+class _Run(NamedTuple):
     """State that is the same for all engines of a run."""
 
     order: DraftOrder
@@ -140,15 +143,15 @@ class _Work(NamedTuple):
     answers: Answers
     tally: DraftTally
 
-    def may(self, engine: Engine, unit: Unit) -> bool:
+    def may_draft(self, engine: Engine, unit: Unit) -> bool:
         """Return whether a unit is empty or was drafted by an engine of a worse rank."""
         ranks = self.order.ranks or ()
-        own = ranks.index(engine.name) if engine.name in ranks else _NOWHERE
+        own = ranks.index(engine.name) if engine.name in ranks else _UNRANKED
         return not unit.target or own < self.order.rank(unit)
 
     def drafts(
         self, engine: Engine, units: list[Unit]
-    ) -> Iterator[tuple[Unit, Unit | Damaged | None]]:
+    ) -> Iterator[tuple[Unit, Unit | Damage | None]]:
         """Yield each unit with its draft or the reason for none, as soon as it is known.
 
         A rehearsal yields None in place of a draft that it did not ask for.
@@ -156,51 +159,53 @@ class _Work(NamedTuple):
         requests: dict[bytes, list[_Request]] = {}
         for unit in units:
             request = self._request(unit, engine)
-            if isinstance(request, Damaged):
+            if isinstance(request, Damage):
                 yield unit, request
             else:
                 requests.setdefault(request.key, []).append(request)
-        for key, answer in self._known_or_asked(engine, [same[0] for same in requests.values()]):
+        for key, answer in self._fetch_answers(engine, [same[0] for same in requests.values()]):
             for request in requests.pop(key):
                 yield request.unit, self._draft(request, answer) if answer else None
         for same in requests.values():
             for request in same:
-                yield request.unit, Damaged(self._excuse(engine))
+                yield request.unit, Damage(self._reason_unanswered(engine))
 
-    def _request(self, unit: Unit, engine: Engine) -> _Request | Damaged:
+    def _request(self, unit: Unit, engine: Engine) -> _Request | Damage:
         form, own = engine.traits.form, engine.traits.glossary
-        protected: Protected | Damaged = Protected(unit.source)
+        protected: ProtectedText | Damage = ProtectedText(unit.source)
         if form:
             glossary = _NONE if own else self.order.glossary
             protected = protect(unit.source, form, self.terms, self.labels, glossary)
-        if isinstance(protected, Damaged):
+        if isinstance(protected, Damage):
             return protected
         if not has_words(protected):
-            return Damaged("nothing but names, numbers and markup")
-        meant = _said_in(unit.source, self.order.glossary) if own else ()
-        name = " ".join((engine.name, engine.traits.variant, *meant))
+            return Damage("nothing to translate (only names, numbers and markup)")
+        entries = _glossary_entries_in(unit.source, self.order.glossary) if own else ()
+        # Only the entries that occur: a change of another term must not cost a new request.
+        name = " ".join((engine.name, engine.traits.variant, *entries))
         key = answer_key(name, self.order.source, self.locale, protected.text)
         return _Request(unit, protected, key)
 
-    def _known_or_asked(
+    def _fetch_answers(
         self, engine: Engine, requests: list[_Request]
     ) -> Iterator[tuple[bytes, Answer | EngineRefused | None]]:
         """Yield keys and answers: the stored ones, then the engine's to the other requests."""
         # What is close at hand is never stored: the memory changes with every review.
         stored = engine.traits.form is not None
-        asked = []
+        uncached = []
         for request in requests:
-            known = self.answers.get(request.key) if stored else None
-            if known is None:
-                asked.append(request)
+            cached = self.answers.get(request.key) if stored else None
+            if cached is None:
+                uncached.append(request)
             else:
-                yield request.key, known
-        for request, answer in self._asked(engine, asked):
+                yield request.key, cached
+        for request, answer in self._ask(engine, uncached):
+            # A failure may be over in the next run; a refusal is kept for a day.
             if stored and answer is not None and not isinstance(answer, EngineFailed):
                 self.answers.put(request.key, answer)
             yield request.key, answer
 
-    def _asked(
+    def _ask(
         self, engine: Engine, requests: list[_Request]
     ) -> Iterator[tuple[_Request, Answer | EngineRefused | None]]:
         tally, network = self.tally, engine.traits.network
@@ -227,35 +232,37 @@ class _Work(NamedTuple):
         """Return the requests within the rest of the budget, in order, and count the others."""
         if self.order.budget is None:
             return requests
-        left = self.order.budget - self.tally.sent.total()
+        remaining = self.order.budget - self.tally.sent.total()
         fitting = []
         for request in requests:
             size = len(request.protected.text)
-            if size <= left:
-                left -= size
+            # A text that is too long does not end the loop: a shorter one may still fit.
+            if size <= remaining:
+                remaining -= size
                 fitting.append(request)
         self.tally.unpaid[engine.name] += len(requests) - len(fitting)
         return fitting
 
-    def _excuse(self, engine: Engine) -> str:
+    def _reason_unanswered(self, engine: Engine) -> str:
         """Return the reason why an engine was not asked or did not answer."""
         if (engine.name, self.locale) in self.tally.unavailable:
             return "could not be used"
         return "the budget is used up" if self.tally.unpaid[engine.name] else "did not answer"
 
-    def _draft(self, request: _Request, answer: Answer | EngineRefused) -> Unit | Damaged:
+    def _draft(self, request: _Request, answer: Answer | EngineRefused) -> Unit | Damage:
         """Return the unit with the answer as its draft, or the damage in the answer."""
         if isinstance(answer, EngineRefused):
-            return Damaged(str(answer))
+            return Damage(str(answer))
         text = restore(answer.text, request.protected)
-        if isinstance(text, Damaged):
+        if isinstance(text, Damage):
             return text
         if not text.strip():
-            return Damaged("the answer is empty")
+            return Damage("the answer is empty")
         pair = self.order.source, self.locale
+        # A check that the gate makes, too, so that no draft fails it.
         for problem in compare(request.unit.source, text, self.terms, self.labels, *pair):
             if problem.severity is not Severity.INFO:
-                return Damaged(problem.message)
+                return Damage(problem.message)
         return request.unit._replace(
             target=text,
             state=State.DRAFT,
@@ -264,29 +271,30 @@ class _Work(NamedTuple):
         )
 
 
-def _said_in(text: str, glossary: Mapping[str, str]) -> tuple[str, ...]:
+def _glossary_entries_in(text: str, glossary: Mapping[str, str]) -> tuple[str, ...]:
     """Return the glossary entries whose terms occur in a text, as "term, tab, translation"."""
     if not glossary:
         return ()
     folded = text.casefold()
-    found = (term for term in sorted(glossary) if term.casefold() in folded)
+    # A pattern is compiled only for terms that are in the text at all.
+    candidates = (term for term in sorted(glossary) if term.casefold() in folded)
     return tuple(
         f"{term}\t{glossary[term]}"
-        for term in found
+        for term in candidates
         if term_pattern(term.casefold()).search(folded)
     )
 
 
-def _left(unit: Unit, reasons: dict[str, str]) -> Finding:
+def _undrafted_finding(unit: Unit, reasons: dict[str, str]) -> Finding:
     """Return the finding (MT101) for a unit without a draft."""
     engines: dict[str, list[str]] = {}
     for engine, reason in reasons.items():
         engines.setdefault(reason, []).append(engine)
-    why = "; ".join(f"{', '.join(names)}: {reason}" for reason, names in engines.items())
+    explanation = "; ".join(f"{', '.join(names)}: {reason}" for reason, names in engines.items())
     return Finding(
         "MT101",
         Severity.INFO,
-        f"no draft: {why or 'there is no engine'}",
+        f"no draft: {explanation or 'no engine is available'}",
         unit.context,
         unit.source,
         Place(*unit.references[0]) if unit.references else None,

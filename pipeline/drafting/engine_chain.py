@@ -29,13 +29,14 @@ def require_engines(settings: Settings, environment: Mapping[str, str]) -> None:
     Raises:
         UsageError: the settings name an unknown engine, or give one an unknown option.
     """
-    known = (_MEMORY, *ENGINES)
+    names = (_MEMORY, *ENGINES)
     for name in (*settings.engines, *settings.engine):
-        if name not in known:
-            hint = suggestion(name, known, otherwise=f"there are: {', '.join(known)}")
+        if name not in names:
+            hint = suggestion(name, names, otherwise=f"expected one of {', '.join(names)}")
             raise UsageError(f"settings: unknown engine '{name}'{hint}")
     for name, options in settings.engine.items():
         if name != _MEMORY:
+            # Opening checks the options, and starts nothing.
             open_engine(name, options, environment).close()
 
 
@@ -64,28 +65,28 @@ def open_chain(
 def engine_warnings(tally: DraftTally) -> list[str]:
     """Return warnings on unusable engines, each reason once, and on a used-up budget."""
     locales: dict[tuple[str, str], list[str]] = {}
-    for (engine, locale), why in tally.unavailable.items():
-        locales.setdefault((engine, why), []).append(locale)
-    left_out = [
-        f"{engine} was left out for {', '.join(dict.fromkeys(which))}: {why}"
-        for (engine, why), which in locales.items()
+    for (engine, locale), reason in tally.unavailable.items():
+        locales.setdefault((engine, reason), []).append(locale)
+    unavailable = [
+        f"{engine} was not used for {', '.join(dict.fromkeys(skipped))}: {reason}"
+        for (engine, reason), skipped in locales.items()
     ]
-    unpaid = [
-        f"{engine} was not asked for {count} texts: the budget is used up"
+    over_budget = [
+        f"texts not sent to {engine}: {count}; the budget is used up"
         for engine, count in tally.unpaid.items()
         if count
     ]
-    return left_out + unpaid
+    return unavailable + over_budget
 
 
 def summarise_drafts(tally: DraftTally, settings: Settings, *, rehearse: bool) -> list[str]:
     """Return lines on drafts and characters sent, or in a rehearsal on those to be expected."""
-    by = ", ".join(f"{count} by {engine}" for engine, count in tally.drafts.items())
+    counts = ", ".join(f"{count} by {engine}" for engine, count in tally.drafts.items())
     if not rehearse:
         total = sum(tally.sent.values())
-        to = f" (to {', '.join(tally.sent)})" if total else ""
-        return [f"drafts: {by or 'none'}; {total} characters left this machine{to}"]
-    lines = [f"would write drafts: {by}"] if by else []
+        to = f" to {', '.join(tally.sent)}" if total else ""
+        return [f"drafts: {counts or 'none'}; {total} characters sent{to}"]
+    lines = [f"would write drafts: {counts}"] if counts else []
     for engine, count in tally.unasked.items():
         if count:
             characters = tally.sent[engine]

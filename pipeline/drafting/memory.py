@@ -33,6 +33,7 @@ class Match(NamedTuple):
     @property
     def percent(self) -> int:
         """Score in percent, rounded down, so that only the same text has 100."""
+        # 0.29 * 100 is 28.999999999999996.
         return int(self.score * 100 + 1e-9)
 
 
@@ -59,6 +60,7 @@ class Memory:
         )
         self._targets = _most_frequent(own)
         for locale, targets in _most_frequent(pairs).items():
+            # The right operand wins: the project's own translations.
             self._targets[locale] = targets | self._targets.get(locale, {})
         self._indexes: dict[str, tuple[list[str], SimilarityIndex]] = {}
 
@@ -71,30 +73,31 @@ class Memory:
             if text in targets:
                 yield number, Answer(targets[text], "memory 100%")
                 continue
-            found = self._near(text, target, self._threshold, 1)
-            if found:
-                match = found[0]
+            matches = self._find_similar(text, target, self._threshold, 1)
+            if matches:
+                match = matches[0]
                 yield number, Answer(match.target, f"memory {match.percent}%", match.source)
             else:
-                yield number, EngineRefused("nothing similar was translated before")
+                yield number, EngineRefused("no similar reviewed translation")
 
     def similar(self, text: str, target: str, floor: float) -> Match | None:
         """Return the best match as a suggestion for a translator, the same text first, or None.
 
         At least ``floor``, 0 to 1, is both the similarity of the characters and that of the words.
         """
-        known = self._targets.get(target, {}).get(text)
-        if known is not None:
-            return Match(text, known, 1.0)
-        near = self._near(text, target, floor, _LIMIT)
+        exact = self._targets.get(target, {}).get(text)
+        if exact is not None:
+            return Match(text, exact, 1.0)
+        near = self._find_similar(text, target, floor, _LIMIT)
         return next((match for match in near if words_ratio(text, match.source) >= floor), None)
 
     def close(self) -> None:
         """Do nothing: nothing is open."""
 
-    def _near(self, text: str, target: str, cutoff: float, limit: int) -> list[Match]:
+    def _find_similar(self, text: str, target: str, cutoff: float, limit: int) -> list[Match]:
         """Return at most ``limit`` matches with a score of at least ``cutoff``, best first."""
         targets = self._targets.get(target, {})
+        # Built for a locale only when it has a text that no source equals.
         if target not in self._indexes:
             sources = list(targets)
             self._indexes[target] = sources, SimilarityIndex(sources)

@@ -32,14 +32,14 @@ def suggest(catalog: Catalog, memory: Memory, floor: float = FLOOR) -> Catalog:
     the unit has a translation now, or it is obsolete; all other comments stay. Returns the same
     catalogue where nothing changes.
     """
-    units = tuple(_suggested(unit, catalog.locale, memory, floor) for unit in catalog.units)
+    units = tuple(_with_suggestion(unit, catalog.locale, memory, floor) for unit in catalog.units)
     obsolete = tuple(without_suggestions(unit) for unit in catalog.obsolete)
     if (units, obsolete) == (catalog.units, catalog.obsolete):
         return catalog
     return replace(catalog, units=units, obsolete=obsolete)
 
 
-def _suggested(unit: Unit, locale: str, memory: Memory, floor: float) -> Unit:
+def _with_suggestion(unit: Unit, locale: str, memory: Memory, floor: float) -> Unit:
     match = memory.similar(unit.source, locale, floor) if unit.state is State.EMPTY else None
     if match is None:
         return without_suggestions(unit)
@@ -51,16 +51,17 @@ def _suggested(unit: Unit, locale: str, memory: Memory, floor: float) -> Unit:
 
 
 def _comment(match: Match) -> str:
-    source, target = _shown(match.source), _shown(match.target)
+    source, target = _on_one_line(match.source), _on_one_line(match.target)
     return f"pipeline: similar {match.percent} %: {source} → {target}"
 
 
-def _shown(text: str) -> str:
+def _on_one_line(text: str) -> str:
     """Return a text on one line, cut to a length that is quick to read."""
-    line = _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+    line = _UNSEEN.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
     line = line.strip()
     if len(line) <= _LENGTH:
         return line
     cut = line[: _LENGTH - 1]
-    head, blank, _ = cut.rpartition(" ")
-    return (head if blank and len(head) > _LENGTH // 2 else cut).rstrip() + "…"
+    head, space, _ = cut.rpartition(" ")
+    # A text without spaces near its end, such as Chinese, is cut between two characters.
+    return (head if space and len(head) > _LENGTH // 2 else cut).rstrip() + "…"

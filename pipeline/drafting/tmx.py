@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.language import LanguageTag
     from pipeline.model import Catalog
 
-__all__ = ["LARGEST", "TMX_MARK", "Imported", "TmxPair", "Written", "read_tmx", "write_tmx"]
+__all__ = ["LARGEST", "TMX_MARK", "TmxExport", "TmxImport", "TmxPair", "read_tmx", "write_tmx"]
 
 LARGEST = 64 * 2**20
 """Size limit of a file, in bytes; reading takes some twelve times its size in memory."""
@@ -40,7 +40,7 @@ class TmxPair(NamedTuple):
     target: str
 
 
-class Imported(NamedTuple):
+class TmxImport(NamedTuple):
     """Pairs of a file for the locales of a project."""
 
     pairs: tuple[TmxPair, ...]
@@ -49,7 +49,7 @@ class Imported(NamedTuple):
     """Number of pairs with inline markup that cannot be carried over."""
 
 
-class Written(NamedTuple):
+class TmxExport(NamedTuple):
     """Contents of a TMX file to be written."""
 
     data: bytes
@@ -59,8 +59,8 @@ class Written(NamedTuple):
     """Number of translations left out: XML cannot hold a character of theirs or of the source."""
 
 
-def read_tmx(data: bytes, shown: str, source: str, locales: Sequence[str]) -> Imported:
-    """Return the pairs for a project's locales; ``shown`` is the path for messages.
+def read_tmx(data: bytes, display_path: str, source: str, locales: Sequence[str]) -> TmxImport:
+    """Return the pairs for a project's locales; ``display_path`` is the path for messages.
 
     A locale takes the texts of its own tag, else those of the language as such (``fr`` for
     ``fr_CA``); a locale without a territory takes any, its own first (``fr-FR``, then
@@ -74,24 +74,24 @@ def read_tmx(data: bytes, shown: str, source: str, locales: Sequence[str]) -> Im
             declared entities, which no memory needs and an attack does.
     """
     if len(data) > LARGEST:
-        message = f"{len(data):,} bytes; at most {LARGEST:,} are read: cut the file in parts"
-        raise InputError(message, shown)
-    _check_beginning(data, shown)
+        message = f"file has {len(data):,} bytes, the limit is {LARGEST:,}: split it"
+        raise InputError(message, display_path)
+    _check_beginning(data, display_path)
     wanted = {locale: parse_tag(language_tag(locale)) for locale in locales}
-    home = parse_tag(language_tag(source))
-    found = []
+    source_tag = parse_tag(language_tag(source))
+    candidates = []
     left_out = 0
-    for variants in _units(data, shown):
-        for locale, far, original, translation in _nearest(variants, home, wanted):
+    for variants in _units(data, display_path):
+        for locale, distance, original, translation in _nearest(variants, source_tag, wanted):
             words, target = text(original), text(translation)
             if words is None or target is None:
                 left_out += 1
             elif words.strip() and target.strip():
-                found.append((far, TmxPair(locale, words, target)))
-    return Imported(tuple(_of_nearest(found)), left_out)
+                candidates.append((distance, TmxPair(locale, words, target)))
+    return TmxImport(tuple(_keep_nearest(candidates)), left_out)
 
 
-def write_tmx(catalogs: Iterable[Catalog], source: str) -> Written:
+def write_tmx(catalogs: Iterable[Catalog], source: str) -> TmxExport:
     """Return a TMX file of the reviewed translations, obsolete or not, in catalogue order.
 
     There is one unit for each source, with all its translations and, as properties, its
@@ -109,7 +109,7 @@ def write_tmx(catalogs: Iterable[Catalog], source: str) -> Written:
         _add(store, row)
     file = BytesIO()
     store.serialize(file)
-    return Written(file.getvalue(), len(rows), left_out)
+    return TmxExport(file.getvalue(), len(rows), left_out)
 
 
 TMX_MARK = b'creationtool="pipeline"'
@@ -157,6 +157,7 @@ def _rows(catalogs: Iterable[Catalog]) -> tuple[list[_Row], int]:
                 left_out += 1
             elif unit.target.strip():
                 place = places.setdefault((unit.source, catalog.article, unit.context), {})
+                # The first wins, so that an obsolete unit never replaces a current one.
                 place.setdefault(catalog.locale, unit.target)
     rows: dict[str, list[_Row]] = {}
     for (source, _, context), targets in places.items():
@@ -175,7 +176,7 @@ def _agree(some: Mapping[str, str], others: Mapping[str, str]) -> bool:
     return all(some.get(locale, target) == target for locale, target in others.items())
 
 
-def _check_beginning(data: bytes, shown: str) -> None:
+def _check_beginning(data: bytes, display_path: str) -> None:
     """Check a file up to its root element, so that no declared entity is ever expanded.
 
     Raises:
@@ -185,34 +186,40 @@ def _check_beginning(data: bytes, shown: str) -> None:
     roots: list[str] = []
 
     def refuse(*_: object) -> None:
-        message = "declares an entity; a memory needs none: delete the declaration"
-        raise InputError(message, shown, parser.CurrentLineNumber)
+        message = "entity declarations are not allowed in a TMX file: delete this one"
+        raise InputError(message, display_path, parser.CurrentLineNumber)
 
     parser.EntityDeclHandler = refuse
     parser.StartElementHandler = lambda name, _: roots.append(name)
     try:
+        # An empty file is one chunk, too, so that expat reports it.
         for at in range(0, len(data) or 1, _CHUNK):
             parser.Parse(data[at : at + _CHUNK], at + _CHUNK >= len(data))
             if roots:
                 break
     except ExpatError as error:
-        raise InputError(f"no XML: {ErrorString(error.code)}", shown, error.lineno) from error
+        raise InputError(
+            f"not well-formed XML: {ErrorString(error.code)}", display_path, error.lineno
+        ) from error
     except (LookupError, ValueError) as error:  # of an encoding that is unknown or unfit
-        message = f"an encoding that cannot be read here ({error}); save it as UTF-8"
-        raise InputError(message, shown, 1) from error
+        message = f"the encoding cannot be read ({error}): save the file as UTF-8"
+        raise InputError(message, display_path, 1) from error
     if roots[0] != "tmx":
-        raise InputError(f"expected a TMX file, found <{roots[0]}>", shown)
+        raise InputError(f"expected a TMX file, found <{roots[0]}>", display_path)
 
 
-def _units(data: bytes, shown: str) -> Iterator[list[tuple[LanguageTag, Any]]]:
+def _units(data: bytes, display_path: str) -> Iterator[list[tuple[LanguageTag, Any]]]:
     """Yield the segments of each unit with their languages."""
     from translate.storage.tmx import tmxfile  # slow to import, rarely needed
 
     try:
         store: Any = tmxfile.parsestring(data)  # type: ignore[no-untyped-call]
     except SyntaxError as error:  # lxml's errors are of this class
+        # lxml's message ends in line and column, which ours begins with.
         reason = str(error.msg).splitlines()[0].partition(", line ")[0]
-        raise InputError(f"no XML: {reason}", shown, error.lineno or 0) from error
+        raise InputError(
+            f"not well-formed XML: {reason}", display_path, error.lineno or 0
+        ) from error
     for unit in store.units:
         variants = []
         for node in unit.getlanguageNodes():
@@ -224,28 +231,32 @@ def _units(data: bytes, shown: str) -> Iterator[list[tuple[LanguageTag, Any]]]:
 
 
 def _nearest(
-    variants: list[tuple[LanguageTag, Any]], home: LanguageTag, wanted: Mapping[str, LanguageTag]
+    variants: list[tuple[LanguageTag, Any]],
+    source_tag: LanguageTag,
+    wanted: Mapping[str, LanguageTag],
 ) -> Iterator[tuple[str, int, Any, Any]]:
     """Yield locale, tag distance, source segment and target segment for each locale that fits."""
     tags = [tag for tag, _ in variants]
-    sources = _ranked(tags, home) or _ranked(tags, home._replace(territory="", variants=()))
+    sources = _rank_tags(tags, source_tag) or _rank_tags(
+        tags, source_tag._replace(territory="", variants=())
+    )
     if not sources:
         return
     at = sources[0][1]
     for locale, language in wanted.items():
-        for far, number in [pair for pair in _ranked(tags, language) if pair[1] != at][:1]:
-            yield locale, far, variants[at][1], variants[number][1]
+        for distance, number in [pair for pair in _rank_tags(tags, language) if pair[1] != at][:1]:
+            yield locale, distance, variants[at][1], variants[number][1]
 
 
-def _of_nearest(found: list[tuple[int, TmxPair]]) -> Iterator[TmxPair]:
+def _keep_nearest(candidates: list[tuple[int, TmxPair]]) -> Iterator[TmxPair]:
     """Yield the pairs with the smallest tag distance of their locale and source."""
     best: dict[tuple[str, str], int] = {}
-    for far, pair in found:
-        best[pair[:2]] = min(far, best.get(pair[:2], far))
-    yield from (pair for far, pair in found if far == best[pair[:2]])
+    for distance, pair in candidates:
+        best[pair[:2]] = min(distance, best.get(pair[:2], distance))
+    yield from (pair for distance, pair in candidates if distance == best[pair[:2]])
 
 
-def _ranked(tags: Sequence[LanguageTag], wanted: LanguageTag) -> list[tuple[int, int]]:
+def _rank_tags(tags: Sequence[LanguageTag], wanted: LanguageTag) -> list[tuple[int, int]]:
     """Return distance and index of each tag that fits, the nearest first."""
-    far = [(tag_distance(tag, wanted), number) for number, tag in enumerate(tags)]
-    return sorted((rank, number) for rank, number in far if rank is not None)
+    distance = [(tag_distance(tag, wanted), number) for number, tag in enumerate(tags)]
+    return sorted((rank, number) for rank, number in distance if rank is not None)

@@ -35,12 +35,13 @@ _OURS = re.compile(
 
 def text(segment: Any) -> str | None:
     """Return the text of a segment (an lxml element); None if an element cannot be carried over."""
+    # The number of child elements: lxml's own truth value of an element is deprecated.
     if not len(segment):
         return segment.text or ""
     codes = [element for element in segment.iter() if _name(element) in _PAIRED]
-    kept = all(_OURS.fullmatch("".join(code.itertext())) for code in codes)
+    keep_codes = all(_OURS.fullmatch("".join(code.itertext())) for code in codes)
     try:
-        return "".join(_parts(segment, kept))
+        return "".join(_parts(segment, keep_codes))
     except _NotCarried:
         return None
 
@@ -49,8 +50,8 @@ class _NotCarried(Exception):
     """Raised for an inline element that has no counterpart in an article."""
 
 
-def _parts(node: Any, kept: bool) -> Iterator[str]:
-    """Yield the texts of a segment; codes of paired markup are included if ``kept``.
+def _parts(node: Any, keep_codes: bool) -> Iterator[str]:
+    """Yield the texts of a segment; codes of paired markup are included if ``keep_codes``.
 
     Raises:
         _NotCarried: an inline element has no counterpart in an article.
@@ -60,9 +61,9 @@ def _parts(node: Any, kept: bool) -> Iterator[str]:
         name = _name(element)
         code = element.text or ""
         if name == "hi":
-            yield from _parts(element, kept)
+            yield from _parts(element, keep_codes)
         elif name in _PAIRED and not len(element):
-            yield code if kept else ""
+            yield code if keep_codes else ""
         elif name in _LONE and not len(element) and _OURS.fullmatch(code):
             yield code
         elif name not in ("Comment", "ProcessingInstruction"):

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         SimilarityIndex,
         best_match,
         character_ratio,
+        edits_within,
         one_slip,
         suggestion,
         words_ratio,
@@ -53,7 +54,7 @@ else:
             "percent plural_category plural_forms require_locale script_of",
             "number_words": "knows_number_words language_of spelt_numbers",
             "similarity": "SimilarityIndex UNSPACED best_match character_ratio "
-            "one_slip suggestion words_ratio",
+            "edits_within one_slip suggestion words_ratio",
             "tags": "LanguageTag parse_tag tag_distance",
         },
     )

@@ -91,8 +91,8 @@ class _Columns(NamedTuple):
     note: int | None
 
 
-def parse_glossary(text: str, shown: str) -> Glossary:
-    """Parse a glossary; ``shown`` is the path for messages.
+def parse_glossary(text: str, display_path: str) -> Glossary:
+    """Parse a glossary; ``display_path`` is the path for messages.
 
     Raises:
         InputError: a row is no entry, the header lacks a column, a kind is unknown, a quote is
@@ -100,11 +100,11 @@ def parse_glossary(text: str, shown: str) -> Glossary:
     """
     text = text.removeprefix("\ufeff")
     lines = tuple(re.split(r"\r\n|\n|\r", text))
-    rows = list(_rows(lines, _delimiter(lines), shown))
+    rows = list(_rows(lines, _delimiter(lines), display_path))
     if not rows:
         return NO_GLOSSARY
-    columns, first = _columns(rows[0], shown)
-    entries = (_entry(row, line, columns, shown) for line, row in rows[first:])
+    columns, first = _columns(rows[0], display_path)
+    entries = (_entry(row, line, columns, display_path) for line, row in rows[first:])
     return Glossary(tuple(entry for entry in entries if entry))
 
 
@@ -121,6 +121,7 @@ def kept_terms(glossary: Glossary) -> tuple[str, ...]:
 
 def required_renderings(glossary: Glossary) -> dict[str, str]:
     """Return the first target of each required term, which is the one that machines use."""
+    # Reversed, so that of several entries the first in the file wins.
     required = (e for e in reversed(glossary.entries) if e.kind is EntryKind.REQUIRED and e.targets)
     return {entry.source: entry.targets[0] for entry in required}
 
@@ -128,7 +129,7 @@ def required_renderings(glossary: Glossary) -> dict[str, str]:
 def _delimiter(lines: tuple[str, ...]) -> str:
     """Return the delimiter of a table: the one that splits its header, else the most rows."""
 
-    def cut(delimiter: str) -> tuple[bool, int]:
+    def rate(delimiter: str) -> tuple[bool, int]:
         try:
             rows = list(csv.reader((f"{line}\n" for line in lines), delimiter=delimiter))
         except csv.Error:
@@ -136,10 +137,12 @@ def _delimiter(lines: tuple[str, ...]) -> str:
         header = next((row for row in rows if any(row)), [])
         return (set(_HEADER) <= _names(header).keys(), sum(len(row) > 1 for row in rows))
 
-    return max(_DELIMITERS, key=cut)
+    return max(_DELIMITERS, key=rate)
 
 
-def _rows(lines: tuple[str, ...], delimiter: str, shown: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(
+    lines: tuple[str, ...], delimiter: str, display_path: str
+) -> Iterator[tuple[int, list[str]]]:
     """Yield each row that is not empty, with the line in which it begins."""
     # A line end is put back, because a cell may run over it.
     reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, strict=True)
@@ -151,8 +154,8 @@ def _rows(lines: tuple[str, ...], delimiter: str, shown: str) -> Iterator[tuple[
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
-        message = f"this row is no CSV: {error}; is a quote missing or too many?"
-        raise InputError(message, shown, line) from error
+        message = f"this row is not valid CSV ({error}): check its quotation marks"
+        raise InputError(message, display_path, line) from error
 
 
 def _names(row: list[str]) -> dict[str, int]:
@@ -160,19 +163,19 @@ def _names(row: list[str]) -> dict[str, int]:
     return {cell.strip().lower(): at for at, cell in reversed(list(enumerate(row)))}
 
 
-def _columns(row: tuple[int, list[str]], shown: str) -> tuple[_Columns, int]:
+def _columns(row: tuple[int, list[str]], display_path: str) -> tuple[_Columns, int]:
     """Return the columns, and the index (0 or 1) of the first row with an entry."""
     names = _names(row[1])
     missing = [name for name in _HEADER if name not in names]
     if not missing:
         return _Columns(names["source"], names["target"], names.get("kind"), names.get("note")), 1
     if len(missing) == 1 and {"kind", "note"} & names.keys():
-        message = f"the header has no column '{missing[0]}'; expected source,target,kind,note"
-        raise InputError(message, shown, row[0])
+        message = f"the header has no column '{missing[0]}': expected source,target,kind,note"
+        raise InputError(message, display_path, row[0])
     return _Columns(0, 1, None, None), 0
 
 
-def _entry(row: list[str], line: int, columns: _Columns, shown: str) -> GlossaryEntry | None:
+def _entry(row: list[str], line: int, columns: _Columns, display_path: str) -> GlossaryEntry | None:
     """Return the entry of a row; None if its term is not translated yet."""
 
     def cell(at: int | None) -> str:
@@ -180,29 +183,29 @@ def _entry(row: list[str], line: int, columns: _Columns, shown: str) -> Glossary
 
     source, word = cell(columns.source), cell(columns.kind).lower()
     targets = tuple(t for t in (part.strip() for part in cell(columns.target).split("|")) if t)
-    kind = _kind(word, shown, line)
+    kind = _kind(word, display_path, line)
     fault = ""
     if not source and kind is not EntryKind.FORBIDDEN:
-        fault = "this row has no source term"
+        fault = "this row has no source term: add one, or set the kind to forbidden"
     elif len(row) == 1:
-        fault = "this row has one cell only; expected source and target"
+        fault = "this row has only one cell: expected source and target"
     elif not targets and kind is not EntryKind.KEEP:
-        fault = f"this row is {word} but has no target" if word else ""
+        fault = f"this row of kind {word} has no target: add one" if word else ""
         if not fault:
             return None
-    bare = next((t for t in (source, *targets) if t and not _WORD.search(t)), "")
-    if fault or bare:
-        fault = fault or f"there is neither a letter nor a digit in '{bare}'"
-        raise InputError(fault, shown, line)
+    unmatchable = next((t for t in (source, *targets) if t and not _WORD.search(t)), "")
+    if fault or unmatchable:
+        fault = fault or f"glossary term '{unmatchable}' has neither a letter nor a digit"
+        raise InputError(fault, display_path, line)
     targets = (source,) if kind is EntryKind.KEEP else targets
     return GlossaryEntry(source, targets, kind, cell(columns.note), line)
 
 
-def _kind(word: str, shown: str, line: int) -> EntryKind:
+def _kind(word: str, display_path: str, line: int) -> EntryKind:
     try:
         return EntryKind(word or "required")
     except ValueError as error:
-        known = [kind.value for kind in EntryKind]
-        hint = suggestion(word, known, 0.5)
-        message = f"unknown kind '{word}': expected {', '.join(known)}{hint}"
-        raise InputError(message, shown, line) from error
+        kinds = [kind.value for kind in EntryKind]
+        hint = suggestion(word, kinds, 0.5)
+        message = f"unknown kind '{word}': expected {', '.join(kinds)}{hint}"
+        raise InputError(message, display_path, line) from error

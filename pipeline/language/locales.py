@@ -46,12 +46,13 @@ def require_locale(locale: str) -> str:
     try:
         Locale.parse(locale)
         name = get_locale_identifier(parse_locale(locale))
+        # Babel takes any modifier, even @../.., but files are named by the locale.
         if not re.fullmatch(r"[\w@]+", name):
             raise ValueError(name)
         return name
     except (UnknownLocaleError, ValueError, TypeError) as error:
-        known = localedata.locale_identifiers()
-        hint = suggestion(locale.replace("-", "_"), known, 0.5)
+        names = localedata.locale_identifiers()
+        hint = suggestion(locale.replace("-", "_"), names, 0.5)
         message = f"unknown locale '{locale}': expected a name such as fr, fr_CA or zh_Hant{hint}"
         raise UsageError(message) from error
 
@@ -88,12 +89,12 @@ def script_of(locale: str) -> str:
     If the locale does not name it, it is the likeliest one of CLDR.
     """
     try:
-        known = Locale.parse(locale)
+        parsed = Locale.parse(locale)
     except (UnknownLocaleError, ValueError):
         return ""
     likely = get_global("likely_subtags")
-    full = likely.get(f"{known.language}_{known.territory}") or likely.get(known.language)
-    return known.script or (parse_locale(full)[2] if full else None) or ""
+    full = likely.get(f"{parsed.language}_{parsed.territory}") or likely.get(parsed.language)
+    return parsed.script or (parse_locale(full)[2] if full else None) or ""
 
 
 def language_tag(locale: str) -> str:
@@ -112,6 +113,7 @@ def long_date(day: date, locale: str) -> str:
 
 def percent(share: float, locale: str) -> str:
     """Format a share, 0 to 1, such as ``82 %``; less than everything is never 100 %."""
+    # 0.29 * 100 is 28.999999999999996.
     return format_percent(floor(share * 100 + 1e-9) / 100, locale=locale)
 
 

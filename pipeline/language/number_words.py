@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["SCALES", "knows_number_words", "language_of", "shifted", "spelt_numbers"]
+__all__ = ["SCALES", "knows_number_words", "language_of", "shift_decimal", "spelt_numbers"]
 
 _EN = """
 zero=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12
@@ -100,18 +100,18 @@ def knows_number_words(locale: str) -> bool:
 
 def spelt_numbers(text: str, locale: str) -> Counter[str]:
     """Count the values of the numbers that a text writes without digits."""
-    found = Counter(str(_roman(match[1])) for match in _ROMAN.finditer(text))
+    counts = Counter(str(_roman(match[1])) for match in _ROMAN.finditer(text))
     for match in _RAISED.finditer(text):
-        found["".join(str(unicodedata.digit(c)) for c in match[0]).lstrip("0") or "0"] += 1
+        counts["".join(str(unicodedata.digit(c)) for c in match[0]).lstrip("0") or "0"] += 1
     for match in _FRACTION.finditer(text):
-        found.update(re.findall(r"\d+", unicodedata.normalize("NFKC", match[0])))
-        found[f"{unicodedata.numeric(match[0]):.3f}".rstrip("0")] += 1
+        counts.update(re.findall(r"\d+", unicodedata.normalize("NFKC", match[0])))
+        counts[f"{unicodedata.numeric(match[0]):.3f}".rstrip("0")] += 1
     if knows_number_words(locale):
-        found.update(_words(text.lower(), language_of(locale)))
-    return found
+        counts.update(_words(text.lower(), language_of(locale)))
+    return counts
 
 
-def shifted(value: str, power: int) -> str:
+def shift_decimal(value: str, power: int) -> str:
     """Multiply a decimal such as ``1.5`` by a power of ten, as text, which has no limit."""
     whole, _, fraction = value.partition(".")
     fraction = fraction.ljust(power, "0")
@@ -120,9 +120,9 @@ def shifted(value: str, power: int) -> str:
     return f"{whole}.{fraction}" if fraction else whole
 
 
-def _words(text: str, tongue: str) -> Iterator[str]:
+def _words(text: str, language: str) -> Iterator[str]:
     """Yield the values of number words; adjacent words that form one number have one value."""
-    words, scales, between = _WORDS[tongue], SCALES[tongue], _BETWEEN[tongue]
+    words, scales, between = _WORDS[language], SCALES[language], _BETWEEN[language]
     total = _Sum()
     end = -1
     for match in _WORD.finditer(text):
@@ -132,7 +132,8 @@ def _words(text: str, tongue: str) -> Iterator[str]:
         gap = text[end : match.start()].strip(" -\u2011\u00a0")
         joined = end >= 0 and gap in ("", between)
         end = match.end()
-        if joined and len(values) < 2 and total.takes(values, power):
+        # A word with several meanings, such as second, is no part of a longer number.
+        if joined and len(values) < 2 and total.add(values, power):
             continue
         if total.begun:
             yield total.value
@@ -140,7 +141,7 @@ def _words(text: str, tongue: str) -> Iterator[str]:
         if len(values) > 1:
             yield from values
         else:
-            total.takes(values, power)
+            total.add(values, power)
     if total.begun:
         yield total.value
 
@@ -154,19 +155,20 @@ class _Sum:
         """Value before the last word for thousand or more, multiplied by it."""
         self.part = 0
         """Value behind that word."""
+        # Above any scale, so that each may be the first.
         self.power = 99
 
     @property
     def value(self) -> str:
         return str(self.whole + self.part)
 
-    def takes(self, values: tuple[str, ...], power: int) -> bool:
+    def add(self, values: tuple[str, ...], power: int) -> bool:
         """Add a word if the number can go on with it; return whether it can."""
-        known = self._scaled(power) if power else self._added(int(values[0]))
-        self.begun = self.begun or known
-        return known
+        accepted = self._add_power(power) if power else self._add_value(int(values[0]))
+        self.begun = self.begun or accepted
+        return accepted
 
-    def _scaled(self, power: int) -> bool:
+    def _add_power(self, power: int) -> bool:
         if power == 2:
             if self.part >= 10:
                 return False
@@ -180,7 +182,7 @@ class _Sum:
             return False
         return True
 
-    def _added(self, number: int) -> bool:
+    def _add_value(self, number: int) -> bool:
         rest = self.part % 100
         if number == 20 and rest == 4:  # quatre-vingt
             self.part += 76

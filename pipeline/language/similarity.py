@@ -19,16 +19,17 @@ __all__ = [
     "SimilarityIndex",
     "best_match",
     "character_ratio",
+    "edits_within",
     "nearest",
     "one_slip",
     "suggestion",
     "words_ratio",
 ]
 
-_FEW = 1_000
+_COMPARE_ALL = 1_000
 """Up to so many texts of a fitting length are all compared, without an index."""
 
-_SOME = 500
+_MOST_PLACES = 500
 """Number of places of an index that are compared with one text, the rarest trigrams first."""
 
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
@@ -57,30 +58,37 @@ def nearest(word: str, candidates: Iterable[str], cutoff: float) -> str | None:
 
     Of equals the first wins.
     """
-    found = best_match(word, candidates, cutoff)
-    return found[0] if found else None
+    match = best_match(word, candidates, cutoff)
+    return match[0] if match else None
 
 
-def suggestion(word: str, known: Iterable[str], cutoff: float = 0.4, *, otherwise: str = "") -> str:
+def suggestion(
+    word: str, candidates: Iterable[str], cutoff: float = 0.4, *, otherwise: str = ""
+) -> str:
     """Return the end of a message about an unknown word: ``; did you mean 'merge'?``.
 
     Without a known word at least that like it (0 to 1), ``otherwise`` follows the semicolon;
     without either, the end is empty.
     """
-    close = nearest(word, known, cutoff)
-    hint = f"did you mean '{close}'?" if close else otherwise
+    match = nearest(word, candidates, cutoff)
+    hint = f"did you mean '{match}'?" if match else otherwise
     return f"; {hint}" if hint else ""
 
 
 def best_match(text: str, candidates: Iterable[str], cutoff: float) -> tuple[str, float] | None:
     """Return the candidate most similar to a text, with its similarity; None below the cutoff."""
-    found = process.extractOne(text, list(candidates), scorer=fuzz.ratio, score_cutoff=cutoff * 100)
-    return (found[0], found[1] / 100) if found else None
+    match = process.extractOne(text, list(candidates), scorer=fuzz.ratio, score_cutoff=cutoff * 100)
+    return (match[0], match[1] / 100) if match else None
 
 
 def one_slip(one: str, other: str) -> bool:
     """Return whether one omission, addition, change or swap of adjacent letters makes the other."""
     return OSA.distance(one, other, score_cutoff=1) == 1
+
+
+def edits_within(one: str, other: str, limit: int) -> bool:
+    """Return whether so many omissions, additions, changes or swaps at most make the other text."""
+    return OSA.distance(one, other, score_cutoff=limit) <= limit
 
 
 class SimilarityIndex:
@@ -107,41 +115,43 @@ class SimilarityIndex:
         Numbers are from 0, similarities from 0 to 1. The best come first, of equals the shorter,
         then the first; none is below the cutoff.
         """
-        low, high = self._fitting(len(text), cutoff)
+        low, high = self._fitting_range(len(text), cutoff)
         places: Sequence[int] = range(low, high)
-        if high - low > _FEW:
-            places = sorted(self._sharing(text, low, high))
+        if high - low > _COMPARE_ALL:
+            places = sorted(self._sharing_trigrams(text, low, high))
         texts = [self._texts[place] for place in places]
-        found = process.extract(
+        matches = process.extract(
             text, texts, scorer=fuzz.ratio, score_cutoff=cutoff * 100, limit=limit
         )
-        return [(self._numbers[places[at]], score / 100) for _, score, at in found]
+        return [(self._numbers[places[at]], score / 100) for _, score, at in matches]
 
-    def _fitting(self, length: int, cutoff: float) -> tuple[int, int]:
+    def _fitting_range(self, length: int, cutoff: float) -> tuple[int, int]:
         """Return the range of places whose lengths allow the similarity: it is 2 same / (a + b)."""
         share = cutoff / (2 - cutoff)
+        # A rounding error must not exclude a length at the very limit.
         shortest, longest = length * share - 1e-6, length / share + 1e-6 if share else inf
         return bisect_left(self._lengths, shortest), bisect_right(self._lengths, longest)
 
-    def _sharing(self, text: str, low: int, high: int) -> set[int]:
+    def _sharing_trigrams(self, text: str, low: int, high: int) -> set[int]:
         """Return the places in a range whose texts share the rarest trigrams with a text."""
         if not self._places:
-            self._look_up()
-        known = [places for trigram in _trigrams(text) if (places := self._places.get(trigram))]
-        known.sort(key=len)
+            self._index_trigrams()
+        postings = [places for trigram in _trigrams(text) if (places := self._places.get(trigram))]
+        postings.sort(key=len)
         sharing: set[int] = set()
-        left = _SOME
-        for places in known:
+        remaining = _MOST_PLACES
+        for places in postings:
             inside = places[bisect_left(places, low) : bisect_left(places, high)]
-            left -= len(inside)
-            if left < 0 and sharing:
+            remaining -= len(inside)
+            if remaining < 0 and sharing:
                 break
-            sharing.update(inside[:_SOME])
+            sharing.update(inside[:_MOST_PLACES])
         return sharing
 
-    def _look_up(self) -> None:
+    def _index_trigrams(self) -> None:
         for place, text in enumerate(self._texts):
             for trigram in _trigrams(text):
+                # Not setdefault, which would make an array for each trigram of each text.
                 if trigram in self._places:
                     self._places[trigram].append(place)
                 else:

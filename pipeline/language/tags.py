@@ -47,4 +47,5 @@ def tag_distance(tag: LanguageTag, wanted: LanguageTag) -> int | None:
         return 1
     if wanted.territory or wanted.variants:
         return None
+    # The country of the same name, such as fr-FR for fr, is nearest.
     return 2 if tag.territory.lower() == tag.language and not tag.variants else 3

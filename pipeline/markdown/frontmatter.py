@@ -91,11 +91,13 @@ def locate_front_matter(text: str) -> FrontMatter:
     block = _BLOCK.match(text)
     if block is None:
         if toml := _TOML.match(text):
-            return _toml(text, toml)
+            return _toml_front_matter(text, toml)
         if end := json_end(text):
-            return FrontMatter(end, tuple(_listed(json_strings(text[:end]), text, 0, "")))
+            return FrontMatter(end, tuple(_located_values(json_strings(text[:end]), text, 0, "")))
         if _UNCLOSED.match(text):
-            return FrontMatter(0, (), Fault(1, "front matter is opened by '---' but never closed"))
+            return FrontMatter(
+                0, (), Fault(1, "front matter begins with '---' but has no closing '---'")
+            )
         return FrontMatter(0, ())
     try:
         values = tuple(_values(block["body"], block.start("body")))
@@ -104,40 +106,44 @@ def locate_front_matter(text: str) -> FrontMatter:
     return FrontMatter(block.end(), values)
 
 
-def _toml(text: str, block: re.Match[str]) -> FrontMatter:
+def _toml_front_matter(text: str, block: re.Match[str]) -> FrontMatter:
     try:
-        found = tuple(
-            _listed(toml_strings(block["body"] or ""), text, block.start("body"), "toml ")
+        values = tuple(
+            _located_values(toml_strings(block["body"] or ""), text, block.start("body"), "toml ")
         )
     except ValueError as error:
         line = re.search(r"line (\d+)", str(error))
-        fault = Fault(int(line[1]) + 1 if line else 1, f"front matter is not TOML: {error}")
+        # The line of the fence comes before those that the error counts.
+        fault = Fault(int(line[1]) + 1 if line else 1, f"front matter is not valid TOML: {error}")
         return FrontMatter(block.end(), (), fault)
-    return FrontMatter(block.end(), found)
+    return FrontMatter(block.end(), values)
 
 
-def _listed(
+def _located_values(
     strings: Iterable[tuple[str, str, int, int]], text: str, shift: int, syntax: str
 ) -> Iterator[FrontMatterValue]:
     """Yield values for located strings, with their lines."""
     line, at = 1, 0
-    for key, said, start, end in strings:
+    for key, string, start, end in strings:
         line += len(_NEWLINE.findall(text, at, start + shift))
         at = start + shift
-        yield FrontMatterValue(key, said, at, end + shift, line, syntax + text[at])
+        yield FrontMatterValue(key, string, at, end + shift, line, syntax + text[at])
 
 
 def quote_value(target: str, value: FrontMatterValue, raw: str, newline: str) -> str:
     """Return a new value in the style of the old one, or double-quoted if that cannot hold it."""
+    # In a folded block a single line end would be a space.
     if value.quoted in ("|", ">"):
-        return _block(target if value.quoted == "|" else target.replace("\n", "\n\n"), raw, newline)
+        return _block_scalar(
+            target if value.quoted == "|" else target.replace("\n", "\n\n"), raw, newline
+        )
     if value.quoted == "toml '" and target.isprintable() and "'" not in target:
         return f"'{target}'"
     if value.quoted == "'" and target.isprintable():
         return "'" + target.replace("'", "''") + "'"
-    if not value.quoted and _plain(target):
+    if not value.quoted and _is_plain(target):
         return target
-    return _double(target)
+    return _double_quote(target)
 
 
 def scalar_metadata(values: tuple[FrontMatterValue, ...]) -> tuple[tuple[str, str], ...]:
@@ -162,7 +168,7 @@ def yaml_mapping(text: str) -> dict[str, Any]:
 
 
 @dataclass
-class _Open:
+class _OpenNode:
     """A mapping or list that is being read."""
 
     path: str | None
@@ -178,9 +184,10 @@ class _Open:
 def _values(body: str, shift: int) -> Iterator[FrontMatterValue]:
     """Yield the scalars of a YAML block in the order of the text."""
     if _DIRECTIVE.search(body):
-        raise yaml.MarkedYAMLError(None, None, "directives of tags are not read", None)
+        raise yaml.MarkedYAMLError(None, None, "%TAG directives are not supported", None)
+    # The body begins below the fence.
     line, at = 2, 0
-    around: list[_Open] = []
+    around: list[_OpenNode] = []
     documents = 0
     event: Any
     for event in yaml.parse(body, Loader=_Loader):
@@ -188,7 +195,7 @@ def _values(body: str, shift: int) -> Iterator[FrontMatterValue]:
             around.pop()
         documents += isinstance(event, yaml.DocumentStartEvent)
         if len(around) > _DEEPEST:
-            raise yaml.MarkedYAMLError(None, None, "too deeply nested", event.start_mark)
+            raise yaml.MarkedYAMLError(None, None, "nested too deeply", event.start_mark)
         if not isinstance(event, yaml.NodeEvent):
             continue
         first: Any = event.start_mark
@@ -198,7 +205,7 @@ def _values(body: str, shift: int) -> Iterator[FrontMatterValue]:
         path, key, flow = _place(around, event)
         if isinstance(event, yaml.CollectionStartEvent):
             mapping = isinstance(event, yaml.MappingStartEvent)
-            around.append(_Open(None if key else path, flow or bool(event.flow_style), mapping))
+            around.append(_OpenNode(None if key else path, flow or bool(event.flow_style), mapping))
         elif isinstance(event, yaml.ScalarEvent) and path is not None and not key:
             properties = _PROPERTIES.match(body, first.index, last.index)
             start, end = properties.end() if properties else first.index, last.index
@@ -211,7 +218,7 @@ def _values(body: str, shift: int) -> Iterator[FrontMatterValue]:
                 )
 
 
-def _place(around: list[_Open], event: Any) -> tuple[str | None, bool, bool]:
+def _place(around: list[_OpenNode], event: Any) -> tuple[str | None, bool, bool]:
     """Return the path of a node, whether it is a key, and whether it is in brackets."""
     if not around:
         return "", False, False
@@ -228,12 +235,13 @@ def _place(around: list[_Open], event: Any) -> tuple[str | None, bool, bool]:
 
 def _fault(error: Exception) -> Fault:
     mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or "it holds a character that YAML forbids"
+    problem = getattr(error, "problem", None) or "it contains a character that YAML does not allow"
+    # YAML counts from 0, and below the fence.
     line = mark.line + 2 if mark is not None else 1
-    return Fault(line, f"front matter is not YAML: {problem}")
+    return Fault(line, f"front matter is not valid YAML: {problem}")
 
 
-def _plain(target: str) -> bool:
+def _is_plain(target: str) -> bool:
     """Return whether YAML reads the bare text back as this very string."""
     if not target.isprintable() and "\xa0" not in target and "\u202f" not in target:
         return False
@@ -246,13 +254,13 @@ def _plain(target: str) -> bool:
     return (value.key, value.text, value.start, tag) == ("k", target, len("k: "), _STRING)
 
 
-def _double(target: str) -> str:
+def _double_quote(target: str) -> str:
     # JSON's strings are YAML's; a no-break space stays readable, a line separator is escaped.
     text = json.dumps(target, ensure_ascii=False)
     return _UNPRINTABLE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
 
 
-def _block(target: str, raw: str, newline: str) -> str:
+def _block_scalar(target: str, raw: str, newline: str) -> str:
     head, *rest = _NEWLINE.split(raw)
     margin = next((li[: len(li) - len(li.lstrip(" "))] for li in rest if li.strip()), "  ")
     tail = raw[len(raw.rstrip("\r\n")) :]

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["INLINE_TAGS", "Piece", "alone", "html_attributes", "html_block", "html_pieces"]
+__all__ = [
+    "INLINE_TAGS",
+    "Piece",
+    "html_attributes",
+    "html_block",
+    "html_pieces",
+    "is_alone_on_line",
+]
 
 # Phrasing content of the HTML standard: tags that may stand inside a sentence.
 INLINE_TAGS = frozenset(
@@ -51,7 +58,7 @@ INLINE_TAGS = frozenset(
         "font",
     ]
 )
-_TO_BLANKS = bytes(byte if byte in b"\r\n" else 32 for byte in range(256))
+_TO_SPACES = bytes(byte if byte in b"\r\n" else 32 for byte in range(256))
 """Table for `bytes.translate` that makes spaces of all bytes but line ends."""
 _SILENT = frozenset(
     [
@@ -84,11 +91,11 @@ _TOKEN = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 _ENTITY = re.compile(rb"&#?\w+;")
 _LINE_END = re.compile(rb"[ \t]*(?:[\r\n]|\Z)")
-_BLANK = b" \t\r\n\f"
+_SPACES = b" \t\r\n\f"
 
 
 _ATTRIBUTE = re.compile(rb"""[\s"'](?P<name>[^\s"'=<>/]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)')""")
-_SHOWN = frozenset(
+_READ_ATTRIBUTES = frozenset(
     b"alt title aria-label placeholder label summary caption heading description".split()
 )
 """Attributes of HTML and of components whose values people read."""
@@ -109,10 +116,10 @@ class Piece(NamedTuple):
 def html_block(data: bytes, lines: Sequence[tuple[int, int]]) -> bytearray:
     """Return the block from the first to the last line, with spaces for prefixes of quotations."""
     first = lines[0][0]
-    found = bytearray(data[first : lines[-1][1]].translate(_TO_BLANKS))
+    block = bytearray(data[first : lines[-1][1]].translate(_TO_SPACES))
     for start, end in lines:
-        found[start - first : end - first] = data[start:end]
-    return found
+        block[start - first : end - first] = data[start:end]
+    return block
 
 
 def html_pieces(block: bytes) -> list[Piece]:
@@ -121,18 +128,18 @@ def html_pieces(block: bytes) -> list[Piece]:
     A text extends to the next tag that is not inline; it begins and ends with visible text or the
     inline tag next to it. Attributes of tags in a text are part of it.
     """
-    found = []
+    pieces = []
     for piece in _runs(block):
-        raw = block[piece.start : piece.end].strip(_BLANK)
+        raw = block[piece.start : piece.end].strip(_SPACES)
         bare = _ENTITY.sub(b"", _TOKEN.sub(b"", raw)).decode("utf-8", "replace")
         if piece.kind == "comment":
-            found.append(piece)
+            pieces.append(piece)
         elif _LETTER.search(bare):
             start = block.index(raw, piece.start)
-            found.append(Piece("text", start, start + len(raw)))
+            pieces.append(Piece("text", start, start + len(raw)))
         else:
-            found += html_attributes(block, piece.start, piece.end)
-    return found
+            pieces += html_attributes(block, piece.start, piece.end)
+    return pieces
 
 
 def html_attributes(block: bytes, start: int, end: int) -> Iterator[Piece]:
@@ -140,9 +147,11 @@ def html_attributes(block: bytes, start: int, end: int) -> Iterator[Piece]:
     if b"=" not in block[start:end]:
         return
     for tag in _TOKEN.finditer(block, start, end):
-        for found in _ATTRIBUTE.finditer(block, tag.end("name"), tag.end()) if tag["name"] else ():
-            first, last = found.span(found.lastindex or 0)
-            if found["name"].lower() in _SHOWN and _LETTER.search(
+        for attribute in (
+            _ATTRIBUTE.finditer(block, tag.end("name"), tag.end()) if tag["name"] else ()
+        ):
+            first, last = attribute.span(attribute.lastindex or 0)
+            if attribute["name"].lower() in _READ_ATTRIBUTES and _LETTER.search(
                 _ENTITY.sub(b"", block[first:last]).decode("utf-8", "replace")
             ):
                 yield Piece("attribute", first, last)
@@ -150,13 +159,14 @@ def html_attributes(block: bytes, start: int, end: int) -> Iterator[Piece]:
 
 def _runs(block: bytes) -> Iterator[Piece]:
     """Yield each comment, each tag that ends a text, and all text between two of them."""
-    edges = len(block) - len(block.lstrip(_BLANK)), len(block.rstrip(_BLANK))
+    edges = len(block) - len(block.lstrip(_SPACES)), len(block.rstrip(_SPACES))
     silent = start = at = 0
     while token := _TOKEN.search(block, at):
         at = token.end()
+        # Latin-1 decodes any bytes, and the names of known tags are ASCII.
         name = (token["name"] or b"").lower().decode("latin-1")
         edge = token.start() == edges[0] or at == edges[1]
-        if name in INLINE_TAGS and not (edge and alone(block, *token.span())):
+        if name in INLINE_TAGS and not (edge and is_alone_on_line(block, *token.span())):
             continue
         if not silent:
             yield Piece("text", start, token.start())
@@ -165,6 +175,7 @@ def _runs(block: bytes) -> Iterator[Piece]:
         if token[0].startswith(b"<!--"):
             yield Piece("comment", token.start(), at)
         elif name in _SILENT and token["close"]:
+            # An end tag without a start must not make the count negative.
             silent -= silent > 0
         elif name in _SILENT and not token[0].endswith(b"/>"):
             silent += 1
@@ -175,11 +186,11 @@ def _runs(block: bytes) -> Iterator[Piece]:
         yield Piece("text", start, len(block))
 
 
-def alone(block: bytes | bytearray, start: int, end: int) -> bool:
+def is_alone_on_line(block: bytes | bytearray, start: int, end: int) -> bool:
     """Return whether a tag has its line for itself.
 
     An inline tag alone on the first line makes the lines a block of HTML, which they must stay; so
     neither it nor its end tag on the last line is part of a text.
     """
     line = max(block.rfind(b"\n", 0, start), block.rfind(b"\r", 0, start)) + 1
-    return not block[line:start].strip(_BLANK) and _LINE_END.match(block, end) is not None
+    return not block[line:start].strip(_SPACES) and _LINE_END.match(block, end) is not None

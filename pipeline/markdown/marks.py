@@ -121,7 +121,7 @@ class Form(NamedTuple):
 @lru_cache(maxsize=8)  # each family of checks asks for the same two texts
 def find_marks(text: str, labels: frozenset[str] = frozenset()) -> Marked:
     """Find the constructs that a translation must carry over, with their places."""
-    found: list[Mark] = []
+    marks: list[Mark] = []
     rest = text
     items = inline(text, labels)
     if items:
@@ -130,7 +130,7 @@ def find_marks(text: str, labels: frozenset[str] = frozenset()) -> Marked:
             if item.kind == "escape":
                 continue
             value = item.target if item.kind != "break" else ""
-            found.append(Mark(item.kind, value, *item[1:5]))
+            marks.append(Mark(item.kind, value, *item[1:5]))
             for start, end in ((item.start, item.inner_start), (item.inner_end, item.end)):
                 characters[start:end] = " " * (end - start)
         rest = "".join(characters)
@@ -138,9 +138,9 @@ def find_marks(text: str, labels: frozenset[str] = frozenset()) -> Marked:
         if any(sign in rest for sign in _SIGNS[kind]):
             for match in pattern.finditer(rest):
                 start, end = match.span()
-                found.append(Mark(kind, match[0], start, end, end, end))
+                marks.append(Mark(kind, match[0], start, end, end, end))
             rest = pattern.sub(lambda m: " " * len(m[0]), rest)
-    return Marked(tuple(found), rest)
+    return Marked(tuple(marks), rest)
 
 
 def count_constructs(text: str, labels: frozenset[str] = frozenset()) -> Counter[tuple[str, str]]:
@@ -154,13 +154,13 @@ def count_numbers(text: str) -> Counter[str]:
     1,234 and 1 234 and 1.234 are one number, and so are 3.50 and 3,50, but 12.5 and 125, too. It
     needs no locale and serves the alignment; `rules.fidelity.numbers` compares values.
     """
-    bare = FOOTNOTE.sub(" ", ENTITY.sub(" ", URL.sub(" ", text)))
-    bare = _GROUPED.sub(lambda m: re.sub(r"\D", "", m[0]), bare)
-    return Counter(re.sub(r"\D", "", found[0]) for found in re.finditer(r"\d+(?:[.,'’]\d+)*", bare))
+    rest = FOOTNOTE.sub(" ", ENTITY.sub(" ", URL.sub(" ", text)))
+    rest = _GROUPED.sub(lambda m: re.sub(r"\D", "", m[0]), rest)
+    return Counter(re.sub(r"\D", "", match[0]) for match in re.finditer(r"\d+(?:[.,'’]\d+)*", rest))
 
 
 def term_pattern(term: str) -> re.Pattern[str]:
     """Return a pattern that finds a protected term as a whole word."""
-    left = r"(?<!\w)" if term[:1].isalnum() else ""
-    right = r"(?!\w)" if term[-1:].isalnum() else ""
-    return re.compile(left + re.escape(term) + right)
+    begins = r"(?<!\w)" if term[:1].isalnum() else ""
+    ends = r"(?!\w)" if term[-1:].isalnum() else ""
+    return re.compile(begins + re.escape(term) + ends)

@@ -20,7 +20,7 @@ from pipeline.ranges import replace_ranges
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.markdown.dialects.foreign import Opaque
+    from pipeline.markdown.dialects.foreign import OpaquePart
     from pipeline.markdown.dialects.view import View
 
 __all__ = ["Block", "Inline", "Run", "blocks", "definitions", "inline", "to_html"]
@@ -41,7 +41,7 @@ _INLINE = _ELEMENTS | {"InlineHtml", "FootnoteReference", "SoftBreak", "HardBrea
 _OWN_TEXT = ("Inline", "Reference")
 # The parser leaves the empty brackets behind these out of their ranges.
 _COLLAPSED = ("Collapsed", "CollapsedUnknown")
-# A word in front makes any text a paragraph, whatever it begins with; a plain blank behind
+# A word in front makes any text a paragraph, whatever it begins with; a plain space behind
 # it could become part of a hard break.
 _GUARD = "x\u00a0"
 _MARKS = re.compile(r"[*_~`\[\]<>\\\n]")
@@ -52,7 +52,7 @@ _BACKSLASH = ord("\\")
 _CHARACTER_STARTS = bytes(byte & 0xC0 != 0x80 for byte in range(256))
 """Table for `bytes.translate`: 1 where a character of UTF-8 begins, else 0."""
 _ATOMS = {"Code": "code", "InlineHtml": "tag", "HardBreak": "break"}
-_LONE = re.compile(r"\r(?!\n)")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 """Surrogates, which no file has but a command line can; the parser accepts none."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -95,24 +95,24 @@ def blocks(body: str, data: bytes, shift: int) -> Iterator[Block]:
     other programs (`dialects`) is not parsed.
     """
     # In raw HTML the parser takes the line end of an old Mac for none.
-    body = _LONE.sub("\n", body) if "\r" in body else body
-    seen = parser_view(body)
-    return _placed(seen, shift) if seen else _events(body, data, shift, _OPTIONS)
+    body = _LONE_RETURN.sub("\n", body) if "\r" in body else body
+    view = parser_view(body)
+    return _place_events(view, shift) if view else _events(body, data, shift, _OPTIONS)
 
 
-def _placed(seen: View, shift: int) -> Iterator[Block]:
+def _place_events(view: View, shift: int) -> Iterator[Block]:
     """Yield the events of a parser view with their places in the file."""
-    options = _LISTS if seen.definitions else _OPTIONS
-    for key, name, detail, start, end, run in _events(seen.text, seen.text.encode(), 0, options):
+    options = _LISTS if view.definitions else _OPTIONS
+    for key, name, detail, start, end, run in _events(view.text, view.text.encode(), 0, options):
         if run:
             run = Run(
-                seen.start(run.start) + shift,
-                seen.end(run.end) + shift,
+                view.start(run.start) + shift,
+                view.end(run.end) + shift,
                 run.words,
-                [seen.start(at) + shift for at in run.hard],
-                run.alt_end and seen.end(run.alt_end) + shift,
+                [view.start(at) + shift for at in run.hard],
+                run.alt_end and view.end(run.alt_end) + shift,
             )
-        yield Block(key, name, detail, seen.start(start) + shift, seen.end(end) + shift, run)
+        yield Block(key, name, detail, view.start(start) + shift, view.end(end) + shift, run)
 
 
 def _events(body: str, data: bytes, shift: int, options: Any) -> Iterator[Block]:
@@ -201,6 +201,7 @@ class _PendingRun:
 
     def _alt_end(self) -> int:
         """Return the end of the text of an image that is the whole run; 0 if there is none."""
+        # At least the start, a text and the end of an image.
         if len(self.events) < 3 or self.events[-1][1] != self._image:
             return 0
         return int(self.events[-2][1]["end"]) + self._shift
@@ -239,11 +240,11 @@ def inline(text: str, labels: frozenset[str] = frozenset()) -> list[Inline]:
     if not parts:
         return _constructs(text, labels) if _MARKS.search(text) else []
     sign = stand_in(text)
-    shown, places = _hidden(text, parts, sign)
+    masked, places = _mask_parts(text, parts, sign)
     raw = {part.start: part for part in parts}
     starts = list(raw)
-    found = []
-    for item in _constructs(shown, labels, sign):
+    constructs = []
+    for item in _constructs(masked, labels, sign):
         start, end, first, last = (places[at] for at in item[1:5])
         kind, target = item.kind, item.target
         if kind == "placeholder":
@@ -251,12 +252,12 @@ def inline(text: str, labels: frozenset[str] = frozenset()) -> list[Inline]:
         elif sign in target:
             behind = bisect_left(starts, end)
             inside = parts[max(bisect_left(starts, start), behind - target.count(sign)) : behind]
-            target = _shown_again(target, sign, [text[p.start : p.end] for p in inside])
-        found.append(Inline(kind, start, end, first, last, target, item.label))
-    return found
+            target = _unmask(target, sign, [text[p.start : p.end] for p in inside])
+        constructs.append(Inline(kind, start, end, first, last, target, item.label))
+    return constructs
 
 
-def _hidden(text: str, parts: Sequence[Opaque], sign: str) -> tuple[str, list[int]]:
+def _mask_parts(text: str, parts: Sequence[OpaquePart], sign: str) -> tuple[str, list[int]]:
     """Replace each part by one sign; return the text, and where its characters were before.
 
     The last offset is that of the old end.
@@ -266,11 +267,11 @@ def _hidden(text: str, parts: Sequence[Opaque], sign: str) -> tuple[str, list[in
     for part in parts:
         places += (*range(at, part.start), part.start)
         at = part.end
-    shown = replace_ranges(text, ((part.start, part.end, sign) for part in parts))
-    return shown, [*places, *range(at, len(text) + 1)]
+    masked = replace_ranges(text, ((part.start, part.end, sign) for part in parts))
+    return masked, [*places, *range(at, len(text) + 1)]
 
 
-def _shown_again(target: str, sign: str, parts: Sequence[str]) -> str:
+def _unmask(target: str, sign: str, parts: Sequence[str]) -> str:
     """Put hidden parts back into an address or code."""
     hidden = iter(parts)
     return "".join(next(hidden, sign) if char == sign else char for char in target)
@@ -285,25 +286,26 @@ def _constructs(text: str, labels: frozenset[str], sign: str = "") -> list[Inlin
 
     text = _SURROGATE.sub("\ufffd", text)
     starts = (_GUARD + text).encode("utf-8").translate(_CHARACTER_STARTS)
+    # The characters of the guard get negative offsets, and the text begins at 0.
     points = list(accumulate(starts, initial=-len(_GUARD)))
     reader = _ConstructReader(text, sign)
     for event, place in pyromark.events_with_range(
         _GUARD + text, options=_OPTIONS, broken_link_callback=resolve
     ):
         reader.read(event, points[place["start"]], points[place["end"]])
-    return reader.found
+    return reader.constructs
 
 
 class _ConstructReader:
     """Collector of the constructs of one segment, which reads its events in turn."""
 
     def __init__(self, text: str, sign: str) -> None:
-        self.found: list[Inline] = []
+        self.constructs: list[Inline] = []
         self._text = text
         self._sign = sign
         self._open: list[tuple[Any, list[int]]] = [(None, [])]
         """Details of the open elements, each with the offsets of the events in it."""
-        self._readers = {"Start": self._start, "End": self._end, "Text": self._words}
+        self._readers = {"Start": self._start, "End": self._end, "Text": self._add_text}
 
     def read(self, event: Any, start: int, end: int) -> None:
         """Read one event; offsets in code points."""
@@ -312,7 +314,7 @@ class _ConstructReader:
             self._readers[key](name, detail, start, end)
             return
         if key in _ATOMS:
-            self.found.append(Inline(_ATOMS[key], start, end, end, end, detail or ""))
+            self.constructs.append(Inline(_ATOMS[key], start, end, end, end, detail or ""))
         self._open[-1][1].extend((start, end))
 
     def _start(self, name: str, detail: Any, _start: int, _end: int) -> None:
@@ -324,20 +326,21 @@ class _ConstructReader:
             link, inside = self._open.pop()
             if link and link["link_type"] in _COLLAPSED:
                 end += len("[]")
-            self.found.append(_closed(name, start, end, inside, link))
+            self.constructs.append(_closed_element(name, start, end, inside, link))
             self._open[-1][1].extend((start, end))
 
-    def _words(self, _name: str, words: str, start: int, end: int) -> None:
+    def _add_text(self, _name: str, words: str, start: int, end: int) -> None:
+        # The parser reports only the character behind the backslash.
         if start > 0 and self._text[start - 1] == "\\" and self._text[start] in _ESCAPABLE:
             start -= 1
-            self.found.append(Inline("escape", start, start + 2, start + 2, start + 2))
+            self.constructs.append(Inline("escape", start, start + 2, start + 2, start + 2))
         if self._sign and self._sign in words:
             signs = [at for at in range(max(start, 0), end) if self._text[at] == self._sign]
-            self.found += [Inline("placeholder", at, at + 1, at + 1, at + 1) for at in signs]
+            self.constructs += [Inline("placeholder", at, at + 1, at + 1, at + 1) for at in signs]
         self._open[-1][1].extend((start, end))
 
 
-def _closed(name: str, start: int, end: int, inside: list[int], link: Any) -> Inline:
+def _closed_element(name: str, start: int, end: int, inside: list[int], link: Any) -> Inline:
     if not link:
         return Inline(
             name.lower(), start, end, *((min(inside), max(inside)) if inside else (end, end))
@@ -354,8 +357,8 @@ def definitions(body: str) -> dict[str, Any]:
     # Asking costs a second pass, so it is done only where a definition can be.
     if "]:" not in body:
         return {}
-    seen = parser_view(body)
-    return dict(pyromark.reference_definitions(seen.text if seen else body, options=_OPTIONS))
+    view = parser_view(body)
+    return dict(pyromark.reference_definitions(view.text if view else body, options=_OPTIONS))
 
 
 def to_html(text: str) -> str:

@@ -26,7 +26,7 @@ NEUTRAL = "Linux"
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]\w*);")
 _MARKED = re.compile(r"[*_~`\[\]<>\\\n&@#:%${\u0300-\u036f]|www\.")
 _DECOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
-_SHOWN = {"handle", "hashtag"}
+_READ_AS_WRITTEN = {"handle", "hashtag"}
 """Kinds of marks that are read as they are."""
 _UNREAD = ("{:", "{#", "{.", "{%", "{>>", "%%", "{/*")
 """Beginnings of placeholders that leave nothing on the page."""
@@ -59,6 +59,7 @@ class Plain(NamedTuple):
     def _at(self, offset: int, *, behind: bool) -> int:
         if offset >= len(self.text) and not behind:
             return self.length
+        # The key is above any piece that begins at the offset.
         index = bisect_right(self.pieces, (offset, self.length + 1, 2)) - 1
         begins, origin, step = self.pieces[index]
         if step:
@@ -90,6 +91,7 @@ def plain(text: str, labels: frozenset[str] = frozenset()) -> Plain:
     opaque: list[tuple[int, int]] = []
     at = length = 0
     for cut in sorted(_cuts(text, labels)):
+        # It is inside of a construct that is replaced as a whole.
         if cut.start < at:
             continue
         if cut.start > at:
@@ -121,12 +123,12 @@ def visible(
     if not _MARKED.search(text):
         return text
     items = inline(text, labels)
-    cuts = [cut for item in items for cut in _unseen(item, without)]
-    cuts += _entities(_without(text, items))
+    cuts = [cut for item in items for cut in _invisible_parts(item, without)]
+    cuts += _entities(_without_markup(text, items))
     return replace_ranges(text, _outermost(cuts))
 
 
-def _unseen(item: Inline, without: Container[str]) -> Iterator[tuple[int, int, str]]:
+def _invisible_parts(item: Inline, without: Container[str]) -> Iterator[tuple[int, int, str]]:
     """Yield what a page does not show of a construct, or shows in another way."""
     if item.kind in without:
         yield item.start, item.end, ""
@@ -150,8 +152,8 @@ def _outermost(cuts: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str
             at = end
 
 
-def _without(text: str, items: Iterable[Inline]) -> str:
-    """Return the text with blanks for marks and what they hide, where entities are none."""
+def _without_markup(text: str, items: Iterable[Inline]) -> str:
+    """Return the text with spaces in place of marks and of code, in which entities do not count."""
     rest = list(text)
     for item in items:
         if item.kind != "escape":
@@ -163,9 +165,9 @@ def _without(text: str, items: Iterable[Inline]) -> str:
 
 
 def _entities(text: str) -> Iterator[tuple[int, int, str]]:
-    for found in _ENTITY.finditer(text):
-        if found[0][1] == "#" or found[0][1:] in html5:
-            yield (*found.span(), html.unescape(found[0]))
+    for match in _ENTITY.finditer(text):
+        if match[0][1] == "#" or match[0][1:] in html5:
+            yield (*match.span(), html.unescape(match[0]))
 
 
 def _cuts(text: str, labels: frozenset[str]) -> Iterator[_Cut]:
@@ -173,15 +175,17 @@ def _cuts(text: str, labels: frozenset[str]) -> Iterator[_Cut]:
     items = inline(text, labels)
     for item in items:
         yield from _cuts_of(item)
-    left = _without(text, items)
+    rest = _without_markup(text, items)
     for kind, pattern in PLAIN.items():
-        for found in pattern.finditer(left):
-            shown = found[0] if kind in _SHOWN else "" if kind == "footnote" else NEUTRAL
-            yield _Cut(*found.span(), shown, True)
-        left = pattern.sub(lambda m: " " * len(m[0]), left)
-    for found in _DECOMPOSED.finditer(left):  # engines know only letters in one piece
-        yield _Cut(*found.span(), normalize("NFC", found[0]), False)
-    for entity in _entities(left):
+        for match in pattern.finditer(rest):
+            replacement = (
+                match[0] if kind in _READ_AS_WRITTEN else "" if kind == "footnote" else NEUTRAL
+            )
+            yield _Cut(*match.span(), replacement, True)
+        rest = pattern.sub(lambda m: " " * len(m[0]), rest)
+    for match in _DECOMPOSED.finditer(rest):  # engines know only letters in one piece
+        yield _Cut(*match.span(), normalize("NFC", match[0]), False)
+    for entity in _entities(rest):
         yield _Cut(*entity, False)
 
 

@@ -60,40 +60,40 @@ def find_spans(
     ``glossary``, each the longest first. A term of the glossary must be spelt as it is there, or in
     any case of letters at the start of a sentence; its span's text is the target.
     """
-    taken = bytearray(len(text))
-    found = list(_markup(text, labels, taken))
-    rest = _blanked(text, taken)
+    mask = bytearray(len(text))
+    spans = list(_markup_spans(text, labels, mask))
+    rest = _blank_out(text, mask)
     for kind, pattern in _PATTERNS.items():
-        matches = [m for m in pattern.finditer(rest) if _take(taken, *m.span())]
+        matches = [m for m in pattern.finditer(rest) if _claim(mask, *m.span())]
         if matches:
-            found += [Span(*match.span(), match[0], kind) for match in matches]
-            rest = _blanked(text, taken)
-    for start, end, term in _standing(text, terms):
-        if text[start:end] == term and _take(taken, start, end):
-            found.append(Span(start, end, term, "term"))
+            spans += [Span(*match.span(), match[0], kind) for match in matches]
+            rest = _blank_out(text, mask)
+    for start, end, term in _term_places(text, terms):
+        if text[start:end] == term and _claim(mask, start, end):
+            spans.append(Span(start, end, term, "term"))
     if glossary:
-        found += _translated(text, glossary, taken)
-    return _with_elements(sorted(found))
+        spans += _glossary_spans(text, glossary, mask)
+    return _pair_tags(sorted(spans))
 
 
-def _take(taken: bytearray, start: int, end: int) -> bool:
+def _claim(mask: bytearray, start: int, end: int) -> bool:
     """Mark a range as taken; return False if a part of it is taken already, or if it is empty."""
-    free = start < end and not any(taken[start:end])
+    free = start < end and not any(mask[start:end])
     if free:
-        taken[start:end] = b"\1" * (end - start)
+        mask[start:end] = b"\1" * (end - start)
     return free
 
 
-def _blanked(text: str, taken: bytearray) -> str:
+def _blank_out(text: str, mask: bytearray) -> str:
     """Replace taken ranges by spaces, so that their signs do not join the text beside them."""
-    return "".join(" " if mark else sign for sign, mark in zip(text, taken, strict=True))
+    return "".join(" " if covered else sign for sign, covered in zip(text, mask, strict=True))
 
 
-def _markup(text: str, labels: frozenset[str], taken: bytearray) -> Iterator[Span]:
+def _markup_spans(text: str, labels: frozenset[str], mask: bytearray) -> Iterator[Span]:
     for number, item in enumerate(inline(text, labels), 1):
         close = f"][{item.label}]" if item.label else text[item.inner_end : item.end]
-        begins = _take(taken, item.start, item.inner_start)
-        ends = _take(taken, item.inner_end, item.end)
+        begins = _claim(mask, item.start, item.inner_start)
+        ends = _claim(mask, item.inner_end, item.end)
         pair = number if begins and ends else 0
         if begins:
             opening = text[item.start : item.inner_start]
@@ -107,54 +107,56 @@ _Shape = tuple[int, int]
 
 
 @lru_cache(maxsize=8)  # the same for all texts of an article
-def _by_word(terms: tuple[str, ...]) -> dict[str, dict[_Shape, dict[str, list[str]]]]:
+def _index_terms(terms: tuple[str, ...]) -> dict[str, dict[_Shape, dict[str, list[str]]]]:
     """Sort terms by their first word, by their shape, and by the whole term; all in lower case."""
-    found: dict[str, dict[_Shape, dict[str, list[str]]]] = {}
+    index: dict[str, dict[_Shape, dict[str, list[str]]]] = {}
     for term in dict.fromkeys(terms):
         if word := _WORD.search(term):
-            shapes = found.setdefault(word[0].lower(), {})
+            shapes = index.setdefault(word[0].lower(), {})
             same = shapes.setdefault((word.start(), len(term)), {})
             same.setdefault(term.lower(), []).append(term)
-    return found
+    return index
 
 
-def _standing(text: str, terms: tuple[str, ...]) -> list[tuple[int, int, str]]:
+def _term_places(text: str, terms: tuple[str, ...]) -> list[tuple[int, int, str]]:
     """Return the places of terms as whole words, in any case of letters, the longest first."""
-    index = _by_word(terms)
-    found = []
+    index = _index_terms(terms)
+    places = []
     for word in _WORD.finditer(text) if index else ():
         for (offset, size), same in index.get(word[0].lower(), {}).items():
             start = word.start() - offset
             end = start + size
             terms_here = same.get(text[start:end].lower(), ()) if start >= 0 else ()
-            found += [(start, end, term) for term in terms_here if _whole(text, start, end)]
-    return sorted(found, key=lambda place: place[0] - place[1])
+            places += [
+                (start, end, term) for term in terms_here if _is_whole_word(text, start, end)
+            ]
+    return sorted(places, key=lambda place: place[0] - place[1])
 
 
-def _whole(text: str, start: int, end: int) -> bool:
+def _is_whole_word(text: str, start: int, end: int) -> bool:
     """Return whether a range is not part of a longer word.
 
     An underscore beside a term is emphasis, unless more of a word is behind it.
     """
-    left = not text[start].isalnum() or start == 0 or not text[start - 1].isalnum()
-    return left and (not text[end - 1].isalnum() or not _MORE.match(text, end))
+    begins = not text[start].isalnum() or start == 0 or not text[start - 1].isalnum()
+    return begins and (not text[end - 1].isalnum() or not _MORE.match(text, end))
 
 
-def _translated(text: str, glossary: Mapping[str, str], taken: bytearray) -> Iterator[Span]:
+def _glossary_spans(text: str, glossary: Mapping[str, str], mask: bytearray) -> Iterator[Span]:
     starts = {match.end() for match in _SENTENCE.finditer(text)}
-    for start, end, term in _standing(text, tuple(glossary)):
-        stands, target = text[start:end], glossary[term]
-        if (stands == term or start in starts) and _take(taken, start, end):
-            if start in starts and stands[0].isupper():
+    for start, end, term in _term_places(text, tuple(glossary)):
+        words, target = text[start:end], glossary[term]
+        if (words == term or start in starts) and _claim(mask, start, end):
+            if start in starts and words[0].isupper():
                 target = target[:1].upper() + target[1:]
             yield Span(start, end, target, "term")
 
 
-def _with_elements(found: list[Span]) -> list[Span]:
+def _pair_tags(spans: list[Span]) -> list[Span]:
     """Pair the HTML tags that belong together, and leave the others unpaired."""
     inside: list[tuple[str, int]] = []
-    count = max((span.pair for span in found), default=0)
-    for at, span in enumerate(found):
+    count = max((span.pair for span in spans), default=0)
+    for at, span in enumerate(spans):
         tag = _TAG.match(span.text) if span.kind == "tag" else None
         if span.pair > 0:
             inside.append(("", at))
@@ -166,6 +168,6 @@ def _with_elements(found: list[Span]) -> list[Span]:
         elif tag and tag[1] and inside and inside[-1][0] == tag[2]:
             count += 1
             start = inside.pop()[1]
-            found[start] = found[start]._replace(pair=count)
-            found[at] = span._replace(pair=-count)
-    return found
+            spans[start] = spans[start]._replace(pair=count)
+            spans[at] = span._replace(pair=-count)
+    return spans

@@ -39,11 +39,11 @@ _DEEP = re.compile(rf"^[ \t]*\[{{0,2}}(?:[ \t]*{_KEY}[ \t]*\.){{100}}", re.M)
 _LONGEST = 200
 """Characters of a name that are kept; the path of each string below the name contains it."""
 
-_Found = tuple[str, str, int, int]
+_LocatedString = tuple[str, str, int, int]
 """Dotted path, text, and the range with its quotes, in code points."""
 
 
-def toml_strings(text: str) -> Iterator[_Found]:
+def toml_strings(text: str) -> Iterator[_LocatedString]:
     """Yield the strings in order; items of a list and of its tables have the path of their list.
 
     Raises:
@@ -55,13 +55,13 @@ def toml_strings(text: str) -> Iterator[_Found]:
         data = tomllib.loads(text.replace("\r\n", "\n"))
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-    found = list(_strings(text, _TOML))
-    known = _said(data)
-    mine: dict[str, list[str]] = {}
-    for path, said, _, _ in found:
-        mine.setdefault(path, []).append(said)
+    located = list(_locate_strings(text, _TOML))
+    expected = _strings_by_path(data)
+    actual: dict[str, list[str]] = {}
+    for path, string, _, _ in located:
+        actual.setdefault(path, []).append(string)
     # Where the library reads something else, nothing is known of the place.
-    yield from (value for value in found if mine[value[0]] == known.get(value[0]))
+    yield from (value for value in located if actual[value[0]] == expected.get(value[0]))
 
 
 def json_end(text: str) -> int:
@@ -76,9 +76,9 @@ def json_end(text: str) -> int:
     return rest.end() if rest else 0
 
 
-def json_strings(text: str) -> Iterator[_Found]:
+def json_strings(text: str) -> Iterator[_LocatedString]:
     """Yield the strings of a valid JSON object; items of a list have the path of their list."""
-    return _strings(text, _JSON)
+    return _locate_strings(text, _JSON)
 
 
 def _toml_string(token: str) -> str:
@@ -104,7 +104,7 @@ _TOML = _Syntax(_TOML_STATEMENT, _TOML_VALUE, _toml_string)
 _JSON = _Syntax(_JSON_VALUE, _JSON_VALUE, json.loads)
 
 
-def _strings(text: str, syntax: _Syntax) -> Iterator[_Found]:
+def _locate_strings(text: str, syntax: _Syntax) -> Iterator[_LocatedString]:
     """Yield each string that is a value in a valid text."""
     table = path = ""
     around: list[str] = []  # the path of each open bracket
@@ -124,17 +124,20 @@ def _strings(text: str, syntax: _Syntax) -> Iterator[_Found]:
                 yield path, syntax.string(token["string"]), *token.span()
 
 
-def _said(data: Any) -> dict[str, list[str]]:
+def _strings_by_path(data: Any) -> dict[str, list[str]]:
     """Return the strings of a document by their paths, in order."""
-    found: dict[str, list[str]] = {}
-    left = [("", data)]
-    while left:
-        path, value = left.pop()
+    strings: dict[str, list[str]] = {}
+    stack = [("", data)]
+    while stack:
+        path, value = stack.pop()
         if isinstance(value, dict):
-            inner = [(f"{path}.{key[:_LONGEST]}".strip("."), said) for key, said in value.items()]
-            left += reversed(inner)
+            inner = [
+                (f"{path}.{key[:_LONGEST]}".strip("."), item_value)
+                for key, item_value in value.items()
+            ]
+            stack += reversed(inner)
         elif isinstance(value, list):
-            left += [(path, item) for item in reversed(value)]
+            stack += [(path, item) for item in reversed(value)]
         elif isinstance(value, str):
-            found.setdefault(path, []).append(value)
-    return found
+            strings.setdefault(path, []).append(value)
+    return strings

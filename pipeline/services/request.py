@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from pipeline.errors import EngineFailed, EngineRefused, EngineUnavailable
-from pipeline.services.redaction import answer_excerpt, said_in
+from pipeline.services.redaction import answer_excerpt, strings_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,7 +53,7 @@ class Call(NamedTuple):
 
     def sent(self) -> list[str]:
         """Return the texts and numbers sent, which services like to repeat in their messages."""
-        return said_in([self.params, self.json, self.data])
+        return strings_in([self.params, self.json, self.data])
 
 
 class RequestFault(NamedTuple):
@@ -86,16 +86,16 @@ def send(session: requests.Session, call: Call, limit: float) -> requests.Respon
     a fault.
     """
     try:
-        return _fetched(session, call, limit)
+        return _fetch(session, call, limit)
     except Exception as error:  # noqa: BLE001 - a seam: its text may hold the address
         return fault_of_error(error, limit)
 
 
-def _fetched(session: requests.Session, call: Call, limit: float) -> requests.Response:
+def _fetch(session: requests.Session, call: Call, limit: float) -> requests.Response:
     import requests  # here, because it takes 0.1 s; a run without an engine needs none
 
     ends = time.monotonic() + limit
-    url = _prepared(session, call.url)
+    url = _prepare_session(session, call.url)
     with session.request(
         call.method,
         url,
@@ -114,7 +114,7 @@ def _fetched(session: requests.Session, call: Call, limit: float) -> requests.Re
             if len(body) > _LARGEST or time.monotonic() > ends:
                 raise requests.ReadTimeout
     response.raw = BytesIO(body)  # from which a Response takes its content when it is asked
-    response.encoding = response.encoding if _charset(response) else "utf-8"
+    response.encoding = response.encoding if _names_charset(response) else "utf-8"
     return response
 
 
@@ -129,21 +129,23 @@ def fault_of_error(error: Exception, limit: float) -> RequestFault:
     from urllib3 import exceptions as raw
 
     if isinstance(error, errors.ConnectTimeout):
-        return RequestFault(EngineUnavailable, "cannot be reached: is there a network?", 2)
+        return RequestFault(EngineUnavailable, "cannot be reached: check the network connection", 2)
     if isinstance(error, errors.Timeout | raw.TimeoutError):
         return timeout_fault(limit)
     if isinstance(error, errors.ProxyError):
-        what = "cannot be reached through the proxy that the environment names"
+        what = "cannot be reached through the proxy that is set in the environment"
         return RequestFault(EngineUnavailable, what, _ALWAYS)
     if isinstance(error, errors.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
-        return RequestFault(EngineUnavailable, "has no valid certificate")
-    if isinstance(error, errors.ConnectionError) and _unreachable(error):
-        return RequestFault(EngineUnavailable, "cannot be reached: is there a network?", _ALWAYS)
+        return RequestFault(EngineUnavailable, "has no valid TLS certificate")
+    if isinstance(error, errors.ConnectionError) and _is_unreachable(error):
+        return RequestFault(
+            EngineUnavailable, "cannot be reached: check the network connection", _ALWAYS
+        )
     if isinstance(error, UnicodeError | ValueError):
-        return _unsendable(error)
+        return _unsendable_fault(error)
     if isinstance(error, errors.RequestException | raw.HTTPError | OSError):
-        return RequestFault(EngineFailed, "broke off the connection", _ALWAYS)
-    return RequestFault(EngineFailed, f"could not be asked ({type(error).__name__})")
+        return RequestFault(EngineFailed, "closed the connection early", _ALWAYS)
+    return RequestFault(EngineFailed, f"cannot be called ({type(error).__name__})")
 
 
 def fault_of_status(
@@ -151,66 +153,69 @@ def fault_of_status(
 ) -> RequestFault:
     """Return the fault for a status other than 2xx."""
     status = response.status_code
-    said = f"status {status}: {answer_excerpt(response.content, secrets, sent)}"
+    detail = f"status {status}: {answer_excerpt(response.content, secrets, sent)}"
     after = _retry_after(response)
     if status == _PAUSE:
-        pause = f"a pause of {after:.0f} s" if after else "a pause: try again later"
-        return RequestFault(EngineUnavailable, f"asks for {pause} ({said})", _ALWAYS, after)
+        pause = f"wait {after:.0f} s" if after else "wait: try again later"
+        return RequestFault(EngineUnavailable, f"asks us to {pause} ({detail})", _ALWAYS, after)
     if status >= 500:
-        return RequestFault(EngineFailed, f"is out of order ({said})", _ALWAYS, after)
+        return RequestFault(EngineFailed, f"has an internal error ({detail})", _ALWAYS, after)
     if status in _NO_KEY:
-        return RequestFault(EngineUnavailable, f"refuses access: is the key right? ({said})")
+        return RequestFault(EngineUnavailable, f"refuses access: check the key ({detail})")
     if status in _NO_QUOTA:
-        return RequestFault(EngineUnavailable, f"says that the quota is used up ({said})")
+        return RequestFault(EngineUnavailable, f"reports that the quota is used up ({detail})")
     if status in _REFUSED:
-        return RequestFault(EngineRefused, f"does not take this text ({said})")
+        return RequestFault(EngineRefused, f"does not accept this text ({detail})")
     if 300 <= status < 400:
         host = urlsplit(response.headers.get("Location", "")).hostname or "another address"
-        return RequestFault(EngineFailed, f"sends us on to {host} instead of answering")
-    return RequestFault(EngineUnavailable, f"cannot be used: is its address right? ({said})")
+        return RequestFault(EngineFailed, f"redirects to {host} instead of answering")
+    return RequestFault(EngineUnavailable, f"cannot be used: check its address ({detail})")
 
 
-def _prepared(session: requests.Session, url: str) -> str:
+def _prepare_session(session: requests.Session, url: str) -> str:
     """Set the session's proxies and authentication, and return the address without its user."""
     parts = urlsplit(url)
     # A proxy that the environment names cannot see a server on this machine.
-    session.trust_env = not _is_here(parts.hostname or "")
+    session.trust_env = not _is_loopback(parts.hostname or "")
     # Any authentication of its own keeps requests from putting one of ~/.netrc over our key.
-    session.auth = user_in_url(url) or _as_it_is
+    session.auth = user_in_url(url) or _keep_unchanged
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
-def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+def _keep_unchanged(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
 
-def _is_here(host: str) -> bool:
+def _is_loopback(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
 
 
-def _charset(response: requests.Response) -> bool:
+def _names_charset(response: requests.Response) -> bool:
     return "charset=" in response.headers.get("Content-Type", "").lower()
 
 
-def _unreachable(error: Exception) -> bool:
+def _is_unreachable(error: Exception) -> bool:
     from urllib3.exceptions import NewConnectionError  # a name that is unknown is one too
 
     return isinstance(getattr(next(iter(error.args), None), "reason", None), NewConnectionError)
 
 
-def _unsendable(error: Exception) -> RequestFault:
+def _unsendable_fault(error: Exception) -> RequestFault:
     """Return the fault of a request that cannot be built from its text, key or address."""
     from requests.exceptions import InvalidHeader  # here for the same reason as above
 
     coding = error.encoding if isinstance(error, UnicodeError) else ""  # type: ignore[attr-defined]
     if isinstance(error, InvalidHeader) or coding == "latin-1":
-        return RequestFault(EngineUnavailable, "cannot be asked: no header can hold this key")
+        return RequestFault(
+            EngineUnavailable,
+            "cannot be used: the key has characters that an HTTP header does not allow",
+        )
     if coding.startswith("utf"):
-        return RequestFault(EngineRefused, "cannot be asked: the text is not valid Unicode")
-    return RequestFault(EngineUnavailable, "cannot be asked: its address is wrong")
+        return RequestFault(EngineRefused, "cannot be used for this text: it is not valid Unicode")
+    return RequestFault(EngineUnavailable, "cannot be used: its address is not valid")
 
 
 def _retry_after(response: requests.Response) -> float:

@@ -33,7 +33,7 @@ def test_one_unit_for_each_speaker() -> None:
     assert [(u.context, u.notes, [r.line for r in u.references]) for u in catalog.units] == [
         ("front-matter", ("title",), [2]),
         ("introduction", ("paragraph",), [4]),
-        ("al", ("Al, Org (paragraph, list item, quotation)", "Be kind."), [8, 10, 14]),
+        ("al", ("Al, Org, @al (paragraph, list item, quotation)", "Be kind."), [8, 10, 14]),
         ("bo", ("Bo (paragraph)",), [18]),
     ]
     assert {u.source for u in catalog.units} == {"It depends."}

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.catalogue.merging import changes, merge
 from pipeline.model import Catalog, Origin, OriginKind, Previous, Reference, State, Unit, text_hash
+from tests.roundups import rounds
 from tests.steps import MOST, growth
 
 if TYPE_CHECKING:
@@ -195,3 +196,108 @@ def test_many_moved_texts_take_no_time() -> None:
 
     assert growth(work, 1_000) < MOST
     work(10_000)()
+
+
+def _merge_round_ups(seeds: range) -> None:
+    kept = lost = 0
+    for seed in seeds:
+        for merged in rounds(seed):
+            told = f"seed {seed} after {', '.join(merged.edits)}"
+            assert not merged.wrong, told
+            assert not merged.vanished, told
+            kept += merged.kept
+            lost += len(merged.lost)
+    assert lost < 0.005 * kept
+
+
+def test_no_review_goes_to_another_speaker() -> None:
+    _merge_round_ups(range(100))
+
+
+@pytest.mark.slow("2,900 articles through three merges each")
+def test_no_review_of_many_goes_to_another_speaker() -> None:
+    _merge_round_ups(range(100, 3_000))
+
+
+def test_few_words_between_the_same_neighbours_make_a_draft() -> None:
+    old = [done("One"), done("Unknown ypbind error"), done("Two")]
+    new = [Unit("x", "One"), Unit("x", "Some ypbind failure"), Unit("x", "Two")]
+    assert merged(old, new).units[1].previous == Previous("Unknown ypbind error")
+    assert merged(old, [new[1], new[0], new[2]]).units[0] == new[1]
+    elsewhere = [new[0], Unit("x", "All words are others"), new[2]]
+    assert merged(old, elsewhere).units[1] == elsewhere[1]
+
+
+def test_a_text_moves_between_sections_without_a_speaker() -> None:
+    old = [done("One", "setup"), done("Two", "setup"), done("Three", "usage")]
+    old = [unit._replace(notes=("paragraph",)) for unit in old]
+    new = [Unit("setup", "One"), Unit("usage", "Three"), Unit("usage", "Two")]
+    new = [unit._replace(notes=("paragraph",)) for unit in new]
+    assert [unit.state for unit in merged(old, new).units] == [State.REVIEWED] * 3
+    assert merged(old, new).obsolete == ()
+
+
+def test_obsolete_texts_follow_their_speaker() -> None:
+    ann = ("1. Ann Lee, Acme, @annlee (paragraph)",)
+    zed = ("1. Zed Lee, Acme, @zedlee (paragraph)",)
+    old = [done("One", "e-1")._replace(notes=ann), done("Two", "e-1")._replace(notes=ann)]
+    template = [Unit("e-1", "One", notes=ann)]
+    first = merged(old, template)
+    assert [unit.key for unit in first.obsolete] == [("e-1", "Two")]
+    gone = merge(first, Catalog("a", "", (Unit("e-1", "Two", notes=zed),)))
+    assert gone.units[0].state is not State.REVIEWED
+    assert {unit.context for unit in gone.obsolete} == {"ann-lee-acme-annlee"}
+    back = merge(gone, Catalog("a", "", tuple(unit._replace(notes=ann) for unit in old)))
+    assert [(unit.target, unit.state) for unit in back.units] == [
+        ("One (fr)", State.REVIEWED),
+        ("Two (fr)", State.REVIEWED),
+    ]
+
+
+def test_comments_of_both_stay_where_an_obsolete_text_comes_back() -> None:
+    live = Unit("x", "One", comments=("Sue: careful",))
+    (unit,) = merged([live], [Unit("x", "One")], [done("One")._replace(comments=("old",))]).units
+    assert (unit.target, unit.comments) == ("One (fr)", ("old", "Sue: careful"))
+
+
+def test_a_reviewed_text_is_not_replaced_by_an_obsolete_one() -> None:
+    (unit,) = merged([done("One")], [Unit("x", "One")], [done("One", target="Un")]).units
+    assert unit.target == "One (fr)"
+
+
+def test_a_mechanical_edit_is_carried_and_stays_reviewed() -> None:
+    old = done("Ask Ann Leee (@annleee).", target="Demandez à Ann Leee (@annleee).")
+    aligned = old._replace(origin=Origin(OriginKind.ALIGNED, "v", text_hash(old.target)))
+    for unit in (old, aligned):
+        (new,) = merged([unit], [Unit("x", "Ask Ann Lee (@annlee).")]).units
+        assert (new.target, new.state) == ("Demandez à Ann Lee (@annlee).", State.REVIEWED)
+        assert new.untouched == unit.untouched
+    assert merged([old], [Unit("x", "Ask Ann Lee (@annlee).")]).obsolete == ()
+
+
+def test_another_carried_edit_is_a_draft_that_says_so_until_it_is_reviewed() -> None:
+    old = done("We work 40 hours.", target="On travaille 40 heures.")
+    first = merged([old], [Unit("x", "We work 50 hours.")])
+    (draft,) = first.units
+    assert (draft.target, draft.state) == ("On travaille 50 heures.", State.DRAFT)
+    assert draft.previous == Previous("We work 40 hours.")
+    assert draft.comments == ("pipeline: carried 40 → 50",)
+    assert first.obsolete == (old,)
+    assert merged([draft], [Unit("x", "We work 50 hours.")]).units == (draft,)
+    reviewed = draft._replace(state=State.REVIEWED, previous=None)
+    assert merged([reviewed], [Unit("x", "We work 50 hours.")]).units[0].comments == ()
+
+
+def test_the_nearest_of_texts_of_one_shape_is_carried() -> None:
+    old = [done("Step 1", target="Étape 1"), done("One"), done("Step 2", target="Étape 2")]
+    new = [Unit("x", "Step 5"), Unit("x", "One"), Unit("x", "Step 6")]
+    assert [unit.target for unit in merged(old, new).units] == ["Étape 5", "One (fr)", "Étape 6"]
+    previous = [unit.previous for unit in merged(old, new).units]
+    assert previous == [Previous("Step 1"), None, Previous("Step 2")]
+
+
+def test_nothing_is_carried_into_another_speaker_s_mouth() -> None:
+    ann, bob = ("Ann Lee, Acme, @annlee (paragraph)",), ("Bob Ray, Beta, @bobray (paragraph)",)
+    old = done("Ask Ann Leee.", "ann-lee")._replace(notes=ann)
+    (unit,) = merged([old], [Unit("bob-ray", "Ask Ann Lee.", notes=bob)]).units
+    assert unit.state is State.DRAFT

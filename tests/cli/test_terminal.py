@@ -54,7 +54,7 @@ def test_verbose_names_every_finding_and_file(tmp_path: Path) -> None:
     assert "7 of 7 have no draft; --verbose shows the reasons" in messages
     assert "MT101" not in messages
     messages = project.done("translate", "--article", many[0], "--verbose").err
-    assert messages.count("MT101 info: no draft: there is no engine") == 7
+    assert messages.count("MT101 info: no draft: no engine is available") == 7
 
     output = project.run("check", "--no-grammar", "--article", many[0]).out
     assert output.startswith("0 findings, 8 notes (--verbose shows them)\n")

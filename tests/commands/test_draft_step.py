@@ -68,7 +68,7 @@ def test_an_exported_memory_gives_drafts_to_another_project(tmp_path: Path) -> N
         messages = other.done("translate").err
         assert "salt fr: memory drafted 6 of 7\n" in messages
         assert "salt fr: 1 of 7 have no draft; --verbose shows the reasons\n" in messages
-        assert "drafts: 6 by memory; 0 characters left this machine\n" in messages
+        assert "drafts: 6 by memory; 0 characters sent\n" in messages
         assert other.unit(WEIGH).target == ""
 
 

@@ -41,10 +41,10 @@ VERSION = "source/salt/fr.md"
 
 
 @contextmanager
-def opened(project: Project, *articles: str, **options: bool) -> Iterator[Job]:
+def opened(project: Project, *articles: str, take_over: bool = False) -> Iterator[Job]:
     with Workspace.open(project.root, {}) as workspace:
         names = articles or workspace.articles()
-        job_options = JobOptions(**options)
+        job_options = JobOptions(take_over=take_over)
         output, now = Terminal(quiet=True), datetime.now(UTC)
         yield Job(workspace, names, workspace.settings.locales, now, {}, job_options, output)
 

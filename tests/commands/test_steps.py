@@ -33,7 +33,9 @@ def test_extract_writes_a_template(project: Project) -> None:
     project.done("extract")
     text = project.read("locales/salt.pot")
     assert text.startswith("# Template of salt, to be translated from English.\nmsgid")
-    assert "#. Ana Ruiz, Blue Spoon (paragraph)\n#: source/salt/en.md:11\nmsgctxt" in text
+    assert (
+        "#. Ana Ruiz, Blue Spoon, @ana_ruiz (paragraph)\n#: source/salt/en.md:11\nmsgctxt" in text
+    )
     assert set(project.tree()) == {"pipeline.toml", SOURCE, "locales/salt.pot"}
 
 
@@ -49,11 +51,8 @@ def test_merge_says_what_changed(drafted: Project) -> None:
 def test_a_comment_beside_no_text_is_in_the_file_when_its_text_is_gone(tmp_path: Path) -> None:
     project = Project(tmp_path, engines=[])
     project.done("run")
-    project.edit(
-        CATALOGUE,
-        "#. Ana Ruiz, Blue Spoon (paragraph)\n#: source/salt/en.md:11\n",
-        "# Sue: ask her.\n#. Ana Ruiz, Blue Spoon (paragraph)\n#: source/salt/en.md:11\n",
-    )
+    notes = "#. Ana Ruiz, Blue Spoon, @ana_ruiz (paragraph)\n#: source/salt/en.md:11\n"
+    project.edit(CATALOGUE, notes, f"# Sue: ask her.\n{notes}")
     project.edit(SOURCE, f"{WEIGH}\n\n", "")
     project.done("run")
     comment_and_entry = (

@@ -54,9 +54,9 @@ def test_a_refusal_is_forgotten_after_a_day(tmp_path: Path) -> None:
         answers.put(other, Answer("x", "told"))
     for hours, there in ((23, True), (25, False), (0, False)):
         with closing(Answers(path, clock=partial(float, now + hours * HOUR))) as answers:
-            found = answers.get(KEY)
-            assert isinstance(found, EngineRefused) is there
-            assert str(found) == ("the service was down" if there else "None")
+            answer = answers.get(KEY)
+            assert isinstance(answer, EngineRefused) is there
+            assert str(answer) == ("the service was down" if there else "None")
             assert answers.get(other) == Answer("x", "told")
 
 

@@ -103,12 +103,12 @@ def drafts_of(
 
 
 def test_a_draft_says_who_made_it() -> None:
-    catalog, left = drafts_of(catalogue("Taste it."), Told())
+    catalog, findings = drafts_of(catalogue("Taste it."), Told())
     origin = Origin(OriginKind.MACHINE, "told 1.0", text_hash("TASTE IT."))
     assert catalog.units == (
         Unit("c", "Taste it.", target="TASTE IT.", state=State.DRAFT, origin=origin),
     )
-    assert left == []
+    assert findings == []
 
 
 def test_what_is_filled_is_neither_asked_for_nor_touched() -> None:
@@ -195,11 +195,13 @@ SILENT = ["123", "https://example.org", "@ana_ruiz", "12 % – 3.50 €", "Ana R
 @pytest.mark.parametrize("source", SILENT)
 def test_a_text_without_words_is_not_sent(source: str) -> None:
     engine = Told()
-    catalog, left = drafts_of(catalogue(source), engine, terms=("Ana Ruiz",))
+    catalog, findings = drafts_of(catalogue(source), engine, terms=("Ana Ruiz",))
     assert engine.asked == []
     assert missing(catalog) == list(catalog.units)
-    (finding,) = left
-    assert finding.message == "no draft: told: nothing but names, numbers and markup"
+    (finding,) = findings
+    assert (
+        finding.message == "no draft: told: nothing to translate (only names, numbers and markup)"
+    )
 
 
 def token(number: int) -> str:
@@ -208,7 +210,11 @@ def token(number: int) -> str:
 
 DAMAGE = [
     ("Ask Ana Ruiz.", lambda text: "Demande.", "the engine lost 'Ana Ruiz'"),
-    ("Ask Ana Ruiz.", lambda text: text + text, "the engine doubled or made up 'Xqz0x'"),
+    (
+        "Ask Ana Ruiz.",
+        lambda text: text + text,
+        "the engine duplicated or invented the placeholder 'Xqz0x'",
+    ),
     ("Take **three**.", lambda text: text.replace(token(1), ""), "the engine lost '**'"),
     (
         "See [it](https://x.org).",
@@ -218,7 +224,7 @@ DAMAGE = [
     (
         "See [it](https://x.org).",
         lambda text: " ".join(sorted(text.rstrip(".").split(), reverse=True)),
-        "the engine ended '](https://x.org)'",
+        "the engine closed '](https://x.org)'",
     ),
     ("Take 3 or so.", lambda text: "Prends-en.", "number 3 is missing"),
     ("Taste it.", lambda text: "**Goûte**.", "strong emphasis is not in the source text"),
@@ -226,7 +232,7 @@ DAMAGE = [
     ("Taste it.", lambda text: "", "the answer is empty"),
     ("Taste it.", lambda text: " \n", "the answer is empty"),
     ("Taste it.", lambda text: EngineRefused("quota used up"), "quota used up"),
-    (f"Taste {token(4)} it.", str, "a word in the text looks like a token"),
+    (f"Taste {token(4)} it.", str, "the source text contains a word that looks like a placeholder"),
 ]
 
 
@@ -236,19 +242,19 @@ def test_a_damaged_answer_is_never_a_draft(
 ) -> None:
     terms = ("Ana Ruiz",)
     before = catalogue(source, "Wait.")
-    catalog, left = drafts_of(before, Told(answer, name="bad"), terms=terms)
+    catalog, findings = drafts_of(before, Told(answer, name="bad"), terms=terms)
     assert catalog.units[0] == Unit("c", source)
-    finding = left[0]
+    finding = findings[0]
     assert (finding.code, finding.context, finding.source) == ("MT101", "c", source)
     assert finding.message == f"no draft: bad: {reason}"
 
     # The next engine gets the same text, and what it answers is used.
     good = Told(str, name="good", network=False, form=Form("[{n}]"))
     tally = DraftTally()
-    catalog, left = drafts_of(before, Told(answer), good, terms=terms, tally=tally)
+    catalog, findings = drafts_of(before, Told(answer), good, terms=terms, tally=tally)
     assert catalog.units[0].target == source
     assert catalog.units[0].origin.signature == "good 1.0"
-    assert left == []
+    assert findings == []
 
 
 @pytest.mark.parametrize("kind", ["drop", "double", "swap", "alter", "space", "digits"])
@@ -262,11 +268,11 @@ def test_whatever_the_rehearsal_engine_breaks_is_found(kind: str, seed: int) -> 
     )
     empty = Catalog("salt", "fr", extract(article, "salt").units)
     store = Answers()
-    whole, left = translate(empty, article, DraftOrder("en"), [Pseudo()], store, DraftTally())
+    whole, findings = translate(empty, article, DraftOrder("en"), [Pseudo()], store, DraftTally())
     store.close()
-    assert left == []
+    assert findings == []
     store = Answers()
-    harmed, left = translate(
+    harmed, findings = translate(
         empty,
         article,
         DraftOrder("en"),
@@ -278,9 +284,9 @@ def test_whatever_the_rehearsal_engine_breaks_is_found(kind: str, seed: int) -> 
     for good, bad in zip(whole.units, harmed.units, strict=True):
         # Two tokens may change places where they do not belong together.
         assert bad.target in ("", good.target) or kind == "swap"
-    assert {f.source for f in left} == {u.source for u in harmed.units if not u.target}
-    assert all(f.message.startswith("no draft: pseudo: ") for f in left)
-    assert left or kind in ("swap", "space")
+    assert {f.source for f in findings} == {u.source for u in harmed.units if not u.target}
+    assert all(f.message.startswith("no draft: pseudo: ") for f in findings)
+    assert findings or kind in ("swap", "space")
 
 
 def test_reasons_that_are_the_same_stand_once() -> None:
@@ -288,10 +294,10 @@ def test_reasons_that_are_the_same_stand_once() -> None:
         return EngineRefused("too dull")
 
     engines = [Told(dull, name="a"), Told(dull, name="b"), Told(lambda _: "", name="c")]
-    _, left = drafts_of(catalogue("Taste it."), *engines)
-    assert left[0].message == "no draft: a, b: too dull; c: the answer is empty"
-    _, left = drafts_of(catalogue("Taste it."))
-    assert left[0].message == "no draft: there is no engine"
+    _, findings = drafts_of(catalogue("Taste it."), *engines)
+    assert findings[0].message == "no draft: a, b: too dull; c: the answer is empty"
+    _, findings = drafts_of(catalogue("Taste it."))
+    assert findings[0].message == "no draft: no engine is available"
 
 
 def gone(text: str) -> str | Exception:
@@ -301,13 +307,13 @@ def gone(text: str) -> str | Exception:
 def test_an_engine_that_is_gone_gives_way_to_the_next() -> None:
     first, second = Told(gone, name="first"), Told(name="second", network=False)
     tally = DraftTally()
-    catalog, left = drafts_of(catalogue("A.", "Stop.", "B."), first, second, tally=tally)
+    catalog, findings = drafts_of(catalogue("A.", "Stop.", "B."), first, second, tally=tally)
     assert [unit.origin.signature for unit in catalog.units] == [
         "first 1.0",
         "second 1.0",
         "second 1.0",
     ]
-    assert left == []
+    assert findings == []
     assert tally.unavailable == {("first", "fr"): "no network"}
     assert tally.drafts == {"first": 1, "second": 2}
     assert tally.sent == {"first": 2}
@@ -320,8 +326,8 @@ def test_an_engine_that_is_gone_gives_way_to_the_next() -> None:
 
 
 def test_an_engine_that_is_gone_leaves_a_reason() -> None:
-    _, left = drafts_of(catalogue("A.", "Stop.", "B."), Told(gone, name="first"))
-    assert [(f.source, f.message) for f in left] == [
+    _, findings = drafts_of(catalogue("A.", "Stop.", "B."), Told(gone, name="first"))
+    assert [(f.source, f.message) for f in findings] == [
         ("Stop.", "no draft: first: could not be used"),
         ("B.", "no draft: first: could not be used"),
     ]
@@ -370,8 +376,8 @@ def test_a_failure_is_forgotten_and_a_refusal_is_not() -> None:
     for error, times in ((EngineFailed("ill"), 2), (EngineRefused("no"), 1)):
         engine = Told(lambda _, error=error: error, name=str(error))  # type: ignore[misc]
         for _ in range(2):
-            _, left = drafts_of(catalogue("Taste it."), engine, answers=answers)
-            assert left[0].message == f"no draft: {engine.name}: {error}"
+            _, findings = drafts_of(catalogue("Taste it."), engine, answers=answers)
+            assert findings[0].message == f"no draft: {engine.name}: {error}"
         assert len(engine.asked) == times
     answers.close()
 
@@ -399,10 +405,10 @@ def test_a_budget_is_never_exceeded(budget: int, asked: list[str], rehearse: boo
     assert len(here.asked) == 3 - len(asked)
     assert rehearse or missing(catalog) == []
     # The budget is for all catalogues of a run.
-    _, left = drafts_of(
+    _, findings = drafts_of(
         catalogue("Five words are far too many."), engine, tally=tally, budget=budget
     )
-    assert left[0].message == "no draft: away: the budget is used up"
+    assert findings[0].message == "no draft: away: the budget is used up"
 
 
 def machine(engine: str, written: str, **changes: Any) -> Unit:
@@ -433,17 +439,17 @@ def test_only_what_a_lower_engine_drafted_is_upgraded(unit: Unit, target: str) -
     before = Catalog("salt", "fr", (unit,))
     ranks = ("high", "told", "low")
     low = Told(lambda _: "Bas.", name="low")
-    after, left = drafts_of(before, Told(), low, ranks=ranks)
+    after, findings = drafts_of(before, Told(), low, ranks=ranks)
     assert [u.target for u in after.units] == [target]
-    assert left == []
-    kept, _ = drafts_of(before, Told(), ranks=None)
-    assert kept == before or unit.state is State.EMPTY
+    assert findings == []
+    unchanged, _ = drafts_of(before, Told(), ranks=None)
+    assert unchanged == before or unit.state is State.EMPTY
     # Where the better engine has nothing, the draft that is there stays.
-    after, left = drafts_of(before, Told(lambda _: ""), low, ranks=ranks)
+    after, findings = drafts_of(before, Told(lambda _: ""), low, ranks=ranks)
     assert after.units[0].target == (
         unit.target if unit.target and "gone" not in unit.origin.signature else "Bas."
     )
-    assert left == []
+    assert findings == []
 
 
 GLOSSARY = {"social media": "médias sociaux", "table salt": "sel fin"}
@@ -503,8 +509,8 @@ def test_the_output_says_who_wrote_what_and_what_left_the_machine(
         "b fr: apertium drafted 1 of 2",
         "b es: google drafted 1 of 2",
         "b es: apertium drafted 1 of 2",
-        "warning: google was left out for fr, es: no network",
-        "drafts: 4 by google, 4 by apertium; 18 characters left this machine (to google)",
+        "warning: google was not used for fr, es: no network",
+        "drafts: 4 by google, 4 by apertium; 18 characters sent to google",
         *(f"wrote locales/{locale}/LC_MESSAGES/{a}.po" for a in "ab" for locale in ("fr", "es")),
     ]
 
@@ -516,7 +522,7 @@ def test_the_output_says_who_wrote_what_and_what_left_the_machine(
     for locale in ("fr", "es"):
         (tmp_path / project.po(locale, "a")).unlink()
     outcome = project.done("translate", "--offline", "--article", "a", **chain)
-    assert "drafts: 4 by apertium; 0 characters left this machine\n" in outcome.err
+    assert "drafts: 4 by apertium; 0 characters sent\n" in outcome.err
     assert first.asked == []
 
 

@@ -29,7 +29,11 @@ PRICED: Mapping[str, Any] = {"deepl": {"price": 20}}
     ("engines", "engine", "message"),
     [
         (("gogle",), {}, "unknown engine 'gogle'; did you mean 'google'?"),
-        (("x",), {}, "settings: unknown engine 'x'; there are: memory, apertium, pseudo, google"),
+        (
+            ("x",),
+            {},
+            "settings: unknown engine 'x'; expected one of memory, apertium, pseudo, google",
+        ),
         ((), {"memry": {}}, "unknown engine 'memry'; did you mean 'memory'?"),
         ((), {"pseudo": {"damages": 1}}, "unknown option 'damages' of engine 'pseudo'"),
         ((), {"deepl": {"price": -1}}, "option 'price' of engine 'deepl' must be at least 0"),
@@ -79,9 +83,9 @@ def test_each_reason_is_told_once() -> None:
         unpaid=Counter(a=3, b=0),
     )
     assert engine_warnings(tally) == [
-        "a was left out for fr, es: no network",
-        "b was left out for fr: no key",
-        "a was not asked for 3 texts: the budget is used up",
+        "a was not used for fr, es: no network",
+        "b was not used for fr: no key",
+        "texts not sent to a: 3; the budget is used up",
     ]
     assert engine_warnings(DraftTally()) == []
 
@@ -89,12 +93,12 @@ def test_each_reason_is_told_once() -> None:
 @pytest.mark.parametrize(
     ("tally", "rehearse", "lines"),
     [
-        (DraftTally(), False, ["drafts: none; 0 characters left this machine"]),
+        (DraftTally(), False, ["drafts: none; 0 characters sent"]),
         (DraftTally(), True, []),
         (
             DraftTally(drafts=Counter(deepl=2, pseudo=1), sent=Counter(deepl=70, google=5)),
             False,
-            ["drafts: 2 by deepl, 1 by pseudo; 75 characters left this machine (to deepl, google)"],
+            ["drafts: 2 by deepl, 1 by pseudo; 75 characters sent to deepl, google"],
         ),
         (
             DraftTally(

@@ -39,7 +39,7 @@ def asked(memory: Memory, *texts: str, target: str = "fr") -> list[str]:
     ]
 
 
-NOTHING = "nothing similar was translated before"
+NOTHING = "no similar reviewed translation"
 
 CATALOGS = [
     Catalog(
@@ -157,16 +157,16 @@ def test_only_the_same_text_has_a_hundred() -> None:
 def test_similar_texts_share_words_not_only_letters(
     text: str, floor: float, expected: tuple[str, str, int] | None
 ) -> None:
-    found = Memory(CATALOGS, 0.8).similar(text, "fr", floor)
-    assert (found and (found.source, found.target, found.percent)) == expected
+    match = Memory(CATALOGS, 0.8).similar(text, "fr", floor)
+    assert (match and (match.source, match.target, match.percent)) == expected
 
 
 def test_the_best_text_that_shares_words_is_found_behind_others() -> None:
     sources = ["Tested is", "Tastes it", "Taste it now then"]
     units = tuple(unit(source, source.upper()) for source in sources)
-    found = Memory([Catalog("a", "fr", units)], 0.8).similar("Taste it", "fr", 0.5)
-    assert found is not None
-    assert found.source == "Tastes it"
+    match = Memory([Catalog("a", "fr", units)], 0.8).similar("Taste it", "fr", 0.5)
+    assert match is not None
+    assert match.source == "Tastes it"
     assert Memory([], 0.8).similar("Taste it", "fr", 0.5) is None
 
 
@@ -186,10 +186,10 @@ def test_of_many_texts_few_are_compared(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(process, "extract", counted)
     answers = [answer for _, answer in memory.translate(asking, "en", "fr", {})]
     assert compared < 1_000 * len(asking), "all of a fitting length are some 8,000"
-    found = [answer.previous for answer in answers if isinstance(answer, Answer)]
+    sources = [answer.previous for answer in answers if isinstance(answer, Answer)]
     near = [text.rpartition(" ")[0] for text in asking]
     assert sum(character_ratio(a, b) >= 0.8 for a, b in zip(asking, near, strict=True)) > 450
-    assert len(set(near) & set(found)) > 450
+    assert len(set(near) & set(sources)) > 450
 
 
 def test_many_texts_are_looked_up_once() -> None:

@@ -32,10 +32,10 @@ def memory(source: str = NEAR, target: str = "Salez la soupe.") -> Memory:
     return Memory([Catalog("a", "fr", (Unit("c", source, target, State.REVIEWED),))], 0.8)
 
 
-def suggested(unit: Unit, known: Memory | None = None) -> Unit:
+def suggested(unit: Unit, given_memory: Memory | None = None) -> Unit:
     """Return the unit after a run; check that a second run changes nothing."""
-    catalog = suggest(Catalog("b", "fr", (unit,)), known or memory())
-    assert suggest(catalog, known or memory()) is catalog
+    catalog = suggest(Catalog("b", "fr", (unit,)), given_memory or memory())
+    assert suggest(catalog, given_memory or memory()) is catalog
     return catalog.units[0]
 
 
@@ -112,10 +112,10 @@ SHOWN = [
 ]
 
 
-@pytest.mark.parametrize(("target", "shown"), SHOWN)
-def test_a_text_is_shown_on_one_line_of_bearable_length(target: str, shown: str) -> None:
+@pytest.mark.parametrize(("target", "expected"), SHOWN)
+def test_a_text_is_shown_on_one_line_of_bearable_length(target: str, expected: str) -> None:
     (line,) = suggested(Unit("c", TEXT), memory(target=target)).comments
-    assert line == f"pipeline: similar 73 %: {NEAR} → {shown}"
+    assert line == f"pipeline: similar 73 %: {NEAR} → {expected}"
 
 
 HEADER = Header((("Content-Type", "text/plain; charset=UTF-8"), ("Language", "fr")))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pipeline.article.reading import context_slug
 from pipeline.drafting.protect.protect import has_words, protect, restore
-from pipeline.drafting.protect.tokens import Damaged
+from pipeline.drafting.protect.tokens import Damage
 from pipeline.errors import InputError, PipelineError
 from pipeline.gate.document import Document, catalogue_texts
 from pipeline.gate.repairing import apply_suggestions
@@ -74,7 +74,7 @@ def test_every_range_of_a_plain_text_has_an_origin(text: str) -> None:
 @given(_ANY_OR_HALF, _FORMS, st.lists(any_text.filter(str.strip), max_size=2))
 def test_what_was_protected_comes_back(text: str, form: Form, terms: list[str]) -> None:
     protected = protect(text, form, tuple(terms), _LABELS)
-    if isinstance(protected, Damaged):
+    if isinstance(protected, Damage):
         return
     has_words(protected)
     again = restore(protected.text, protected)
@@ -88,11 +88,11 @@ def test_a_broken_answer_is_a_text_or_damage(
     text: str, form: Form, noise: str, draw: st.DataObject
 ) -> None:
     protected = protect(text, form, ("Ada Byron",), _LABELS)
-    if isinstance(protected, Damaged):
+    if isinstance(protected, Damage):
         return
     at, to = sorted(draw.draw(st.integers(0, len(protected.text))) for _ in range(2))
     answer = protected.text[:at] + noise + protected.text[to:]
-    assert isinstance(restore(answer, protected), str | Damaged)
+    assert isinstance(restore(answer, protected), str | Damage)
 
 
 @fewer

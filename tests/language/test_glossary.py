@@ -77,11 +77,15 @@ BAD = {
     "forbidden nothing": ("source,target,kind\na,,forbidden\n", 2, "has no target"),
     "no source": ("source,target\na,b\n,c\n", 3, "has no source"),
     "keep nothing": ("source,target,kind\n,b,keep\n", 2, "has no source"),
-    "one cell": ("source,target\na\n", 2, "one cell only"),
-    "no words": ("source,target\na,b\n+,c\n", 3, "neither a letter nor a digit in '+'"),
+    "one cell": ("source,target\na\n", 2, "only one cell"),
+    "no words": (
+        "source,target\na,b\n+,c\n",
+        3,
+        "glossary term '+' has neither a letter nor a digit",
+    ),
     "column missing": ("source,kind\na,keep\n", 1, "no column 'target'"),
-    "quote not closed": ('source,target\na,b\n"c,d\ne,f\n', 3, "this row is no CSV"),
-    "quote in the middle": ('source,target\n"a"b,c\n', 2, "this row is no CSV"),
+    "quote not closed": ('source,target\na,b\n"c,d\ne,f\n', 3, "this row is not valid CSV"),
+    "quote in the middle": ('source,target\n"a"b,c\n', 2, "this row is not valid CSV"),
 }
 
 
@@ -94,9 +98,9 @@ def test_bad_rows(text: str, line: int, reason: str) -> None:
 
 
 def test_words_and_kept_terms() -> None:
-    found = listed("a,Médias sociaux|l’Été,,", "b,gourou,forbidden,", "Social Today,,keep,")
-    assert glossary_words(found) == {"médias", "sociaux", "l", "été", "social", "today"}
-    assert kept_terms(found) == ("Social Today",)
+    glossary = listed("a,Médias sociaux|l’Été,,", "b,gourou,forbidden,", "Social Today,,keep,")
+    assert glossary_words(glossary) == {"médias", "sociaux", "l", "été", "social", "today"}
+    assert kept_terms(glossary) == ("Social Today",)
     assert kept_terms(NO_GLOSSARY) == ()
 
 

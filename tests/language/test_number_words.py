@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.language.number_words import knows_number_words, language_of, shifted, spelt_numbers
+from pipeline.language.number_words import (
+    knows_number_words,
+    language_of,
+    shift_decimal,
+    spelt_numbers,
+)
 
 
 @pytest.mark.parametrize(
@@ -32,12 +37,12 @@ def test_numbers_without_digits(text: str, locale: str, expected: list[str]) -> 
     ("value", "power", "expected"),
     [("1.5", 3, "1500"), ("1.2345", 3, "1234.5"), ("5", 0, "5"), ("0.50", 0, "0.5"), ("0", 6, "0")],
 )
-def test_shifted(value: str, power: int, expected: str) -> None:
-    assert shifted(value, power) == expected
+def test_shift_decimal(value: str, power: int, expected: str) -> None:
+    assert shift_decimal(value, power) == expected
 
 
 @pytest.mark.parametrize(
-    ("locale", "name", "known"),
+    ("locale", "name", "has_words"),
     [
         ("fr_CA", "fr", True),
         ("pt-BR", "pt", False),
@@ -45,5 +50,5 @@ def test_shifted(value: str, power: int, expected: str) -> None:
         ("ca@valencia", "ca", False),
     ],
 )
-def test_language(locale: str, name: str, known: bool) -> None:
-    assert (language_of(locale), knows_number_words(locale)) == (name, known)
+def test_language(locale: str, name: str, has_words: bool) -> None:
+    assert (language_of(locale), knows_number_words(locale)) == (name, has_words)

@@ -74,12 +74,12 @@ def test_a_suggestion_is_as_like_as_asked() -> None:
 def test_best_is_the_highest_ratio_above_the_cutoff(
     text: str, candidates: list[str], cutoff: float
 ) -> None:
-    found = best_match(text, candidates, cutoff)
+    match = best_match(text, candidates, cutoff)
     scores = [character_ratio(text, candidate) for candidate in candidates]
-    if found:
-        assert found[1] == pytest.approx(max(scores))
-        assert candidates.index(found[0]) == scores.index(max(scores))
-        assert found[1] >= cutoff - 1e-9
+    if match:
+        assert match[1] == pytest.approx(max(scores))
+        assert candidates.index(match[0]) == scores.index(max(scores))
+        assert match[1] >= cutoff - 1e-9
     else:
         assert all(score <= cutoff + 1e-9 for score in scores)
 
@@ -125,15 +125,15 @@ words = st.lists(
 def test_an_index_of_few_finds_the_best(
     text: str, texts: list[str], cutoff: float, limit: int
 ) -> None:
-    found = SimilarityIndex(texts).near(text, cutoff, limit)
+    matches = SimilarityIndex(texts).near(text, cutoff, limit)
     scores = sorted((character_ratio(text, other) for other in texts), reverse=True)
     wanted = [score for score in scores if score > cutoff + 1e-9][:limit]
-    assert [score for _, score in found][: len(wanted)] == pytest.approx(wanted)
-    assert all(score >= cutoff - 1e-9 for _, score in found)
+    assert [score for _, score in matches][: len(wanted)] == pytest.approx(wanted)
+    assert all(score >= cutoff - 1e-9 for _, score in matches)
     assert all(
-        score == pytest.approx(character_ratio(text, texts[number])) for number, score in found
+        score == pytest.approx(character_ratio(text, texts[number])) for number, score in matches
     )
-    assert len({number for number, _ in found}) == len(found) <= limit
+    assert len({number for number, _ in matches}) == len(matches) <= limit
 
 
 @given(words, st.lists(words, max_size=30), st.integers(1, 4))
@@ -142,13 +142,13 @@ def test_an_index_of_many_finds_the_same_text_and_nothing_unlike(
 ) -> None:
     texts.append(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(similar, "_FEW", 0)
-        found = SimilarityIndex(texts).near(text, 0.6, limit)
-    assert found[0] == (texts.index(text), 1.0)
+        patch.setattr(similar, "_COMPARE_ALL", 0)
+        matches = SimilarityIndex(texts).near(text, 0.6, limit)
+    assert matches[0] == (texts.index(text), 1.0)
     assert all(
-        score == pytest.approx(character_ratio(text, texts[number])) for number, score in found
+        score == pytest.approx(character_ratio(text, texts[number])) for number, score in matches
     )
-    assert min(score for _, score in found) >= 0.6
+    assert min(score for _, score in matches) >= 0.6
 
 
 def test_of_equals_the_shorter_then_the_first_wins() -> None:
@@ -182,7 +182,7 @@ print(SimilarityIndex(texts).near(" ".join(word(31 * at, at) for at in range(8))
 
 
 def test_every_process_finds_the_same() -> None:
-    found = {
+    numbers = {
         subprocess.run(
             [sys.executable, "-c", _ASKED],
             env={**os.environ, "PYTHONHASHSEED": seed},
@@ -192,4 +192,4 @@ def test_every_process_finds_the_same() -> None:
         ).stdout
         for seed in ("1", "2", "3")
     }
-    assert len(found) == 1
+    assert len(numbers) == 1

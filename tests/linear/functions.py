@@ -15,7 +15,7 @@ from pipeline.article.damage import find_damage
 from pipeline.article.reading import read_article
 from pipeline.article.rebuilding import rebuild
 from pipeline.drafting.engines.forms import FORMS
-from pipeline.drafting.protect.protect import Protected, protect, restore
+from pipeline.drafting.protect.protect import ProtectedText, protect, restore
 from pipeline.rules.fidelity.comparison import compare
 from pipeline.rules.typography.languages import habits
 from pipeline.rules.typography.rules import check_typography
@@ -84,9 +84,9 @@ def _typography(text: Odd, size: int) -> Task:
     return task
 
 
-def _protect(text: str, form: Form) -> Protected:
+def _protect(text: str, form: Form) -> ProtectedText:
     protected = protect(text, form, ("Core",), _LABELS, {"expert": "spécialiste"})
-    assert isinstance(protected, Protected)
+    assert isinstance(protected, ProtectedText)
     return protected
 
 

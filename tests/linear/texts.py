@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pipeline.drafting.protect.protect import Protected, protect, restore
+from pipeline.drafting.protect.protect import ProtectedText, protect, restore
 from pipeline.gate.document import CheckedText, Document
 from pipeline.markdown.marks import Form, count_constructs, count_numbers
 from pipeline.model import State, Unit
@@ -29,7 +29,7 @@ def _handled(text: str) -> None:
 def _protected(text: str) -> None:
     for form in _FORMS:
         protected = protect(text, form, ("One",), _LABELS, {"word": "mot"})
-        if isinstance(protected, Protected):
+        if isinstance(protected, ProtectedText):
             restore(protected.text, protected)
     count_constructs(text, _LABELS)
     count_numbers(text)

@@ -73,17 +73,17 @@ def test_no_front_matter(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("---\ntitle: One\n\nText\n", 1, "never closed"),
+        ("---\ntitle: One\n\nText\n", 1, "has no closing '---'"),
         ("---\n- One\n---\n", 2, "expected 'key: value' lines"),
         ("---\njust words\n---\n", 2, "expected 'key: value' lines"),
         ("---\na: 1\n--- b\nc: 2\n---\n", 3, "expected 'key: value' lines"),
-        ('---\na: 1\nb: "open\n---\n', 4, "not YAML"),
-        ("---\na: 1\nb: [1\n---\n", 4, "not YAML"),
-        ("---\na: 1\n\tb: 2\n---\n", 3, "not YAML"),
-        ("---\n%TAG !b! c\n--- {a: 1}\n---\n", 1, "directives of tags"),
-        ("---\na: \x07\n---\n", 1, "a character that YAML forbids"),
-        ("---\na: " + "[" * 100_000 + "\n---\n", 2, "too deeply nested"),
-        ("---\na:\n" + "- " * 100_000 + "\n---\n", 3, "too deeply nested"),
+        ('---\na: 1\nb: "open\n---\n', 4, "not valid YAML"),
+        ("---\na: 1\nb: [1\n---\n", 4, "not valid YAML"),
+        ("---\na: 1\n\tb: 2\n---\n", 3, "not valid YAML"),
+        ("---\n%TAG !b! c\n--- {a: 1}\n---\n", 1, "%TAG directives are not supported"),
+        ("---\na: \x07\n---\n", 1, "a character that YAML does not allow"),
+        ("---\na: " + "[" * 100_000 + "\n---\n", 2, "nested too deeply"),
+        ("---\na:\n" + "- " * 100_000 + "\n---\n", 3, "nested too deeply"),
     ],
 )
 def test_faults(text: str, line: int, words: str) -> None:

@@ -49,8 +49,8 @@ TEXTS = {
 @pytest.mark.parametrize(("block", "expected"), TEXTS.values(), ids=TEXTS)
 def test_texts(block: str, expected: list[str]) -> None:
     raw = block.encode("utf-8")
-    found = [raw[p.start : p.end].decode("utf-8") for p in html_pieces(raw) if p.kind != "comment"]
-    assert found == expected
+    texts = [raw[p.start : p.end].decode("utf-8") for p in html_pieces(raw) if p.kind != "comment"]
+    assert texts == expected
 
 
 @pytest.mark.parametrize(
@@ -80,9 +80,9 @@ def test_a_comment_ends_a_text() -> None:
 
 def test_pieces_are_in_order_and_apart() -> None:
     raw = "".join(f"<{tag}>é {tag}</{tag}><!-- c -->" for tag in ("p", "td", "li", "dt")).encode()
-    found = html_pieces(raw)
-    assert len(found) == 8
-    assert all(a.end <= b.start for a, b in pairwise(found))
+    pieces = html_pieces(raw)
+    assert len(pieces) == 8
+    assert all(a.end <= b.start for a, b in pairwise(pieces))
 
 
 def test_block_tags_are_not_inline() -> None:

@@ -93,7 +93,7 @@ def test_other_numbers(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("term", "text", "found"),
+    ("term", "text", "expected"),
     [
         ("Core", "the Core.", True),
         ("Core", "Cores", False),
@@ -105,5 +105,5 @@ def test_other_numbers(one: str, other: str) -> None:
         ("Été", "L’Été", True),
     ],
 )
-def test_term_pattern(term: str, text: str, found: bool) -> None:
-    assert bool(term_pattern(term).search(text)) is found
+def test_term_pattern(term: str, text: str, expected: bool) -> None:
+    assert bool(term_pattern(term).search(text)) is expected

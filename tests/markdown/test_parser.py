@@ -118,9 +118,10 @@ INLINE = {
 
 @pytest.mark.parametrize(("text", "expected"), INLINE.values(), ids=INLINE)
 def test_inline(text: str, expected: list[tuple[str, str, str, str]]) -> None:
-    found = inline(text, frozenset({"r"}))
+    constructs = inline(text, frozenset({"r"}))
     assert [
-        (i.kind, text[i.start : i.end], text[i.inner_start : i.inner_end], i.target) for i in found
+        (i.kind, text[i.start : i.end], text[i.inner_start : i.inner_end], i.target)
+        for i in constructs
     ] == expected
 
 
@@ -135,8 +136,8 @@ def test_other_links_have_none(text: str) -> None:
 
 
 def test_definitions() -> None:
-    found = definitions("[A b]: u 't'\n\n> [c]: <v>\n\n[^1]: no\n\n`[d]: w`")
-    assert {label: link["dest"] for label, link in found.items()} == {"A b": "u", "c": "v"}
+    labels = definitions("[A b]: u 't'\n\n> [c]: <v>\n\n[^1]: no\n\n`[d]: w`")
+    assert {label: link["dest"] for label, link in labels.items()} == {"A b": "u", "c": "v"}
     assert definitions("no definition") == {}
 
 

@@ -23,9 +23,9 @@ def hidden(text: str) -> str:
     parts = []
     at = 0
     for span in find_spans(text, TERMS, LABELS, GLOSSARY):
-        stands = text[span.start : span.end]
-        shown = stands if span.text == stands else f"{stands}→{span.text}"
-        parts += [text[at : span.start], f"⟦{shown}⟧"]
+        words = text[span.start : span.end]
+        label = words if span.text == words else f"{words}→{span.text}"
+        parts += [text[at : span.start], f"⟦{label}⟧"]
         at = span.end
     return "".join(parts) + text[at:]
 

@@ -85,9 +85,9 @@ def texts(text: str) -> list[tuple[str, str, int]]:
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-@pytest.mark.parametrize(("text", "found"), [(TOML, TOML_TEXTS), (JSON, JSON_TEXTS)])
-def test_texts(text: str, found: list[tuple[str, str, int]], newline: str) -> None:
-    assert texts(text.replace("\n", newline)) == found
+@pytest.mark.parametrize(("text", "expected"), [(TOML, TOML_TEXTS), (JSON, JSON_TEXTS)])
+def test_texts(text: str, expected: list[tuple[str, str, int]], newline: str) -> None:
+    assert texts(text.replace("\n", newline)) == expected
 
 
 def test_a_value_is_written_in_its_place() -> None:
@@ -103,16 +103,16 @@ def test_toml_reads_back_what_was_written(target: str) -> None:
     article = read_article(TOML.encode(), "x.md", RULES)
     built = rebuild(article, dict.fromkeys(range(len(TOML_TEXTS)), target))
     data = tomllib.loads(built.decode().split("+++\n")[1])
-    said = target.strip(" \t\r\n")
-    assert (data["title"], data["summary"]) == (said, said)
-    assert (data["description"], data["params"]["image_alt"]) == (said, said)
+    value = target.strip(" \t\r\n")
+    assert (data["title"], data["summary"]) == (value, value)
+    assert (data["description"], data["params"]["image_alt"]) == (value, value)
     assert (data["draft"], data["tags"]) == (True, ["a", "b"])
     assert data["authors"] == [
-        {"title": said, "names": ["a", {"title": said}]},
-        {"title": said, "works": [{"title": said}]},
+        {"title": value, "names": ["a", {"title": value}]},
+        {"title": value, "works": [{"title": value}]},
     ]
-    pair = {"title": said, "more": {"title": "x"}}
-    assert data["seo"]["a b"] == {"texts": [said] * 3, "pair": pair}
+    pair = {"title": value, "more": {"title": "x"}}
+    assert data["seo"]["a b"] == {"texts": [value] * 3, "pair": pair}
     assert skeleton_of(built) == skeleton_of(TOML.encode())
 
 
@@ -121,8 +121,12 @@ def test_json_reads_back_what_was_written(target: str) -> None:
     article = read_article(JSON.encode(), "x.md", RULES)
     built = rebuild(article, dict.fromkeys(range(3), target)).decode()
     data = json.loads(built[: built.index("\n\nBody.")])
-    said = target.strip(" \t\r\n")
-    assert (data["title"], data["description"], data["params"]["image_alt"]) == (said, said, said)
+    value = target.strip(" \t\r\n")
+    assert (data["title"], data["description"], data["params"]["image_alt"]) == (
+        value,
+        value,
+        value,
+    )
     assert data["tags"] == ["a", "title"]
 
 
@@ -164,7 +168,7 @@ def test_a_block_that_is_no_toml_is_a_fault(text: str, line: int) -> None:
     fault = read_article(text.encode(), "x.md").fault
     assert fault
     assert fault.line == line
-    assert fault.message.startswith("front matter is not TOML: ")
+    assert fault.message.startswith("front matter is not valid TOML: ")
 
 
 NONE = (

@@ -6,13 +6,13 @@ import json
 
 import pytest
 
-from pipeline.services.redaction import answer_excerpt, redact, said_in
+from pipeline.services.redaction import answer_excerpt, redact, strings_in
 
 KEY = "5ecret-k3y"
 TEXT = "A sentence, with “quotes” & é, that nobody may read."
 SHOWN = [
-    (b"", "nothing"),
-    (b" \n", "nothing"),
+    (b"", "an empty body"),
+    (b" \n", "an empty body"),
     (b"<!doctype html><title>x", "a web page"),
     (b"no such model", "'no such model'"),
     (b'{"error": {"code": 5, "message": "No such\\n model", "ok": true}}', "'5 No such model'"),
@@ -23,13 +23,13 @@ SHOWN = [
 ]
 
 
-@pytest.mark.parametrize(("body", "shown"), SHOWN)
-def test_what_was_said(body: bytes, shown: str) -> None:
-    assert answer_excerpt(body, [KEY], [TEXT]) == shown
+@pytest.mark.parametrize(("body", "expected"), SHOWN)
+def test_what_was_said(body: bytes, expected: str) -> None:
+    assert answer_excerpt(body, [KEY], [TEXT]) == expected
 
 
 @pytest.mark.parametrize(
-    "said",
+    "body",
     [
         f"not {TEXT}",
         TEXT.upper(),
@@ -43,9 +43,9 @@ def test_what_was_said(body: bytes, shown: str) -> None:
         json.dumps({KEY: KEY, "x": f"Bearer {KEY}"}),
     ],
 )
-def test_no_echo_is_shown(said: str) -> None:
-    shown = answer_excerpt(said.encode(), [KEY], [TEXT]).lower()
-    assert not [word for word in ("sentence", "quotes", "nobody", KEY[:6]) if word in shown]
+def test_no_echo_is_shown(body: str) -> None:
+    excerpt = answer_excerpt(body.encode(), [KEY], [TEXT]).lower()
+    assert not [word for word in ("sentence", "quotes", "nobody", KEY[:6]) if word in excerpt]
 
 
 def test_short_secrets_go_too() -> None:
@@ -53,4 +53,4 @@ def test_short_secrets_go_too() -> None:
 
 
 def test_texts_of_json() -> None:
-    assert said_in({"a": ["b", 1, None, {"c": "d"}], "e": True}) == ["b", "1", "d"]
+    assert strings_in({"a": ["b", 1, None, {"c": "d"}], "e": True}) == ["b", "1", "d"]

@@ -157,7 +157,12 @@ _UNKNOWN = errors.ConnectionError(
 _BAD_TEXT = UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed")
 _BAD_KEY = UnicodeEncodeError("latin-1", "語", 0, 1, "ordinal not in range")
 FAULTS: dict[str, tuple[Exception, type[EngineError], str, bool]] = {
-    "no connection in time": (errors.ConnectTimeout(), EngineUnavailable, "be reached: is", True),
+    "no connection in time": (
+        errors.ConnectTimeout(),
+        EngineUnavailable,
+        "be reached: check",
+        True,
+    ),
     "no answer in time": (errors.ReadTimeout(), EngineFailed, "did not answer within 2 s", True),
     "no bytes in time": (
         raw.ReadTimeoutError(_POOL, "/", "secret"),
@@ -169,19 +174,54 @@ FAULTS: dict[str, tuple[Exception, type[EngineError], str, bool]] = {
     "certificate": (
         errors.SSLError(ssl.SSLError("[SSL: CERTIFICATE_VERIFY_FAILED] secret")),
         EngineUnavailable,
-        "has no valid certificate",
+        "has no valid TLS certificate",
         False,
     ),
-    "other trouble of TLS": (errors.SSLError("secret"), EngineFailed, "broke off", True),
-    "unknown name": (_UNKNOWN, EngineUnavailable, "cannot be reached: is there a network?", True),
-    "broken off": (errors.ConnectionError("secret"), EngineFailed, "broke off", True),
-    "broken off within the body": (raw.ProtocolError("secret"), EngineFailed, "broke off", True),
-    "the system": (OSError(5, "secret"), EngineFailed, "broke off the connection", True),
-    "no text": (_BAD_TEXT, EngineRefused, "the text is not valid Unicode", False),
-    "no key": (_BAD_KEY, EngineUnavailable, "no header can hold this key", False),
-    "no header": (errors.InvalidHeader("secret"), EngineUnavailable, "no header can hold", False),
-    "no address": (errors.InvalidURL("secret"), EngineUnavailable, "its address is wrong", False),
-    "a mistake": (KeyError("secret"), EngineFailed, "could not be asked (KeyError)", False),
+    "other trouble of TLS": (
+        errors.SSLError("secret"),
+        EngineFailed,
+        "closed the connection early",
+        True,
+    ),
+    "unknown name": (
+        _UNKNOWN,
+        EngineUnavailable,
+        "cannot be reached: check the network connection",
+        True,
+    ),
+    "broken off": (
+        errors.ConnectionError("secret"),
+        EngineFailed,
+        "closed the connection early",
+        True,
+    ),
+    "broken off within the body": (
+        raw.ProtocolError("secret"),
+        EngineFailed,
+        "closed the connection early",
+        True,
+    ),
+    "the system": (OSError(5, "secret"), EngineFailed, "closed the connection early", True),
+    "no text": (
+        _BAD_TEXT,
+        EngineRefused,
+        "cannot be used for this text: it is not valid Unicode",
+        False,
+    ),
+    "no key": (_BAD_KEY, EngineUnavailable, "characters that an HTTP header does not allow", False),
+    "no header": (
+        errors.InvalidHeader("secret"),
+        EngineUnavailable,
+        "characters that an HTTP header does not allow",
+        False,
+    ),
+    "no address": (
+        errors.InvalidURL("secret"),
+        EngineUnavailable,
+        "its address is not valid",
+        False,
+    ),
+    "a mistake": (KeyError("secret"), EngineFailed, "cannot be called (KeyError)", False),
 }
 
 
@@ -198,18 +238,30 @@ def test_what_an_exception_means(
 
 
 STATES: dict[str, tuple[int, dict[str, str], type[EngineError], str, float]] = {
-    "pause": (429, {}, EngineUnavailable, "asks for a pause: try again later (", 0),
-    "pause of seconds": (429, {"Retry-After": "7"}, EngineUnavailable, "a pause of 7 s (", 7),
-    "pause of nonsense": (429, {"Retry-After": "soon"}, EngineUnavailable, "a pause: try", 0),
-    "out of order": (503, {"Retry-After": "3"}, EngineFailed, "is out of order (status 503", 3),
-    "no access": (401, {}, EngineUnavailable, "is the key right?", 0),
-    "forbidden": (403, {}, EngineUnavailable, "is the key right?", 0),
+    "pause": (429, {}, EngineUnavailable, "asks us to wait: try again later (", 0),
+    "pause of seconds": (429, {"Retry-After": "7"}, EngineUnavailable, "asks us to wait 7 s (", 7),
+    "pause of nonsense": (
+        429,
+        {"Retry-After": "soon"},
+        EngineUnavailable,
+        "asks us to wait: try",
+        0,
+    ),
+    "out of order": (
+        503,
+        {"Retry-After": "3"},
+        EngineFailed,
+        "has an internal error (status 503",
+        3,
+    ),
+    "no access": (401, {}, EngineUnavailable, "check the key", 0),
+    "forbidden": (403, {}, EngineUnavailable, "check the key", 0),
     "no quota": (456, {}, EngineUnavailable, "the quota is used up", 0),
-    "too long": (413, {}, EngineRefused, "does not take this text (status 413", 0),
-    "bad text": (400, {}, EngineRefused, "does not take this text (status 400", 0),
-    "moved": (302, {"Location": "https://x.org/a?key=k"}, EngineFailed, "sends us on to x.org", 0),
-    "moved nowhere": (301, {}, EngineFailed, "sends us on to another address instead", 0),
-    "not found": (404, {}, EngineUnavailable, "is its address right? (status 404", 0),
+    "too long": (413, {}, EngineRefused, "does not accept this text (status 413", 0),
+    "bad text": (400, {}, EngineRefused, "does not accept this text (status 400", 0),
+    "moved": (302, {"Location": "https://x.org/a?key=k"}, EngineFailed, "redirects to x.org", 0),
+    "moved nowhere": (301, {}, EngineFailed, "redirects to another address instead", 0),
+    "not found": (404, {}, EngineUnavailable, "check its address (status 404", 0),
 }
 
 

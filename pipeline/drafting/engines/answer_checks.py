@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.drafting.engines.batching import bare
+from pipeline.drafting.engines.batching import without_tokens
 from pipeline.language import script_of
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.markdown import Form
 
-__all__ = ["about_itself", "judge", "out_of_quota"]
+__all__ = ["find_notice", "is_quota_notice", "judge"]
 
 _PAGE = re.compile(r"\A\s*(?:<!doctype\b|<\?xml\b|<html\b)|</(?:html|head|body|script)\s*>", re.I)
 _QUOTA = re.compile(
@@ -37,7 +37,7 @@ _SHORTEST = 60.0
 """Length up to which a text may have an answer of any shorter length."""
 _WIDE = {"W": 3.0, "F": 3.0}
 """Number of other scripts' letters that a character is worth, by its East Asian width."""
-_HARDLY = 0.1
+_LEAST_SHARE = 0.1
 """Least share of the target's script in the letters; names in Latin letters are in any text."""
 
 _SCRIPTS = {
@@ -50,43 +50,46 @@ _SCRIPTS = {
 
 
 def judge(text: str, answer: str | None, target: str, form: Form | None) -> str:
-    """Return the fault of an answer, such as ``gave the text back as it was``, or an empty string.
+    """Return the fault of an answer, such as ``returned an empty answer``, or an empty string.
 
     The reason follows the name of the service in a message; it quotes neither text nor answer.
     Text and answer hold tokens in the given form.
     """
-    reason = about_itself(text, answer)
+    reason = find_notice(text, answer)
     if reason or answer is None:
         return reason
-    asked, said = bare(text, form), bare(answer, form)
-    words = _WORD.findall(asked)
-    if len(words) > _NAME and words == _WORD.findall(said):
-        return "gave the text back as it was"
-    return _wrong_script(asked, said, target) or _wrong_length(asked, said)
+    source_plain, answer_plain = without_tokens(text, form), without_tokens(answer, form)
+    words = _WORD.findall(source_plain)
+    if len(words) > _NAME and words == _WORD.findall(answer_plain):
+        return "returned the source text unchanged"
+    return _wrong_script(source_plain, answer_plain, target) or _wrong_length(
+        source_plain, answer_plain
+    )
 
 
-def about_itself(text: str, answer: str | None) -> str:
+def find_notice(text: str, answer: str | None) -> str:
     """Return the fault of an answer that was not made from the text, such as a notice, or ""."""
     if answer is None or not answer.strip():
-        return "gave an empty answer"
+        return "returned an empty answer"
     if _PAGE.search(answer) and not _PAGE.search(text):
-        return "gave a notice, not a translation: a web page"
-    if out_of_quota(text, answer):
-        return "gave a notice, not a translation: its quota is used up"
+        return "returned a web page instead of a translation"
+    if is_quota_notice(text, answer):
+        return "returned a notice instead of a translation: its quota is used up"
     return ""
 
 
-def out_of_quota(text: str, answer: str) -> bool:
+def is_quota_notice(text: str, answer: str) -> bool:
     """Return whether an answer is a notice of a quota and the text is not about one."""
     return bool(_QUOTA.search(answer)) and not re.search(r"quota|limit|request|warn", text, re.I)
 
 
-def _wrong_script(asked: str, said: str, target: str) -> str:
-    wrong = f"answered in another script than that of {target}"
-    own, foreign, letters = _shares(said, script_of(target))
-    if letters > _NAME and foreign > 0.5 >= _shares(asked, script_of(target))[1]:
+def _wrong_script(source_plain: str, answer_plain: str, target: str) -> str:
+    wrong = f"answered in a script that is wrong for {target}"
+    own, foreign, letters = _shares(answer_plain, script_of(target))
+    # A source text that is itself mostly in such a script may stay in it.
+    if letters > _NAME and foreign > 0.5 >= _shares(source_plain, script_of(target))[1]:
         return wrong
-    return wrong if own < _HARDLY and len(_WORD.findall(asked)) > _NAME else ""
+    return wrong if own < _LEAST_SHARE and len(_WORD.findall(source_plain)) > _NAME else ""
 
 
 def _shares(text: str, writing: str) -> tuple[float, float, int]:
@@ -120,12 +123,12 @@ def _pattern(scripts: tuple[str, ...]) -> regex.Pattern[str] | None:
         return None
 
 
-def _wrong_length(asked: str, said: str) -> str:
-    before, after = _length(asked), _length(said)
+def _wrong_length(source_plain: str, answer_plain: str) -> str:
+    before, after = _length(source_plain), _length(answer_plain)
     if after > max(_LONGER * before, before + _ROOM):
-        return "gave a text that is far too long"
+        return "returned a text that is far too long"
     if before > _SHORTEST and after * _SHORTER < before:
-        return "gave a text that is far too short"
+        return "returned a text that is far too short"
     return ""
 
 

@@ -85,20 +85,25 @@ class Apertium:
         packages = _PACKAGES.get(frozenset((start, end)), f"and a pair for {source}-{target}")
         with self._lock:
             self._modes = self._modes or installed_pairs()
-            chain = _shortest(self._modes, start, end)
-            if not chain:
-                problem = f"has no way from {source} to {target}" if self._modes else "is missing"
+            modes = _shortest_route(self._modes, start, end)
+            if not modes:
+                problem = (
+                    f"has no language pair from {source} to {target}"
+                    if self._modes
+                    else "is not installed"
+                )
                 raise EngineUnavailable(f"Apertium {problem}: install apertium {packages}")
-            for mode in chain:
+            for mode in modes:
                 self._directions.setdefault(mode, _Direction(mode, self._timeout))
-            return [self._directions[mode] for mode in chain]
+            return [self._directions[mode] for mode in modes]
 
 
 def _answer(text: str, route: list[_Direction]) -> Answer | EngineRefused:
     """Return the translation of a text, with its outer white space as it is."""
     if "\0" in text:
-        return EngineRefused("the text holds a NUL character")
+        return EngineRefused("the source text contains a NUL character")
     core = text.strip()
+    # str.partition refuses an empty separator.
     before, _, behind = text.partition(core) if core else (text, "", "")
     try:
         for direction in route:
@@ -115,28 +120,29 @@ def installed_pairs() -> dict[tuple[str, str], Path]:
     """Return the mode files that ``apertium -l`` lists, by languages, without variants."""
     beside = Path(shutil.which("apertium") or "/usr/bin/apertium").parent.parent
     folder = Path(os.environ.get("APERTIUM_DATADIR", beside / "share/apertium"), "modes")
-    found: dict[tuple[str, str], Path] = {}
+    modes: dict[tuple[str, str], Path] = {}
     # Old pairs name their modes by two letters; they yield to three.
     for file in sorted(folder.glob("*.mode"), key=lambda file: len(file.name)):
-        if named := re.fullmatch(r"([a-z]{2,3})-([a-z]{2,3})", file.stem):
-            found[_ISO.get(named[1], named[1]), _ISO.get(named[2], named[2])] = file
-    return found
+        if match := re.fullmatch(r"([a-z]{2,3})-([a-z]{2,3})", file.stem):
+            modes[_ISO.get(match[1], match[1]), _ISO.get(match[2], match[2])] = file
+    return modes
 
 
-def _shortest(modes: Mapping[tuple[str, str], Path], source: str, target: str) -> list[Path]:
+def _shortest_route(modes: Mapping[tuple[str, str], Path], source: str, target: str) -> list[Path]:
     """Return the shortest chain of modes, the first in the alphabet of equal ones; [] for none."""
+    # A breadth-first search: the loop reads the list that it extends.
     paths: list[tuple[str, ...]] = [(source,)]
     seen = {source}
     for path in paths:
         if path[-1] == target:
             return [modes[step] for step in pairwise(path)]
-        ways = [end for start, end in sorted(modes) if start == path[-1] and end not in seen]
-        seen.update(ways)
-        paths += [(*path, way) for way in ways]
+        languages = [end for start, end in sorted(modes) if start == path[-1] and end not in seen]
+        seen.update(languages)
+        paths += [(*path, language) for language in languages]
     return []
 
 
-class _Stream(dict[int, str]):
+class _StreamTable(dict[int, str]):
     """Table for `str.translate` that writes characters in Apertium's stream format.
 
     Characters with a meaning there are escaped. A superblank with the code point replaces
@@ -152,44 +158,44 @@ class _Stream(dict[int, str]):
         return self.setdefault(code, form)
 
 
-_STREAM = _Stream({0xAD: "\xad"})  # a soft hyphen: without it the word is found
+_STREAM = _StreamTable({0xAD: "\xad"})  # a soft hyphen: without it the word is found
 _PART = re.compile(r"\\(.)|\[([0-9a-f]*)\]|[*#@\0]", re.DOTALL)
 
 
-def _plain(part: re.Match[str]) -> str:
+def _decode_part(part: re.Match[str]) -> str:
     """Return the character of a part of the stream format; "" for the mark of an unknown word."""
     return part[1] or (chr(int(part[2], 16)) if part[2] else "")
 
 
-def _tidied(answer: str, source: str) -> str:
+def _tidy(answer: str, source: str) -> str:
     """Repair frequent faults of answers: spaces, apostrophes, capitals."""
     answer = answer.strip()
-    if "  " not in source:  # a pronoun that Spanish leaves out leaves its blank
+    if "  " not in source:  # a pronoun that Spanish leaves out leaves its space
         answer = re.sub(" {2,}", " ", answer)
     if not re.search(r" [.,)]", source):
         answer = re.sub(r" +(?=[.,)])", "", answer)
     if "’" in source and "'" not in source:
         answer = answer.replace("'", "’")
-    return _recased(answer, source)
+    return _restore_case(answer, source)
 
 
 _FIRST = re.compile(r"[\W_]*(\w+)")
 _OPENING = re.compile(r"(?:^|[.!?…]\s)\W{0,9}(\w{3}\S*) ([^\W\d_])")
 
 
-def _recased(answer: str, source: str) -> str:
-    first, given = _FIRST.match(source), _FIRST.match(answer)
-    if first and given and not re.search(r"\d", first[1] + given[1]):
-        at = given.start(1)
-        if first[1][0].isupper():
+def _restore_case(answer: str, source: str) -> str:
+    source_word, answer_word = _FIRST.match(source), _FIRST.match(answer)
+    if source_word and answer_word and not re.search(r"\d", source_word[1] + answer_word[1]):
+        at = answer_word.start(1)
+        if source_word[1][0].isupper():
             answer = answer[:at] + answer[at].upper() + answer[at + 1 :]
-        elif first[1][0].islower() and given[1] not in source:
+        elif source_word[1][0].islower() and answer_word[1] not in source:
             answer = answer[:at] + answer[at].lower() + answer[at + 1 :]
     # Where a sentence begins with an unknown word, the next one gets its capital.
     for word in {word for word, following in _OPENING.findall(source) if following.islower()}:
-        for found in re.finditer(rf"\b{re.escape(word)} (\w+)", answer):
-            if found[1] not in source:
-                at = found.start(1)
+        for match in re.finditer(rf"\b{re.escape(word)} (\w+)", answer):
+            if match[1] not in source:
+                at = match.start(1)
                 answer = answer[:at] + answer[at].lower() + answer[at + 1 :]
     return answer
 
@@ -201,49 +207,50 @@ class _Direction:
         self.name = mode.stem
         self._mode = mode
         self._timeout = timeout
-        self._asked = 0
-        self._chain: list[Popen[bytes]] = []
+        self._questions = 0
+        self._programs: list[Popen[bytes]] = []
         self._lock = threading.Lock()
-        weakref.finalize(self, _kill, self._chain)
+        weakref.finalize(self, _kill, self._programs)
 
     def translate(self, text: str) -> str:
         """Return the translation of a text without NUL and outer white space."""
         plain = _POSSESSIVE.sub(r"\1", text) if self.name.startswith("en") else text
         with self._lock:
             answer = self._ask_twice(plain.translate(_STREAM))
-        return _tidied(_PART.sub(_plain, answer), plain)
+        return _tidy(_PART.sub(_decode_part, answer), plain)
 
     def close(self) -> None:
         """End the programs."""
         with self._lock:
-            _kill(self._chain)
+            _kill(self._programs)
 
     def _ask_twice(self, stream: str) -> str:
+        # Twice, as programs that died since the last text are started anew.
         for _ in range(2):
             try:
-                if not self._chain:
+                if not self._programs:
                     self._start()
                 return self._ask(stream, self._timeout)
             except BaseException as problem:
-                _kill(self._chain)  # half of a text is in the pipes
+                _kill(self._programs)  # half of a text is in the pipes
                 if not isinstance(problem, EOFError | OSError):
                     raise
-        raise EngineRefused(f"Apertium's {self.name} gave no answer within {self._timeout:g} s")
+        raise EngineRefused(f"Apertium ({self.name}) did not answer within {self._timeout:g} s")
 
     def _start(self) -> None:
         # Not the locale of the user: with one that is not installed the programs stop.
         env = {**os.environ, "LC_ALL": "C.UTF-8"}
         try:
             for command in _commands(self._mode):
-                stdin = self._chain[-1].stdout if self._chain else PIPE
+                stdin = self._programs[-1].stdout if self._programs else PIPE
                 # In process groups of their own: Ctrl-C is not for them.
                 program = Popen(
                     command, stdin=stdin, stdout=PIPE, stderr=DEVNULL, env=env, process_group=0
                 )
-                self._chain.append(program)
+                self._programs.append(program)
             self._ask("", max(self._timeout, 20.0))  # they read their dictionaries first
         except (EOFError, LookupError, OSError, ValueError) as error:
-            problem = f"Apertium's {self.name} does not work: install apertium and the pair again"
+            problem = f"Apertium ({self.name}) does not start: reinstall apertium and this pair"
             raise EngineUnavailable(problem) from error
 
     def _ask(self, stream: str, timeout: float) -> str:
@@ -253,20 +260,21 @@ class _Direction:
         number marks the end for sure, whatever NULs a program adds.
         """
         if sys.platform == "win32":
-            raise EngineUnavailable("there is no Apertium for Windows")
-        stdin, stdout = self._chain[0].stdin, self._chain[-1].stdout
+            raise EngineUnavailable("Apertium does not run on Windows")
+        stdin, stdout = self._programs[0].stdin, self._programs[-1].stdout
         assert stdin
         assert stdout
         os.set_blocking(stdin.fileno(), False)
-        self._asked += 1
-        end = f"[next{self._asked}]\0".encode()
+        self._questions += 1
+        end = f"[next{self._questions}]\0".encode()
         data = memoryview(f"{stream}[]\0".encode() + end)
         answer = bytearray()
         deadline = time.monotonic() + timeout
+        # Only the end is searched: the whole after each part would take quadratic time.
         while end not in answer[-100:]:
-            if (left := deadline - time.monotonic()) <= 0:
+            if (remaining := deadline - time.monotonic()) <= 0:
                 raise TimeoutError
-            readable, writable, _ = select([stdout], [stdin] if data else [], [], left)
+            readable, writable, _ = select([stdout], [stdin] if data else [], [], remaining)
             if writable:
                 data = data[os.write(stdin.fileno(), data[:65536]) :]
             part = os.read(stdout.fileno(), 65536) if readable else None
@@ -290,11 +298,11 @@ def _commands(mode: Path) -> list[list[str]]:
     return commands
 
 
-def _kill(chain: list[Popen[bytes]]) -> None:
+def _kill(programs: list[Popen[bytes]]) -> None:
     """Kill the programs, which have nothing to save."""
     if sys.platform == "win32":
         return  # nothing was started
-    for program in chain:
+    for program in programs:
         with program, suppress(ProcessLookupError):
             os.killpg(program.pid, signal.SIGKILL)
-    chain.clear()
+    programs.clear()

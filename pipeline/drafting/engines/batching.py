@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.drafting.engines.contract import Bounds
     from pipeline.markdown import Form
 
-__all__ = ["Pieces", "bare", "cut", "has_letters", "packed", "size"]
+__all__ = ["Pieces", "cut", "has_letters", "pack_requests", "size", "without_tokens"]
 
 _BREAKS = (
     re.compile(r"[.!?…։؟۔।][\"'”’»›)\]]*\s+|[。！？｡][\"'”’」』）]*\s*|\n\s*"),
@@ -33,7 +33,7 @@ def size(text: str, utf8: bool) -> int:
     return len(text.encode()) if utf8 else len(text)
 
 
-def bare(text: str, form: Form | None) -> str:
+def without_tokens(text: str, form: Form | None) -> str:
     """Return the text to translate: spaces in place of tokens, entities decoded."""
     if form is None:
         return text
@@ -43,7 +43,7 @@ def bare(text: str, form: Form | None) -> str:
 
 def has_letters(text: str, form: Form | None) -> bool:
     """Return whether there is anything to translate outside of the tokens."""
-    return bool(_LETTER.search(bare(text, form)))
+    return bool(_LETTER.search(without_tokens(text, form)))
 
 
 def cut(text: str, bounds: Bounds, form: Form | None) -> list[str]:
@@ -52,11 +52,11 @@ def cut(text: str, bounds: Bounds, form: Form | None) -> list[str]:
     The joined pieces are the text. None ends inside a token, or between an opening tag and its
     end; one that cannot be cut otherwise is longer than the bounds allow.
     """
-    whole = _whole(text, form)
+    uncuttable = _uncuttable_ranges(text, form)
     pieces = []
     start = 0
     while size(text[start:], bounds.utf8) > bounds.characters:
-        end = _end(text, start, start + _fitting(text[start:], bounds), whole)
+        end = _cut_place(text, start, start + _fitting_length(text[start:], bounds), uncuttable)
         if end == len(text):
             break
         pieces.append(text[start:end])
@@ -64,7 +64,7 @@ def cut(text: str, bounds: Bounds, form: Form | None) -> list[str]:
     return [*pieces, text[start:]]
 
 
-def packed(texts: Iterable[str], bounds: Bounds) -> Iterator[list[str]]:
+def pack_requests(texts: Iterable[str], bounds: Bounds) -> Iterator[list[str]]:
     """Yield the texts in order, in lists of as many as one request takes."""
     request: list[str] = []
     filled = 0
@@ -89,7 +89,7 @@ class Pieces:
     """Pieces of some texts, each to be sent once, and the texts that their answers complete."""
 
     def __init__(self, texts: Sequence[str], bounds: Bounds, form: Form | None) -> None:
-        self.known: list[tuple[int, str | EngineRefused]] = []
+        self.immediate: list[tuple[int, str | EngineRefused]] = []
         """Texts or refusals by number, from 0, of texts that need no request."""
         self._texts: dict[int, _Text] = {}
         self._waiting: dict[str, list[int]] = {}
@@ -98,7 +98,7 @@ class Pieces:
             self._add(number, text, bounds, form)
 
     @property
-    def asked(self) -> list[str]:
+    def to_send(self) -> list[str]:
         """Pieces to be sent, without outer white space."""
         return [*self._waiting]
 
@@ -121,33 +121,34 @@ class Pieces:
             text = self._texts[number]
             text.missing.discard(piece)
             if not text.missing:
-                yield number, self._joined(self._texts.pop(number))
+                yield number, self._join(self._texts.pop(number))
 
     def _add(self, number: int, text: str, bounds: Bounds, form: Form | None) -> None:
         if re.search("[\ud800-\udfff]", text):
-            self.known.append((number, EngineRefused("the text is not valid Unicode")))
+            self.immediate.append((number, EngineRefused("the source text is not valid Unicode")))
             return
-        parts = [_stripped(piece) for piece in cut(text, bounds, form)]
+        parts = [_split_outer_space(piece) for piece in cut(text, bounds, form)]
         missing = {core for _, core, _ in parts if has_letters(core, form)}
         if not missing:
-            self.known.append((number, text))
+            self.immediate.append((number, text))
         elif max(size(core, bounds.utf8) for core in missing) > bounds.characters:
-            reason = "the text is too long, and cannot be cut between its tags"
-            self.known.append((number, EngineRefused(reason)))
+            reason = "the source text is too long, and its markup cannot be split"
+            self.immediate.append((number, EngineRefused(reason)))
         else:
             self._texts[number] = _Text(parts, missing)
             for _, core, _ in parts:
                 if core in missing:
                     self._waiting.setdefault(core, []).append(number)
 
-    def _joined(self, text: _Text) -> str:
+    def _join(self, text: _Text) -> str:
         return "".join(
             before + self._answers.get(core, core) + behind for before, core, behind in text.parts
         )
 
 
-def _stripped(text: str) -> tuple[str, str, str]:
+def _split_outer_space(text: str) -> tuple[str, str, str]:
     core = text.strip()
+    # str.partition refuses an empty separator.
     before, _, behind = text.partition(core) if core else (text, "", "")
     return before, core, behind
 
@@ -155,56 +156,60 @@ def _stripped(text: str) -> tuple[str, str, str]:
 @lru_cache(maxsize=32)
 def _tokens(form: Form) -> re.Pattern[str]:
     """Return a pattern that matches all replacements of protected spans."""
-    ways = [form.loose] if form.loose else []
-    ways += [_numbered(way) for way in (form.token, form.open, form.close) if way]
-    return re.compile("|".join([*ways, _TAG] if form.tags else ways), re.I)
+    patterns = [form.loose] if form.loose else []
+    patterns += [
+        _numbered_pattern(template) for template in (form.token, form.open, form.close) if template
+    ]
+    return re.compile("|".join([*patterns, _TAG] if form.tags else patterns), re.I)
 
 
-def _numbered(way: str) -> str:
-    return r"\s*\d+\s*".join(re.escape(part) for part in way.split("{n}"))
+def _numbered_pattern(template: str) -> str:
+    return r"\s*\d+\s*".join(re.escape(part) for part in template.split("{n}"))
 
 
-def _whole(text: str, form: Form | None) -> list[tuple[int, int]]:
+def _uncuttable_ranges(text: str, form: Form | None) -> list[tuple[int, int]]:
     """Return the ranges that must not be cut, in order."""
     if form is None:
         return []
-    opening = re.compile(_numbered(form.open), re.I) if form.open else None
-    closing = re.compile(_numbered(form.close), re.I) if form.close else None
+    opening = re.compile(_numbered_pattern(form.open), re.I) if form.open else None
+    closing = re.compile(_numbered_pattern(form.close), re.I) if form.close else None
     tokens = _tokens(form)
     pattern = re.compile(f"{tokens.pattern}|{_ENTITY}", re.I) if form.tags else tokens
     ranges = []
     depth = start = 0
-    for found in pattern.finditer(text):
-        if opening and opening.fullmatch(found[0]):
-            start = start if depth else found.start()
+    for match in pattern.finditer(text):
+        if opening and opening.fullmatch(match[0]):
+            start = start if depth else match.start()
             depth += 1
-        elif closing and closing.fullmatch(found[0]) and depth:
+        elif closing and closing.fullmatch(match[0]) and depth:
             depth -= 1
             if not depth:
-                ranges.append((start, found.end()))
+                ranges.append((start, match.end()))
         elif not depth:
-            ranges.append(found.span())
+            ranges.append(match.span())
     return ranges
 
 
-def _fitting(text: str, bounds: Bounds) -> int:
+def _fitting_length(text: str, bounds: Bounds) -> int:
     """Return the number of characters at the beginning of a longer text that fit, at least one."""
     if not bounds.utf8:
         return bounds.characters
+    # At least one character, even if the limit splits it, so that cutting ends.
     return max(1, len(text.encode()[: bounds.characters].decode(errors="ignore")))
 
 
-def _end(text: str, start: int, limit: int, whole: list[tuple[int, int]]) -> int:
+def _cut_place(text: str, start: int, limit: int, uncuttable: list[tuple[int, int]]) -> int:
     """Return the last good place between start and limit, else the end of the range at start."""
     for pattern in _BREAKS:
-        for found in reversed([*pattern.finditer(text, start, limit)]):
-            if _free(found.end(), whole):
-                return found.end()
+        for match in reversed([*pattern.finditer(text, start, limit)]):
+            if _is_outside(match.end(), uncuttable):
+                return match.end()
     for at in range(limit, start, -1):
-        if _free(at, whole) and not (at < len(text) and unicodedata.combining(text[at])):
+        # A combining mark belongs to the letter before it.
+        if _is_outside(at, uncuttable) and not (at < len(text) and unicodedata.combining(text[at])):
             return at
-    return next((end for first, end in whole if first <= start < end), len(text))
+    return next((end for first, end in uncuttable if first <= start < end), len(text))
 
 
-def _free(at: int, whole: list[tuple[int, int]]) -> bool:
-    return not any(first < at < end for first, end in whole)
+def _is_outside(at: int, uncuttable: list[tuple[int, int]]) -> bool:
+    return not any(first < at < end for first, end in uncuttable)

@@ -13,7 +13,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pipeline.drafting.engines.codes import Asked
+from pipeline.drafting.engines.codes import Lazy
 from pipeline.drafting.engines.contract import Bounds, Traits
 from pipeline.drafting.engines.forms import FORMS
 from pipeline.errors import EngineFailed, EngineRefused, EngineUnavailable
@@ -22,7 +22,7 @@ from pipeline.language import language_tag, name_in
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipeline.drafting.engines.connection import Wire
+    from pipeline.drafting.engines.connection import Connection
 
 __all__ = ["ChatGpt"]
 
@@ -56,26 +56,26 @@ class ChatGpt:
 
     def __init__(
         self,
-        wire: Wire,
+        connection: Connection,
         key: str,
         *,
         base_url: str = f"{_OPENAI}/v1",
         model: str = "gpt-4o-mini",
     ) -> None:
         self.traits = self.traits._replace(variant=model)
-        self._wire = wire
+        self._connection = connection
         self._key = key
-        self._base_url = wire.address(base_url).removesuffix("/chat/completions")
+        self._base_url = connection.check_address(base_url).removesuffix("/chat/completions")
         self._model = model
         self._options: dict[str, Any] = {"temperature": 0}
-        self._translators = Asked(lambda: _translators(wire, self._complete))
+        self._translators = Lazy(lambda: _translators(connection, self._complete))
 
     def ask(
         self, texts: Sequence[str], source: str, target: str, glossary: Mapping[str, str]
     ) -> list[str | None]:
         """Translate texts, with a request for each."""
         if not self._key and self._base_url.startswith(_OPENAI):
-            raise EngineUnavailable(f"OpenAI wants a key: set {self.KEY} in the environment")
+            raise EngineUnavailable(f"OpenAI needs a key: set {self.KEY} in the environment")
         make = self._translators.get()
 
         def translated(text: str) -> str | None:
@@ -87,11 +87,11 @@ class ChatGpt:
             return answer
 
         try:
-            return [self._wire.shielded(partial(translated, text)) for text in texts]
+            return [self._connection.shield(partial(translated, text)) for text in texts]
         except EngineUnavailable as error:
             if not _QUOTA.search(str(error)):  # it comes with the status of a pause
                 raise
-        raise EngineUnavailable(f"{self._wire.name}: the quota is used up; see to the account")
+        raise EngineUnavailable(f"{self._connection.name}: the quota is used up: check the account")
 
     def _complete(self, model: str, task: str, text: str) -> Any:
         """Return the model's first choice."""
@@ -104,25 +104,27 @@ class ChatGpt:
                 raise
             self._options = {}
             answer = self._post({"model": model, "messages": messages})
-        return self._wire.json(answer)["choices"][0]
+        return self._connection.json(answer)["choices"][0]
 
     def _post(self, body: Mapping[str, Any]) -> Any:
         headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
-        return self._wire.post(f"{self._base_url}/chat/completions", headers=headers, json=body)
+        return self._connection.post(
+            f"{self._base_url}/chat/completions", headers=headers, json=body
+        )
 
 
-def _translators(wire: Wire, complete: Any) -> Any:
+def _translators(connection: Connection, complete: Any) -> Any:
     """Return the class of the translators."""
-    library: Any = wire.library("deep_translator.chatgpt")
+    library: Any = connection.load_module("deep_translator.chatgpt")
 
     class Translator(library.ChatGptTranslator):  # type: ignore[misc]  # it has no types
         def translate(self, text: str, **kwargs: Any) -> str | None:
             choice = complete(self.model, self._url_params["task"], text)
             message, end = choice["message"], choice.get("finish_reason")
             if end == "length":
-                raise EngineFailed(f"{wire.name} left off in the midst of the text")
+                raise EngineFailed(f"{connection.name} stopped in the middle of the text")
             if end == "content_filter" or message.get("refusal"):
-                raise EngineRefused(f"{wire.name} will not translate this text")
+                raise EngineRefused(f"{connection.name} refused to translate this text")
             content = message.get("content")
             return _bare(content, text) if isinstance(content, str) else None
 

@@ -10,7 +10,7 @@ from pipeline.errors import EngineUnavailable
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
-__all__ = ["Asked", "NoSuchLanguage", "code_of", "pair_of"]
+__all__ = ["Lazy", "NoSuchLanguage", "code_of", "pair_of"]
 
 _T = TypeVar("_T")
 
@@ -34,43 +34,43 @@ class NoSuchLanguage(EngineUnavailable):
     """Raised if a service lacks a language; it can still be asked for others."""
 
 
-class Asked(Generic[_T]):
+class Lazy(Generic[_T]):
     """Information of a service: asked for at the first need, by one thread, and kept.
 
     An error is not kept; the next need asks again.
     """
 
-    def __init__(self, ask: Callable[[], _T]) -> None:
-        self._ask = ask
-        self._told: list[_T] = []
+    def __init__(self, load: Callable[[], _T]) -> None:
+        self._load = load
+        self._values: list[_T] = []
         self._lock = threading.Lock()
 
     def get(self) -> _T:
         """Return the information."""
         with self._lock:
-            if not self._told:
-                self._told.append(self._ask())
-            return self._told[0]
+            if not self._values:
+                self._values.append(self._load())
+            return self._values[0]
 
 
 def code_of(
-    locale: str, known: Collection[str], usual: Mapping[str, str] | None = None
+    locale: str, codes: Collection[str], usual: Mapping[str, str] | None = None
 ) -> str | None:
-    """Return the code for a locale such as ``pt_BR``, spelt as in ``known``, or None.
+    """Return the code for a locale such as ``pt_BR``, spelt as in ``codes``, or None.
 
     The most exact one wins: language with script or country, then the language. ``usual`` has
     the country (``pt-PT``) of a language without one for a service that wants one; without
     it the country of the same name is taken (``de-DE``), else the first one. Traditional
     Chinese never becomes simplified.
     """
-    spelt = {code.lower(): code for code in known}
+    spelt = {code.lower(): code for code in codes}
     for wanted in _candidates(locale.partition("@")[0], usual or {}):
         if wanted.lower() in spelt:
             return spelt[wanted.lower()]
         if wanted.endswith("-"):
-            longer = (code for code in known if code.lower().startswith(wanted.lower()))
-            if found := next(longer, None):
-                return found
+            longer = (code for code in codes if code.lower().startswith(wanted.lower()))
+            if match := next(longer, None):
+                return match
     return None
 
 
@@ -85,9 +85,9 @@ def pair_of(
     source, target = codes
     for locale, code in zip(locales, codes, strict=True):
         if not code:
-            raise NoSuchLanguage(f"{name} does not translate '{locale}'")
+            raise NoSuchLanguage(f"{name} does not support the language '{locale}'")
     if not source or not target or source.lower() == target.lower():
-        raise NoSuchLanguage(f"{name} does not tell '{locales[0]}' from '{locales[1]}'")
+        raise NoSuchLanguage(f"{name} does not distinguish '{locales[0]}' from '{locales[1]}'")
     return source, target
 
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     import requests
     from tenacity import RetryCallState
 
-__all__ = ["Wire"]
+__all__ = ["Connection"]
 
 _A = TypeVar("_A")
 
@@ -45,7 +45,7 @@ _LOGGERS = ("connection", "connectionpool", "poolmanager", "response", "util.ret
 _ours = threading.local()
 
 
-class Wire:
+class Connection:
     """Client of one service; ``name`` is its name in messages.
 
     ``timeout`` is the number of seconds for one try: the name service, the connection, and the
@@ -72,9 +72,9 @@ class Wire:
         self._lock = threading.Lock()
         # urllib3 logs the address of each request, and the text or the key may be in it.
         for logger in _LOGGERS:
-            logging.getLogger(f"urllib3.{logger}").addFilter(_of_others)
+            logging.getLogger(f"urllib3.{logger}").addFilter(_is_from_other_thread)
 
-    def address(self, url: str) -> str:
+    def check_address(self, url: str) -> str:
         """Return a checked address of the settings, without white space and slashes at its end.
 
         User and password in it are sent by HTTP authentication, and are secrets.
@@ -85,13 +85,15 @@ class Wire:
         text = url.strip().rstrip("/")
         try:
             parts = urlsplit(text)
-            right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+            # `port` raises ValueError for a number that no port has.
+            is_valid = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
         except ValueError:
-            right = False
-        if not right or parts.query or parts.fragment:
-            shown = redact(text.rpartition("@")[2], self._secrets)
+            is_valid = False
+        if not is_valid or parts.query or parts.fragment:
+            # User and password, before the last @, must not be in a message.
+            display_url = redact(text.rpartition("@")[2], self._secrets)
             raise UsageError(
-                f"'{shown}' is no address of {self.name}: "
+                f"'{display_url}' is not a server address for {self.name}: "
                 "expected one such as http://localhost:5000"
             )
         self._secrets += filter(None, user_in_url(text) or ())
@@ -137,11 +139,11 @@ class Wire:
             return response.json()
         except (ValueError, RecursionError):
             page = response.text.lstrip()[:1] == "<"
-        what = "a web page" if page else "no JSON, or half of it"
+        what = "a web page" if page else "invalid JSON"
         raise EngineFailed(f"{self.name} answered with {what} instead of a translation")
 
-    def library(self, module: str) -> ModuleType:
-        """Load another copy of a module of deep-translator, under no name, to run over this wire.
+    def load_module(self, module: str) -> ModuleType:
+        """Load an unregistered copy of a module of deep-translator whose requests are sent by us.
 
         Its classes call ``requests.get``, and take neither a session nor a timeout. A copy can
         be given another ``requests`` without a change for anybody else; the other ways are
@@ -157,7 +159,7 @@ class Wire:
         except ModuleNotFoundError:
             spec = None
         if spec is None or spec.loader is None:
-            raise EngineUnavailable("deep-translator is not installed: install the package again")
+            raise EngineUnavailable("deep-translator is not installed: reinstall this package")
         copy = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(copy)
         copy.__dict__["requests"] = SimpleNamespace(
@@ -167,7 +169,7 @@ class Wire:
         )
         return copy
 
-    def shielded(self, call: Callable[[], _A]) -> _A:
+    def shield(self, call: Callable[[], _A]) -> _A:
         """Run a call of the library and replace its own errors, which may hold the text or the key.
 
         Raises:
@@ -181,9 +183,9 @@ class Wire:
         except Exception as error:  # noqa: BLE001 - a seam: anything else would show the text
             kind = type(error).__name__
         if kind in ("LanguageNotSupportedException", "InvalidSourceOrTargetLanguage"):
-            raise NoSuchLanguage(f"{self.name} does not know a language of this pair")
+            raise NoSuchLanguage(f"{self.name} does not support a language of this pair")
         if kind in ("NotValidLength", "NotValidPayload"):
-            raise EngineRefused(f"{self.name} does not take a text of this length")
+            raise EngineRefused(f"{self.name} does not accept a text of this length")
         raise EngineFailed(f"{self.name} answered without a translation")
 
     def close(self) -> None:
@@ -199,12 +201,12 @@ class Wire:
 
         ends = time.monotonic() + self.bound
         retrying = Retrying(
-            retry=_worth_another,
+            retry=_should_retry,
             stop=stop_after_attempt(self._tries) | stop_before_delay(self.bound),
             wait=self._pause,
             retry_error_callback=lambda state: state.outcome and state.outcome.result(),
         )
-        outcome: requests.Response | RequestFault = retrying(self._tried, call, ends)
+        outcome: requests.Response | RequestFault = retrying(self._try_once, call, ends)
         if isinstance(outcome, RequestFault):
             raise outcome.kind(f"{self.name} {outcome.what}")
         return outcome
@@ -214,9 +216,10 @@ class Wire:
         if isinstance(fault, RequestFault) and fault.after:
             # Threads that were sent away together do not come back together.
             return fault.after + random.uniform(0, self._back_off / 2)
+        # Twice as long each time, and spread for the same reason.
         return self._back_off * 2.0 ** (state.attempt_number - 1) * random.uniform(0.5, 1.5)
 
-    def _tried(self, call: Call, ends: float) -> requests.Response | RequestFault:
+    def _try_once(self, call: Call, ends: float) -> requests.Response | RequestFault:
         """Send a request once, in a thread that can be abandoned.
 
         No timeout of a socket sees a name service that hangs, or headers that come byte by byte.
@@ -227,10 +230,11 @@ class Wire:
         try:
             answer = outcome.result(limit + 0.1)  # the socket's own timeout comes first
         except TimeoutError:
+            # Under the lock, by which `_run` decides whether its session is used again.
             with self._lock:
                 outcome.cancel()
             answer = timeout_fault(limit) if outcome.cancelled() else outcome.result()
-        return answer if isinstance(answer, RequestFault) else self._checked(answer, call)
+        return answer if isinstance(answer, RequestFault) else self._check_status(answer, call)
 
     def _run(
         self, call: Call, limit: float, outcome: Future[requests.Response | RequestFault]
@@ -255,17 +259,19 @@ class Wire:
 
         return requests.Session()
 
-    def _checked(self, response: requests.Response, call: Call) -> requests.Response | RequestFault:
+    def _check_status(
+        self, response: requests.Response, call: Call
+    ) -> requests.Response | RequestFault:
         if 200 <= response.status_code < 300:
             return response
         return fault_of_status(response, self._secrets, call.sent())
 
 
-def _worth_another(state: RetryCallState) -> bool:
+def _should_retry(state: RetryCallState) -> bool:
     fault = state.outcome and state.outcome.result()
     return isinstance(fault, RequestFault) and state.attempt_number < fault.tries
 
 
-def _of_others(record: logging.LogRecord) -> bool:
-    """Return whether a log record is from a thread that no wire started."""
+def _is_from_other_thread(record: logging.LogRecord) -> bool:
+    """Return whether a log record is from a thread that no connection started."""
     return not getattr(_ours, "thread", False)

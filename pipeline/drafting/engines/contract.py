@@ -82,10 +82,10 @@ class Bounds(NamedTuple):
 
 
 class Service(Protocol):
-    """Protocol of one network service; `service_engine.Networked` makes an engine of it.
+    """Protocol of one network service; `service_engine.NetworkEngine` makes an engine of it.
 
-    `engines.open_engine` makes one from a `connection.Wire`, a key (empty where there is none), and
-    options as further parameters, each with a default.
+    `engines.open_engine` makes one from a `connection.Connection`, a key (empty where there is
+    none), and options as further parameters, each with a default.
     """
 
     KEY: str

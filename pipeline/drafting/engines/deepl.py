@@ -25,16 +25,16 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.drafting.engines.codes import Asked, NoSuchLanguage, code_of, pair_of
+from pipeline.drafting.engines.codes import Lazy, NoSuchLanguage, code_of, pair_of
 from pipeline.drafting.engines.contract import Bounds, Traits
 from pipeline.drafting.engines.forms import FORMS
-from pipeline.drafting.engines.terms import with_terms
+from pipeline.drafting.engines.terms import mark_terms
 from pipeline.errors import EngineError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipeline.drafting.engines.connection import Wire
+    from pipeline.drafting.engines.connection import Connection
 
 __all__ = ["DeepL"]
 
@@ -70,7 +70,7 @@ class DeepL:
 
     def __init__(
         self,
-        wire: Wire,
+        connection: Connection,
         key: str,
         *,
         base_url: str = "",
@@ -78,13 +78,17 @@ class DeepL:
         glossary_id: str = "",
     ) -> None:
         if formality not in _FORMALITIES:
-            known = ", ".join(_FORMALITIES)
-            raise UsageError(f"unknown formality '{formality}' for DeepL: expected one of {known}")
+            choices = ", ".join(_FORMALITIES)
+            raise UsageError(
+                f"unknown formality '{formality}' for DeepL: expected one of {choices}"
+            )
         options = [formality if formality != "default" else "", glossary_id]
         variant = " ".join(filter(None, options))
         self.traits = self.traits._replace(variant=variant)
         host = "https://api-free.deepl.com" if key.endswith(":fx") else "https://api.deepl.com"
-        self._account = _Account(wire, key, wire.address(base_url or host).removesuffix("/v2"))
+        self._account = _Account(
+            connection, key, connection.check_address(base_url or host).removesuffix("/v2")
+        )
         self._formality = formality
         self._glossary_id = glossary_id
 
@@ -92,27 +96,28 @@ class DeepL:
         self, texts: Sequence[str], source: str, target: str, glossary: Mapping[str, str]
     ) -> list[str | None]:
         """Translate XML texts in one request."""
-        account, known = self._account, self._account.languages.get()
+        account, languages = self._account, self._account.languages.get()
         codes = (
-            code_of(source.partition("_")[0], known.sources),
-            code_of(target, known.targets, _USUAL),
+            code_of(source.partition("_")[0], languages.sources),
+            code_of(target, languages.targets, _USUAL),
         )
-        pair = pair_of(account.wire.name, (source, target), codes)
-        settings = {**_SETTINGS, **self._formal(pair[1], known)}
-        own = self._glossary_id or (account.glossary(pair, glossary) if glossary else "")
-        if own:
-            settings["glossary_id"] = own
-        if own == self._glossary_id:  # ours is not in it
-            texts = [with_terms(text, glossary, _kept) for text in texts]
+        pair = pair_of(account.connection.name, (source, target), codes)
+        settings = {**_SETTINGS, **self._formality_settings(pair[1], languages)}
+        glossary_id = self._glossary_id or (account.glossary(pair, glossary) if glossary else "")
+        if glossary_id:
+            settings["glossary_id"] = glossary_id
+        if glossary_id == self._glossary_id:  # ours is not in it
+            texts = [mark_terms(text, glossary, _mark_translation) for text in texts]
         answers = account.translate(texts, pair, settings)
-        return [_without_marks(answer) for answer in answers]
+        return [_remove_marks(answer) for answer in answers]
 
-    def _formal(self, target: str, known: _Languages) -> dict[str, str]:
+    def _formality_settings(self, target: str, languages: _Languages) -> dict[str, str]:
         if self._formality == "default":
             return {}
-        if target not in known.formal and not self._formality.startswith("prefer"):
+        if target not in languages.formal and not self._formality.startswith("prefer"):
             raise NoSuchLanguage(
-                f"DeepL has no formality for {target}: set it to 'prefer_{self._formality}'"
+                f"DeepL has no formality for {target}: "
+                f"set 'formality' to 'prefer_{self._formality}'"
             )
         return {"formality": self._formality}
 
@@ -129,14 +134,14 @@ class _Languages(NamedTuple):
 class _Account:
     """Requests with one key."""
 
-    def __init__(self, wire: Wire, key: str, url: str) -> None:
-        self.wire = wire
-        self.languages = Asked(self._asked_languages)
+    def __init__(self, connection: Connection, key: str, url: str) -> None:
+        self.connection = connection
+        self.languages = Lazy(self._ask_languages)
         self._key = key
         self._url = f"{url}/v2/"
-        self._head = {"Authorization": f"DeepL-Auth-Key {key}"}
-        self._translators = Asked(self._translator)
-        self._glossaries: dict[tuple[str, str, str], Asked[str]] = {}
+        self._headers = {"Authorization": f"DeepL-Auth-Key {key}"}
+        self._translators = Lazy(self._translator)
+        self._glossaries: dict[tuple[str, str, str], Lazy[str]] = {}
 
     def translate(
         self, texts: Sequence[str], pair: tuple[str, str], settings: Mapping[str, Any]
@@ -149,7 +154,7 @@ class _Account:
             answers: list[str | None] = translator.translate_batch(texts)
             return answers
 
-        return self.wire.shielded(translate)
+        return self.connection.shield(translate)
 
     def glossary(self, pair: tuple[str, str], glossary: Mapping[str, str]) -> str:
         """Return the ID of the account's glossary with these entries; "" where none is possible."""
@@ -157,9 +162,11 @@ class _Account:
         source, target = (code.lower().partition("-")[0] for code in pair)
         key = source, target, entries
         # One thread asks, the others wait: setdefault gives all the same.
-        return self._glossaries.setdefault(key, Asked(lambda: self._found_or_made(*key))).get()
+        return self._glossaries.setdefault(
+            key, Lazy(lambda: self._find_or_make_glossary(*key))
+        ).get()
 
-    def _found_or_made(self, source: str, target: str, entries: str) -> str:
+    def _find_or_make_glossary(self, source: str, target: str, entries: str) -> str:
         digest = hashlib.blake2b(entries.encode(), digest_size=8).hexdigest()
         name = f"pipeline {source}-{target} {digest}"
         body = {"name": name, "source_lang": source, "target_lang": target}
@@ -167,14 +174,14 @@ class _Account:
         def find_or_make() -> Mapping[str, Any]:
             if (source, target) not in self._glossary_pairs():
                 return {}
-            for found in self._get("glossaries")["glossaries"]:
-                if found["name"] == name:
-                    return dict(found)
-            sent = {**body, "entries": entries, "entries_format": "tsv"}
-            return dict(self._post("glossaries", sent))
+            for existing in self._get("glossaries")["glossaries"]:
+                if existing["name"] == name:
+                    return dict(existing)
+            new = {**body, "entries": entries, "entries_format": "tsv"}
+            return dict(self._post("glossaries", new))
 
         try:
-            glossary = self.wire.shielded(find_or_make)
+            glossary = self.connection.shield(find_or_make)
         except EngineError:
             return ""  # no room, or none for this account: translations do without it
         return str(glossary.get("glossary_id", "")) if glossary.get("ready", True) else ""
@@ -183,26 +190,30 @@ class _Account:
         pairs = self._get("glossary-language-pairs")["supported_languages"]
         return {(pair["source_lang"].lower(), pair["target_lang"].lower()) for pair in pairs}
 
-    def _asked_languages(self) -> _Languages:
+    def _ask_languages(self) -> _Languages:
         def read() -> _Languages:
             sources, targets = (self._get("languages", type=kind) for kind in ("source", "target"))
             formal = (item["language"] for item in targets if item.get("supports_formality"))
             start, end = ([item["language"] for item in items] for items in (sources, targets))
             return _Languages(start, end, frozenset(formal))
 
-        return self.wire.shielded(read)
+        return self.connection.shield(read)
 
     def _get(self, what: str, **params: str) -> Any:
-        return self.wire.json(self.wire.get(self._url + what, params=params, headers=self._head))
+        return self.connection.json(
+            self.connection.get(self._url + what, params=params, headers=self._headers)
+        )
 
     def _post(self, what: str, body: Mapping[str, Any]) -> Any:
-        return self.wire.json(self.wire.post(self._url + what, headers=self._head, json=body))
+        return self.connection.json(
+            self.connection.post(self._url + what, headers=self._headers, json=body)
+        )
 
     def _translator(self) -> Any:
         """Return the class of the translators, with the languages that DeepL has today."""
-        library: Any = self.wire.library("deep_translator.deepl")
-        known, post = self.languages.get(), self._post
-        codes = {code: code for code in (*known.sources, *known.targets)}
+        library: Any = self.connection.load_module("deep_translator.deepl")
+        languages, post = self.languages.get(), self._post
+        codes = {code: code for code in (*languages.sources, *languages.targets)}
         library.__dict__["BASE_URLS"] = {"DEEPL_FREE": self._url}
         library.__dict__["DEEPL_LANGUAGE_TO_CODE"] = codes
 
@@ -216,10 +227,10 @@ class _Account:
         return Translator
 
 
-def _kept(_: str, target: str) -> str:
+def _mark_translation(_: str, target: str) -> str:
     return f"<{_TERM}>{target}</{_TERM}>"
 
 
-def _without_marks(answer: str | None) -> str | None:
-    """Remove the tags that `_kept` put around a term."""
+def _remove_marks(answer: str | None) -> str | None:
+    """Remove the tags that `_mark_translation` put around a term."""
     return answer and re.sub(rf"</?{_TERM}\s*/?>", "", answer)

@@ -17,8 +17,8 @@ _BRACKETS = Form("[X{n}X]", loose=r"\[\s*+[Xx]\s*+([0-9]+)\s*+[Xx]\s*+\]")
 (``machinery/base.py``), and takes them back with a space before the last bracket."""
 
 FORMS: dict[str, Form] = {
-    # The public page takes plain text; tags come back with blanks in and around them
-    # (Animenosekai/translate issue 19). Google puts blanks into anything with signs, as in
+    # The public page takes plain text; tags come back with spaces in and around them
+    # (Animenosekai/translate issue 19). Google puts spaces into anything with signs, as in
     # "{$ name}" (mozilla/pontoon issue 2181) and "[9 ]" (vibgyj/WPTranslationFiller issue 67), and
     # may put two tokens beside each other that had words between them (the same, issue 61): the
     # first is taken back, the second refused.
@@ -43,11 +43,11 @@ FORMS: dict[str, Form] = {
     "libretranslate": _BRACKETS,
     # Models are at home in XML, and were seen to keep tags where translation models did not
     # (Opus-MT issue 78). They write "&" and "<" as they mean them, hence no entities. Weblate
-    # sends @@PH7@@, takes it back with blanks in it, and has to forbid \@\@PH7\@\@
+    # sends @@PH7@@, takes it back with spaces in it, and has to forbid \@\@PH7\@\@
     # (``machinery/llm.py``); and there is no pair around words in that.
     "chatgpt": Form('<x id="{n}"/>', '<g id="{n}">', "</g>"),
     # An unknown word; no rule moves, inflects or re-cases it. Measured for eng-spa and
-    # eng-cat+cat-fra: of 436 single tokens in 262 sentences all stayed, in order, with their blanks
+    # eng-cat+cat-fra: of 436 single tokens in 262 sentences all stayed, in order, with their spaces
     # and brackets; of 1,012 pairs around some words 99.6 % and 99.7 %. (Numbers 97.9 % and
     # 98.1 %, as they move with the noun behind them; superblanks 97.3 % and 95.5 %, as words
     # move around them; capitals and other scripts are no better and no worse.)

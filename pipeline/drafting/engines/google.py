@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import requests
 
-    from pipeline.drafting.engines.connection import Wire
+    from pipeline.drafting.engines.connection import Connection
 
 __all__ = ["Google"]
 
@@ -35,7 +35,7 @@ _CODES = {
 """Google's codes, where they are not the language of the locale."""
 _TRADITIONAL = {"Hant", "TW", "HK", "MO"}
 
-_BEGINS = re.compile(r'class="(?:t0|result-container)"')
+_ELEMENT_START = re.compile(r'class="(?:t0|result-container)"')
 """Element of the page in which the library finds the translation."""
 
 
@@ -54,11 +54,15 @@ class Google:
     KEY_NEEDED = False
 
     def __init__(
-        self, wire: Wire, key: str = "", *, base_url: str = "https://translate.google.com/m"
+        self,
+        connection: Connection,
+        key: str = "",
+        *,
+        base_url: str = "https://translate.google.com/m",
     ) -> None:
-        self._wire = wire
-        self._base_url = wire.address(base_url)
-        self._loaded: ModuleType | None = None
+        self._connection = connection
+        self._base_url = connection.check_address(base_url)
+        self._module: ModuleType | None = None
         self._lock = threading.Lock()
 
     def ask(
@@ -69,17 +73,17 @@ class Google:
         codes = [_code(locale) for locale in (source, target)]
         for locale, code in zip((source, target), codes, strict=True):
             if not library.GoogleTranslator().is_language_supported(code):
-                raise NoSuchLanguage(f"google does not translate '{locale}'")
+                raise NoSuchLanguage(f"google does not support the language '{locale}'")
         # One for each text, as a translator keeps the text in itself: threads would mix.
         return [library.GoogleTranslator(*codes).translate(text) for text in texts]
 
     def _library(self) -> ModuleType:
         with self._lock:
-            if self._loaded is None:
-                self._loaded = self._wire.library("deep_translator.google")
-                self._loaded.__dict__["BASE_URLS"] = {"GOOGLE_TRANSLATE": self._base_url}
-                self._loaded.__dict__["requests"] = SimpleNamespace(get=self._page)
-            return self._loaded
+            if self._module is None:
+                self._module = self._connection.load_module("deep_translator.google")
+                self._module.__dict__["BASE_URLS"] = {"GOOGLE_TRANSLATE": self._base_url}
+                self._module.__dict__["requests"] = SimpleNamespace(get=self._page)
+            return self._module
 
     def _page(self, url: str, params: Mapping[str, Any], proxies: None) -> requests.Response:
         """Return a page, checked to be whole; half of one would be read as half of a translation.
@@ -87,10 +91,10 @@ class Google:
         Raises:
             EngineFailed: the page is cut off.
         """
-        response = self._wire.get(url, params=params)
-        found = _BEGINS.search(response.text)
-        if found and "</div" not in response.text[found.end() :]:
-            raise EngineFailed("google broke off its answer")
+        response = self._connection.get(url, params=params)
+        match = _ELEMENT_START.search(response.text)
+        if match and "</div" not in response.text[match.end() :]:
+            raise EngineFailed("google sent an incomplete answer")
         return response
 
 

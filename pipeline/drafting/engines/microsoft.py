@@ -19,16 +19,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pipeline.drafting.engines.codes import Asked, code_of, pair_of
+from pipeline.drafting.engines.codes import Lazy, code_of, pair_of
 from pipeline.drafting.engines.contract import Bounds, Traits
 from pipeline.drafting.engines.forms import FORMS
-from pipeline.drafting.engines.terms import with_terms
+from pipeline.drafting.engines.terms import mark_terms
 from pipeline.errors import EngineUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipeline.drafting.engines.connection import Wire
+    from pipeline.drafting.engines.connection import Connection
 
 __all__ = ["Microsoft"]
 
@@ -49,67 +49,67 @@ class Microsoft:
 
     def __init__(
         self,
-        wire: Wire,
+        connection: Connection,
         key: str,
         *,
         base_url: str = "https://api.cognitive.microsofttranslator.com",
         region: str = "",
     ) -> None:
-        self._wire = wire
+        self._connection = connection
         self._key = key
-        self._base_url = wire.address(base_url).removesuffix("/translate")
+        self._base_url = connection.check_address(base_url).removesuffix("/translate")
         self._region = region
-        self._translators = Asked(lambda: _translators(wire, self._base_url))
+        self._translators = Lazy(lambda: _translators(connection, self._base_url))
 
     def ask(
         self, texts: Sequence[str], source: str, target: str, glossary: Mapping[str, str]
     ) -> list[str | None]:
         """Translate HTML texts in one request."""
         make = self._translators.get()
-        known = make.known
-        codes = code_of(source, known), code_of(target, known)
-        pair = pair_of(self._wire.name, (source, target), codes)
-        written = _entry if {code[:2] for code in pair} & {"en"} else _kept
-        batch = [with_terms(text, glossary, written) for text in texts]
+        languages = make.languages
+        codes = code_of(source, languages), code_of(target, languages)
+        pair = pair_of(self._connection.name, (source, target), codes)
+        mark = _mark_entry if {code[:2] for code in pair} & {"en"} else _mark_translation
+        batch = [mark_terms(text, glossary, mark) for text in texts]
 
         def translate() -> list[str | None]:
             translator = make(*pair, api_key=self._key, region=self._region or None)
-            return [_without_marks(text) for text in translator.translate_batch(batch)]
+            return [_remove_marks(text) for text in translator.translate_batch(batch)]
 
         try:
-            return self._wire.shielded(translate)
+            return self._connection.shield(translate)
         except EngineUnavailable as error:
             if not _QUOTA.search(str(error)):
                 raise
         raise EngineUnavailable(
-            f"{self._wire.name}: the quota of the subscription is used up; "
-            "wait for the next month or choose another price in Azure"
+            f"{self._connection.name}: the quota of the subscription is used up: "
+            "wait until next month, or choose another pricing tier in Azure"
         )
 
 
-def _entry(term: str, target: str) -> str:
+def _mark_entry(term: str, target: str) -> str:
     return f'<mstrans:dictionary translation="{target}">{term}</mstrans:dictionary>'
 
 
-def _kept(_: str, target: str) -> str:
+def _mark_translation(_: str, target: str) -> str:
     return f'<span translate="no">{target}</span>'
 
 
-def _without_marks(answer: str | None) -> str | None:
-    """Remove the tags that `_kept` put around a term; tokens have a class and stay."""
+def _remove_marks(answer: str | None) -> str | None:
+    """Remove the tags that `_mark_translation` put around a term; tokens have a class and stay."""
     return answer and _MARK.sub(r"\1", answer)
 
 
-def _translators(wire: Wire, url: str) -> Any:
+def _translators(connection: Connection, url: str) -> Any:
     """Return the class of the translators, with the languages that the service has today."""
-    library: Any = wire.library("deep_translator.microsoft")
+    library: Any = connection.load_module("deep_translator.microsoft")
     library.__dict__["BASE_URLS"] = {"MICROSOFT_TRANSLATE": f"{url}/translate?api-version=3.0"}
     query = {"api-version": "3.0", "scope": "translation"}
-    answer = wire.get(f"{url}/languages", params=query)
-    codes = wire.shielded(lambda: list(_read(wire, answer)["translation"]))
+    answer = connection.get(f"{url}/languages", params=query)
+    codes = connection.shield(lambda: list(_read(connection, answer)["translation"]))
 
     class Translator(library.MicrosoftTranslator):  # type: ignore[misc]  # it has no types
-        known = codes
+        languages = codes
 
         def _get_supported_languages(self) -> dict[str, str]:
             return {code: code for code in codes}
@@ -117,13 +117,13 @@ def _translators(wire: Wire, url: str) -> Any:
         def translate_batch(self, batch: list[str], **kwargs: Any) -> list[str | None]:
             params = {"from": self._source, "to": self._target, "textType": "html"}
             body = [{"Text": text} for text in batch]
-            answer = wire.post(self._base_url, params=params, headers=self.headers, json=body)
-            items = zip(batch, _read(wire, answer), strict=True)
+            answer = connection.post(self._base_url, params=params, headers=self.headers, json=body)
+            items = zip(batch, _read(connection, answer), strict=True)
             return [item["translations"][0]["text"] for _, item in items]
 
     return Translator
 
 
-def _read(wire: Wire, answer: Any) -> Any:
+def _read(connection: Connection, answer: Any) -> Any:
     answer.encoding = "utf-8-sig"  # it may begin with a mark of its byte order
-    return wire.json(answer)
+    return connection.json(answer)

@@ -16,7 +16,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pipeline.drafting.engines.codes import Asked, NoSuchLanguage, code_of, pair_of
+from pipeline.drafting.engines.codes import Lazy, NoSuchLanguage, code_of, pair_of
 from pipeline.drafting.engines.contract import Bounds, Traits
 from pipeline.drafting.engines.forms import FORMS
 from pipeline.errors import EngineFailed, EngineRefused, EngineUnavailable
@@ -24,7 +24,7 @@ from pipeline.errors import EngineFailed, EngineRefused, EngineUnavailable
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipeline.drafting.engines.connection import Wire
+    from pipeline.drafting.engines.connection import Connection
 
 __all__ = ["MyMemory"]
 
@@ -55,49 +55,49 @@ class MyMemory:
 
     def __init__(
         self,
-        wire: Wire,
+        connection: Connection,
         key: str = "",
         *,
         base_url: str = "https://api.mymemory.translated.net",
         email: str = "",
     ) -> None:
-        self._wire = wire
-        self._base_url = wire.address(base_url).removesuffix("/get") + "/get"
+        self._connection = connection
+        self._base_url = connection.check_address(base_url).removesuffix("/get") + "/get"
         self._email = email
-        self._translators = Asked(lambda: _translators(wire, self._base_url))
+        self._translators = Lazy(lambda: _translators(connection, self._base_url))
 
     def ask(
         self, texts: Sequence[str], source: str, target: str, glossary: Mapping[str, str]
     ) -> list[str | None]:
         """Translate texts, with a request for each."""
         make = self._translators.get()
-        known = make.known()
-        codes = code_of(source, known, _USUAL), code_of(target, known, _USUAL)
-        pair = pair_of(self._wire.name, (source, target), codes)
+        languages = make.languages()
+        codes = code_of(source, languages, _USUAL), code_of(target, languages, _USUAL)
+        pair = pair_of(self._connection.name, (source, target), codes)
         # One for each request, as a translator keeps the text in itself: threads would mix.
         translators = (make(*pair, email=self._email) for _ in texts)
         return [
-            self._wire.shielded(partial(translator.translate, text))
+            self._connection.shield(partial(translator.translate, text))
             for translator, text in zip(translators, texts, strict=True)
         ]
 
 
-def _translators(wire: Wire, url: str) -> Any:
+def _translators(connection: Connection, url: str) -> Any:
     """Return the class of the translators."""
-    library: Any = wire.library("deep_translator.mymemory")
+    library: Any = connection.load_module("deep_translator.mymemory")
     library.__dict__["BASE_URLS"] = {"MYMEMORY": url}
 
     class Translator(library.MyMemoryTranslator):  # type: ignore[misc]  # it has no types
         @staticmethod
-        def known() -> list[str]:
+        def languages() -> list[str]:
             return list(library.MY_MEMORY_LANGUAGES_TO_CODES.values())
 
         def translate(self, text: str, return_all: bool = False, **kwargs: Any) -> str | None:
             params = {"q": text, "langpair": f"{self._source}|{self._target}"}
             if self.email:
                 params["de"] = self.email
-            data = wire.json(wire.get(self._base_url, params=params))
-            _raise_notice(wire.name, data, text)
+            data = connection.json(connection.get(self._base_url, params=params))
+            _raise_notice(connection.name, data, text)
             best = _best(data, text)
             return best and _ENTITY.sub(lambda entity: html.unescape(entity[0]), best)
 
@@ -123,15 +123,15 @@ def _raise_notice(name: str, data: Mapping[str, Any], text: str) -> None:
     notice = f"{data.get('responseDetails') or ''} {answer}" if wrong else ""
     if data.get("quotaFinished") or status == 429 or "MYMEMORY WARNING" in notice:
         raise EngineUnavailable(
-            f"{name}: what is free in a day is used up; go on tomorrow, "
+            f"{name}: the free quota of the day is used up: continue tomorrow, "
             "or set 'email' for ten times as much"
         )
     if "LANGUAGE" in notice.upper():
-        raise NoSuchLanguage(f"{name} does not translate between these languages")
+        raise NoSuchLanguage(f"{name} does not support this pair of languages")
     if status == 414 or "LENGTH" in notice.upper():
-        raise EngineRefused(f"{name} does not take a text of this length")
+        raise EngineRefused(f"{name} does not accept a text of this length")
     if status == 403:
-        raise EngineUnavailable(f"{name} does not serve us: is 'email' a real address?")
+        raise EngineUnavailable(f"{name} refuses access: check that 'email' is a real address")
     raise EngineFailed(f"{name} answered with status {status} instead of a translation")
 
 

@@ -32,32 +32,32 @@ _ACCENTS = str.maketrans(
 _FORMS = {"token": FORMS["pseudo"], "tags": FORMS["deepl"]}
 _TOKENS = re.compile(r"(⟦\d+⟧|<[^<>]*>)")
 """Tokens, and tags; such characters of an article are in protected spans or entities."""
-_KEPT = re.compile(rf"{_TOKENS.pattern}|&#?\w+;")
+_UNCHANGED = re.compile(rf"{_TOKENS.pattern}|&#?\w+;")
 
 
-def _accented(text: str) -> str:
+def _accent(text: str) -> str:
     core = text.strip()
     if not core:
         return text
     before, _, behind = text.partition(core)
     parts = []
     at = 0
-    for kept in _KEPT.finditer(core):
-        parts += [core[at : kept.start()].translate(_ACCENTS), kept[0]]
-        at = kept.end()
+    for match in _UNCHANGED.finditer(core):
+        parts += [core[at : match.start()].translate(_ACCENTS), match[0]]
+        at = match.end()
     return f"{before}⟪{''.join(parts)}{core[at:].translate(_ACCENTS)}⟫{behind}"
 
 
-def _replaced(text: str, number: int, written: Callable[[str], str]) -> str:
-    """Change one of the tokens that ``written`` changes; ``number`` chooses which."""
+def _change_token(text: str, number: int, change: Callable[[str], str]) -> str:
+    """Change one of the tokens that ``change`` changes; ``number`` chooses which."""
     parts = _TOKENS.split(text)
-    if places := [at for at in range(1, len(parts), 2) if written(parts[at]) != parts[at]]:
+    if places := [at for at in range(1, len(parts), 2) if change(parts[at]) != parts[at]]:
         at = places[number % len(places)]
-        parts[at] = written(parts[at])
+        parts[at] = change(parts[at])
     return "".join(parts)
 
 
-def _exchanged(text: str, number: int, distance: int) -> str:
+def _swap_tokens(text: str, number: int, distance: int) -> str:
     """Exchange a token with the one ``distance`` further on; ``number`` chooses which."""
     parts = _TOKENS.split(text)
     distance *= 2
@@ -67,7 +67,7 @@ def _exchanged(text: str, number: int, distance: int) -> str:
     return "".join(parts)
 
 
-def _moved(text: str, number: int) -> str:
+def _move_token(text: str, number: int) -> str:
     """Move a token behind the words that follow it; ``number`` chooses which."""
     parts = _TOKENS.split(text)
     if places := [at for at in range(1, len(parts), 2) if re.search(r"\w", parts[at + 1])]:
@@ -79,47 +79,47 @@ def _moved(text: str, number: int) -> str:
     return "".join(parts)
 
 
-def _altered(token: str) -> str:
+def _alter(token: str) -> str:
     return re.sub(r"(?=\d|\w+>)", "no. ", token, count=1)
 
 
-def _renumbered(token: str) -> str:
-    return re.sub(r"\d+", lambda found: str(int(found[0]) + 1), token, count=1)
+def _renumber(token: str) -> str:
+    return re.sub(r"\d+", lambda match: str(int(match[0]) + 1), token, count=1)
 
 
-def _spaced(token: str) -> str:
+def _add_spaces(token: str) -> str:
     return re.sub(r"([⟦</=])|(?=[/⟧>])", r"\1 ", token)
 
 
-def _padded(token: str) -> str:
+def _pad(token: str) -> str:
     return f" {token} "
 
 
-def _escaped(token: str) -> str:
+def _escape(token: str) -> str:
     return token.replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _without_digits(text: str, number: int) -> str:
+def _remove_number(text: str, number: int) -> str:
     """Remove one number outside of the tokens; ``number`` chooses which."""
-    found = [m.span() for m in re.finditer(rf"{_KEPT.pattern}|(\d+)", text) if m[2]]
-    if not found:
+    numbers = [m.span() for m in re.finditer(rf"{_UNCHANGED.pattern}|(\d+)", text) if m[2]]
+    if not numbers:
         return text
-    start, end = found[number % len(found)]
+    start, end = numbers[number % len(numbers)]
     return text[:start] + text[end:]
 
 
 _DAMAGE: dict[str, Callable[[str, int], str]] = {
-    "drop": lambda text, number: _replaced(text, number, lambda _: ""),
-    "double": lambda text, number: _replaced(text, number, lambda token: f"{token} {token}"),
-    "swap": lambda text, number: _exchanged(text, number, 1),
-    "cross": lambda text, number: _exchanged(text, number, 2),
-    "move": _moved,
-    "alter": lambda text, number: _replaced(text, number, _altered),
-    "renumber": lambda text, number: _replaced(text, number, _renumbered),
-    "space": lambda text, number: _replaced(text, number, _spaced),
-    "pad": lambda text, number: _replaced(text, number, _padded),
-    "escape": lambda text, number: _replaced(text, number, _escaped),
-    "digits": _without_digits,
+    "drop": lambda text, number: _change_token(text, number, lambda _: ""),
+    "double": lambda text, number: _change_token(text, number, lambda token: f"{token} {token}"),
+    "swap": lambda text, number: _swap_tokens(text, number, 1),
+    "cross": lambda text, number: _swap_tokens(text, number, 2),
+    "move": _move_token,
+    "alter": lambda text, number: _change_token(text, number, _alter),
+    "renumber": lambda text, number: _change_token(text, number, _renumber),
+    "space": lambda text, number: _change_token(text, number, _add_spaces),
+    "pad": lambda text, number: _change_token(text, number, _pad),
+    "escape": lambda text, number: _change_token(text, number, _escape),
+    "digits": _remove_number,
 }
 """Changes of a text, by name; each returns the text itself where it is not possible.
 
@@ -146,8 +146,8 @@ class Pseudo:
         kinds: Sequence[str] = tuple(_DAMAGE),
         form: str = "token",
     ) -> None:
-        _require("kind of damage", kinds, _DAMAGE)
-        _require("form", (form,), _FORMS)
+        _require_known("kind of damage", kinds, _DAMAGE)
+        _require_known("form", (form,), _FORMS)
         self.traits = Traits(network=False, form=_FORMS[form], variant=form)
         self._damage = damage
         self._seed = seed
@@ -158,21 +158,22 @@ class Pseudo:
     ) -> Iterator[tuple[int, Answer | EngineRefused]]:
         """Yield an answer to each text, in order, whatever the locales."""
         for number, text in enumerate(texts):
-            yield number, Answer(_accented(self._harmed(text)), "pseudo")
+            yield number, Answer(_accent(self._damage_text(text)), "pseudo")
 
     def close(self) -> None:
         """Do nothing: nothing is open."""
 
-    def _harmed(self, text: str) -> str:
+    def _damage_text(self, text: str) -> str:
         seeded = f"{self._seed}\0{text}".encode("utf-8", "surrogatepass")
         number = int.from_bytes(hashlib.blake2b(seeded, digest_size=16).digest())
+        # Three parts of one hash: whether a text is damaged, in which way, and where.
         if number % 2**32 >= self._damage * 2**32:
             return text
-        harmed = [_DAMAGE[kind](text, number >> 64) for kind in self._kinds]
-        harmed = [result for result in harmed if result != text]
-        return harmed[(number >> 32) % len(harmed)] if harmed else text
+        results = [_DAMAGE[kind](text, number >> 64) for kind in self._kinds]
+        results = [result for result in results if result != text]
+        return results[(number >> 32) % len(results)] if results else text
 
 
-def _require(what: str, names: Sequence[str], known: Mapping[str, object]) -> None:
-    if unknown := [name for name in names if name not in known]:
-        raise UsageError(f"unknown {what} '{unknown[0]}': expected some of {', '.join(known)}")
+def _require_known(kind: str, names: Sequence[str], choices: Mapping[str, object]) -> None:
+    if unknown := [name for name in names if name not in choices]:
+        raise UsageError(f"unknown {kind} '{unknown[0]}': expected any of {', '.join(choices)}")

@@ -8,8 +8,8 @@ from collections import deque
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
-from pipeline.drafting.engines.answer_checks import about_itself, judge, out_of_quota
-from pipeline.drafting.engines.batching import Pieces, packed
+from pipeline.drafting.engines.answer_checks import find_notice, is_quota_notice, judge
+from pipeline.drafting.engines.batching import Pieces, pack_requests
 from pipeline.drafting.engines.codes import NoSuchLanguage
 from pipeline.drafting.engines.contract import Answer
 from pipeline.errors import EngineFailed, EngineRefused, EngineUnavailable
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import TypeAlias
 
-    from pipeline.drafting.engines.connection import Wire
+    from pipeline.drafting.engines.connection import Connection
     from pipeline.drafting.engines.contract import Service
 
-    _Said: TypeAlias = str | EngineRefused
-    _Ask: TypeAlias = Callable[[list[str]], list[_Said]]
-    _Heard: TypeAlias = list[tuple[str, _Said]] | BaseException | None
+    _Result: TypeAlias = str | EngineRefused
+    _Ask: TypeAlias = Callable[[list[str]], list[_Result]]
+    _Report: TypeAlias = list[tuple[str, _Result]] | BaseException | None
 
-__all__ = ["Networked"]
+__all__ = ["NetworkEngine"]
 
 _FAILURES = 3
 """Number of failures in a row after which the service is not asked again."""
@@ -33,7 +33,7 @@ _REQUESTS = 4
 """Number of requests that one answer may need: the languages, a token, a repetition."""
 
 
-class Networked:
+class NetworkEngine:
     """Engine of a network service; ``rate`` is in requests per second, 0 for no limit.
 
     Each piece of a text is sent once, or once more alone if a request with several is refused,
@@ -41,15 +41,17 @@ class Networked:
     in a row, it is not asked again.
     """
 
-    def __init__(self, service: Service, wire: Wire, *, threads: int, rate: float) -> None:
+    def __init__(
+        self, service: Service, connection: Connection, *, threads: int, rate: float
+    ) -> None:
         self.name = service.name
         self.traits = service.traits
         self._service = service
-        self._wire = wire
+        self._connection = connection
         self._threads = threads
         self._pace = _Pace(rate)
         self._failures = 0
-        self._ended = ""
+        self._end_reason = ""
         self._lock = threading.Lock()
 
     def translate(
@@ -62,68 +64,75 @@ class Networked:
         """
         bounds, form = self._service.bounds, self.traits.form
         pieces = Pieces(texts, bounds, form)
-        for number, known in pieces.known:
-            yield number, self._answer(known)
+        for number, result in pieces.immediate:
+            yield number, self._answer(result)
 
-        def ask(some: list[str]) -> list[_Said]:
-            answers = self._wire.shielded(lambda: self._service.ask(some, source, target, glossary))
+        def ask(some: list[str]) -> list[_Result]:
+            answers = self._connection.shield(
+                lambda: self._service.ask(some, source, target, glossary)
+            )
             if len(answers) != len(some):
-                raise EngineFailed(f"{self.name} gave {len(answers)} answers to {len(some)} texts")
+                raise EngineFailed(
+                    f"{self.name} returned {len(answers)} answers to {len(some)} texts"
+                )
             pairs = zip(some, answers, strict=True)
-            return [self._judged(text, answer, target) for text, answer in pairs]
+            return [self._judge(text, answer, target) for text, answer in pairs]
 
-        for piece, said in self._heard([*packed(pieces.asked, bounds)], ask):
-            for number, known in pieces.put(piece, said):
-                yield number, self._answer(known)
+        for piece, piece_result in self._collect([*pack_requests(pieces.to_send, bounds)], ask):
+            for number, result in pieces.put(piece, piece_result):
+                yield number, self._answer(result)
 
     def close(self) -> None:
         """Close the connections."""
-        self._wire.close()
+        self._connection.close()
 
-    def _answer(self, known: _Said) -> Answer | EngineRefused:
-        return Answer(known, self.name) if isinstance(known, str) else known
+    def _answer(self, result: _Result) -> Answer | EngineRefused:
+        return Answer(result, self.name) if isinstance(result, str) else result
 
-    def _judged(self, text: str, answer: str | None, target: str) -> _Said:
-        if answer is not None and out_of_quota(text, answer):
-            raise EngineUnavailable(f"{self.name} {about_itself(text, answer)}")
-        if reason := about_itself(text, answer):
+    def _judge(self, text: str, answer: str | None, target: str) -> _Result:
+        if answer is not None and is_quota_notice(text, answer):
+            raise EngineUnavailable(f"{self.name} {find_notice(text, answer)}")
+        if reason := find_notice(text, answer):
             return EngineFailed(f"{self.name} {reason}")
         if reason := judge(text, answer, target, self.traits.form):
             return EngineRefused(f"{self.name} {reason}")
-        assert answer is not None, "an empty answer is none that is about the text"
+        assert answer is not None, "an empty answer was refused above"
         return answer
 
-    def _heard(self, requests: list[list[str]], ask: _Ask) -> Iterator[tuple[str, _Said]]:
+    def _collect(self, requests: list[list[str]], ask: _Ask) -> Iterator[tuple[str, _Result]]:
         """Yield each piece with its answer, in the order of the answers."""
         waiting, stopped = deque(requests), threading.Event()
-        heard: SimpleQueue[_Heard] = SimpleQueue()
+        reports: SimpleQueue[_Report] = SimpleQueue()
 
         def work() -> None:
             try:
                 while waiting and not stopped.wait(self._pace.delay()):
-                    heard.put(self._asked(waiting, ask))
+                    reports.put(self._send_next(waiting, ask))
             except BaseException as error:  # noqa: BLE001 - it is raised where it is waited for
                 stopped.set()
-                heard.put(error)
-            heard.put(None)
+                reports.put(error)
+            reports.put(None)
 
         working = min(self._threads, len(requests))
         for _ in range(working):
             # Daemons: one that hangs is left behind.
             threading.Thread(target=work, daemon=True).start()
         try:
-            yield from self._until_done(heard, working)
+            yield from self._until_done(reports, working)
         finally:
             stopped.set()
 
-    def _until_done(self, heard: SimpleQueue[_Heard], working: int) -> Iterator[tuple[str, _Said]]:
+    def _until_done(
+        self, reports: SimpleQueue[_Report], working: int
+    ) -> Iterator[tuple[str, _Result]]:
         """Yield the answers of the threads until all are done, then raise the first error."""
         problem: BaseException | None = None
         while working:
             try:
-                item = heard.get(timeout=self._wire.bound * _REQUESTS + self._pace.gap)
+                # Longer than any request can take: only a thread that hangs is silent for so long.
+                item = reports.get(timeout=self._connection.bound * _REQUESTS + self._pace.gap)
             except Empty:
-                problem = problem or EngineUnavailable(f"{self.name} does not answer")
+                problem = problem or EngineUnavailable(f"{self.name} did not answer")
                 break
             if item is None:
                 working -= 1
@@ -134,41 +143,41 @@ class Networked:
         if problem:
             raise problem
 
-    def _asked(self, waiting: deque[list[str]], ask: _Ask) -> list[tuple[str, _Said]]:
+    def _send_next(self, waiting: deque[list[str]], ask: _Ask) -> list[tuple[str, _Result]]:
         """Send the next request; put the pieces of a refused one back, to be sent one by one."""
         try:
-            some = waiting.popleft()
+            batch = waiting.popleft()
         except IndexError:  # another thread was faster
             return []
-        if self._ended:
-            raise EngineUnavailable(self._ended)
-        together = False
+        if self._end_reason:
+            raise EngineUnavailable(self._end_reason)
+        split = False
         try:
-            said = ask(some)
+            results = ask(batch)
         except EngineRefused as refusal:
-            said = [refusal for _ in some]
-            together = len(some) > 1
+            results = [refusal for _ in batch]
+            split = len(batch) > 1
         except EngineUnavailable as problem:
             if not isinstance(problem, NoSuchLanguage):  # which ends nothing else
-                self._ended = str(problem)
+                self._end_reason = str(problem)
             raise
-        self._count(said)
-        if together:
-            waiting.extendleft([text] for text in reversed(some))
-        return [] if together else [*zip(some, said, strict=True)]
+        self._count_failures(results)
+        if split:
+            waiting.extendleft([text] for text in reversed(batch))
+        return [] if split else [*zip(batch, results, strict=True)]
 
-    def _count(self, said: Sequence[_Said]) -> None:
+    def _count_failures(self, results: Sequence[_Result]) -> None:
         """Count failures in a row, over all threads.
 
         Raises:
             EngineUnavailable: there were too many.
         """
-        failures = [one for one in said if isinstance(one, EngineFailed)]
+        failures = [one for one in results if isinstance(one, EngineFailed)]
         with self._lock:
-            self._failures = self._failures + 1 if len(failures) == len(said) else 0
+            self._failures = self._failures + 1 if len(failures) == len(results) else 0
             if self._failures >= _FAILURES:
-                self._ended = f"{self.name} no longer translates: {failures[0]}"
-                raise EngineUnavailable(self._ended)
+                self._end_reason = f"{self.name} failed {_FAILURES} times in a row: {failures[0]}"
+                raise EngineUnavailable(self._end_reason)
 
 
 class _Pace:

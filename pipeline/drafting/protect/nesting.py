@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pipeline.markdown import Piece
 
-__all__ = ["flaw"]
+__all__ = ["find_nesting_fault"]
 
 _Key = tuple[str, str, str]
 """Kind, text at the beginning, text at the end; pairs with the same key are interchangeable."""
@@ -28,7 +28,7 @@ _EMPHASIS = frozenset({"emphasis", "strong", "strikethrough"})
 _OUTSIDE: _Key = ("", "", "")
 
 
-def flaw(source: Sequence[Piece], answer: Sequence[Piece]) -> str:
+def find_nesting_fault(source: Sequence[Piece], answer: Sequence[Piece]) -> str:
     """Return the fault in the nesting of an answer with each span of its source once, or "".
 
     Both are given as pieces: text, span, text and so on, with a text at both ends.
@@ -38,16 +38,16 @@ def flaw(source: Sequence[Piece], answer: Sequence[Piece]) -> str:
     """
     keys = _keys(source)
     paths: dict[tuple[int, _Key], int] = {}
-    expected, found = _Outline(source, keys, paths), _Outline(answer, keys, paths)
-    if found.broken:
-        return found.broken
-    if moved := (found.places - expected.places) or (expected.places - found.places):
-        return f"the engine moved {_shown(next(iter(moved))[0])} into or out of other markup"
+    expected, actual = _Outline(source, keys, paths), _Outline(answer, keys, paths)
+    if actual.fault:
+        return actual.fault
+    if moved := (actual.places - expected.places) or (expected.places - actual.places):
+        return f"the engine moved {_describe(next(iter(moved))[0])} into or out of other markup"
     for key, sizes in expected.sizes.items():
-        pairs = zip(sorted(sizes), sorted(found.sizes[key]), strict=True)
+        pairs = zip(sorted(sizes), sorted(actual.sizes[key]), strict=True)
         if any(now < was for was, now in pairs):
-            return f"the engine left nothing in {_shown(key)}"
-    if found.order != expected.order:
+            return f"the engine left {_describe(key)} empty"
+    if actual.order != expected.order:
         return f"the engine changed the order of {', '.join(expected.order)}"
     return ""
 
@@ -82,44 +82,44 @@ class _Outline:
         self.sizes: dict[_Key, list[int]] = defaultdict(list)
         """Content of the pairs of a key."""
         self.order: list[str] = []
-        self.broken = ""
+        self.fault = ""
         """Fault because of which the outline is not complete, or an empty string."""
         self._keys = keys
         self._paths = paths
         self._inside = [_Frame(_OUTSIDE, 0, None)]
         for piece in pieces:
             if isinstance(piece, str):
-                self._text(piece)
+                self._add_text(piece)
             elif piece.pair > 0:
-                self._begin(keys[piece.pair])
+                self._begin_pair(keys[piece.pair])
             elif piece.pair == 0:
-                self._alone(piece)
-            elif not self._end(keys[-piece.pair], piece):
+                self._add_single(piece)
+            elif not self._end_pair(keys[-piece.pair], piece):
                 break
 
-    def _text(self, text: str) -> None:
+    def _add_text(self, text: str) -> None:
         if self._inside[-1].size < _WORDS and (core := text.strip()):
             self._grow(_WORDS if any(map(str.isalnum, core)) else _TEXT)
 
-    def _begin(self, key: _Key) -> None:
+    def _begin_pair(self, key: _Key) -> None:
         frame = self._inside[-1]
-        place = (frame.path, _meant(key))
-        self.places[_meant(key), frame.path] += 1
+        place = (frame.path, _canonical_key(key))
+        self.places[_canonical_key(key), frame.path] += 1
         path = self._paths.setdefault(place, len(self._paths) + 1)
         self._inside.append(_Frame(key, path, frame))
 
-    def _end(self, key: _Key, span: Span) -> bool:
+    def _end_pair(self, key: _Key, span: Span) -> bool:
         frame = self._inside[-1]
         if frame.key != key:
-            other = f" in {_shown(frame.key)}" if frame.key[0] else ""
-            self.broken = f"the engine ended {span.text[:40]!r}{other}"
+            place = f" inside {_describe(frame.key)}" if frame.key[0] else ""
+            self.fault = f"the engine closed {span.text[:40]!r}{place}"
             return False
         self._inside.pop()
-        self.sizes[_meant(key)].append(frame.size)
+        self.sizes[_canonical_key(key)].append(frame.size)
         self._grow(frame.size)
         return True
 
-    def _alone(self, span: Span) -> None:
+    def _add_single(self, span: Span) -> None:
         frame = self._inside[-1]
         self._grow(_WORDS if span.kind in APART else _TEXT)
         linked = frame.link and span.kind in _LINKS
@@ -133,12 +133,12 @@ class _Outline:
         frame.size = max(frame.size, size)
 
 
-def _meant(key: _Key) -> _Key:
+def _canonical_key(key: _Key) -> _Key:
     """Return the key of a pair, for emphasis only its kind, as ``*`` and ``_`` mean the same."""
     return (key[0], "", "") if key[0] in _EMPHASIS else key
 
 
-def _shown(key: _Key) -> str:
+def _describe(key: _Key) -> str:
     """Return the name of a pair or a span for messages."""
     kind, begin, end = key
     return f"{kind} {begin[:40] + '…' * bool(end) + end[:40]!r}" if begin else kind

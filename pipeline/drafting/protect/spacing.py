@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pipeline.markdown import Piece
 
-__all__ = ["settled"]
+__all__ = ["restore_spacing"]
 
 _SENTENCE = frozenset("0123456789.,;:!?")
 _WITH_ENDING = frozenset({"code", "placeholder", "term"})
@@ -25,7 +25,7 @@ The longest endings in use are -issa, -ként and the like.
 """
 
 
-def settled(source: Sequence[Piece], answer: Sequence[Piece]) -> str:
+def restore_spacing(source: Sequence[Piece], answer: Sequence[Piece]) -> str:
     """Return an answer as text, with the spaces that its source has beside its spans.
 
     Both are given as pieces: text, span, text and so on, with a text at both ends. Spaces at the
@@ -35,44 +35,44 @@ def settled(source: Sequence[Piece], answer: Sequence[Piece]) -> str:
     """
     texts = [str(text) for text in answer[::2]]
     spans = [span for span in answer[1::2] if isinstance(span, Span)]
-    meant = _inner_blanks(source)
-    # From within, so that a blank can go out of several pairs.
+    halves_with_space = _halves_with_inner_space(source)
+    # From within, so that a space can move out of several pairs.
     for at in reversed(range(len(spans))):
-        if spans[at].pair > 0 and (spans[at].kind, spans[at].text) not in meant:
-            _move(texts, at + 1, at)
+        if spans[at].pair > 0 and (spans[at].kind, spans[at].text) not in halves_with_space:
+            _move_space(texts, at + 1, at)
     for at, span in enumerate(spans):
-        if span.pair < 0 and (span.kind, span.text) not in meant:
-            _move(texts, at, at + 1)
-    _part(source, texts, spans)
+        if span.pair < 0 and (span.kind, span.text) not in halves_with_space:
+            _move_space(texts, at, at + 1)
+    _add_missing_spaces(source, texts, spans)
     parts = [text + span.text for text, span in zip(texts, spans, strict=False)]
     return "".join(parts) + texts[-1]
 
 
-def _inner_blanks(source: Sequence[Piece]) -> set[tuple[str, str]]:
+def _halves_with_inner_space(source: Sequence[Piece]) -> set[tuple[str, str]]:
     """Return kind and text of the halves of pairs with a space at their inner side."""
-    found = set()
+    halves = set()
     for at, span in enumerate(source):
         if isinstance(span, Span) and span.pair:
             inner = str(source[at + 1])[:1] if span.pair > 0 else str(source[at - 1])[-1:]
             if inner.isspace():
-                found.add((span.kind, span.text))
-    return found
+                halves.add((span.kind, span.text))
+    return halves
 
 
-def _move(texts: list[str], inner: int, outer: int) -> None:
+def _move_space(texts: list[str], inner: int, outer: int) -> None:
     """Move a space to the other side of the span between two texts."""
     begins = outer < inner
-    kept = texts[inner].lstrip() if begins else texts[inner].rstrip()
-    if kept == texts[inner]:
+    stripped = texts[inner].lstrip() if begins else texts[inner].rstrip()
+    if stripped == texts[inner]:
         return
-    blank = texts[inner][0 if begins else -1]
-    texts[inner] = kept
+    space = texts[inner][0 if begins else -1]
+    texts[inner] = stripped
     beside = texts[outer][-1:] if begins else texts[outer][:1]
     if not beside.isspace() and (beside or 0 < outer < len(texts) - 1):
-        texts[outer] = texts[outer] + blank if begins else blank + texts[outer]
+        texts[outer] = texts[outer] + space if begins else space + texts[outer]
 
 
-def _part(source: Sequence[Piece], texts: list[str], spans: list[Span]) -> None:
+def _add_missing_spaces(source: Sequence[Piece], texts: list[str], spans: list[Span]) -> None:
     """Add the missing spaces.
 
     None is added where the source has none, nor behind a script without spaces, such as Chinese.
@@ -88,6 +88,7 @@ def _part(source: Sequence[Piece], texts: list[str], spans: list[Span]) -> None:
         if span.pair == 0 and span not in behind and word.match(texts[at + 1]):
             texts[at + 1] = " " + texts[at + 1]
     for at, (one, other) in enumerate(pairwise(spans), 1):
+        # Spans that touch in the source stay together.
         if one.pair <= 0 <= other.pair and one.end != other.start:
             texts[at] = texts[at] or " "
 

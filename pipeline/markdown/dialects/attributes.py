@@ -10,10 +10,12 @@ if TYPE_CHECKING:
 
 __all__ = ["text_attributes"]
 
-_SHOWN = r"(?:title|label|caption|summary|alt|heading|description|placeholder)"
-_TEXT_ATTRIBUTE = re.compile(rf"\b{_SHOWN}=(?:\"((?:[^\"{{}}\\]|\\.)*)\"|'((?:[^'{{}}\\]|\\.)*)')")
+_READ_NAMES = r"(?:title|label|caption|summary|alt|heading|description|placeholder)"
+_TEXT_ATTRIBUTE = re.compile(
+    rf"\b{_READ_NAMES}=(?:\"((?:[^\"{{}}\\]|\\.)*)\"|'((?:[^'{{}}\\]|\\.)*)')"
+)
 _TEXT_PROPERTY = re.compile(
-    rf"[{{,]\s*+(?P<quote>[\"']?){_SHOWN}(?P=quote)\s*+:\s*+"
+    rf"[{{,]\s*+(?P<quote>[\"']?){_READ_NAMES}(?P=quote)\s*+:\s*+"
     r"(?:\"((?:[^\"\\\r\n]|\\.)*)\"|'((?:[^'\\\r\n]|\\.)*)')"
 )
 """Properties of objects in JavaScript."""
@@ -28,5 +30,5 @@ def text_attributes(
     In a ``script`` these are the values of properties; a tag of MDX may have both.
     """
     in_script = _TEXT_IN_TAG if text.startswith("<", start) else _TEXT_PROPERTY
-    for found in (in_script if script else _TEXT_ATTRIBUTE).finditer(text, start, end):
-        yield found.span(found.lastindex or 0)
+    for match in (in_script if script else _TEXT_ATTRIBUTE).finditer(text, start, end):
+        yield match.span(match.lastindex or 0)

@@ -82,16 +82,17 @@ class Lines:
         self._marked: list[str] = []
 
     def __iter__(self) -> Iterator[Line]:
-        for found in _LINE.finditer(self._body):
-            start, end = found.start(), found.start(1)
+        for match in _LINE.finditer(self._body):
+            start, end = match.start(), match.start(1)
             prefix = _PREFIX.match(self._body, start, end)
             inner = prefix.end() if prefix else start
             yield Line(start, inner, end, self._is_code(start, inner, end))
-            if found.end() == len(self._body):
+            if match.end() == len(self._body):
                 return
 
     def _is_code(self, start: int, inner: int, end: int) -> bool:
         words = self._body[inner:end]
+        # A fence ends with the block quote that it is in.
         if self._fence and self._body.count(">", start, inner) < self._quotes:
             self._fence = ""
         if self._fence:
@@ -101,10 +102,10 @@ class Lines:
         if self._until:
             return self._in_html(words)
         if words[:1] in ("`", "~") and (opening := _FENCE.match(words)):
-            return self._opened(opening, start, inner, end)
+            return self._opens_code(opening, start, inner, end)
         return words[:1] == "<" and self._begins_html(words, inner, end)
 
-    def _opened(self, opening: re.Match[str], start: int, inner: int, end: int) -> bool:
+    def _opens_code(self, opening: re.Match[str], start: int, inner: int, end: int) -> bool:
         mark = opening[1] or opening[2]
         named = DIRECTIVE.match(self._body, inner, end)
         if named and named["name"] in TEXTUAL:

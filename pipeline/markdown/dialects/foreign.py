@@ -17,10 +17,10 @@ from pipeline.markdown.html import INLINE_TAGS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Opaque", "find"]
+__all__ = ["OpaquePart", "find"]
 
 
-class Opaque(NamedTuple):
+class OpaquePart(NamedTuple):
     """A part of a text that is not Markdown; offsets in code points."""
 
     kind: str
@@ -90,7 +90,7 @@ _QUOTES = {
 _NO_SCRIPT = re.compile(r"\{(?:[#.:]|\+\+|--|~~|==)")
 
 
-def find(text: str, *, script: bool = False) -> list[Opaque]:
+def find(text: str, *, script: bool = False) -> list[OpaquePart]:
     """Find the opaque parts of a text, in order, without overlaps.
 
     A part does not extend over a blank line or a NUL, which marks text that was taken out; but an
@@ -98,16 +98,16 @@ def find(text: str, *, script: bool = False) -> list[Opaque]:
     Code spans and HTML comments are skipped. With ``script`` the text is MDX, and braces contain
     expressions. The time is linear: no end is searched for twice.
     """
-    there = script or any(sign in text for sign in _SIGNS)
-    return _Search(text, script).run() if there else []
+    possible = script or any(sign in text for sign in _SIGNS)
+    return _Search(text, script).run() if possible else []
 
 
 class _Search:
     def __init__(self, text: str, script: bool) -> None:
         self.text = text
         self.script = script
-        self.found: list[Opaque] = []
-        self._next: dict[str, int] = {}
+        self.parts: list[OpaquePart] = []
+        self._next_places: dict[str, int] = {}
         self._formulas = Formulas(text)
         self._breaks: list[int] | None = None
         self._ticks: dict[int, list[int]] | None = None
@@ -116,7 +116,7 @@ class _Search:
         self._unending = 0
         """Offset before which no further tag is searched for an end behind a blank line."""
         self._readers: dict[str, Callable[[re.Match[str]], int]] = {
-            "math": self._bracketed,
+            "math": self._brackets,
             "ticks": self._code,
             "comment": lambda m: self._end("-->", m.end()) or m.end(),
             "hugo": lambda m: self._tag(m, (">" if m["hugo"] == "<" else "%") + "}}"),
@@ -126,10 +126,10 @@ class _Search:
             "brace": self._brace,
             "dollars": self._dollars,
             "wiki": self._wiki,
-            "hidden": self._hidden,
+            "hidden": self._obsidian_comment,
         }
 
-    def run(self) -> list[Opaque]:
+    def run(self) -> list[OpaquePart]:
         at = 0
         while plain := _PLAIN.match(self.text, at):
             at = plain.end()
@@ -144,16 +144,16 @@ class _Search:
                 at = token.end()
             else:
                 at = self._tag(token, _TAG_ENDS.get(token[0], "}}}"))
-        return self.found
+        return self.parts
 
     def _end(self, sign: str, at: int) -> int:
         """Return the offset behind the next such sign; 0 if there is none."""
-        known = self._next.get(sign)
-        if known is None or 0 <= known < at:
-            known = self._next[sign] = self.text.find(sign, at)
-        return known + len(sign) if known >= 0 else 0
+        place = self._next_places.get(sign)
+        if place is None or 0 <= place < at:
+            place = self._next_places[sign] = self.text.find(sign, at)
+        return place + len(sign) if place >= 0 else 0
 
-    def _broken(self, start: int, end: int) -> bool:
+    def _is_broken(self, start: int, end: int) -> bool:
         """Return whether a range contains a blank line, or is too long for a tag."""
         return end - start > _LONGEST or self._break(start) < end
 
@@ -165,12 +165,12 @@ class _Search:
         return self._breaks[at] if at < len(self._breaks) else len(self.text)
 
     def _take(self, kind: str, start: int, end: int) -> int:
-        self.found.append(Opaque(kind, start, end))
+        self.parts.append(OpaquePart(kind, start, end))
         return end
 
     def _tag(self, token: re.Match[str], sign: str) -> int:
         end = self._end(sign, token.end())
-        if not end or self._broken(token.start(), end):
+        if not end or self._is_broken(token.start(), end):
             return token.end()
         return self._take("placeholder", token.start(), end)
 
@@ -182,14 +182,14 @@ class _Search:
                 self._ticks.setdefault(len(run[0]), []).append(run.start())
         closing = self._ticks.get(len(token[0]), [])
         at = bisect_left(closing, token.end())
-        if at < len(closing) and not self._broken(token.start(), closing[at]):
+        if at < len(closing) and not self._is_broken(token.start(), closing[at]):
             return closing[at] + len(token[0])
         return token.end()
 
-    def _bracketed(self, token: re.Match[str]) -> int:
+    def _brackets(self, token: re.Match[str]) -> int:
         r"""Read ``\(…\)`` or ``\[…\]``, if it contains mathematics and not escaped words."""
         start, end = token.start(), self._end("\\)" if token["math"] == "(" else "\\]", token.end())
-        whole = end and not self._broken(start, end)
+        whole = end and not self._is_broken(start, end)
         if whole and self._formulas.between_brackets(token.end(), end):
             return self._take("code", start, end)
         return token.end()
@@ -198,7 +198,7 @@ class _Search:
         """Read mathematics between single or double dollar signs."""
         start, at, sign = token.start(), token.end(), token[0]
         end = self._end(sign, at)
-        if not end or self._broken(start, end) or not self.text[at : end - len(sign)].strip():
+        if not end or self._is_broken(start, end) or not self.text[at : end - len(sign)].strip():
             return at
         if sign == "$" and not self._formulas.between_dollars(at, end - 1):
             return at
@@ -221,11 +221,12 @@ class _Search:
         start = token.start()
         attributes = _ATTRIBUTES.match(self.text, start)
         behind = start and _BEFORE.match(self.text, start - 1)
+        # {.class} belongs to what is before it; only {:…} and {@…} may be on their own.
         if attributes and (behind or attributes[0][1] in ":@") and not self.script:
             return self._take("placeholder", start, attributes.end())
         if _NO_SCRIPT.match(self.text, start):
             return token.end()
-        end = self._closed(start, "}")
+        end = self._find_end(start, "}")
         if end and (self.script or self._is_expression(start, end)):
             return self._take("placeholder", start, end)
         self._barren["}"] = max(end, self._barren["}"])
@@ -241,7 +242,7 @@ class _Search:
         name = token[0].lstrip("</")
         if not name and not (self.script and self.text[token.end()] == ">"):
             return token.end()
-        end = self._closed(token.start(), ">")
+        end = self._find_end(token.start(), ">")
         inner = self.text[token.start() : end]
         component = self.script and (not name.islower() or self._divides(name, token.start(), end))
         if end and (component or _ATTRIBUTE.search(inner)):
@@ -256,7 +257,7 @@ class _Search:
             return False
         return _LINE_START.search(self.text[max(0, start - _AROUND) : start]) is not None
 
-    def _closed(self, start: int, sign: str) -> int:
+    def _find_end(self, start: int, sign: str) -> int:
         """Find the end of a script's tag or expression; only braces in a tag hold blank lines."""
         if start < self._barren[sign]:
             return 0
@@ -301,6 +302,7 @@ class _Search:
         if not inner or not self.text.startswith("]]", inner.end()):
             return token.end()
         end = inner.end() + 2
+        # A link of CommonMark, such as [[a]](u), or a number in brackets, is none of a wiki.
         if self.text[end : end + 1] in ("(", "[", ":") or not re.search(r"[^\W\d]", inner[0]):
             return token.end()
         if token[0] == "[[" and inner["bar"]:
@@ -308,10 +310,10 @@ class _Search:
             return self._take("placeholder", inner.end(), end)
         return self._take("placeholder", token.start(), end)
 
-    def _hidden(self, token: re.Match[str]) -> int:
+    def _obsidian_comment(self, token: re.Match[str]) -> int:
         """Read a comment of Obsidian."""
         start, end = token.start(), self._end("%%", token.end())
         before, behind = self.text[start - 1 : start], self.text[end : end + 1]
-        if not end or before.strip() or behind.strip() or self._broken(start, end):
+        if not end or before.strip() or behind.strip() or self._is_broken(start, end):
             return token.end()
         return self._take("placeholder", start, end)

@@ -38,8 +38,8 @@ _OF_HEADING = re.compile(r"#{1,6}[ \t].*\{(?P<colon>:)[ \t]*[#.\w][^{}]*\}[ \t]*
 
 _BRACES = r"(?:[ \t]*+\{[^{}]*+\})?+"
 _LABEL = r"(?:[^\[\]]|\[[^\[\]]*+\])*+"
-# Blanks are looked at once, from where they begin: a title ends in none, nor in a colon but
-# before attributes.
+# Spaces are looked at once, from where they begin: a title does not end in a space, and in a
+# colon only before attributes.
 _CONTAINER = re.compile(
     rf":{{3,}}+[ \t]*+(?:\{{[^{{}}]*+\}}|[\w.-]*+)(?:\[(?P<label>{_LABEL})\])?{_BRACES}"
     r"[ \t]*+:*+[ \t]*+(?:(?P<title>[^\s{:][^{]*?)(?:(?<![ \t:])|(?<![ \t])(?=[ \t]*+\{)))?"
@@ -129,7 +129,7 @@ class EditedBody:
         self._outdents: dict[int, Edit] = {}
         """Removed indents, by the start of the line."""
 
-    def shown(self) -> str:
+    def mask(self) -> str:
         """Return the body with NUL for opaque edits, and spaces for code, HTML and all other edits.
 
         Offsets and line ends are kept.
@@ -261,8 +261,8 @@ class _LineReader:
 
     def _indent(self, line: Line) -> int:
         """Return the columns of a line's indent, marks of block quotes included."""
-        blanks = self._body[line.start : line.inner]
-        return len(blanks.expandtabs(_INDENT)) if "\t" in blanks else len(blanks)
+        margin = self._body[line.start : line.inner]
+        return len(margin.expandtabs(_INDENT)) if "\t" in margin else len(margin)
 
     def _outdent(self, line: Line, words: str, indent: int) -> None:
         """Remove the indent of a line that belongs to the blocks around it."""
@@ -299,19 +299,19 @@ class _LineReader:
     def _opaque_body(self, at: int) -> int | None:
         """Read tags or mathematics with nothing to translate up to their end."""
         for kind in _BODIES:
-            if found := kind.begin.match(self._words[at]):
-                last = self._end_of(at, kind, found)
+            if begin := kind.begin.match(self._words[at]):
+                last = self._end_of(at, kind, begin)
                 return None if last is None else self._hide(at, last)
         return None
 
-    def _end_of(self, at: int, kind: _Body, found: re.Match[str]) -> int | None:
-        pattern = kind.end.format(re.escape(found[1])) if "{}" in kind.end else kind.end
+    def _end_of(self, at: int, kind: _Body, begin: re.Match[str]) -> int | None:
+        pattern = kind.end.format(re.escape(begin[1])) if "{}" in kind.end else kind.end
         if pattern in self._failed:
             return None
-        start = self._lines[at].inner + found.end()
+        start = self._lines[at].inner + begin.end()
         limit = len(self._body) if kind.limit is None else start + kind.limit
         end = re.compile(pattern).search(self._body, start, limit)
-        formula = found[1] != "[" or (end and is_formula(self._body[start : end.start()]))
+        formula = begin[1] != "[" or (end and is_formula(self._body[start : end.start()]))
         if end and formula:
             return bisect_right(self._lines, end.start(), key=lambda line: line.start) - 1
         if kind.limit is None:
@@ -346,14 +346,14 @@ class _LineReader:
     def _component(self, at: int) -> int | None:
         """Read a line that is one whole component."""
         line = self._lines[at]
-        spans = texts(self._words[at]) if self._stands_apart(at) else []
+        spans = texts(self._words[at]) if self._is_separate(at) else []
         if not spans:
             return None
         places = [(line.inner + start, line.inner + end) for start, end in spans]
         self._edited.split(line.inner, line.end, places)
         return at + 1
 
-    def _stands_apart(self, at: int) -> bool:
+    def _is_separate(self, at: int) -> bool:
         """Return whether neither the line before nor the line behind belongs to a paragraph."""
         around = self._words[max(0, at - 1) : at] + self._words[at + 1 : at + 2]
         return all(not words.strip() or words[0] == "<" for words in around)
@@ -363,7 +363,7 @@ class _LineReader:
         named = DIRECTIVE.match(self._words[at])
         if not named or named["name"] not in TEXTUAL:
             return None
-        self._title(self._lines[at], named, "title" if named["name"] in _TITLED else "")
+        self._hide_except_title(self._lines[at], named, "title" if named["name"] in _TITLED else "")
         return self._options(at + 1)
 
     def _options(self, at: int) -> int:
@@ -372,23 +372,23 @@ class _LineReader:
             for end in range(at + 1, min(at + 40, len(self._words))):
                 if self._words[end].strip() == "---":
                     return self._hide(at, end)
-        while at < len(self._words) and (found := _OPTION.match(self._words[at])):
-            self._title(self._lines[at], found, "title")
+        while at < len(self._words) and (option := _OPTION.match(self._words[at])):
+            self._hide_except_title(self._lines[at], option, "title")
             at += 1
         return at
 
     def _indented(self, at: int) -> int | None:
         """Read the first line of an admonition or a tab, whose body is indented below it."""
-        line, found = self._lines[at], _INDENTED.match(self._words[at])
+        line, opening = self._lines[at], _INDENTED.match(self._words[at])
         indent = self._indent(line)
-        if not found or not self._goes_on(at, indent):
+        if not opening or not self._has_body(at, indent):
             return None
-        self._title(line, found, found.lastgroup or "")
+        self._hide_except_title(line, opening, opening.lastgroup or "")
         self._around.append((indent, self._level))
         self._level, self._gap = 0, True
         return at + 1
 
-    def _goes_on(self, at: int, indent: int) -> bool:
+    def _has_body(self, at: int, indent: int) -> bool:
         """Return whether the next text, within three lines, is indented as a body."""
         following = range(at + 1, min(at + 4, len(self._lines)))
         first = next((number for number in following if self._words[number].strip()), None)
@@ -410,16 +410,16 @@ class _LineReader:
         return at + 1
 
     def _single(self, at: int) -> int | None:
-        return self._titled(at, _SINGLE.match(self._words[at]))
+        return self._read_titled(at, _SINGLE.match(self._words[at]))
 
     def _container(self, at: int) -> int | None:
-        following = self._titled(at, _CONTAINER.match(self._words[at]))
+        following = self._read_titled(at, _CONTAINER.match(self._words[at]))
         return self._options(at + 1) if following and "{" in self._words[at] else following
 
     def _block(self, at: int) -> int | None:
         """Read the first or last line of a PyMdown block."""
         return (
-            self._titled(at, _CONTAINER.match(self._words[at]))
+            self._read_titled(at, _CONTAINER.match(self._words[at]))
             if self._traits.ends_blocks
             else None
         )
@@ -427,7 +427,7 @@ class _LineReader:
     def _callout(self, at: int) -> int | None:
         line = self._lines[at]
         quoted = ">" in self._body[line.start : line.inner]
-        return self._titled(at, _CALLOUT.match(self._words[at])) if quoted else None
+        return self._read_titled(at, _CALLOUT.match(self._words[at])) if quoted else None
 
     def _comment(self, at: int) -> int | None:
         """Read a comment or a break of MyST."""
@@ -436,22 +436,22 @@ class _LineReader:
             return self._hide(at, at)
         return None
 
-    def _titled(self, at: int, found: re.Match[str] | None) -> int | None:
+    def _read_titled(self, at: int, match: re.Match[str] | None) -> int | None:
         """Read a line that has no text but its title."""
-        if not found:
+        if not match:
             return None
-        self._title(self._lines[at], found, found.lastgroup or "")
+        self._hide_except_title(self._lines[at], match, match.lastgroup or "")
         return at + 1
 
     def _hide(self, at: int, last: int) -> int:
         self._edited.edits.append(Edit(self._lines[at].inner, self._lines[last].end, "", True))
         return last + 1
 
-    def _title(self, line: Line, found: re.Match[str], group: str) -> None:
+    def _hide_except_title(self, line: Line, match: re.Match[str], group: str) -> None:
         """Hide a line except for the title in it, which becomes a paragraph."""
-        titles = [found.span(group)] if group and found[group] else []
-        if found[0].startswith(":") and "=" in found[0]:
-            titles += text_attributes(found.string, *found.span())
+        titles = [match.span(group)] if group and match[group] else []
+        if match[0].startswith(":") and "=" in match[0]:
+            titles += text_attributes(match.string, *match.span())
         places = [(line.inner + start, line.inner + end) for start, end in sorted(titles)]
         self._edited.split(line.inner, line.end, places)
 

@@ -23,7 +23,7 @@ class Formulas:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._known: dict[re.Pattern[str], int] = {}
+        self._next_places: dict[re.Pattern[str], int] = {}
 
     def between_brackets(self, start: int, end: int) -> bool:
         """Return `is_formula` for a range; ranges must come in the order of their starts."""
@@ -37,18 +37,18 @@ class Formulas:
         """
         inner = self._text[start:end]
         before, behind = self._text[start - 2 : start - 1], self._text[end + 1 : end + 2]
-        blank = inner[0].isspace() or inner[-1].isspace()
+        space = inner[0].isspace() or inner[-1].isspace()
         word = before.isalnum() or behind.isalnum() or behind == "{" or inner[-1] == "\\"
         amount = _AMOUNT.match(inner) and not _TEX.search(inner)
         # Two prices on two lines, or in two rows of a table, have none.
         if ("\n" in inner or "\r" in inner) and not _COMMAND.search(inner):
             return False
-        return not (blank or word or amount or _VARIABLE.match(inner) or _PROSE.search(inner))
+        return not (space or word or amount or _VARIABLE.match(inner) or _PROSE.search(inner))
 
     def _first(self, pattern: re.Pattern[str], at: int) -> int:
         """Return the start of the next match; the end of the text if there is none."""
-        known = self._known.get(pattern, -1)
-        if known < at:
-            found = pattern.search(self._text, at)
-            known = self._known[pattern] = found.start() if found else len(self._text)
-        return known
+        place = self._next_places.get(pattern, -1)
+        if place < at:
+            match = pattern.search(self._text, at)
+            place = self._next_places[pattern] = match.start() if match else len(self._text)
+        return place

@@ -22,14 +22,14 @@ MODULE = re.compile(
 )
 """Import and export statements of MDX."""
 _CAPITALS = frozenset(ascii_uppercase)
-_BEGUN = re.compile(r"<[A-Z][\w.]*")
+_TAG_START = re.compile(r"<[A-Z][\w.]*")
 _OF_MDX = re.compile(r"[a-z][\w-]*=\{[\[{(`\"'\w]")
 _TAG_OF_SCRIPT = re.compile(r"</[A-Z][\w.]*>[ \t]*$|</?>[ \t]*$|\{/\*|<[A-Z][\w.]*(?=[\s/>]|$)")
 
 
 def of_component(words: str, following: str) -> bool:
     """Return whether a line begins a tag that has an attribute of MDX on the following line."""
-    return _BEGUN.fullmatch(words.rstrip()) is not None and _OF_MDX.match(following) is not None
+    return _TAG_START.fullmatch(words.rstrip()) is not None and _OF_MDX.match(following) is not None
 
 
 def of_script(words: str) -> bool:
@@ -48,12 +48,12 @@ def texts(line: str) -> list[tuple[int, int]]:
     start, end = 0, len(line.rstrip())
     spans: list[tuple[int, int]] = []
     for _ in range(_DEEPEST):
-        found = _WHOLE.fullmatch(line, start, end)
-        if not found or f"<{found[1]}" in found["words"]:
+        element = _WHOLE.fullmatch(line, start, end)
+        if not element or f"<{element[1]}" in element["words"]:
             break
-        spans += text_attributes(line, start, found.start("words"))
-        start = found.start("words")
-        end = start + len(found["words"].rstrip())
+        spans += text_attributes(line, start, element.start("words"))
+        start = element.start("words")
+        end = start + len(element["words"].rstrip())
     return [*spans, (start, end)] if start else []
 
 
@@ -76,10 +76,10 @@ class Components:
         if base is None:
             base = self._bases[-1] = indent
         if not code:
-            self._opened(words)
+            self._open_element(words)
         return base
 
-    def _opened(self, words: str) -> None:
+    def _open_element(self, words: str) -> None:
         element = _ELEMENT.match(words)
         if not self._open and not element:
             return

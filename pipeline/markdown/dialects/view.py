@@ -20,12 +20,12 @@ from pipeline.markdown.dialects.code_lines import Edit
 from pipeline.markdown.dialects.foreign import find
 from pipeline.markdown.dialects.lines import EditedBody, edit_lines, has_deep_line
 from pipeline.markdown.frontmatter import markdown_body
-from pipeline.markdown.html import alone
+from pipeline.markdown.html import is_alone_on_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.markdown.dialects.foreign import Opaque
+    from pipeline.markdown.dialects.foreign import OpaquePart
 
 __all__ = ["View", "is_mdx", "mask_foreign", "parser_view", "stand_in"]
 
@@ -99,8 +99,8 @@ def is_mdx(data: bytes, path: str) -> bool:
     """
     if path.endswith(".mdx") or "/docusaurus-plugin-content-" in path:
         return True
-    seen = parser_view(markdown_body(data)[0])
-    return seen is not None and seen.script
+    view = parser_view(markdown_body(data)[0])
+    return view is not None and view.script
 
 
 def mask_foreign(block: bytearray) -> bytes:
@@ -111,7 +111,7 @@ def mask_foreign(block: bytearray) -> bytes:
     for part in find(block.decode("latin-1")):  # a character for each byte
         size = part.end - part.start
         inner = re.sub(rb"[^\r\n]", b"x", block[part.start + 1 : part.end - 1])
-        divides = part.kind == "tag" and alone(block, part.start, part.end)
+        divides = part.kind == "tag" and is_alone_on_line(block, part.start, part.end)
         block[part.start : part.end] = b"<%s>" % inner if divides else b"0" * size
     return bytes(block)
 
@@ -124,39 +124,39 @@ def stand_in(text: str) -> str:
 @lru_cache(maxsize=4)  # an article is looked at once for its blocks, once for its definitions
 def parser_view(body: str) -> View | None:
     """Return the view of a body for the parser; None if it can read the body as it is."""
-    if not _hinted(body) and not find(body):
+    if not _may_have_dialects(body) and not find(body):
         return None
     edited = edit_lines(body)
-    shown = edited.shown()
-    definitions = bool(_DEFINITION.search(shown))
-    _inline(edited, shown)
+    masked = edited.mask()
+    definitions = bool(_DEFINITION.search(masked))
+    _hide_opaque_parts(edited, masked)
     if not edited.edits and not definitions:
         return None
-    return _viewed(body, list(_apart(edited.edits)), definitions, edited.script)
+    return _build_view(body, list(_without_overlaps(edited.edits)), definitions, edited.script)
 
 
-def _hinted(body: str) -> bool:
+def _may_have_dialects(body: str) -> bool:
     """Return whether a body may have a line of a dialect."""
     # One character that is nowhere is found out ten times as fast as a string, and that
     # as much faster than by the pattern.
-    there = (signs for char, signs in _SIGNS.items() if char in body)
-    shaped = any(s in body for signs in there for s in signs) and _HINT.search(body)
-    return bool(shaped) or has_deep_line(body)
+    candidates = (signs for char, signs in _SIGNS.items() if char in body)
+    hint = any(s in body for signs in candidates for s in signs) and _HINT.search(body)
+    return bool(hint) or has_deep_line(body)
 
 
-def _inline(edited: EditedBody, shown: str) -> None:
+def _hide_opaque_parts(edited: EditedBody, masked: str) -> None:
     """Hide the opaque parts within the remaining lines."""
     sign = stand_in(edited.body)
-    for cluster in _clusters(find(shown, script=edited.script), shown):
+    for cluster in _clusters(find(masked, script=edited.script), masked):
         start, end = cluster[0].start, cluster[-1].end
-        apart = all(_APART.match(shown, part.start) for part in cluster)
-        if apart and _has_its_lines(shown, start, end):
-            edited.split(start, end, list(_attributes(shown, cluster, script=edited.script)))
+        apart = all(_APART.match(masked, part.start) for part in cluster)
+        if apart and _has_its_lines(masked, start, end):
+            edited.split(start, end, list(_attributes(masked, cluster, script=edited.script)))
         else:
             edited.edits += [Edit(part.start, part.end, sign, False) for part in cluster]
 
 
-def _apart(edits: Sequence[Edit]) -> Iterator[Edit]:
+def _without_overlaps(edits: Sequence[Edit]) -> Iterator[Edit]:
     """Yield edits in order, without those that begin within an earlier one."""
     at = 0
     for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
@@ -165,15 +165,17 @@ def _apart(edits: Sequence[Edit]) -> Iterator[Edit]:
             at = edit.end
 
 
-def _attributes(text: str, cluster: Sequence[Opaque], *, script: bool) -> Iterator[tuple[int, int]]:
+def _attributes(
+    text: str, cluster: Sequence[OpaquePart], *, script: bool
+) -> Iterator[tuple[int, int]]:
     for part in cluster:
         yield from text_attributes(text, part.start, part.end, script=script)
 
 
-def _clusters(found: Sequence[Opaque], text: str) -> Iterator[list[Opaque]]:
+def _clusters(parts: Sequence[OpaquePart], text: str) -> Iterator[list[OpaquePart]]:
     """Group opaque parts with only spaces and tabs between them."""
-    group: list[Opaque] = []
-    for part in found:
+    group: list[OpaquePart] = []
+    for part in parts:
         between = text[group[-1].end : part.start] if group else ""
         if group and between.strip(" \t"):
             yield group
@@ -186,12 +188,13 @@ def _clusters(found: Sequence[Opaque], text: str) -> Iterator[list[Opaque]]:
 def _has_its_lines(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - _DEEPEST) : start]
     line = max(before.rfind("\n"), before.rfind("\r")) + 1
+    # The line begins further back than was searched.
     if not line and start > _DEEPEST:
         return False
     return not before[line:].strip(" \t>") and _LINE_END.match(text, end) is not None
 
 
-def _viewed(body: str, edits: Sequence[Edit], definitions: bool, script: bool) -> View:
+def _build_view(body: str, edits: Sequence[Edit], definitions: bool, script: bool) -> View:
     """Build a view from edits, with its offsets in bytes."""
     pieces: list[tuple[str, str, bool]] = []
     at = 0
@@ -202,7 +205,7 @@ def _viewed(body: str, edits: Sequence[Edit], definitions: bool, script: bool) -
         pieces.append((edit.text, body[edit.start : edit.end], False))
         at = edit.end
     pieces.append((body[at:], body[at:], True))
-    sizes = [(len(shown.encode()), len(raw.encode())) for shown, raw, _ in pieces]
+    sizes = [(len(viewed.encode()), len(raw.encode())) for viewed, raw, _ in pieces]
     starts = [0, *accumulate(size for size, _ in sizes)]
     ends = [0, *accumulate(size for _, size in sizes)]
     origins = [(ends[n], ends[n + 1], same) for n, (_, _, same) in enumerate(pieces)]
@@ -210,5 +213,5 @@ def _viewed(body: str, edits: Sequence[Edit], definitions: bool, script: bool) -
     for (_, _, same), (begin, end, _) in zip(pieces, origins, strict=True):
         if not same and next(hidden).opaque and begin < end:
             opaque.append((begin, end))
-    text = "".join(shown for shown, _, _ in pieces)
+    text = "".join(viewed for viewed, _, _ in pieces)
     return View(text, starts[:-1], origins, opaque, definitions, script)

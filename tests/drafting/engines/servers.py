@@ -11,9 +11,9 @@ from xml.etree import ElementTree
 
 from pipeline.drafting.engines import SERVICES
 from pipeline.drafting.engines.apertium import Apertium
-from pipeline.drafting.engines.connection import Wire
+from pipeline.drafting.engines.connection import Connection
 from pipeline.drafting.engines.contract import Answer
-from pipeline.drafting.engines.service_engine import Networked
+from pipeline.drafting.engines.service_engine import NetworkEngine
 
 from .server import Request, Server
 
@@ -52,8 +52,8 @@ class GoogleServer(Server):
         """Return a page with the translation in it."""
         query = request.query
         text = self.translated(query["q"], query["sl"], query["tl"])
-        shown = "" if text is None else html.escape(text)
-        page = f'<html><body><div class="result-container">{shown}</div></body></html>'
+        translation = "" if text is None else html.escape(text)
+        page = f'<html><body><div class="result-container">{translation}</div></body></html>'
         return 200, {"Content-Type": "text/html; charset=utf-8"}, page.encode()
 
 
@@ -80,18 +80,18 @@ class MyMemoryServer(Server):
             return self._notice(f"{notice} NEXT AVAILABLE IN 18 HOURS 11 MINUTES 58 SECONDS", 429)
         self.quota -= len(text)
         answer = self.translated(text, source, target)
-        shown = None if answer is None else html.escape(answer).replace("&#x27;", "&#39;")
-        machine = {"segment": text, "translation": shown, "quality": 70, "created-by": "MT!"}
-        return self._said(shown, [*self.memory, {**machine, "match": 0.85}])
+        translation = None if answer is None else html.escape(answer).replace("&#x27;", "&#39;")
+        machine = {"segment": text, "translation": translation, "quality": 70, "created-by": "MT!"}
+        return self._answer(translation, [*self.memory, {**machine, "match": 0.85}])
 
     def _notice(self, notice: str, status: int) -> Said:
-        said = {"responseData": {"translatedText": notice}, "responseDetails": notice}
-        return _json({**said, "quotaFinished": None, "responseStatus": str(status), "matches": ""})
+        body = {"responseData": {"translatedText": notice}, "responseDetails": notice}
+        return _json({**body, "quotaFinished": None, "responseStatus": str(status), "matches": ""})
 
-    def _said(self, text: str | None, matches: list[dict[str, Any]]) -> Said:
+    def _answer(self, text: str | None, matches: list[dict[str, Any]]) -> Said:
         data = {"translatedText": text, "match": 0.85}
-        said = {"responseData": data, "quotaFinished": False, "responseDetails": ""}
-        return _json({**said, "responseStatus": 200, "matches": matches})
+        body = {"responseData": data, "quotaFinished": False, "responseDetails": ""}
+        return _json({**body, "responseStatus": 200, "matches": matches})
 
 
 class MicrosoftServer(Server):
@@ -135,11 +135,11 @@ class MicrosoftServer(Server):
 
     def _html(self, text: str, source: str, target: str) -> str | None:
         """Translate text that is not excluded; dictionary elements become their translation."""
-        kept: list[str] = []
+        translations: list[str] = []
 
-        def keep(found: re.Match[str]) -> str:
-            kept.append(found["entry"] or found[0])
-            return f"&kept{len(kept) - 1};"
+        def keep(match: re.Match[str]) -> str:
+            translations.append(match["entry"] or match[0])
+            return f"&kept{len(translations) - 1};"
 
         pattern = (
             r'<mstrans:dictionary translation="(?P<entry>[^"]*)">[^<>]*</mstrans:dictionary>'
@@ -148,7 +148,7 @@ class MicrosoftServer(Server):
         hidden = re.sub(pattern, keep, text)
         ElementTree.fromstring(f"<p>{re.sub('&kept[0-9]+;', '', hidden)}</p>")
         answer = self.translated(hidden, source, target)
-        return answer and re.sub(r"&kept(\d+);", lambda m: kept[int(m[1])], answer)
+        return answer and re.sub(r"&kept(\d+);", lambda m: translations[int(m[1])], answer)
 
     def _error(self, code: int, message: str) -> Said:
         return _json({"error": {"code": code, "message": message}}, code // 1000)
@@ -166,8 +166,8 @@ class ChatServer(Server):
         if request.path != "/v1/chat/completions":
             return _json({"error": {"message": f"Unknown request URL: {request.path}"}}, 404)
         if self.key and request.headers.get("Authorization") != f"Bearer {self.key}":
-            shown = request.headers.get("Authorization", "")[7:15]
-            message = f"Incorrect API key provided: {shown}********."
+            key_start = request.headers.get("Authorization", "")[7:15]
+            message = f"Incorrect API key provided: {key_start}********."
             return _json({"error": {"message": message, "code": "invalid_api_key"}}, 401)
         asked = json.loads(request.body)
         if "temperature" in asked and not self.knows_temperature:
@@ -176,8 +176,8 @@ class ChatServer(Server):
         task, text = (message["content"] for message in asked["messages"])
         content = self._content(task, text)
         choice = {"index": 0, "finish_reason": self.reason}
-        said = {"role": "assistant", "content": content, "refusal": None}
-        return _json({"choices": [{**choice, "message": said}], "model": asked["model"]})
+        reply = {"role": "assistant", "content": content, "refusal": None}
+        return _json({"choices": [{**choice, "message": reply}], "model": asked["model"]})
 
     def _content(self, task: str, text: str) -> str | None:
         codes = re.findall(r"\(([\w-]+)\)(?: to|\.$)", task, re.M)
@@ -259,31 +259,31 @@ class DeepLServer(Server):
                 ElementTree.fromstring(f"<r>{text}</r>")
         except ElementTree.ParseError:
             return _json({"message": "Tag handling parsing failed, please check input."}, 400)
-        said = {"detected_source_language": asked["source_lang"]}
-        return _json({"translations": [{**said, "text": self._xml(t, asked)} for t in texts]})
+        result = {"detected_source_language": asked["source_lang"]}
+        return _json({"translations": [{**result, "text": self._xml(t, asked)} for t in texts]})
 
     def _xml(self, text: str, asked: dict[str, Any]) -> str | None:
         """Translate text outside ignored tags, with the glossary's entries inflected as needed."""
         assert asked["tag_handling"] == "xml"
-        kept: list[str] = []
+        translations: list[str] = []
 
-        def keep(found: str) -> str:
-            kept.append(found)
-            return f"&kept{len(kept) - 1};"
+        def keep(hidden_text: str) -> str:
+            translations.append(hidden_text)
+            return f"&kept{len(translations) - 1};"
 
         tags = "|".join(asked["ignore_tags"])
         hidden = re.sub(rf"<({tags})\b[^<>]*(?<!/)>.*?</\1>", lambda m: keep(m[0]), text)
         for row in self._entries(asked.get("glossary_id", "")):
             term, name = row.split("\t")
-            shown = re.escape(html.escape(term, quote=False))
-            hidden = f"&kept{len(kept)};".join(re.split(rf"\b{shown}\b", hidden))
-            kept.append(name)
+            pattern = re.escape(html.escape(term, quote=False))
+            hidden = f"&kept{len(translations)};".join(re.split(rf"\b{pattern}\b", hidden))
+            translations.append(name)
         answer = self.translated(hidden, asked["source_lang"], asked["target_lang"])
-        return answer and re.sub(r"&kept(\d+);", lambda m: kept[int(m[1])], answer)
+        return answer and re.sub(r"&kept(\d+);", lambda m: translations[int(m[1])], answer)
 
     def _entries(self, number: str) -> list[str]:
-        found = (row for row in self.glossaries if row["glossary_id"] == number)
-        return next((str(row["entries"]).splitlines() for row in found), [])
+        rows = (row for row in self.glossaries if row["glossary_id"] == number)
+        return next((str(row["entries"]).splitlines() for row in rows), [])
 
 
 class LibreTranslateServer(Server):
@@ -354,15 +354,15 @@ def _speaker(name: str, server: type[Server], path: str = "") -> Speaker:
 
     def parts(
         url: str, key: str = KEY, timeout: float = 5.0, back_off: float = 0.01, **own: Any
-    ) -> tuple[Service, Wire]:
+    ) -> tuple[Service, Connection]:
         key = key if kind.KEY else ""
-        wire = Wire(name, timeout=timeout, secrets=(key,), back_off=back_off)
-        return kind(wire, key, base_url=url + path, **own), wire
+        connection = Connection(name, timeout=timeout, secrets=(key,), back_off=back_off)
+        return kind(connection, key, base_url=url + path, **own), connection
 
     def make(
         url: str, *, threads: int = kind.bounds.threads, rate: float = 0.0, **options: Any
     ) -> Engine:
-        return Networked(*parts(url, **options), threads=threads, rate=rate)
+        return NetworkEngine(*parts(url, **options), threads=threads, rate=rate)
 
     return Speaker(server, make, lambda url, **options: parts(url, **options)[0])
 

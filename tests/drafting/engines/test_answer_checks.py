@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.drafting.engines.answer_checks import about_itself, judge, out_of_quota
+from pipeline.drafting.engines.answer_checks import find_notice, is_quota_notice, judge
 from pipeline.drafting.engines.forms import FORMS
 
 TEXT = "Video is the future of social media, says the expert."
@@ -21,14 +21,34 @@ GOOD = {
 BAD = {
     "nothing": ("fr", "", "an empty answer"),
     "blanks": ("fr", " \n\u00a0", "an empty answer"),
-    "the same": ("fr", TEXT, "as it was"),
+    "the same": ("fr", TEXT, "returned the source text unchanged"),
     "three times": ("fr", "La vidéo est l’avenir des médias sociaux. " * 6, "far too long"),
-    "another script": ("ru", "La vidéo est l’avenir des médias sociaux.", "another script"),
-    "another script, too": ("fr", "Видео - будущее социальных сетей.", "another script"),
-    "a rare script": ("lo", "La vidéo est l’avenir des médias sociaux.", "another script"),
-    "Japanese for Chinese": ("zh", "ビデオはソーシャルメディアのみらいだ。", "another script"),
-    "a page": ("fr", "<!DOCTYPE html><title>Error</title>", "a notice"),
-    "a quota": ("fr", "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS", "a notice"),
+    "another script": (
+        "ru",
+        "La vidéo est l’avenir des médias sociaux.",
+        "answered in a script that is wrong for",
+    ),
+    "another script, too": (
+        "fr",
+        "Видео - будущее социальных сетей.",
+        "answered in a script that is wrong for",
+    ),
+    "a rare script": (
+        "lo",
+        "La vidéo est l’avenir des médias sociaux.",
+        "answered in a script that is wrong for",
+    ),
+    "Japanese for Chinese": (
+        "zh",
+        "ビデオはソーシャルメディアのみらいだ。",
+        "answered in a script that is wrong for",
+    ),
+    "a page": ("fr", "<!DOCTYPE html><title>Error</title>", "instead of a translation"),
+    "a quota": (
+        "fr",
+        "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS",
+        "instead of a translation",
+    ),
 }
 
 
@@ -77,8 +97,8 @@ def test_a_text_in_another_script_may_stay_in_it() -> None:
     ],
 )
 def test_a_text_about_quotas_is_no_notice(asked: str, answer: str, is_notice: bool) -> None:
-    assert out_of_quota(asked, answer) == is_notice
-    assert ("quota" in about_itself(asked, answer)) == is_notice
+    assert is_quota_notice(asked, answer) == is_notice
+    assert ("quota" in find_notice(asked, answer)) == is_notice
 
 
 def test_languages_that_need_few_signs_are_neither_short_nor_long() -> None:

@@ -43,15 +43,15 @@ def ask(engine: Apertium, *texts: str, target: str = "es", source: str = "en") -
 
 def running() -> set[int]:
     """Return the ids of running child processes."""
-    found = set()
+    ids = set()
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             state, parent = stat.read_text().rpartition(")")[2].split()[:2]
         except OSError:
             continue
         if int(parent) == os.getpid() and state != "Z":
-            found.add(int(stat.parent.name))
-    return found
+            ids.add(int(stat.parent.name))
+    return ids
 
 
 # Routes
@@ -130,9 +130,9 @@ def test_the_shortest_route(modes: Callable[..., None], names: list[str], signat
 @pytest.mark.parametrize(
     ("source", "target", "message"),
     [
-        ("en", "ja", "no way from en to ja: install apertium and a pair for en-ja"),
-        ("ja", "en", "no way from ja to en"),
-        ("en", "xx_YY", "no way from en to xx_YY"),
+        ("en", "ja", "no language pair from en to ja: install apertium and a pair for en-ja"),
+        ("ja", "en", "no language pair from ja to en"),
+        ("en", "xx_YY", "no language pair from en to xx_YY"),
     ],
 )
 def test_no_route(apertium: Apertium, source: str, target: str, message: str) -> None:
@@ -148,7 +148,9 @@ def test_not_installed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str, packages: str
 ) -> None:
     monkeypatch.setenv("APERTIUM_DATADIR", str(tmp_path))
-    with pytest.raises(EngineUnavailable, match=rf"^Apertium is missing: install .*{packages}"):
+    with pytest.raises(
+        EngineUnavailable, match=rf"^Apertium is not installed: install .*{packages}"
+    ):
         ask(Apertium(), "Text", target=target)
 
 
@@ -219,7 +221,7 @@ def test_any_text_comes_back(apertium: Apertium) -> None:
 
 @pytest.mark.parametrize("text", ["\0", "The\0dog"])
 def test_nul_is_refused(apertium: Apertium, text: str) -> None:
-    assert ask(apertium, text, "dogs") == ["<the text holds a NUL character>", "perros"]
+    assert ask(apertium, text, "dogs") == ["<the source text contains a NUL character>", "perros"]
 
 
 @pytest.mark.parametrize(
@@ -364,7 +366,7 @@ def test_a_text_that_is_too_much_for_a_program(modes: Callable[..., None], actio
     engine = Apertium(timeout=1)
     assert ask(engine, "good", "bad", "better") == [
         "good",
-        "<Apertium's eng-spa gave no answer within 1 s>",
+        "<Apertium (eng-spa) did not answer within 1 s>",
         "better",
     ]
     assert len(running() - before) == 3  # of the last start alone
@@ -440,7 +442,7 @@ def test_a_broken_installation(modes: Callable[..., None], tmp_path: Path, fault
     elif fault == "no program at all":
         (tmp_path / "modes/eng-spa.mode").write_text("")
     before = running()
-    with pytest.raises(EngineUnavailable, match=r"^Apertium's eng-spa does not work: install"):
+    with pytest.raises(EngineUnavailable, match=r"^Apertium \(eng-spa\) does not start: reinstall"):
         ask(Apertium(), "one")
     assert running() == before
 

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.drafting.engines.batching import Pieces, bare, cut, has_letters, packed, size
+from pipeline.drafting.engines.batching import (
+    Pieces,
+    cut,
+    has_letters,
+    pack_requests,
+    size,
+    without_tokens,
+)
 from pipeline.drafting.engines.contract import Bounds
 from pipeline.drafting.engines.forms import FORMS
 from pipeline.errors import EngineRefused
@@ -99,7 +106,7 @@ def test_tags_stay_in_pairs(text: str, limit: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "text", "left"),
+    ("form", "text", "expected"),
     [
         ("google", "[X0X] a [ x1 X] b", "  a   b"),
         ("deepl", '<g id="0">a &amp; b</g> <x id="1"></x>', " a & b    "),
@@ -108,8 +115,8 @@ def test_tags_stay_in_pairs(text: str, limit: int) -> None:
         ("apertium", "Xqz0x a xqz1X", "  a  "),
     ],
 )
-def test_what_is_left_without_tokens(form: str, text: str, left: str) -> None:
-    assert bare(text, FORMS[form]) == left
+def test_what_is_left_without_tokens(form: str, text: str, expected: str) -> None:
+    assert without_tokens(text, FORMS[form]) == expected
 
 
 @pytest.mark.parametrize("text", ["", "12 %", "[X0X] – [X1X]", "… 5_000 ?!", " \n"])
@@ -136,13 +143,13 @@ def test_what_has_letters(text: str) -> None:
 )
 def test_requests(sizes: list[int], bounds: Bounds, expected: list[list[int]]) -> None:
     texts = ["x" * number for number in sizes]
-    assert [list(map(len, request)) for request in packed(texts, bounds)] == expected
+    assert [list(map(len, request)) for request in pack_requests(texts, bounds)] == expected
 
 
 def test_each_piece_is_asked_once_and_all_texts_get_it() -> None:
     pieces = Pieces([" a b\n", "a b", "", "12", "c", "a b"], Bounds(100), PLAIN)
-    assert pieces.known == [(2, ""), (3, "12")]
-    assert pieces.asked == ["a b", "c"]
+    assert pieces.immediate == [(2, ""), (3, "12")]
+    assert pieces.to_send == ["a b", "c"]
     assert sorted(pieces.put("a b", " A B ")) == [(0, " A B\n"), (1, "A B"), (5, "A B")]
     assert list(pieces.put("c", "C")) == [(4, "C")]
     assert list(pieces.put("c", "C")) == []
@@ -150,7 +157,7 @@ def test_each_piece_is_asked_once_and_all_texts_get_it() -> None:
 
 def test_a_text_is_known_with_its_last_piece() -> None:
     pieces = Pieces(["One. One. Two. [X0X] 1.", "One."], Bounds(5), PLAIN)
-    assert pieces.asked == ["One.", "Two."]
+    assert pieces.to_send == ["One.", "Two."]
     assert list(pieces.put("Two.", "Deux.")) == []
     assert sorted(pieces.put("One.", "Un.")) == [(0, "Un. Un. Deux. [X0X] 1."), (1, "Un.")]
 
@@ -164,9 +171,9 @@ def test_a_refused_piece_refuses_its_texts_once() -> None:
 
 def test_what_cannot_be_sent_is_refused() -> None:
     pieces = Pieces(['<g id="0">' + "a " * 20 + "</g>", "\ud800 a", "b"], Bounds(20), TAGS)
-    assert [number for number, _ in pieces.known] == [0, 1]
-    assert [str(why) for _, why in pieces.known] == [
-        "the text is too long, and cannot be cut between its tags",
-        "the text is not valid Unicode",
+    assert [number for number, _ in pieces.immediate] == [0, 1]
+    assert [str(why) for _, why in pieces.immediate] == [
+        "the source text is too long, and its markup cannot be split",
+        "the source text is not valid Unicode",
     ]
-    assert pieces.asked == ["b"]
+    assert pieces.to_send == ["b"]

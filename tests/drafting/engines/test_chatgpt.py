@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipeline.drafting.engines.chatgpt import ChatGpt
-from pipeline.drafting.engines.connection import Wire
+from pipeline.drafting.engines.connection import Connection
 from pipeline.errors import EngineError, EngineFailed, EngineRefused, EngineUnavailable
 
 from .server import Said, Status
@@ -65,13 +65,13 @@ def test_a_server_without_a_key(server: ChatServer) -> None:
 
 @pytest.mark.parametrize("tail", ["", "/", "/chat/completions"])
 def test_addresses(server: ChatServer, tail: str) -> None:
-    wire = Wire("chatgpt", timeout=5)
-    assert ask(ChatGpt(wire, KEY, base_url=f"{server.url}/v1{tail}"), "one") == "ONE"
+    connection = Connection("chatgpt", timeout=5)
+    assert ask(ChatGpt(connection, KEY, base_url=f"{server.url}/v1{tail}"), "one") == "ONE"
 
 
 def test_openai_is_not_asked_without_a_key() -> None:
     with pytest.raises(EngineUnavailable, match="set OPENAI_API_KEY in the environment"):
-        ask(ChatGpt(Wire("chatgpt", timeout=1), ""), "one")
+        ask(ChatGpt(Connection("chatgpt", timeout=1), ""), "one")
 
 
 def test_a_glossary_goes_into_the_task(service: Service, server: ChatServer) -> None:
@@ -83,7 +83,7 @@ def test_a_glossary_goes_into_the_task(service: Service, server: ChatServer) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "answer"),
     [
         ("one", "UM"),
         ("one", "```\nUM\n```"),
@@ -97,14 +97,14 @@ def test_a_glossary_goes_into_the_task(service: Service, server: ChatServer) -> 
     ],
 )
 def test_what_a_model_puts_around_goes(
-    service: Service, server: ChatServer, text: str, said: str
+    service: Service, server: ChatServer, text: str, answer: str
 ) -> None:
-    server.script = [Said(lambda _: said)]
+    server.script = [Said(lambda _: answer)]
     assert ask(service, text) == "UM"
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "answer"),
     [
         ('"one"', '"UM"'),
         ("'one' said she", "«UM»"),
@@ -117,9 +117,9 @@ def test_what_a_model_puts_around_goes(
         ("say ```", "```UM"),
     ],
 )
-def test_what_stays(service: Service, server: ChatServer, text: str, said: str) -> None:
-    server.script = [Said(lambda _: said)]
-    assert ask(service, text) == said
+def test_what_stays(service: Service, server: ChatServer, text: str, answer: str) -> None:
+    server.script = [Said(lambda _: answer)]
+    assert ask(service, text) == answer
 
 
 def test_no_content_is_none(service: Service, server: ChatServer) -> None:
@@ -129,18 +129,18 @@ def test_no_content_is_none(service: Service, server: ChatServer) -> None:
 
 def test_a_text_that_is_cut_off(service: Service, server: ChatServer) -> None:
     server.reason = "length"
-    with pytest.raises(EngineFailed, match="left off in the midst"):
+    with pytest.raises(EngineFailed, match="stopped in the middle"):
         ask(service, "one")
 
 
 def test_a_model_that_will_not(service: Service, server: ChatServer) -> None:
     choice = {"message": {"content": None, "refusal": "I can't help."}, "finish_reason": "stop"}
     server.script = [json.dumps({"choices": [choice]}).encode()]
-    with pytest.raises(EngineRefused, match="will not translate") as raised:
+    with pytest.raises(EngineRefused, match="refused to translate") as raised:
         ask(service, "one")
     assert type(raised.value) is EngineRefused
     server.reason = "content_filter"
-    with pytest.raises(EngineRefused, match="will not translate"):
+    with pytest.raises(EngineRefused, match="refused to translate"):
         ask(service, "one")
 
 
@@ -186,7 +186,7 @@ def test_failures(
 
 def test_a_wrong_key(server: ChatServer) -> None:
     service = SPEAKERS["chatgpt"].service(server.url, key="sk-an0ther-key")
-    with pytest.raises(EngineUnavailable, match="key right") as raised:
+    with pytest.raises(EngineUnavailable, match="check the key") as raised:
         ask(service, "one")
     assert "an0t" not in str(raised.value)
     assert len(server.asked) == 1

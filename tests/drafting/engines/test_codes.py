@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from pipeline.drafting.engines.codes import Asked, NoSuchLanguage, code_of, pair_of
+from pipeline.drafting.engines.codes import Lazy, NoSuchLanguage, code_of, pair_of
 
 MICROSOFT = "ar en fil fr fr-ca he mn-Cyrl mn-Mong nb pt pt-pt sr-Cyrl sr-Latn zh-Hans zh-Hant"
 DEEPL = "AR DE EN-GB EN-US ES FR NB PT-BR PT-PT ZH ZH-HANS ZH-HANT"
@@ -14,7 +14,7 @@ COUNTRIES = "ar-SA ar-EG bs-BA bs-Cyrl-BA en-GB en-US es-ES es-419 zh-CN zh-HK z
 
 
 @pytest.mark.parametrize(
-    ("locale", "known", "code"),
+    ("locale", "codes", "code"),
     [
         ("fr", MICROSOFT, "fr"),
         ("fr_CA", MICROSOFT, "fr-ca"),
@@ -56,15 +56,15 @@ COUNTRIES = "ar-SA ar-EG bs-BA bs-Cyrl-BA en-GB en-US es-ES es-419 zh-CN zh-HK z
         ("sr_Latn", COUNTRIES, "sr-Latn-RS"),
     ],
 )
-def test_code(locale: str, known: str, code: str) -> None:
-    assert code_of(locale, known.split(), {"en": "en-US", "pt": "pt-PT"}) == code
+def test_code(locale: str, codes: str, code: str) -> None:
+    assert code_of(locale, codes.split(), {"en": "en-US", "pt": "pt-PT"}) == code
 
 
 @pytest.mark.parametrize(
-    ("locale", "known"), [("tlh", MICROSOFT), ("zh_Hant", "en zh"), ("zh_TW", "zh-CN"), ("fr", "")]
+    ("locale", "codes"), [("tlh", MICROSOFT), ("zh_Hant", "en zh"), ("zh_TW", "zh-CN"), ("fr", "")]
 )
-def test_no_code(locale: str, known: str) -> None:
-    assert code_of(locale, known.split()) is None
+def test_no_code(locale: str, codes: str) -> None:
+    assert code_of(locale, codes.split()) is None
 
 
 def test_a_pair() -> None:
@@ -74,9 +74,9 @@ def test_a_pair() -> None:
 @pytest.mark.parametrize(
     ("codes", "message"),
     [
-        ((None, "fr"), "^X does not translate 'en'$"),
-        (("en", None), "^X does not translate 'en_GB'$"),
-        (("en", "EN"), "^X does not tell 'en' from 'en_GB'$"),
+        ((None, "fr"), "^X does not support the language 'en'$"),
+        (("en", None), "^X does not support the language 'en_GB'$"),
+        (("en", "EN"), "^X does not distinguish 'en' from 'en_GB'$"),
     ],
 )
 def test_no_pair(codes: tuple[str | None, str | None], message: str) -> None:
@@ -92,7 +92,7 @@ def test_it_is_asked_once_by_all_threads() -> None:
         calls.append(1)
         return len(calls)
 
-    asked, got = Asked(ask), []
+    asked, got = Lazy(ask), []
     threads = [threading.Thread(target=lambda: got.append(asked.get())) for _ in range(8)]
     for thread in threads:
         thread.start()
@@ -103,7 +103,7 @@ def test_it_is_asked_once_by_all_threads() -> None:
 
 def test_an_error_is_not_kept() -> None:
     answers = iter([0, 2])
-    asked = Asked(lambda: 4 // next(answers))
+    asked = Lazy(lambda: 4 // next(answers))
     with pytest.raises(ZeroDivisionError):
         asked.get()
     assert (asked.get(), asked.get()) == (2, 2)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 
-from pipeline.drafting.engines.connection import Wire
+from pipeline.drafting.engines.connection import Connection
 from pipeline.errors import (
     EngineError,
     EngineFailed,
@@ -50,8 +50,8 @@ class Echo(Server):
 
     def speak(self, request: Request) -> tuple[int, Mapping[str, str], bytes]:
         """Return the request as JSON."""
-        said = {"path": request.path, "query": request.query, "body": request.body.decode()}
-        return 200, {"Content-Type": "application/json"}, json.dumps(said).encode()
+        body = {"path": request.path, "query": request.query, "body": request.body.decode()}
+        return 200, {"Content-Type": "application/json"}, json.dumps(body).encode()
 
 
 @pytest.fixture
@@ -61,31 +61,34 @@ def server() -> Iterator[Echo]:
 
 
 @pytest.fixture
-def wire() -> Iterator[Wire]:
-    opened = Wire("echo", timeout=1.0, secrets=(KEY,), back_off=0.01)
+def connection() -> Iterator[Connection]:
+    opened = Connection("echo", timeout=1.0, secrets=(KEY,), back_off=0.01)
     yield opened
     opened.close()
 
 
-def test_what_is_sent_and_given_back(wire: Wire, server: Echo) -> None:
-    got = wire.get(f"{server.url}/a", params={"q": "é&=", "n": 1}, headers={"X-Key": KEY})
-    assert wire.json(got) == {"path": "/a", "query": {"q": "é&=", "n": "1"}, "body": ""}
+def test_what_is_sent_and_given_back(connection: Connection, server: Echo) -> None:
+    got = connection.get(f"{server.url}/a", params={"q": "é&=", "n": 1}, headers={"X-Key": KEY})
+    assert connection.json(got) == {"path": "/a", "query": {"q": "é&=", "n": "1"}, "body": ""}
     assert got.status_code == 200
     assert got.headers["content-type"] == "application/json"
     assert server.asked[0].headers["X-Key"] == KEY
     assert (
-        wire.json(wire.post(f"{server.url}/b", json={"q": ["语"]}))["body"] == '{"q": ["\\u8bed"]}'
+        connection.json(connection.post(f"{server.url}/b", json={"q": ["语"]}))["body"]
+        == '{"q": ["\\u8bed"]}'
     )
-    assert wire.json(wire.post(f"{server.url}/c", data={"q": "é"}))["body"] == "q=%C3%A9"
+    assert (
+        connection.json(connection.post(f"{server.url}/c", data={"q": "é"}))["body"] == "q=%C3%A9"
+    )
     assert [request.method for request in server.asked] == ["GET", "POST", "POST"]
 
 
-def test_connections_are_kept_and_none_is_shared(wire: Wire, server: Echo) -> None:
+def test_connections_are_kept_and_none_is_shared(connection: Connection, server: Echo) -> None:
     for _ in range(5):
-        wire.get(server.url)
+        connection.get(server.url)
     assert server.connections == 1
     server.delay = lambda: 0.2
-    threads = [threading.Thread(target=wire.get, args=(server.url,)) for _ in range(4)]
+    threads = [threading.Thread(target=connection.get, args=(server.url,)) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -93,11 +96,11 @@ def test_connections_are_kept_and_none_is_shared(wire: Wire, server: Echo) -> No
     assert server.connections == 4
 
 
-def test_closed_twice_and_used_again(wire: Wire, server: Echo) -> None:
-    wire.get(server.url)
-    wire.close()
-    wire.close()
-    assert wire.get(server.url).status_code == 200
+def test_closed_twice_and_used_again(connection: Connection, server: Echo) -> None:
+    connection.get(server.url)
+    connection.close()
+    connection.close()
+    assert connection.get(server.url).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -109,8 +112,8 @@ def test_closed_twice_and_used_again(wire: Wire, server: Echo) -> None:
         ("http://user:word@localhost/x", "http://user:word@localhost/x"),
     ],
 )
-def test_addresses(wire: Wire, given: str, expected: str) -> None:
-    assert wire.address(given) == expected
+def test_addresses(connection: Connection, given: str, expected: str) -> None:
+    assert connection.check_address(given) == expected
 
 
 @pytest.mark.parametrize(
@@ -118,61 +121,68 @@ def test_addresses(wire: Wire, given: str, expected: str) -> None:
     ["", "localhost:5000", "ftp://x.org", "file:///etc/passwd", "http://", "http://x:0",
      "http://x:y", "http://[::1", "http://x.org/?a=b", "http://x.org/#a", f"{KEY}"],
 )  # fmt: skip
-def test_what_is_no_address(wire: Wire, given: str) -> None:
-    with pytest.raises(UsageError, match=r"is no address of echo: expected one such as") as raised:
-        wire.address(given)
+def test_what_is_no_address(connection: Connection, given: str) -> None:
+    with pytest.raises(
+        UsageError, match=r"is not a server address for echo: expected one such as"
+    ) as raised:
+        connection.check_address(given)
     assert KEY not in str(raised.value)
 
 
-def test_user_and_password_of_an_address(wire: Wire, server: Echo) -> None:
-    url = wire.address(server.url.replace("//", "//user:pass%40word@"))
+def test_user_and_password_of_an_address(connection: Connection, server: Echo) -> None:
+    url = connection.check_address(server.url.replace("//", "//user:pass%40word@"))
     server.script = [Status(400, body=b"user:pass@word is wrong")]
     with pytest.raises(EngineRefused) as raised:
-        wire.get(url)
+        connection.get(url)
     assert "pass" not in str(raised.value)
     sent = server.asked[0].headers["Authorization"]
     assert base64.b64decode(sent.removeprefix("Basic ")) == b"user:pass@word"
     with pytest.raises(UsageError) as refused:
-        wire.address("ftp://user:password@host")
+        connection.check_address("ftp://user:password@host")
     assert "password" not in str(refused.value)
 
 
 @pytest.mark.parametrize(
     ("status", "kind", "words", "tries"),
     [
-        (301, EngineFailed, "sends us on to", 1),
-        (400, EngineRefused, "does not take this text (status 400: nothing)", 1),
+        (301, EngineFailed, "redirects to", 1),
+        (400, EngineRefused, "does not accept this text (status 400: an empty body)", 1),
         (401, EngineUnavailable, "key", 1),
         (402, EngineUnavailable, "quota", 1),
         (403, EngineUnavailable, "key", 1),
-        (404, EngineUnavailable, "is its address right?", 1),
+        (404, EngineUnavailable, "check its address", 1),
         (413, EngineRefused, "413", 1),
         (414, EngineRefused, "414", 1),
         (418, EngineUnavailable, "418", 1),
         (422, EngineRefused, "422", 1),
-        (429, EngineUnavailable, "asks for a pause: try again later", 3),
+        (429, EngineUnavailable, "asks us to wait: try again later", 3),
         (456, EngineUnavailable, "quota", 1),
-        (500, EngineFailed, "is out of order (status 500: nothing)", 3),
+        (500, EngineFailed, "has an internal error (status 500: an empty body)", 3),
         (503, EngineFailed, "503", 3),
         (529, EngineFailed, "529", 3),
     ],
 )
 def test_statuses(
-    wire: Wire, server: Echo, status: int, kind: type[EngineError], words: str, tries: int
+    connection: Connection,
+    server: Echo,
+    status: int,
+    kind: type[EngineError],
+    words: str,
+    tries: int,
 ) -> None:
     server.script = [status] * 9
     with pytest.raises(EngineError) as raised:
-        wire.get(server.url)
+        connection.get(server.url)
     assert type(raised.value) is kind
     assert words in str(raised.value)
     assert str(raised.value).startswith("echo ")
     assert len(server.asked) == tries
 
 
-def test_no_redirect_takes_a_key_elsewhere(wire: Wire, server: Echo) -> None:
+def test_no_redirect_takes_a_key_elsewhere(connection: Connection, server: Echo) -> None:
     server.script = [Status(302, {"Location": f"http://other.example/?q={TEXT}"})]
-    with pytest.raises(EngineFailed, match=r"^echo sends us on to other\.example instead of"):
-        wire.get(server.url, headers={"Authorization": KEY})
+    with pytest.raises(EngineFailed, match=r"^echo redirects to other\.example instead of"):
+        connection.get(server.url, headers={"Authorization": KEY})
     assert len(server.asked) == 1
 
 
@@ -180,46 +190,46 @@ def test_no_redirect_takes_a_key_elsewhere(wire: Wire, server: Echo) -> None:
     "faults",
     [[429], [500, 503], [Status(503, {"Retry-After": "x"})], [Reset()], [Reset(), 500]],
 )
-def test_well_again(wire: Wire, server: Echo, faults: list[Fault]) -> None:
+def test_well_again(connection: Connection, server: Echo, faults: list[Fault]) -> None:
     server.script = [*faults]
-    assert wire.get(server.url).status_code == 200
+    assert connection.get(server.url).status_code == 200
     assert len(server.asked) == len(faults) + 1
 
 
 @pytest.mark.parametrize("after", ["1", "Wed, 21 Oct 2099 07:28:00 GMT"])
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_pause_that_is_asked_for(
-    wire: Wire, server: Echo, after: str, status: int, monkeypatch: pytest.MonkeyPatch
+    connection: Connection, server: Echo, after: str, status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pauses: list[float] = []
     monkeypatch.setattr("tenacity.nap.time", SimpleNamespace(sleep=pauses.append))
     server.script = [Status(status, {"Retry-After": after})]
     if after == "1":
-        assert wire.get(server.url).status_code == 200
+        assert connection.get(server.url).status_code == 200
         assert pauses == [pytest.approx(1.0, abs=0.01)]
         assert len(server.asked) == 2
         return
     with pytest.raises(EngineError):
-        wire.get(server.url)
+        connection.get(server.url)
     assert len(server.asked) == 1
 
 
 @pytest.mark.parametrize("fault", [Stall(10), Drip(0.02), Drip(0.5)])
 def test_every_request_ends_in_time(server: Echo, fault: Fault) -> None:
-    wire = Wire("echo", timeout=0.3, back_off=0.01)
+    connection = Connection("echo", timeout=0.3, back_off=0.01)
     server.script = [fault] * 9
     with pytest.raises(EngineFailed, match=r"^echo did not answer within 0\.3 s$"):
-        wire.get(server.url)
+        connection.get(server.url)
     assert len(server.asked) == 2
-    wire.close()
+    connection.close()
 
 
 def test_a_slow_drip_holds_no_thread(server: Echo) -> None:
-    wire = Wire("echo", timeout=0.2, tries=1)
+    connection = Connection("echo", timeout=0.2, tries=1)
     server.script = [Drip(0.02)]
     before = set(threading.enumerate())
     with pytest.raises(EngineFailed):
-        wire.get(server.url)
+        connection.get(server.url)
     ours = [t for t in threading.enumerate() if t not in before and "_run" in t.name]
     for thread in ours:
         thread.join(1)
@@ -227,18 +237,18 @@ def test_a_slow_drip_holds_no_thread(server: Echo) -> None:
 
 
 def test_no_key_of_netrc_goes_over_ours(
-    wire: Wire, server: Echo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    connection: Connection, server: Echo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     file = tmp_path / "netrc"
     file.write_text("machine 127.0.0.1 login other password word\n", encoding="utf-8")
     monkeypatch.setenv("NETRC", str(file))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    monkeypatch.setattr(exchange, "_is_here", lambda _: False)  # else no file is read at all
-    wire.get(server.url, headers={"Authorization": f"Bearer {KEY}"})
+    monkeypatch.setattr(exchange, "_is_loopback", lambda _: False)  # else no file is read at all
+    connection.get(server.url, headers={"Authorization": f"Bearer {KEY}"})
     assert server.asked[0].headers["Authorization"] == f"Bearer {KEY}"
 
 
-def test_headers_without_end(wire: Wire) -> None:
+def test_headers_without_end(connection: Connection) -> None:
     over = threading.Event()
 
     def drip(listener: socket.socket) -> None:
@@ -255,25 +265,25 @@ def test_headers_without_end(wire: Wire) -> None:
         thread = threading.Thread(target=drip, args=(listener,), daemon=True)
         thread.start()
         with pytest.raises(EngineFailed, match="did not answer within"):
-            wire.get(f"http://127.0.0.1:{listener.getsockname()[1]}")
+            connection.get(f"http://127.0.0.1:{listener.getsockname()[1]}")
         over.set()
         thread.join()
 
 
 def test_an_answer_without_measure(
-    wire: Wire, server: Echo, monkeypatch: pytest.MonkeyPatch
+    connection: Connection, server: Echo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(exchange, "_LARGEST", 1000)
     server.script = [b"x" * 2000] * 3
     with pytest.raises(EngineFailed):
-        wire.get(server.url)
+        connection.get(server.url)
 
 
 @pytest.mark.parametrize("fault", [b"<html>\xe9", b"", b"[1, 2", Cut(), b"[" * 100_000])
-def test_what_is_no_json(wire: Wire, server: Echo, fault: Fault) -> None:
+def test_what_is_no_json(connection: Connection, server: Echo, fault: Fault) -> None:
     server.script = [fault]
     with pytest.raises(EngineFailed, match=r"^echo answered with .* instead of a translation$"):
-        wire.json(wire.get(server.url))
+        connection.json(connection.get(server.url))
 
 
 @pytest.mark.parametrize(
@@ -284,44 +294,54 @@ def test_what_is_no_json(wire: Wire, server: Echo, fault: Fault) -> None:
         ({"Content-Encoding": "gzip"}, gzip.compress("é語".encode(), mtime=0)),
     ],
 )
-def test_texts_are_decoded(wire: Wire, server: Echo, headers: dict[str, str], body: bytes) -> None:
+def test_texts_are_decoded(
+    connection: Connection, server: Echo, headers: dict[str, str], body: bytes
+) -> None:
     server.script = [Status(200, headers, body)]
-    assert wire.get(server.url).text in ("é語", "é")
+    assert connection.get(server.url).text in ("é語", "é")
 
 
 def test_no_proxy_for_this_machine(
-    wire: Wire, server: Echo, monkeypatch: pytest.MonkeyPatch
+    connection: Connection, server: Echo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
         monkeypatch.setenv(name, nobody())
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
-    assert wire.get(server.url).status_code == 200
-    assert wire.get(server.url.replace("127.0.0.1", "localhost")).status_code == 200
+    assert connection.get(server.url).status_code == 200
+    assert connection.get(server.url.replace("127.0.0.1", "localhost")).status_code == 200
     with pytest.raises(EngineUnavailable, match="through the proxy"):
-        wire.get("http://service.invalid")
+        connection.get("http://service.invalid")
 
 
 @pytest.mark.parametrize(
     ("parts", "kind", "words"),
     [
         ({"params": {"q": "\ud800"}}, EngineRefused, "not valid Unicode"),
-        ({"headers": {"X-Key": "語"}}, EngineUnavailable, "no header can hold this key"),
-        ({"headers": {"X-Key": f"{KEY}\n"}}, EngineUnavailable, "no header can hold this key"),
+        (
+            {"headers": {"X-Key": "語"}},
+            EngineUnavailable,
+            "the key has characters that an HTTP header does not allow",
+        ),
+        (
+            {"headers": {"X-Key": f"{KEY}\n"}},
+            EngineUnavailable,
+            "the key has characters that an HTTP header does not allow",
+        ),
     ],
 )
 def test_what_cannot_be_sent(
-    wire: Wire, server: Echo, parts: dict[str, Any], kind: type[EngineError], words: str
+    connection: Connection, server: Echo, parts: dict[str, Any], kind: type[EngineError], words: str
 ) -> None:
     with pytest.raises(kind, match=words) as raised:
-        wire.get(server.url, **parts)
+        connection.get(server.url, **parts)
     assert KEY not in str(raised.value)
     assert not server.asked
 
 
-def test_a_certificate_that_is_none(wire: Wire, server: Echo) -> None:
-    with pytest.raises(EngineError, match=r"^echo broke off the connection$"):
-        wire.get(server.url.replace("http:", "https:"))
+def test_a_certificate_that_is_none(connection: Connection, server: Echo) -> None:
+    with pytest.raises(EngineError, match=r"^echo closed the connection early$"):
+        connection.get(server.url.replace("http:", "https:"))
 
 
 @pytest.mark.parametrize("fault", [Status(500, body=f"{TEXT} {KEY}".encode()), Reset(), Stall(9)])
@@ -330,24 +350,24 @@ def test_nothing_tells_the_text_or_the_key(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     caplog.set_level(logging.DEBUG, logger="urllib3.connectionpool")
-    wire = Wire("echo", timeout=0.3, secrets=(KEY,), back_off=0.01)
+    connection = Connection("echo", timeout=0.3, secrets=(KEY,), back_off=0.01)
     server.script = [fault] * 3
     with pytest.raises(EngineFailed) as raised:
-        wire.get(server.url, params={"q": TEXT, "key": KEY})
-    told = "".join(traceback.format_exception(raised.value)) + caplog.text
-    assert "nobody" not in told
-    assert KEY not in told
+        connection.get(server.url, params={"q": TEXT, "key": KEY})
+    output = "".join(traceback.format_exception(raised.value)) + caplog.text
+    assert "nobody" not in output
+    assert KEY not in output
     assert raised.value.__context__ is None
     assert raised.value.__cause__ is None
-    wire.close()
+    connection.close()
 
 
-def test_the_logs_of_others_stay(wire: Wire, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_logs_of_others_stay(connection: Connection, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     with Echo() as other, requests.Session() as session:
         session.trust_env = False
         session.get(f"{other.url}/theirs").close()
-        wire.get(f"{other.url}/ours")
+        connection.get(f"{other.url}/ours")
     assert "/theirs" in caplog.text
     assert "/ours" not in caplog.text
 
@@ -369,7 +389,9 @@ class NotValidLength(Exception):
         (EngineRefused("told"), EngineRefused),
     ],
 )
-def test_what_a_library_raises(wire: Wire, raised: Exception, kind: type[EngineError]) -> None:
+def test_what_a_library_raises(
+    connection: Connection, raised: Exception, kind: type[EngineError]
+) -> None:
     def call() -> None:
         try:
             raise ValueError(TEXT)
@@ -377,18 +399,18 @@ def test_what_a_library_raises(wire: Wire, raised: Exception, kind: type[EngineE
             raise raised  # noqa: B904 - as libraries do
 
     with pytest.raises(kind) as got:
-        wire.shielded(call)
+        connection.shield(call)
     assert "nobody" not in "".join(traceback.format_exception(got.value))
     assert got.value.__context__ is None
-    assert wire.shielded(lambda: 5) == 5
+    assert connection.shield(lambda: 5) == 5
 
 
-def test_a_private_copy_of_a_library(wire: Wire, server: Echo) -> None:
+def test_a_private_copy_of_a_library(connection: Connection, server: Echo) -> None:
     import deep_translator.mymemory as shared  # type: ignore[import-untyped]
 
-    copy = wire.library("deep_translator.mymemory")
+    copy = connection.load_module("deep_translator.mymemory")
     copy.__dict__["requests"].get(server.url, params={"q": TEXT}, proxies=None)
     assert server.asked[0].query == {"q": TEXT}
     assert shared.requests is requests
     with pytest.raises(EngineUnavailable, match="not installed"):
-        wire.library("no_such_library.google")
+        connection.load_module("no_such_library.google")

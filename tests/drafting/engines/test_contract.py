@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.drafting.engines import ENGINES, SERVICES, open_engine
 from pipeline.drafting.engines.contract import Answer, Traits
-from pipeline.drafting.protect.protect import Protected, protect, restore
+from pipeline.drafting.protect.protect import ProtectedText, protect, restore
 from pipeline.errors import EngineError, EngineRefused, EngineUnavailable
 
 from .server import Server, short_waits
@@ -96,9 +96,9 @@ def ask(
     engine: Engine, *texts: str, to: str = "es", glossary: dict[str, str] | None = None
 ) -> list[str]:
     """Return the answers in the order of the texts; all must be present."""
-    found = dict(engine.translate(texts, "en", to, glossary or {}))
-    assert sorted(found) == [*range(len(texts))]
-    answers = [found[number] for number in range(len(texts))]
+    answers_by_number = dict(engine.translate(texts, "en", to, glossary or {}))
+    assert sorted(answers_by_number) == [*range(len(texts))]
+    answers = [answers_by_number[number] for number in range(len(texts))]
     refused = [answer for answer in answers if not isinstance(answer, Answer)]
     assert not refused
     return [answer.text for answer in answers if isinstance(answer, Answer)]
@@ -112,7 +112,7 @@ def form_of(engine: Engine) -> Form:
 def through(engine: Engine, text: str, to: str = "es", **parts: Any) -> str:
     """Translate a text as the pipeline does, with placeholders protected."""
     protected = protect(text, form_of(engine), **parts)
-    assert isinstance(protected, Protected), protected
+    assert isinstance(protected, ProtectedText), protected
     restored = restore(ask(engine, protected.text, to=to)[0], protected)
     assert isinstance(restored, str), restored
     return restored
@@ -261,9 +261,9 @@ def test_odd_characters(opened: Opened, char: str) -> None:
     "text", ["\0", "a\0b", "a \ud800", "\x01", "\x1b[0m", "[", "\\", "^", "<b>"]
 )
 def test_what_is_no_text_harms_nothing_else(opened: Opened, text: str) -> None:
-    found = dict(opened.engine.translate([text, "The house is big."], "en", "es", {}))
-    assert isinstance(found[0], Answer | EngineRefused)
-    assert isinstance(found[1], Answer)
+    answers = dict(opened.engine.translate([text, "The house is big."], "en", "es", {}))
+    assert isinstance(answers[0], Answer | EngineRefused)
+    assert isinstance(answers[1], Answer)
 
 
 # Tokens
@@ -284,15 +284,15 @@ def test_tokens_survive(opened: Opened, sentence: str) -> None:
     token = form_of(opened.engine).token
     tokens = [token.format(n=n) for n in range(sentence.count("{}"))]
     (answer,) = ask(opened.engine, sentence.format(*tokens))
-    found = sorted((answer.index(token), token) for token in tokens if answer.count(token) == 1)
-    assert [token for _, token in found] == tokens
+    places = sorted((answer.index(token), token) for token in tokens if answer.count(token) == 1)
+    assert [token for _, token in places] == tokens
     # Neither glued to a word nor broken.
     alone = re.escape(token).replace(r"\{n\}", r"\d+")
     assert re.findall(rf"(?<![^\W_]){alone}(?![^\W_])", answer) == tokens
 
 
 @pytest.mark.parametrize(
-    ("text", "kept"),
+    ("text", "expected"),
     [
         (
             "Ask @anna and #press at https://example.org/a?b=c&d now.",
@@ -302,9 +302,9 @@ def test_tokens_survive(opened: Opened, sentence: str) -> None:
         ("Use `a < b` and {name}, *please*, <br> now", "`a < b` {name} <br>"),
     ],
 )
-def test_markup_comes_back(opened: Opened, text: str, kept: str) -> None:
+def test_markup_comes_back(opened: Opened, text: str, expected: str) -> None:
     answer = through(opened.engine, text)
-    assert [part for part in kept.split(" ") if part not in answer] == []
+    assert [part for part in expected.split(" ") if part not in answer] == []
 
 
 # Languages
@@ -373,7 +373,7 @@ def test_a_wrong_key(
     with SPEAKERS[name].server() as server:
         vars(server)["key_wanted"] = True
         engine = SPEAKERS[name].make(server.url, key=WRONG_KEY)
-        with pytest.raises(EngineUnavailable, match="is the key right") as raised:
+        with pytest.raises(EngineUnavailable, match="check the key") as raised:
             ask(engine, "The house is big.", "The dog is red.")
         engine.close()
         assert sum(bool(sent(request)) for request in server.asked) <= 2  # in two threads
@@ -384,9 +384,9 @@ def test_a_wrong_key(
 @pytest.mark.parametrize(
     ("name", "what"),
     [
-        ("mymemory", "used up; go on tomorrow"),
+        ("mymemory", "used up: continue tomorrow"),
         ("microsoft", "quota of the subscription is used up"),
-        ("deepl", "says that the quota is used up"),
+        ("deepl", "reports that the quota is used up"),
     ],
 )
 def test_a_quota(name: str, what: str, capfd: pytest.CaptureFixture[str]) -> None:
@@ -406,10 +406,10 @@ def test_a_quota(name: str, what: str, capfd: pytest.CaptureFixture[str]) -> Non
 
 def _holds_nothing(error: EngineError, capfd: pytest.CaptureFixture[str], key: str) -> None:
     """Check that an error has neither the key nor the text in it, and that nothing was printed."""
-    told = f"{error!r} {error.__cause__} {error.__notes__ if hasattr(error, '__notes__') else ''}"
-    assert key not in told
-    assert key[:6] not in told
-    assert "house of all" not in told
+    output = f"{error!r} {error.__cause__} {error.__notes__ if hasattr(error, '__notes__') else ''}"
+    assert key not in output
+    assert key[:6] not in output
+    assert "house of all" not in output
     assert not any(capfd.readouterr())
 
 

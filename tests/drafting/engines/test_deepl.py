@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline.drafting.engines.connection import Wire
+from pipeline.drafting.engines.connection import Connection
 from pipeline.drafting.engines.deepl import DeepL
 from pipeline.errors import EngineError, EngineFailed, EngineRefused, EngineUnavailable, UsageError
 
@@ -77,7 +77,7 @@ def test_languages_are_asked_once(service: Service, server: DeepLServer) -> None
     [("abc:fx", "https://api-free.deepl.com/v2/"), ("abc", "https://api.deepl.com/v2/")],
 )
 def test_free_keys_have_a_host_of_their_own(key: str, host: str) -> None:
-    assert DeepL(Wire("deepl", timeout=1), key)._account._url == host
+    assert DeepL(Connection("deepl", timeout=1), key)._account._url == host
 
 
 @pytest.mark.parametrize("tail", ["", "/", "/v2", "/v2/"])
@@ -122,7 +122,9 @@ def test_formality(server: DeepLServer, formality: str) -> None:
 
 def test_formality_where_there_is_none(server: DeepLServer) -> None:
     service = SPEAKERS["deepl"].service(server.url, formality="more")
-    with pytest.raises(EngineUnavailable, match="no formality for HE: set it to 'prefer_more'"):
+    with pytest.raises(
+        EngineUnavailable, match="no formality for HE: set 'formality' to 'prefer_more'"
+    ):
         service.ask(["one"], "en", "he", {})
     service = SPEAKERS["deepl"].service(server.url, formality="prefer_more")
     assert service.ask(["one"], "de", "fr", {}) == ["ONE"]
@@ -130,7 +132,7 @@ def test_formality_where_there_is_none(server: DeepLServer) -> None:
 
 def test_a_wrong_formality() -> None:
     with pytest.raises(UsageError, match="'polite' for DeepL: expected one of default, more, less"):
-        DeepL(Wire("deepl", timeout=1), KEY, formality="polite")
+        DeepL(Connection("deepl", timeout=1), KEY, formality="polite")
 
 
 # Glossaries
@@ -207,7 +209,7 @@ def test_a_glossary_of_the_account(server: DeepLServer) -> None:
 @pytest.mark.parametrize(
     ("fault", "kind", "message"),
     [
-        (Status(403, {}, b""), EngineUnavailable, "key right"),
+        (Status(403, {}, b""), EngineUnavailable, "check the key"),
         (Status(456, {}, b'{"message": "Quota Exceeded"}'), EngineUnavailable, "quota is used up"),
         (Status(413, {}, b""), EngineRefused, "413"),
         (b"{}", EngineFailed, "without a translation"),
@@ -241,14 +243,14 @@ def test_a_used_up_quota(service: Service, server: DeepLServer) -> None:
 
 def test_a_wrong_key(server: DeepLServer) -> None:
     service = SPEAKERS["deepl"].service(server.url, key="an0ther-key")
-    with pytest.raises(EngineUnavailable, match="key right") as raised:
+    with pytest.raises(EngineUnavailable, match="check the key") as raised:
         service.ask(["one"], "en", "fr", GLOSSARY)
     assert "an0ther" not in str(raised.value)
     assert not bodies(server)  # no text was sent
 
 
 def test_an_unknown_language(service: Service, server: DeepLServer) -> None:
-    with pytest.raises(EngineUnavailable, match=r"^deepl does not translate 'tlh'$"):
+    with pytest.raises(EngineUnavailable, match=r"^deepl does not support the language 'tlh'$"):
         service.ask(["one"], "en", "tlh", {})
     assert not bodies(server)
 

@@ -37,8 +37,8 @@ def google(page: GoogleServer) -> Iterator[Engine]:
 
 def ask(engine: Engine, *texts: str, target: str = "fr") -> list[str]:
     """Return the answers' texts, and refusals in angle brackets."""
-    found = dict(engine.translate(texts, "en", target, {}))
-    answers = [found[number] for number in range(len(texts))]
+    answers_by_number = dict(engine.translate(texts, "en", target, {}))
+    answers = [answers_by_number[number] for number in range(len(texts))]
     return [a.text if isinstance(a, Answer) else f"<{a}>" for a in answers]
 
 
@@ -76,7 +76,7 @@ def test_codes(google: Engine, page: GoogleServer, locale: str, code: str) -> No
 
 
 def test_a_language_that_google_lacks_ends_nothing_else(google: Engine, page: GoogleServer) -> None:
-    with pytest.raises(EngineUnavailable, match=r"^google does not translate 'tlh'$"):
+    with pytest.raises(EngineUnavailable, match=r"^google does not support the language 'tlh'$"):
         ask(google, "one", target="tlh")
     assert not page.asked
     assert ask(google, "one") == ["ONE"]
@@ -84,7 +84,7 @@ def test_a_language_that_google_lacks_ends_nothing_else(google: Engine, page: Go
 
 JUDGED: list[tuple[list[Fault], str]] = [
     ([500, 503], "ONE TWO THREE FOUR."),
-    ([Said(lambda _: "One two three four.")], "<google gave the text back as it was>"),
+    ([Said(lambda _: "One two three four.")], "<google returned the source text unchanged>"),
     ([CONSENT], "<google answered without a translation>"),
     ([b'{"error": "denied"}'], "<google answered without a translation>"),
     ([b""], "<google answered without a translation>"),
@@ -109,7 +109,7 @@ def test_consent_pages_end_it_only_in_a_row(google: Engine, page: GoogleServer) 
     replies = google.translate(["a", "b", "c", "d", "e", "f"], "en", "fr", {})
     kinds = [isinstance(next(replies)[1], EngineRefused) for _ in range(5)]
     assert kinds == [True, True, False, True, True]
-    with pytest.raises(EngineUnavailable, match="google no longer translates"):
+    with pytest.raises(EngineUnavailable, match="google failed 3 times in a row"):
         next(replies)
 
 

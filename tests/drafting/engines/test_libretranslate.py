@@ -10,7 +10,7 @@ import pytest
 from pipeline.article.reading import read_article
 from pipeline.drafting.engines.forms import FORMS
 from pipeline.drafting.protect.protect import has_words, protect, restore
-from pipeline.drafting.protect.tokens import Damaged
+from pipeline.drafting.protect.tokens import Damage
 from pipeline.errors import EngineError, EngineFailed, EngineRefused, EngineUnavailable
 
 from .server import Status
@@ -103,18 +103,18 @@ def test_a_key_goes_in_the_body(server: LibreTranslateServer) -> None:
     assert all(KEY not in f"{request.path}{request.query}" for request in server.asked)
 
 
-@pytest.mark.parametrize("told", [True, False])
-def test_no_key(service: Service, server: LibreTranslateServer, told: bool) -> None:
-    server.key_wanted, server.key_told = True, told
+@pytest.mark.parametrize("reports_key", [True, False])
+def test_no_key(service: Service, server: LibreTranslateServer, reports_key: bool) -> None:
+    server.key_wanted, server.key_told = True, reports_key
     with pytest.raises(EngineUnavailable, match=r"set LIBRE_API_KEY$"):
         service.ask(["dogs"], "en", "es", {})
-    assert len(bodies(server)) == (not told)
+    assert len(bodies(server)) == (not reports_key)
 
 
 def test_a_wrong_key(server: LibreTranslateServer) -> None:
     server.key_wanted = True
     service = SPEAKERS["libretranslate"].service(server.url, key="an0ther-key")
-    with pytest.raises(EngineUnavailable, match="key right") as raised:
+    with pytest.raises(EngineUnavailable, match="check the key") as raised:
         service.ask(["dogs"], "en", "es", {})
     assert "an0ther" not in str(raised.value)
     assert len(bodies(server)) == 1
@@ -197,16 +197,16 @@ def test_sentences_of_articles_come_back_in_spanish(service: Service) -> None:
         item for path in ARTICLES for item in read_article(path.read_bytes(), str(path)).segments
     ]
     form, glossary = FORMS["libretranslate"], {"social media": "redes sociales"}
-    shielded = [protect(item.text, form, TERMS, glossary=glossary) for item in segments]
-    protected = [item for item in shielded if not isinstance(item, Damaged) and has_words(item)]
+    shield = [protect(item.text, form, TERMS, glossary=glossary) for item in segments]
+    protected = [item for item in shield if not isinstance(item, Damage) and has_words(item)]
     assert sum(len(item.hidden) for item in protected) > 80
     answers: list[str | None] = []
     for at in range(0, len(protected), 25):
         answers += service.ask([item.text for item in protected[at : at + 25]], "en", "es", {})
     pairs = zip(answers, protected, strict=True)
     restored = [restore(answer or "", item) for answer, item in pairs]
-    whole = [text for text in restored if not isinstance(text, Damaged)]
-    assert len(whole) >= 0.95 * len(restored), [r for r in restored if isinstance(r, Damaged)]
+    whole = [text for text in restored if not isinstance(text, Damage)]
+    assert len(whole) >= 0.95 * len(restored), [r for r in restored if isinstance(r, Damage)]
     text = " ".join(whole)
     assert len(re.findall(r"\b(?:el|la|los|las|un|una|de|que)\b", text)) > 200
     assert text.count("redes sociales") > 10

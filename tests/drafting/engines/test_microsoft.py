@@ -136,8 +136,8 @@ def failure(code: int, message: str) -> Status:
 @pytest.mark.parametrize(
     ("fault", "kind", "message"),
     [
-        (failure(401000, "credentials are missing or invalid"), EngineUnavailable, "key right"),
-        (Status(401, {}, b""), EngineUnavailable, "key right"),
+        (failure(401000, "credentials are missing or invalid"), EngineUnavailable, "check the key"),
+        (Status(401, {}, b""), EngineUnavailable, "check the key"),
         (failure(403001, "exceeded its free quota"), EngineUnavailable, "quota .* is used up"),
         (failure(403000, "The operation is not allowed"), EngineUnavailable, "quota .* is used up"),
         (failure(403002, "something else"), EngineUnavailable, "refuses access"),
@@ -167,19 +167,19 @@ def test_failures(
 def test_too_many_requests(service: Service, server: MicrosoftServer) -> None:
     service.ask(["one"], "en", "fr", {})
     server.script = [failure(429001, "exceeded request limits")] * 3
-    with pytest.raises(EngineUnavailable, match="asks for a pause"):
+    with pytest.raises(EngineUnavailable, match="asks us to wait"):
         service.ask(["one"], "en", "fr", {})
 
 
 def test_a_wrong_key(server: MicrosoftServer) -> None:
     service = SPEAKERS["microsoft"].service(server.url, key="an0ther-key")
-    with pytest.raises(EngineUnavailable, match="key right") as raised:
+    with pytest.raises(EngineUnavailable, match="check the key") as raised:
         service.ask(["one"], "en", "fr", {})
     assert "an0ther" not in str(raised.value)
     assert len(translations(server)) == 1
 
 
 def test_an_unknown_language(service: Service, server: MicrosoftServer) -> None:
-    with pytest.raises(EngineUnavailable, match=r"^microsoft does not translate 'tlh'$"):
+    with pytest.raises(EngineUnavailable, match=r"^microsoft does not support the language 'tlh'$"):
         service.ask(["one"], "en", "tlh", {})
     assert not translations(server)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipeline.drafting.engines.codes import NoSuchLanguage
-from pipeline.drafting.engines.connection import Wire
+from pipeline.drafting.engines.connection import Connection
 from pipeline.drafting.engines.mymemory import MyMemory
 from pipeline.errors import EngineError, EngineFailed, EngineRefused, EngineUnavailable
 
@@ -45,7 +45,7 @@ def test_a_request(service: Service, server: MyMemoryServer) -> None:
 
 
 def test_the_address_is_with_tls() -> None:
-    assert MyMemory(Wire("mymemory", timeout=1))._base_url.startswith("https://")
+    assert MyMemory(Connection("mymemory", timeout=1))._base_url.startswith("https://")
 
 
 @pytest.mark.parametrize("tail", ["", "/", "/get", "/get/"])
@@ -78,7 +78,7 @@ def test_codes(
 
 
 @pytest.mark.parametrize(
-    ("shown", "text"),
+    ("translation", "text"),
     [
         ("l&#39;eau &amp; le &quot;vin&quot;", 'l\'eau & le "vin"'),
         ("&amp;amp;", "&amp;"),
@@ -88,10 +88,10 @@ def test_codes(
     ],
 )
 def test_entities_are_read_back_once(
-    service: Service, server: MyMemoryServer, shown: str, text: str
+    service: Service, server: MyMemoryServer, translation: str, text: str
 ) -> None:
-    said = {"responseData": {"translatedText": shown}, "responseStatus": 200, "matches": []}
-    server.script = [json.dumps(said).encode()]
+    body = {"responseData": {"translatedText": translation}, "responseStatus": 200, "matches": []}
+    server.script = [json.dumps(body).encode()]
     assert ask(service, "water") == text
 
 
@@ -138,7 +138,7 @@ def test_the_quota(server: MyMemoryServer) -> None:
     assert ask(service, "A red house") == "A RED HOUSE"
     assert server.asked[0].query["de"] == EMAIL
     with pytest.raises(
-        EngineUnavailable, match="used up; go on tomorrow, or set 'email'"
+        EngineUnavailable, match="used up: continue tomorrow, or set 'email'"
     ) as raised:
         ask(service, "A blue house")
     assert EMAIL not in str(raised.value)
@@ -162,17 +162,17 @@ QUOTA = "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS FOR TODAY. N
         (
             {"responseStatus": "403", "responseDetails": "'XX' IS AN INVALID TARGET LANGUAGE"},
             NoSuchLanguage,
-            "between these languages$",
+            "this pair of languages$",
         ),
         (
             {"responseData": {"translatedText": "PLEASE SELECT TWO DISTINCT LANGUAGES"}},
             NoSuchLanguage,
-            "between these languages$",
+            "this pair of languages$",
         ),
         (
             {"responseStatus": 403, "responseDetails": f"INVALID EMAIL PROVIDED: {EMAIL}"},
             EngineUnavailable,
-            "is 'email' a real address",
+            "check that 'email' is a real address",
         ),
         (
             {"responseData": {"translatedText": "QUERY LENGTH LIMIT EXCEEDED."}},
@@ -206,6 +206,6 @@ def test_a_text_about_notices_is_translated(service: Service, server: MyMemorySe
 
 
 def test_an_unknown_language(service: Service, server: MyMemoryServer) -> None:
-    with pytest.raises(EngineUnavailable, match=r"^mymemory does not translate 'tlh'$"):
+    with pytest.raises(EngineUnavailable, match=r"^mymemory does not support the language 'tlh'$"):
         ask(service, "one", "tlh")
     assert not server.asked

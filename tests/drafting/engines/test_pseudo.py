@@ -57,7 +57,7 @@ def test_accents_beside_tags(text: str, expected: str) -> None:
 def test_the_form_says_what_it_keeps() -> None:
     assert Pseudo().traits.form == FORMS["pseudo"]
     assert Pseudo(form="tags").traits.form == FORMS["deepl"]
-    with pytest.raises(UsageError, match="unknown form 'xml': expected some of token, tags"):
+    with pytest.raises(UsageError, match="unknown form 'xml': expected any of token, tags"):
         Pseudo(form="xml")
 
 
@@ -141,5 +141,5 @@ def test_what_cannot_be_done_is_not(kinds: list[str]) -> None:
 
 
 def test_an_unknown_kind() -> None:
-    with pytest.raises(UsageError, match="'burn': expected some of drop, double"):
+    with pytest.raises(UsageError, match="'burn': expected any of drop, double"):
         Pseudo(kinds=["burn"])

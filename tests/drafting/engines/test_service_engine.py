@@ -11,10 +11,10 @@ import pytest
 
 from pipeline.drafting.engines import service_engine
 from pipeline.drafting.engines.codes import NoSuchLanguage
-from pipeline.drafting.engines.connection import Wire
+from pipeline.drafting.engines.connection import Connection
 from pipeline.drafting.engines.contract import Answer, Bounds, Traits
 from pipeline.drafting.engines.forms import FORMS
-from pipeline.drafting.engines.service_engine import Networked
+from pipeline.drafting.engines.service_engine import NetworkEngine
 from pipeline.errors import EngineError, EngineFailed, EngineRefused, EngineUnavailable
 from tests.steps import until
 
@@ -57,13 +57,15 @@ def made(
     bounds: Bounds = Bounds(100),  # noqa: B008 - it cannot change
     threads: int = 1,
     rate: float = 0.0,
-) -> tuple[Networked, Fake]:
+) -> tuple[NetworkEngine, Fake]:
     """Make an engine of a fake service."""
     service = Fake(bounds, say)
-    return Networked(service, Wire("fake", timeout=0.1), threads=threads, rate=rate), service
+    return NetworkEngine(
+        service, Connection("fake", timeout=0.1), threads=threads, rate=rate
+    ), service
 
 
-def told(engine: Networked, *texts: str) -> list[str]:
+def told(engine: NetworkEngine, *texts: str) -> list[str]:
     """Return the answers' texts in order, and refusals in angle brackets."""
     answers = dict(engine.translate(texts, "en", "fr", {}))
     assert sorted(answers) == [*range(len(texts))]
@@ -71,7 +73,9 @@ def told(engine: Networked, *texts: str) -> list[str]:
     return [row.text if isinstance(row, Answer) else f"<{row}>" for row in rows]
 
 
-def taken(engine: Networked, *texts: str) -> tuple[list[tuple[int, Answer | EngineRefused]], str]:
+def taken(
+    engine: NetworkEngine, *texts: str
+) -> tuple[list[tuple[int, Answer | EngineRefused]], str]:
     """Return the answers before the engine failed, and its error message (empty if none)."""
     got = []
     try:
@@ -109,34 +113,34 @@ def test_long_texts_are_cut_at_the_ends_of_sentences() -> None:
 def test_what_is_refused_together_is_asked_one_by_one() -> None:
     def say(texts: list[str]) -> list[str | None]:
         if "bad" in texts:
-            raise EngineRefused("fake does not take this text")
+            raise EngineRefused("fake does not accept this text")
         return capitals(texts)
 
     engine, service = made(say, Bounds(100, 3))
     assert told(engine, "one", "bad", "two", "three") == [
-        "ONE", "<fake does not take this text>", "TWO", "THREE",
+        "ONE", "<fake does not accept this text>", "TWO", "THREE",
     ]  # fmt: skip
     assert service.asked == [["one", "bad", "two"], ["one"], ["bad"], ["two"], ["three"]]
 
 
 def test_answers_that_are_judged_bad_are_not_asked_again() -> None:
     engine, service = made(lambda texts: texts, Bounds(100, 3))
-    assert told(engine, LONG, "Twitter") == ["<fake gave the text back as it was>", "Twitter"]
+    assert told(engine, LONG, "Twitter") == ["<fake returned the source text unchanged>", "Twitter"]
     assert len(service.asked) == 1
 
 
 @pytest.mark.parametrize("answers", [[], ["a", "b", "c"]])
 def test_the_number_of_answers_must_be_right(answers: list[str]) -> None:
     engine, _ = made(lambda _: answers, Bounds(100, 2))
-    with pytest.raises(EngineUnavailable, match=rf"gave {len(answers)} answers to 1 texts"):
+    with pytest.raises(EngineUnavailable, match=rf"returned {len(answers)} answers to 1 texts"):
         told(engine, "one", "two")
 
 
 KINDS: list[tuple[Any, type[EngineError], str]] = [
-    (None, EngineFailed, "gave an empty answer"),
-    (" ", EngineFailed, "gave an empty answer"),
+    (None, EngineFailed, "returned an empty answer"),
+    (" ", EngineFailed, "returned an empty answer"),
     ("<html>Sorry</html>", EngineFailed, "a web page"),
-    ("Видео", EngineRefused, "another script"),
+    ("Видео", EngineRefused, "in a script that is wrong for fr"),
 ]
 
 
@@ -157,17 +161,17 @@ def test_a_notice_of_a_quota_ends_it() -> None:
 
 
 def test_a_language_that_is_missing_ends_nothing_else() -> None:
-    known = False
+    supported = False
 
     def say(texts: list[str]) -> list[str | None]:
-        if not known:
-            raise NoSuchLanguage("fake does not translate 'tlh'")
+        if not supported:
+            raise NoSuchLanguage("fake does not support the language 'tlh'")
         return capitals(texts)
 
     engine, _ = made(say)
     with pytest.raises(EngineUnavailable):
         told(engine, "one")
-    known = True
+    supported = True
     assert told(engine, "one") == ["ONE"]
 
 
@@ -176,12 +180,12 @@ def test_three_failures_in_a_row_end_it() -> None:
 
     def say(texts: list[str]) -> list[str | None]:
         if next(fate) == "x":
-            raise EngineFailed("fake is out of order")
+            raise EngineFailed("fake has an internal error")
         return capitals(texts)
 
     engine, service = made(say)
     got, problem = taken(engine, *"abcdefghijkl")
-    assert problem == "fake no longer translates: fake is out of order"
+    assert problem == "fake failed 3 times in a row: fake has an internal error"
     kinds = [isinstance(answer, Answer) for _, answer in got]
     assert kinds == [False, True, False, False, True, False, False]
     with pytest.raises(EngineUnavailable):
@@ -217,7 +221,7 @@ def test_a_thread_that_hangs_is_left_behind() -> None:
 
     engine, _ = made(say, threads=2)
     got, problem = taken(engine, "bad", "one", "two")
-    assert problem == "fake does not answer"
+    assert problem == "fake did not answer"
     assert [number for number, _ in got] == [1, 2]  # the thread would have answered 0 at its end
     over.set()
 

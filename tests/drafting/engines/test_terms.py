@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.drafting.engines.terms import escaped, with_terms
+from pipeline.drafting.engines.terms import escape_attribute, mark_terms
 
 GLOSSARY = {
     "social media": "médias sociaux",
@@ -29,7 +29,7 @@ def bracketed(term: str, target: str) -> str:
     ],
 )
 def test_terms(text: str, expected: str) -> None:
-    assert with_terms(text, GLOSSARY, bracketed) == expected
+    assert mark_terms(text, GLOSSARY, bracketed) == expected
 
 
 @pytest.mark.parametrize(
@@ -43,12 +43,12 @@ def test_terms(text: str, expected: str) -> None:
     ],
 )
 def test_what_stays(text: str) -> None:
-    assert with_terms(text, GLOSSARY, bracketed) == text
+    assert mark_terms(text, GLOSSARY, bracketed) == text
 
 
 def test_no_glossary() -> None:
-    assert with_terms("media", {}, bracketed) == "media"
+    assert mark_terms("media", {}, bracketed) == "media"
 
 
-def test_escaped() -> None:
-    assert escaped('<a href="b">&') == "&lt;a href=&quot;b&quot;&gt;&amp;"
+def test_escape_attribute() -> None:
+    assert escape_attribute('<a href="b">&') == "&lt;a href=&quot;b&quot;&gt;&amp;"

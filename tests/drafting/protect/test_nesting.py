@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.drafting.protect.nesting import flaw
+from pipeline.drafting.protect.nesting import find_nesting_fault
 from tests.drafting.protect.test_spacing import pieces
 
 
@@ -24,11 +24,11 @@ from tests.drafting.protect.test_spacing import pieces
         ("<br> <img>", "1 0", ""),
         ("*.*", "0!1", ""),
         # Crossed
-        ("*a*", "1A0", "ended '*'"),
-        ("*a* **b**", "0A2B1 3", "ended '*' in strong '**…**'"),
-        ("*a* _b_", "0A3 2B1", "ended '_' in emphasis '*…*'"),
-        ("[a](u) [b](v)", "0A3 2B1", "ended '](v)' in link '[…](u)'"),
-        ("<b>a</b> *b*", "0A2B1 3", "ended '</b>' in emphasis '*…*'"),
+        ("*a*", "1A0", "closed '*'"),
+        ("*a* **b**", "0A2B1 3", "closed '*' inside strong '**…**'"),
+        ("*a* _b_", "0A3 2B1", "closed '_' inside emphasis '*…*'"),
+        ("[a](u) [b](v)", "0A3 2B1", "closed '](v)' inside link '[…](u)'"),
+        ("<b>a</b> *b*", "0A2B1 3", "closed '</b>' inside emphasis '*…*'"),
         # In something else than it was
         ("*a **b** c*", "0A C3 1B2", "moved strong into or out of other markup"),
         ("*a* **b**", "0A 2B31", "moved strong"),
@@ -39,12 +39,12 @@ from tests.drafting.protect.test_spacing import pieces
         ("![a](u) `b`", "0A 21", "moved code '`b`'"),
         ("![a `b`](u)", "0A2 1", "moved code '`b`'"),
         # Empty
-        ("*a* b", "01 A B", "left nothing in emphasis"),
-        ("[a](u) b", "0 1 A B", "left nothing in link '[…](u)'"),
-        ("[a](u) b", "0.1 A B", "left nothing in link '[…](u)'"),
-        ("[a &nbsp;](u)", "01 2A", "left nothing in link '[…](u)'"),
-        ("[a<br>](u) b", "0 12 A B", "left nothing in link"),
-        ("*a* *b*", "0A1 23 B", "left nothing in emphasis"),
+        ("*a* b", "01 A B", "left emphasis empty"),
+        ("[a](u) b", "0 1 A B", "left link '[…](u)' empty"),
+        ("[a](u) b", "0.1 A B", "left link '[…](u)' empty"),
+        ("[a &nbsp;](u)", "01 2A", "left link '[…](u)' empty"),
+        ("[a<br>](u) b", "0 12 A B", "left link '[…](u)' empty"),
+        ("*a* *b*", "0A1 23 B", "left emphasis empty"),
         # Order
         ("%s %d", "1 0", "changed the order of %s, %d"),
         ("{} {}", "1 0", ""),
@@ -53,6 +53,6 @@ from tests.drafting.protect.test_spacing import pieces
     ],
 )
 def test_flaw(text: str, answer: str, reason: str) -> None:
-    found = flaw(*pieces(text, answer))
-    assert reason in found
-    assert bool(found) == bool(reason)
+    fault = find_nesting_fault(*pieces(text, answer))
+    assert reason in fault
+    assert bool(fault) == bool(reason)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.drafting.engines.forms import FORMS
-from pipeline.drafting.protect.protect import Protected, has_words, protect, restore
-from pipeline.drafting.protect.tokens import Damaged
+from pipeline.drafting.protect.protect import ProtectedText, has_words, protect, restore
+from pipeline.drafting.protect.tokens import Damage
 from pipeline.markdown.marks import Form
 from tests.linear.odd import ANSWERS, HIDDEN
 from tests.strategies import inline_texts
@@ -26,16 +26,16 @@ HTML = FORMS["microsoft"]
 UNESCAPED = FORMS["chatgpt"]
 
 
-def protected(text: str, form: Form = WORDS) -> Protected:
-    found = protect(text, form, TERMS, LABELS, {"expert": "spécialiste"})
-    assert isinstance(found, Protected)
-    return found
+def protected(text: str, form: Form = WORDS) -> ProtectedText:
+    result = protect(text, form, TERMS, LABELS, {"expert": "spécialiste"})
+    assert isinstance(result, ProtectedText)
+    return result
 
 
 def restored(answer: str, text: str, form: Form = WORDS) -> str:
     """Return the restored text of an answer, or the reason in angle brackets."""
-    found = restore(answer, protected(text, form))
-    return f"<{found.reason}>" if isinstance(found, Damaged) else found
+    result = restore(answer, protected(text, form))
+    return f"<{result.reason}>" if isinstance(result, Damage) else result
 
 
 @pytest.mark.parametrize(
@@ -104,9 +104,9 @@ def test_a_loose_pattern_fits_what_is_sent(name: str) -> None:
 
 @given(inline_texts, st.sampled_from(sorted(FORMS)))
 def test_what_was_not_changed_comes_back(text: str, name: str) -> None:
-    found = protect(text, FORMS[name], TERMS)
-    if isinstance(found, Protected):
-        assert restore(found.text, found) == text
+    protected_text = protect(text, FORMS[name], TERMS)
+    if isinstance(protected_text, ProtectedText):
+        assert restore(protected_text.text, protected_text) == text
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,9 @@ def test_what_was_not_changed_comes_back(text: str, name: str) -> None:
     ],
 )
 def test_a_text_that_holds_a_token_cannot_be_protected(text: str, form: Form) -> None:
-    assert protect(text, form) == Damaged("a word in the text looks like a token")
+    assert protect(text, form) == Damage(
+        "the source text contains a word that looks like a placeholder"
+    )
 
 
 def test_tags_of_the_text_are_no_tokens() -> None:
@@ -154,20 +156,20 @@ LOST = [
     ("*b*", "b ⟦1⟧", "lost '*'"),
     ("*b*", "", "lost '*'"),
     ("*b*", "⟦0⟧ b", "lost '*'"),
-    ("*b*", "⟦0⟧ b ⟦1⟧ ⟦1⟧", "doubled or made up '⟦1⟧'"),
-    ("*b*", "⟦0⟧ b ⟦1⟧ ⟦2⟧", "doubled or made up '⟦2⟧'"),
-    ("*b*", "⟦00⟧ b ⟦1⟧", "doubled or made up '⟦00⟧'"),
-    ("*b*", f"⟦{'9' * 5000}⟧ b ⟦1⟧", "doubled or made up"),
+    ("*b*", "⟦0⟧ b ⟦1⟧ ⟦1⟧", "duplicated or invented the placeholder '⟦1⟧'"),
+    ("*b*", "⟦0⟧ b ⟦1⟧ ⟦2⟧", "duplicated or invented the placeholder '⟦2⟧'"),
+    ("*b*", "⟦00⟧ b ⟦1⟧", "duplicated or invented the placeholder '⟦00⟧'"),
+    ("*b*", f"⟦{'9' * 5000}⟧ b ⟦1⟧", "duplicated or invented the placeholder"),
     ("*b*", "⟦٠⟧ b ⟦1⟧", "lost '*'"),
-    ("*b*", "⟦0⟧ b ⟦1⟧ ⟦one⟧", "left '⟦' behind"),
-    ("b", "b ⟦0⟧", "doubled or made up '⟦0⟧'"),
-    ("b", "b ⟧", "left '⟧' behind"),
+    ("*b*", "⟦0⟧ b ⟦1⟧ ⟦one⟧", "left a part of a placeholder in the translation: '⟦'"),
+    ("b", "b ⟦0⟧", "duplicated or invented the placeholder '⟦0⟧'"),
+    ("b", "b ⟧", "left a part of a placeholder in the translation: '⟧'"),
     ("An expert", "Un", "lost 'spécialiste'"),
 ]
 NESTING = [
-    ("*b*", "⟦1⟧ b ⟦0⟧", "ended '*'"),
-    ("*a* **b**", "⟦0⟧ a ⟦2⟧ b ⟦1⟧ ⟦3⟧", "ended '*' in strong '**…**'"),
-    ("[a](u) [b](v)", "⟦0⟧ a ⟦3⟧ ⟦2⟧ b ⟦1⟧", "ended '](v)' in link '[…](u)'"),
+    ("*b*", "⟦1⟧ b ⟦0⟧", "closed '*'"),
+    ("*a* **b**", "⟦0⟧ a ⟦2⟧ b ⟦1⟧ ⟦3⟧", "closed '*' inside strong '**…**'"),
+    ("[a](u) [b](v)", "⟦0⟧ a ⟦3⟧ ⟦2⟧ b ⟦1⟧", "closed '](v)' inside link '[…](u)'"),
     ("[a](u) [b](v)", "⟦0⟧ a ⟦2⟧ b ⟦3⟧ ⟦1⟧", "moved link '[…](v)' into or out of"),
     ("**a** ~~b~~", "⟦0⟧ a ⟦2⟧ b ⟦3⟧ ⟦1⟧", "moved strikethrough into or out of"),
     ("**a *b* c**", "⟦0⟧ a c ⟦3⟧ ⟦1⟧ b ⟦2⟧", "moved emphasis into or out of"),
@@ -175,9 +177,9 @@ NESTING = [
     ("[a](u) b[^1]", "⟦0⟧ a ⟦2⟧ ⟦1⟧ b", "moved footnote '[^1]' into or out of"),
     ("![a](u) `b`", "⟦0⟧ a ⟦2⟧ ⟦1⟧", "moved code '`b`' into or out of"),
     ("![a @b](u)", "⟦0⟧ a ⟦1⟧", ""),
-    ("[a](u) `b`", "a ⟦0⟧ ⟦1⟧ ⟦2⟧", "left nothing in link '[…](u)'"),
-    ("[a](u)", "a ⟦0⟧ – ⟦1⟧", "left nothing in link '[…](u)'"),
-    ("**a [^1] b**", "a b ⟦0⟧ ⟦1⟧ ⟦2⟧", "left nothing in strong"),
+    ("[a](u) `b`", "a ⟦0⟧ ⟦1⟧ ⟦2⟧", "left link '[…](u)' empty"),
+    ("[a](u)", "a ⟦0⟧ – ⟦1⟧", "left link '[…](u)' empty"),
+    ("**a [^1] b**", "a b ⟦0⟧ ⟦1⟧ ⟦2⟧", "left strong empty"),
     ("%s and %d", "⟦1⟧ et ⟦0⟧", "changed the order of %s, %d"),
     ("{% if a %}b{% end %}", "⟦1⟧ b ⟦0⟧", "changed the order of {% if a %}, {% end %}"),
     ("a</b> c <i>d", "a ⟦1⟧ c ⟦0⟧ d", "changed the order of </b>, <i>"),
@@ -186,9 +188,9 @@ NESTING = [
 
 @pytest.mark.parametrize(("text", "answer", "reason"), [*LOST, *NESTING])
 def test_damage_is_told(text: str, answer: str, reason: str) -> None:
-    found = restored(answer, text)
-    assert found.startswith("<the engine ") == bool(reason), found
-    assert reason in found
+    result = restored(answer, text)
+    assert result.startswith("<the engine ") == bool(reason), result
+    assert reason in result
 
 
 @pytest.mark.parametrize(
@@ -218,8 +220,8 @@ SAME = [
 OTHER = [
     ('<x id="0">', "XML"),
     ('<x id="0">a</x>', "XML"),
-    ('<x id="1"/>', "doubled or made up"),
-    ('<x id="00"/>', "doubled or made up"),
+    ('<x id="1"/>', "duplicated or invented the placeholder"),
+    ('<x id="00"/>', "duplicated or invented the placeholder"),
     ('<x id="-0"/>', "XML"),
     ('<x id="zero"/>', "XML"),
     ('<x n="0"/>', "XML"),
@@ -228,11 +230,14 @@ OTHER = [
     ('<xid="0"/>', "XML"),
     ('x id="0"/', "lost '`b`'"),
     ("<x/>", "XML"),
-    ('<g id="0">c</g>', "doubled or made up"),
-    ('<g id="0"></g>', "doubled or made up"),
+    ('<g id="0">c</g>', "duplicated or invented the placeholder"),
+    ('<g id="0"></g>', "duplicated or invented the placeholder"),
     ("&lt;x id=“0”/&gt;", "lost '`b`'"),
-    ('<x id="0"/> &lt;x id="0"/&gt;', "left '<x id=\"' behind"),
-    ('<x id="0"/><x id="0"/>', "doubled or made up"),
+    (
+        '<x id="0"/> &lt;x id="0"/&gt;',
+        "left a part of a placeholder in the translation: '<x id=\"'",
+    ),
+    ('<x id="0"/><x id="0"/>', "duplicated or invented the placeholder"),
     ('<x id="0"/> & b', "XML"),
     ('<x id="0"/> < b', "XML"),
     ('<x id="0"/> &nbsp;', "XML"),
@@ -242,7 +247,7 @@ OTHER = [
     ('<x id="0"/> &amp', "XML"),
     ('<x id="0"/> <!-- -->', "XML"),
     ('<x id="0"/> <b>c</b>', "XML"),
-    ('<x id="0"/> </g>', "wrote '</g>' where nothing is open"),
+    ('<x id="0"/> </g>', "wrote '</g>' without its opening tag"),
 ]
 
 
@@ -253,9 +258,9 @@ def test_the_same_tag(tag: str) -> None:
 
 @pytest.mark.parametrize(("answer", "reason"), OTHER)
 def test_another_tag(answer: str, reason: str) -> None:
-    found = restored(f"A {answer}.", "a `b`.", TAGS)
-    assert found.startswith("<the engine")
-    assert reason in found
+    result = restored(f"A {answer}.", "a `b`.", TAGS)
+    assert result.startswith("<the engine")
+    assert reason in result
 
 
 @pytest.mark.parametrize(
@@ -275,7 +280,10 @@ def test_entities(answer: str, text: str) -> None:
     [
         ('<b id="0">A</b> <span class="notranslate">X1X</span>', "*A* `b`"),
         ("<b id='0'>A</b> <span class=notranslate> x1x </span>", "*A* `b`"),
-        ('<b id="0">A</b> <span class="notranslate">X2X</span>', "<the engine doubled or made up"),
+        (
+            '<b id="0">A</b> <span class="notranslate">X2X</span>',
+            "<the engine duplicated or invented the placeholder",
+        ),
         ('<b id="0">A</b> <span class="notranslate">X1</span>', "<the engine's answer is not"),
         ('<b id="0">A</b> X1X', "<the engine lost '`b`'"),
         ('<b>A</b> <span class="notranslate">X1X</span>', "<the engine"),
@@ -291,9 +299,12 @@ def test_html(answer: str, expected: str) -> None:
         ('R&D < 3 <g id="0">A</g>', "R&D < 3 *A*"),
         ('&amp; <g id="0">A</g>', "&amp; *A*"),
         ('<g id="0">A', "<the engine did not close '<g id=\"0\">'>"),
-        ("A</g>", "<the engine wrote '</g>' where nothing is open>"),
-        ('<g id="0">A</g> <x id="1">', "<the engine left '<x id=\"' behind>"),
-        ("<g>A</g>", "<the engine wrote '</g>' where nothing is open>"),
+        ("A</g>", "<the engine wrote '</g>' without its opening tag>"),
+        (
+            '<g id="0">A</g> <x id="1">',
+            "<the engine left a part of a placeholder in the translation: '<x id=\"'>",
+        ),
+        ("<g>A</g>", "<the engine wrote '</g>' without its opening tag>"),
     ],
 )
 def test_tags_in_a_text_that_is_no_xml(answer: str, expected: str) -> None:
@@ -307,11 +318,11 @@ def test_tags_in_a_text_that_is_no_xml(answer: str, expected: str) -> None:
         ('C <g id="0"><g id="1">B</g> A</g>', "C **[B](u) A**"),
         ('<g id="1">A <g id="0">B</g></g> C', "moved"),
         ('<g id="0">A</g> <g id="1">B</g> C', "moved"),
-        ('<g id="0">A <g id="1"></g></g> B C', "left nothing in link"),
+        ('<g id="0">A <g id="1"></g></g> B C', "left link '[…](u)' empty"),
         ('<g id="0">A <g id="1">B</g> C', "did not close '<g id=\"0\">'"),
-        ('<g id="0">A <g id="0">B</g></g> C', "doubled or made up"),
-        ('<g id="0">A <g id="2">B</g></g> C', "doubled or made up"),
-        ('<g id="0">A <x id="1"/></g> C', "doubled or made up"),
+        ('<g id="0">A <g id="0">B</g></g> C', "duplicated or invented the placeholder"),
+        ('<g id="0">A <g id="2">B</g></g> C', "duplicated or invented the placeholder"),
+        ('<g id="0">A <x id="1"/></g> C', "duplicated or invented the placeholder"),
         ('<g id="0">A <g id="1"/></g> C', "not well-formed"),
     ],
 )
@@ -320,18 +331,18 @@ def test_pairs_of_tags(answer: str, expected: str) -> None:
 
 
 def test_nothing_is_protected() -> None:
-    assert restore("Xq1z <b", Protected("a")) == "Xq1z <b"
+    assert restore("Xq1z <b", ProtectedText("a")) == "Xq1z <b"
 
 
 @given(inline_texts, st.sampled_from(sorted(FORMS)), st.text(max_size=40), st.randoms())
 def test_any_answer_is_restored_or_damaged(
     text: str, name: str, answer: str, chance: Random
 ) -> None:
-    found = protect(text, FORMS[name], TERMS, LABELS)
-    if isinstance(found, Protected):
-        words = [*found.text.split(" "), answer]
+    protected_text = protect(text, FORMS[name], TERMS, LABELS)
+    if isinstance(protected_text, ProtectedText):
+        words = [*protected_text.text.split(" "), answer]
         chance.shuffle(words)
-        assert isinstance(restore(" ".join(words), found), str | Damaged)
+        assert isinstance(restore(" ".join(words), protected_text), str | Damage)
 
 
 @pytest.mark.parametrize(
@@ -352,19 +363,19 @@ def test_has_words(text: str, expected: bool, name: str) -> None:
 
 
 def test_has_words_where_nothing_is_protected() -> None:
-    assert has_words(Protected("One"))
-    assert not has_words(Protected("1"))
+    assert has_words(ProtectedText("One"))
+    assert not has_words(ProtectedText("1"))
 
 
 TOKEN_LOST = "the engine lost '*'"
 NOT_XML = "the engine's answer is not well-formed XML"
 TAGGED = {
-    "tags": "the engine doubled or made up '<x id=\"0\"/>'",
+    "tags": "the engine duplicated or invented the placeholder '<x id=\"0\"/>'",
     "open tags": "the engine did not close '<g id=\"0\">'",
-    "closed tags": "the engine wrote '</g>' where nothing is open",
-    "pairs": "the engine doubled or made up '<g id=\"1\">'",
+    "closed tags": "the engine wrote '</g>' without its opening tag",
+    "pairs": "the engine duplicated or invented the placeholder '<g id=\"1\">'",
 }
-OF_WORDS = {"words": "the engine doubled or made up '⟦0⟧'"}
+OF_WORDS = {"words": "the engine duplicated or invented the placeholder '⟦0⟧'"}
 HALVES = (
     "half tags",
     "signs",
@@ -387,7 +398,7 @@ REASONS: dict[str, dict[str, str]] = {
 def test_long_answers_that_are_damaged(name: str, engine: str) -> None:
     """Restore long damaged answers; `tests.linear.functions` counts the instructions."""
     damaged = restore(ANSWERS[name](50_000), protected("*a* `b`", FORMS[engine]))
-    assert isinstance(damaged, Damaged)
+    assert isinstance(damaged, Damage)
     assert damaged.reason == REASONS[engine].get(name, TOKEN_LOST)
 
 

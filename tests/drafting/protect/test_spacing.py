@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.drafting.protect.spacing import settled
+from pipeline.drafting.protect.spacing import restore_spacing
 from pipeline.markdown.spans import Piece, Span, find_spans
 
 
 def pieces(text: str, answer: str) -> tuple[list[Piece], list[Piece]]:
     """Split a text and its answer into pieces; in the answer ``0`` to ``9`` refer to the spans."""
-    found = find_spans(text, ("Ada",), frozenset(), {"expert": "spécialiste"})
+    spans = find_spans(text, ("Ada",), frozenset(), {"expert": "spécialiste"})
     source: list[Piece] = []
     at = 0
-    for span in found:
+    for span in spans:
         source += [text[at : span.start], span]
         at = span.end
     source.append(text[at:])
     parts: list[Piece] = [""]
     for sign in answer:
         if sign.isdigit():
-            parts += [found[int(sign)], ""]
+            parts += [spans[int(sign)], ""]
         else:
             parts[-1] = f"{parts[-1]}{sign}"
-    assert sorted(part for part in parts if isinstance(part, Span)) == found
+    assert sorted(part for part in parts if isinstance(part, Span)) == spans
     return source, parts
 
 
@@ -83,7 +83,7 @@ def test_what_the_answer_of_a_test_is() -> None:
     ],
 )
 def test_blanks(text: str, answer: str, expected: str) -> None:
-    assert settled(*pieces(text, answer)) == expected
+    assert restore_spacing(*pieces(text, answer)) == expected
 
 
 @pytest.mark.parametrize(
@@ -91,4 +91,4 @@ def test_blanks(text: str, answer: str, expected: str) -> None:
 )
 def test_what_stays(text: str) -> None:
     source, _ = pieces(text, "".join(map(str, range(len(find_spans(text, (), frozenset(), {}))))))
-    assert settled(source, source) == text
+    assert restore_spacing(source, source) == text

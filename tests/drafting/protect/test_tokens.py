@@ -7,7 +7,14 @@ import re
 import pytest
 
 from pipeline.drafting.engines.forms import FORMS
-from pipeline.drafting.protect.tokens import Damaged, Token, escaped, pattern, read, written
+from pipeline.drafting.protect.tokens import (
+    Damage,
+    Token,
+    escape_xml,
+    read_tokens,
+    token_pattern,
+    write_token,
+)
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -15,17 +22,17 @@ from pipeline.drafting.protect.tokens import Damaged, Token, escaped, pattern, r
 def test_what_is_written_can_be_read(name: str, number: int) -> None:
     form = FORMS[name]
     roles = [1, 0, -1] if form.open else [0]
-    text = " ".join(written(form, Token(number, role)) for role in roles)
-    found = read(f"a {text} b", form)
-    assert isinstance(found, list)
-    tokens = [part for part in found if isinstance(part, Token)]
+    text = " ".join(write_token(form, Token(number, role)) for role in roles)
+    parts = read_tokens(f"a {text} b", form)
+    assert isinstance(parts, list)
+    tokens = [part for part in parts if isinstance(part, Token)]
     assert [(token.number, token.role) for token in tokens] == [(number, role) for role in roles]
-    assert found[::2] == ["a ", *[" "] * (len(roles) - 1), " b"]
-    assert written(form, tokens[0]) == tokens[0].shown
+    assert parts[::2] == ["a ", *[" "] * (len(roles) - 1), " b"]
+    assert write_token(form, tokens[0]) == tokens[0].spelling
 
 
 @pytest.mark.parametrize(
-    ("name", "answer", "shown"),
+    ("name", "answer", "expected"),
     [
         (
             "google",
@@ -47,9 +54,9 @@ def test_what_is_written_can_be_read(name: str, number: int) -> None:
         ),
     ],
 )
-def test_what_is_a_token(name: str, answer: str, shown: list[str]) -> None:
-    found = [match[0] for match in pattern(FORMS[name]).finditer(answer)]
-    assert found == shown
+def test_what_is_a_token(name: str, answer: str, expected: list[str]) -> None:
+    tokens = [match[0] for match in token_pattern(FORMS[name]).finditer(answer)]
+    assert tokens == expected
 
 
 @pytest.mark.parametrize(
@@ -67,26 +74,26 @@ def test_what_is_a_token(name: str, answer: str, shown: list[str]) -> None:
     ],
 )
 def test_xml(answer: str, parts: list[str] | None) -> None:
-    found = read(answer, FORMS["deepl"])
-    assert found == parts if parts else isinstance(found, Damaged)
+    result = read_tokens(answer, FORMS["deepl"])
+    assert result == parts if parts else isinstance(result, Damage)
 
 
 def test_a_closing_tag_gets_the_number_of_the_open_one() -> None:
-    found = read('<g id="3">a<g id="5"></g></g>', FORMS["deepl"])
-    assert isinstance(found, list)
-    assert [part[:2] for part in found if isinstance(part, Token)] == [
+    parts = read_tokens('<g id="3">a<g id="5"></g></g>', FORMS["deepl"])
+    assert isinstance(parts, list)
+    assert [part[:2] for part in parts if isinstance(part, Token)] == [
         (3, 1), (5, 1), (5, -1), (3, -1)
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize("number", ["00", "01", "1234567", "9" * 5000])
 def test_numbers_that_were_never_sent(number: str) -> None:
-    found = read(f"[X{number}X]", FORMS["google"])
-    assert isinstance(found, list)
-    assert found[1] == Token(-1, 0, f"[X{number}X]")
+    parts = read_tokens(f"[X{number}X]", FORMS["google"])
+    assert isinstance(parts, list)
+    assert parts[1] == Token(-1, 0, f"[X{number}X]")
 
 
-def test_escaped() -> None:
+def test_escape_xml() -> None:
     text = "a < b & c > 'd' \"e\" &amp;"
-    assert not re.search(r"[<>]|&(?!\w+;)", escaped(text))
-    assert read(escaped(text), FORMS["deepl"]) == [text]
+    assert not re.search(r"[<>]|&(?!\w+;)", escape_xml(text))
+    assert read_tokens(escape_xml(text), FORMS["deepl"]) == [text]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.drafting.protect.protect import Protected, protect, restore
+from pipeline.drafting.protect.protect import ProtectedText, protect, restore
 from pipeline.markdown.dialects.foreign import find
 from pipeline.markdown.marks import Form, count_constructs
 from pipeline.markdown.parser import inline
@@ -36,14 +36,14 @@ HIDDEN = {
 
 @pytest.mark.parametrize(("text", "expected"), HIDDEN.items(), ids=HIDDEN)
 def test_hidden_in_a_text(text: str, expected: list[str]) -> None:
-    kept = [
+    values = [
         value
         for kind, value in count_constructs(text)
         if kind in ("placeholder", "code", "tag", "emoji")
     ]
-    assert [value for value in kept if value != "</B>"] == expected
+    assert [value for value in values if value != "</B>"] == expected
     protected = protect(text, FORM)
-    assert isinstance(protected, Protected)
+    assert isinstance(protected, ProtectedText)
     assert restore(protected.text, protected) == text
     assert not any(value.strip() in protected.text for value in expected)
     assert not any(value in plain(text).text for value in expected)

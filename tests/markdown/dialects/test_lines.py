@@ -150,16 +150,16 @@ def test_a_line_of_so_many_lists_has_no_text(mark: str) -> None:
         ("```\n" + 4 * few + "a\n```\n\n", ["a", "b"]),
     ):
         text = f"{before}a\n\nb"
-        found = article(text)
-        assert [segment.text for segment in found.segments] == expected
-        assert rebuild(found, {}) == text.encode()
+        read = article(text)
+        assert [segment.text for segment in read.segments] == expected
+        assert rebuild(read, {}) == text.encode()
 
 
 def test_shown_keeps_offsets_and_line_ends() -> None:
     body = "```\ncode\n```\r\n::: tip é\r\nText.\r\n:::"
-    shown = edit_lines(body).shown()
-    assert len(shown) == len(body)
-    assert shown == "   \n    \n   \r\n\0\0\0\0\0\0\0\0é\r\nText.\r\n\0\0\0"
+    masked = edit_lines(body).mask()
+    assert len(masked) == len(body)
+    assert masked == "   \n    \n   \r\n\0\0\0\0\0\0\0\0é\r\nText.\r\n\0\0\0"
 
 
 @pytest.mark.parametrize(

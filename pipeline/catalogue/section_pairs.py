@@ -1,0 +1,261 @@
+"""Pair the sections of a catalogue with those of its changed article, by who speaks in them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.catalogue.speakers import Speaker, letters, speaker_of
+from pipeline.language import SimilarityIndex, edits_within
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+
+    from pipeline.model import Unit
+
+__all__ = ["Section", "SectionPairs", "pair_sections"]
+
+_MOST = 64
+"""Maximum number of pairs that are compared among sections with one name or handle; of more, those
+at the same place among them are."""
+_ALIKE = 0.7
+"""Least similarity of two names, 0 to 1, for a look at whether one corrects the other."""
+_CANDIDATES = 5
+_MAJORITY = 0.5
+"""Share of the words of a section, above which its own texts identify it without a name."""
+_TELLING = 24
+"""Characters of common texts that confirm a speaker; anybody may say a shorter sentence."""
+_DECISIVE = 60
+"""Characters of common texts, two at least, that identify a speaker whose name and handle are both
+others. A single one may have been given to somebody new."""
+
+
+class Section(NamedTuple):
+    """Section of a catalogue or of a template."""
+
+    context: str
+    place: int
+    """Place among the sections, from 0."""
+    speaker: Speaker | None
+    plain: bool
+    """True if nobody speaks, False if somebody does, or if no note says who."""
+
+    @property
+    def names(self) -> set[str]:
+        """Names under which the section may be known: its speaker's, and its context."""
+        names = {letters(self.context)}
+        return names | {self.speaker.name_letters} if self.speaker else names
+
+
+class _Common(NamedTuple):
+    """Words of texts that are in one old and in one new section only, by pair of contexts."""
+
+    of_pair: Mapping[tuple[str, str], int]
+    texts: Mapping[tuple[str, str], int]
+    """Number of these texts."""
+    old: Mapping[str, int]
+    """Number of characters of a section's texts that no other section has, by context."""
+    new: Mapping[str, int]
+
+    def share(self, old: Section, new: Section, least: int = 1) -> float:
+        """Return the common share, 0 to 1, of the words that only these sections have.
+
+        It is 0 if these are fewer than ``least`` characters.
+        """
+        common = self.of_pair.get((old.context, new.context), 0)
+        most = max(self.old.get(old.context, 0), self.new.get(new.context, 0))
+        return common / most if common >= least else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPairs:
+    """Sections of a catalogue and of its new template, paired one to one."""
+
+    old: Mapping[str, Section]
+    """Sections of the catalogue by context."""
+    new: Mapping[str, Section]
+    partner: Mapping[str, str] = field(default_factory=dict)
+    """Old context by new context."""
+    _owners: Mapping[str, Hashable] = field(default_factory=dict)
+    """Owner of an old section by its context."""
+
+    def old_owner(self, context: str) -> Hashable:
+        """Return whose texts an old section has: a new section's owner, where they are paired."""
+        return self._owners[context]
+
+    def new_owner(self, context: str) -> Hashable:
+        """Return whose texts a new section has; equal for all sections without a speaker."""
+        return _owner(self.new[context])
+
+
+def pair_sections(old: Sequence[Unit], new: Sequence[Unit]) -> SectionPairs:
+    """Pair the sections of a catalogue with those of a template, each at most once.
+
+    Two sections are a pair if they are of one person: the same handle or name, or a name that may
+    be a correction of the other. Where the handle, or the rest, speaks against it, texts must
+    speak for it that only these two sections have. Sections without a speaker are a pair if they
+    have the same context; those that remain, if most of their own texts are common.
+    """
+    sections = (_sections(old), _sections(new))
+    common = _common(old, new)
+    free_old, free_new = dict(sections[0]), dict(sections[1])
+    partner: dict[str, str] = {}
+    for candidates in (_by_name, _by_spelling):
+        ranked = []
+        for one, other in candidates(free_old, free_new, common):
+            if strength := _strength(one, other, common):
+                same = one.context == other.context
+                share = common.share(one, other)
+                away = abs(one.place - other.place)
+                ranked.append(((-strength, -share, not same, away), one.context, other.context))
+        for _, one_context, other_context in sorted(ranked):
+            if one_context in free_old and other_context in free_new:
+                del free_old[one_context], free_new[other_context]
+                partner[other_context] = one_context
+    owners = {context: _owner(section) for context, section in sections[0].items()}
+    owners |= {before: _owner(sections[1][now]) for now, before in partner.items()}
+    return SectionPairs(*sections, partner, owners)
+
+
+def _sections(units: Sequence[Unit]) -> dict[str, Section]:
+    """Return the sections by context, in their order."""
+    speakers: dict[str, Speaker | None] = {}
+    plain: dict[str, bool] = {}
+    for unit in units:
+        context = unit.context
+        speaker = speakers.get(context)
+        if speaker is None or not speaker.handle:
+            found = speaker_of(unit.notes)
+            speakers[context] = found if found and (found.handle or not speaker) else speaker
+        plain[context] = plain.get(context, False) or bool(unit.notes)
+    return {
+        context: Section(context, place, speaker, plain[context] and speaker is None)
+        for place, (context, speaker) in enumerate(speakers.items())
+    }
+
+
+def _owner(section: Section) -> Hashable:
+    if section.plain:
+        return "nobody"
+    if section.speaker is None:
+        return ("unknown", section.context)
+    return section.speaker.name_letters, section.speaker.personal_handle
+
+
+def _common(old: Sequence[Unit], new: Sequence[Unit]) -> _Common:
+    homes_old, homes_new = _homes(old), _homes(new)
+    of_pair: Counter[tuple[str, str]] = Counter()
+    texts: Counter[tuple[str, str]] = Counter()
+    for source, context in homes_old.items():
+        if context and (there := homes_new.get(source)):
+            of_pair[context, there] += len(source)
+            texts[context, there] += 1
+    return _Common(of_pair, texts, _sizes(homes_old), _sizes(homes_new))
+
+
+def _homes(units: Iterable[Unit]) -> dict[str, str]:
+    """Return the context of each source text; an empty one if several sections have it."""
+    homes: dict[str, str] = {}
+    for unit in units:
+        homes[unit.source] = "" if unit.source in homes else unit.context
+    return homes
+
+
+def _sizes(homes: Mapping[str, str]) -> Counter[str]:
+    sizes: Counter[str] = Counter()
+    for source, context in homes.items():
+        sizes[context] += len(source)
+    return sizes
+
+
+def _by_name(
+    old: Mapping[str, Section], new: Mapping[str, Section], common: _Common
+) -> Iterator[tuple[Section, Section]]:
+    """Yield pairs with a context, name, handle or text in common, each at least once."""
+    for context in old.keys() & new.keys():
+        yield old[context], new[context]
+    for one, other in common.of_pair:
+        yield old[one], new[other]
+    keyed: dict[str, tuple[list[Section], list[Section]]] = defaultdict(lambda: ([], []))
+    for side, sections in enumerate((old, new)):
+        for section in sections.values():
+            keys = set(section.names)
+            if section.speaker and section.speaker.personal_handle:
+                keys.add("@" + section.speaker.personal_handle)
+            for key in keys:
+                keyed[key][side].append(section)
+    for ones, others in keyed.values():
+        few = len(ones) * len(others) <= _MOST
+        yield from product(ones, others) if few else zip(ones, others, strict=False)
+
+
+def _by_spelling(
+    old: Mapping[str, Section], new: Mapping[str, Section], _common: _Common
+) -> Iterator[tuple[Section, Section]]:
+    """Yield pairs of speakers' sections whose names are similar."""
+    named = [
+        (section, name) for section in old.values() if section.speaker for name in section.names
+    ]
+    index = SimilarityIndex(name for _, name in named)
+    for other in new.values() if named else ():
+        for name in other.names if other.speaker else ():
+            for number, _ in index.near(name, _ALIKE, _CANDIDATES):
+                yield named[number][0], other
+
+
+def _strength(old: Section, new: Section, common: _Common) -> int:
+    """Return how sure it is that two sections are of one speaker; 0 if it is not."""
+    if old.speaker and new.speaker:
+        confirmed = common.share(old, new, _TELLING) > 0
+        named = max(_same_person(old.speaker, new.speaker, confirmed), 2 * _same_id(old, new))
+        several = common.texts.get((old.context, new.context), 0) > 1
+        return named or int(several and common.share(old, new, _DECISIVE) > _MAJORITY)
+    share = common.share(old, new)
+    if old.context == new.context:
+        return 4
+    if old.plain and new.plain:
+        return int(share > _MAJORITY)
+    if old.plain or new.plain:  # a heading that is written as an expert's now, or is so no longer
+        return 2 if share and _begins_alike(old.names, new.names) else 0
+    return 3 if old.names & new.names else int(share > _MAJORITY)
+
+
+def _same_id(old: Section, new: Section) -> bool:
+    """Return whether the author gave both the same id; one with a number may only count them."""
+    context = new.context
+    return (
+        old.context == context
+        and new.speaker is not None
+        and new.speaker.name_letters != letters(context)
+        and not re.search(r"\d", context)
+    )
+
+
+def _begins_alike(ones: Iterable[str], others: Iterable[str]) -> bool:
+    return any(
+        one.startswith(other) or other.startswith(one) for one, other in product(ones, others)
+    )
+
+
+def _same_person(old: Speaker, new: Speaker, confirmed: bool) -> int:
+    """Return how sure it is that two speakers are one; ``confirmed`` if common texts say so."""
+    handles = old.personal_handle, new.personal_handle
+    organisation = bool(old.organisation) and letters(old.organisation) == letters(new.organisation)
+    same_name = old.name_letters == new.name_letters
+    if all(handles) and handles[0] == handles[1]:
+        return 4 if same_name else 3
+    other_handle = all(handles)
+    if same_name:
+        corrected = _is_corrected(*handles) or organisation or confirmed
+        return 3 if not other_handle else 2 * corrected
+    if old.is_spelt_like(new):
+        return 2 * (confirmed or (organisation and not other_handle))
+    return 0
+
+
+def _is_corrected(old: str, new: str) -> bool:
+    """Return whether a handle may be a correction of another one; a number makes it another's."""
+    return edits_within(old, new, 2) and re.findall(r"\d", old) == re.findall(r"\d", new)

@@ -1,0 +1,136 @@
+"""Sections of two states of an article, paired by who speaks in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.catalogue.section_pairs import pair_sections
+from pipeline.model import Unit
+
+SHARED = "Guide your readers."
+Outline = list[tuple[str, str, list[str]]]
+"""Context, speaker (empty for none) and own texts of each section."""
+
+
+def units(outline: Outline) -> list[Unit]:
+    return [
+        Unit(context, text, notes=(f"{speaker} (paragraph)" if speaker else "paragraph",))
+        for context, speaker, texts in outline
+        for text in (*texts, SHARED)
+    ]
+
+
+ANN = (
+    "ann-lee",
+    "Ann Lee, Acme, @annlee",
+    ["Ann has a lot to say.", "And most of it is about apples."],
+)
+BOB = ("bob-ray", "Bob Ray, Beta, @bobray", ["Bob speaks of nothing but bees."])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "pairs"),
+    [
+        pytest.param([ANN, BOB], [BOB, ANN], {"ann-lee": "ann-lee", "bob-ray": "bob-ray"}),
+        pytest.param(
+            [("1-ann-lee", "1. Ann Lee, Acme, @annlee", []), ("2-bob-ray", "2. Bob Ray", [])],
+            [("1-zed", "1. Zed, Acme, @zed", []), ("2-ann-lee", "2. Ann Lee, Acme, @annlee", [])],
+            {"2-ann-lee": "1-ann-lee"},
+            id="numbers count, they do not name",
+        ),
+        pytest.param(
+            [("ann-leee", "Ann Leee, Acme, @annlee", [])],
+            [("zed-lee", "Zed Lee, Acme, @zedlee", []), ("ann-lee", "Ann Lee, Acme, @annlee", [])],
+            {"ann-lee": "ann-leee"},
+            id="a corrected name, and somebody new before it",
+        ),
+        pytest.param(
+            [ANN, ("bob-rayy", "Bob Rayy, Beta, @bobray", [])],
+            [("bob-ray", "Bob Ray, Beta, @bobray", [])],
+            {"bob-ray": "bob-rayy"},
+            id="somebody gone, while another's name is corrected",
+        ),
+        pytest.param(
+            [("ann-leee", "Ann Leee, Acme", []), ("bob-rayy", "Bob Rayy, Beta", [])],
+            [("bob-ray", "Bob Ray, Beta", []), ("ann-lee", "Ann Lee, Acme", [])],
+            {"bob-ray": "bob-rayy", "ann-lee": "ann-leee"},
+            id="two corrected names in another order",
+        ),
+        pytest.param(
+            [ANN],
+            [("ann-smith", "Ann Smith, Beta, @annlee", [])],
+            {"ann-smith": "ann-lee"},
+            id="one handle",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @acme", [])],
+            [("zed-lee", "Zed Roe, Acme, @acme", [])],
+            {},
+            id="the organisation's handle is nobody's",
+        ),
+        pytest.param(
+            [ANN],
+            [("ann-lee", "Ann Lee, Zeta, @the_other_one", [])],
+            {},
+            id="somebody of the same name",
+        ),
+        pytest.param(
+            [ANN],
+            [("dana-roe", "Dana Roe, Zeta, @dana", ANN[2])],
+            {"dana-roe": "ann-lee"},
+            id="another name and handle, but the same own texts",
+        ),
+        pytest.param(
+            [ANN],
+            [("dana-roe", "Dana Roe, Acme, @dana", ["Dana on doors."])],
+            {},
+            id="only a shared sentence",
+        ),
+        pytest.param(
+            [("ann", "Ann Lee, Acme, @annlee", [])],
+            [("ann", "Dana Roe, Zeta, @dana", [])],
+            {"ann": "ann"},
+            id="an id of the author",
+        ),
+        pytest.param(
+            [("expert-1", "Ann Lee, Acme, @annlee", [])],
+            [("expert-1", "Dana Roe, Zeta, @dana", [])],
+            {},
+            id="an id that only counts",
+        ),
+        pytest.param(
+            [("setup", "", ["Install it."]), ("usage", "", ["Run it."])],
+            [("usage", "", ["Run it."]), ("set-it-up", "", ["Install it."])],
+            {"usage": "usage", "set-it-up": "setup"},
+            id="sections without a speaker",
+        ),
+        pytest.param(
+            [("ann-lee-acme", "", ["Ann has a lot to say.", "And most of it is about apples."])],
+            [ANN],
+            {"ann-lee": "ann-lee-acme"},
+            id="a heading that is an expert's now",
+        ),
+        pytest.param(
+            [("the-end", "", ["Ann has a lot to say.", "And most of it is about apples."])],
+            [ANN],
+            {},
+            id="nobody's text in an expert's mouth",
+        ),
+    ],
+)
+def test_pairs(old: Outline, new: Outline, pairs: dict[str, str]) -> None:
+    assert pair_sections(units(old), units(new)).partner == pairs
+
+
+def test_without_notes_the_context_tells() -> None:
+    old = [unit._replace(notes=()) for unit in units([ANN, BOB])]
+    new = units([("1-bob-ray", "1. Bob Ray, Beta, @bobray", []), ANN])
+    assert pair_sections(old, new).partner == {"1-bob-ray": "bob-ray", "ann-lee": "ann-lee"}
+
+
+def test_owners() -> None:
+    old = [*units([ANN, ("setup", "", [])]), Unit("odd", "No note.")]
+    pairs = pair_sections(old, units([("1-ann", "1. Ann Leé, Acme, @annlee", []), ("use", "", [])]))
+    assert pairs.old_owner("ann-lee") == pairs.new_owner("1-ann")
+    assert pairs.old_owner("setup") == pairs.new_owner("use")
+    assert len({pairs.old_owner(context) for context in ("ann-lee", "setup", "odd")}) == 3
