@@ -30,7 +30,7 @@ PROVENANCE = r"pipeline: (machine|aligned) (.*) ([0-9a-f]{8})"
 _PROVENANCE = re.compile(PROVENANCE)
 _STRINGS = r'(?:"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"\n)++'
 _FIELDS = rf"(?:msgctxt ({_STRINGS}))?+msgid ({_STRINGS})"
-_END = r'\n*+(?![^m#]|#~\|?[ \t]*")'
+_END = r'\n*+(?![^m#]|#[~|]\|?[ \t]*(?:["\n]|\Z))'
 _COMMON = re.compile(
     r"((?:#(?: .*)?\n)*+)((?:#\. .*\n)*+)(?:#: ([!-~]+):([0-9]{1,9})\n)?+"
     rf"((?:#[:,] .*\n)*+(?:#\| .*\n)*+){_FIELDS}msgstr ({_STRINGS}){_END}"

@@ -21,6 +21,8 @@ from tests.catalogue.po.oracle import DIFFERENT, Read, known_difference, through
 from tests.strategies import catalogs, damaged_po_files, po_files
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from pipeline.model import Catalog
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -248,6 +250,7 @@ COMMON = {
     "separators in comments": "# a\x0b\x85b\u2028\n#. \x1cc\u2029\n" + M,
     "long": 'msgid "One"\nmsgstr ""\n' + '"x y \\n"\n' * 300,
 }
+GONE = '#~ msgid "a"\n#~ msgstr "b"\n'
 OLD = {
     "two obsolete ones": '#~ msgid "a"\n#~ msgstr "b"\n#~ msgid "c"\n#~ msgstr "d"\n',
     "obsolete": '# mine\n#, fuzzy\n#~ msgctxt "x"\n#~ msgid ""\n#~ "One"\n#~ msgstr "Un"\n',
@@ -291,6 +294,32 @@ def test_odd_messages_are_read_line_by_line(text: str) -> None:
     assert at_once == by_lines
     assert _common(HEADER + text, len(HEADER), 4) is None
     assert _old(HEADER + text, len(HEADER), 4) is None
+
+
+def outcome(read: Callable[[], Iterable[Entry]]) -> object:
+    """Return the entries, or the message why there are none."""
+    try:
+        return list(read())
+    except InputError as error:
+        return str(error)
+
+
+BETWEEN = ("#~\n", "#|\n", "\n", '"a"\n', '#~ "a"\n', "# a\n", "m\n", '#| msgid "a"\n', M, GONE)
+
+
+@given(st.lists(st.sampled_from(BETWEEN)).map("".join))
+def test_what_is_behind_a_common_message(text: str) -> None:
+    data = (M + text).encode()
+    at_once = outcome(lambda: _entries(data, data.decode(), "x.po"))
+    assert at_once == outcome(lambda: _any(data, "utf-8", "x.po"))
+
+
+@given(st.one_of(po_files(), damaged_po_files()))
+@settings(max_examples=300)
+def test_any_file_is_read_alike_both_ways(data: bytes) -> None:
+    data = data.replace(b"\r", b"").decode(errors="ignore").removeprefix("\ufeff").encode()
+    at_once = outcome(lambda: _entries(data, data.decode(), "x.po"))
+    assert at_once == outcome(lambda: _any(data, "utf-8", "x.po"))
 
 
 @given(catalogs())
