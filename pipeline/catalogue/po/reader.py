@@ -1,7 +1,7 @@
 """Read the syntax of a PO file, valid or broken: messages with the place of each part, and faults.
 
-This is the only place that knows the lines of PO files. What gettext tolerates beyond it would be
-a pattern or a row of the tables here.
+This is the only place that knows the lines of PO files. To accept more of what gettext accepts,
+extend a pattern or a table here.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _AFTER = {
     "msgstr": ("msgid",),
     "msgstr[0]": ("msgid_plural",),
 }
-"""Fields behind which a field can be; an empty name is that of no message."""
+"""Fields that can come right before a field; the empty name is the beginning of a message."""
 _STARTS = ("previous msgctxt", "previous msgid", "msgctxt", "msgid")
 _FORMS = re.compile(r"msgid|msgid_plural|msgstr\[.*")
 
@@ -63,7 +63,7 @@ FAULTS = {
 """Messages of faults by their kind."""
 _HARMLESS = {"order", "within", "escape", "separator", "return"}
 _HARMLESS_BEFORE = {"unanswered", "mixed"}
-"""Kinds of which no translation is lost: anywhere, and in what a source was before."""
+"""Kinds of faults that lose no translation: anywhere, and in a previous source text."""
 
 
 class Piece(NamedTuple):
@@ -107,8 +107,8 @@ class Message(NamedTuple):
     whole: bool
     """False if a fault is in it."""
     fields: dict[str, Field]
-    """Fields by keyword, ``msgstr[0]`` and so on for plural forms, and with ``previous`` before it
-    for what the source was; comments by their marks (``#``, ``#.``, ``#:``, ``#,``).
+    """Fields by keyword (``msgstr[0]``, ``previous msgid``), and comments by their marks (``#``,
+    ``#.``, ``#:``, ``#,``); msgid and a msgstr are always there.
     """
 
     @property
@@ -157,7 +157,7 @@ class PoFault(NamedTuple):
     harmless: bool = False
     """True if msgfmt refuses the file, but no translation is lost."""
     further: bool = False
-    """True if a harmless fault of the same message was told before."""
+    """True if a harmless fault of the same message comes before it."""
 
     @property
     def message(self) -> str:
@@ -171,8 +171,8 @@ def read_messages(
     """Yield messages and faults in their order, from an offset where a message can begin.
 
     ``data`` is valid in its charset and has no byte-order mark; ``line`` is the number of the
-    offset's line. Reading goes on behind a fault. Of a message's faults only the first is told,
-    and of harmless ones the first that is worse.
+    offset's line. Reading goes on behind a fault. Of each message only the first fault is
+    yielded, and the first that is not harmless.
     """
     reader = _Reader(at)
     lone = False
@@ -225,7 +225,7 @@ class _Reader:
             rest = text[found.end() :].rstrip(" \t")
             if rest:
                 self.end_answered()
-                # What the source of an obsolete message was before, nobody reads.
+                # Nobody reads the previous source text of an obsolete message.
                 self.refuse(_kind(rest, found[1]), rest[:60], harmless=found[1] == "#~|")
                 self.joined = False
 
