@@ -147,7 +147,8 @@ def _step(
 def _is_special(options: Options) -> bool:
     """Return whether a run has options that change its usual work."""
     job = options.job
-    return job.dry_run or job.upgrade or job.take_over or job.budget is not None
+    said = job.minor or job.correction
+    return bool(job.dry_run or job.upgrade or job.take_over or said) or job.budget is not None
 
 
 def _exit_code(job: Job, options: Options) -> int:

@@ -10,7 +10,7 @@ from pipeline.article import read_article
 from pipeline.catalogue import extract
 from pipeline.commands.unchanged import ArticleOutcome
 from pipeline.drafting import require_engines
-from pipeline.errors import InputError, MachineError
+from pipeline.errors import InputError, MachineError, UsageError
 from pipeline.language import NO_GLOSSARY, Glossary, parse_glossary
 from pipeline.pages import Record, as_version, page_words
 from pipeline.project import Catalogues
@@ -193,6 +193,7 @@ class Job:
             MachineError: a file for all articles cannot be read.
         """
         settings = self.workspace.settings
+        self._verify_options()
         for name in self.articles:
             with self.guard(name):
                 self._verify(command, name)
@@ -206,9 +207,15 @@ class Job:
             for locale in (settings.source, *self.locales):
                 page_words(self.workspace, locale)
 
+    def _verify_options(self) -> None:
+        options = self.options
+        for name in (*options.allow_loss, *options.minor, *options.correction):
+            self.workspace.choose(name)
+        if both := set(options.minor).intersection(options.correction):
+            message = f"the edits of '{min(both)}' are either minor or a correction"
+            raise UsageError(f"{message}; use one of --minor and --correction")
+
     def _refuse_losses(self, command: str) -> None:
-        if unknown := set(self.options.allow_loss).difference(self.workspace.articles()):
-            self.workspace.choose(min(unknown))
         if not self.articles or command == "memory":
             return
         from pipeline.commands.loss import Reviews, refuse_loss  # where an article changed only
