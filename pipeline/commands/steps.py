@@ -72,7 +72,7 @@ def align(job: Job) -> None:
     _learn_lexicons(job)
     for_each_article(job, partial(_align, always=True), job.articles)
     if job.articles:
-        job.record.fold()
+        job.record.merge_journal()
 
 
 def _align(job: Job, name: str, *, always: bool) -> None:
@@ -92,8 +92,8 @@ def _align(job: Job, name: str, *, always: bool) -> None:
             pairing,
             confidence=job.align_confidence,
             accept=settings.align_accept,
-            foreign=job.has_other_language(locale),
-            replaced=page is not None,
+            other_language=job.has_other_language(locale),
+            is_replaced=page is not None,
         )
         job.catalogues.save(filled)
         job.keep_findings(name, findings)
@@ -108,7 +108,7 @@ def _align(job: Job, name: str, *, always: bool) -> None:
             drafts = "1 draft" if update_count == 1 else f"{update_count} drafts"
             job.tell(f"{name} {locale}: {drafts} updated from {version.path}")
         if page:
-            copy = job.record.take(page.path, page.data)
+            copy = job.record.take_over(page.path, page.data)
             job.tell(
                 f"took over {page.path}; builds may replace it; the original is saved as {copy}"
             )
@@ -116,7 +116,7 @@ def _align(job: Job, name: str, *, always: bool) -> None:
 
 def _has_new_texts(catalog: Catalog, version: Article) -> bool:
     """Return whether a version may have new translations for a catalogue."""
-    return bool(drafting.missing(catalog)) or alignment.outdated(catalog, version)
+    return bool(drafting.missing(catalog)) or alignment.is_outdated(catalog, version)
 
 
 def _learn_lexicons(job: Job) -> None:
@@ -144,7 +144,7 @@ def build(job: Job) -> None:
     """Write each article in each language, as Markdown and as a page."""
     for_each_article(job, _build, job.articles)
     if job.articles:
-        job.record.fold()
+        job.record.merge_journal()
 
 
 def _build(job: Job, name: str) -> None:
@@ -212,7 +212,7 @@ def run(job: Job) -> None:
     if names:
         _learn_lexicons(job)
         for_each_article(job, partial(_align, always=False), names)
-        job.record.fold()
+        job.record.merge_journal()
     if job.articles:
         translate(job)
     build(job)

@@ -139,7 +139,7 @@ def test_a_text_that_breaks_the_page_is_a_finding_not_a_page(drafted: Project) -
     drafted.edit(drafted.po(), "⟪Î ñééṽééŕ ŵééîĝĥ îţ.⟫", "# Jamais")
     outcome = drafted.done("build")
     line = drafted.unit(WEIGH).line
-    assert f"{drafted.po()}:{line}:1: MK109 error: the text that begins '# Jamais'" in outcome.err
+    assert f"{drafted.po()}:{line}:1: MK109 error: translation '# Jamais" in outcome.err
     assert f"\n{WEIGH}\n" in drafted.read("build/fr/salt.md")
     assert drafted.run("check").code == 1
 
