@@ -132,6 +132,8 @@ def _step(
         with job.workspace.lock():
             rerun = commands.Rerun(job, whole=options.command != "run" or _is_special(options))
             job.verify(options.command)
+            if job.articles:
+                commands.leave_out_losses(job)
             if job.failures.keys() >= set(rerun.articles):
                 return ERROR
             rerun.replay(verbose=options.verbose)
@@ -216,6 +218,8 @@ def _status(options: Options, terminal: Terminal) -> int:
         commands.warn_of_orphans(job)
         rerun = commands.Rerun(job)
         job.verify("status")
+        if job.articles:
+            commands.leave_out_losses(job)
         if not job.failures.keys() >= set(rerun.articles):
             terminal.status(rerun.rows(), as_json=options.json)
         return ERROR if job.failures else DONE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -197,7 +197,6 @@ class Job:
         for name in self.articles:
             with self.guard(name):
                 self._verify(command, name)
-        self._refuse_losses(command)
         # The memory reads the catalogues of all articles, not only of those selected.
         if self.articles and command in ("translate", "run") and "memory" in settings.engines:
             for name in set(self.workspace.articles()) - {*self.articles, *self.unchanged_articles}:
@@ -214,27 +213,6 @@ class Job:
         if both := set(options.minor).intersection(options.correction):
             message = f"the edits of '{min(both)}' are either minor or a correction"
             raise UsageError(f"{message}; use one of --minor and --correction")
-
-    def _refuse_losses(self, command: str) -> None:
-        if not self.articles or command == "memory":
-            return
-        from pipeline.commands.loss import Reviews, refuse_loss  # where an article changed only
-
-        create = bool(self.options.allow_loss)
-        with closing(Reviews.of(self, create=create)) as reviews:
-            for name in self.articles:
-                with self.guard(name):
-                    refuse_loss(self, reviews, name, self.source(name))
-
-    def record_reviews(self) -> None:
-        """Record what is reviewed now, so that the next run sees what was lost."""
-        from pipeline.commands.loss import Reviews  # where an article changed only
-
-        with closing(Reviews.of(self)) as reviews:
-            for name in self.articles:
-                for locale in self.locales:
-                    path = self.workspace.catalogue_path(name, locale)
-                    reviews.store(path, self.catalogues.read(name, locale))
 
     def _verify(self, command: str, name: str) -> None:
         self.source(name)
