@@ -45,14 +45,22 @@ def _merge(job: Job, name: str) -> None:
     template = catalogue.extract(job.source(name), name)
     for locale in job.locales:
         old = job.catalogues.load(name, locale)
-        merged = catalogue.merge_and_list(old, template)
+        merged = catalogue.merge_and_list(old, template, _edit_kind(job, name))
         new = merged.catalog
         job.catalogues.save(new)
-        for unit, carry in merged.carries:
-            job.tell(f"{_place(unit)}: {locale}: {carry}")
+        for unit, change in merged.listed:
+            job.tell(f"{_place(unit)}: {locale}: {change}")
         changes = catalogue.changes(old, new)
         if changes and old.units:
             job.tell(f"{name} {locale}: {changes}")
+
+
+def _edit_kind(job: Job, name: str) -> catalogue.EditKind:
+    """Return what the author says of the edits of an article."""
+    if name in job.options.minor:
+        return catalogue.EditKind.MINOR
+    correction = name in job.options.correction
+    return catalogue.EditKind.CORRECTION if correction else catalogue.EditKind.USUAL
 
 
 def _place(unit: Unit) -> str:
