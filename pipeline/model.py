@@ -19,6 +19,7 @@ __all__ = [
     "Segment",
     "State",
     "Unit",
+    "draft_digest",
     "text_hash",
 ]
 
@@ -123,11 +124,15 @@ class State(Enum):
 
 
 class OriginKind(Enum):
-    """Author of a target: a person, the alignment or a machine."""
+    """Author of a target: a person, the alignment or a machine.
+
+    ACCEPTED is a draft that a person took as it was, in a batch.
+    """
 
     HUMAN = "human"
     ALIGNED = "aligned"
     MACHINE = "machine"
+    ACCEPTED = "accepted"
 
 
 class Origin(NamedTuple):
@@ -135,9 +140,11 @@ class Origin(NamedTuple):
 
     kind: OriginKind = OriginKind.HUMAN
     signature: str = ""
-    """Engine or version that the target came from, with its confidence; empty for a human."""
+    """Engine or version that the target came from, with its confidence; the date of an acceptance;
+    empty for a human."""
     digest: str = ""
-    """``text_hash`` of the target as it was written; empty for a human."""
+    """``draft_digest`` of source and target as they were written, or in older files ``text_hash``
+    of the target alone; empty for a human."""
 
 
 class Previous(NamedTuple):
@@ -173,12 +180,49 @@ class Unit(NamedTuple):
 
     @property
     def untouched(self) -> bool:
-        """True if the target is still as a machine or the alignment wrote it."""
+        """True if the target is still as a machine or the alignment wrote it.
+
+        It may be for an older source: see `is_outdated`.
+        """
+        return self.origin.kind in _DRAFTERS and self._has_own_target()
+
+    @property
+    def is_outdated(self) -> bool:
+        """True if the unit is an untouched draft of another source, whoever merged it since."""
+        source_hash = self.origin.digest[_HASH_LENGTH:]
         return (
-            self.origin.kind is not OriginKind.HUMAN
-            and bool(self.target)
-            and self.origin.digest == text_hash(self.target)
+            bool(source_hash)
+            and self.state is State.DRAFT
+            and self.untouched
+            and source_hash != text_hash(self.source)
         )
+
+    @property
+    def has_false_origin(self) -> bool:
+        """True if a human edited the target since its origin was written, or doubts it again."""
+        if self.origin.kind is OriginKind.HUMAN:
+            return False
+        is_accepted = self.origin.kind is OriginKind.ACCEPTED
+        return (is_accepted and self.state is not State.REVIEWED) or not self._has_own_target()
+
+    def with_texts(self, source: str, target: str) -> Unit:
+        """Return the unit with other texts; an origin that was true stays true."""
+        origin = self.origin
+        if origin.kind is not OriginKind.HUMAN and self._has_own_target():
+            source_hash = origin.digest[_HASH_LENGTH:] if source == self.source else ""
+            digest = text_hash(target) + (source_hash or text_hash(source))
+            origin = origin._replace(digest=digest)
+        return self._replace(source=source, target=target, origin=origin)
+
+    def _has_own_target(self) -> bool:
+        """Return whether the target is the one with which the origin was written."""
+        own = self.origin.digest[:_HASH_LENGTH]
+        return bool(self.target) and own == text_hash(self.target)
+
+
+_HASH_LENGTH = 8
+"""Hexadecimal digits of one hash in a digest."""
+_DRAFTERS = (OriginKind.ALIGNED, OriginKind.MACHINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,3 +241,12 @@ def text_hash(text: str) -> str:
     """Return eight hexadecimal digits that change when the text does (BLAKE2b)."""
     # Texts of the command line may have surrogates, which UTF-8 does not.
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def draft_digest(source: str, target: str) -> str:
+    """Return sixteen hexadecimal digits: the hash of a target, and that of its source.
+
+    msgmerge gives a fuzzy target to another source and leaves no trace of the old one; two hashes
+    tell this from a human's edit of the target.
+    """
+    return text_hash(target) + text_hash(source)

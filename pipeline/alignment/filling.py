@@ -12,7 +12,7 @@ from pipeline.alignment.doubts import is_copy, is_same
 from pipeline.alignment.lattice import DOUBTS
 from pipeline.alignment.splitting import LEAST_CONFIDENCE, Division
 from pipeline.findings import Finding, Place, Severity
-from pipeline.model import Origin, OriginKind, State, text_hash
+from pipeline.model import Origin, OriginKind, State, draft_digest
 
 if TYPE_CHECKING:
     from pipeline.alignment.lattice import Alignment, Bead
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["fill", "is_outdated"]
 
-_LONGEST_NAME = 28
+_LONGEST_NAME = 20
 """Longest file name in a signature; keeps the provenance comment within one line of 78 columns."""
 _EXCERPT_LENGTH = 60
 _UNTRANSLATED_SHARE = 0.8
@@ -213,7 +213,7 @@ class _Filling:
         self.units[unit.key] = unit._replace(
             target=part.text,
             state=State.REVIEWED if is_sure and self.accept else State.DRAFT,
-            origin=Origin(OriginKind.ALIGNED, signature, text_hash(part.text)),
+            origin=Origin(OriginKind.ALIGNED, signature, draft_digest(unit.source, part.text)),
             previous=None,
         )
         if not is_sure:

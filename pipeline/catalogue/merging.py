@@ -12,13 +12,14 @@ from pipeline.catalogue.comments import (
     WITHDRAWN,
     carried,
     without_carried,
+    without_false_origin,
     without_outdated,
     without_suggestions,
 )
 from pipeline.catalogue.section_pairs import pair_sections
 from pipeline.catalogue.speakers import letters, without_handle
 from pipeline.language import SimilarityIndex, character_ratio, words_ratio
-from pipeline.model import Catalog, Origin, OriginKind, Previous, State, Unit, text_hash
+from pipeline.model import Catalog, Origin, OriginKind, Previous, State, Unit, draft_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -110,9 +111,9 @@ class _Merge:
 
     def __init__(self, catalog: Catalog, template: Catalog, kind: EditKind) -> None:
         self.kind = kind
-        self.old = catalog.units
+        self.old = tuple(map(_true_or_empty, catalog.units))
         self.new = template.units
-        self.pairs = pair_sections(catalog.units, template.units)
+        self.pairs = pair_sections(self.old, template.units)
         self.merged: list[Unit | None] = [None] * len(self.new)
         self.places = [_NOWHERE] * (len(self.new) + 1)
         """Place in the catalogue of each text of the template that stayed; the last is none."""
@@ -200,10 +201,7 @@ class _Merge:
         new = self.new[at]
         stays = edited.mechanical or self.kind is EditKind.MINOR
         if stays:
-            digest = text_hash(edited.target) if old.untouched else old.origin.digest
-            unit = _refreshed(old, new)._replace(
-                source=new.source, target=edited.target, origin=old.origin._replace(digest=digest)
-            )
+            unit = _refreshed(old, new).with_texts(new.source, edited.target)
             del self.leaving[place]
         else:
             draft = _draft(old, new)
@@ -274,7 +272,8 @@ class _Merge:
         same_owner = self.pairs.old_owner(old.context) == self.pairs.new_owner(new.context)
         if self.kind is EditKind.MINOR and same_owner and old.state is State.REVIEWED:
             del self.leaving[place]
-            self._list_minor(at, _refreshed(old, new)._replace(source=new.source, previous=None))
+            kept = _refreshed(old, new).with_texts(new.source, old.target)
+            self._list_minor(at, kept._replace(previous=None))
             return
         self.merged[at] = _draft(old, new)
         self.drafted.add(place)
@@ -394,6 +393,20 @@ def _refreshed(old: Unit, new: Unit) -> Unit:
     if old.references == new.references and old.notes == notes and old.context == new.context:
         return old
     return old._replace(context=new.context, references=new.references, notes=notes)
+
+
+def _true_or_empty(unit: Unit) -> Unit:
+    """Return a unit without an origin that is no longer true.
+
+    A machine's draft of an older source, as msgmerge leaves it, goes: a machine makes another one.
+    With its own source as the previous one it was reviewed, as msgmerge has none for drafts.
+    """
+    if unit.origin.kind is OriginKind.MACHINE and unit.is_outdated:
+        own = unit.previous and draft_digest(unit.previous.source, unit.target)
+        if own == unit.origin.digest:
+            return unit._replace(origin=Origin())
+        return unit._replace(target="", state=State.EMPTY, origin=Origin(), previous=None)
+    return without_false_origin(unit)
 
 
 def _draft(old: Unit, new: Unit) -> Unit:

@@ -13,7 +13,7 @@ from pipeline.drafting.protect.tokens import Damage
 from pipeline.errors import EngineFailed, EngineRefused, EngineUnavailable
 from pipeline.findings import Finding, Place, Severity
 from pipeline.markdown import term_pattern
-from pipeline.model import Origin, OriginKind, Previous, State, Unit, text_hash
+from pipeline.model import Origin, OriginKind, Previous, State, Unit, draft_digest
 from pipeline.rules import compare
 
 if TYPE_CHECKING:
@@ -266,7 +266,9 @@ class _Run(NamedTuple):
         return request.unit._replace(
             target=text,
             state=State.DRAFT,
-            origin=Origin(OriginKind.MACHINE, answer.signature, text_hash(text)),
+            origin=Origin(
+                OriginKind.MACHINE, answer.signature, draft_digest(request.unit.source, text)
+            ),
             previous=Previous(answer.previous) if answer.previous else None,
         )
 

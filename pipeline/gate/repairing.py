@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.article import InArticle, skeleton_of
-from pipeline.model import OriginKind, Unit, text_hash
+from pipeline.model import OriginKind, Unit
 from pipeline.ranges import replace_ranges
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _repair_unit(unit: Unit, problems: Sequence[Problem]) -> Unit:
     target = apply_suggestions(unit.target, problems)
     # What was aligned is a text of the version, which would come back with the next run.
     if unit.untouched and unit.origin.kind is OriginKind.MACHINE:
-        return unit._replace(target=target, origin=unit.origin._replace(digest=text_hash(target)))
+        return unit.with_texts(unit.source, target)
     return unit._replace(target=target)
 
 

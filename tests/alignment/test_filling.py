@@ -18,7 +18,7 @@ from pipeline.model import (
     OriginKind,
     State,
     Unit,
-    text_hash,
+    draft_digest,
 )
 from tests.alignment.by_hand import SOURCE, VERSION, article, empty, filled
 
@@ -31,7 +31,9 @@ def test_one_text_for_each_unit() -> None:
     assert findings == ()
     unit = catalog.units[0]
     assert unit.state is State.DRAFT
-    assert unit.origin == Origin(OriginKind.ALIGNED, "fr.md 0.97", text_hash(VERSION[0]))
+    assert unit.origin == Origin(
+        OriginKind.ALIGNED, "fr.md 0.97", draft_digest(SOURCE[0], VERSION[0])
+    )
     assert unit.untouched
     assert unit.comments == ()
 

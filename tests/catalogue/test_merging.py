@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.catalogue.merging import EditKind, changes, merge, merge_and_list
-from pipeline.model import Catalog, Origin, OriginKind, Previous, Reference, State, Unit, text_hash
+from pipeline.model import (
+    Catalog,
+    Origin,
+    OriginKind,
+    Previous,
+    Reference,
+    State,
+    Unit,
+    draft_digest,
+    text_hash,
+)
 from tests.roundups import rounds
 from tests.steps import MOST, growth
 
@@ -32,7 +42,7 @@ def fuzzy(source: str, context: str = "x") -> Unit:
 def machine(source: str, context: str = "x") -> Unit:
     """Machine draft without human edits."""
     unit = fuzzy(source, context)
-    return unit._replace(origin=Origin(OriginKind.MACHINE, "m", text_hash(unit.target)))
+    return unit._replace(origin=Origin(OriginKind.MACHINE, "m", draft_digest(source, unit.target)))
 
 
 def merged(old: list[Unit], new: list[Unit], obsolete: list[Unit] | None = None) -> Catalog:
@@ -258,6 +268,27 @@ def test_comments_of_both_stay_where_an_obsolete_text_comes_back() -> None:
     live = Unit("x", "One", comments=("Sue: careful",))
     (unit,) = merged([live], [Unit("x", "One")], [done("One")._replace(comments=("old",))]).units
     assert (unit.target, unit.comments) == ("One (fr)", ("old", "Sue: careful"))
+
+
+def test_a_machine_draft_of_an_older_source_goes() -> None:
+    late = machine("One")._replace(source="Two", comments=("Sue: careful",))
+    (new,) = merged([late], [Unit("x", "Two")]).units
+    assert new == Unit("x", "Two", comments=("Sue: careful",))
+    # A previous source that is the draft's own is a trace of a review.
+    (new,) = merged([late._replace(previous=Previous("One"))], [Unit("x", "Two")]).units
+    assert new == late._replace(previous=Previous("One"), origin=Origin())
+    for origin in (
+        late.origin._replace(kind=OriginKind.ALIGNED),
+        late.origin._replace(digest=text_hash(late.target)),
+    ):
+        other = late._replace(origin=origin)
+        assert merged([other], [Unit("x", "Two")]).units == (other,)
+
+
+def test_an_origin_goes_once_it_is_false() -> None:
+    for state in (State.DRAFT, State.REVIEWED):
+        unit = machine("One")._replace(state=state, target="Une")
+        assert merged([unit], [Unit("x", "One")]).units == (unit._replace(origin=Origin()),)
 
 
 def test_a_reviewed_text_is_not_replaced_by_an_obsolete_one() -> None:

@@ -15,7 +15,16 @@ from pipeline.drafting.engines.contract import Answer, Traits
 from pipeline.drafting.engines.pseudo import Pseudo
 from pipeline.errors import EngineFailed, EngineRefused, EngineUnavailable
 from pipeline.markdown.marks import Form
-from pipeline.model import Catalog, Origin, OriginKind, Previous, State, Unit, text_hash
+from pipeline.model import (
+    Catalog,
+    Origin,
+    OriginKind,
+    Previous,
+    State,
+    Unit,
+    draft_digest,
+    text_hash,
+)
 from tests.drafting.engines.server import Cut, Reset, Status
 from tests.drafting.engines.servers import KEY, SPEAKERS
 from tests.sample_project import ARTICLE, Project
@@ -104,7 +113,7 @@ def drafts_of(
 
 def test_a_draft_says_who_made_it() -> None:
     catalog, findings = drafts_of(catalogue("Taste it."), Told())
-    origin = Origin(OriginKind.MACHINE, "told 1.0", text_hash("TASTE IT."))
+    origin = Origin(OriginKind.MACHINE, "told 1.0", draft_digest("Taste it.", "TASTE IT."))
     assert catalog.units == (
         Unit("c", "Taste it.", target="TASTE IT.", state=State.DRAFT, origin=origin),
     )

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.catalogue.comments import without_false_origin
 from pipeline.catalogue.po.encoding import escape
 from pipeline.catalogue.po.entry import (
     WIDTH,
@@ -24,7 +25,7 @@ from pipeline.catalogue.po.entry import (
 from pipeline.catalogue.po.units import PROVENANCE, Entry, read_entries
 from pipeline.errors import InputError
 from pipeline.language import name_in, plural_forms
-from pipeline.model import Catalog, Origin, OriginKind, State, Unit
+from pipeline.model import Catalog, State, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -203,12 +204,12 @@ def _entry(unit: Unit, gone: bool, old: PoFile) -> bytes:
     """Return one entry's bytes: copied, patched or new."""
     known = old.entries.get(unit.key)
     if known is None:
-        raw = _encode(render(_settled(unit), old.width) + "\n", old)
+        raw = _encode(render(without_false_origin(unit), old.width) + "\n", old)
         return retire(raw) if gone else raw
     if known.plural:
         message = f"this message has plural forms, and no article has: {unit.source[:60]!r}"
         raise InputError(message, line=known.unit.line)
-    unit, before, raw = _settled(unit), known.unit, known.raw
+    unit, before, raw = without_false_origin(unit), known.unit, known.raw
     if known.obsolete == gone and (before is unit or before == unit):
         return raw
     if known.obsolete:
@@ -216,7 +217,8 @@ def _entry(unit: Unit, gone: bool, old: PoFile) -> bytes:
     if gone:  # an obsolete entry has neither
         before = before._replace(references=unit.references, notes=unit.notes)
     if before != unit:
-        raw = _patched(raw, before, unit, old)
+        # A digest of older releases is renewed with what is written anyway.
+        raw = _patched(raw, before, unit.with_texts(unit.source, unit.target), old)
     return retire(raw) if gone else raw
 
 
@@ -259,13 +261,6 @@ def _with_provenance(comments: bytes, unit: Unit, old: PoFile) -> bytes:
     lines = comments.splitlines(keepends=True)
     kept = b"".join(line for line in lines if not _PROVENANCE_LINE.match(line))
     return kept + _encode("".join(f"# {line}\n" for line in provenance(unit)), old)
-
-
-def _settled(unit: Unit) -> Unit:
-    """Drop the provenance of a target that a human has edited since."""
-    if unit.origin.kind is OriginKind.HUMAN or unit.untouched:
-        return unit
-    return unit._replace(origin=Origin())
 
 
 def _encode(text: str, old: PoFile) -> bytes:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PROVENANCE", "Entry", "read_entries"]
 
-PROVENANCE = r"pipeline: (machine|aligned) (.*) ([0-9a-f]{8})"
+PROVENANCE = r"pipeline: (machine|aligned|accepted) (.*) ([0-9a-f]{8}(?:[0-9a-f]{8})?)"
 """Translator comment with the origin of a target: kind, signature, digest."""
 
 _PROVENANCE = re.compile(PROVENANCE)

@@ -12,7 +12,7 @@ from pipeline.catalogue import share_reviewed
 from pipeline.findings import Problem, Severity
 from pipeline.language import percent
 from pipeline.markdown import find_marks, term_pattern
-from pipeline.model import OriginKind, State, text_hash
+from pipeline.model import State, draft_digest
 from pipeline.rules.rule import Example, Rule
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ RULES: dict[str, Rule] = {
         Severity.INFO,
         "a draft that was accepted unchanged",
         "A machine wrote it, and nobody changed a letter; perhaps nobody read it.",
-        Example(_ACCEPTED.format(text_hash("Un de ces jours"))),
+        Example(_ACCEPTED.format(draft_digest("One of these days", "Un de ces jours"))),
         Example(_ACCEPTED.format("00000000")),
     ),
     "CO104": Rule(
@@ -89,8 +89,9 @@ def check_completeness(
         yield Problem("CO101", "not translated yet")
     elif unit.state is State.DRAFT:
         who = f" by {unit.origin.signature}" if unit.origin.signature else ""
-        yield Problem("CO102", f"{unit.origin.kind.value} draft{who}, not reviewed yet")
-    elif unit.origin.kind is not OriginKind.HUMAN and unit.untouched:
+        age = " of an older source text" if unit.is_outdated else ""
+        yield Problem("CO102", f"{unit.origin.kind.value} draft{who}{age}, not reviewed yet")
+    elif unit.untouched:
         draft = f"draft by {unit.origin.signature}"
         yield Problem("CO103", f"{draft} accepted unchanged: check that it was read")
     # Another line break or space does not make a translation.

@@ -11,7 +11,16 @@ import pytest
 from pipeline.catalogue.merging import merge
 from pipeline.catalogue.po.file import Header, PoFile, load_po, render_catalog, render_template
 from pipeline.errors import InputError
-from pipeline.model import Catalog, Origin, OriginKind, Reference, State, Unit, text_hash
+from pipeline.model import (
+    Catalog,
+    Origin,
+    OriginKind,
+    Reference,
+    State,
+    Unit,
+    draft_digest,
+    text_hash,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -277,15 +286,24 @@ def test_an_untouched_draft_keeps_it(tmp_path: Path) -> None:
 
 
 def test_a_draft_gets_a_provenance_behind_the_human_comments(tmp_path: Path) -> None:
-    origin = Origin(OriginKind.MACHINE, "google", text_hash("Deux"))
+    origin = Origin(OriginKind.MACHINE, "google", draft_digest("One", "Deux"))
     found = written(
         tmp_path,
         HEAD + "# one\n#\n#   two\n# pipeline: aligned fr 00000000\n" + ONE,
         lambda c: replace(c, units=(c.units[0]._replace(target="Deux", origin=origin),)),
     )
-    head = f"# one\n#\n#   two\n# pipeline: machine google {text_hash('Deux')}\n#. paragraph\n"
+    head = f"# one\n#\n#   two\n# pipeline: machine google {origin.digest}\n#. paragraph\n"
     assert head in found
     assert "aligned" not in found
+
+
+def test_a_digest_of_an_older_release_is_renewed_with_its_entry_only(tmp_path: Path) -> None:
+    text = HEAD + PROVENANCE + "#, fuzzy\n" + ONE
+    assert PROVENANCE in written(tmp_path, text, added(Unit("x", "New")))
+    found = written(
+        tmp_path, text, lambda c: replace(c, units=(c.units[0]._replace(comments=("mine",)),))
+    )
+    assert f"# mine\n# pipeline: machine google {draft_digest('One', 'Un')}\n" in found
 
 
 def test_the_charset_is_the_file_s(tmp_path: Path) -> None:
