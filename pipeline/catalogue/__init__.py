@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.faces import lazy_face
 
 if TYPE_CHECKING:
+    from pipeline.catalogue.acceptance import accept_draft, accept_offered, restore_drafts
     from pipeline.catalogue.comments import SUGGESTION, without_suggestions
     from pipeline.catalogue.extraction import extract
     from pipeline.catalogue.merging import EditKind, changes, merge, merge_and_list
@@ -17,6 +18,7 @@ else:
     __getattr__, __dir__, __all__ = lazy_face(
         __name__,
         {
+            "acceptance": "accept_draft accept_offered restore_drafts",
             "comments": "SUGGESTION without_suggestions",
             "extraction": "extract",
             "merging": "EditKind changes merge merge_and_list",

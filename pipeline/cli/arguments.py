@@ -34,6 +34,8 @@ class Options(NamedTuple):
     """Write nothing."""
     offline: bool = False
     json: bool = False
+    accept_from: str | None = None
+    """PO file whose reviewed texts `accept` takes."""
     report: str | None = None
     """File for the report of `align`."""
     job: JobOptions = JobOptions()
@@ -313,6 +315,16 @@ def _add_export(parser: _Parser) -> None:
     parser.add_argument("file", metavar="FILE", help="the TMX file to write")
 
 
+def _add_accept_from(parser: _Parser) -> None:
+    parser.add_argument(
+        "--from",
+        dest="accept_from",
+        metavar="FILE",
+        help="accept what is reviewed in this PO file, such as one that csv2po wrote, and take its "
+        "translations of texts that are empty or machine drafts; needs --article and --locale",
+    )
+
+
 def _add_code(parser: _Parser) -> None:
     parser.add_argument("code", nargs="?", metavar="CODE", help="code to explain")
 
@@ -379,6 +391,11 @@ _COMMANDS = {
         "write articles and pages in each language",
         "build --drafts",
         (_add_selection, _add_check, _add_allow_loss, _add_jobs, _add_drafts),
+    ),
+    "accept": _Command(
+        "accept drafts that lost their fuzzy marks in a batch",
+        "accept --article my-article --locale fr",
+        (_add_selection, _add_check, _add_accept_from),
     ),
     "check": _Command(
         "check articles and catalogues",

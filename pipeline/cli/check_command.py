@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.cli.exit_codes import DONE, FINDINGS
+from pipeline.commands import hold_drafts
 from pipeline.errors import UsageError, decode
 from pipeline.findings import Report, Severity
 from pipeline.gate import (
@@ -45,6 +46,7 @@ def run(job: Job, terminal: Terminal, options: Options) -> int:
     _require_one_format(options)
     check_options = _check_options(workspace, options)
     _require_targets(workspace, options)
+    hold_drafts(job, write=False, paths=check_options.paths)
     checked = check_files(job, check_options)
     if job.failures and not checked.repairs:  # no article could be checked
         return FINDINGS

@@ -136,6 +136,8 @@ def _step(
                 commands.leave_out_losses(job)
             if job.failures.keys() >= set(rerun.articles):
                 return ERROR
+            if job.articles and options.command != "accept":
+                commands.hold_drafts(job)
             rerun.replay(verbose=options.verbose)
             step(job)
             rerun.finish()
@@ -190,6 +192,11 @@ def _build(options: Options, terminal: Terminal) -> int:
     return _step(options, terminal, commands.build)
 
 
+def _accept(options: Options, terminal: Terminal) -> int:
+    file = Path(options.accept_from) if options.accept_from else None
+    return _step(options, terminal, partial(commands.accept, file=file))
+
+
 def _watch(options: Options, terminal: Terminal) -> int:
     """Run at once, and again after each save, until interrupted, which is no error."""
     from pipeline.cli.watch import watch  # here, as no other command needs it
@@ -220,6 +227,7 @@ def _status(options: Options, terminal: Terminal) -> int:
         job.verify("status")
         if job.articles:
             commands.leave_out_losses(job)
+            commands.hold_drafts(job, write=False)
         if not job.failures.keys() >= set(rerun.articles):
             terminal.status(rerun.rows(), as_json=options.json)
         return ERROR if job.failures else DONE
@@ -229,6 +237,7 @@ def _memory(options: Options, terminal: Terminal) -> int:
     with _open_job(options, terminal) as job:
         job.verify("memory")
         if job.articles:
+            commands.hold_drafts(job, write=False)
             commands.export_memory(job, Path(options.file))
         return ERROR if job.failures else DONE
 
@@ -275,6 +284,7 @@ _COMMANDS: Mapping[str, Callable[[Options, Terminal], int]] = {
     "align": _align,
     "translate": _translate,
     "build": _build,
+    "accept": _accept,
     "check": _check,
     "status": _status,
     "watch": _watch,

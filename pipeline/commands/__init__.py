@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.faces import lazy_face
 
 if TYPE_CHECKING:
+    from pipeline.commands.accepting import accept, hold_drafts
     from pipeline.commands.alignment_report import align_with_report
     from pipeline.commands.draft_step import export_memory
     from pipeline.commands.job import Job
@@ -27,6 +28,7 @@ else:
     __getattr__, __dir__, __all__ = lazy_face(
         __name__,
         {
+            "accepting": "accept hold_drafts",
             "alignment_report": "align_with_report",
             "draft_step": "export_memory",
             "job": "Job",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,6 +53,11 @@ class Catalogues:
     def file(self, article: str, locale: str) -> PoFile:
         """Return the PO file of an article and a locale, with the bytes of its entries."""
         return self._file(self._workspace.catalogue_path(article, locale))
+
+    def regard(self, catalog: Catalog) -> None:
+        """Read these units in place of those of the file, which stays as it is."""
+        path = self._workspace.catalogue_path(catalog.article, catalog.locale)
+        self._files[path] = replace(self._file(path), units=catalog.units)
 
     def parse(self, data: bytes, article: str, locale: str) -> Catalog:
         """Parse a catalogue from bytes that are not in a file of the project."""

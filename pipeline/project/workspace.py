@@ -222,6 +222,8 @@ class Workspace(Layout):
             return self._state_folder() / name
         folder = Path(self._rehearsal.name) / STATE_FOLDER
         folder.mkdir(exist_ok=True)
+        if (folder / name).exists():  # what the rehearsal wrote there stays
+            return folder / name
         # Unsaved rows of SQLite are in files beside it (-wal, -shm).
         for file in (self.root / STATE_FOLDER).glob(f"{name}*"):
             shutil.copy(file, folder)

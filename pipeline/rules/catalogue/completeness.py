@@ -12,7 +12,7 @@ from pipeline.catalogue import share_reviewed
 from pipeline.findings import Problem, Severity
 from pipeline.language import percent
 from pipeline.markdown import find_marks, term_pattern
-from pipeline.model import State, draft_digest
+from pipeline.model import Origin, State, draft_digest
 from pipeline.rules.rule import Example, Rule
 
 if TYPE_CHECKING:
@@ -88,9 +88,10 @@ def check_completeness(
     if unit.state is State.EMPTY:
         yield Problem("CO101", "not translated yet")
     elif unit.state is State.DRAFT:
-        who = f" by {unit.origin.signature}" if unit.origin.signature else ""
+        origin = Origin() if unit.has_false_origin else unit.origin
+        who = f" by {origin.signature}" if origin.signature else ""
         age = " of an older source text" if unit.is_outdated else ""
-        yield Problem("CO102", f"{unit.origin.kind.value} draft{who}{age}, not reviewed yet")
+        yield Problem("CO102", f"{origin.kind.value} draft{who}{age}, not reviewed yet")
     elif unit.untouched:
         draft = f"draft by {unit.origin.signature}"
         yield Problem("CO103", f"{draft} accepted unchanged: check that it was read")

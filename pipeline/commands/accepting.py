@@ -1,0 +1,148 @@
+"""Drafts that lost their marks in a batch stay drafts until somebody accepts them."""
+
+from __future__ import annotations
+
+from contextlib import closing, suppress
+from functools import cache, lru_cache, partial
+from typing import TYPE_CHECKING
+
+from pipeline import catalogue
+from pipeline.commands.loss import DraftRecord, Reviews
+from pipeline.errors import InputError, MachineError, UsageError
+from pipeline.model import State
+from pipeline.project import Revision
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+    from pathlib import Path
+
+    from pipeline.commands.job import Job
+    from pipeline.model import Origin, Unit
+
+__all__ = ["accept", "hold_drafts"]
+
+
+def hold_drafts(
+    job: Job, *, write: bool = True, paths: Collection[str] = (), quiet: bool = False
+) -> None:
+    """Turn texts that were drafts, and lost mark and comment in a batch, back into drafts.
+
+    CSV tools and some services do that. A draft is known from the record of the last run, or else
+    from the committed version of its catalogue. Without ``write``, they are drafts for this job
+    only. ``paths`` are of the catalogues to look at; empty for all of the job.
+    """
+    committed = _committed(job)
+    with closing(Reviews.of(job, create=False)) as reviews:
+        for name in job.articles:
+            # What only reads reports a damaged file itself.
+            with job.guard(name) if write else suppress(InputError, MachineError):
+                for locale in job.locales:
+                    path = job.workspace.catalogue_path(name, locale)
+                    if not paths or path in paths:
+                        _hold(job, reviews, committed, name, locale, write=write, quiet=quiet)
+
+
+def _hold(
+    job: Job,
+    reviews: Reviews,
+    committed: Callable[[str, str], DraftRecord],
+    name: str,
+    locale: str,
+    *,
+    write: bool,
+    quiet: bool,
+) -> None:
+    path = job.workspace.catalogue_path(name, locale)
+    recorded = cache(partial(reviews.drafts, path))  # most catalogues need neither record
+
+    def origin_of(unit: Unit) -> Origin | None:
+        if recorded().knows(unit):
+            return recorded().origin_of(unit)
+        return committed(name, locale).origin_of(unit)
+
+    catalog = job.catalogues.read(name, locale)
+    restored, units = catalogue.restore_drafts(catalog, origin_of)
+    if not units:
+        return
+    with closing(Reviews.of(job)) as record:
+        record.hold(path, units)
+    if write:
+        job.catalogues.save(restored)
+    else:
+        job.catalogues.regard(restored)
+    if not quiet:
+        command = f"pipeline accept --article {name} --locale {locale}"
+        job.warn(
+            f"{path}: {len(units)} drafts lost their fuzzy marks and comments at once, and stay "
+            f"drafts; if they were reviewed, run '{command}'"
+        )
+
+
+def _committed(job: Job) -> Callable[[str, str], DraftRecord]:
+    """Return a function that reads the drafts in the committed version of a catalogue."""
+
+    @cache
+    def head() -> Revision | None:
+        try:
+            return Revision(job.workspace.root, "HEAD")
+        except (UsageError, MachineError):  # no repository, no commit yet, or no git
+            return None
+
+    @lru_cache(maxsize=1)
+    def read(name: str, locale: str) -> DraftRecord:
+        path = job.workspace.catalogue_path(name, locale)
+        revision = head()
+        data = revision.read(path) if revision else None
+        if data is None or data == job.workspace.read(path):
+            return DraftRecord()
+        try:
+            return DraftRecord.of(job.catalogues.parse(data, name, locale))
+        except InputError:
+            return DraftRecord()
+
+    return read
+
+
+def accept(job: Job, file: Path | None = None) -> None:
+    """Accept the drafts that lost their marks in a batch, or those reviewed in a PO file.
+
+    Raises:
+        UsageError: a file is given, and more than one catalogue is selected.
+        InputError: the file is not a PO file.
+        MachineError: the file cannot be read.
+    """
+    offered = _read_offered(job, file) if file else None
+    hold_drafts(job, quiet=True)
+    with closing(Reviews.of(job)) as reviews:
+        for name in job.articles:
+            with job.guard(name):
+                for locale in job.locales:
+                    _accept(job, reviews, name, locale, offered)
+
+
+def _read_offered(job: Job, file: Path) -> tuple[Unit, ...]:
+    if len(job.articles) > 1 or len(job.locales) != 1:
+        raise UsageError("--from FILE is for one catalogue; add --article NAME and --locale LOCALE")
+    try:
+        return catalogue.load_po(file, str(file)).units
+    except OSError as error:
+        raise MachineError(f"{file}: cannot be read: {error.strerror or error}") from error
+
+
+def _accept(
+    job: Job, reviews: Reviews, name: str, locale: str, offered: Sequence[Unit] | None
+) -> None:
+    path = job.workspace.catalogue_path(name, locale)
+    catalog = job.catalogues.load(name, locale)
+    if offered is None:
+        held = (unit for unit in catalog.units if unit.untouched and reviews.holds(path, unit))
+        offered = [unit._replace(state=State.REVIEWED) for unit in held]
+    acceptance = catalogue.accept_offered(catalog, offered, job.now.date())
+    job.catalogues.save(acceptance.catalog)
+    reviews.release(path)
+    count = acceptance.accepted
+    if count:
+        job.tell(f"{path}: accepted 1 draft" if count == 1 else f"{path}: accepted {count} drafts")
+    if acceptance.kept:
+        kept = acceptance.kept
+        job.warn(f"{path}: {kept} texts of people differ from the file and were kept")
