@@ -41,13 +41,13 @@ _Key = tuple[str, str]
 
 
 class EditKind(Enum):
-    """What the author says of the edits of an article."""
+    """Meaning of the edits of an article, as its author declares it."""
 
     USUAL = "usual"
     MINOR = "minor"
     """They change no meaning: reviewed translations stay reviewed."""
     CORRECTION = "correction"
-    """What was said is withdrawn: its translations do not come back."""
+    """They withdraw statements: translations of these do not come back as reviewed."""
 
 
 class Merged(NamedTuple):
