@@ -113,9 +113,8 @@ class Reviews:
         return str(rows[0][0]) if rows else ""
 
     def hold(self, path: str, units: Iterable[Unit]) -> None:
-        """Record drafts that wait for somebody to accept them."""
-        texts = self._held(path) | set(map(_hash_texts, units))
-        row = (path, b"".join(sorted(texts)))
+        """Record drafts that wait for somebody to accept them, in place of an earlier batch."""
+        row = (path, b"".join(map(_hash_texts, units)))
         self._store.execute("insert or replace into held values (?, ?)", row)
 
     def holds(self, path: str, unit: Unit) -> bool:

@@ -8,10 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 
 from pipeline.catalogue import load_po
+from pipeline.errors import MachineError
 from pipeline.model import OriginKind, State
 from tests.sample_project import ARTICLE, Project
 
@@ -199,6 +201,29 @@ def test_only_the_batch_is_accepted(drafted: Project) -> None:
     drafted.done(*ACCEPT)
     assert drafted.unit("Ask a chemist, not me!").state is State.DRAFT
     assert states(drafted) == {State.REVIEWED: COUNT - 1, State.DRAFT: 1}
+
+
+def test_a_later_batch_replaces_one_that_nobody_accepted(drafted: Project) -> None:
+    through_csv(drafted)
+    drafted.done("run")
+    through_csv(drafted)
+    target = drafted.unit(WEIGH).target
+    drafted.edit(drafted.po(), f'"{target}"', '"Je ne le pèse jamais."')
+    drafted.done("run")
+    drafted.edit(drafted.po(), '"Je ne le pèse jamais."', f'"{target}"')
+    context = f'msgctxt "ana-ruiz"\nmsgid "{WEIGH}"'
+    drafted.edit(drafted.po(), context, f"#, fuzzy\n{context}")
+    assert "accepted 6 drafts" in drafted.done(*ACCEPT).err
+    assert drafted.unit(WEIGH).state is State.DRAFT
+
+
+def test_a_project_that_cannot_be_written_can_be_read(drafted: Project) -> None:
+    through_csv(drafted)
+    refusal = mock.Mock(side_effect=MachineError("no"))
+    with mock.patch("pipeline.commands.loss.Reviews.hold", refusal):
+        outcome = drafted.done("status")
+        assert "pipeline accept" in outcome.err
+        assert drafted.run("run").code == 2
 
 
 def test_single_reviews_in_an_intact_file_count(drafted: Project) -> None:
