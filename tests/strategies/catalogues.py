@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from pipeline.model import Catalog, Origin, OriginKind, Previous, State, Unit, text_hash
+from pipeline.model import (
+    Catalog,
+    Origin,
+    OriginKind,
+    Previous,
+    State,
+    Unit,
+    draft_digest,
+    text_hash,
+)
 from tests.strategies.markdown import any_text
 from tests.strategies.wild import wild_texts
 
@@ -16,6 +25,15 @@ _contexts = st.sampled_from(("introduction", "ada-byron", "bo-li"))
 
 
 @st.composite
+def _origins(draw: st.DrawFn, source: str, target: str) -> Origin:
+    """Draw an origin, true or false, of this source or another, of this release or an older one."""
+    kind = draw(st.sampled_from([kind for kind in OriginKind if kind is not OriginKind.HUMAN]))
+    digests = [draft_digest(source, target), text_hash(target), "0" * 8, "0" * 16]
+    digests.append(draft_digest(draw(_sources), target))
+    return Origin(kind, "pseudo", draw(st.sampled_from(digests)))
+
+
+@st.composite
 def reviewed_units(draw: st.DrawFn) -> Unit:
     """Draw a unit in any state, whose target names its source and context."""
     context, source = draw(_contexts), draw(_sources)
@@ -23,8 +41,9 @@ def reviewed_units(draw: st.DrawFn) -> Unit:
     target = "" if state is State.EMPTY else f"{source.upper()} in {context}"
     origin = Origin()
     if target and draw(st.booleans()):
-        origin = Origin(OriginKind.MACHINE, "pseudo", text_hash(target))
-    return Unit(context, source, target, state, origin)
+        origin = draw(_origins(source, target))
+    previous = Previous(draw(_sources)) if state is State.DRAFT and draw(st.booleans()) else None
+    return Unit(context, source, target, state, origin, previous=previous)
 
 
 @st.composite
@@ -43,15 +62,15 @@ _lines = st.text(
 @st.composite
 def _wild_units(draw: st.DrawFn) -> Unit:
     """Draw a unit of any texts, in a state that fits its target."""
+    source = draw(st.one_of(any_text, wild_texts).filter(bool))
     target = draw(st.one_of(any_text, wild_texts))
     state = draw(st.sampled_from((State.DRAFT, State.REVIEWED))) if target else State.EMPTY
     origin = Origin()
     if target and draw(st.booleans()):
-        kind = draw(st.sampled_from((OriginKind.MACHINE, OriginKind.ALIGNED)))
-        origin = Origin(kind, "pseudo", draw(st.sampled_from((text_hash(target), "0" * 8))))
+        origin = draw(_origins(source, target))
     return Unit(
         draw(st.one_of(_contexts, any_text)),
-        draw(st.one_of(any_text, wild_texts).filter(bool)),
+        source,
         target,
         state,
         origin,
