@@ -205,6 +205,10 @@ class Unit(NamedTuple):
         is_accepted = self.origin.kind is OriginKind.ACCEPTED
         return (is_accepted and self.state is not State.REVIEWED) or not self._has_own_target()
 
+    def without_false_origin(self) -> Unit:
+        """Return the unit without an origin that is false; the same unit if it has none."""
+        return self._replace(origin=Origin()) if self.has_false_origin else self
+
     def with_texts(self, source: str, target: str) -> Unit:
         """Return the unit with other texts; an origin that was true stays true."""
         origin = self.origin

@@ -88,7 +88,9 @@ def test_a_draft_is_outdated_if_it_was_made_of_another_source(
 def test_an_origin_is_false_once_a_human_edits_the_target(
     target: str, state: State, origin: Origin, false: bool
 ) -> None:
-    assert Unit("c", "One", target, state, origin).has_false_origin is false
+    unit = Unit("c", "One", target, state, origin)
+    assert unit.has_false_origin is false
+    assert unit.without_false_origin() == (unit._replace(origin=Origin()) if false else unit)
 
 
 def test_an_origin_that_was_true_stays_true_with_other_texts() -> None:

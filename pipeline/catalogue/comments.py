@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.model import Origin, State
+from pipeline.model import State
 
 if TYPE_CHECKING:
     from pipeline.model import Unit
@@ -16,7 +16,6 @@ __all__ = [
     "WITHDRAWN",
     "carried",
     "without_carried",
-    "without_false_origin",
     "without_outdated",
     "without_suggestions",
 ]
@@ -42,11 +41,6 @@ def without_outdated(unit: Unit) -> Unit:
     if unit.state is State.REVIEWED:
         kept = without_carried(kept)
     return kept
-
-
-def without_false_origin(unit: Unit) -> Unit:
-    """Remove the origin of a target that a human has edited since; return the same unit if none."""
-    return unit._replace(origin=Origin()) if unit.has_false_origin else unit
 
 
 def without_carried(unit: Unit) -> Unit:

@@ -12,7 +12,6 @@ from pipeline.catalogue.comments import (
     WITHDRAWN,
     carried,
     without_carried,
-    without_false_origin,
     without_outdated,
     without_suggestions,
 )
@@ -410,7 +409,7 @@ def _true_or_empty(unit: Unit) -> Unit:
         if own == unit.origin.digest:
             return unit._replace(origin=Origin())
         return unit._replace(target="", state=State.EMPTY, origin=Origin(), previous=None)
-    return without_false_origin(unit)
+    return unit.without_false_origin()
 
 
 def _draft(old: Unit, new: Unit) -> Unit:

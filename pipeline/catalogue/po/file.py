@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.catalogue.comments import without_false_origin
 from pipeline.catalogue.po.encoding import escape
 from pipeline.catalogue.po.entry import (
     WIDTH,
@@ -204,12 +203,12 @@ def _entry(unit: Unit, gone: bool, old: PoFile) -> bytes:
     """Return one entry's bytes: copied, patched or new."""
     known = old.entries.get(unit.key)
     if known is None:
-        raw = _encode(render(without_false_origin(unit), old.width) + "\n", old)
+        raw = _encode(render(unit.without_false_origin(), old.width) + "\n", old)
         return retire(raw) if gone else raw
     if known.plural:
         message = f"this message has plural forms, and no article has: {unit.source[:60]!r}"
         raise InputError(message, line=known.unit.line)
-    unit, before, raw = without_false_origin(unit), known.unit, known.raw
+    unit, before, raw = unit.without_false_origin(), known.unit, known.raw
     if known.obsolete == gone and (before is unit or before == unit):
         return raw
     if known.obsolete:

@@ -12,7 +12,7 @@ from pipeline.catalogue import share_reviewed
 from pipeline.findings import Problem, Severity
 from pipeline.language import percent
 from pipeline.markdown import find_marks, term_pattern
-from pipeline.model import Origin, State, draft_digest
+from pipeline.model import State, draft_digest
 from pipeline.rules.rule import Example, Rule
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def check_completeness(
     if unit.state is State.EMPTY:
         yield Problem("CO101", "not translated yet")
     elif unit.state is State.DRAFT:
-        origin = Origin() if unit.has_false_origin else unit.origin
+        origin = unit.without_false_origin().origin
         who = f" by {origin.signature}" if origin.signature else ""
         age = " of an older source text" if unit.is_outdated else ""
         yield Problem("CO102", f"{origin.kind.value} draft{who}{age}, not reviewed yet")
