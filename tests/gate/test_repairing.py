@@ -73,6 +73,18 @@ def test_a_text_that_its_repair_would_make_a_list_stays(project: Project) -> Non
     assert "\n1 . two  three\n" in text
 
 
+QUOTED = "---\ntitle: 'L''ours d''ici n''est pas l''ours'\n---\n\nIl dort  ici.\n"
+
+
+def test_a_text_that_its_file_spells_in_another_way_stays(tmp_path: Path) -> None:
+    """In front matter, a quote within quotes is two; the text's offsets are not the file's."""
+    project = Project(tmp_path, text=QUOTED, source="fr", locales=["en"])
+    project.write("source/salt/fr.md", QUOTED)
+    outcome = project.run(*FIX, "source/salt/fr.md")
+    assert "fixed 1 place\n" in outcome.err, outcome
+    assert project.read("source/salt/fr.md") == QUOTED.replace("dort  ici", "dort ici")
+
+
 @pytest.mark.parametrize("broken", [0, 1])
 def test_an_article_is_not_parsed_for_each_repair(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: int
