@@ -360,8 +360,7 @@ def _better(unit: Unit, other: Unit) -> Unit:
         return bool(unit.target), unit.state is State.REVIEWED, not _machine(unit)
 
     best, rest = (unit, other) if rank(unit) >= rank(other) else (other, unit)
-    comments = tuple(dict.fromkeys(best.comments + rest.comments))
-    return best if comments == best.comments else best._replace(comments=comments)
+    return best._replace(comments=tuple(dict.fromkeys(best.comments + rest.comments)))
 
 
 def _withdrawn(unit: Unit) -> Unit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -183,6 +184,14 @@ def test_changes_in_words(old: list[Unit], new: list[Unit], words: str) -> None:
     assert changes(Catalog("a", "fr", tuple(old)), merged(old, new)) == words
 
 
+def test_texts_that_were_obsolete_before_are_no_change() -> None:
+    old = Catalog("a", "fr", (done("One"), done("Two")), (done("Gone"),))
+    new = merge(old, Catalog("a", "", (Unit("x", "One"),)))
+    assert changes(old, old) == ""
+    assert changes(old, new) == "1 obsolete"
+    assert changes(new, old) == "1 new, 1 kept"
+
+
 def test_many_moved_texts_take_no_time() -> None:
     def work(size: int) -> Callable[[], None]:
         old = [done(f"Text {n}", "x") for n in range(size)]
@@ -265,20 +274,49 @@ def test_a_reviewed_text_is_not_replaced_by_an_obsolete_one() -> None:
     assert unit.target == "One (fr)"
 
 
+RANKED = [
+    Unit("x", "One", comments=("c",)),
+    machine("One"),
+    fuzzy("One"),
+    done("One"),
+]
+"""Translations of one text, each better than the one before it."""
+
+
+@pytest.mark.parametrize(("worse", "better"), list(combinations(RANKED, 2)))
+def test_the_better_one_of_a_text_and_an_obsolete_one_stays(worse: Unit, better: Unit) -> None:
+    target = worse.target and "Un"
+    worse = worse._replace(target=target, origin=worse.origin._replace(digest=text_hash(target)))
+    expected = better._replace(comments=worse.comments)
+    for live, obsolete in ((worse, better), (better, worse)):
+        assert merged([live], [Unit("x", "One")], [obsolete]).units == (expected,)
+        assert merged([live], [Unit("x", FAR)], [obsolete]).obsolete == (expected,)
+
+
 def test_a_mechanical_edit_is_carried_and_stays_reviewed() -> None:
     old = done("Ask Ann Leee (@annleee).", target="Demandez à Ann Leee (@annleee).")
     aligned = old._replace(origin=Origin(OriginKind.ALIGNED, "v", text_hash(old.target)))
-    for unit in (old, aligned):
-        (new,) = merged([unit], [Unit("x", "Ask Ann Lee (@annlee).")]).units
+    corrected = aligned._replace(origin=aligned.origin._replace(digest=text_hash("Demandez.")))
+    template = Catalog("a", "", (Unit("x", "Ask Ann Lee (@annlee)."),))
+    for unit in (old, aligned, corrected):
+        after = merge_and_list(Catalog("a", "fr", (unit,)), template)
+        (new,) = after.catalog.units
         assert (new.target, new.state) == ("Demandez à Ann Lee (@annlee).", State.REVIEWED)
         assert new.untouched == unit.untouched
+        replacements = "'Leee' → 'Lee', '@annleee' → '@annlee'"
+        message = f"translation updated ({replacements}); it stays reviewed"
+        assert after.listed == ((new, message),)
+        assert after.retired == ()
     assert merged([old], [Unit("x", "Ask Ann Lee (@annlee).")]).obsolete == ()
 
 
 def test_another_carried_edit_is_a_draft_that_says_so_until_it_is_reviewed() -> None:
     old = done("We work 40 hours.", target="On travaille 40 heures.")
-    first = merged([old], [Unit("x", "We work 50 hours.")])
+    edited = Catalog("a", "", (Unit("x", "We work 50 hours."),))
+    first, listed, retired = merge_and_list(Catalog("a", "fr", (old,)), edited)
     (draft,) = first.units
+    assert listed == ((draft, "translation updated ('40' → '50'); it is a draft now"),)
+    assert retired == ()
     assert (draft.target, draft.state) == ("On travaille 50 heures.", State.DRAFT)
     assert draft.previous == Previous("We work 40 hours.")
     assert draft.comments == ("pipeline: carried 40 → 50",)
@@ -316,9 +354,33 @@ def test_reviews_stay_after_a_minor_edit(merges_before: bool) -> None:
         ("50 heures.", State.REVIEWED, None),
         ("Same (fr)", State.REVIEWED, None),
     ]
-    assert len(merged.listed) == 2
+    kept = "translation kept for an edit that is minor; it stays reviewed"
+    carried = "translation updated ('40' → '50'); it stays reviewed"
+    assert [text for _, text in merged.listed] == [kept if merges_before else carried, kept]
+    assert {unit.key for unit, _ in merged.listed} == {unit.key for unit in new.units[:2]}
     assert merged.catalog.obsolete == ()
     assert merge(merged.catalog, new) == merged.catalog
+
+
+def test_a_minor_edit_reviews_no_draft_but_those_that_merges_made_of_reviewed_texts() -> None:
+    """Of each of the first three, the old text is unknown, was no review, or was translated since.
+
+    The last one became longer.
+    """
+    new = Catalog("a", "", tuple(Unit("x", f"{number} {NEAR}") for number in "abcd"))
+    drafts = tuple(
+        fuzzy(f"{number} {NEAR}")._replace(target="t", previous=Previous(f"{number} {LONG} again"))
+        for number in "abcd"
+    )
+    obsolete = (
+        fuzzy(f"b {LONG} again")._replace(target="t"),
+        done(f"c {LONG} again"),
+        done(f"d {LONG} again", target="t"),
+    )
+    after = merge(Catalog("a", "fr", drafts, obsolete), new, EditKind.MINOR)
+    assert after.units[:3] == drafts[:3]
+    assert after.units[3] == drafts[3]._replace(state=State.REVIEWED, previous=None)
+    assert after.obsolete == obsolete[:2]
 
 
 def test_a_minor_edit_gives_no_review_to_another_speaker() -> None:

@@ -87,6 +87,63 @@ BOB = ("bob-ray", "Bob Ray, Beta, @bobray", ["Bob speaks of nothing but bees."])
             id="only a shared sentence",
         ),
         pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @annlee", [])],
+            [
+                ("1-ann-smith", "Ann Smith, Acme, @annlee", []),
+                ("2-ann-lee", "Ann Lee, Zeta, @annlee", []),
+            ],
+            {"2-ann-lee": "ann-lee"},
+            id="a handle and a name are more than a handle",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @annlee", [])],
+            [("1-ann-lee", "Ann Lee, Acme", []), ("2-ann-lee", "Ann Lee, Zeta, @annlee", [])],
+            {"2-ann-lee": "ann-lee"},
+            id="a handle and a name are more than a name",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @annlee", [])],
+            [("1-ann-lee", "Ann Lee, Acme, @annleee", []), ("2-ann-lee", "Ann Lee, Zeta", [])],
+            {"2-ann-lee": "ann-lee"},
+            id="no handle is better than another one",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @annlee", [])],
+            [("1-ann-lee", "Ann Lee, Acme, @the_other_one", [])],
+            {"1-ann-lee": "ann-lee"},
+            id="another handle in one organisation",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @annlee", [])],
+            [("1-ann-lee", "Ann Lee, Zeta, @annleexy", [])],
+            {"1-ann-lee": "ann-lee"},
+            id="a corrected handle and another organisation",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @annlee", [])],
+            [("1-ann-lee", "Ann Lee, Zeta, @annleexyz", [])],
+            {},
+            id="no corrected handle",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @ann1lee", [])],
+            [("1-ann-lee", "Ann Lee, Zeta, @ann1leee", [])],
+            {"1-ann-lee": "ann-lee"},
+            id="a corrected handle with a number",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @annlee1", [])],
+            [("1-ann-lee", "Ann Lee, Zeta, @annlee2", [])],
+            {},
+            id="a handle with another number",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme", [])],
+            [("1-ann-leee", "Ann Leee, Zeta", [])],
+            {},
+            id="a similar name in another organisation",
+        ),
+        pytest.param(
             [("ann", "Ann Lee, Acme, @annlee", [])],
             [("ann", "Dana Roe, Zeta, @dana", [])],
             {"ann": "ann"},

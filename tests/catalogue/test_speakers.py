@@ -67,6 +67,8 @@ def test_the_handle_of_an_organisation_is_nobody_s(handle: str, expected: str) -
         ("2. Ann Lee", True),
         ("Dr. Ann Lee", True),
         ("Ann B. Lee", True),
+        ("Lee Ann", True),
+        ("Ann Rot", False),
         ("Jan Lee", False),
         ("Ann Moreau", False),
         ("Ann", False),
@@ -78,6 +80,7 @@ def test_names_that_may_be_corrected(other: str, alike: bool) -> None:
 
 
 def test_short_names_are_not_corrections() -> None:
+    assert Speaker("Jose").is_spelt_like(Speaker("José"))
     assert not Speaker("Bo").is_spelt_like(Speaker("Ba"))
 
 
