@@ -265,8 +265,9 @@ def test_texts_of_a_page_that_a_build_replaces_are_reported_if_no_entry_has_them
         Unit("introduction", SOURCE[2], "Moi", State.REVIEWED),
     )
     source = article((*SOURCE, "No unit."), "en.md")
-    version = article(("Perdu.", VERSION[0], VERSION[1], "Moi", "Seul"), "fr.md")
-    beads = (Bead((0, 3), (0, 3), 0.9), Bead((1,), (1, 2), 0.9), Bead((2,), (4,), 0.9))
+    divided, joined = f"Fait par  moi {VERSION[0]}", "".join(VERSION[:2])
+    version = article(("Moi", "Perdu.", divided, joined, "Seul"), "fr.md")
+    beads = (Bead((0, 3), (0, 1), 0.9), Bead((0, 1), (2, 3), 0.9), Bead((2,), (4,), 0.9))
     catalog = Catalog("a", "fr", units)
     assert fill(catalog, source, version, Alignment(beads))[1] == ()
     _, findings = fill(catalog, source, version, Alignment(beads), is_replaced=True)
@@ -281,7 +282,7 @@ def test_texts_of_a_page_that_a_build_replaces_are_reported_if_no_entry_has_them
         for text in ("Perdu.", "Seul")
     ]
     places = [finding.place for finding in findings]
-    assert [place and (place.path, place.line) for place in places] == [("fr.md", 3), ("fr.md", 11)]
+    assert [place and (place.path, place.line) for place in places] == [("fr.md", 5), ("fr.md", 11)]
 
 
 def test_filling_twice_is_filling_once() -> None:

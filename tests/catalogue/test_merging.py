@@ -219,7 +219,7 @@ def _merge_round_ups(seeds: range) -> None:
     assert lost < 0.005 * kept
 
 
-def test_no_review_goes_to_another_speaker() -> None:
+def test_no_review_goes_to_another_speaker_in_round_ups() -> None:
     _merge_round_ups(range(100))
 
 
@@ -261,6 +261,28 @@ def test_obsolete_texts_follow_their_speaker() -> None:
         ("One (fr)", State.REVIEWED),
         ("Two (fr)", State.REVIEWED),
     ]
+
+
+ANN, OTHER_ANN = "1. Ann Lee, Acme, @annlee (paragraph)", "2. Ann Lee, Zeta, @zeta_ann (paragraph)"
+
+
+@pytest.mark.parametrize(
+    ("notes", "context"),
+    [
+        ([], "ann-lee"),
+        (["paragraph"], "ann-lee"),
+        (["paragraph", ANN], "s-1"),
+        ([ANN, "3. Bob Ray (paragraph)"], "s-0"),
+        ([ANN, ANN.replace("1", "7")], "s-0"),
+        ([ANN, OTHER_ANN], "ann-lee"),
+    ],
+)
+def test_obsolete_texts_go_to_the_only_speaker_whom_their_context_means(
+    notes: list[str], context: str
+) -> None:
+    template = [Unit(f"s-{n}", FAR, notes=(note,)) for n, note in enumerate(notes)]
+    catalog = merged([], template, [done("One", "ann-lee"), done("Two", "zed")])
+    assert catalog.obsolete == (done("One", context), done("Two", "zed"))
 
 
 def test_comments_of_both_stay_where_an_obsolete_text_comes_back() -> None:
