@@ -60,16 +60,34 @@ def test_places_and_notes_are_the_template_s_all_else_the_translator_s() -> None
     assert unit == old._replace(references=new.references, notes=new.notes)
 
 
+def test_a_place_alone_is_the_template_s() -> None:
+    old = done("One")._replace(references=(Reference("old", 1),))
+    new = Unit("x", "One", references=(Reference("new", 2),))
+    assert merged([old], [new]).units == (old._replace(references=new.references),)
+
+
+def test_a_note_from_before_notes_had_the_handle_stays() -> None:
+    old = done("One")._replace(notes=("Ann Lee, Acme (paragraph)",))
+    new = Unit("x", "One", notes=("Ann Lee, Acme, @annlee (paragraph)",))
+    assert merged([old], [new]).units == (old,)
+
+
 @pytest.mark.parametrize("old", [done(LONG), fuzzy(LONG), machine(LONG)])
 def test_what_has_a_text_and_disappears_is_obsolete(old: Unit) -> None:
     old = old._replace(references=(Reference("a", 1),), notes=("n",), comments=("c",))
     catalog = merged([old], [Unit("x", FAR)])
     assert catalog.units == (Unit("x", FAR),)
     assert catalog.obsolete == (old._replace(references=(), notes=()),)
+    assert (catalog.article, catalog.locale) == ("a", "fr")
+    before = Catalog("a", "fr", (old,))
+    reviewed = (old,) if old.state is State.REVIEWED else ()
+    assert merge_and_list(before, Catalog("a", "", (Unit("x", FAR),))).retired == reviewed
+    assert merge_and_list(before, Catalog("a", "", (Unit("x", NEAR),))).retired == ()
 
 
 def test_what_has_none_is_gone() -> None:
-    assert merged([Unit("x", LONG)], [Unit("x", FAR)]).obsolete == ()
+    for comments in ((), ("pipeline: similar 70 %: something",)):
+        assert merged([Unit("x", LONG, comments=comments)], [Unit("x", FAR)]).obsolete == ()
 
 
 COMMENT = "Sue: ask legal before this goes out"
@@ -170,6 +188,12 @@ def test_the_same_words_of_another_speaker_are_a_draft() -> None:
     assert catalog.obsolete == (done("One"),)
 
 
+def test_a_machine_s_draft_of_the_same_words_is_used_again() -> None:
+    catalog = merged([machine("One"), done("Two")], [Unit("y", "One"), Unit("x", "Two")])
+    assert catalog.units[0] == machine("One", "y")._replace(previous=Previous("One", "x"))
+    assert catalog.obsolete == ()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
@@ -233,6 +257,8 @@ def test_few_words_between_the_same_neighbours_make_a_draft() -> None:
     new = [Unit("x", "One"), Unit("x", "Some ypbind failure"), Unit("x", "Two")]
     assert merged(old, new).units[1].previous == Previous("Unknown ypbind error")
     assert merged(old, [new[1], new[0], new[2]]).units[0] == new[1]
+    beside_another = [new[0], new[1], Unit("x", FAR), new[2]]
+    assert merged(old, beside_another).units[1] == new[1]
     elsewhere = [new[0], Unit("x", "All words are others"), new[2]]
     assert merged(old, elsewhere).units[1] == elsewhere[1]
 
@@ -263,6 +289,19 @@ def test_obsolete_texts_follow_their_speaker() -> None:
     ]
 
 
+def test_obsolete_texts_keep_away_from_a_section_of_their_context() -> None:
+    old = [done("One", "e-1")._replace(notes=(ANN,))]
+    slugs = ["ann-lee-acme-annlee", "ann-lee-acme-annlee-old"]
+    for count, context in enumerate(["ann-lee-acme-annlee", *(f"{slug}-old" for slug in slugs)]):
+        template = [Unit(slug, FAR, notes=("Zed (paragraph)",)) for slug in slugs[:count]]
+        assert merged(old, template).obsolete == (done("One", context),)
+
+
+def test_a_withdrawn_text_that_was_emptied_comes_back_empty() -> None:
+    old = Unit("x", "One", comments=("pipeline: withdrawn", "mine"))
+    assert merged([], [Unit("x", "One")], [old]).units == (Unit("x", "One", comments=("mine",)),)
+
+
 ANN, OTHER_ANN = "1. Ann Lee, Acme, @annlee (paragraph)", "2. Ann Lee, Zeta, @zeta_ann (paragraph)"
 
 
@@ -283,6 +322,8 @@ def test_obsolete_texts_go_to_the_only_speaker_whom_their_context_means(
     template = [Unit(f"s-{n}", FAR, notes=(note,)) for n, note in enumerate(notes)]
     catalog = merged([], template, [done("One", "ann-lee"), done("Two", "zed")])
     assert catalog.obsolete == (done("One", context), done("Two", "zed"))
+    template.append(Unit("ann-lee", FAR, notes=("paragraph",)))
+    assert merged([], template, [done("One", "ann-lee")]).obsolete == (done("One", "ann-lee"),)
 
 
 def test_comments_of_both_stay_where_an_obsolete_text_comes_back() -> None:
@@ -356,6 +397,29 @@ def test_the_nearest_of_texts_of_one_shape_is_carried() -> None:
     assert previous == [Previous("Step 1"), None, Previous("Step 2")]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (["Step 1", "A.", "Step 2", "B."], ["A.", "Step 5", "B."], "Step 2"),
+        (["A.", "Step 1", "Step 2", "B."], ["A.", "Step 5", "B."], "Step 1"),
+        (["So says Zed.", "So says Leee."], ["So says Lee."], "So says Leee."),
+        (["Ask Zed (@zed).", "Ask Bob (@zed)."], ["Ask Rob (@zed)."], "Ask Zed (@zed)."),
+        (["Ask Zed (@z).", "Ask Bob (@bob)."], ["Ask Rob (@bob)."], "Ask Bob (@bob)."),
+    ],
+    ids=["behind", "first behind", "corrected", "before", "fewer edits"],
+)
+def test_which_text_of_one_shape_is_carried(old: list[str], new: list[str], expected: str) -> None:
+    before = [done(source, target=source) for source in old]
+    after = merge_and_list(
+        Catalog("a", "fr", tuple(before)), Catalog("a", "", tuple(Unit("x", one) for one in new))
+    )
+    assert len(after.listed) == 1
+    left = {unit.source for unit in after.catalog.obsolete if unit.source not in new}
+    draft = after.catalog.units[len(new) > 1]
+    used = draft.previous.source if draft.previous else (set(old) - left).pop()
+    assert used == expected
+
+
 def test_nothing_is_carried_into_another_speaker_s_mouth() -> None:
     ann, bob = ("Ann Lee, Acme, @annlee (paragraph)",), ("Bob Ray, Beta, @bobray (paragraph)",)
     old = done("Ask Ann Leee.", "ann-lee")._replace(notes=ann)
@@ -366,6 +430,7 @@ def test_nothing_is_carried_into_another_speaker_s_mouth() -> None:
 @pytest.mark.parametrize("merges_before", [False, True])
 def test_reviews_stay_after_a_minor_edit(merges_before: bool) -> None:
     old = [done(LONG), done("We work 40 hours.", target="40 heures."), done("Same")]
+    old[0] = old[0]._replace(previous=Previous("Of a review that left it there"))
     new = Catalog("a", "", (Unit("x", NEAR), Unit("x", "We work 50 hours."), Unit("x", "Same")))
     before = Catalog("a", "fr", tuple(old))
     before = merge(before, new) if merges_before else before

@@ -156,6 +156,54 @@ BOB = ("bob-ray", "Bob Ray, Beta, @bobray", ["Bob speaks of nothing but bees."])
             id="an id that only counts",
         ),
         pytest.param(
+            [("ann", "Ann Lee, Acme, @annlee", [])],
+            [("ann", "Dana Roe, Zeta, @dana", []), ("s-1", "Ann Lee, Zeta", [])],
+            {"s-1": "ann"},
+            id="a name is more than an id",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @annlee", ["A sentence of 24 letters"]), BOB],
+            [("s-1", "Ann Lee, Zeta, @the_other_one", ["A sentence of 24 letters"]), BOB],
+            {"s-1": "ann-lee", "bob-ray": "bob-ray"},
+            id="a text that confirms a name",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @annlee", ["A sentence, of 23 signs"]), BOB],
+            [("s-1", "Ann Lee, Zeta, @the_other_one", ["A sentence, of 23 signs"]), BOB],
+            {"bob-ray": "bob-ray"},
+            id="a text that anybody may say",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee", ["A" * 30, "B" * 30]), BOB],
+            [("dana-roe", "Dana Roe", ["A" * 30, "B" * 30]), BOB],
+            {"dana-roe": "ann-lee", "bob-ray": "bob-ray"},
+            id="two texts that are somebody's",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee", ["A" * 30, "B" * 29]), BOB],
+            [("dana-roe", "Dana Roe", ["A" * 30, "B" * 29]), BOB],
+            {"bob-ray": "bob-ray"},
+            id="two texts that are too short",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee", ["A" * 90]), BOB],
+            [("dana-roe", "Dana Roe", ["A" * 90]), BOB],
+            {"bob-ray": "bob-ray"},
+            id="a single text that is somebody's",
+        ),
+        pytest.param(
+            [("setup", "", ["Install it."]), BOB],
+            [("use", "", ["Install it.", "But before that, read all of this."]), BOB],
+            {"bob-ray": "bob-ray"},
+            id="a small part of a new section",
+        ),
+        pytest.param(
+            [("use", "", ["Install it.", "But before that, read all of this."]), BOB],
+            [("setup", "", ["Install it."]), BOB],
+            {"bob-ray": "bob-ray"},
+            id="a small part of an old section",
+        ),
+        pytest.param(
             [("setup", "", ["Install it."]), ("usage", "", ["Run it."])],
             [("usage", "", ["Run it."]), ("set-it-up", "", ["Install it."])],
             {"usage": "usage", "set-it-up": "setup"},
@@ -183,6 +231,13 @@ def test_without_notes_the_context_tells() -> None:
     old = [unit._replace(notes=()) for unit in units([ANN, BOB])]
     new = units([("1-bob-ray", "1. Bob Ray, Beta, @bobray", []), ANN])
     assert pair_sections(old, new).partner == {"1-bob-ray": "bob-ray", "ann-lee": "ann-lee"}
+
+
+def test_without_notes_a_small_part_of_the_texts_tells_nothing() -> None:
+    old = [Unit("odd", "Install it."), Unit("odd", "But before that, read all of this.")]
+    new = units([("bob-ray", "Bob Ray", ["Install it.", "And then, I sleep for some hours."])])
+    assert pair_sections(old, new).partner == {}
+    assert pair_sections(old[:1], new[:1]).partner == {"bob-ray": "odd"}
 
 
 def test_owners() -> None:
