@@ -165,6 +165,13 @@ def test_of_equals_the_same_speaker_s_wins() -> None:
     assert unit.previous == Previous(LONG + "?")
 
 
+@pytest.mark.parametrize("new", [["B.", LONG], [LONG, "C."], ["B.", LONG, "C."]])
+def test_of_equals_the_one_between_the_same_neighbours_wins(new: list[str]) -> None:
+    old = [done(source) for source in ("A.", LONG + "!", "B.", LONG + "?", "C.")]
+    units = merged(old, [Unit("x", source) for source in new]).units
+    assert [unit.previous for unit in units if unit.previous] == [Previous(LONG + "?")]
+
+
 def test_nothing_is_like_it() -> None:
     assert merged([done(LONG)], [Unit("x", FAR)]).units == (Unit("x", FAR),)
 

@@ -156,6 +156,36 @@ BOB = ("bob-ray", "Bob Ray, Beta, @bobray", ["Bob speaks of nothing but bees."])
             id="an id that only counts",
         ),
         pytest.param(
+            [("p", "Ann Lee", []), ("q", "Ann Lee", [])],
+            [("q", "Ann Lee", []), ("p", "Ann Lee", [])],
+            {"p": "p", "q": "q"},
+            id="of one name, the same context first",
+        ),
+        pytest.param(
+            [("z", "Ann Lee", []), ("a", "Ann Lee", [])],
+            [("k", "Ann Lee", []), ("m", "Ann Lee", [])],
+            {"k": "z", "m": "a"},
+            id="of one name, the nearest first",
+        ),
+        pytest.param(
+            [BOB, ("a", "Ann Lee", [])],
+            [("k", "Ann Lee", []), ("m", "Ann Lee", [])],
+            {"m": "a"},
+            id="of one name, the one at the same place",
+        ),
+        pytest.param(
+            [("a", "Ann Lee", ANN[2])],
+            [("k", "Ann Lee", ["Ann is no more said to speak."]), ("m", "Ann Lee", ANN[2])],
+            {"m": "a"},
+            id="of one name, the one with the same texts",
+        ),
+        pytest.param(
+            [(f"o-{n}", "Ann Lee", []) for n in range(9)],
+            [(f"n-{n}", "Ann Lee", []) for n in range(10)],
+            {f"n-{n}": f"o-{n}" for n in range(9)},
+            id="many of one name",
+        ),
+        pytest.param(
             [("ann", "Ann Lee, Acme, @annlee", [])],
             [("ann", "Dana Roe, Zeta, @dana", []), ("s-1", "Ann Lee, Zeta", [])],
             {"s-1": "ann"},
@@ -198,7 +228,7 @@ BOB = ("bob-ray", "Bob Ray, Beta, @bobray", ["Bob speaks of nothing but bees."])
             id="a small part of a new section",
         ),
         pytest.param(
-            [("use", "", ["Install it.", "But before that, read all of this."]), BOB],
+            [("use", "", ["But before that, read all of this.", "Install it."]), BOB],
             [("setup", "", ["Install it."]), BOB],
             {"bob-ray": "bob-ray"},
             id="a small part of an old section",
@@ -238,6 +268,26 @@ def test_without_notes_a_small_part_of_the_texts_tells_nothing() -> None:
     new = units([("bob-ray", "Bob Ray", ["Install it.", "And then, I sleep for some hours."])])
     assert pair_sections(old, new).partner == {}
     assert pair_sections(old[:1], new[:1]).partner == {"bob-ray": "odd"}
+
+
+@pytest.mark.parametrize(
+    ("notes", "name", "handle", "plain"),
+    [
+        (["Ann Lee, @annlee (item)", "Ann Lee (item)"], "Ann Lee", "@annlee", False),
+        (["Ann Lee (item)", "Zed (item)", "Ann Lee, @annlee (item)"], "Ann Lee", "@annlee", False),
+        (["Ann Lee (item)", "paragraph"], "Ann Lee", "", False),
+        (["paragraph", ""], None, None, True),
+        (["", ""], None, None, False),
+    ],
+)
+def test_the_notes_of_a_section_name_its_speaker(
+    notes: list[str], name: str | None, handle: str | None, plain: bool
+) -> None:
+    texts = [Unit("s", f"Text {n}", notes=(note,) if note else ()) for n, note in enumerate(notes)]
+    section = pair_sections(texts, []).old["s"]
+    speaker = section.speaker
+    assert (speaker and speaker.name, speaker and speaker.handle) == (name, handle)
+    assert section.plain is plain
 
 
 def test_owners() -> None:

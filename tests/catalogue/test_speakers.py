@@ -43,6 +43,7 @@ def test_a_note_as_it_was_without_a_handle() -> None:
         ("12-ann-lee", "annlee"),
         ("#3 – Ann Lee", "annlee"),
         ("Ann Lee 2", "annlee2"),
+        ("1. Ann Lee 2 3", "annlee23"),
         ("5", "5"),
         ("Éve O’Neil_x", "éveoneilx"),
     ],
