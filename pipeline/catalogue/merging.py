@@ -17,7 +17,7 @@ from pipeline.catalogue.comments import (
 )
 from pipeline.catalogue.section_pairs import pair_sections
 from pipeline.catalogue.speakers import letters, without_handle
-from pipeline.language import SimilarityIndex, words_ratio
+from pipeline.language import SimilarityIndex, character_ratio, words_ratio
 from pipeline.model import Catalog, Origin, OriginKind, Previous, State, Unit, text_hash
 
 if TYPE_CHECKING:
@@ -235,10 +235,11 @@ class _Merge:
         }
         if not free:
             return
+        self._draft_between_neighbours(free)
         index = SimilarityIndex(unit.source for unit in free.values())
         numbered = list(free)
         pairs = []
-        for at, new in self._missing():
+        for at, new in self._missing() if free else ():
             for number, score in index.near(new.source, FUZZY_THRESHOLD, _CANDIDATES):
                 place = numbered[number]
                 same = (self.places[at - 1] == place - 1) + (self.places[at + 1] == place + 1)
@@ -250,6 +251,14 @@ class _Merge:
         # Of a few words a single edit can change half: the place is evidence then.
         for at, place in self._alone_between_neighbours(free):
             if words_ratio(self.new[at].source, free[place].source) >= _ALONE_THRESHOLD:
+                self._use(free, place, at)
+
+    def _draft_between_neighbours(self, free: dict[int, Unit]) -> None:
+        for at, place in self._alone_between_neighbours(free):
+            score = character_ratio(self.new[at].source, free[place].source) + 2 * _BONUS
+            # No other pair of one of the two can have a neighbour in common, and texts that
+            # differ are not wholly alike: no other pair reaches so much, and none is looked for.
+            if score + _BONUS * self._paired(place, self.new[at]) >= 1 + _BONUS:
                 self._use(free, place, at)
 
     def _alone_between_neighbours(self, free: Mapping[int, Unit]) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,7 @@ from tests.roundups import rounds
 from tests.steps import MOST, growth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 LONG = "The quick brown fox jumps over the lazy dog"
 NEAR = "The quick brown fox jumps over the lazy cat"
@@ -259,6 +259,27 @@ def test_no_review_of_many_goes_to_another_speaker() -> None:
     _merge_round_ups(range(100, 3_000))
 
 
+def test_no_other_text_is_looked_at_for_a_small_edit_between_the_same_neighbours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    searched: list[str] = []
+
+    class Index:
+        def __init__(self, texts: Iterable[str]) -> None:
+            searched.extend(texts)
+
+        def near(self, *_: object) -> list[tuple[int, float]]:
+            return []
+
+    monkeypatch.setattr("pipeline.catalogue.merging.SimilarityIndex", Index)
+    old = [done("One"), done(LONG), done("Two")]
+    (_, edited, _) = merged(old, [Unit("x", "One"), Unit("x", NEAR), Unit("x", "Two")]).units
+    assert edited.previous == Previous(LONG)
+    assert searched == []
+    merged(old, [Unit("x", "One"), Unit("x", LONG[:20]), Unit("x", "Two")])
+    assert searched == [LONG]
+
+
 def test_few_words_between_the_same_neighbours_make_a_draft() -> None:
     old = [done("One"), done("Unknown ypbind error"), done("Two")]
     new = [Unit("x", "One"), Unit("x", "Some ypbind failure"), Unit("x", "Two")]
@@ -410,10 +431,20 @@ def test_the_nearest_of_texts_of_one_shape_is_carried() -> None:
         (["Step 1", "A.", "Step 2", "B."], ["A.", "Step 5", "B."], "Step 2"),
         (["A.", "Step 1", "Step 2", "B."], ["A.", "Step 5", "B."], "Step 1"),
         (["So says Zed.", "So says Leee."], ["So says Lee."], "So says Leee."),
-        (["Ask Zed (@zed).", "Ask Bob (@zed)."], ["Ask Rob (@zed)."], "Ask Zed (@zed)."),
+        (["Ask Leee.", "A.", "Ask Leea.", "B."], ["A.", "Ask Lee.", "B."], "Ask Leea."),
+        (["A.", "Ask Leee.", "Ask Leea.", "B."], ["A.", "Ask Lee.", "B."], "Ask Leee."),
+        (["Ask Zed (@zed).", "Ask Bob (@zed)."], ["Ask Rob (@zed)."], "Ask Bob (@zed)."),
         (["Ask Zed (@z).", "Ask Bob (@bob)."], ["Ask Rob (@bob)."], "Ask Bob (@bob)."),
     ],
-    ids=["behind", "first behind", "corrected", "before", "fewer edits"],
+    ids=[
+        "behind",
+        "first behind",
+        "corrected",
+        "corrected behind",
+        "corrected first behind",
+        "most similar",
+        "fewer edits",
+    ],
 )
 def test_which_text_of_one_shape_is_carried(old: list[str], new: list[str], expected: str) -> None:
     before = [done(source, target=source) for source in old]
@@ -423,7 +454,7 @@ def test_which_text_of_one_shape_is_carried(old: list[str], new: list[str], expe
     assert len(after.listed) == 1
     left = {unit.source for unit in after.catalog.obsolete if unit.source not in new}
     draft = after.catalog.units[len(new) > 1]
-    used = draft.previous.source if draft.previous else (set(old) - left).pop()
+    used = draft.previous.source if draft.previous else (set(old) - left - set(new)).pop()
     assert used == expected
 
 
