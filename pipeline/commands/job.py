@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.alignment import Lexicon
     from pipeline.commands.job_options import JobOptions
+    from pipeline.commands.moving import Moves
     from pipeline.errors import PipelineError
     from pipeline.findings import Finding
     from pipeline.model import Article, Catalog
@@ -65,6 +66,8 @@ class Job:
     """Messages and findings, by article, that a run repeats even if nothing is to be done."""
     unchanged_articles: frozenset[str] = frozenset()
     """Articles whose files are unchanged since the last run."""
+    moves: Moves | None = None
+    """Catalogues of renamed articles, and texts that move to another article."""
     lexicons: dict[str, Lexicon] = field(default_factory=dict)
     """Words that translate each other, for the alignment, by locale."""
 
@@ -82,8 +85,9 @@ class Job:
 
     @property
     def has_all_articles(self) -> bool:
-        """True if all articles are considered, those that were left out included."""
-        return {*self.articles, *self.failures} == set(self.workspace.articles())
+        """True if all articles are considered, also if they are unchanged or were left out."""
+        considered = {*self.articles, *self.failures, *self.unchanged_articles}
+        return considered == set(self.workspace.articles())
 
     @contextmanager
     def guard(self, name: str) -> Iterator[None]:
@@ -211,13 +215,20 @@ class Job:
             self.workspace.choose(min(unknown))
         if not self.articles or command == "memory":
             return
-        from pipeline.commands.loss import Reviews, refuse_loss  # where an article changed only
+        # Here, as they are needed where an article changed only.
+        from pipeline.commands.loss import Reviews, refuse_loss
+        from pipeline.commands.moving import find_moves
 
         create = bool(self.options.allow_loss)
         with closing(Reviews.of(self, create=create)) as reviews:
-            for name in self.articles:
-                with self.guard(name):
-                    refuse_loss(self, reviews, name, self.source(name))
+            articles: tuple[str, ...] = ()
+            # Of an article that is left out, and to it, nothing moves.
+            while self.articles != articles:
+                articles = self.articles
+                self.moves = find_moves(self)
+                for name in articles:
+                    with self.guard(name):
+                        refuse_loss(self, reviews, name, self.source(name))
 
     def record_reviews(self) -> None:
         """Record what is reviewed now, so that the next run sees what was lost."""

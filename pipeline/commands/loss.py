@@ -11,7 +11,7 @@ from pipeline.model import State
 from pipeline.project import STATE_FOLDER, Store, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     from pipeline.commands.job import Job
@@ -107,7 +107,8 @@ def refuse_loss(job: Job, reviews: Reviews, name: str, article: Article) -> None
         if lost and not allowed:
             message = f"{lost} reviewed translations of the last run are missing; {confirm}"
             raise InputError(message, path)
-        if retired := _retired(catalog, article, name):
+        moved = job.moves.departures(name, locale) if job.moves else {}
+        if retired := _retired(catalog, article, name, moved):
             reviewed = sum(map(_is_reviewed, catalog.units))
             at_stake.append(f"{locale}: {len(retired)} of {reviewed}")
     if at_stake and not allowed:
@@ -118,14 +119,21 @@ def refuse_loss(job: Job, reviews: Reviews, name: str, article: Article) -> None
         reviews.allow(name, article.data)
 
 
-def _retired(catalog: Catalog, article: Article, name: str) -> Sequence[Unit]:
-    """Return the reviewed units that an article would make obsolete, if they are the most."""
+def _retired(
+    catalog: Catalog, article: Article, name: str, moved: Collection[tuple[str, str]]
+) -> Sequence[Unit]:
+    """Return the reviewed units that an article would make obsolete, if they are the most.
+
+    Those that ``moved`` to another article are not.
+    """
     reviewed = list(filter(_is_reviewed, catalog.units))
     texts = {segment.text for segment in article.segments}
     # A merge is worth its time only where the texts are gone; it may find many edited.
-    if not _are_most([unit for unit in reviewed if unit.source not in texts], reviewed):
+    gone = [unit for unit in reviewed if unit.source not in texts and unit.key not in moved]
+    if not _are_most(gone, reviewed):
         return ()
     retired = catalogue.merge_and_list(catalog, catalogue.extract(article, name)).retired
+    retired = tuple(unit for unit in retired if unit.key not in moved)
     return retired if _are_most(retired, reviewed) else ()
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 # Lazy: loaded when first used, which a run without changes never does.
 from pipeline import alignment, catalogue, drafting, pages
+from pipeline.commands import moving
 from pipeline.commands.parallel import for_each_article
 from pipeline.model import State
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipeline.catalogue import StatusRow
     from pipeline.commands.job import Job
     from pipeline.model import Article, Catalog, Unit
@@ -29,6 +33,8 @@ __all__ = [
 
 def extract(job: Job) -> None:
     """Write the template of each article."""
+    if job.moves:
+        moving.rename_templates(job)
     for_each_article(job, _extract, job.articles)
 
 
@@ -38,19 +44,31 @@ def _extract(job: Job, name: str) -> None:
 
 def merge(job: Job) -> None:
     """Bring each catalogue up to date with its article."""
-    for_each_article(job, _merge, job.articles)
+    _merge_all(job, _merge)
+
+
+def _merge_all(job: Job, work: Callable[[Job, str], None]) -> None:
+    """Merge each article; what moved between articles is taken along."""
+    if job.moves:
+        moving.rename_catalogues(job)
+    for_each_article(job, work, job.articles)
+    if job.moves:
+        moving.finish_text_moves(job)
 
 
 def _merge(job: Job, name: str) -> None:
     template = catalogue.extract(job.source(name), name)
     for locale in job.locales:
         old = job.catalogues.load(name, locale)
-        merged = catalogue.merge_and_list(old, template)
+        arrivals = job.moves.arrivals(name, locale) if job.moves else {}
+        merged = catalogue.merge_and_list(old, template, arrivals)
         new = merged.catalog
         job.catalogues.save(new)
         for unit, carry in merged.carries:
             job.tell(f"{_place(unit)}: {locale}: {carry}")
-        changes = catalogue.changes(old, new)
+        moved = job.moves.departures(name, locale).values() if job.moves else ()
+        staying = tuple(unit for unit in new.obsolete if unit.key not in moved)
+        changes = catalogue.changes(old, replace(new, obsolete=staying))
         if changes and old.units:
             job.tell(f"{name} {locale}: {changes}")
 
@@ -61,6 +79,8 @@ def _place(unit: Unit) -> str:
 
 def align(job: Job) -> None:
     """Fill each catalogue from the existing version, and report on full catalogues, too."""
+    if job.moves:
+        moving.rename_catalogues(job)
     _learn_lexicons(job)
     for_each_article(job, partial(_align, always=True), job.articles)
     if job.articles:
@@ -127,6 +147,12 @@ def _learn_lexicons(job: Job) -> None:
 
 def translate(job: Job) -> None:
     """Draft missing translations by machine."""
+    if job.moves:
+        moving.rename_catalogues(job)
+    _draft(job)
+
+
+def _draft(job: Job) -> None:
     from pipeline.commands.draft_step import draft  # here, as it loads the engines
 
     draft(job)
@@ -135,8 +161,9 @@ def translate(job: Job) -> None:
 def build(job: Job) -> None:
     """Write each article in each language, as Markdown and as a page."""
     for_each_article(job, _build, job.articles)
-    if job.articles:
-        job.record.fold()
+    if job.has_all_articles:
+        job.record.remove_abandoned(job.tell)
+    job.record.fold()
 
 
 def _build(job: Job, name: str) -> None:
@@ -198,7 +225,7 @@ def rows(job: Job, name: str) -> list[StatusRow]:
 
 def run(job: Job) -> None:
     """Run all steps in order."""
-    for_each_article(job, _extract_and_merge, job.articles)
+    _merge_all(job, _extract_and_merge)
     # Learning reads all catalogues, which most runs do not need.
     names = [name for name in job.articles if _needs_alignment(job, name)]
     if names:
@@ -206,7 +233,7 @@ def run(job: Job) -> None:
         for_each_article(job, partial(_align, always=False), names)
         job.record.fold()
     if job.articles:
-        translate(job)
+        _draft(job)
     build(job)
 
 

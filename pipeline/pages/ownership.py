@@ -16,6 +16,8 @@ from pipeline.errors import MachineError
 from pipeline.project import STATE_FOLDER, digest, write_refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipeline.project import Workspace
 
 __all__ = ["Record"]
@@ -36,6 +38,8 @@ class Record:
         self._journal = workspace.root / STATE_FOLDER / _JOURNAL
         self._known: dict[str, set[str]] | None = None
         self._new: dict[str, str] = {}
+        self._has_missing = False
+        """True if pages of the record do not exist any more."""
 
     def owns(self, path: str, data: bytes) -> bool:
         """Return whether a page is as the pipeline wrote it."""
@@ -60,6 +64,39 @@ class Record:
             self.adopt(path, data)
         self._workspace.write(path, data, old)
         return True
+
+    def remove_abandoned(self, tell: Callable[[str], None]) -> None:
+        """Remove the pages of articles that are gone; one that somebody changed stays.
+
+        Raises:
+            MachineError: a page cannot be read or removed.
+        """
+        workspace = self._workspace
+        if self._known is None:
+            self._known = self._read()
+        articles = workspace.articles()
+        locales = (workspace.settings.source, *workspace.settings.locales)
+        current = {
+            page(name, locale)
+            for page in (workspace.page_path, workspace.html_path)
+            for locale in locales
+            for name in articles
+        }
+        for path in sorted(self._known.keys() - current):
+            name = workspace.built_article(path)
+            if not name or name in articles:
+                continue
+            data = workspace.read(path)
+            if data is None:
+                self._has_missing = True
+            elif self.owns(path, data):
+                workspace.remove(path, data)
+                self._has_missing = True
+                verb = "would remove" if workspace.check else "removed"
+                tell(f"{verb}: {path}: its article is gone")
+            else:
+                message = "its article is gone, but the page was changed since it was built"
+                tell(f"{path}: {message}; delete it if nobody needs it")
 
     def adopt(self, path: str, data: bytes) -> None:
         """Record a page as the pipeline's own, so that the next build may replace it.
@@ -97,7 +134,7 @@ class Record:
             MachineError: the record cannot be written, or the journal cannot be deleted.
         """
         written = _lines(self._noted())
-        if self._workspace.check or not written:
+        if self._workspace.check or not (written or self._has_missing):
             return
         known = self._read()
         for path in sorted(known):
@@ -114,10 +151,11 @@ class Record:
         self._workspace.write(path, text.encode("utf-8"), self._workspace.read(path))
         del self._workspace.changed[quiet:]
         try:
-            self._journal.unlink()
+            self._journal.unlink(missing_ok=True)
         except OSError as error:
             raise MachineError(write_refusal(_SHOWN, error)) from error
         self._known = known
+        self._has_missing = False
 
     def _note(self, line: bytes) -> None:
         """Append a line to the journal."""
