@@ -9,8 +9,10 @@ from pipeline.faces import lazy_face
 if TYPE_CHECKING:
     from pipeline.catalogue.comments import SUGGESTION, without_suggestions
     from pipeline.catalogue.extraction import extract
-    from pipeline.catalogue.merging import changes, merge, merge_and_list
+    from pipeline.catalogue.merging import EditKind, changes, merge, merge_and_list
     from pipeline.catalogue.moving import (
+        Moves,
+        Rename,
         TextMove,
         find_renames,
         find_text_moves,
@@ -26,8 +28,8 @@ else:
         {
             "comments": "SUGGESTION without_suggestions",
             "extraction": "extract",
-            "merging": "changes merge merge_and_list",
-            "moving": "TextMove find_renames find_text_moves has_work is_kept_by",
+            "merging": "EditKind changes merge merge_and_list",
+            "moving": "Moves Rename TextMove find_renames find_text_moves has_work is_kept_by",
             "po.file": "PoFile load_po new_header render_catalog",
             "po.lint.file": "lint_po",
             "status": "StatusRow count share_reviewed total_row",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.catalogue.comments import without_outdated
@@ -11,11 +12,19 @@ from pipeline.catalogue.speakers import speaker_of
 from pipeline.model import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.model import Catalog, Unit
 
-__all__ = ["TextMove", "find_renames", "find_text_moves", "has_work", "is_kept_by"]
+__all__ = [
+    "Moves",
+    "Rename",
+    "TextMove",
+    "find_renames",
+    "find_text_moves",
+    "has_work",
+    "is_kept_by",
+]
 
 _Key = tuple[str, str]
 
@@ -33,6 +42,34 @@ class TextMove(NamedTuple):
     """Article in which it is new."""
     key: _Key
     """Its key there."""
+
+
+class Rename(NamedTuple):
+    """Catalogue whose article has another name now."""
+
+    article: str
+    name: str
+    locale: str
+    """Empty for a template."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What moves in a run: catalogues of renamed articles, and single texts."""
+
+    renames: tuple[Rename, ...] = ()
+    texts: Mapping[str, Sequence[TextMove]] = field(default_factory=dict)
+    """Texts that move, by locale."""
+
+    def arrivals(self, article: str, locale: str) -> dict[_Key, Unit]:
+        """Return the units that other articles have for an article, by their keys there."""
+        moves = self.texts.get(locale, ())
+        return {move.key: move.unit for move in moves if move.article == article}
+
+    def departures(self, article: str, locale: str) -> dict[_Key, _Key]:
+        """Return the keys of the units that go to other articles, with their obsolete keys."""
+        moves = self.texts.get(locale, ())
+        return {move.unit.key: move.obsolete_key for move in moves if move.origin == article}
 
 
 def find_renames(orphans: Mapping[str, Catalog], new: Mapping[str, Catalog]) -> dict[str, str]:

@@ -3,60 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from contextlib import closing, suppress
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pipeline import catalogue
+from pipeline.catalogue import Moves, Rename
 from pipeline.errors import InputError, MachineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from pipeline.catalogue import TextMove
     from pipeline.commands.job import Job
-    from pipeline.commands.loss import Reviews
     from pipeline.model import Catalog, Unit
 
 __all__ = [
-    "Moves",
-    "Rename",
+    "explain_orphan",
     "find_moves",
     "finish_text_moves",
-    "new_name",
     "rename_catalogues",
-    "rename_templates",
 ]
-
-_Key = tuple[str, str]
-
-
-class Rename(NamedTuple):
-    """Catalogue whose article has another name now."""
-
-    article: str
-    name: str
-    locale: str
-    """Empty for a template."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moves:
-    """What moves in a run: catalogues of renamed articles, and single texts."""
-
-    renames: tuple[Rename, ...] = ()
-    texts: Mapping[str, Sequence[TextMove]] = field(default_factory=dict)
-    """Texts that move, by locale."""
-
-    def arrivals(self, article: str, locale: str) -> dict[_Key, Unit]:
-        """Return the units that other articles have for an article, by their keys there."""
-        moves = self.texts.get(locale, ())
-        return {move.key: move.unit for move in moves if move.article == article}
-
-    def departures(self, article: str, locale: str) -> dict[_Key, _Key]:
-        """Return the keys of the units that go to other articles, with their obsolete keys."""
-        moves = self.texts.get(locale, ())
-        return {move.unit.key: move.obsolete_key for move in moves if move.origin == article}
 
 
 def find_moves(job: Job) -> Moves:
@@ -65,71 +32,91 @@ def find_moves(job: Job) -> Moves:
     Only catalogues of the job's articles are changed by it. If these are not all, a catalogue may
     be renamed for one of them, but no text leaves another article.
     """
-    templates = {name: catalogue.extract(job.source(name), name) for name in job.articles}
+    templates = {}
+    for name in job.articles:
+        with suppress(InputError, MachineError):  # which leave the article out later
+            templates[name] = catalogue.extract(job.source(name), name)
     renames: list[Rename] = []
     texts = {}
-    for locale in job.locales:
+    # Without a locale, there are templates only.
+    for locale in job.locales or ("",):
         catalogs = _read(job, templates, locale)
         if not any(_has_new_texts(one, templates[name]) for name, one in catalogs.items()):
             continue
         orphans = _read(job, job.catalogues.orphans(locale), locale)
-        names = _find_renames(job, orphans, locale)
-        for old, name in names.items():
+        for old, name in _find_renames(job, orphans, catalogs, templates, locale).items():
             catalogs[name] = replace(orphans.pop(old), article=name)
             renames.append(Rename(old, name, locale))
-        if job.has_all_articles:
-            moves = catalogue.find_text_moves({**catalogs, **orphans}, templates)
-            if moves:
-                texts[locale] = moves
-    return Moves((*renames, *_template_renames(job, renames)), texts)
+        if job.has_all_articles and locale:
+            for name in job.options.correction:  # what it says no longer was withdrawn
+                catalogs.pop(name, None)
+            texts[locale] = catalogue.find_text_moves({**catalogs, **orphans}, templates)
+    of_templates = dict.fromkeys(rename._replace(locale="") for rename in renames)
+    renames += [rename for rename in of_templates if rename not in renames]
+    return Moves(tuple(renames), {locale: moves for locale, moves in texts.items() if moves})
 
 
-def new_name(job: Job, article: str, locale: str) -> str:
-    """Return the name that an article without a source has now, empty if there is none."""
-    orphans = _read(job, job.catalogues.orphans(locale), locale)
-    return _find_renames(job, orphans, locale, selected=False).get(article, "")
+def explain_orphan(moves: Moves, article: str, locale: str) -> str:
+    """Return where the texts of a catalogue go whose article is gone; empty if nowhere."""
+    for rename in moves.renames:
+        if (rename.article, rename.locale) == (article, locale):
+            name = rename.name
+            return f"the article is called '{name}' now: 'pipeline merge' renames the catalogue"
+    names = [move.article for move in moves.texts.get(locale, ()) if move.origin == article]
+    if not names:
+        return ""
+    articles = ", ".join(f"'{name}'" for name in dict.fromkeys(names))
+    count = "1 translation" if len(names) == 1 else f"{len(names)} translations"
+    return f"the article is missing: 'pipeline merge' moves {count} to {articles}"
 
 
-def rename_templates(job: Job) -> None:
-    """Rename the templates of renamed articles."""
-    _rename(job, [one for one in _renames(job) if not one.locale])
-
-
-def rename_catalogues(job: Job) -> None:
+def rename_catalogues(job: Job, *, only_templates: bool = False) -> None:
     """Rename the catalogues of renamed articles, and their templates."""
-    _rename(job, _renames(job))
+    verb = "would rename" if job.workspace.check else "renamed"
+    for article, name, locale in job.moves.renames if job.moves else ():
+        old, new = (job.catalogues.path(one, locale) for one in (article, name))
+        if (locale and only_templates) or not job.workspace.exists(old):
+            continue
+        if not locale and job.workspace.exists(new):  # made anew from the article, as always
+            job.catalogues.remove(article, locale)
+            continue
+        job.catalogues.move(article, name, locale)
+        job.tell(f"{verb}: {old} → {new}")
 
 
-def finish_text_moves(job: Job) -> None:
+def finish_text_moves(job: Job, record: Callable[[str, Catalog], None]) -> None:
     """Remove the texts that moved from the catalogues that they left.
 
     They are in their new catalogues by now, which have been written before: a run that is killed
-    in between leaves them in both.
+    in between leaves them in both. ``record`` is given the path and the content of each of these
+    before it is written, as the next run would take for a loss what is missing in it.
     """
-    from pipeline.commands.loss import Reviews  # where a text moved only
-
-    if job.moves is None or not job.moves.texts:
-        return
-    with closing(Reviews.of(job)) as reviews:
-        for locale, moves in job.moves.texts.items():
-            by_origin: dict[str, list[TextMove]] = defaultdict(list)
-            for move in moves:
-                by_origin[move.origin].append(move)
-            for origin, leaving in by_origin.items():
-                with job.guard(origin):
-                    _finish(job, reviews, locale, origin, leaving)
+    for locale, moves in job.moves.texts.items() if job.moves else ():
+        by_origin: dict[str, list[TextMove]] = defaultdict(list)
+        for move in moves:
+            by_origin[move.origin].append(move)
+        for origin, leaving in by_origin.items():
+            with job.guard(origin):
+                _finish(job, record, locale, origin, leaving)
 
 
 def _finish(
-    job: Job, reviews: Reviews, locale: str, origin: str, moves: Iterable[TextMove]
+    job: Job,
+    record: Callable[[str, Catalog], None],
+    locale: str,
+    origin: str,
+    moves: Iterable[TextMove],
 ) -> None:
     old = job.catalogues.load(origin, locale)
     is_orphan = origin not in job.workspace.articles()
     places = {u.key: u for u in (old.units if is_orphan else old.obsolete)}
     counts: Counter[str] = Counter()
+    arrivals: dict[str, dict[tuple[str, str], Unit]] = {}
     for move in moves:
-        units = job.catalogues.read(move.article, locale).units
-        arrived = next((unit for unit in units if unit.key == move.key), None)
+        if move.article not in arrivals:
+            units = job.catalogues.read(move.article, locale).units
+            arrivals[move.article] = {unit.key: unit for unit in units}
+        arrived = arrivals[move.article].get(move.key)
         if arrived is None or not catalogue.is_kept_by(move.unit, arrived):
             continue
         counts[move.article] += bool(move.unit.target)
@@ -142,9 +129,7 @@ def _finish(
         job.tell(f"{article} {locale}: {translations} {verb} here from {origin}")
     rest = tuple(places.values())
     new = replace(old, units=rest) if is_orphan else replace(old, obsolete=rest)
-    # First, as what is missing in a catalogue would be taken for a loss by the next run.
-    if not job.workspace.check:
-        reviews.store(job.catalogues.path(origin, locale), new)
+    record(job.catalogues.path(origin, locale), new)
     if is_orphan and counts and not catalogue.has_work(new):
         _remove(job, origin, locale)
         if not any(
@@ -162,47 +147,28 @@ def _remove(job: Job, article: str, locale: str) -> None:
     job.tell(f"{verb}: {job.catalogues.path(article, locale)}: its texts are in other articles")
 
 
-def _renames(job: Job) -> Sequence[Rename]:
-    return job.moves.renames if job.moves else ()
-
-
-def _rename(job: Job, renames: Iterable[Rename]) -> None:
-    verb = "would rename" if job.workspace.check else "renamed"
-    for article, name, locale in renames:
-        old, new = (job.catalogues.path(one, locale) for one in (article, name))
-        if not job.workspace.exists(old):
-            continue
-        if not locale and job.workspace.exists(new):  # made anew from the article, as always
-            job.catalogues.remove(article, locale)
-            continue
-        job.catalogues.move(article, name, locale)
-        job.tell(f"{verb}: {old} → {new}")
-
-
 def _find_renames(
-    job: Job, orphans: Mapping[str, Catalog], locale: str, *, selected: bool = True
+    job: Job,
+    orphans: Mapping[str, Catalog],
+    catalogs: Mapping[str, Catalog],
+    templates: Mapping[str, Catalog],
+    locale: str,
 ) -> dict[str, str]:
-    """Return the new names of orphans, among them only the job's articles if ``selected``."""
+    """Return the new names of orphans, among the job's articles."""
     if not orphans:
         return {}
-    # All articles, as an orphan may be more like one that is not selected.
-    new = {}
-    for name in job.workspace.articles():
-        with suppress(InputError, MachineError):
-            old = (
-                job.catalogues.read(name, locale) if locale else job.catalogues.read_template(name)
-            )
-            if not (old.units or old.obsolete or name in job.failures):
+    new = {
+        name: templates[name]
+        for name, catalog in catalogs.items()
+        if not (catalog.units or catalog.obsolete)
+    }
+    # An orphan may be more like an article that is not selected.
+    for name in set(job.workspace.articles()).difference(templates, job.unchanged_articles):
+        if not job.workspace.exists(job.catalogues.path(name, locale)):
+            with suppress(InputError, MachineError):
                 new[name] = catalogue.extract(job.source(name), name)
     renames = catalogue.find_renames(orphans, new)
-    return {old: name for old, name in renames.items() if not selected or name in job.articles}
-
-
-def _template_renames(job: Job, renames: Sequence[Rename]) -> list[Rename]:
-    """Return the renames of templates: those of their catalogues, or by their own content."""
-    if renames:
-        return [Rename(old, name, "") for old, name in {one[:2]: None for one in renames}]
-    return []
+    return {old: name for old, name in renames.items() if name in templates}
 
 
 def _read(job: Job, names: Iterable[str], locale: str) -> dict[str, Catalog]:
@@ -210,7 +176,9 @@ def _read(job: Job, names: Iterable[str], locale: str) -> dict[str, Catalog]:
     catalogs = {}
     for name in names:
         with suppress(InputError, MachineError):  # which a check reports
-            catalogs[name] = job.catalogues.read(name, locale)
+            catalogs[name] = (
+                job.catalogues.read(name, locale) if locale else job.catalogues.read_template(name)
+            )
     return catalogs
 
 

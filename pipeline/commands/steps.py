@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 # Lazy: loaded when first used, which a run without changes never does.
 from pipeline import alignment, catalogue, drafting, pages
-from pipeline.commands import moving
 from pipeline.commands.parallel import for_each_article
 from pipeline.model import State
 
@@ -33,8 +33,7 @@ __all__ = [
 
 def extract(job: Job) -> None:
     """Write the template of each article."""
-    if job.moves:
-        moving.rename_templates(job)
+    _rename(job, only_templates=True)
     for_each_article(job, _extract, job.articles)
 
 
@@ -49,11 +48,28 @@ def merge(job: Job) -> None:
 
 def _merge_all(job: Job, work: Callable[[Job, str], None]) -> None:
     """Merge each article; what moved between articles is taken along."""
-    if job.moves:
-        moving.rename_catalogues(job)
-    for_each_article(job, work, job.articles)
-    if job.moves:
-        moving.finish_text_moves(job)
+    _rename(job)
+    if not (job.moves and job.moves.texts):
+        for_each_article(job, work, job.articles)
+    else:
+        # Here, as texts move in few runs.
+        from pipeline.commands.loss import Reviews
+        from pipeline.commands.moving import finish_text_moves
+
+        # A run that is killed has written a text where it arrives before it is obsolete elsewhere.
+        arriving = {move.article for moves in job.moves.texts.values() for move in moves}
+        for_each_article(job, work, [name for name in job.articles if name in arriving])
+        for_each_article(job, work, [name for name in job.articles if name not in arriving])
+        with closing(Reviews.of(job)) as reviews:
+            finish_text_moves(job, reviews.store)
+
+
+def _rename(job: Job, *, only_templates: bool = False) -> None:
+    """Rename the catalogues of renamed articles."""
+    if job.moves and job.moves.renames:
+        from pipeline.commands.moving import rename_catalogues  # here, as it happens in few runs
+
+        rename_catalogues(job, only_templates=only_templates)
 
 
 def _merge(job: Job, name: str) -> None:
@@ -61,16 +77,24 @@ def _merge(job: Job, name: str) -> None:
     for locale in job.locales:
         old = job.catalogues.load(name, locale)
         arrivals = job.moves.arrivals(name, locale) if job.moves else {}
-        merged = catalogue.merge_and_list(old, template, arrivals)
+        merged = catalogue.merge_and_list(old, template, _edit_kind(job, name), arrivals)
         new = merged.catalog
         job.catalogues.save(new)
-        for unit, carry in merged.carries:
-            job.tell(f"{_place(unit)}: {locale}: {carry}")
+        for unit, change in merged.listed:
+            job.tell(f"{_place(unit)}: {locale}: {change}")
         moved = job.moves.departures(name, locale).values() if job.moves else ()
         staying = tuple(unit for unit in new.obsolete if unit.key not in moved)
         changes = catalogue.changes(old, replace(new, obsolete=staying))
         if changes and old.units:
             job.tell(f"{name} {locale}: {changes}")
+
+
+def _edit_kind(job: Job, name: str) -> catalogue.EditKind:
+    """Return what the author says of the edits of an article."""
+    if name in job.options.minor:
+        return catalogue.EditKind.MINOR
+    correction = name in job.options.correction
+    return catalogue.EditKind.CORRECTION if correction else catalogue.EditKind.USUAL
 
 
 def _place(unit: Unit) -> str:
@@ -79,12 +103,11 @@ def _place(unit: Unit) -> str:
 
 def align(job: Job) -> None:
     """Fill each catalogue from the existing version, and report on full catalogues, too."""
-    if job.moves:
-        moving.rename_catalogues(job)
+    _rename(job)
     _learn_lexicons(job)
     for_each_article(job, partial(_align, always=True), job.articles)
     if job.articles:
-        job.record.fold()
+        job.record.merge_journal()
 
 
 def _align(job: Job, name: str, *, always: bool) -> None:
@@ -104,8 +127,8 @@ def _align(job: Job, name: str, *, always: bool) -> None:
             pairing,
             confidence=job.align_confidence,
             accept=settings.align_accept,
-            foreign=job.has_other_language(locale),
-            replaced=page is not None,
+            other_language=job.has_other_language(locale),
+            is_replaced=page is not None,
         )
         job.catalogues.save(filled)
         job.keep_findings(name, findings)
@@ -120,7 +143,7 @@ def _align(job: Job, name: str, *, always: bool) -> None:
             drafts = "1 draft" if update_count == 1 else f"{update_count} drafts"
             job.tell(f"{name} {locale}: {drafts} updated from {version.path}")
         if page:
-            copy = job.record.take(page.path, page.data)
+            copy = job.record.take_over(page.path, page.data)
             job.tell(
                 f"took over {page.path}; builds may replace it; the original is saved as {copy}"
             )
@@ -128,7 +151,7 @@ def _align(job: Job, name: str, *, always: bool) -> None:
 
 def _has_new_texts(catalog: Catalog, version: Article) -> bool:
     """Return whether a version may have new translations for a catalogue."""
-    return bool(drafting.missing(catalog)) or alignment.outdated(catalog, version)
+    return bool(drafting.missing(catalog)) or alignment.is_outdated(catalog, version)
 
 
 def _learn_lexicons(job: Job) -> None:
@@ -147,8 +170,7 @@ def _learn_lexicons(job: Job) -> None:
 
 def translate(job: Job) -> None:
     """Draft missing translations by machine."""
-    if job.moves:
-        moving.rename_catalogues(job)
+    _rename(job)
     _draft(job)
 
 
@@ -163,7 +185,7 @@ def build(job: Job) -> None:
     for_each_article(job, _build, job.articles)
     if job.has_all_articles:
         job.record.remove_abandoned(job.tell)
-    job.record.fold()
+    job.record.merge_journal()
 
 
 def _build(job: Job, name: str) -> None:
@@ -193,14 +215,17 @@ def warn_of_orphans(job: Job) -> None:
     """Warn of catalogues and versions without their article, if all articles are considered."""
     if not job.has_all_articles:
         return
-    for locale in job.locales:
-        orphans = job.catalogues.orphans(locale)
+    orphans_by_locale = {locale: job.catalogues.orphans(locale) for locale in job.locales}
+    if any(orphans_by_locale.values()):
+        from pipeline.commands.moving import explain_orphan, find_moves  # here, as it is rare
+
+        moves = find_moves(job)
+    for locale, orphans in orphans_by_locale.items():
         for name in orphans:
             page = job.workspace.page_path(name, locale)
             page_note = f"; {page} is from an earlier build" if job.workspace.read(page) else ""
-            job.warn(
-                f"{job.workspace.catalogue_path(name, locale)}: its article was deleted{page_note}"
-            )
+            reason = explain_orphan(moves, name, locale) or "its article was deleted"
+            job.warn(f"{job.workspace.catalogue_path(name, locale)}: {reason}{page_note}")
         without_source = [
             name for name in job.workspace.without_source(locale) if name not in orphans
         ]
@@ -231,7 +256,7 @@ def run(job: Job) -> None:
     if names:
         _learn_lexicons(job)
         for_each_article(job, partial(_align, always=False), names)
-        job.record.fold()
+        job.record.merge_journal()
     if job.articles:
         _draft(job)
     build(job)
