@@ -72,16 +72,23 @@ def explain_orphan(moves: Moves, article: str, locale: str) -> str:
 
 def rename_catalogues(job: Job, *, only_templates: bool = False) -> None:
     """Rename the catalogues of renamed articles, and their templates."""
-    verb = "would rename" if job.workspace.check else "renamed"
-    for article, name, locale in job.moves.renames if job.moves else ():
-        old, new = (job.catalogues.path(one, locale) for one in (article, name))
-        if (locale and only_templates) or not job.workspace.exists(old):
-            continue
-        if not locale and job.workspace.exists(new):  # made anew from the article, as always
-            job.catalogues.remove(article, locale)
-            continue
-        job.catalogues.move(article, name, locale)
-        job.tell(f"{verb}: {old} → {new}")
+    for rename in job.moves.renames if job.moves else ():
+        if not (rename.locale and only_templates):
+            with job.guard(rename.name):
+                _rename(job, *rename)
+
+
+def _rename(job: Job, article: str, name: str, locale: str) -> None:
+    old, new = (job.catalogues.path(one, locale) for one in (article, name))
+    if not job.workspace.exists(old):
+        return
+    if not locale and job.workspace.exists(new):  # made anew from the article, as always
+        job.catalogues.remove(article, locale)
+        job.tell(f"{'would remove' if job.workspace.check else 'removed'}: {old}")
+        return
+    job.catalogues.move(article, name, locale)
+    job.record.follow_rename(article, name)
+    job.tell(f"{'would rename' if job.workspace.check else 'renamed'}: {old} → {new}")
 
 
 def finish_text_moves(job: Job, record: Callable[[str, Catalog], None]) -> None:

@@ -100,6 +100,20 @@ class Record:
                 message = "its article is gone, but the page was changed since it was built"
                 tell(f"{path}: {message}; delete it if nobody needs it")
 
+    def follow_rename(self, article: str, name: str) -> None:
+        """Record the pages that somebody renamed with their article.
+
+        Raises:
+            MachineError: a page cannot be read, or the journal cannot be written.
+        """
+        workspace = self._workspace
+        for locale in (workspace.settings.source, *workspace.settings.locales):
+            for page in (workspace.page_path, workspace.html_path):
+                old, new = page(article, locale), page(name, locale)
+                data = None if workspace.exists(old) else workspace.read(new)
+                if data is not None and self.owns(old, data):
+                    self.adopt(new, data)
+
     def _has_catalogue(self, name: str) -> bool:
         workspace = self._workspace
         return any(

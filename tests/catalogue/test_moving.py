@@ -147,8 +147,9 @@ def test_a_move_has_the_key_under_which_its_text_is_obsolete() -> None:
     moves = Moves(texts={"fr": [move]})
     assert moves.arrivals("b", "fr") == {move.key: move.unit}
     assert moves.departures("a", "fr") == {move.unit.key: move.obsolete_key}
-    assert not (moves.arrivals("a", "fr") or moves.arrivals("b", "es"))
-    assert not moves.departures("b", "fr")
+    assert moves.arrivals("a", "fr") == {}
+    assert moves.arrivals("b", "es") == {}
+    assert moves.departures("b", "fr") == {}
     assert Rename("a", "b", "") in Moves((Rename("a", "b", ""),)).renames
 
 

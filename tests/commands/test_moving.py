@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.commands import loss, moving
-from pipeline.commands.steps import merge
 from pipeline.model import State
 from tests.sample_project import ARTICLE, Project
 
@@ -104,6 +103,24 @@ def test_a_template_is_renamed_before_its_catalogues(project: Project) -> None:
     assert "salt" not in " ".join(project.tree())
 
 
+def test_a_template_that_was_made_anew_replaces_the_old_one(project: Project) -> None:
+    rename(project, "salt", "sugar")
+    project.write("locales/sugar.pot", project.read("locales/salt.pot"))
+    assert "removed: locales/salt.pot\n" in project.done("merge").err
+    assert not (project.root / "locales/salt.pot").exists()
+
+
+def test_a_catalogue_that_cannot_be_renamed_leaves_its_article_out(project: Project) -> None:
+    project.write("locales/fr/LC_MESSAGES/2026", "A file in the place of a folder.")
+    rename(project, "salt", "2026/sugar")
+    project.edit("source/pepper/en.md", "only", "alone")
+    outcome = project.run("run")
+    assert outcome.code == 2
+    assert "(2026/sugar is left out)" in outcome.err
+    assert (project.root / project.po()).exists()
+    assert "alone" in project.read(project.po(article="pepper"))
+
+
 def test_a_template_alone_is_renamed(tmp_path: Path) -> None:
     project = Project(tmp_path, locales=[])
     project.done("extract")
@@ -143,6 +160,28 @@ def test_a_page_that_somebody_edited_stays(project: Project) -> None:
     for _ in range(2):
         assert message in project.done("run").err
         assert {path for path in project.tree() if "salt" in path} == {"build/fr/salt.md"}
+
+
+@pytest.mark.parametrize("both", [False, True], ids=["source", "source and page"])
+def test_pages_that_are_built_in_place(tmp_path: Path, both: bool) -> None:
+    layout = dict.fromkeys(("article_path", "page_path"), "content/{lang}/{article}.md")
+    project = Project(tmp_path, html=False, **layout)
+    shutil.rmtree(tmp_path / "source")
+    project.write("content/en/salt.md", ARTICLE)
+    project.done("run")
+    project.review()
+    project.done("run")
+    page = project.read("content/fr/salt.md")
+    for locale in ("en", "fr") if both else ("en",):
+        path = tmp_path / f"content/{locale}/salt.md"
+        path.rename(path.with_name("sugar.md"))
+    outcome = project.done("run")
+    assert "not replaced" not in outcome.err
+    assert project.read("content/fr/sugar.md") == page
+    assert "salt" not in "".join(path for path in project.tree())
+    assert set(states(project, "sugar").values()) == {State.REVIEWED}
+    project.edit("content/en/sugar.md", "3 times", "4 times")
+    assert "wrote content/fr/sugar.md" in project.done("run").err
 
 
 def test_the_page_of_an_article_that_was_deleted_goes_with_its_catalogues(project: Project) -> None:
@@ -384,5 +423,4 @@ def test_a_run_without_changes_looks_for_no_moves(
         raise AssertionError(job)
 
     monkeypatch.setattr(loss, "find_moves", refuse)
-    assert callable(merge)
     project.done("run")

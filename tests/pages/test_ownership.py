@@ -128,6 +128,20 @@ def test_pages_of_an_article_that_is_gone_are_removed_if_they_are_ours(tmp_path:
     assert project.read("build/fr/old.md") == "Mine."
 
 
+def test_a_page_that_was_renamed_with_its_article_stays_ours(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.done("run", "--drafts")
+    for path in ("build/fr/salt.md", "build/en/salt.md"):
+        (tmp_path / path).rename(tmp_path / path.replace("salt", "sugar"))
+    project.edit("build/en/sugar.md", "3 times", "4 times")
+    record = opened(project)
+    record.follow_rename("salt", "sugar")
+    data = {
+        path: (tmp_path / path).read_bytes() for path in ("build/fr/sugar.md", "build/en/sugar.md")
+    }
+    assert [record.owns(path, data[path]) for path in data] == [True, False]
+
+
 PAGE = "build/fr/salt.md"
 
 
