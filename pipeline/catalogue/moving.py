@@ -14,6 +14,7 @@ from pipeline.model import State
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from pipeline.errors import InputError
     from pipeline.model import Catalog, Unit
 
 __all__ = [
@@ -60,6 +61,8 @@ class Moves:
     renames: tuple[Rename, ...] = ()
     texts: Mapping[str, Sequence[TextMove]] = field(default_factory=dict)
     """Texts that move, by locale."""
+    unreadable: Mapping[str, InputError] = field(default_factory=dict)
+    """Reasons why catalogues of renamed articles cannot be read, by the new name."""
 
     def arrivals(self, article: str, locale: str) -> dict[_Key, Unit]:
         """Return the units that other articles have for an article, by their keys there."""

@@ -97,7 +97,9 @@ def leave_out_losses(job: Job) -> None:
         while job.articles != articles:
             articles = job.articles
             job.moves = find_moves(job)
-            for name in articles:
+            for name, error in job.moves.unreadable.items():
+                job.leave_out(name, error)
+            for name in job.articles:
                 with job.guard(name):
                     _refuse_loss(job, reviews, name, job.source(name))
 

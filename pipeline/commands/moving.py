@@ -38,12 +38,13 @@ def find_moves(job: Job) -> Moves:
             templates[name] = catalogue.extract(job.source(name), name)
     renames: list[Rename] = []
     texts = {}
+    damaged: dict[str, InputError] = {}
     # Without a locale, there are templates only.
     for locale in job.locales or ("",):
         catalogs = _read(job, templates, locale)
         if not any(_has_new_texts(one, templates[name]) for name, one in catalogs.items()):
             continue
-        orphans = _read(job, job.catalogues.orphans(locale), locale)
+        orphans = _read(job, job.catalogues.orphans(locale), locale, damaged)
         for old, name in _find_renames(job, orphans, catalogs, templates, locale).items():
             catalogs[name] = replace(orphans.pop(old), article=name)
             renames.append(Rename(old, name, locale))
@@ -53,7 +54,25 @@ def find_moves(job: Job) -> Moves:
             texts[locale] = catalogue.find_text_moves({**catalogs, **orphans}, templates)
     of_templates = dict.fromkeys(rename._replace(locale="") for rename in renames)
     renames += [rename for rename in of_templates if rename not in renames]
-    return Moves(tuple(renames), {locale: moves for locale, moves in texts.items() if moves})
+    moved = {locale: moves for locale, moves in texts.items() if moves}
+    return Moves(tuple(renames), moved, _unreadable(job, damaged, renames, templates))
+
+
+def _unreadable(
+    job: Job,
+    damaged: Mapping[str, InputError],
+    renames: Iterable[Rename],
+    templates: Mapping[str, Catalog],
+) -> dict[str, InputError]:
+    """Return the errors in catalogues without an article, by the article's new name.
+
+    It is known from another locale, or from the template.
+    """
+    if not damaged:
+        return {}
+    names = catalogue.find_renames(_read(job, damaged, ""), templates)
+    names |= {rename.article: rename.name for rename in renames}
+    return {names[old]: error for old, error in damaged.items() if old in names}
 
 
 def explain_orphan(moves: Moves, article: str, locale: str) -> str:
@@ -178,14 +197,22 @@ def _find_renames(
     return {old: name for old, name in renames.items() if name in templates}
 
 
-def _read(job: Job, names: Iterable[str], locale: str) -> dict[str, Catalog]:
-    """Read the catalogues of some articles that can be read."""
+def _read(
+    job: Job, names: Iterable[str], locale: str, damaged: dict[str, InputError] | None = None
+) -> dict[str, Catalog]:
+    """Read the catalogues of some articles that can be read; ``damaged`` gets the other errors."""
     catalogs = {}
     for name in names:
-        with suppress(InputError, MachineError):  # which a check reports
-            catalogs[name] = (
-                job.catalogues.read(name, locale) if locale else job.catalogues.read_template(name)
-            )
+        with suppress(MachineError):  # which leaves an article out later
+            try:
+                catalogs[name] = (
+                    job.catalogues.read(name, locale)
+                    if locale
+                    else job.catalogues.read_template(name)
+                )
+            except InputError as error:  # which a check reports
+                if damaged is not None:
+                    damaged.setdefault(name, error)
     return catalogs
 
 

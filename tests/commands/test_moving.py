@@ -121,6 +121,29 @@ def test_a_catalogue_that_cannot_be_renamed_leaves_its_article_out(project: Proj
     assert "alone" in project.read(project.po(article="pepper"))
 
 
+@pytest.mark.parametrize("locales", [("es",), ("fr", "es")], ids=["one", "all"])
+def test_a_catalogue_that_cannot_be_read_is_renamed_when_it_was_repaired(
+    project: Project, locales: tuple[str, ...]
+) -> None:
+    pos = {project.po(locale): project.read(project.po(locale)) for locale in locales}
+    for path, po in pos.items():
+        project.write(path, po + "<<<<<<< ours\n")
+    rename(project, "salt", "sugar")
+    before = project.written()
+    outcome = project.run("run")
+    assert outcome.code == 2
+    assert f"{project.po(locales[0])}:" in outcome.err
+    assert "(sugar is left out)" in outcome.err
+    assert {p: s for p, s in project.written().items() if "build" not in p} == {
+        p: s for p, s in before.items() if "build" not in p
+    }
+    for path, po in pos.items():
+        project.write(path, po)
+    project.done("run")
+    for locale in ("fr", "es"):
+        assert set(states(project, "sugar", locale).values()) == {State.REVIEWED}
+
+
 def test_a_template_alone_is_renamed(tmp_path: Path) -> None:
     project = Project(tmp_path, locales=[])
     project.done("extract")
