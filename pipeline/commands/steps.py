@@ -183,9 +183,9 @@ def _draft(job: Job) -> None:
 def build(job: Job) -> None:
     """Write each article in each language, as Markdown and as a page."""
     for_each_article(job, _build, job.articles)
-    if job.has_all_articles:
-        job.record.remove_abandoned(job.tell)
-    job.record.merge_journal()
+    removed = job.has_all_articles and job.record.remove_abandoned(job.tell)
+    if job.articles or removed:
+        job.record.merge_journal()
 
 
 def _build(job: Job, name: str) -> None:

@@ -65,10 +65,10 @@ class Record:
         self._workspace.write(path, data, old)
         return True
 
-    def remove_abandoned(self, tell: Callable[[str], None]) -> None:
+    def remove_abandoned(self, tell: Callable[[str], None]) -> bool:
         """Remove the pages of articles that are gone with their catalogues, as a renamed one is.
 
-        A page that somebody changed stays.
+        A page that somebody changed stays. Return whether pages of the record do not exist now.
 
         Raises:
             MachineError: a page cannot be read or removed.
@@ -99,6 +99,7 @@ class Record:
             else:
                 message = "its article is gone, but the page was changed since it was built"
                 tell(f"{path}: {message}; delete it if nobody needs it")
+        return self._has_missing
 
     def follow_rename(self, article: str, name: str) -> None:
         """Record the pages that somebody renamed with their article.
