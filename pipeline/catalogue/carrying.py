@@ -11,7 +11,8 @@ from pipeline.language import edits_within
 __all__ = ["Carry", "Edit", "carry", "shape"]
 
 _PARTS = re.compile(
-    r"(?P<address>(?:https?://|mailto:|www\.)[^\s<>()\[\]\"'“”«»]*[^\s<>()\[\]\"'“”«».,;:!?…*_])"
+    r"(?P<address>(?:https?://|mailto:|www\.|(?<![\w.])(?:[\w-]+\.)+(?=[a-z]{2,}(?:/|\b)))"
+    r"[^\s<>()\[\]\"'“”«»]*[^\s<>()\[\]\"'“”«».,;:!?…*_])"
     r"|(?P<handle>(?<![\w@.])@\w(?:[\w.-]*\w)?)"
     r"|(?P<code>`[^`]+`)"
     r"|(?P<number>(?<!\w)\d+(?!\w))"

@@ -21,6 +21,13 @@ LINK = "Ask Ann Leee at [her page](https://exmaple.org/a) (@annleee)."
             id="name, address and handle",
         ),
         ("As @bob says.", "As @ann_lee says.", "Selon @bob.", "Selon @ann_lee.", True),
+        (
+            "Write to ann@exmaple.org, or see exmaple.org.",
+            "Write to ann@example.org, or see example.org.",
+            "Écrivez à ann@exmaple.org ou voyez exmaple.org.",
+            "Écrivez à ann@example.org ou voyez example.org.",
+            True,
+        ),
         ("Leee’s law", "Lee’s law", "La loi de Leee", "La loi de Lee", True),
         (
             "See https://a.org/instal.",

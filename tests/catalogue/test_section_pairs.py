@@ -81,6 +81,15 @@ BOB = ("bob-ray", "Bob Ray, Beta, @bobray", ["Bob speaks of nothing but bees."])
             id="another name and handle, but the same own texts",
         ),
         pytest.param(
+            [("ann-leee", "Ann Leee, Acme, @annleee", ["As @annleee says: ask Ann Leee."])],
+            [
+                ("ann-lee", "Ann Lee, Acme, @annlee", ["As @annlee says: ask Ann Lee."]),
+                ("ann-lei", "Ann Lei, Acme, @annlei", []),
+            ],
+            {"ann-lee": "ann-leee"},
+            id="name and handle corrected, in the texts, too",
+        ),
+        pytest.param(
             [ANN],
             [("dana-roe", "Dana Roe, Acme, @dana", ["Dana on doors."])],
             {},
