@@ -80,6 +80,27 @@ def test_names_that_may_be_corrected(other: str, alike: bool) -> None:
     assert Speaker(other).is_spelt_like(ANN) is alike
 
 
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        (ANN, True),
+        (ANN._replace(name="3. Ann Lee"), True),
+        (ANN._replace(organisation="Beta"), True),
+        (ANN._replace(name="Ann Leee"), True),
+        (ANN._replace(handle=""), True),
+        (Speaker("Ann Lee"), True),
+        (ANN._replace(handle="@annie"), False),
+        (Speaker("Ann Lee", "Beta"), False),
+        (Speaker("Ann Leee", "Acme"), False),
+        (Speaker("Bob Ray", "Acme", "@annlee"), False),
+        (Speaker("Bob Ray", "Acme"), False),
+    ],
+)
+def test_a_speaker_of_another_article(other: Speaker, same: bool) -> None:
+    assert ANN.is_same_elsewhere(other) is same
+    assert other.is_same_elsewhere(ANN) is same
+
+
 def test_short_names_are_not_corrections() -> None:
     assert Speaker("Jose").is_spelt_like(Speaker("José"))
     assert not Speaker("Bo").is_spelt_like(Speaker("Ba"))
