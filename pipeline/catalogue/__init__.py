@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from pipeline.catalogue.comments import SUGGESTION, without_suggestions
     from pipeline.catalogue.extraction import extract
     from pipeline.catalogue.merging import EditKind, changes, merge, merge_and_list
+    from pipeline.catalogue.moving import (
+        Moves,
+        Rename,
+        TextMove,
+        find_renames,
+        find_text_moves,
+        has_work,
+        is_kept_by,
+    )
     from pipeline.catalogue.po.file import PoFile, load_po, new_header, render_catalog
     from pipeline.catalogue.po.lint.file import lint_po
     from pipeline.catalogue.status import StatusRow, count, share_reviewed, total_row
@@ -22,6 +31,7 @@ else:
             "comments": "SUGGESTION without_suggestions",
             "extraction": "extract",
             "merging": "EditKind changes merge merge_and_list",
+            "moving": "Moves Rename TextMove find_renames find_text_moves has_work is_kept_by",
             "po.file": "PoFile load_po new_header render_catalog",
             "po.lint.file": "lint_po",
             "status": "StatusRow count share_reviewed total_row",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections import defaultdict, deque
 from enum import Enum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.catalogue.carrying import Carry, carry, shape
@@ -23,7 +24,16 @@ from pipeline.model import Catalog, Origin, OriginKind, Previous, State, Unit, d
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
-__all__ = ["FUZZY_THRESHOLD", "EditKind", "Merged", "changes", "merge", "merge_and_list"]
+__all__ = [
+    "FUZZY_THRESHOLD",
+    "EditKind",
+    "Merged",
+    "changes",
+    "is_open",
+    "is_worth_keeping",
+    "merge",
+    "merge_and_list",
+]
 
 FUZZY_THRESHOLD = 0.6
 """Least similarity of two sources for a draft, 0 to 1; the same as msgmerge's."""
@@ -38,6 +48,7 @@ _BONUS = 0.1
 _NOWHERE = -9
 """Place of a unit that was not in the old catalogue; no place is beside it."""
 _Key = tuple[str, str]
+_NOTHING: Mapping[_Key, Unit] = MappingProxyType({})
 
 
 class EditKind(Enum):
@@ -59,6 +70,8 @@ class Merged(NamedTuple):
     done."""
     retired: tuple[Unit, ...] = ()
     """Reviewed units that became obsolete, without a draft made of them."""
+    left: tuple[tuple[Unit, _Key], ...] = ()
+    """Units that became obsolete, as they were, each with its key as an obsolete one."""
 
 
 def merge(catalog: Catalog, template: Catalog, kind: EditKind = EditKind.USUAL) -> Catalog:
@@ -79,19 +92,39 @@ def merge(catalog: Catalog, template: Catalog, kind: EditKind = EditKind.USUAL) 
     return merge_and_list(catalog, template, kind).catalog
 
 
-def merge_and_list(catalog: Catalog, template: Catalog, kind: EditKind = EditKind.USUAL) -> Merged:
-    """Do as `merge` does, and list the translations that were kept for a changed source."""
+def merge_and_list(
+    catalog: Catalog,
+    template: Catalog,
+    kind: EditKind = EditKind.USUAL,
+    arrivals: Mapping[_Key, Unit] = _NOTHING,
+) -> Merged:
+    """Do as `merge` does, and list the translations that were kept for a changed source.
+
+    ``arrivals`` are units of other articles for texts of the template, by their keys. They are
+    used where the catalogue has nothing of a human for a text.
+    """
     work = _Merge(catalog, template, kind)
     work.keep_same_texts()
     if kind is not EditKind.USUAL:
         work.look_back()
     work.move_texts_of_one_owner()
+    work.take_arrivals(arrivals)
     work.carry_edits()
     work.draft_same_texts_of_others()
     work.draft_similar_texts()
     units, obsolete = tuple(work.units()), tuple(work.obsolete())
     merged = Catalog(catalog.article, catalog.locale, units, obsolete)
-    return Merged(merged, tuple(work.listed), tuple(work.retired()))
+    return Merged(merged, tuple(work.listed), tuple(work.retired()), tuple(work.left()))
+
+
+def is_open(unit: Unit) -> bool:
+    """Return whether a unit has no translation, or one that no human wrote or chose."""
+    return not unit.target or (unit.state is State.DRAFT and _machine(unit))
+
+
+def is_worth_keeping(unit: Unit) -> bool:
+    """Return whether a unit has a target, or comments of a human."""
+    return bool(unit.target or (unit.comments and without_suggestions(unit).comments))
 
 
 def changes(old: Catalog, new: Catalog) -> str:
@@ -142,7 +175,9 @@ class _Merge:
             if unit:
                 self.merged[at] = _refreshed(unit, new)
         self.leaving = {place: self.old[place] for place in places.values()}
-        self.leaving = {place: unit for place, unit in self.leaving.items() if _worth(unit)}
+        self.leaving = {
+            place: unit for place, unit in self.leaving.items() if is_worth_keeping(unit)
+        }
 
     def look_back(self) -> None:
         """Apply the kind of the edits to drafts that an earlier merge made."""
@@ -168,6 +203,14 @@ class _Merge:
         for at, new in self._missing():
             if places := where.get((self.pairs.new_owner(new.context), new.source)):
                 self.merged[at] = _refreshed(self.leaving.pop(places.popleft()), new)
+
+    def take_arrivals(self, arrivals: Mapping[_Key, Unit]) -> None:
+        """Take translations that come from another article, where nobody has worked on one."""
+        for at, new in enumerate(self.new) if arrivals else ():
+            own = self.merged[at]
+            unit = arrivals.get(new.key)
+            if unit and (own is None or is_open(own)):
+                self.merged[at] = _refreshed(_better(unit, own) if own else unit, new)
 
     def carry_edits(self) -> None:
         """Carry mechanical edits into reviewed translations of the same owner."""
@@ -251,7 +294,7 @@ class _Merge:
         for at, place in self._alone_between_neighbours(free):
             score = character_ratio(self.new[at].source, free[place].source) + 2 * _BONUS
             # No other pair of one of the two can have a neighbour in common, and texts that
-            # differ are not wholly alike: no other pair reaches so much.
+            # differ are not wholly alike: no other pair reaches so much, and none is looked for.
             if score + _BONUS * self._paired(place, self.new[at]) >= 1 + _BONUS:
                 self._use(free, place, at)
 
@@ -303,16 +346,24 @@ class _Merge:
     def obsolete(self) -> Iterator[Unit]:
         """Yield the units that have no place in the article."""
         for place, unit in self.leaving.items():
-            if unit.state is State.REVIEWED or place not in self.drafted:
+            if self._is_leaving(place, unit):
                 unit = unit._replace(references=(), notes=())
                 corrected = self.kind is EditKind.CORRECTION and unit.state is State.REVIEWED
                 self.retire(_withdrawn(unit) if corrected else unit)
         yield from self.gone.values()
 
+    def left(self) -> Iterator[tuple[Unit, _Key]]:
+        """Yield the units that became obsolete, with the keys that they have now."""
+        for place, unit in self.leaving.items():
+            if self._is_leaving(place, unit):
+                yield unit, (self._context_now(unit.context), unit.source)
+
+    def _is_leaving(self, place: int, unit: Unit) -> bool:
+        return unit.state is State.REVIEWED or place not in self.drafted
+
     def retire(self, unit: Unit) -> None:
         """Make a unit obsolete in the section to which it belongs now."""
-        context = self._context_now(unit.context)
-        unit = unit if context == unit.context else unit._replace(context=context)
+        unit = unit._replace(context=self._context_now(unit.context))
         other = self.gone.get(unit.key)
         self.gone[unit.key] = _better(unit, other) if other else unit
 
@@ -362,8 +413,7 @@ def _better(unit: Unit, other: Unit) -> Unit:
         return bool(unit.target), unit.state is State.REVIEWED, not _machine(unit)
 
     best, rest = (unit, other) if rank(unit) >= rank(other) else (other, unit)
-    comments = tuple(dict.fromkeys(best.comments + rest.comments))
-    return best if comments == best.comments else best._replace(comments=comments)
+    return best._replace(comments=tuple(dict.fromkeys(best.comments + rest.comments)))
 
 
 def _withdrawn(unit: Unit) -> Unit:
@@ -423,11 +473,6 @@ def _draft(old: Unit, new: Unit) -> Unit:
     elif old.previous and old.previous.source != new.source:
         previous = old.previous
     return kept._replace(source=new.source, state=State.DRAFT, previous=previous)
-
-
-def _worth(unit: Unit) -> bool:
-    """Return whether a unit has a target, or comments of a human."""
-    return bool(unit.target or (unit.comments and without_suggestions(unit).comments))
 
 
 def _machine(unit: Unit) -> bool:

@@ -57,6 +57,18 @@ class Speaker(NamedTuple):
             handle and known.endswith(handle)
         )
 
+    def is_same_elsewhere(self, other: Speaker) -> bool:
+        """Return whether a speaker of another article is certainly this person.
+
+        A namesake with another handle or organisation is not.
+        """
+        handles = self.personal_handle, other.personal_handle
+        same_name = self.name_letters == other.name_letters
+        if all(handles):
+            return handles[0] == handles[1] and (same_name or self.is_spelt_like(other))
+        organisations = letters(self.organisation), letters(other.organisation)
+        return same_name and (not all(organisations) or organisations[0] == organisations[1])
+
     def is_spelt_like(self, other: Speaker) -> bool:
         """Return whether one name may be a correction of the other.
 

@@ -101,7 +101,7 @@ def _open_job(
         finally:
             terminal.list_left_out(job.failures)
             if written is not None:
-                written += workspace.changed
+                written += workspace.changed + workspace.removed
 
 
 def _locales(workspace: Workspace, options: Options) -> tuple[str, ...]:
@@ -142,7 +142,8 @@ def _step(
             step(job)
             rerun.finish()
         terminal.findings(job.findings)
-        terminal.changes(job.workspace.changed, rehearsed=options.rehearses)
+        workspace = job.workspace
+        terminal.changes(workspace.changed, workspace.removed, rehearsed=options.rehearses)
         if options.command == "run" and not (options.quiet or options.rehearses):
             terminal.status(rerun.rows(), as_json=False)
         return _exit_code(job, options)
@@ -162,7 +163,8 @@ def _exit_code(job: Job, options: Options) -> int:
     if not options.rehearses or options.job.dry_run:
         return DONE
     errors = any(finding.severity is Severity.ERROR for finding in job.findings)
-    return FINDINGS if errors or job.workspace.changed else DONE
+    changes = job.workspace.changed or job.workspace.removed
+    return FINDINGS if errors or changes else DONE
 
 
 def _run(options: Options, terminal: Terminal) -> int:

@@ -88,10 +88,14 @@ class Terminal:
             task = bar.add_task(escape(name), total=steps)
             yield lambda count: bar.advance(task, count)
 
-    def changes(self, paths: Sequence[str], *, rehearsed: bool) -> None:
-        """Print the files that were written, or would be."""
-        paths = list(dict.fromkeys(paths))
+    def changes(
+        self, paths: Sequence[str], removed: Sequence[str] = (), *, rehearsed: bool
+    ) -> None:
+        """Print the files that were written, or would be; ``removed`` ones are told already."""
+        paths = [path for path in dict.fromkeys(paths) if path not in removed]
         verb = "would change" if rehearsed else "wrote"
+        if not paths and removed:
+            return
         if not paths:
             self.tell("nothing would change" if rehearsed else "nothing to do")
         elif len(paths) > _MAX_NAMES and not (self.verbose or rehearsed):

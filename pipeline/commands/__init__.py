@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pipeline.commands.job import Job
     from pipeline.commands.job_options import JobOptions
     from pipeline.commands.loss import leave_out_losses
+    from pipeline.commands.moving import explain_orphan, find_moves
     from pipeline.commands.rerun import Rerun
     from pipeline.commands.steps import (
         align,
@@ -34,6 +35,7 @@ else:
             "job": "Job",
             "job_options": "JobOptions",
             "loss": "leave_out_losses",
+            "moving": "explain_orphan find_moves",
             "rerun": "Rerun",
             "steps": "align build extract merge rows run translate warn_of_orphans",
         },

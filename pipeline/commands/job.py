@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pipeline.alignment import Lexicon
+    from pipeline.catalogue import Moves
     from pipeline.commands.job_options import JobOptions
     from pipeline.errors import PipelineError
     from pipeline.findings import Finding
@@ -65,6 +66,8 @@ class Job:
     """Messages and findings, by article, that a run repeats even if nothing is to be done."""
     unchanged_articles: frozenset[str] = frozenset()
     """Articles whose files are unchanged since the last run."""
+    moves: Moves | None = None
+    """Catalogues of renamed articles, and texts that move to another article."""
     lexicons: dict[str, Lexicon] = field(default_factory=dict)
     """Words that translate each other, for the alignment, by locale."""
 
@@ -82,8 +85,9 @@ class Job:
 
     @property
     def has_all_articles(self) -> bool:
-        """True if all articles are considered, those that were left out included."""
-        return {*self.articles, *self.failures} == set(self.workspace.articles())
+        """True if all articles are considered, also if they are unchanged or were left out."""
+        considered = {*self.articles, *self.failures, *self.unchanged_articles}
+        return considered == set(self.workspace.articles())
 
     @contextmanager
     def guard(self, name: str) -> Iterator[None]:

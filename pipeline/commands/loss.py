@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from pipeline import catalogue
+from pipeline.commands.moving import find_moves
 from pipeline.errors import InputError
 from pipeline.model import Origin, OriginKind, State
 from pipeline.project import STATE_FOLDER, Store, digest
@@ -150,12 +151,19 @@ def leave_out_losses(job: Job) -> None:
     They are where the source lost their texts (it was emptied, cut, or swallowed by a code fence
     that is never closed), or where a catalogue lost its entries since the last run: more than half
     of the reviewed words, and three texts. It is on purpose if a catalogue was deleted, or if the
-    loss was allowed for this source.
+    loss was allowed for this source. A text that moved to another article is not lost.
     """
     with closing(Reviews.of(job, create=bool(job.options.allow_loss))) as reviews:
-        for name in job.articles:
-            with job.guard(name):
-                _refuse_loss(job, reviews, name, job.source(name))
+        articles: tuple[str, ...] = ()
+        # Nothing moves to an article that is left out, so that others may lose texts, too.
+        while job.articles != articles:
+            articles = job.articles
+            job.moves = find_moves(job)
+            for name, error in job.moves.unreadable.items():
+                job.leave_out(name, error)
+            for name in job.articles:
+                with job.guard(name):
+                    _refuse_loss(job, reviews, name, job.source(name))
 
 
 def record_reviews(job: Job) -> None:
@@ -182,7 +190,8 @@ def _refuse_loss(job: Job, reviews: Reviews, name: str, article: Article) -> Non
         if lost:
             message = f"{lost} reviewed translations of the last run are missing; {confirm}"
             raise InputError(message, path)
-        if retired := _retired(catalog, article, name):
+        moved = job.moves.departures(name, locale) if job.moves else {}
+        if retired := _retired(catalog, article, name, moved):
             reviewed = sum(map(_is_reviewed, catalog.units))
             at_stake.append(f"{locale}: {len(retired)} of {reviewed}")
     if at_stake:
@@ -191,14 +200,21 @@ def _refuse_loss(job: Job, reviews: Reviews, name: str, article: Article) -> Non
         raise InputError(message, article.path)
 
 
-def _retired(catalog: Catalog, article: Article, name: str) -> Sequence[Unit]:
-    """Return the reviewed units that an article would make obsolete, if they are the most."""
+def _retired(
+    catalog: Catalog, article: Article, name: str, moved: Collection[tuple[str, str]]
+) -> Sequence[Unit]:
+    """Return the reviewed units that an article would make obsolete, if they are the most.
+
+    Those that ``moved`` to another article are not.
+    """
     reviewed = list(filter(_is_reviewed, catalog.units))
     texts = {segment.text for segment in article.segments}
     # A merge is worth its time only where the texts are gone; it may find many edited.
-    if not _are_most([unit for unit in reviewed if unit.source not in texts], reviewed):
+    gone = [unit for unit in reviewed if unit.source not in texts and unit.key not in moved]
+    if not _are_most(gone, reviewed):
         return ()
     retired = catalogue.merge_and_list(catalog, catalogue.extract(article, name)).retired
+    retired = tuple(unit for unit in retired if unit.key not in moved)
     return retired if _are_most(retired, reviewed) else ()
 
 

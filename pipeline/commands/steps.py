@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,8 @@ from pipeline.commands.parallel import for_each_article
 from pipeline.model import State
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipeline.catalogue import StatusRow
     from pipeline.commands.job import Job
     from pipeline.model import Article, Catalog, Unit
@@ -29,6 +33,7 @@ __all__ = [
 
 def extract(job: Job) -> None:
     """Write the template of each article."""
+    _rename(job, only_templates=True)
     for_each_article(job, _extract, job.articles)
 
 
@@ -38,19 +43,48 @@ def _extract(job: Job, name: str) -> None:
 
 def merge(job: Job) -> None:
     """Bring each catalogue up to date with its article."""
-    for_each_article(job, _merge, job.articles)
+    _merge_all(job, _merge)
+
+
+def _merge_all(job: Job, work: Callable[[Job, str], None]) -> None:
+    """Merge each article; what moved between articles is taken along."""
+    _rename(job)
+    if not (job.moves and job.moves.texts):
+        for_each_article(job, work, job.articles)
+    else:
+        # Here, as texts move in few runs.
+        from pipeline.commands.loss import Reviews
+        from pipeline.commands.moving import finish_text_moves
+
+        # A run that is killed has written a text where it arrives before it is obsolete elsewhere.
+        arriving = {move.article for moves in job.moves.texts.values() for move in moves}
+        for_each_article(job, work, [name for name in job.articles if name in arriving])
+        for_each_article(job, work, [name for name in job.articles if name not in arriving])
+        with closing(Reviews.of(job)) as reviews:
+            finish_text_moves(job, reviews.store)
+
+
+def _rename(job: Job, *, only_templates: bool = False) -> None:
+    """Rename the catalogues of renamed articles."""
+    if job.moves and job.moves.renames:
+        from pipeline.commands.moving import rename_catalogues  # here, as it happens in few runs
+
+        rename_catalogues(job, only_templates=only_templates)
 
 
 def _merge(job: Job, name: str) -> None:
     template = catalogue.extract(job.source(name), name)
     for locale in job.locales:
         old = job.catalogues.load(name, locale)
-        merged = catalogue.merge_and_list(old, template, _edit_kind(job, name))
+        arrivals = job.moves.arrivals(name, locale) if job.moves else {}
+        merged = catalogue.merge_and_list(old, template, _edit_kind(job, name), arrivals)
         new = merged.catalog
         job.catalogues.save(new)
         for unit, change in merged.listed:
             job.tell(f"{_place(unit)}: {locale}: {change}")
-        changes = catalogue.changes(old, new)
+        moved = job.moves.departures(name, locale).values() if job.moves else ()
+        staying = tuple(unit for unit in new.obsolete if unit.key not in moved)
+        changes = catalogue.changes(old, replace(new, obsolete=staying))
         if changes and old.units:
             job.tell(f"{name} {locale}: {changes}")
 
@@ -69,6 +103,7 @@ def _place(unit: Unit) -> str:
 
 def align(job: Job) -> None:
     """Fill each catalogue from the existing version, and report on full catalogues, too."""
+    _rename(job)
     _learn_lexicons(job)
     for_each_article(job, partial(_align, always=True), job.articles)
     if job.articles:
@@ -135,6 +170,11 @@ def _learn_lexicons(job: Job) -> None:
 
 def translate(job: Job) -> None:
     """Draft missing translations by machine."""
+    _rename(job)
+    _draft(job)
+
+
+def _draft(job: Job) -> None:
     from pipeline.commands.draft_step import draft  # here, as it loads the engines
 
     draft(job)
@@ -143,7 +183,8 @@ def translate(job: Job) -> None:
 def build(job: Job) -> None:
     """Write each article in each language, as Markdown and as a page."""
     for_each_article(job, _build, job.articles)
-    if job.articles:
+    removed = job.has_all_articles and job.record.remove_abandoned(job.tell)
+    if job.articles or removed:
         job.record.merge_journal()
 
 
@@ -174,14 +215,17 @@ def warn_of_orphans(job: Job) -> None:
     """Warn of catalogues and versions without their article, if all articles are considered."""
     if not job.has_all_articles:
         return
-    for locale in job.locales:
-        orphans = job.catalogues.orphans(locale)
+    orphans_by_locale = {locale: job.catalogues.orphans(locale) for locale in job.locales}
+    if any(orphans_by_locale.values()):
+        from pipeline.commands.moving import explain_orphan, find_moves  # here, as it is rare
+
+        moves = find_moves(job)
+    for locale, orphans in orphans_by_locale.items():
         for name in orphans:
             page = job.workspace.page_path(name, locale)
             page_note = f"; {page} is from an earlier build" if job.workspace.read(page) else ""
-            job.warn(
-                f"{job.workspace.catalogue_path(name, locale)}: its article was deleted{page_note}"
-            )
+            reason = explain_orphan(moves, name, locale) or "its article was deleted"
+            job.warn(f"{job.workspace.catalogue_path(name, locale)}: {reason}{page_note}")
         without_source = [
             name for name in job.workspace.without_source(locale) if name not in orphans
         ]
@@ -206,7 +250,7 @@ def rows(job: Job, name: str) -> list[StatusRow]:
 
 def run(job: Job) -> None:
     """Run all steps in order."""
-    for_each_article(job, _extract_and_merge, job.articles)
+    _merge_all(job, _extract_and_merge)
     # Learning reads all catalogues, which most runs do not need.
     names = [name for name in job.articles if _needs_alignment(job, name)]
     if names:
@@ -214,7 +258,7 @@ def run(job: Job) -> None:
         for_each_article(job, partial(_align, always=False), names)
         job.record.merge_journal()
     if job.articles:
-        translate(job)
+        _draft(job)
     build(job)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.article import InArticle, InEntry, read_article
 from pipeline.catalogue import extract
+from pipeline.commands import explain_orphan, find_moves
 from pipeline.errors import InputError, UsageError
 from pipeline.findings import Finding, Place, Problem, Severity
 from pipeline.gate.document import CheckedText, Document, article_texts, catalogue_texts
@@ -96,11 +97,7 @@ def all_subjects(job: Job) -> list[Subject]:
         subjects.append(_article_subject(job, job.workspace.settings.source, name))
         subjects += [_catalogue_subject(job, name, locale) for locale in job.locales]
     if job.has_all_articles:
-        subjects += [
-            _orphan_subject(job.workspace.catalogue_path(name, one), one)
-            for one in job.locales
-            for name in job.catalogues.orphans(one)
-        ]
+        subjects += _orphan_subjects(job)
     return [*subjects, *_glossary_subjects(job, job.locales)]
 
 
@@ -268,13 +265,19 @@ def _template_subject(job: Job, path: str) -> Subject:
     return _file_subject(path, job.workspace.settings.source, _find_file_problems(data, "", path))
 
 
-def _orphan_subject(path: str, locale: str) -> Subject:
-    message = (
-        "the article of this catalogue is missing: delete the catalogue, or restore the article"
-    )
-    return _file_subject(
-        path, locale, (PlacedProblem(Problem("CO106", message), None, Place(path, 1)),)
-    )
+def _orphan_subjects(job: Job) -> Iterator[Subject]:
+    """Yield the catalogues without an article, with where their texts are now."""
+    pairs = [(name, locale) for locale in job.locales for name in job.catalogues.orphans(locale)]
+    if not pairs:
+        return
+    moves = find_moves(job)
+    for name, locale in pairs:
+        message = explain_orphan(moves, name, locale) or (
+            "the article of this catalogue is missing: delete the catalogue, or restore the article"
+        )
+        path = job.workspace.catalogue_path(name, locale)
+        problem = PlacedProblem(Problem("CO106", message), None, Place(path, 1))
+        yield _file_subject(path, locale, (problem,))
 
 
 def _glossary_subjects(job: Job, locales: Iterable[str]) -> Iterator[Subject]:

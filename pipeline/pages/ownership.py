@@ -16,6 +16,8 @@ from pipeline.errors import MachineError
 from pipeline.project import STATE_FOLDER, digest, write_refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipeline.project import Workspace
 
 __all__ = ["Record"]
@@ -36,6 +38,8 @@ class Record:
         self._journal = workspace.root / STATE_FOLDER / _JOURNAL
         self._digests: dict[str, set[str]] | None = None
         self._new_digests: dict[str, str] = {}
+        self._has_missing = False
+        """True if pages of the record do not exist any more."""
 
     def owns(self, path: str, data: bytes) -> bool:
         """Return whether a page is as the pipeline wrote it."""
@@ -60,6 +64,63 @@ class Record:
             self.adopt(path, data)
         self._workspace.write(path, data, old)
         return True
+
+    def remove_abandoned(self, tell: Callable[[str], None]) -> bool:
+        """Remove the pages of articles that are gone with their catalogues, as a renamed one is.
+
+        A page that somebody changed stays. Return whether pages of the record do not exist now.
+
+        Raises:
+            MachineError: a page cannot be read or removed.
+        """
+        workspace = self._workspace
+        if self._digests is None:
+            self._digests = self._read_record()
+        articles = workspace.articles()
+        locales = (workspace.settings.source, *workspace.settings.locales)
+        current = {
+            page(name, locale)
+            for page in (workspace.page_path, workspace.html_path)
+            for locale in locales
+            for name in articles
+        }
+        for path in sorted(self._digests.keys() - current):
+            name = workspace.built_article(path)
+            if not name or name in articles or self._has_catalogue(name):
+                continue
+            data = workspace.read(path)
+            if data is None:
+                self._has_missing = True
+            elif self.owns(path, data):
+                workspace.remove(path, data)
+                self._has_missing = True
+                verb = "would remove" if workspace.check else "removed"
+                tell(f"{verb}: {path}: its article is gone")
+            else:
+                message = "its article is gone, but the page was changed since it was built"
+                tell(f"{path}: {message}; delete it if nobody needs it")
+        return self._has_missing
+
+    def follow_rename(self, article: str, name: str) -> None:
+        """Record the pages that somebody renamed with their article.
+
+        Raises:
+            MachineError: a page cannot be read, or the journal cannot be written.
+        """
+        workspace = self._workspace
+        for locale in (workspace.settings.source, *workspace.settings.locales):
+            for page in (workspace.page_path, workspace.html_path):
+                old, new = page(article, locale), page(name, locale)
+                data = None if workspace.exists(old) else workspace.read(new)
+                if data is not None and self.owns(old, data):
+                    self.adopt(new, data)
+
+    def _has_catalogue(self, name: str) -> bool:
+        workspace = self._workspace
+        return any(
+            workspace.exists(workspace.catalogue_path(name, locale))
+            for locale in workspace.settings.locales
+        )
 
     def adopt(self, path: str, data: bytes) -> None:
         """Record a page as the pipeline's own, so that the next build may replace it.
@@ -97,7 +158,7 @@ class Record:
             MachineError: the record cannot be written, or the journal cannot be deleted.
         """
         journal = _parse(self._read_journal())
-        if self._workspace.check or not journal:
+        if self._workspace.check or not (journal or self._has_missing):
             return
         digests = self._read_record()
         for path in sorted(digests):
@@ -116,10 +177,11 @@ class Record:
         # The record is no page, so no run reports it as written.
         del self._workspace.changed[changed_before:]
         try:
-            self._journal.unlink()
+            self._journal.unlink(missing_ok=True)
         except OSError as error:
             raise MachineError(write_refusal(_JOURNAL_PATH, error)) from error
         self._digests = digests
+        self._has_missing = False
 
     def _append_to_journal(self, line: bytes) -> None:
         """Append a line to the journal."""

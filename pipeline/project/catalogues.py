@@ -35,6 +35,35 @@ class Catalogues:
         self._originals: dict[str, PoFile] = {}
         """Files as `load` returned them, with which `save` compares, whatever was written since."""
 
+    def path(self, article: str, locale: str) -> str:
+        """Return the path of a catalogue, or with an empty locale of a template."""
+        workspace = self._workspace
+        return (
+            workspace.catalogue_path(article, locale)
+            if locale
+            else workspace.template_path(article)
+        )
+
+    def move(self, article: str, name: str, locale: str) -> None:
+        """Give a catalogue to an article of another name, which has none, or an empty one.
+
+        Raises:
+            ConflictError: another program created its catalogue meanwhile.
+            MachineError: the file cannot be moved.
+        """
+        old, new = self.path(article, locale), self.path(name, locale)
+        self._workspace.move(old, new, self._workspace.read(new))
+
+    def remove(self, article: str, locale: str) -> None:
+        """Remove a catalogue, or with an empty locale a template.
+
+        Raises:
+            ConflictError: another program changed the file meanwhile.
+            MachineError: the file cannot be removed.
+        """
+        path = self.path(article, locale)
+        self._workspace.remove(path, self._workspace.read(path))
+
     def load(self, article: str, locale: str) -> Catalog:
         """Return a catalogue for editing, an empty one if there is no file yet.
 
@@ -69,16 +98,23 @@ class Catalogues:
             return load_po(file, display_path).catalog(article, locale)
 
     def orphans(self, locale: str) -> tuple[str, ...]:
-        """Return the sorted names of deleted articles that still have a catalogue."""
+        """Return the sorted names of deleted articles that still have a catalogue.
+
+        An empty locale stands for the templates.
+        """
         workspace = self._workspace
-        prefix, _, suffix = workspace.catalogue_path("\0", locale).partition("\0")
+        prefix, _, suffix = self.path("\0", locale).partition("\0")
         articles = set(workspace.articles())
         names = []
         for file in (workspace.root / prefix).rglob("*" + suffix):
             name = file.relative_to(workspace.root / prefix).as_posix().removesuffix(suffix)
+            if name in articles:
+                continue
             source_path = workspace.article_path(name, workspace.settings.source)
             # Other programs may keep their messages here, too; those name no article.
-            if name not in articles and f"#: {source_path}".encode() in _read_or_empty(file):
+            is_ours = f"#: {source_path}".encode() in _read_or_empty(file)
+            # In a rehearsal, a file may have been moved.
+            if is_ours and workspace.exists(self.path(name, locale)):
                 names.append(name)
         return tuple(sorted(names))
 

@@ -45,6 +45,26 @@ class Layout:
         ending = posixpath.splitext(self._page_template(locale))[1]
         return (page if "{" in ending else page.removesuffix(ending)) + ".html"
 
+    def built_article(self, path: str) -> str:
+        """Return the name of the article of a built page, Markdown or HTML.
+
+        It is empty for another path, and for one that may be of a language without a folder.
+        """
+        for locale in (self.settings.source, *self.settings.locales):
+            folder = self._language_folder(locale)
+            if not folder or (self.in_place and locale == self.settings.source):
+                continue
+            template = self._page_template(locale)
+            stem, ending = posixpath.splitext(template)
+            html = (template if "{" in ending else stem) + ".html"
+            for one in (
+                path_pattern(template, folder, self.other_endings),
+                path_pattern(html, folder),
+            ):
+                if match := one.fullmatch(path):
+                    return match[1]
+        return ""
+
     @property
     def in_place(self) -> bool:
         """True if a built page is the version of its language, as in the folders of a site."""

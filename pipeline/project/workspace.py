@@ -48,6 +48,8 @@ class Workspace(Layout):
         self.check = check
         self.changed: list[str] = []
         """Paths written so far; in a rehearsal, paths that would be."""
+        self.removed: list[str] = []
+        """Paths removed so far; in a rehearsal, paths that would be."""
         self.digests: dict[str, str] = {}
         """Digest of the content last read from each file, or written there."""
         self._rehearsal = tempfile.TemporaryDirectory(prefix="pipeline-") if check else None
@@ -151,7 +153,7 @@ class Workspace(Layout):
         """Return the file with the content of a path; in a rehearsal it may be a temporary one."""
         if self._rehearsal:
             rehearsed = Path(self._rehearsal.name) / path
-            if rehearsed.is_file():
+            if rehearsed.is_file() or path in self.removed:
                 return rehearsed
         return self.root / path
 
@@ -215,6 +217,49 @@ class Workspace(Layout):
         self.changed.append(path)
         self.digests[path] = digest(data)
         return True
+
+    def move(self, path: str, target: str, expected: bytes | None) -> None:
+        """Give a file another path in one step; its content and mode stay.
+
+        ``expected`` is the content that was read from the target (None: there was no file).
+
+        Raises:
+            ConflictError: the target has other content now.
+            MachineError: the file cannot be moved; both are unchanged.
+        """
+        data = self.read(path)
+        if self._rehearsal or self.locate(path).is_symlink():  # a link may be relative
+            self.write(target, data or b"", expected)
+            self.remove(path, data)
+            return
+        self._verify(target, expected)
+        file = self.root / target
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            (self.root / path).replace(file)
+        except OSError as error:
+            raise MachineError(write_refusal(target, error)) from error
+        self.changed.append(target)
+        self.removed.append(path)
+        self.digests |= {path: ABSENT, target: digest(data or b"")}
+
+    def remove(self, path: str, expected: bytes | None) -> None:
+        """Remove a file with the content that was read from it.
+
+        Raises:
+            ConflictError: the file has other content now.
+            MachineError: the file cannot be removed.
+        """
+        self._verify(path, expected)
+        try:
+            folder = Path(self._rehearsal.name) if self._rehearsal else self.root
+            # In a rehearsal the file may be in the project only.
+            (folder / path).unlink(missing_ok=bool(self._rehearsal))
+        except OSError as error:
+            message = f"{path}: cannot be removed: {error.strerror or error}"
+            raise MachineError(f"{message}; check the permissions of its folder") from error
+        self.removed.append(path)
+        self.digests[path] = ABSENT
 
     def state_file(self, name: str) -> Path:
         """Return the path of a file in the state folder; in a rehearsal, of a copy."""

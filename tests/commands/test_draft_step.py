@@ -16,17 +16,20 @@ WEIGH = "I never weigh it."
 CATALOGUE = "locales/fr/LC_MESSAGES/salt.po"
 
 
-def test_memory_knows_the_texts_of_an_article_that_got_another_name(tmp_path: Path) -> None:
-    project = Project(tmp_path, engines=["memory", "pseudo"])
+def test_memory_knows_the_texts_of_an_article_that_is_gone(tmp_path: Path) -> None:
+    project = Project(tmp_path, "salt", engines=["memory", "pseudo"])
+    project.write("source/pepper/en.md", "On pepper.\n")
     project.done("run")
     project.review()
-    (tmp_path / "source/salt").rename(tmp_path / "source/sugar")
+    (tmp_path / "source/salt/en.md").unlink()
     project.done("run")
-    new = project.catalog(article="sugar")
-    assert [u.target for u in new.units] == [u.target for u in project.catalog().units]
-    assert all("memory" in unit.origin.signature for unit in new.units)
+    project.write("source/pepper/en.md", f"## Di, Pub (@di)\n\n{WEIGH}\n")
+    project.done("run")
+    units = project.catalog(article="pepper").units
+    assert [(unit.source, unit.target) for unit in units] == [(WEIGH, project.unit(WEIGH).target)]
+    assert all("memory" in unit.origin.signature for unit in units)
     (tmp_path / CATALOGUE).write_bytes(b"no PO at all")
-    project.edit("source/sugar/en.md", WEIGH, "I always weigh it.")
+    project.edit("source/pepper/en.md", WEIGH, "I always weigh it.")
     project.done("run")
 
 

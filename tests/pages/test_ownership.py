@@ -98,6 +98,50 @@ def test_the_record_is_sorted_and_forgets_pages_that_are_gone(tmp_path: Path) ->
     assert "build/fr/salt.md" in record
 
 
+def test_pages_of_an_article_that_is_gone_are_removed_if_they_are_ours(tmp_path: Path) -> None:
+    project = Project(tmp_path, "salt", "a/pepper")
+    project.done("run", "--drafts")
+    project.write("build/fr/salt.html", "Mine.")
+    project.write("build/fr/old.md", "Mine.")
+    (tmp_path / "source/salt/en.md").unlink()
+    lines: list[str] = []
+    opened(project).remove_abandoned(lines.append)
+    assert lines == []  # somebody may bring it back, as long as its catalogue is there
+    (tmp_path / "locales/fr/LC_MESSAGES/salt.po").unlink()
+    with Workspace.open(tmp_path, {}, check=True) as workspace:
+        Record(workspace).remove_abandoned(lines.append)
+    assert lines[0] == "would remove: build/en/salt.html: its article is gone"
+    assert (tmp_path / "build/en/salt.html").exists()
+    lines.clear()
+    record = opened(project)
+    record.remove_abandoned(lines.append)
+    assert lines == [
+        "removed: build/en/salt.html: its article is gone",
+        "removed: build/en/salt.md: its article is gone",
+        "build/fr/salt.html: its article is gone, but the page was changed since it was built; "
+        "delete it if nobody needs it",
+        "removed: build/fr/salt.md: its article is gone",
+    ]
+    record.merge_journal()
+    lines_left = project.read("build/.pipeline-pages").splitlines()
+    assert [line.split("  ")[1] for line in lines_left if "salt" in line] == ["build/fr/salt.html"]
+    assert project.read("build/fr/old.md") == "Mine."
+
+
+def test_a_page_that_was_renamed_with_its_article_stays_ours(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.done("run", "--drafts")
+    for path in ("build/fr/salt.md", "build/en/salt.md"):
+        (tmp_path / path).rename(tmp_path / path.replace("salt", "sugar"))
+    project.edit("build/en/sugar.md", "3 times", "4 times")
+    record = opened(project)
+    record.follow_rename("salt", "sugar")
+    data = {
+        path: (tmp_path / path).read_bytes() for path in ("build/fr/sugar.md", "build/en/sugar.md")
+    }
+    assert [record.owns(path, data[path]) for path in data] == [True, False]
+
+
 PAGE = "build/fr/salt.md"
 
 

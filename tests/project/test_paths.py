@@ -156,6 +156,31 @@ def test_all_files_of_an_article() -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "article"),
+    [
+        ("build/fr/b/a.md", "b/a"),
+        ("build/fr/a.html", "a"),
+        ("build/en/a.md", "a"),
+        ("build/de/a.md", ""),
+        ("source/a/fr.md", ""),
+    ],
+)
+def test_the_article_of_a_built_page(path: str, article: str) -> None:
+    assert Layout(Settings(locales=("fr",))).built_article(path) == article
+
+
+def test_the_article_of_a_page_that_is_built_in_place() -> None:
+    paths: dict[str, Any] = {
+        "source_path": "docs/{article}.md",
+        "article_path": "docs/{lang}/{article}.md",
+        "page_path": "docs/{lang}/{article}.md",
+    }
+    layout = Layout(Settings(locales=("fr",), html=False, **paths))
+    assert layout.built_article("docs/fr/a.md") == "a"
+    assert layout.built_article("docs/de/a.md") == ""
+
+
+@pytest.mark.parametrize(
     ("path", "hidden"),
     [(".git/x", True), ("a/.b/c.md", True), ("a/.md", True), ("a.b/c.md", False), ("", False)],
 )

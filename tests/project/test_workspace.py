@@ -122,6 +122,40 @@ def test_a_file_is_written_once(tmp_path: Path) -> None:
     assert list((tmp_path / STATE_FOLDER / "unfinished").iterdir()) == []
 
 
+@pytest.mark.parametrize("check", [False, True])
+def test_a_file_gets_another_path(tmp_path: Path, check: bool) -> None:
+    Workspace(tmp_path, Settings()).write("a.txt", b"1", None)
+    (tmp_path / "a.txt").chmod(0o600)
+    with Workspace(tmp_path, Settings(), check=check) as workspace:
+        workspace.move("a.txt", "b/c.txt", None)
+        assert (workspace.read("a.txt"), workspace.read("b/c.txt")) == (None, b"1")
+        assert not workspace.exists("a.txt")
+        assert (workspace.changed, workspace.removed) == (["b/c.txt"], ["a.txt"])
+        workspace.write("d.txt", b"2", None)
+        with pytest.raises(ConflictError):
+            workspace.move("d.txt", "b/c.txt", None)
+        workspace.move("d.txt", "b/c.txt", b"1")
+        assert workspace.read("b/c.txt") == b"2"
+        workspace.remove("b/c.txt", b"2")
+        assert workspace.read("b/c.txt") is None
+        with pytest.raises(ConflictError):
+            workspace.remove("a.txt", b"1")
+    assert (tmp_path / "a.txt").exists() is check
+    assert not (tmp_path / "b/c.txt").exists()
+
+
+def test_the_mode_of_a_moved_file_and_a_link_stay(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path, Settings())
+    workspace.write("a.txt", b"1", None)
+    (tmp_path / "a.txt").chmod(0o600)
+    workspace.move("a.txt", "b.txt", None)
+    assert (tmp_path / "b.txt").stat().st_mode & 0o777 == 0o600
+    (tmp_path / "link").symlink_to("b.txt")
+    workspace.move("link", "x/copy.txt", None)
+    assert (tmp_path / "x/copy.txt").read_bytes() == (tmp_path / "b.txt").read_bytes() == b"1"
+    assert not (tmp_path / "link").is_symlink()
+
+
 @pytest.mark.parametrize("theirs", [b"theirs", None, b""])
 def test_another_programs_change_stands(theirs: bytes | None, tmp_path: Path) -> None:
     workspace = Workspace(tmp_path, Settings())
