@@ -435,7 +435,7 @@ def test_a_mechanical_edit_is_carried_and_stays_reviewed() -> None:
 def test_another_carried_edit_is_a_draft_that_says_so_until_it_is_reviewed() -> None:
     old = done("We work 40 hours.", target="On travaille 40 heures.")
     edited = Catalog("a", "", (Unit("x", "We work 50 hours."),))
-    first, listed, retired = merge_and_list(Catalog("a", "fr", (old,)), edited)
+    first, listed, retired, *_ = merge_and_list(Catalog("a", "fr", (old,)), edited)
     (draft,) = first.units
     assert listed == ((draft, "translation updated ('40' → '50'); it is a draft now"),)
     assert retired == ()
