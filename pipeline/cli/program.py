@@ -136,8 +136,9 @@ def _step(
                 commands.leave_out_losses(job)
             if job.failures.keys() >= set(rerun.articles):
                 return ERROR
-            if job.articles and options.command != "accept":
-                commands.hold_drafts(job)
+            # Texts that move do so as drafts, too, so what moves is looked for again.
+            if job.articles and options.command != "accept" and commands.hold_drafts(job):
+                commands.leave_out_losses(job)
             rerun.replay(verbose=options.verbose)
             step(job)
             rerun.finish()

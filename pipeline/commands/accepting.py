@@ -13,45 +13,61 @@ from pipeline.model import State
 from pipeline.project import Revision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
     from pipeline.commands.job import Job
-    from pipeline.model import Origin, Unit
+    from pipeline.model import Catalog, Origin, Unit
 
 __all__ = ["accept", "hold_drafts"]
 
 
 def hold_drafts(
     job: Job, *, write: bool = True, paths: Collection[str] = (), quiet: bool = False
-) -> None:
+) -> bool:
     """Turn texts that were drafts, and lost mark and comment in a batch, back into drafts.
 
-    CSV tools and some services do that. A draft is known from the record of the last run, or else
-    from the committed version of its catalogue. Without ``write``, they are drafts for this job
-    only. ``paths`` are of the catalogues to look at; empty for all of the job.
+    Returns whether there are any. CSV tools and some services drop both. A draft is known from the
+    record of the last run, or else from the committed version of its catalogue. Without ``write``,
+    they are drafts for this job only. ``paths`` are of the catalogues to look at; empty for all of
+    the job.
     """
     committed = _committed(job)
+    held = False
     with closing(Reviews.of(job, create=False)) as reviews:
         for name in job.articles:
             # What only reads reports a damaged file itself.
             with job.guard(name) if write else suppress(InputError, MachineError):
-                for locale in job.locales:
-                    path = job.workspace.catalogue_path(name, locale)
-                    if not paths or path in paths:
-                        _hold(job, reviews, committed, name, locale, write=write, quiet=quiet)
+                for stored, locale in _stored(job, name):
+                    path = job.workspace.catalogue_path(stored, locale)
+                    if paths and path not in paths:
+                        continue
+                    restored, units = _restored(job, reviews, committed, stored, locale)
+                    if units:
+                        held = True
+                        _hold(job, name, restored, units, write=write)
+                        if not quiet:
+                            job.warn(_question(name, path, locale, len(units)))
+    return held
 
 
-def _hold(
+def _stored(job: Job, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the names, with locales, under which an article has catalogues before they move."""
+    for locale in job.locales:
+        yield name, locale
+    for rename in job.moves.renames if job.moves else ():
+        if rename.name == name and rename.locale in job.locales:
+            yield rename.article, rename.locale
+
+
+def _restored(
     job: Job,
     reviews: Reviews,
     committed: Callable[[str, str], DraftRecord],
     name: str,
     locale: str,
-    *,
-    write: bool,
-    quiet: bool,
-) -> None:
+) -> tuple[Catalog, tuple[Unit, ...]]:
+    """Return a catalogue with its lost drafts restored, and these."""
     path = job.workspace.catalogue_path(name, locale)
     recorded = cache(partial(reviews.drafts, path))  # most catalogues need neither record
 
@@ -60,10 +76,11 @@ def _hold(
             return recorded().origin_of(unit)
         return committed(name, locale).origin_of(unit)
 
-    catalog = job.catalogues.read(name, locale)
-    restored, units = catalogue.restore_drafts(catalog, origin_of)
-    if not units:
-        return
+    return catalogue.restore_drafts(job.catalogues.read(name, locale), origin_of)
+
+
+def _hold(job: Job, name: str, restored: Catalog, units: Sequence[Unit], *, write: bool) -> None:
+    path = job.workspace.catalogue_path(name, restored.locale)
     # Reading alone must work in a project that cannot be written.
     with nullcontext() if write else suppress(MachineError), closing(Reviews.of(job)) as record:
         record.hold(path, units)
@@ -71,12 +88,13 @@ def _hold(
         job.catalogues.save(restored)
     else:
         job.catalogues.regard(restored)
-    if not quiet:
-        command = f"pipeline accept --article {name} --locale {locale}"
-        job.warn(
-            f"{path}: {len(units)} drafts lost their fuzzy marks and comments at once, and stay "
-            f"drafts; if they were reviewed, run '{command}'"
-        )
+
+
+def _question(name: str, path: str, locale: str, count: int) -> str:
+    return (
+        f"{path}: {count} drafts lost their fuzzy marks and comments at once, and stay drafts; "
+        f"if they were reviewed, run 'pipeline accept --article {name} --locale {locale}'"
+    )
 
 
 def _committed(job: Job) -> Callable[[str, str], DraftRecord]:

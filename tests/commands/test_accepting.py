@@ -217,6 +217,34 @@ def test_a_later_batch_replaces_one_that_nobody_accepted(drafted: Project) -> No
     assert drafted.unit(WEIGH).state is State.DRAFT
 
 
+def test_a_catalogue_that_is_renamed_is_held_and_accepted(drafted: Project) -> None:
+    through_csv(drafted)
+    (drafted.root / "source/salt").rename(drafted.root / "source/pepper")
+    outcome = drafted.done("run")
+    assert outcome.err.count("pipeline accept --article pepper --locale fr") == 1
+    units = drafted.catalog(article="pepper").units
+    assert [unit.state for unit in units] == [State.DRAFT] * COUNT
+    drafted.done("accept", "--article", "pepper")
+    units = drafted.catalog(article="pepper").units
+    assert [unit.origin.kind for unit in units] == [OriginKind.ACCEPTED] * COUNT
+
+
+def test_a_text_that_moves_meanwhile_stays_a_draft(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.write("source/pepper/en.md", "We asked nobody.\n")
+    project.done("run")
+    through_csv(project)
+    project.edit(SOURCE, f"{WEIGH}\n\n", "")
+    project.write(
+        "source/pepper/en.md",
+        f"We asked nobody.\n\n## Ana Ruiz, Blue Spoon (@ana_ruiz)\n\n{WEIGH}\n",
+    )
+    project.done("run")
+    moved = project.catalog(article="pepper").units
+    assert [unit.state for unit in moved] == [State.DRAFT] * 2
+    assert states(project) == {State.DRAFT: COUNT - 1}
+
+
 def test_a_project_that_cannot_be_written_can_be_read(drafted: Project) -> None:
     through_csv(drafted)
     refusal = mock.Mock(side_effect=MachineError("no"))
