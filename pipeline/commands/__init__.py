@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         run,
         translate,
         warn_of_orphans,
+        warn_of_strays,
     )
 else:
     __getattr__, __dir__, __all__ = lazy_face(
@@ -31,6 +32,6 @@ else:
             "job": "Job",
             "job_options": "JobOptions",
             "rerun": "Rerun",
-            "steps": "align build extract merge rows run translate warn_of_orphans",
+            "steps": "align build extract merge rows run translate warn_of_orphans warn_of_strays",
         },
     )

@@ -11,17 +11,16 @@ import json
 import os
 import time
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.catalogue import StatusRow
 from pipeline.errors import MachineError
 from pipeline.findings import Finding, Place, Severity
-from pipeline.project import ABSENT, digest, replace_file, write_refusal
+from pipeline.project import ABSENT, digest, read_regular, replace_file, write_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
-
 __all__ = ["ArticleOutcome", "OutcomeCache"]
 
 _FORMAT_VERSION = 1
@@ -96,7 +95,7 @@ class OutcomeCache:
         try:
             # A finding may quote a lone surrogate of its text.
             content = text.encode("utf-8", "surrogatepass")
-            replace_file(self._file, content, self._file.parent, lambda: None)
+            replace_file(self._file, content, self._file.parent)
         except OSError as error:
             display_path = f"{self._file.parent.name}/{self._file.name}"
             raise MachineError(write_refusal(display_path, error)) from error
@@ -104,7 +103,7 @@ class OutcomeCache:
 
     def _read(self) -> dict[str, Any]:
         try:
-            data = json.loads(self._file.read_bytes())
+            data = json.loads(read_regular(self._file))
             if (data["form"], data["key"]) == (_FORMAT_VERSION, self._key):
                 return dict(data["articles"])
         except (OSError, ValueError, TypeError, KeyError):
@@ -137,8 +136,7 @@ class OutcomeCache:
     def digest_of(self, path: str) -> str:
         """Return the digest of a file; that of a missing file if it cannot be read."""
         try:
-            with open(f"{self._root}/{path}", "rb") as file:  # noqa: PTH123 - as above
-                return digest(file.read())
+            return digest(read_regular(Path(self._root, path)))
         except OSError:
             return ABSENT
 

@@ -67,6 +67,6 @@ def write_output(
         if target.exists() and not target.is_file():
             target.write_bytes(data)
         else:
-            replace_file(target, data, target.parent, lambda: None)
+            replace_file(target, data, target.parent)
     except OSError as error:
         raise MachineError(write_refusal(str(target), error)) from error

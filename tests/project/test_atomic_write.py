@@ -40,7 +40,7 @@ def test_a_refusal_says_what_to_do(number: int, message: str) -> None:
     assert write_refusal("x.po", OSError(number, os.strerror(number))).startswith(message)
 
 
-def nothing() -> None:
+def nothing(_file: Path) -> None:
     """Do not interfere with the write."""
 
 
@@ -55,13 +55,14 @@ def test_a_file_is_replaced_in_one_step(tmp_path: Path, scratch: Path) -> None:
     target = tmp_path / "a/b/x.po"
     seen: list[bytes | None] = []
 
-    def look() -> None:
+    def look(target: Path) -> None:
         seen.append(target.read_bytes() if target.exists() else None)
 
     replace_file(target, b"old", scratch, look)
     target.chmod(0o640)
     replace_file(target, b"new", scratch, look)
-    assert (seen, target.read_bytes()) == ([None, b"old"], b"new")
+    # The file that was replaced is looked at, too.
+    assert (seen, target.read_bytes()) == ([None, b"old", b"old"], b"new")
     assert target.stat().st_mode & 0o777 == 0o640
     assert list(scratch.iterdir()) == []
 
@@ -72,7 +73,7 @@ def test_what_prevents_it_leaves_the_old_file_and_nothing_else(
     target = tmp_path / "x.po"
     target.write_bytes(b"old")
 
-    def prevent() -> None:
+    def prevent(_file: Path) -> None:
         raise ConflictError("changed")
 
     with pytest.raises(ConflictError):
