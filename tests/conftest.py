@@ -47,12 +47,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session")
 def _loaded_once() -> Callable[[str], Any]:
-    return cache(lingotweaker._loaded)
+    return cache(lingotweaker._load_engine)
 
 
 @pytest.fixture(scope="module")
 def kept_engines(_loaded_once: Callable[[str], Any]) -> Iterator[None]:
     """Load LingoTweaker's rules for a language once for all tests that use this (1 to 2 s)."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lingotweaker, "_loaded", _loaded_once)
+        patch.setattr(lingotweaker, "_load_engine", _loaded_once)
         yield

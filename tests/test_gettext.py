@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.catalogue.po.entry_parts import split
 from pipeline.catalogue.po.file import load_po
 from pipeline.model import OriginKind, State
 from pipeline.rules import check_catalogue_file
@@ -45,11 +44,12 @@ def tool(project: Project, *command: str) -> str:
 
 def entries(project: Project) -> dict[str, bytes]:
     """Return the bytes of each French catalogue entry by its msgid; the header's is empty."""
-    blocks, _ = split((project.root / project.po()).read_bytes())
-    units = load_po(project.root / project.po(), "").units
-    obsolete = load_po(project.root / project.po(), "").obsolete
-    names = ["", *(u.source for u in units), *(f"#~ {u.source}" for u in obsolete)]
-    return {name: block.raw.strip() for name, block in zip(names, blocks, strict=True)}
+    file = load_po(project.root / project.po(), "")
+    names = {
+        key: f"#~ {key[1]}" if entry.obsolete else key[1] for key, entry in file.entries.items()
+    }
+    raws = {names[key]: entry.raw.strip() for key, entry in file.entries.items()}
+    return {"": file.header.strip(), **raws}
 
 
 def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:

@@ -10,7 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from pipeline.article import skeleton_of
-from pipeline.article.reading import read_article, spans
+from pipeline.article.reading import file_pieces, read_article
 from pipeline.catalogue.extraction import extract
 from pipeline.catalogue.po.file import load_po
 from pipeline.markdown.frontmatter import locate_front_matter
@@ -60,7 +60,7 @@ def test_identity_and_empty_catalogues_give_the_source(name: str) -> None:
 @cases
 def test_spans_are_the_file(name: str) -> None:
     data = (CASES / name / "en.md").read_bytes()
-    assert b"".join(piece for piece, _ in spans(read_article(data, "en.md"))) == data
+    assert b"".join(piece for piece, _ in file_pieces(read_article(data, "en.md"))) == data
 
 
 @cases

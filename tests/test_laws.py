@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.article import skeleton_of
-from pipeline.article.reading import read_article, spans
+from pipeline.article.reading import file_pieces, read_article
 from pipeline.catalogue.extraction import extract
 from pipeline.catalogue.merging import merge
 from pipeline.catalogue.po.file import Header, PoFile, load_po, render_catalog, render_template
@@ -35,7 +35,7 @@ HEADER = Header((("Language", "fr"), ("Content-Type", "text/plain; charset=UTF-8
 
 @given(articles)
 def test_1_spans_joined_are_the_text(data: bytes) -> None:
-    assert b"".join(piece for piece, _ in spans(read_article(data, "x"))) == data
+    assert b"".join(piece for piece, _ in file_pieces(read_article(data, "x"))) == data
 
 
 @pytest.mark.parametrize("text", EXAMPLES)
@@ -52,7 +52,7 @@ def test_1_2_7_on_damaged_cases(data: bytes) -> None:
 def keeps_the_laws(data: bytes) -> None:
     """Check laws 1, 2 and 7 for one article, and that no text is lost."""
     article = read_article(data, "x")
-    assert b"".join(piece for piece, _ in spans(article)) == data
+    assert b"".join(piece for piece, _ in file_pieces(article)) == data
     template = extract(article, "x")
     assert build(article, template, "x.po", drafts=True).data == data
     for mark in ("", " жж", "\\", " #"):

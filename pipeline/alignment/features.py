@@ -11,7 +11,7 @@ from pipeline.markdown import EMAIL, URL, count_constructs, count_numbers, visib
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["SENTENCE", "Text", "numbers_differ", "read"]
+__all__ = ["SENTENCE", "Features", "numbers_differ", "read_features"]
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SHAPES = {
@@ -29,18 +29,18 @@ _ENDS = {
     "colon at the end": re.compile(r"[:：]\W*\Z"),
     "sentence end": re.compile(r"[.!?。！？…][\W_]*\Z"),
 }
-_END = 20
+_END_CHARACTERS = 20
 SENTENCE = "psentence end"
 """Mark of a text that ends as sentences do."""
-_SPELT = 12
+_MOST_SPELT_OUT = 12
 """Highest number that may be written in letters on one side."""
-_COGNATE = 4
+_COGNATE_LETTERS = 4
 """Number of first letters that cognates have in common, if both words are longer (Simard, Foster
 and Isabelle 1992).
 """
 
 
-class Text(NamedTuple):
+class Features(NamedTuple):
     """Features of one segment that are compared."""
 
     length: int
@@ -57,33 +57,42 @@ class Text(NamedTuple):
     """Number of its section; texts of different sections are never joined."""
 
 
-def read(
+def read_features(
     text: str,
     kind: str,
     terms: Iterable[str] = (),
     border: int = 0,
     labels: frozenset[str] = frozenset(),
-) -> Text:
+) -> Features:
     """Read the features of one segment.
 
     ``terms`` are the protected terms of both articles, ``labels`` the reference labels of its own.
     """
-    bare = visible(text, labels).strip()
-    prose = EMAIL.sub(" ", URL.sub(" ", bare))
-    found = tuple(dict.fromkeys(words(prose)))
+    visible_text = visible(text, labels).strip()
+    prose = EMAIL.sub(" ", URL.sub(" ", visible_text))
+    unique_words = tuple(dict.fromkeys(words(prose)))
     marks = {f"k{kind}"}
     marks.update(f"n{number}" for number in count_numbers(prose))
     marks.update(f"t{term}" for term in terms if term in text)
     marks.update(f"p{name}" for name, pattern in _SHAPES.items() if pattern.search(prose))
-    marks.update(f"p{name}" for name, pattern in _ENDS.items() if pattern.search(prose[-_END:]))
+    marks.update(
+        f"p{name}" for name, pattern in _ENDS.items() if pattern.search(prose[-_END_CHARACTERS:])
+    )
     marks.update(f"{'a' if value else 'p'}{name} {value}" for name, value in count_constructs(text))
     marks.update(f"x{word.casefold()}" for word in _WORD.findall(prose) if word != word.lower())
-    marks.update(f"c{word[:_COGNATE]}" for word in found if len(word) > _COGNATE)
-    return Text(max(1, len(bare)), frozenset(marks), found, kind, border)
+    marks.update(
+        f"c{word[:_COGNATE_LETTERS]}" for word in unique_words if len(word) > _COGNATE_LETTERS
+    )
+    # At least 1, because lengths are compared by their logarithms.
+    return Features(max(1, len(visible_text)), frozenset(marks), unique_words, kind, border)
 
 
 def numbers_differ(source: Iterable[str], version: Iterable[str]) -> bool:
     """Return whether numbers differ in a way that letters for digits do not explain."""
-    left, right = count_numbers(" ".join(source)), count_numbers(" ".join(version))
-    only = left - right, right - left
-    return all(only) or any(len(n) > 2 or int(n) > _SPELT for side in only for n in side)
+    source_numbers = count_numbers(" ".join(source))
+    version_numbers = count_numbers(" ".join(version))
+    unmatched = source_numbers - version_numbers, version_numbers - source_numbers
+    # A number on one side only may be in letters on the other; numbers on both sides differ.
+    return all(unmatched) or any(
+        len(n) > 2 or int(n) > _MOST_SPELT_OUT for side in unmatched for n in side
+    )

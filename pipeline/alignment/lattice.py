@@ -10,12 +10,12 @@ from __future__ import annotations
 from math import exp, inf, log, log1p
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from pipeline.alignment.lattice_window import anchored, near
+from pipeline.alignment.lattice_window import anchored_window, window_near
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipeline.alignment.features import Text
+    from pipeline.alignment.features import Features
 
 __all__ = [
     "DOUBTS",
@@ -25,9 +25,9 @@ __all__ = [
     "Bead",
     "Link",
     "Scorer",
-    "chain",
-    "plus",
-    "shares",
+    "add_logs",
+    "best_links",
+    "division_costs",
 ]
 
 
@@ -40,7 +40,7 @@ DOUBTS: Mapping[str, str] = {
     "strange": "the texts have little in common",
     "close": "another pairing fits nearly as well",
     "kind": "only one of the two is a heading",
-    "parts": "several texts stand for one",
+    "parts": "several texts correspond to one",
 }
 """Possible doubts about a bead, by the word for each in a signature; the gravest first."""
 
@@ -82,12 +82,13 @@ COSTS: Mapping[tuple[int, int], float] = {
     (2, 2): log(0.00001),
 }
 ONE_TO_ONE: Mapping[tuple[int, int], float] = {(1, 1): COSTS[1, 1]}
+# A list whose items became one paragraph, or the other way round.
 _LONG_LIST = log(0.0015)
 _LONGEST_LIST = 8
-_APART = frozenset({"image text", "image title", "table cell", "table header"})
+_SEPARATE_KINDS = frozenset({"image text", "image title", "table cell", "table header"})
 """Kinds of texts that are never joined with those of other kinds."""
 _START = (0.0, 0, 0, 0.0)
-_BEAM = 40.0
+_BEAM_WIDTH = 40.0
 """States that are less likely than another by more than this, as a logarithm, are left out."""
 TEMPERATURE = 1.5
 """Damping of all odds, which makes confidences reliable: with 10 to 30 in 100 blocks damaged, 94 in
@@ -110,12 +111,12 @@ class Scorer(Protocol):
     """Log odds that runs of texts belong together; `Evidence` is one implementation."""
 
     @property
-    def source(self) -> Sequence[Text]:
+    def source(self) -> Sequence[Features]:
         """Texts of the source, in order."""
         ...
 
     @property
-    def version(self) -> Sequence[Text]:
+    def version(self) -> Sequence[Features]:
         """Texts of the version, in order."""
         ...
 
@@ -130,7 +131,7 @@ _Step = tuple[int, int, float]
 """State at the end of a step, and the log odds that the step adds."""
 
 
-def chain(
+def best_links(
     evidence: Scorer,
     costs: Mapping[tuple[int, int], float] = COSTS,
     *,
@@ -148,7 +149,7 @@ def chain(
     return lattice.path()
 
 
-def shares(sentences: int) -> Mapping[tuple[int, int], float]:
+def division_costs(sentences: int) -> Mapping[tuple[int, int], float]:
     """Return the costs for dividing some sentences among texts: each gets one or more."""
     return {(1, m): 0.0 for m in range(1, sentences + 1)}
 
@@ -166,17 +167,18 @@ class _Lattice:
         self.m = m = len(evidence.version)
         self.costs = sorted(costs.items())
         self.alone = alone
+        # Only with the whole table of beads, not for sections or the parts of a paragraph.
         self.long_lists = (4, 1) in costs
         if around is None:
-            self.window = anchored(evidence.source, evidence.version)
+            self.window = anchored_window(evidence.source, evidence.version)
         else:
-            self.window = near((link[:4] for link in around), n, m)
+            self.window = window_near((link[:4] for link in around), n, m)
         most = max((max(bead) for bead in costs), default=0)
         self.runs = _runs(evidence.source, most), _runs(evidence.version, most)
-        self.known_moves: dict[tuple[int, ...], list[tuple[int, int, float]]] = {}
+        self.moves_by_room: dict[tuple[int, ...], list[tuple[int, int, float]]] = {}
         self.steps: list[dict[int, list[_Step]]] = [{} for _ in range(n + 1)]
         self.before = [dict.fromkeys(range(low, high + 1), -inf) for low, high in self.window]
-        self.behind = [dict(row) for row in self.before]
+        self.after = [dict(row) for row in self.before]
         self.best: list[dict[int, tuple[float, int, int, float]]] = [{} for _ in range(n + 1)]
         self.waves: list[list[tuple[int, int]]] = [[] for _ in range(n + m + 1)]
         """States by the number of texts of both sides that they have used up."""
@@ -184,24 +186,25 @@ class _Lattice:
     def moves(self, i: int, j: int) -> list[tuple[int, int, float]]:
         """Return the beads that can begin at a state, with their costs."""
         room = self.runs[0][i] + self.runs[1][j]
-        if room not in self.known_moves:
+        if room not in self.moves_by_room:
             most_n, list_n, most_m, list_m = room
-            found = [(n, m, c) for (n, m), c in self.costs if n <= most_n and m <= most_m]
+            moves = [(n, m, c) for (n, m), c in self.costs if n <= most_n and m <= most_m]
             if self.long_lists and most_n and most_m:
-                found += [(n, 1, _LONG_LIST) for n in range(5, list_n + 1)]
-                found += [(1, m, _LONG_LIST) for m in range(5, list_m + 1)]
-            self.known_moves[room] = found
-        return self.known_moves[room]
+                moves += [(n, 1, _LONG_LIST) for n in range(5, list_n + 1)]
+                moves += [(1, m, _LONG_LIST) for m in range(5, list_m + 1)]
+            self.moves_by_room[room] = moves
+        return self.moves_by_room[room]
 
     def forward(self) -> None:
         """Go from state to state, those first that have used up fewer texts.
 
         States are left out that are far less likely than another one with as many texts used up.
         """
-        self.reach(0, 0, 0.0)
+        self.add_state(0, 0, 0.0)
         score, before, alone = self.score, self.before, self.alone
         for states in self.waves:
-            least = max((before[i][j] for i, j in states), default=0.0) - _BEAM
+            # A step uses up at least one text, so all paths to the states of this wave are known.
+            least = max((before[i][j] for i, j in states), default=0.0) - _BEAM_WIDTH
             states[:] = [(i, j) for i, j in states if before[i][j] >= least]
             for i, j in states:
                 steps: list[_Step] = []
@@ -213,36 +216,37 @@ class _Lattice:
                 for n, m, cost in self.moves(i, j):
                     if j + m in before[i + n]:
                         steps.append((i + n, j + m, cost + score(i, n, j, m)))
-                self.take(i, j, steps)
+                self.add_paths(i, j, steps)
 
-    def reach(self, i: int, j: int, weight: float) -> None:
+    def add_state(self, i: int, j: int, weight: float) -> None:
         """Add a state that is reached for the first time."""
         self.before[i][j] = weight
         self.waves[i + j].append((i, j))
 
-    def take(self, i: int, j: int, steps: Sequence[_Step]) -> None:
+    def add_paths(self, i: int, j: int, steps: Sequence[_Step]) -> None:
         """Add the weights of the paths through this state to those of the next ones."""
         weight, total = self.before[i][j], self.best[i].get(j, _START)[0]
         for i2, j2, gain in steps:
             row, best = self.before[i2], self.best[i2]
             new = weight + gain / TEMPERATURE
+            # The costs rule this step out.
             if new == -inf:
                 continue
             if row[j2] == -inf:
-                self.reach(i2, j2, new)
+                self.add_state(i2, j2, new)
             else:
-                row[j2] = plus(row[j2], new)
+                row[j2] = add_logs(row[j2], new)
             if j2 not in best or total + gain > best[j2][0]:
                 best[j2] = (total + gain, i, j, gain)
 
     def backward(self) -> None:
-        self.behind[self.n][self.m] = 0.0
+        self.after[self.n][self.m] = 0.0
         for states in reversed(self.waves):
             for i, j in states:
-                weight = self.behind[i][j]
+                weight = self.after[i][j]
                 for i2, j2, gain in self.steps[i][j]:
-                    weight = plus(weight, gain / TEMPERATURE + self.behind[i2][j2])
-                self.behind[i][j] = weight
+                    weight = add_logs(weight, gain / TEMPERATURE + self.after[i2][j2])
+                self.after[i][j] = weight
 
     def path(self) -> list[Link]:
         links: list[Link] = []
@@ -250,27 +254,32 @@ class _Lattice:
         whole = self.before[i][j]
         while (i, j) != (0, 0) and whole > -inf:
             _, i0, j0, gain = self.best[i][j]
-            odds = self.before[i0][j0] + gain / TEMPERATURE + self.behind[i][j] - whole
+            odds = self.before[i0][j0] + gain / TEMPERATURE + self.after[i][j] - whole
+            # Rounding may make the odds a little more than 1.
             links.append(Link(i0, i - i0, j0, j - j0, exp(min(0.0, odds))))
             i, j = i0, j0
         return links[::-1]
 
 
-def plus(a: float, b: float) -> float:
+def add_logs(a: float, b: float) -> float:
     """Return the logarithm of the sum of two numbers that are given as logarithms."""
     if a < b:
         a, b = b, a
+    # With a greater difference the smaller number is lost in the precision of a float.
     return a + log1p(exp(b - a)) if b - a > -36 else a
 
 
-def _runs(texts: Sequence[Text], most: int) -> list[tuple[int, ...]]:
+def _runs(texts: Sequence[Features], most: int) -> list[tuple[int, ...]]:
     """Return for each place the number of texts, and of list items, that can be joined there."""
+    # From the end, because a run is one longer than the run at the next place.
     runs: list[tuple[int, ...]] = [(0, 0)]
     for at in range(len(texts) - 1, -1, -1):
-        near = texts[at : at + 2]
-        same = len(near) > 1 and near[0].border == near[1].border
-        same = same and (near[0].kind == near[1].kind or not _APART & {t.kind for t in near})
-        run, items = runs[-1] if same else (0, 0)
+        pair = texts[at : at + 2]
+        joinable = len(pair) > 1 and pair[0].border == pair[1].border
+        joinable = joinable and (
+            pair[0].kind == pair[1].kind or not _SEPARATE_KINDS & {t.kind for t in pair}
+        )
+        run, items = runs[-1] if joinable else (0, 0)
         items = min(items + 1, _LONGEST_LIST) if texts[at].kind == "list item" else 0
         runs.append((min(run + 1, most), items))
     return runs[::-1]

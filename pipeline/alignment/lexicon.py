@@ -13,16 +13,16 @@ from pipeline.language import UNSPACED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["WORD", "Lexicon", "associate", "fold", "joined", "learn_lexicon", "words"]
+__all__ = ["WORD", "Lexicon", "associate", "fold", "learn_lexicon", "merge_lexicons", "words"]
 
-_NULL = ""
-_SMALLEST = 0.05
+_EMPTY_WORD = ""
+_LEAST_PROBABILITY = 0.05
 """Share of a word's translations below which a line of the table is noise and is left out."""
-_COMMON = 0.1
+_COMMON_SHARE = 0.1
 """Share of the pairs above which a word is too common to be used."""
-_TOGETHER = 2
-_ALIKE = 0.2
-_TRANSLATIONS = 4
+_LEAST_PAIRS = 2
+_LEAST_DICE = 0.2
+_MOST_TRANSLATIONS = 4
 WORD = re.compile(rf"[{UNSPACED}]|[^\W\d_{UNSPACED}]+")
 """A word, as it is written; in scripts without spaces each character is one."""
 
@@ -53,14 +53,18 @@ def learn_lexicon(pairs: Iterable[tuple[str, str]], rounds: int = 5) -> Lexicon:
     without a counterpart. Five rounds are used by that paper's successors; more of them make rare
     words too certain.
     """
-    corpus = [((_NULL, *dict.fromkeys(words(s))), tuple(dict.fromkeys(words(t)))) for s, t in pairs]
+    corpus = [
+        ((_EMPTY_WORD, *dict.fromkeys(words(s))), tuple(dict.fromkeys(words(t)))) for s, t in pairs
+    ]
     table: dict[str, dict[str, float]] = defaultdict(dict)
     for source, version in corpus:
         for s in source:
             table[s].update(dict.fromkeys(version, 1.0))
     for _ in range(rounds):
         table = _maximise(corpus, table)
-    return Lexicon({s: kept for s, row in table.items() if s and (kept := _likely(row))})
+    return Lexicon(
+        {s: translations for s, row in table.items() if s and (translations := _drop_unlikely(row))}
+    )
 
 
 def _maximise(
@@ -80,8 +84,8 @@ def _maximise(
     return result
 
 
-def _likely(row: Mapping[str, float]) -> dict[str, float]:
-    return {t: p for t, p in row.items() if p >= _SMALLEST}
+def _drop_unlikely(row: Mapping[str, float]) -> dict[str, float]:
+    return {t: p for t, p in row.items() if p >= _LEAST_PROBABILITY}
 
 
 def associate(pairs: Sequence[tuple[Iterable[str], Iterable[str]]]) -> Lexicon:
@@ -92,30 +96,33 @@ def associate(pairs: Sequence[tuple[Iterable[str], Iterable[str]]]) -> Lexicon:
     """
     sets = [(set(source), set(version)) for source, version in pairs]
     counts = [Counter(word for pair in sets for word in pair[side]) for side in (0, 1)]
-    most = max(_TOGETHER, _COMMON * len(sets))
-    rare = [{w for w, c in count.items() if _TOGETHER <= c <= most} for count in counts]
-    together: dict[str, Counter[str]] = defaultdict(Counter)
+    most = max(_LEAST_PAIRS, _COMMON_SHARE * len(sets))
+    rare = [{w for w, c in count.items() if _LEAST_PAIRS <= c <= most} for count in counts]
+    pair_counts: dict[str, Counter[str]] = defaultdict(Counter)
     for source, version in sets:
-        known = version & rare[1]
+        rare_words = version & rare[1]
         for word in source & rare[0]:
-            together[word].update(known)
+            pair_counts[word].update(rare_words)
     table = {}
-    for word, found in together.items():
+    for word, counterparts in pair_counts.items():
         count = counts[0][word]
-        ranked = sorted((-2 * c / (count + counts[1][t]), t) for t, c in found.items() if c > 1)
-        best = [t for dice, t in ranked[:_TRANSLATIONS] if dice <= -_ALIKE]
+        # Negative, so that the best come first, and equal ones in the order of their letters.
+        ranked = sorted(
+            (-2 * c / (count + counts[1][t]), t) for t, c in counterparts.items() if c > 1
+        )
+        best = [t for dice, t in ranked[:_MOST_TRANSLATIONS] if dice <= -_LEAST_DICE]
         if best:
-            table[word] = {t: (found[t] - 1) / count for t in best}
+            table[word] = {t: (counterparts[t] - 1) / count for t in best}
     return Lexicon(table)
 
 
-def joined(one: Lexicon | None, other: Lexicon) -> Lexicon:
+def merge_lexicons(one: Lexicon | None, other: Lexicon) -> Lexicon:
     """Merge two lexicons; of two probabilities the higher is taken."""
     if one is None:
         return other
     table = {word: dict(row) for word, row in one.table.items()}
     for word, row in other.table.items():
-        known = table.setdefault(word, {})
-        for translation, likely in row.items():
-            known[translation] = max(likely, known.get(translation, 0.0))
+        translations = table.setdefault(word, {})
+        for translation, probability in row.items():
+            translations[translation] = max(probability, translations.get(translation, 0.0))
     return Lexicon(table)

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.alignment.doubts import CLEAR, DOUBTED, count_sure, doubted, is_copy
-from pipeline.alignment.features import numbers_differ, read
-from pipeline.alignment.lattice import DOUBTS, ONE_TO_ONE, Alignment, Bead, chain
-from pipeline.alignment.lexicon import associate, joined
-from pipeline.alignment.reordering import crossed, exchanged
+from pipeline.alignment.doubts import (
+    CLEAR_CONFIDENCE,
+    DOUBTED_CONFIDENCE,
+    add_doubts,
+    count_sure,
+    is_copy,
+)
+from pipeline.alignment.features import numbers_differ, read_features
+from pipeline.alignment.lattice import DOUBTS, ONE_TO_ONE, Alignment, Bead, best_links
+from pipeline.alignment.lexicon import associate, merge_lexicons
+from pipeline.alignment.reordering import exchange_texts, pair_crossed
 from pipeline.alignment.scoring import PRIOR, Evidence, estimate, frequencies
-from pipeline.alignment.sections import FRONT, blocks, match, whole
+from pipeline.alignment.sections import FRONT, pair_sections, pair_whole, section_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pipeline.alignment.features import Text
+    from pipeline.alignment.features import Features
     from pipeline.alignment.lattice import Link
     from pipeline.alignment.lexicon import Lexicon
     from pipeline.alignment.scoring import Statistics
@@ -26,10 +32,10 @@ __all__ = ["align"]
 
 _CERTAIN = 0.99
 """Confidence of texts paired by their place: front-matter keys, headings of paired sections."""
-_WELL = 0.7
+_WELL_PAIRED_SHARE = 0.7
 """Share of surely paired texts below which another way to pair sections is tried."""
-_BETTER = 0.1
-_SMALL = 60
+_BETTER_SHARE = 0.1
+_FULL_SEARCH = 60
 """Number of texts up to which all pairings are searched in the second round, too."""
 
 
@@ -43,66 +49,72 @@ def align(source: Article, version: Article, lexicon: Lexicon | None = None) -> 
     once more without sections, and the result that surely pairs more texts is taken, if its pairs
     are likelier, too.
     """
-    work = _Work(source, version, lexicon)
-    sides = blocks(source), blocks(version)
-    pairs = match(*sides, work.first)
-    beads = work.beads(pairs)
-    if len(pairs) > 1 and count_sure(beads) < _WELL * work.least:
-        others = work.beads(whole(*sides))
-        surer = count_sure(others) > count_sure(beads) + _BETTER * work.least
-        if surer and work.support(others) > work.support(beads):
-            beads = others
-    beads = doubted(beads, source, work.least)
-    return Alignment(tuple(_ordered(beads, len(source.segments), len(version.segments))))
+    aligner = _Aligner(source, version, lexicon)
+    sides = section_blocks(source), section_blocks(version)
+    pairs = pair_sections(*sides, aligner.first_evidence)
+    beads = aligner.beads(pairs)
+    if len(pairs) > 1 and count_sure(beads) < _WELL_PAIRED_SHARE * aligner.fewest_texts:
+        other_beads = aligner.beads(pair_whole(*sides))
+        is_surer = (
+            count_sure(other_beads) > count_sure(beads) + _BETTER_SHARE * aligner.fewest_texts
+        )
+        if is_surer and aligner.sum_of_odds(other_beads) > aligner.sum_of_odds(beads):
+            beads = other_beads
+    beads = add_doubts(beads, source, aligner.fewest_texts)
+    return Alignment(tuple(_complete(beads, len(source.segments), len(version.segments))))
 
 
-class _Work:
+class _Aligner:
     """The alignment of two articles."""
 
     def __init__(self, source: Article, version: Article, lexicon: Lexicon | None) -> None:
         self.articles = source, version
         self.lexicon = lexicon
         terms = tuple(dict.fromkeys(source.terms + version.terms))
-        self.texts = _texts(source, terms), _texts(version, terms)
-        self.known = frequencies(self.texts[0]), frequencies(self.texts[1])
-        self.least = min(map(len, self.texts))
+        self.texts = _read_texts(source, terms), _read_texts(version, terms)
+        self.frequencies = frequencies(self.texts[0]), frequencies(self.texts[1])
+        self.fewest_texts = min(map(len, self.texts))
         # Where texts are missing, means stay what they are; totals do not.
-        self.guess = PRIOR._replace(ratio=self.known[1].length / self.known[0].length)
-        self.first = Evidence(*self.texts, self.known, self.guess, lexicon)
+        self.prior = PRIOR._replace(ratio=self.frequencies[1].length / self.frequencies[0].length)
+        self.first_evidence = Evidence(*self.texts, self.frequencies, self.prior, lexicon)
 
     def beads(self, pairs: Sequence[Pair]) -> list[Bead]:
         """Return the beads of the sections that were paired."""
-        sections = [pair for pair in pairs if not _front(pair)]
-        runs = [_run(pair) for pair in sections]
-        drafts = [chain(self.evidence(run, self.guess, self.lexicon), ONE_TO_ONE) for run in runs]
-        sure = self.sure(runs, drafts)
-        statistics = estimate(sure, self.guess)
-        lexicon = joined(self.lexicon, associate([(a.words, b.words) for a, b in sure]))
-        fronts = filter(_front, pairs)
-        beads = [bead for pair in fronts for bead in _by_key(pair, *self.articles)]
+        sections = [pair for pair in pairs if not _is_front_matter(pair)]
+        runs = [_texts_below_headings(pair) for pair in sections]
+        drafts = [
+            best_links(self.evidence(run, self.prior, self.lexicon), ONE_TO_ONE) for run in runs
+        ]
+        sure_pairs = self.sure_pairs(runs, drafts)
+        statistics = estimate(sure_pairs, self.prior)
+        lexicon = merge_lexicons(
+            self.lexicon, associate([(a.words, b.words) for a, b in sure_pairs])
+        )
+        fronts = filter(_is_front_matter, pairs)
+        beads = [bead for pair in fronts for bead in _pair_by_key(pair, *self.articles)]
         for pair, run, draft in zip(sections, runs, drafts, strict=True):
             evidence = self.evidence(run, statistics, lexicon)
             beads += _SecondRound(run, self.articles, evidence, draft).beads()
-            beads += _by_heading(pair)
+            beads += _pair_headings(pair)
         return beads
 
     def evidence(self, run: _Run, statistics: Statistics, lexicon: Lexicon | None) -> Evidence:
         """Return the evidence for the texts of two sections."""
         left = [self.texts[0][i] for i in run.source]
         right = [self.texts[1][j] for j in run.version]
-        return Evidence(left, right, self.known, statistics, lexicon)
+        return Evidence(left, right, self.frequencies, statistics, lexicon)
 
-    def support(self, beads: Iterable[Bead]) -> float:
+    def sum_of_odds(self, beads: Iterable[Bead]) -> float:
         """Return the sum of the log odds of single texts, before anything was learnt from pairs.
 
         Pairs that are wrong teach words that make them look right.
         """
         single = (b for b in beads if len(b.source) == len(b.version) == 1)
-        return sum(self.first.score(b.source[0], 1, b.version[0], 1) for b in single)
+        return sum(self.first_evidence.score(b.source[0], 1, b.version[0], 1) for b in single)
 
-    def sure(
+    def sure_pairs(
         self, runs: Sequence[_Run], drafts: Sequence[Sequence[Link]]
-    ) -> list[tuple[Text, Text]]:
+    ) -> list[tuple[Features, Features]]:
         """Return the pairs of texts that the first round is sure of, without untranslated ones."""
         source, version = self.articles
         labels = source.labels | version.labels
@@ -110,7 +122,7 @@ class _Work:
             (run.source[link.i], run.version[link.j])
             for run, links in zip(runs, drafts, strict=True)
             for link in links
-            if link.n and link.m and link.odds >= CLEAR
+            if link.n and link.m and link.odds >= CLEAR_CONFIDENCE
         )
         return [
             (self.texts[0][i], self.texts[1][j])
@@ -120,19 +132,21 @@ class _Work:
         ]
 
 
-def _texts(article: Article, terms: Iterable[str]) -> list[Text]:
+def _read_texts(article: Article, terms: Iterable[str]) -> list[Features]:
     borders: dict[str, int] = {}
     return [
-        read(s.text, s.kind, terms, borders.setdefault(s.context, len(borders)), article.labels)
+        read_features(
+            s.text, s.kind, terms, borders.setdefault(s.context, len(borders)), article.labels
+        )
         for s in article.segments
     ]
 
 
-def _front(pair: Pair) -> bool:
+def _is_front_matter(pair: Pair) -> bool:
     return pair.source.section.slug == FRONT
 
 
-def _by_key(pair: Pair, source: Article, version: Article) -> Iterator[Bead]:
+def _pair_by_key(pair: Pair, source: Article, version: Article) -> Iterator[Bead]:
     """Yield the pairs of front-matter texts with the same key, which is their kind."""
     keys: dict[str, list[int]] = {}
     for j in pair.version.places:
@@ -142,16 +156,16 @@ def _by_key(pair: Pair, source: Article, version: Article) -> Iterator[Bead]:
             yield Bead((i,), (same.pop(0),), _CERTAIN)
 
 
-def _by_heading(pair: Pair) -> Iterator[Bead]:
+def _pair_headings(pair: Pair) -> Iterator[Bead]:
     """Yield the pair of the headings of two sections, if both have one."""
-    if _headed(pair):
+    if _have_headings(pair):
         confidence = _CERTAIN * pair.trust
-        doubt = "" if confidence >= CLEAR else DOUBTS["close"]
-        yield Bead(pair.source.places[:1], pair.version.places[:1], confidence, doubt)
+        reason = "" if confidence >= CLEAR_CONFIDENCE else DOUBTS["close"]
+        yield Bead(pair.source.places[:1], pair.version.places[:1], confidence, reason)
 
 
-def _headed(pair: Pair) -> bool:
-    return pair.source.headed and pair.version.headed
+def _have_headings(pair: Pair) -> bool:
+    return pair.source.has_heading and pair.version.has_heading
 
 
 class _Run(NamedTuple):
@@ -170,9 +184,9 @@ class _Run(NamedTuple):
         )
 
 
-def _run(pair: Pair) -> _Run:
+def _texts_below_headings(pair: Pair) -> _Run:
     """Return the texts of two sections, without their headings if both have one."""
-    first = 1 if _headed(pair) else 0
+    first = 1 if _have_headings(pair) else 0
     return _Run(pair.source.places[first:], pair.version.places[first:], pair.trust)
 
 
@@ -189,19 +203,22 @@ class _SecondRound:
         self.run = run
         self.articles = articles
         self.evidence = evidence
-        around = draft if len(run.source) + len(run.version) > _SMALL else None
-        self.links, moved, self.close = exchanged(evidence, chain(evidence, around=around))
-        self.astray = crossed(evidence, self.links)
-        self.moved = moved.union(self.astray)
+        around = draft if len(run.source) + len(run.version) > _FULL_SEARCH else None
+        self.links, moved_links, self.close_links = exchange_texts(
+            evidence, best_links(evidence, around=around)
+        )
+        self.crossed_links = pair_crossed(evidence, self.links)
+        self.moved_links = moved_links.union(self.crossed_links)
 
     def beads(self) -> list[Bead]:
         """Return the beads of all texts, those without a counterpart last."""
         paired = [link for link in self.links if link.n and link.m]
-        return [*map(self.bead, paired + self.astray), *self.alone()]
+        return [*map(self.bead_of, paired + self.crossed_links), *self.unpaired_beads()]
 
-    def alone(self) -> list[Bead]:
+    def unpaired_beads(self) -> list[Bead]:
         """Return the beads of texts that have no counterpart, not even in another order."""
-        source, version = {link.i for link in self.astray}, {link.j for link in self.astray}
+        source = {link.i for link in self.crossed_links}
+        version = {link.j for link in self.crossed_links}
         links = [
             link
             for link in self.links
@@ -209,16 +226,16 @@ class _SecondRound:
         ]
         return [Bead(*self.run.places(link), link.odds * self.run.trust) for link in links]
 
-    def bead(self, link: Link) -> Bead:
+    def bead_of(self, link: Link) -> Bead:
         """Return the bead of a link, with its doubts."""
         source, version = self.run.places(link)
         one = [self.articles[0].segments[i] for i in source]
         other = [self.articles[1].segments[j] for j in version]
-        doubts = self.doubts(link, one, other)
+        doubts = self.find_doubts(link, one, other)
         # A length that is odd is part of what makes texts strange.
-        against = len(set(doubts) - {"length"}) or len(doubts)
-        confidence = min(link.odds * self.run.trust, DOUBTED**against)
-        if not doubts and confidence < CLEAR:
+        doubt_count = len(set(doubts) - {"length"}) or len(doubts)
+        confidence = min(link.odds * self.run.trust, DOUBTED_CONFIDENCE**doubt_count)
+        if not doubts and confidence < CLEAR_CONFIDENCE:
             doubts.append("close")
         # No less likely for that (19 of 20 are right), but nothing to be taken unseen.
         if len(one) != len(other):
@@ -227,31 +244,35 @@ class _SecondRound:
             doubts.append("kind")
         return Bead(source, version, confidence, "; ".join(DOUBTS[doubt] for doubt in doubts))
 
-    def doubts(self, link: Link, one: Sequence[Segment], other: Sequence[Segment]) -> list[str]:
+    def find_doubts(
+        self, link: Link, one: Sequence[Segment], other: Sequence[Segment]
+    ) -> list[str]:
         """Return the doubts that make a link less likely, as keys of `DOUBTS`."""
         signs = {
-            "order": link in self.moved,
+            "order": link in self.moved_links,
             "numbers": numbers_differ([s.text for s in one], [s.text for s in other]),
-            "length": self.evidence.odd(*link[:4]),
-            "strange": self.evidence.strange(*link[:4]),
+            "length": self.evidence.lengths_differ(*link[:4]),
+            "strange": self.evidence.is_unlikely(*link[:4]),
         }
         doubts = [doubt for doubt, is_there in signs.items() if is_there]
-        return doubts or (["close"] if link in self.close else [])
+        return doubts or (["close"] if link in self.close_links else [])
 
 
 def _are_headings(segments: Iterable[Segment]) -> set[bool]:
     return {segment.kind == "heading" for segment in segments}
 
 
-def _ordered(beads: list[Bead], left: int, right: int) -> list[Bead]:
+def _complete(beads: list[Bead], source_count: int, version_count: int) -> list[Bead]:
     """Sort the beads, and add those of the texts that have none yet."""
-    source = {i for bead in beads for i in bead.source}
-    version = {j: bead.source for bead in beads for j in bead.version}
-    beads += [Bead((i,), (), CLEAR) for i in range(left) if i not in source]
-    beads += [Bead((), (j,), CLEAR) for j in range(right) if j not in version]
+    paired_source = {i for bead in beads for i in bead.source}
+    sources = {j: bead.source for bead in beads for j in bead.version}
+    beads += [
+        Bead((i,), (), CLEAR_CONFIDENCE) for i in range(source_count) if i not in paired_source
+    ]
+    beads += [Bead((), (j,), CLEAR_CONFIDENCE) for j in range(version_count) if j not in sources]
     after = [-1]
-    for j in range(right):
-        after.append(max(version.get(j) or after[-1:]))
+    for j in range(version_count):
+        after.append(max(sources.get(j) or after[-1:]))
     return sorted(
         beads,
         key=lambda b: (b.source[0], 0) if b.source else (after[b.version[0]], 1 + b.version[0]),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pipeline.alignment.features import Text
+    from pipeline.alignment.features import Features
     from pipeline.alignment.lexicon import Lexicon
 
 __all__ = ["PRIOR", "Evidence", "Frequencies", "Statistics", "estimate", "frequencies"]
@@ -42,13 +42,13 @@ _CHANCES = {"a": 0.01, "n": 0.02, "t": 0.05, "x": 0.02, "c": 0.02, "p": 0.15, "k
 _PAIRS_IN_PRIOR = 10
 _MARKS_IN_PRIOR = 20
 _TEXTS_IN_CHANCES = 5
-_STYLE = 0.006
+_STYLE_VARIANCE = 0.006
 """Variance of the log length ratio that does not decrease with longer texts."""
 _DAMPING = 0.5
 """Weight of the marks; less than 1 because they do not occur independently."""
-_TELLING = 0.3
+_LEAST_ODDS = 0.3
 """Least log odds for which a mark or word on both sides is counted."""
-_STRANGEST = -8.0
+_LEAST_LENGTH_ODDS = -8.0
 """Limit of the log odds that a length can add against a bead, however free a translation is."""
 _RATIOS = (0.6, 1.6)
 """Usual length of a translation divided by the mean in its document; 97 in 100 are within."""
@@ -74,15 +74,16 @@ class Frequencies(NamedTuple):
     def chance(self, mark: str) -> float:
         """Return the probability that an unrelated text has the mark."""
         expected = _TEXTS_IN_CHANCES * _CHANCES[mark[0]]
+        # As if some usual texts had been counted, too: no mark is impossible.
         return (self.marks.get(mark, 0) + expected) / (self.texts + _TEXTS_IN_CHANCES)
 
-    def strangers(self, count: int) -> tuple[float, float]:
+    def unrelated_length(self, count: int) -> tuple[float, float]:
         """Return mean and variance of the log length of ``count`` texts (log-normal, moments)."""
         variance = log(1 + self.spread / count)
         return log(count * self.length) - variance / 2, variance
 
 
-def frequencies(texts: Sequence[Text]) -> Frequencies:
+def frequencies(texts: Sequence[Features]) -> Frequencies:
     """Count the marks of all texts of one side."""
     marks = Counter(mark for t in texts for mark in t.marks)
     marks.update("w" + word for t in texts for word in t.words)
@@ -92,44 +93,54 @@ def frequencies(texts: Sequence[Text]) -> Frequencies:
     return Frequencies(marks, len(texts), mean, max(0.25, variance / mean**2))
 
 
-def estimate(pairs: Iterable[tuple[Text, Text]], prior: Statistics = PRIOR) -> Statistics:
+def estimate(pairs: Iterable[tuple[Features, Features]], prior: Statistics = PRIOR) -> Statistics:
     """Estimate the statistics of a document from pairs that are surely right.
 
     The fewer pairs there are, the nearer the result is to ``prior``, whose ratio is taken only if
     there are none.
     """
-    known = [(log(v.length / s.length), min(s.length, v.length), s, v) for s, v in pairs]
-    if not known:
+    pairs_by_ratio = [(log(v.length / s.length), min(s.length, v.length), s, v) for s, v in pairs]
+    if not pairs_by_ratio:
         return prior
-    known.sort(key=lambda pair: pair[:2])
-    totals = list(accumulate(weight for _, weight, _, _ in known))
-    middle = known[bisect_left(totals, totals[-1] / 2)][0]
-    worst = 9 * prior.variance
-    squares = sum(min(worst, (off - middle) ** 2 * weight) for off, weight, _, _ in known)
-    seen, kept = Counter[str](), Counter[str]()
-    for _, _, s, v in known:
+    pairs_by_ratio.sort(key=lambda pair: pair[:2])
+    totals = list(accumulate(weight for _, weight, _, _ in pairs_by_ratio))
+    # The weighted median, which a few wrong pairs do not move.
+    middle = pairs_by_ratio[bisect_left(totals, totals[-1] / 2)][0]
+    # Three standard deviations: a wrong pair counts no more than that.
+    most = 9 * prior.variance
+    squares = sum(
+        min(most, (log_ratio - middle) ** 2 * weight) for log_ratio, weight, _, _ in pairs_by_ratio
+    )
+    all_counts, shared_counts = Counter[str](), Counter[str]()
+    for _, _, s, v in pairs_by_ratio:
+        # A mark counts once for each side that has it.
         for mark in s.marks ^ v.marks:
-            seen[mark[0]] += 1
+            all_counts[mark[0]] += 1
         for mark in s.marks & v.marks:
-            seen[mark[0]] += 2
-            kept[mark[0]] += 2
+            all_counts[mark[0]] += 2
+            shared_counts[mark[0]] += 2
     return Statistics(
         ratio=exp(middle),
-        variance=(_PAIRS_IN_PRIOR * prior.variance + squares) / (_PAIRS_IN_PRIOR + len(known)),
-        rates={name: _rate(rate, kept[name], seen[name]) for name, rate in prior.rates.items()},
+        variance=(_PAIRS_IN_PRIOR * prior.variance + squares)
+        / (_PAIRS_IN_PRIOR + len(pairs_by_ratio)),
+        rates={
+            name: _rate(rate, shared_counts[name], all_counts[name])
+            for name, rate in prior.rates.items()
+        },
     )
 
 
-def _rate(prior: float, kept: int, seen: int) -> float:
-    rate = (_MARKS_IN_PRIOR * prior + kept) / (_MARKS_IN_PRIOR + seen)
+def _rate(prior: float, shared: int, total: int) -> float:
+    rate = (_MARKS_IN_PRIOR * prior + shared) / (_MARKS_IN_PRIOR + total)
+    # Never certain: the logarithm of 0 would outweigh all other evidence.
     return min(0.97, max(0.02, rate))
 
 
-def _rounded(odds: float) -> float:
+def _round_odds(odds: float) -> float:
     return round(odds * _GRAIN) / _GRAIN
 
 
-class _Run(NamedTuple):
+class _RunFeatures(NamedTuple):
     """Features of consecutive texts, taken as one."""
 
     length: int
@@ -154,111 +165,119 @@ class Evidence:
 
     def __init__(
         self,
-        source: Sequence[Text],
-        version: Sequence[Text],
-        known: tuple[Frequencies, Frequencies],
+        source: Sequence[Features],
+        version: Sequence[Features],
+        frequencies: tuple[Frequencies, Frequencies],
         statistics: Statistics = PRIOR,
         lexicon: Lexicon | None = None,
     ) -> None:
         self.source = source
         self.version = version
-        self._known = known
+        self._frequencies = frequencies
         self._rates = statistics.rates
         self._variance = statistics.variance
         self._log_ratio = log(statistics.ratio)
         self._table = lexicon.table if lexicon else {}
-        self._strangers = [known[1].strangers(m) for m in range(1, len(version) + 1)]
+        self._unrelated_lengths = [
+            frequencies[1].unrelated_length(m) for m in range(1, len(version) + 1)
+        ]
         self._weights: dict[str, float] = {}
         self._lacks: tuple[dict[str, float], dict[str, float]] = ({}, {})
         self._gains: dict[str, list[tuple[str, float]]] = {}
+        # Bound once, for the innermost loop (`_shared_odds`).
         self._get_weight = self._weights.__getitem__
-        self._runs: tuple[dict[tuple[int, int], _Run], ...] = ({}, {})
+        self._runs: tuple[dict[tuple[int, int], _RunFeatures], ...] = ({}, {})
 
     def score(self, i: int, n: int, j: int, m: int) -> float:
         """Return the log odds that two runs of texts belong together.
 
         The runs are ``n`` source texts from ``i`` and ``m`` version texts from ``j``.
         """
+        # Without a call where a run was made before: this is called for each state of a lattice.
         left = self._runs[0].get((i, n)) or self._run(0, i, n)
         right = self._runs[1].get((j, m)) or self._run(1, j, m)
-        value = left.base + right.base + self._common(left, right)
-        spread = self._variance / min(left.length, right.length) + _STYLE
-        off = right.log_length - left.log_length - self._log_ratio
-        mean, variance = self._strangers[m - 1]
-        strange = right.log_length - mean
-        fit = (strange * strange / variance - off * off / spread + log(variance / spread)) / 2
-        return _DAMPING * value + max(_STRANGEST, fit)
+        value = left.base + right.base + self._shared_odds(left, right)
+        spread = self._variance / min(left.length, right.length) + _STYLE_VARIANCE
+        difference = right.log_length - left.log_length - self._log_ratio
+        mean, variance = self._unrelated_lengths[m - 1]
+        unrelated_difference = right.log_length - mean
+        fit = (
+            unrelated_difference * unrelated_difference / variance
+            - difference * difference / spread
+            + log(variance / spread)
+        ) / 2
+        return _DAMPING * value + max(_LEAST_LENGTH_ODDS, fit)
 
-    def odd(self, i: int, n: int, j: int, m: int) -> bool:
+    def lengths_differ(self, i: int, n: int, j: int, m: int) -> bool:
         """Return whether the lengths differ so much that one side may lack something."""
         left, right = self._run(0, i, n), self._run(1, j, m)
-        off = right.log_length - left.log_length - self._log_ratio
-        spread = self._variance / min(left.length, right.length) + _STYLE
-        usual = _RATIOS[0] <= exp(off) <= _RATIOS[1]
-        return not usual and off * off > _DEVIATIONS * _DEVIATIONS * spread
+        difference = right.log_length - left.log_length - self._log_ratio
+        spread = self._variance / min(left.length, right.length) + _STYLE_VARIANCE
+        is_usual = _RATIOS[0] <= exp(difference) <= _RATIOS[1]
+        return not is_usual and difference * difference > _DEVIATIONS * _DEVIATIONS * spread
 
-    def strange(self, i: int, n: int, j: int, m: int) -> bool:
+    def is_unlikely(self, i: int, n: int, j: int, m: int) -> bool:
         """Return whether the texts look no more like translations than any other two."""
         link = i, n, j, m
-        return self.score(*link) <= 0 or self.idle(*link) or self.elsewhere(*link)
+        return self.score(*link) <= 0 or self.has_idle_text(*link) or self.has_mark_elsewhere(*link)
 
-    def idle(self, i: int, n: int, j: int, m: int) -> bool:
+    def has_idle_text(self, i: int, n: int, j: int, m: int) -> bool:
         """Return whether one of several texts on a side adds no evidence to the pair."""
         left, right = self._run(0, i, n), self._run(1, j, m)
         parts = [self._run(0, at, 1) for at in range(i, i + n)] if n > 1 else []
         pairs = [(part, right, part.base) for part in parts]
         parts = [self._run(1, at, 1) for at in range(j, j + m)] if m > 1 else []
         pairs += [(left, part, part.base) for part in parts]
-        return any(base + self._common(one, other) <= 0 for one, other, base in pairs)
+        return any(base + self._shared_odds(one, other) <= 0 for one, other, base in pairs)
 
-    def elsewhere(self, i: int, n: int, j: int, m: int) -> bool:
+    def has_mark_elsewhere(self, i: int, n: int, j: int, m: int) -> bool:
         """Return whether code, an address or a handle of a side is in another text of the other."""
         marks = self._run(0, i, n).marks, self._run(1, j, m).marks
         return any(
             mark[0] == "a" and other.marks.get(mark) == 1
-            for one, other in ((0, self._known[1]), (1, self._known[0]))
+            for one, other in ((0, self._frequencies[1]), (1, self._frequencies[0]))
             for mark in marks[one] - marks[1 - one]
         )
 
-    def _common(self, left: _Run, right: _Run) -> float:
+    def _shared_odds(self, left: _RunFeatures, right: _RunFeatures) -> float:
         """Return the log odds of marks and words that both sides have."""
         value = sum(map(self._get_weight, left.marks & right.marks))
         if left.words:
             value += sum(map(left.words.__getitem__, left.words.keys() & right.words.keys()))
         return value
 
-    def _run(self, side: int, at: int, count: int) -> _Run:
-        known = self._runs[side].get((at, count))
-        if known is None:
-            known = self._longer(side, at, count) if count > 1 else self._single(side, at)
-            self._runs[side][at, count] = known
-        return known
+    def _run(self, side: int, at: int, count: int) -> _RunFeatures:
+        run = self._runs[side].get((at, count))
+        if run is None:
+            run = self._joined_run(side, at, count) if count > 1 else self._single_run(side, at)
+            self._runs[side][at, count] = run
+        return run
 
-    def _single(self, side: int, at: int) -> _Run:
+    def _single_run(self, side: int, at: int) -> _RunFeatures:
         text = (self.source, self.version)[side][at]
         marks = frozenset(mark for mark in text.marks if self._weight(mark))
         words = self._expected(text.words) if side == 0 else dict.fromkeys(text.words, 0.0)
-        base = self._missing(side, marks)
-        return _Run(text.length, log(text.length), marks, base, words)
+        base = self._lacking_odds(side, marks)
+        return _RunFeatures(text.length, log(text.length), marks, base, words)
 
-    def _longer(self, side: int, at: int, count: int) -> _Run:
+    def _joined_run(self, side: int, at: int, count: int) -> _RunFeatures:
         """Return a run of several texts, made of a shorter run and one more text."""
         first, last = self._run(side, at, count - 1), self._run(side, at + count - 1, 1)
-        base = first.base + self._missing(side, last.marks - first.marks)
+        base = first.base + self._lacking_odds(side, last.marks - first.marks)
         words = dict(first.words)
         for word, gain in last.words.items():
             words[word] = max(gain, words.get(word, 0.0))
         length = first.length + last.length
-        return _Run(length, log(length), first.marks | last.marks, base, words)
+        return _RunFeatures(length, log(length), first.marks | last.marks, base, words)
 
-    def _missing(self, side: int, marks: Iterable[str]) -> float:
+    def _lacking_odds(self, side: int, marks: Iterable[str]) -> float:
         """Return half of the log odds that marks of one side add if the other lacks them."""
         return sum(self._lacks[side].get(m) or self._lack(side, m) for m in marks) / 2
 
     def _lack(self, side: int, mark: str) -> float:
         """Return the log odds that a mark of one side adds if the other lacks it."""
-        chance = self._known[1 - side].chance(mark)
-        odds = _rounded(log((1 - self._rates[mark[0]]) / (1 - chance)))
+        chance = self._frequencies[1 - side].chance(mark)
+        odds = _round_odds(log((1 - self._rates[mark[0]]) / (1 - chance)))
         self._lacks[side][mark] = odds
         return odds
 
@@ -270,9 +289,9 @@ class Evidence:
         weight = self._weights.get(mark)
         if weight is None:
             rate = self._rates[mark[0]]
-            chances = [side.chance(mark) for side in self._known]
+            chances = [side.chance(mark) for side in self._frequencies]
             weight = log(rate / (1 - rate)) + sum(log((1 - c) / c) for c in chances) / 2
-            weight = self._weights[mark] = _rounded(weight) if weight > _TELLING else 0.0
+            weight = self._weights[mark] = _round_odds(weight) if weight > _LEAST_ODDS else 0.0
         return weight
 
     def _expected(self, words: Iterable[str]) -> dict[str, float]:
@@ -280,13 +299,15 @@ class Evidence:
         expected: dict[str, float] = {}
         for word in self._table.keys() & words:
             if word not in self._gains:
-                self._gains[word] = self._gain(self._table[word])
+                self._gains[word] = self._translation_gains(self._table[word])
             for translation, gain in self._gains[word]:
                 if gain > expected.get(translation, 0.0):
                     expected[translation] = gain
         return expected
 
-    def _gain(self, row: Mapping[str, float]) -> list[tuple[str, float]]:
-        chance = self._known[1].chance
-        odds = ((word, _rounded(log(likely / chance("w" + word)))) for word, likely in row.items())
-        return [(word, gain) for word, gain in odds if gain > _TELLING]
+    def _translation_gains(self, row: Mapping[str, float]) -> list[tuple[str, float]]:
+        chance = self._frequencies[1].chance
+        odds = (
+            (word, _round_odds(log(likely / chance("w" + word)))) for word, likely in row.items()
+        )
+        return [(word, gain) for word, gain in odds if gain > _LEAST_ODDS]

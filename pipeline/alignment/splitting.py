@@ -8,14 +8,14 @@ from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING
 
-from pipeline.alignment.features import SENTENCE, read
-from pipeline.alignment.lattice import chain, shares
+from pipeline.alignment.features import SENTENCE, read_features
+from pipeline.alignment.lattice import best_links, division_costs
 from pipeline.alignment.scoring import PRIOR, Evidence, frequencies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.alignment.features import Text
+    from pipeline.alignment.features import Features
     from pipeline.alignment.scoring import Frequencies
     from pipeline.model import Article
 
@@ -25,7 +25,7 @@ LEAST_CONFIDENCE = 0.5
 """Least confidence for a text to be written or divided: likelier right than wrong. With 10 in 100
 blocks damaged, 1 of 38 texts below this was right (novels, Debian Handbook).
 """
-_MOST = 100
+_MOST_SENTENCES = 100
 """Most sentences of a paragraph that is divided: nobody joins more, and it would take long."""
 # Too many places are better than too few: what belongs together is put together again.
 _SENTENCE_END = re.compile(
@@ -42,7 +42,7 @@ class Division:
         self._source = source
         self._version = version
 
-    def shares(self, places: Sequence[int], text: str) -> list[tuple[int, str, float]]:
+    def divide(self, places: Sequence[int], text: str) -> list[tuple[int, str, float]]:
         """Divide one text among some source segments at the ends of sentences, or of list items.
 
         The result has the index of each segment, its text and the odds. It is empty where a
@@ -52,17 +52,20 @@ class Division:
         texts = [self._source.segments[i].text for i in places]
         items = [t.endswith((";", "；")) for t in texts[:-1]]
         pieces = _pieces(text, items=any(items))
-        if not len(places) <= len(pieces) <= _MOST:
+        if not len(places) <= len(pieces) <= _MOST_SENTENCES:
             return []
-        left = [self._read(t) for t in texts]
-        right = [self._read(piece) for piece in pieces]
-        ratio = sum(t.length for t in right) / sum(t.length for t in left)
-        evidence = Evidence(left, right, self._known, PRIOR._replace(ratio=ratio))
-        links = chain(evidence, shares(len(pieces)), alone=-inf)
-        ends = zip(left[:-1], items, strict=True)
-        whole = all(SENTENCE in t.marks or item for t, item in ends)
-        if not whole or any(
-            link.odds < LEAST_CONFIDENCE or evidence.odd(*link[:4]) for link in links
+        source_features = [self._read(t) for t in texts]
+        piece_features = [self._read(piece) for piece in pieces]
+        # Both sides have the same content, so their lengths show the ratio.
+        ratio = sum(t.length for t in piece_features) / sum(t.length for t in source_features)
+        evidence = Evidence(
+            source_features, piece_features, self._frequencies, PRIOR._replace(ratio=ratio)
+        )
+        links = best_links(evidence, division_costs(len(pieces)), alone=-inf)
+        firsts = zip(source_features[:-1], items, strict=True)
+        is_whole = all(SENTENCE in t.marks or item for t, item in firsts)
+        if not is_whole or any(
+            link.odds < LEAST_CONFIDENCE or evidence.lengths_differ(*link[:4]) for link in links
         ):
             return []
         return [
@@ -70,8 +73,8 @@ class Division:
             for link in links
         ]
 
-    def _read(self, text: str) -> Text:
-        return read(text, "", self._terms, labels=self._labels)
+    def _read(self, text: str) -> Features:
+        return read_features(text, "", self._terms, labels=self._labels)
 
     @cached_property
     def _labels(self) -> frozenset[str]:
@@ -82,7 +85,7 @@ class Division:
         return tuple(dict.fromkeys(self._source.terms + self._version.terms))
 
     @cached_property
-    def _known(self) -> tuple[Frequencies, Frequencies]:
+    def _frequencies(self) -> tuple[Frequencies, Frequencies]:
         """Frequencies of marks in the source's segments, and in the version's sentences."""
         sentences = [p for s in self._version.segments for p in _pieces(s.text)]
         return (

@@ -46,7 +46,7 @@ class Damage(NamedTuple):
     code: str
     """Code of the finding."""
     reason: str
-    """Expected and found markup; completes "the text …"."""
+    """Expected and actual markup; completes "the translation is not used: it …"."""
 
 
 def find_damage(
@@ -69,68 +69,76 @@ def find_damage(
         return None
     if _PARTS.findall(source) == _PARTS.findall(target):
         return None  # nearly always so, and many times faster than parsing
-    here, there = find_marks(source, labels), find_marks(target, labels)
-    found = _placeholders(here, there)
-    if found or form.split(" ")[0] in _PLAIN_FORMS:
-        return found
+    source_marks, target_marks = find_marks(source, labels), find_marks(target, labels)
+    damage = _compare_placeholders(source_marks, target_marks)
+    if damage or form.split(" ")[0] in _PLAIN_FORMS:
+        return damage
     return (
-        _tags(here, there)
-        or _code(here, there)
-        or _links(here, there, labels)
-        or _notes(here, there, notes)
-        or (_script(source, here, target, there) if mdx else None)
+        _compare_tags(source_marks, target_marks)
+        or _compare_code(source_marks, target_marks)
+        or _compare_links(source_marks, target_marks, labels)
+        or _compare_footnotes(source_marks, target_marks, notes)
+        or (_compare_script(source, source_marks, target, target_marks) if mdx else None)
     )
 
 
-def _placeholders(here: Marked, there: Marked) -> Damage | None:
+def _compare_placeholders(source: Marked, target: Marked) -> Damage | None:
     """Compare the names of placeholders and of template tags; the rest of a tag may differ."""
-    expected, found = (_counted(one, "placeholder") for one in (here, there))
-    lost, more = expected - found, found - expected
-    strange = [value for value in more if value.startswith(("{{", "{%"))]
-    if lost:
-        instead = f", found {_shown(more)}" if more else ""
-        return Damage("MK105", f"lacks the placeholder {_shown(lost)}{instead}")
-    if strange:
-        return Damage("MK105", f"has {_shown(strange)}, which is not in the source")
+    expected, actual = (_count_values(one, "placeholder") for one in (source, target))
+    missing, extra = expected - actual, actual - expected
+    # A generator runs template tags; other additional placeholders break no page.
+    extra_tags = [value for value in extra if value.startswith(("{{", "{%"))]
+    if missing:
+        instead = f", found {_join_quoted(extra)}" if extra else ""
+        return Damage("MK105", f"lacks the placeholder {_join_quoted(missing)}{instead}")
+    if extra_tags:
+        return Damage("MK105", f"has {_join_quoted(extra_tags)}, which is not in the source")
     return None
 
 
-def _counted(one: Marked, kind: str) -> Counter[str]:
-    values = (mark.value for mark in one.marks if mark.kind == kind)
-    return Counter(_name(value) for value in values if not value.startswith(_FREE))
+def _count_values(marked: Marked, kind: str) -> Counter[str]:
+    values = (mark.value for mark in marked.marks if mark.kind == kind)
+    return Counter(_tag_name(value) for value in values if not value.startswith(_FREE))
 
 
-def _name(value: str) -> str:
+def _tag_name(value: str) -> str:
     tag = _TEMPLATE.match(value)
     return tag[1] + " " + "".join(tag[2].split()) if tag else value
 
 
-def _tags(here: Marked, there: Marked) -> Damage | None:
+def _compare_tags(source: Marked, target: Marked) -> Damage | None:
     """Compare unbalanced tags, and the components of MDX."""
-    (left, parts), (now, others) = _balance(here), _balance(there)
-    if more := now - left:
-        return Damage("MK103", f"has {_shown(more)} without its other half")
-    if less := left - now:
-        return Damage("MK103", f"lacks {_shown(less)}, which belongs to another text")
-    if lost := parts - others:
-        return Damage("MK103", f"lacks the component {_shown(lost)}")
-    if strange := others - parts:
-        return Damage("MK103", f"has the component {_shown(strange)}, which is not in the source")
+    source_tags, source_components = _count_tags(source)
+    target_tags, target_components = _count_tags(target)
+    if extra := target_tags - source_tags:
+        return Damage("MK103", f"has {_join_quoted(extra)} without its matching tag")
+    if missing := source_tags - target_tags:
+        return Damage(
+            "MK103", f"lacks {_join_quoted(missing)}, whose matching tag is in another text"
+        )
+    if missing_components := source_components - target_components:
+        return Damage("MK103", f"lacks the component {_join_quoted(missing_components)}")
+    if extra_components := target_components - source_components:
+        return Damage(
+            "MK103",
+            f"has the component {_join_quoted(extra_components)}, which is not in the source",
+        )
     return None
 
 
-def _balance(one: Marked) -> tuple[Counter[str], Counter[str]]:
+def _count_tags(marked: Marked) -> tuple[Counter[str], Counter[str]]:
     """Count the tags without their other half, and the components."""
     open_tags: Counter[str] = Counter()
-    left: Counter[str] = Counter()
-    parts: Counter[str] = Counter()
-    for mark in one.marks:
+    unmatched: Counter[str] = Counter()
+    components: Counter[str] = Counter()
+    for mark in marked.marks:
         tag = _TAG.fullmatch(mark.value) if mark.kind == "tag" else None
         if tag is None or mark.value.startswith("<!"):
             continue
         closing, name, alone = tag[1], tag[2] or "", tag[3]
+        # Components of JSX have a dot or a capital in their name; HTML in capitals is HTML.
         if "." in name or (name[:1].isupper() and not name.isupper()):
-            parts[f"<{closing}{name}>"] += 1
+            components[f"<{closing}{name}>"] += 1
         if alone or name.lower() in VOID_TAGS:
             continue
         if not closing:
@@ -138,83 +146,94 @@ def _balance(one: Marked) -> tuple[Counter[str], Counter[str]]:
         elif open_tags[name.lower()]:
             open_tags[name.lower()] -= 1
         else:
-            left[f"</{name.lower()}>"] += 1
-    left.update({f"<{name}>": count for name, count in open_tags.items()})
-    return +left, +parts
+            unmatched[f"</{name.lower()}>"] += 1
+    unmatched.update({f"<{name}>": count for name, count in open_tags.items()})
+    return +unmatched, +components
 
 
-def _code(here: Marked, there: Marked) -> Damage | None:
+def _compare_code(source: Marked, target: Marked) -> Damage | None:
     """Find code that is not closed: less code than in the source, and more stray backticks."""
-    less = _kinds(here, "code") - _kinds(there, "code")
-    strays = len(_TICKS.findall(there.rest)) - len(_TICKS.findall(here.rest))
-    if less > 0 and strays > 0:
-        codes = Counter(m.value for m in here.marks if m.kind == "code")
-        lost = codes - Counter(m.value for m in there.marks if m.kind == "code")
-        return Damage("MK101", f"has a '`' that closes no code, expected the code {_shown(lost)}")
+    missing_count = _count_kinds(source, "code") - _count_kinds(target, "code")
+    stray_count = len(_TICKS.findall(target.rest)) - len(_TICKS.findall(source.rest))
+    if missing_count > 0 and stray_count > 0:
+        # Code that is left out is a translator's right, but not together with a stray backtick.
+        codes = Counter(m.value for m in source.marks if m.kind == "code")
+        missing = codes - Counter(m.value for m in target.marks if m.kind == "code")
+        return Damage("MK101", f"has an unclosed '`', expected the code {_join_quoted(missing)}")
     return None
 
 
-def _links(here: Marked, there: Marked, labels: frozenset[str]) -> Damage | None:
+def _compare_links(source: Marked, target: Marked, labels: frozenset[str]) -> Damage | None:
     """Find undefined labels, and links that are lost while their brackets are left."""
-    known = set(_LABELLED.findall(here.rest))
-    for label in _LABELLED.findall(there.rest):
-        if label not in known and " ".join(label.split()).casefold() not in labels:
-            return Damage("MK102", f"has a link by the label '{label}', which is not defined")
-    less = _kinds(here, "link", "image") - _kinds(there, "link", "image")
-    strays = len(_BRACKET.findall(there.rest)) - len(_BRACKET.findall(here.rest))
-    if less > 0 and strays > 0:
-        at = _BRACKET.search(there.rest)
-        shown = there.rest[at.start() : at.start() + 30].strip() if at else ""
-        lost = _targets(here) - _targets(there)
-        return Damage("MK102", f"has no link to {_shown(lost)}, found {shown!r}, which is none")
+    source_labels = set(_LABELLED.findall(source.rest))
+    for label in _LABELLED.findall(target.rest):
+        if label not in source_labels and " ".join(label.split()).casefold() not in labels:
+            return Damage("MK102", f"has a link with the undefined label '{label}'")
+    missing_count = _count_kinds(source, "link", "image") - _count_kinds(target, "link", "image")
+    stray_count = len(_BRACKET.findall(target.rest)) - len(_BRACKET.findall(source.rest))
+    if missing_count > 0 and stray_count > 0:
+        at = _BRACKET.search(target.rest)
+        excerpt = target.rest[at.start() : at.start() + 30].strip() if at else ""
+        missing = _count_links(source) - _count_links(target)
+        return Damage(
+            "MK102",
+            f"lacks the link to {_join_quoted(missing)}, found {excerpt!r}, which is not a link",
+        )
     return None
 
 
-def _notes(here: Marked, there: Marked, notes: frozenset[str]) -> Damage | None:
+def _compare_footnotes(source: Marked, target: Marked, notes: frozenset[str]) -> Damage | None:
     """Find marks of footnotes that are not defined."""
-    known = {mark.value for mark in here.marks if mark.kind == "footnote"}
-    for mark in there.marks:
+    source_marks = {mark.value for mark in source.marks if mark.kind == "footnote"}
+    for mark in target.marks:
         label = _NOTE.search(mark.value) if mark.kind == "footnote" else None
-        if label and mark.value not in known and label[1].casefold() not in notes:
-            return Damage("MK104", f"has the mark {mark.value} of a footnote that there is not")
+        if label and mark.value not in source_marks and label[1].casefold() not in notes:
+            return Damage("MK104", f"refers to the undefined footnote {mark.value}")
     return None
 
 
-def _script(source: str, here: Marked, target: str, there: Marked) -> Damage | None:
+def _compare_script(
+    source: str, source_marks: Marked, target: str, target_marks: Marked
+) -> Damage | None:
     """Find signs that MDX would take for a tag or an expression, so that it compiles no page."""
-    known, found = _script_signs(here, source), _script_signs(there, target)
-    more = [sign for sign in found - known if sign not in known or len(sign) == 1]
-    if not more:
+    expected = _count_script_signs(source_marks, source)
+    actual = _count_script_signs(target_marks, target)
+    extra = [sign for sign in actual - expected if sign not in expected or len(sign) == 1]
+    if not extra:
         return None
-    first = min(more)
-    code, what = ("MK103", "a tag") if first.startswith("<") else ("MK105", "an expression")
-    reason = f"has '{first}', which MDX takes for {what}, and is not in the source"
+    first = min(extra)
+    code, meaning = ("MK103", "a tag") if first.startswith("<") else ("MK105", "an expression")
+    reason = f"has '{first}', which is not in the source and which MDX reads as {meaning}"
     return Damage(code, f"{reason} (put a backslash before it)")
 
 
-def _script_signs(one: Marked, text: str) -> Counter[str]:
+def _count_script_signs(marked: Marked, text: str) -> Counter[str]:
     """Count the signs that are harmless in other dialects, but code to MDX."""
-    found = Counter(sign for sign in _STRAY.findall(one.rest) if sign)
-    for mark in one.marks:
+    counts = Counter(sign for sign in _STRAY.findall(marked.rest) if sign)
+    for mark in marked.marks:
         tag = _TAG.fullmatch(mark.value) if mark.kind == "tag" else None
+        # MDX knows no address in angle brackets: it would read a tag.
         address = mark.kind == "address" and text[mark.start] == "<"
         expression = mark.kind == "placeholder" and mark.value.startswith(("{", "${"))
         before = text[max(0, mark.start - 1) : mark.start]
         escaped = before == "\\" or mark.value.startswith("{/*")
         if address or (expression and not escaped):
-            found[text[mark.start : mark.end]] += 1
+            counts[text[mark.start : mark.end]] += 1
+        # HTML needs no slash in a tag such as <br>; to MDX it is a tag that is not closed.
         elif tag and (tag[2] or "").lower() in VOID_TAGS and not tag[3]:
-            found[mark.value] += 1
-    return found
+            counts[mark.value] += 1
+    return counts
 
 
-def _targets(one: Marked) -> Counter[str]:
-    return Counter(m.value.removeprefix("ref:") for m in one.marks if m.kind in ("link", "image"))
+def _count_links(marked: Marked) -> Counter[str]:
+    return Counter(
+        m.value.removeprefix("ref:") for m in marked.marks if m.kind in ("link", "image")
+    )
 
 
-def _kinds(one: Marked, *kinds: str) -> int:
-    return sum(mark.kind in kinds for mark in one.marks)
+def _count_kinds(marked: Marked, *kinds: str) -> int:
+    return sum(mark.kind in kinds for mark in marked.marks)
 
 
-def _shown(values: Iterable[str]) -> str:
+def _join_quoted(values: Iterable[str]) -> str:
     return ", ".join(f"'{value}'" for value in sorted(values))

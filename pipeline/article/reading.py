@@ -31,9 +31,9 @@ __all__ = [
     "FRONT_MATTER_KEYS",
     "ReadingRules",
     "context_slug",
+    "file_pieces",
     "ignored_codes",
     "read_article",
-    "spans",
 ]
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -53,7 +53,7 @@ _KINDS = {
     "BlockQuote": "quotation",
     "FootnoteDefinition": "footnote",
 }
-_LONE = re.compile(rb"\r(?!\n)")
+_LONE_CR = re.compile(rb"\r(?!\n)")
 _PUNCTUATION = re.compile(r"[^\w\s-]|_")
 
 
@@ -85,23 +85,24 @@ def read_article(data: bytes, path: str, rules: ReadingRules = DEFAULT_RULES) ->
     bom = len(codecs.BOM_UTF8) if text.startswith("\ufeff") else 0
     text = text[1:] if bom else text
     front = locate_front_matter(text)
-    walk = _Walk(data, rules)
-    walk.front_matter(text, front, bom)
+    reader = _Reader(data, rules)
+    reader.read_front_matter(text, front, bom)
     body = text[front.end :] if front.end else text
+    # Front matter and body have offsets in characters, segments in bytes.
     shift = len(data) - len(body.encode("utf-8"))
-    walk.body(body, shift)
+    reader.body(body, shift)
     return Article(
         path=path,
         data=data,
-        segments=tuple(walk.segments),
-        sections=tuple(walk.sections),
+        segments=tuple(reader.segments),
+        sections=tuple(reader.sections),
         metadata=scalar_metadata(front.values),
         labels=frozenset(k.casefold() for k in definitions(body)),
         fault=front.fault,
     )
 
 
-def spans(article: Article) -> Iterator[tuple[bytes, Segment | None]]:
+def file_pieces(article: Article) -> Iterator[tuple[bytes, Segment | None]]:
     """Yield pieces that joined are the file, each segment's bytes as one piece with the segment."""
     at = 0
     for segment in article.segments:
@@ -115,8 +116,8 @@ def spans(article: Article) -> Iterator[tuple[bytes, Segment | None]]:
 
 def ignored_codes(text: str) -> tuple[str, ...]:
     """Return the codes in the text behind ``pipeline: ignore``; the rest of it is the reason."""
-    found = _CODES.match(text)
-    return tuple(_CODE.findall(found[0])) if found else ()
+    match = _CODES.match(text)
+    return tuple(_CODE.findall(match[0])) if match else ()
 
 
 def context_slug(text: str) -> str:
@@ -130,7 +131,7 @@ def context_slug(text: str) -> str:
     return re.sub(r"[\s-]+", "-", _PUNCTUATION.sub("", text).strip().lower()).strip("-")
 
 
-class _Walk:
+class _Reader:
     """One pass over a file, which collects its segments and sections."""
 
     def __init__(self, data: bytes, rules: ReadingRules) -> None:
@@ -139,13 +140,14 @@ class _Walk:
         self.segments: list[Segment] = []
         self.sections: list[Section] = []
         self.context = "introduction"
+        # Reserved: a section with such a heading gets a number.
         self.slugs = {"front-matter": 1, "introduction": 1}
         self.note = ""
         self.ignores: tuple[str, ...] = ()
         self.skip = False
         self.line, self.line_at = 1, 0
 
-    def front_matter(self, text: str, front: FrontMatter, bom: int) -> None:
+    def read_front_matter(self, text: str, front: FrontMatter, bom: int) -> None:
         """Add the values of the keys to translate as segments."""
         self.sections.append(Section("front-matter", "", 1))
         at, end = 0, bom
@@ -154,6 +156,7 @@ class _Walk:
             start = end + len(text[at : value.start].encode("utf-8"))
             end = start + len(text[value.start : value.end].encode("utf-8"))
             at = value.end
+            # A value without letters, such as a date, needs no translation.
             if value.key in self.rules.keys and _LETTER.search(words):
                 self.segments.append(
                     Segment("front-matter", words, value.key, value.line, start, end, "yaml", 0, "")
@@ -168,12 +171,13 @@ class _Walk:
         heading: dict[str, Any] = {}
         for key, name, detail, start, end, run in blocks(body, self.data, shift):
             if run is not None:
+                # Only at the top level: a heading in a quotation or a list opens no section.
                 opens = detail == "H2" and key == "End" and len(kinds) == 2
-                expert = opens and self.section(heading, run).expert
+                expert = opens and self.open_section(heading, run).expert
                 if run.words and not expert:
                     self.text(run, kinds[-1], depth)
                 elif name != "CodeBlock" or key == "Start":
-                    self.tags(run, kinds[-1], depth)
+                    self.add_attributes(run, kinds[-1], depth)
             if key == "Start":
                 kinds.append(_KINDS.get(name) or kinds[-1])
                 if name == "BlockQuote":
@@ -185,59 +189,65 @@ class _Walk:
                 if name == "BlockQuote":
                     depth -= 1
                 elif name == "HtmlBlock":
-                    self.html(html, depth)
+                    self.read_html(html, depth)
                     html = []
             elif key == "Html":
                 html.append((start, end))
 
-    def section(self, heading: dict[str, Any], run: Run) -> Section:
+    def open_section(self, heading: dict[str, Any], run: Run) -> Section:
         """Begin the section whose heading is the given run, and return it.
 
         The heading of an expert has nothing to translate.
         """
         title = fold(self.data[run.start : run.end], 0)
         expert = self.rules.expert.fullmatch(title)
-        marked = "expert" in heading["classes"]
-        who: dict[str, str] = {}
+        has_class = "expert" in heading["classes"]
+        fields: dict[str, str] = {}
         if expert:
-            who = {k: " ".join(v.split()) for k, v in expert.groupdict("").items()}
-        elif marked:
+            fields = {k: " ".join(v.split()) for k, v in expert.groupdict("").items()}
+        elif has_class:
             name, _, organisation = title.partition(", ")
-            who = {"name": " ".join(name.split()), "organisation": " ".join(organisation.split())}
-        self.context = self.unique(
-            heading["id"] or context_slug(who.get("name", title)) or "section"
+            fields = {
+                "name": " ".join(name.split()),
+                "organisation": " ".join(organisation.split()),
+            }
+        self.context = self.unique_slug(
+            heading["id"] or context_slug(fields.get("name", title)) or "section"
         )
         line = self.line_of(run.start)
-        self.sections.append(Section(self.context, title, line, bool(who), **who))
+        self.sections.append(Section(self.context, title, line, bool(fields), **fields))
         return self.sections[-1]
 
-    def unique(self, slug: str) -> str:
+    def unique_slug(self, slug: str) -> str:
         """Return a slug that no other section has, with a number if needed."""
-        number, free = self.slugs.get(slug, 1), slug
-        while free in self.slugs:
+        number, candidate = self.slugs.get(slug, 1), slug
+        while candidate in self.slugs:
             number += 1
-            free = f"{slug}-{number}"
+            candidate = f"{slug}-{number}"
         self.slugs[slug] = number
-        self.slugs.setdefault(free, 1)
-        return free
+        self.slugs.setdefault(candidate, 1)
+        return candidate
 
     def text(self, run: Run, kind: str, depth: int) -> None:
         """Add a run of inline events as a segment, or a lone image's text and title as two."""
         if run.alt_end:
             cell = CELL if kind.startswith("table") else ""
-            self.take(run.start + 2, run.alt_end, "image text", "alt" + cell, depth, run.hard)
+            self.add_segment(
+                run.start + 2, run.alt_end, "image text", "alt" + cell, depth, run.hard
+            )
             raw = self.data[run.alt_end : run.end]
             title = _IMAGE_TITLE.match(raw)
             if title and _LETTER.search(title["title"].decode("utf-8")):
                 start, end = (at + run.alt_end for at in title.span("title"))
-                self.take(start, end, "image title", "title" + cell, depth)
+                self.add_segment(start, end, "image title", "title" + cell, depth)
             return
         form = notation(self.data, run.start, kind)
-        self.take(run.start, run.end, kind, form, depth, run.hard)
+        self.add_segment(run.start, run.end, kind, form, depth, run.hard)
 
-    def tags(self, run: Run, kind: str, depth: int) -> None:
+    def add_attributes(self, run: Run, kind: str, depth: int) -> None:
         """Add the attribute values that people read, from the tags in a run without words."""
         raw = self.data[run.start : run.end]
+        # Most runs have no attribute, and parsing each of them takes time.
         if b"=" not in raw or b"<" not in raw:
             return
         text, at = raw.decode("utf-8"), run.start
@@ -247,35 +257,35 @@ class _Walk:
             if item.kind == "tag" and item.start >= last:
                 at += len(text[last : item.start].encode("utf-8"))
                 tag = text[item.start : item.end].encode("utf-8")
-                for found in html_attributes(tag, 0, len(tag)):
-                    self.take(
-                        at + found.start,
-                        at + found.end,
+                for attribute in html_attributes(tag, 0, len(tag)):
+                    self.add_segment(
+                        at + attribute.start,
+                        at + attribute.end,
                         "HTML attribute",
                         "attribute" + cell,
                         depth,
                     )
                 at, last = at + len(tag), item.end
 
-    def html(self, lines: list[tuple[int, int]], depth: int) -> None:
+    def read_html(self, lines: list[tuple[int, int]], depth: int) -> None:
         """Add the texts of a block of raw HTML, and apply the directives in its comments."""
         if not lines:
             return
         first = lines[0][0]
         for piece in html_pieces(mask_foreign(html_block(self.data, lines))):
             if piece.kind == "comment":
-                self.directive(self.data[first + piece.start : first + piece.end])
+                self.apply_directive(self.data[first + piece.start : first + piece.end])
             else:
                 form = "attribute" if piece.kind == "attribute" else "line"
                 start, end = first + piece.start, first + piece.end
-                self.take(start, end, f"HTML {piece.kind}", form, depth)
+                self.add_segment(start, end, f"HTML {piece.kind}", form, depth)
 
-    def directive(self, comment: bytes) -> None:
+    def apply_directive(self, comment: bytes) -> None:
         """Apply a comment that is a directive for the pipeline."""
-        found = _DIRECTIVE.fullmatch(comment.decode("utf-8"))
-        if not found:
+        match = _DIRECTIVE.fullmatch(comment.decode("utf-8"))
+        if not match:
             return
-        word, value = found[1], found[2].strip()
+        word, value = match[1], match[2].strip()
         if word == "note":
             self.note = " ".join(value.split())
         elif word == "ignore":
@@ -285,7 +295,7 @@ class _Walk:
         else:
             self.skip = word == "skip"
 
-    def take(
+    def add_segment(
         self,
         start: int,
         end: int,
@@ -300,6 +310,7 @@ class _Walk:
         text = fold(raw, depth, [at - start for at in hard] if hard else ()).rstrip(" ")
         if self.skip or not text or _NO_TEXT.fullmatch(text):
             return
+        # A table escapes every bar, even in code; translators see and write it plain.
         if form.endswith(CELL):
             text = text.replace("\\|", "|")
         line = self.line_of(start)
@@ -313,8 +324,9 @@ class _Walk:
 
     def line_of(self, at: int) -> int:
         """Return the line of an offset, from 1; offsets must be asked in ascending order."""
+        # An offset between CR and LF belongs to the line before.
         at -= self.data[at - 1 : at + 1] == b"\r\n"
         self.line += self.data.count(b"\n", self.line_at, at)
-        self.line += len(_LONE.findall(self.data, self.line_at, at))
+        self.line += len(_LONE_CR.findall(self.data, self.line_at, at))
         self.line_at = at
         return self.line

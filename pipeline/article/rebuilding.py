@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["rebuild", "render_targets", "splice", "with_language"]
 
 _BOM = "\ufeff"
-_BLANK = " \t\r\n"
+_WHITE_SPACE = " \t\r\n"
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _ESCAPE = re.compile(r"\\(.?)", re.S)
 _BREAKS = re.compile(r"\\?[ \t]*(?:\r\n|\n|\r)\s*")
@@ -59,6 +59,7 @@ def with_language(data: bytes, old: str, new: str) -> bytes:
     text = data.decode("utf-8")
     bom = text[: text.startswith("\ufeff")]
     text = text[len(bom) :]
+    # Within the value as it is written, so that its quotes stay.
     edits = [
         (value.start, value.end, text[value.start : value.end].replace(old, new))
         for value in locate_front_matter(text).values
@@ -75,8 +76,8 @@ class _Page:
 
     @cached_property
     def newline(self) -> str:
-        found = re.search(rb"\r\n|\n|\r", self.data)
-        return found[0].decode("ascii") if found else "\n"
+        match = re.search(rb"\r\n|\n|\r", self.data)
+        return match[0].decode("ascii") if match else "\n"
 
     @cached_property
     def values(self) -> dict[int, tuple[FrontMatterValue, str]]:
@@ -85,20 +86,20 @@ class _Page:
         at = len(_BOM) if text.startswith(_BOM) else 0
         end = len(text[:at].encode("utf-8"))
         text = text[at:]
-        found, at = {}, 0
+        values, at = {}, 0
         for value in locate_front_matter(text).values:
             raw = text[value.start : value.end]
             start = end + len(text[at : value.start].encode("utf-8"))
-            found[start] = (value, raw)
+            values[start] = (value, raw)
             at, end = value.end, start + len(raw.encode("utf-8"))
-        return found
+        return values
 
 
 def _render(page: _Page, segment: Segment, target: str) -> bytes:
     if target == segment.text:
         return page.data[segment.start : segment.end]
     form = segment.form.removesuffix(CELL)
-    text = _FORMS[form](page, segment, target.strip(_BLANK))
+    text = _FORMS[form](page, segment, target.strip(_WHITE_SPACE))
     if form != segment.form:  # every bar is escaped in a table, even in code
         text = text.replace("|", "\\|")
         text += " " if text.endswith("\\") else ""  # which would escape the cell's own bar
@@ -114,20 +115,20 @@ def _markdown(page: _Page, segment: Segment, target: str) -> str:
 
 def _one_line(page: _Page, segment: Segment, target: str) -> str:
     text = _BREAKS.sub(" ", target)
-    if segment.kind == "heading":  # number signs behind a blank would close it
+    if segment.kind == "heading":  # number signs after a space would close it
         return re.sub(r"(?<![^ \t])(#+)\Z", r"\\\1", text)
     return text
 
 
 def _alt(page: _Page, segment: Segment, target: str) -> str:
-    text = _closed(_one_line(page, segment, target))
-    return text if _balanced(text) else _escaped(text, "[]")
+    text = _double_last_backslash(_one_line(page, segment, target))
+    return text if _has_balanced_brackets(text) else _escape_marks(text, "[]")
 
 
 def _title(page: _Page, segment: Segment, target: str) -> str:
     close = chr(page.data[segment.end])
-    text = _closed(_one_line(page, segment, target))
-    return _escaped(text, "()" if close == ")" else close)
+    text = _double_last_backslash(_one_line(page, segment, target))
+    return _escape_marks(text, "()" if close == ")" else close)
 
 
 def _attribute(page: _Page, segment: Segment, target: str) -> str:
@@ -144,12 +145,12 @@ def _script(page: _Page, segment: Segment, target: str) -> str:
     """
     quote = chr(page.data[segment.end])
 
-    def sign(found: re.Match[str]) -> str:
-        if found[1] in ("\\", "'", '"') or (found[1] and found[0] in segment.text):
-            return found[0]
-        return "\\\\" + found[1]
+    def escape_sign(match: re.Match[str]) -> str:
+        if match[1] in ("\\", "'", '"') or (match[1] and match[0] in segment.text):
+            return match[0]
+        return "\\\\" + match[1]
 
-    return _escaped(_ESCAPE.sub(sign, _one_line(page, segment, target)), quote)
+    return _escape_marks(_ESCAPE.sub(escape_sign, _one_line(page, segment, target)), quote)
 
 
 def _yaml(page: _Page, segment: Segment, target: str) -> str:
@@ -157,18 +158,18 @@ def _yaml(page: _Page, segment: Segment, target: str) -> str:
     return quote_value(target, value, raw, page.newline)
 
 
-def _closed(text: str) -> str:
+def _double_last_backslash(text: str) -> str:
     """Double a backslash at the end, which would escape the mark that follows."""
     return text + "\\" * ((len(text) - len(text.rstrip("\\"))) % 2)
 
 
-def _escaped(text: str, marks: str) -> str:
+def _escape_marks(text: str, marks: str) -> str:
     """Put a backslash before each of some marks that has none."""
     pattern = r"\\.|[" + re.escape(marks) + "]"
     return re.sub(pattern, lambda m: m[0] if len(m[0]) > 1 else "\\" + m[0], text)
 
 
-def _balanced(text: str) -> bool:
+def _has_balanced_brackets(text: str) -> bool:
     depth = 0
     for mark in re.findall(r"\\.|[\[\]]", text):
         depth += (mark == "[") - (mark == "]")
@@ -192,6 +193,8 @@ def _continuation(page: _Page, segment: Segment) -> tuple[str, str]:
     """Return the line end and the prefix for a further line of this segment."""
     data = page.data
     raw = data[segment.start : segment.end]
+    # A second line of the source shows the prefix; else it is made from the first line, where
+    # markers of lists become spaces, and those of block quotes stay.
     inside = re.search(rb"(\r\n|\n|\r)((?:[ \t]*>){0,%d}[ \t]*)" % segment.depth, raw)
     if inside:
         return inside[1].decode("ascii"), inside[2].decode("ascii")

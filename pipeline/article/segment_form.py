@@ -19,6 +19,7 @@ _FORMS = {
 }
 _IN_LINE = (b"::", b"!!!", b"???", b"===", b"[!", b"```", b"~~~", b"///", b"*[", b"<", b"{")
 """Beginnings of lines of dialects with a text in them."""
+# Bounds, because a long line may hold many texts, and each looks at what is before it.
 _LONGEST_LINE = 400
 _QUOTES = (b'"', b"'")
 _LONGEST_NAME = 40
@@ -66,7 +67,7 @@ def _last_template(before: bytes) -> int:
     return at
 
 
-# A match begins only where the blanks do, so that a long line of them is read once.
+# A match begins only where the spaces do, so that a long line of them is read once.
 _BREAK = re.compile(rb"(?<![ \t])[ \t]*+(?:\r\n|\n|\r)")
 _SOFT_BREAK = re.compile(_BREAK.pattern + rb"[ \t]*")
 _UNTIDY_BREAK = re.compile(rb"\r|[ \t]\n|\n[ \t]")
@@ -80,6 +81,7 @@ def fold(raw: bytes, depth: int, hard: Sequence[int] = ()) -> str:
     """
     if b"\n" not in raw and b"\r" not in raw:
         return raw.decode("utf-8")
+    # The usual text, without a regular expression where its lines are tidy.
     if not depth and not hard:
         if _UNTIDY_BREAK.search(raw):
             raw = _SOFT_BREAK.sub(b" ", raw)
@@ -88,15 +90,15 @@ def fold(raw: bytes, depth: int, hard: Sequence[int] = ()) -> str:
     prefix = re.compile(rb"(?:[ \t]*>){0,%d}[ \t]*" % depth)
     parts: list[bytes] = []
     at = 0
-    for found in _BREAK.finditer(raw):
-        parts.append(raw[at : found.start()])
-        if found.start() in breaks:
-            parts.append(found[0].rstrip(b"\r\n") + b"\n")
-        elif found.start() - 1 in breaks:  # a backslash before the line end
+    for line_break in _BREAK.finditer(raw):
+        parts.append(raw[at : line_break.start()])
+        if line_break.start() in breaks:
+            parts.append(line_break[0].rstrip(b"\r\n") + b"\n")
+        elif line_break.start() - 1 in breaks:  # a backslash before the line end
             parts.append(b"\n")
         else:
             parts.append(b" ")
-        rest = prefix.match(raw, found.end())
-        at = rest.end() if rest else found.end()
+        rest = prefix.match(raw, line_break.end())
+        at = rest.end() if rest else line_break.end()
     parts.append(raw[at:])
     return b"".join(parts).decode("utf-8")

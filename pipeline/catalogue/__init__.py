@@ -9,7 +9,7 @@ from pipeline.faces import lazy_face
 if TYPE_CHECKING:
     from pipeline.catalogue.comments import SUGGESTION, without_suggestions
     from pipeline.catalogue.extraction import extract
-    from pipeline.catalogue.merging import changes, merge, merge_and_list
+    from pipeline.catalogue.merging import EditKind, changes, merge, merge_and_list
     from pipeline.catalogue.po.file import PoFile, load_po, new_header, render_catalog
     from pipeline.catalogue.po.lint.file import lint_po
     from pipeline.catalogue.status import StatusRow, count, share_reviewed, total_row
@@ -19,7 +19,7 @@ else:
         {
             "comments": "SUGGESTION without_suggestions",
             "extraction": "extract",
-            "merging": "changes merge merge_and_list",
+            "merging": "EditKind changes merge merge_and_list",
             "po.file": "PoFile load_po new_header render_catalog",
             "po.lint.file": "lint_po",
             "status": "StatusRow count share_reviewed total_row",

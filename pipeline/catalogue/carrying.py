@@ -49,9 +49,7 @@ class Carry(NamedTuple):
 
     def __str__(self) -> str:
         """Return the replacements, for a message."""
-        edits = ", ".join(f"'{edit.old}' → '{edit.new}'" for edit in self.edits)
-        state = "stays reviewed" if self.mechanical else "is a draft now"
-        return f"translation updated ({edits}); it {state}"
+        return ", ".join(f"'{edit.old}' → '{edit.new}'" for edit in self.edits)
 
     @property
     def mechanical(self) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CARRIED",
     "SUGGESTION",
+    "WITHDRAWN",
     "carried",
     "without_carried",
     "without_outdated",
@@ -23,6 +24,8 @@ SUGGESTION = re.compile(r"pipeline: similar \d+ %: .*")
 """A whole comment that shows a similar translation."""
 CARRIED = re.compile(r"pipeline: carried .* → .*", re.S)
 """A whole comment that names a part that a merge replaced in a draft."""
+WITHDRAWN = "pipeline: withdrawn"
+"""Comment of an obsolete translation whose source was corrected: it must not come back reviewed."""
 
 
 def carried(old: str, new: str) -> str:

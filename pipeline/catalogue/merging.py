@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import defaultdict, deque
+from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.catalogue.carrying import Carry, carry, shape
 from pipeline.catalogue.comments import (
+    WITHDRAWN,
     carried,
     without_carried,
     without_outdated,
@@ -21,7 +23,7 @@ from pipeline.model import Catalog, Origin, OriginKind, Previous, State, Unit, t
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
-__all__ = ["FUZZY_THRESHOLD", "Merged", "changes", "merge", "merge_and_list"]
+__all__ = ["FUZZY_THRESHOLD", "EditKind", "Merged", "changes", "merge", "merge_and_list"]
 
 FUZZY_THRESHOLD = 0.6
 """Least similarity of two sources for a draft, 0 to 1; the same as msgmerge's."""
@@ -38,17 +40,28 @@ _NOWHERE = -9
 _Key = tuple[str, str]
 
 
+class EditKind(Enum):
+    """What the author says of the edits of an article."""
+
+    USUAL = "usual"
+    MINOR = "minor"
+    """They change no meaning: reviewed translations stay reviewed."""
+    CORRECTION = "correction"
+    """What was said is withdrawn: its translations do not come back."""
+
+
 class Merged(NamedTuple):
     """Catalogue after a merge."""
 
     catalog: Catalog
-    carries: tuple[tuple[Unit, Carry], ...]
-    """Units whose translation has a part that was replaced, with what was replaced."""
+    listed: tuple[tuple[Unit, str], ...]
+    """Units whose translation was changed, or stays reviewed for a changed source, with what was
+    done."""
     retired: tuple[Unit, ...] = ()
     """Reviewed units that became obsolete, without a draft made of them."""
 
 
-def merge(catalog: Catalog, template: Catalog) -> Catalog:
+def merge(catalog: Catalog, template: Catalog, kind: EditKind = EditKind.USUAL) -> Catalog:
     """Return the units of the template with their translations from the catalogue.
 
     Sections are paired first (`pair_sections`), then texts, in this order: the same text in the
@@ -58,21 +71,27 @@ def merge(catalog: Catalog, template: Catalog) -> Catalog:
     replacements that may need other words around them. The same text of another speaker, and the
     most similar text that disappears, make a draft with the previous source. Reviewed text that
     disappears becomes obsolete, even if a draft was made of it, so that it can come back.
+
+    After edits that are MINOR, reviewed translations of edited texts of the same speaker stay
+    reviewed, also where the last merge made drafts of them. After a CORRECTION nothing is replaced
+    in them, and what becomes obsolete, or did so in the last merge, comes back as a draft only.
     """
-    return merge_and_list(catalog, template).catalog
+    return merge_and_list(catalog, template, kind).catalog
 
 
-def merge_and_list(catalog: Catalog, template: Catalog) -> Merged:
-    """Do as `merge` does, and list the translations in which a part was replaced."""
-    work = _Merge(catalog, template)
+def merge_and_list(catalog: Catalog, template: Catalog, kind: EditKind = EditKind.USUAL) -> Merged:
+    """Do as `merge` does, and list the translations that were kept for a changed source."""
+    work = _Merge(catalog, template, kind)
     work.keep_same_texts()
+    if kind is not EditKind.USUAL:
+        work.look_back()
     work.move_texts_of_one_owner()
     work.carry_edits()
     work.draft_same_texts_of_others()
     work.draft_similar_texts()
     units, obsolete = tuple(work.units()), tuple(work.obsolete())
     merged = Catalog(catalog.article, catalog.locale, units, obsolete)
-    return Merged(merged, tuple(work.carries), tuple(work.retired()))
+    return Merged(merged, tuple(work.listed), tuple(work.retired()))
 
 
 def changes(old: Catalog, new: Catalog) -> str:
@@ -89,7 +108,8 @@ def changes(old: Catalog, new: Catalog) -> str:
 class _Merge:
     """Merge in progress: which text of the template has got which translation."""
 
-    def __init__(self, catalog: Catalog, template: Catalog) -> None:
+    def __init__(self, catalog: Catalog, template: Catalog, kind: EditKind) -> None:
+        self.kind = kind
         self.old = catalog.units
         self.new = template.units
         self.pairs = pair_sections(catalog.units, template.units)
@@ -100,7 +120,7 @@ class _Merge:
         """Units that may be lost, by place: of each the text was not found where it was."""
         self.drafted: set[int] = set()
         """Places among these of which a draft was made."""
-        self.carries: list[tuple[Unit, Carry]] = []
+        self.listed: list[tuple[Unit, str]] = []
         self.contexts: dict[str, str] = {}
         self.gone: dict[_Key, Unit] = {}
         """Obsolete units, in the sections to which they belong now."""
@@ -117,11 +137,30 @@ class _Merge:
             self.places[at] = place
             unit = self.old[place] if place != _NOWHERE else None
             if back := self.gone.pop(new.key, None):
+                back = _returning(back)
                 unit = _better(unit, back) if unit else back
             if unit:
                 self.merged[at] = _refreshed(unit, new)
         self.leaving = {place: self.old[place] for place in places.values()}
         self.leaving = {place: unit for place, unit in self.leaving.items() if _worth(unit)}
+
+    def look_back(self) -> None:
+        """Apply the kind of the edits to drafts that an earlier merge made."""
+        for at, unit in enumerate(self.merged):
+            if unit and unit.state is State.DRAFT and unit.previous and not unit.previous.context:
+                key = unit.context, unit.previous.source
+                was = self.gone.get(key)
+                if not was or was.state is not State.REVIEWED:
+                    continue
+                if self.kind is EditKind.CORRECTION:
+                    self.gone[key] = _withdrawn(was)
+                elif unit.target in _kept_targets(was, unit.source):
+                    del self.gone[key]
+                    self._list_minor(at, unit._replace(state=State.REVIEWED, previous=None))
+
+    def _list_minor(self, at: int, unit: Unit) -> None:
+        self.merged[at] = unit
+        self.listed.append((unit, "translation kept for an edit that is minor; it stays reviewed"))
 
     def move_texts_of_one_owner(self) -> None:
         """Let texts move between sections of one speaker, and between those without one."""
@@ -136,6 +175,8 @@ class _Merge:
 
     def carry_edits(self) -> None:
         """Carry edits that change no words into reviewed translations of the same owner."""
+        if self.kind is EditKind.CORRECTION:
+            return
 
         def owner_and_shape(unit: Unit) -> Hashable:
             return self.pairs.old_owner(unit.context), shape(unit.source)
@@ -157,7 +198,8 @@ class _Merge:
 
     def _carry(self, old: Unit, at: int, place: int, edited: Carry) -> None:
         new = self.new[at]
-        if edited.mechanical:
+        stays = edited.mechanical or self.kind is EditKind.MINOR
+        if stays:
             digest = text_hash(edited.target) if old.untouched else old.origin.digest
             unit = _refreshed(old, new)._replace(
                 source=new.source, target=edited.target, origin=old.origin._replace(digest=digest)
@@ -169,7 +211,8 @@ class _Merge:
             unit = draft._replace(target=edited.target, comments=draft.comments + notes)
             self.drafted.add(place)
         self.merged[at] = unit
-        self.carries.append((unit, edited))
+        state = "stays reviewed" if stays else "is a draft now"
+        self.listed.append((unit, f"translation updated ({edited}); it {state}"))
 
     def draft_same_texts_of_others(self) -> None:
         """Make drafts of the same words in another speaker's section."""
@@ -227,7 +270,13 @@ class _Merge:
                 yield at, place
 
     def _use(self, free: dict[int, Unit], place: int, at: int) -> None:
-        self.merged[at] = _draft(free.pop(place), self.new[at])
+        old, new = free.pop(place), self.new[at]
+        same_owner = self.pairs.old_owner(old.context) == self.pairs.new_owner(new.context)
+        if self.kind is EditKind.MINOR and same_owner and old.state is State.REVIEWED:
+            del self.leaving[place]
+            self._list_minor(at, _refreshed(old, new)._replace(source=new.source, previous=None))
+            return
+        self.merged[at] = _draft(old, new)
         self.drafted.add(place)
 
     def _paired(self, place: int, new: Unit) -> bool:
@@ -253,7 +302,9 @@ class _Merge:
         """Yield the units that have no place in the article."""
         for place, unit in self.leaving.items():
             if unit.state is State.REVIEWED or place not in self.drafted:
-                self.retire(unit._replace(references=(), notes=()))
+                unit = unit._replace(references=(), notes=())
+                corrected = self.kind is EditKind.CORRECTION and unit.state is State.REVIEWED
+                self.retire(_withdrawn(unit) if corrected else unit)
         yield from self.gone.values()
 
     def retire(self, unit: Unit) -> None:
@@ -311,6 +362,25 @@ def _better(unit: Unit, other: Unit) -> Unit:
     best, rest = (unit, other) if rank(unit) >= rank(other) else (other, unit)
     comments = tuple(dict.fromkeys(best.comments + rest.comments))
     return best if comments == best.comments else best._replace(comments=comments)
+
+
+def _withdrawn(unit: Unit) -> Unit:
+    comments = tuple(dict.fromkeys((*unit.comments, WITHDRAWN)))
+    return unit._replace(comments=comments)
+
+
+def _returning(unit: Unit) -> Unit:
+    """Return an obsolete unit as it comes back: as a draft if it was withdrawn."""
+    if WITHDRAWN not in unit.comments:
+        return unit
+    comments = tuple(comment for comment in unit.comments if comment != WITHDRAWN)
+    return unit._replace(comments=comments, state=State.DRAFT if unit.target else unit.state)
+
+
+def _kept_targets(was: Unit, source: str) -> set[str]:
+    """Return the targets that a merge gives to a draft for a new source of a reviewed text."""
+    edited = carry(was.source, source, was.target) if shape(was.source) == shape(source) else None
+    return {was.target} | ({edited.target} if edited else set())
 
 
 def _refreshed(old: Unit, new: Unit) -> Unit:

@@ -90,7 +90,8 @@ def parse(argv: Sequence[str] | None = None) -> Options:
     if unknown:
         raise UsageError(_unknown_argument(parsers.get(namespace.command, parser), unknown[0]))
     values = vars(namespace)
-    values["allow_loss"] = tuple(values.get("allow_loss", ()))
+    for name in ("allow_loss", "minor", "correction"):
+        values[name] = tuple(values.get(name, ()))
     job = JobOptions(**{name: values[name] for name in JobOptions._fields if name in values})
     options = {name: values[name] for name in Options._fields if name in values}
     return Options(**options, job=job)
@@ -175,6 +176,23 @@ def _add_allow_loss(parser: _Parser) -> None:
         metavar="ARTICLE",
         default=[],
         help="process an article although most of its reviewed translations become obsolete",
+    )
+
+
+def _add_edit_kinds(parser: _Parser) -> None:
+    parser.add_argument(
+        "--minor",
+        action="append",
+        metavar="ARTICLE",
+        default=[],
+        help="keep the reviews of edited texts of an article: its edits change no meaning",
+    )
+    parser.add_argument(
+        "--correction",
+        action="append",
+        metavar="ARTICLE",
+        default=[],
+        help="withdraw the translations of edited texts of an article: they were wrong",
     )
 
 
@@ -321,6 +339,7 @@ _RUN_OPTIONS = (
     _add_check,
     _add_jobs,
     _add_allow_loss,
+    _add_edit_kinds,
     _add_take_over,
     _add_drafts,
     _add_engine_options,
@@ -337,7 +356,7 @@ _COMMANDS = {
     "merge": _Command(
         "update catalogues (PO) from their articles",
         "merge --locale fr",
-        (_add_selection, _add_check, _add_allow_loss, _add_jobs),
+        (_add_selection, _add_check, _add_allow_loss, _add_edit_kinds, _add_jobs),
     ),
     "align": _Command(
         "fill catalogues from existing translations",

@@ -136,6 +136,8 @@ def _step(
         with job.workspace.lock():
             rerun = commands.Rerun(job, whole=options.command != "run" or _is_special(options))
             job.verify(options.command)
+            if job.articles:
+                commands.leave_out_losses(job)
             if job.failures.keys() >= set(rerun.articles):
                 return ERROR
             rerun.replay(verbose=options.verbose)
@@ -151,7 +153,8 @@ def _step(
 def _is_special(options: Options) -> bool:
     """Return whether a run has options that change its usual work."""
     job = options.job
-    return job.dry_run or job.upgrade or job.take_over or job.budget is not None
+    said = job.minor or job.correction
+    return bool(job.dry_run or job.upgrade or job.take_over or said) or job.budget is not None
 
 
 def _exit_code(job: Job, options: Options) -> int:
@@ -219,6 +222,8 @@ def _status(options: Options, terminal: Terminal) -> int:
         commands.warn_of_orphans(job)
         rerun = commands.Rerun(job)
         job.verify("status")
+        if job.articles:
+            commands.leave_out_losses(job)
         if not job.failures.keys() >= set(rerun.articles):
             terminal.status(rerun.rows(), as_json=options.json)
         return ERROR if job.failures else DONE

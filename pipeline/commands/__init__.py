@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pipeline.commands.draft_step import export_memory
     from pipeline.commands.job import Job
     from pipeline.commands.job_options import JobOptions
+    from pipeline.commands.loss import leave_out_losses
     from pipeline.commands.rerun import Rerun
     from pipeline.commands.steps import (
         align,
@@ -31,6 +32,7 @@ else:
             "draft_step": "export_memory",
             "job": "Job",
             "job_options": "JobOptions",
+            "loss": "leave_out_losses",
             "rerun": "Rerun",
             "steps": "align build extract merge rows run translate warn_of_orphans warn_of_strays",
         },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,7 +10,7 @@ from pipeline.article import read_article
 from pipeline.catalogue import extract
 from pipeline.commands.unchanged import ArticleOutcome
 from pipeline.drafting import require_engines
-from pipeline.errors import InputError, MachineError
+from pipeline.errors import InputError, MachineError, UsageError
 from pipeline.language import NO_GLOSSARY, Glossary, parse_glossary
 from pipeline.pages import Record, as_version, page_words
 from pipeline.project import Catalogues
@@ -195,10 +195,10 @@ class Job:
             MachineError: a file for all articles cannot be read.
         """
         settings = self.workspace.settings
+        self._verify_options()
         for name in self.articles:
             with self.guard(name):
                 self._verify(command, name)
-        self._refuse_losses(command)
         # The memory reads the catalogues of all articles, not only of those selected.
         if self.articles and command in ("translate", "run") and "memory" in settings.engines:
             for name in set(self.workspace.articles()) - {*self.articles, *self.unchanged_articles}:
@@ -208,28 +208,13 @@ class Job:
             for locale in (settings.source, *self.locales):
                 page_words(self.workspace, locale)
 
-    def _refuse_losses(self, command: str) -> None:
-        if unknown := set(self.options.allow_loss).difference(self.workspace.articles()):
-            self.workspace.choose(min(unknown))
-        if not self.articles or command == "memory":
-            return
-        from pipeline.commands.loss import Reviews, refuse_loss  # where an article changed only
-
-        create = bool(self.options.allow_loss)
-        with closing(Reviews.of(self, create=create)) as reviews:
-            for name in self.articles:
-                with self.guard(name):
-                    refuse_loss(self, reviews, name, self.source(name))
-
-    def record_reviews(self) -> None:
-        """Record what is reviewed now, so that the next run sees what was lost."""
-        from pipeline.commands.loss import Reviews  # where an article changed only
-
-        with closing(Reviews.of(self)) as reviews:
-            for name in self.articles:
-                for locale in self.locales:
-                    path = self.workspace.catalogue_path(name, locale)
-                    reviews.store(path, self.catalogues.read(name, locale))
+    def _verify_options(self) -> None:
+        options = self.options
+        for name in (*options.allow_loss, *options.minor, *options.correction):
+            self.workspace.choose(name)
+        if both := set(options.minor).intersection(options.correction):
+            message = f"the edits of '{min(both)}' are either minor or a correction"
+            raise UsageError(f"{message}; use one of --minor and --correction")
 
     def _verify(self, command: str, name: str) -> None:
         self.source(name)

@@ -24,5 +24,9 @@ class JobOptions(NamedTuple):
     """Confidence (0 to 1) in place of the setting ``align_confidence``; None for the setting."""
     allow_loss: tuple[str, ...] = ()
     """Articles that may lose most of their reviewed translations."""
+    minor: tuple[str, ...] = ()
+    """Articles whose edits change no meaning."""
+    correction: tuple[str, ...] = ()
+    """Articles whose edits withdraw what was said."""
     jobs: int = 1
     """Number of processes for the work on articles; 0 for one on each processor."""

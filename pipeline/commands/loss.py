@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from pipeline import catalogue
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.commands.job import Job
     from pipeline.model import Article, Catalog, Unit
 
-__all__ = ["Reviews", "refuse_loss"]
+__all__ = ["Reviews", "leave_out_losses", "record_reviews"]
 
 _LEAST = 3
 """Number of texts below which a loss is an ordinary edit."""
@@ -81,41 +82,51 @@ class Reviews:
         self._store.close()
 
 
-def refuse_loss(job: Job, reviews: Reviews, name: str, article: Article) -> None:
-    """Raise an error if most reviewed translations of an article are at stake.
+def leave_out_losses(job: Job) -> None:
+    """Leave out of a job each article of which most reviewed translations are at stake.
 
     They are where the source lost their texts (it was emptied, cut, or swallowed by a code fence
-    that is never closed), or where a catalogue lost its entries since the last run. It is on
-    purpose if a catalogue was deleted, or if the loss was allowed for this source.
-
-    Raises:
-        InputError: more than half of the reviewed words, and three texts, would become obsolete;
-            or so many entries are missing.
+    that is never closed), or where a catalogue lost its entries since the last run: more than half
+    of the reviewed words, and three texts. It is on purpose if a catalogue was deleted, or if the
+    loss was allowed for this source.
     """
-    allowed = name in job.options.allow_loss
-    if not allowed and reviews.allows(name, article.data):
+    with closing(Reviews.of(job, create=bool(job.options.allow_loss))) as reviews:
+        for name in job.articles:
+            with job.guard(name):
+                _refuse_loss(job, reviews, name, job.source(name))
+
+
+def record_reviews(job: Job) -> None:
+    """Record what is reviewed now, so that the next run sees what was lost."""
+    with closing(Reviews.of(job)) as reviews:
+        for name in job.articles:
+            for locale in job.locales:
+                path = job.workspace.catalogue_path(name, locale)
+                reviews.store(path, job.catalogues.read(name, locale))
+
+
+def _refuse_loss(job: Job, reviews: Reviews, name: str, article: Article) -> None:
+    if name in job.options.allow_loss:
+        reviews.allow(name, article.data)
+        return
+    if reviews.allows(name, article.data):
         return
     confirm = f"restore the file, or confirm the loss with --allow-loss {name}"
     at_stake = []
     for locale in job.locales:
         path = job.workspace.catalogue_path(name, locale)
-        try:
-            catalog = job.catalogues.read(name, locale)
-        except InputError:  # which the gate reports, and other commands have reported
-            continue
+        catalog = job.catalogues.read(name, locale)
         lost = reviews.missing(path, catalog) if job.workspace.exists(path) else 0
-        if lost and not allowed:
+        if lost:
             message = f"{lost} reviewed translations of the last run are missing; {confirm}"
             raise InputError(message, path)
         if retired := _retired(catalog, article, name):
             reviewed = sum(map(_is_reviewed, catalog.units))
             at_stake.append(f"{locale}: {len(retired)} of {reviewed}")
-    if at_stake and not allowed:
+    if at_stake:
         translations = "; ".join(at_stake)
         message = f"most reviewed translations would become obsolete ({translations}); {confirm}"
         raise InputError(message, article.path)
-    if allowed:
-        reviews.allow(name, article.data)
 
 
 def _retired(catalog: Catalog, article: Article, name: str) -> Sequence[Unit]:

@@ -68,7 +68,9 @@ class Rerun:
         """Save the outcome of the articles that were processed."""
         job = self.job
         if job.articles and not job.workspace.check:
-            job.record_reviews()
+            from pipeline.commands.loss import record_reviews  # where an article changed only
+
+            record_reviews(job)
         if self._cache is None or job.workspace.check:
             return
         digests = job.workspace.digests

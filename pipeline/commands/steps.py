@@ -53,14 +53,22 @@ def _merge(job: Job, name: str) -> None:
     template = catalogue.extract(job.source(name), name)
     for locale in job.locales:
         old = job.catalogues.load(name, locale)
-        merged = catalogue.merge_and_list(old, template)
+        merged = catalogue.merge_and_list(old, template, _edit_kind(job, name))
         new = merged.catalog
         job.catalogues.save(new)
-        for unit, carry in merged.carries:
-            job.tell(f"{_place(unit)}: {locale}: {carry}")
+        for unit, change in merged.listed:
+            job.tell(f"{_place(unit)}: {locale}: {change}")
         changes = catalogue.changes(old, new)
         if changes and old.units:
             job.tell(f"{name} {locale}: {changes}")
+
+
+def _edit_kind(job: Job, name: str) -> catalogue.EditKind:
+    """Return what the author says of the edits of an article."""
+    if name in job.options.minor:
+        return catalogue.EditKind.MINOR
+    correction = name in job.options.correction
+    return catalogue.EditKind.CORRECTION if correction else catalogue.EditKind.USUAL
 
 
 def _place(unit: Unit) -> str:
@@ -72,7 +80,7 @@ def align(job: Job) -> None:
     _learn_lexicons(job)
     for_each_article(job, partial(_align, always=True), job.articles)
     if job.articles:
-        job.record.fold()
+        job.record.merge_journal()
 
 
 def _align(job: Job, name: str, *, always: bool) -> None:
@@ -92,8 +100,8 @@ def _align(job: Job, name: str, *, always: bool) -> None:
             pairing,
             confidence=job.align_confidence,
             accept=settings.align_accept,
-            foreign=job.has_other_language(locale),
-            replaced=page is not None,
+            other_language=job.has_other_language(locale),
+            is_replaced=page is not None,
         )
         job.catalogues.save(filled)
         job.keep_findings(name, findings)
@@ -108,7 +116,7 @@ def _align(job: Job, name: str, *, always: bool) -> None:
             drafts = "1 draft" if update_count == 1 else f"{update_count} drafts"
             job.tell(f"{name} {locale}: {drafts} updated from {version.path}")
         if page:
-            copy = job.record.take(page.path, page.data)
+            copy = job.record.take_over(page.path, page.data)
             job.tell(
                 f"took over {page.path}; builds may replace it; the original is saved as {copy}"
             )
@@ -116,7 +124,7 @@ def _align(job: Job, name: str, *, always: bool) -> None:
 
 def _has_new_texts(catalog: Catalog, version: Article) -> bool:
     """Return whether a version may have new translations for a catalogue."""
-    return bool(drafting.missing(catalog)) or alignment.outdated(catalog, version)
+    return bool(drafting.missing(catalog)) or alignment.is_outdated(catalog, version)
 
 
 def _learn_lexicons(job: Job) -> None:
@@ -144,7 +152,7 @@ def build(job: Job) -> None:
     """Write each article in each language, as Markdown and as a page."""
     for_each_article(job, _build, job.articles)
     if job.articles:
-        job.record.fold()
+        job.record.merge_journal()
 
 
 def _build(job: Job, name: str) -> None:
@@ -240,7 +248,7 @@ def run(job: Job) -> None:
     if names:
         _learn_lexicons(job)
         for_each_article(job, partial(_align, always=False), names)
-        job.record.fold()
+        job.record.merge_journal()
     if job.articles:
         translate(job)
     build(job)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.errors import InputError
 from pipeline.findings import Severity
-from pipeline.gate.formats.printable import dumped
+from pipeline.gate.formats.printable import dump_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,8 +34,8 @@ BASELINE_MARK = b'"findings"'
 
 _VERSION = 1
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
-_BETWEEN = re.compile(r"[\s,:]*")
-_REMEDY = "; put it right, or make the file anew with --update-baseline"
+_SEPARATORS = re.compile(r"[\s,:]*")
+_ADVICE = "; correct it, or rewrite the file with --update-baseline"
 
 
 class Entry(NamedTuple):
@@ -57,8 +57,8 @@ class Baseline(NamedTuple):
     """Entries in the order of the file; an entry that is there twice matches two findings."""
 
 
-def parse_baseline(text: str, shown: str) -> Baseline:
-    """Parse a baseline; ``shown`` is the path for messages.
+def parse_baseline(text: str, display_path: str) -> Baseline:
+    """Parse a baseline; ``display_path`` is the path for messages.
 
     Raises:
         InputError: it is not in the form of `render_baseline`; with the line where that is known.
@@ -67,14 +67,14 @@ def parse_baseline(text: str, shown: str) -> Baseline:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
-        told = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-        message = f"expected a baseline in JSON: {told.lower()}{_REMEDY}"
-        raise InputError(message, shown, line) from error
-    items = _items(data, shown)
-    faults = ((index, _fault(item)) for index, item in enumerate(items))
+        detail = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+        message = f"expected a baseline in JSON: {detail.lower()}{_ADVICE}"
+        raise InputError(message, display_path, line) from error
+    items = _read_entries(data, display_path)
+    faults = ((index, _find_fault(item)) for index, item in enumerate(items))
     for index, fault in faults:
         if fault:
-            raise InputError(f"{fault}{_REMEDY}", shown, _line(text, index))
+            raise InputError(f"{fault}{_ADVICE}", display_path, _line_of_entry(text, index))
     return Baseline(tuple(Entry(**item) for item in items))
 
 
@@ -86,29 +86,29 @@ def compare_with_baseline(
     Each entry matches one finding of its fingerprint. Where less than the whole project
     was checked, the caller must know that an entry of the rest is not stale.
     """
-    known = Counter(entry.fingerprint for entry in baseline.entries)
-    new = []
+    counts = Counter(entry.fingerprint for entry in baseline.entries)
+    new_findings = []
     for finding in findings:
-        if known[finding.fingerprint]:
-            known[finding.fingerprint] -= 1
+        if counts[finding.fingerprint]:
+            counts[finding.fingerprint] -= 1
         else:
-            new.append(finding)
-    stale = []
-    for entry in sorted(baseline.entries, key=_order):
-        if known[entry.fingerprint]:
-            known[entry.fingerprint] -= 1
-            stale.append(entry)
-    return tuple(new), tuple(stale)
+            new_findings.append(finding)
+    stale_entries = []
+    for entry in sorted(baseline.entries, key=_sort_key):
+        if counts[entry.fingerprint]:
+            counts[entry.fingerprint] -= 1
+            stale_entries.append(entry)
+    return tuple(new_findings), tuple(stale_entries)
 
 
-def render_baseline(findings: Iterable[Finding], kept: Iterable[Entry] = ()) -> str:
-    """Return a baseline of the findings that fail a check, and of the ``kept`` entries.
+def render_baseline(findings: Iterable[Finding], old_entries: Iterable[Entry] = ()) -> str:
+    """Return a baseline of the findings that fail a check, and of the ``old_entries``.
 
     The order of the arguments' items does not matter.
     """
     failing = (f for f in findings if f.severity is not Severity.INFO)
-    entries = sorted([*map(_entry, failing), *kept], key=_order)
-    lines = ",".join("\n" + dumped(entry._asdict()) for entry in entries)
+    entries = sorted([*map(_entry, failing), *old_entries], key=_sort_key)
+    lines = ",".join("\n" + dump_json(entry._asdict()) for entry in entries)
     return f'{{"version": {_VERSION}, "findings": [{lines}\n]}}\n'
 
 
@@ -118,66 +118,70 @@ def _entry(finding: Finding) -> Entry:
     return Entry(finding.fingerprint, finding.code, path, finding.context, finding.message)
 
 
-def _order(entry: Entry) -> tuple[str, ...]:
+def _sort_key(entry: Entry) -> tuple[str, ...]:
     return (entry.path, entry.code, *entry)
 
 
-def _items(data: object, shown: str) -> list[Any]:
+def _read_entries(data: object, display_path: str) -> list[Any]:
     """Return the entries of a parsed baseline.
 
     Raises:
         InputError: the object around them is not that of a baseline of this version.
     """
     if not isinstance(data, dict) or data.keys() != {"version", "findings"}:
-        message = "expected an object with 'version' and 'findings' and nothing else"
-        raise InputError(f"{message}{_REMEDY}", shown, 1)
+        message = "expected an object with only 'version' and 'findings'"
+        raise InputError(f"{message}{_ADVICE}", display_path, 1)
     version, items = data["version"], data["findings"]
+    # Not isinstance(), because true is an int, too.
     if type(version) is not int or version != _VERSION:
         message = f"expected a baseline of version {_VERSION}, found {version!r}"
-        raise InputError(f"{message}{_REMEDY}", shown, 1)
+        raise InputError(f"{message}{_ADVICE}", display_path, 1)
     if not isinstance(items, list):
-        raise InputError(f"expected a list as 'findings'{_REMEDY}", shown, 1)
+        raise InputError(f"expected a list as 'findings'{_ADVICE}", display_path, 1)
     return items
 
 
-def _fault(item: object) -> str:
+def _find_fault(item: object) -> str:
     """Return the fault of an entry, or an empty string."""
     if not isinstance(item, dict):
         return f"expected an entry, found {json.dumps(item)[:40]}"
     for name in Entry._fields:
         if not isinstance(item.get(name), str):
-            return f"expected a text as '{name}' of an entry"
+            return f"expected a string as '{name}' of an entry"
     if unknown := sorted(item.keys() - set(Entry._fields)):
-        return f"unknown key '{unknown[0]}' in an entry; known are {', '.join(Entry._fields)}"
+        return f"unknown key '{unknown[0]}' in an entry; expected only {', '.join(Entry._fields)}"
     if not _FINGERPRINT.fullmatch(item["fingerprint"]):
-        return f"expected a fingerprint of sixteen digits, found {item['fingerprint'][:40]!r}"
+        return (
+            f"expected a fingerprint of 16 hexadecimal digits, found {item['fingerprint'][:40]!r}"
+        )
     return ""
 
 
-def _line(text: str, index: int) -> int:
+def _line_of_entry(text: str, index: int) -> int:
     """Return the line of an entry, from 1, in text that is known to be a baseline in JSON."""
-    return text.count("\n", 0, list(_starts(text))[index]) + 1
+    return text.count("\n", 0, list(_entry_offsets(text))[index]) + 1
 
 
-def _starts(text: str) -> Iterator[int]:
+def _entry_offsets(text: str) -> Iterator[int]:
     """Yield the offset of each entry."""
     decoder = json.JSONDecoder()
-    at = _after(text, text.index("{") + 1)
+    # The library does not tell where a value begins, so the text is read once more.
+    at = _skip_separators(text, text.index("{") + 1)
     while text[at] != "}":
         key, at = decoder.raw_decode(text, at)
-        at = _after(text, at)
+        at = _skip_separators(text, at)
         if key == "findings":
-            at = _after(text, at + 1)
+            at = _skip_separators(text, at + 1)
             while text[at] != "]":
                 yield at
                 _, at = decoder.raw_decode(text, at)
-                at = _after(text, at)
-            at = _after(text, at + 1)
+                at = _skip_separators(text, at)
+            at = _skip_separators(text, at + 1)
         else:
             _, at = decoder.raw_decode(text, at)
-            at = _after(text, at)
+            at = _skip_separators(text, at)
 
 
-def _after(text: str, at: int) -> int:
-    found = _BETWEEN.match(text, at)
-    return found.end() if found else at
+def _skip_separators(text: str, at: int) -> int:
+    match = _SEPARATORS.match(text, at)
+    return match.end() if match else at

@@ -12,7 +12,7 @@ from pipeline.project import Store
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Verdicts"]
+__all__ = ["MatchCache"]
 
 _FORM = "2"
 """Version of the conversion of an engine's answers to matches."""
@@ -22,11 +22,11 @@ create table if not exists verdict (key blob primary key, matches text not null)
 """
 
 
-class Verdicts:
+class MatchCache:
     """Store of matches, by engine and version, language, settings and text."""
 
-    def __init__(self, path: Path | None = None, shown: str = "") -> None:
-        self._store = Store(path, shown, [(_TABLE, ())])
+    def __init__(self, path: Path | None = None, display_path: str = "") -> None:
+        self._store = Store(path, display_path, [(_TABLE, ())])
 
     def get(self, key: bytes) -> tuple[Match, ...] | None:
         """Return the matches of a text, or None if it has no entry or a damaged one."""
@@ -50,5 +50,6 @@ class Verdicts:
     @staticmethod
     def key(version: str, language: str, text: str) -> bytes:
         """Return the key of a text; ``language`` also names the settings of the check."""
+        # A lone surrogate needs a key, too, though each engine refuses it.
         parts = "\0".join((_FORM, version, language, text)).encode("utf-8", "surrogatepass")
         return hashlib.blake2b(parts, digest_size=16).digest()

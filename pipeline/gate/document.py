@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.article import ignored_codes
 from pipeline.findings import Finding, Problem, Severity
-from pipeline.gate.proofread import Chunk, chunks, local, problems
+from pipeline.gate.proofread import Chunk, join_texts, rate_matches, split_matches
 from pipeline.gate.selection import covers
 from pipeline.markdown import Plain, plain
 from pipeline.model import State
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     from pipeline.language import Glossary
     from pipeline.model import Article, Catalog, Unit
 
-__all__ = ["Document", "Passage", "finding_of", "of_article", "of_catalogue"]
+__all__ = ["CheckedText", "Document", "article_texts", "catalogue_texts", "finding_of"]
 
-_LANGUAGE = ("GR", "TY", "GL")
+_LANGUAGE_FAMILIES = ("GR", "TY", "GL")
 """Families of rules on language; they are notes on a draft, which nobody has read yet."""
 
 
-class Passage(NamedTuple):
+class CheckedText(NamedTuple):
     """Text to be checked."""
 
     context: str
@@ -61,7 +61,7 @@ class Document:
     def __init__(
         self,
         locale: str,
-        passages: Iterable[Passage],
+        texts: Iterable[CheckedText],
         *,
         source_locale: str,
         terms: tuple[str, ...] = (),
@@ -71,43 +71,43 @@ class Document:
         version: Callable[[str], str] | None = None,
     ) -> None:
         self.locale = locale
-        self.passages = tuple(passages)
+        self.texts = tuple(texts)
         self._source_locale = source_locale
         self._terms = terms
         self._labels = labels
-        self._words = words | _words(terms)
+        self._project_words = words | _split_words(terms)
         self._terminology = terminology
-        self._version = version
-        self._old: frozenset[tuple[str, ...]] = frozenset()
+        self._find_version = version
+        self._unchanged: frozenset[tuple[str, ...]] = frozenset()
 
     def without(self, old: frozenset[tuple[str, ...]]) -> Document:
         """Return the same document in which some texts, by their identity, are not checked."""
         new = copy(self)
-        new._old = old
+        new._unchanged = old
         return new
 
     @cached_property
     def plains(self) -> tuple[Plain, ...]:
         """Texts without markup."""
-        return tuple(plain(passage.text, self._labels) for passage in self.passages)
+        return tuple(plain(checked_text.text, self._labels) for checked_text in self.texts)
 
     @cached_property
     def chunks(self) -> tuple[Chunk, ...]:
         """Chunks for a grammar engine."""
-        contexts = [passage.context for passage in self.passages]
+        contexts = [checked_text.context for checked_text in self.texts]
         texts = [
-            "" if passage.identity in self._old else text.text
-            for passage, text in zip(self.passages, self.plains, strict=True)
+            "" if checked_text.identity in self._unchanged else text.text
+            for checked_text, text in zip(self.texts, self.plains, strict=True)
         ]
-        return tuple(chunks(contexts, texts))
+        return tuple(join_texts(contexts, texts))
 
     @cached_property
-    def _usual(self) -> frozenset[str]:
-        """Words that the document has at least `_OFTEN` times, case-folded."""
+    def _frequent_words(self) -> frozenset[str]:
+        """Words that the document has at least `_LEAST_USES` times, case-folded."""
         counts = Counter(
-            word.casefold() for text in self.plains for word in _WORDS.findall(text.text)
+            word.casefold() for text in self.plains for word in _JOINED_WORD.findall(text.text)
         )
-        return frozenset(word for word, count in counts.items() if count >= _OFTEN)
+        return frozenset(word for word, count in counts.items() if count >= _LEAST_USES)
 
     def problems(self, verdicts: Mapping[str, Sequence[Match]]) -> list[list[Problem]]:
         """Return the problems of each text, in order; offsets in its Markdown.
@@ -119,65 +119,81 @@ class Document:
         matches: dict[int, list[Match]] = {}
         for chunk in self.chunks:
             if chunk.text in verdicts:
-                matches |= local(chunk, verdicts[chunk.text])
-        found: list[list[Problem]] = []
-        for index, (passage, text) in enumerate(zip(self.passages, self.plains, strict=True)):
-            if passage.identity in self._old:
-                found.append([])
+                matches |= split_matches(chunk, verdicts[chunk.text])
+        results: list[list[Problem]] = []
+        for index, (checked_text, text) in enumerate(zip(self.texts, self.plains, strict=True)):
+            if checked_text.identity in self._unchanged:
+                results.append([])
                 continue
-            told = self._compared(passage)
-            read = [
+            found_problems = self._compare(checked_text)
+            text_problems = [
                 problem
                 for problem in check_typography(text.text, self.locale, habit)
-                if not _hidden(text, passage.text, problem)
+                if not _is_hidden(text, checked_text.text, problem)
             ]
             if index in matches:
-                known = self._known(passage)
-                said = problems(text, matches[index], known, self.locale, self._usual)
-                taken = {at for p in read for at in range(p.start, max(p.end, p.start + 1))}
-                read += [p for p in said if taken.isdisjoint(range(p.start, p.end))]
-            told += [_in_markdown(text, passage.text, problem) for problem in read]
-            shown = [_weighed(p, passage) for p in told if not _ignored(p, passage)]
-            found.append(sorted(shown, key=lambda p: (p.start, p.code)))
-        return found
+                known_words = self._known_words(checked_text)
+                engine_problems = rate_matches(
+                    text, matches[index], known_words, self.locale, self._frequent_words
+                )
+                # The rules of typography know the document's habit; the engine does not.
+                flagged_offsets = {
+                    at for p in text_problems for at in range(p.start, max(p.end, p.start + 1))
+                }
+                text_problems += [
+                    p for p in engine_problems if flagged_offsets.isdisjoint(range(p.start, p.end))
+                ]
+            found_problems += [
+                _locate_in_markdown(text, checked_text.text, problem) for problem in text_problems
+            ]
+            shown_problems = [
+                _downgrade(p, checked_text)
+                for p in found_problems
+                if not _is_ignored(p, checked_text)
+            ]
+            results.append(sorted(shown_problems, key=lambda p: (p.start, p.code)))
+        return results
 
-    def _compared(self, passage: Passage) -> list[Problem]:
+    def _compare(self, checked_text: CheckedText) -> list[Problem]:
         """Return the problems of a translation that a comparison with its source shows."""
-        unit = passage.unit
+        unit = checked_text.unit
         if unit is None:
             return []
-        told = list(check_completeness(unit, self._terms, self._labels))
+        problems = list(check_completeness(unit, self._terms, self._labels))
         if unit.target:
             locales = self._source_locale, self.locale
-            told += compare(unit.source, unit.target, self._terms, self._labels, *locales)
+            problems += compare(unit.source, unit.target, self._terms, self._labels, *locales)
             if self._terminology:
-                told += check_terms(
+                problems += check_terms(
                     unit.source, unit.target, self._terminology, *locales, self._terms
                 )
-            if self._version:
-                told += check_localised_links(unit.target, self._labels, self._version)
-        return told
+            if self._find_version:
+                problems += check_localised_links(unit.target, self._labels, self._find_version)
+        return problems
 
-    def _known(self, passage: Passage) -> Container[str]:
+    def _known_words(self, checked_text: CheckedText) -> Container[str]:
         """Return the words that are no misspellings in a text, case-folded."""
-        if passage.unit is None:
-            return self._words
-        return self._words | _words((plain(passage.unit.source, self._labels).text,))
+        if checked_text.unit is None:
+            return self._project_words
+        return self._project_words | _split_words(
+            (plain(checked_text.unit.source, self._labels).text,)
+        )
 
 
-def of_article(article: Article) -> list[Passage]:
+def article_texts(article: Article) -> list[CheckedText]:
     """Return the texts of a version of an article, in order."""
-    return [Passage(s.context, s.text, s.ignores) for s in article.segments]
+    return [CheckedText(s.context, s.text, s.ignores) for s in article.segments]
 
 
-def of_catalogue(catalog: Catalog) -> list[Passage]:
+def catalogue_texts(catalog: Catalog) -> list[CheckedText]:
     """Return the texts of a catalogue, in order."""
     return [
-        Passage(unit.context, unit.target, _ignores(unit.comments), unit) for unit in catalog.units
+        CheckedText(unit.context, unit.target, _ignored_codes(unit.comments), unit)
+        for unit in catalog.units
     ]
 
 
-def _ignores(comments: tuple[str, ...]) -> tuple[str, ...]:
+def _ignored_codes(comments: tuple[str, ...]) -> tuple[str, ...]:
     """Return the codes in the comments ``pipeline: ignore CODE reason`` of a translator."""
     mark = "pipeline: ignore "
     return tuple(
@@ -188,29 +204,31 @@ def _ignores(comments: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
-def _words(texts: Iterable[str]) -> frozenset[str]:
+def _split_words(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(
-        word.strip(_AROUND).casefold() for text in texts for word in text.replace("’", "'").split()
+        word.strip(_PUNCTUATION).casefold()
+        for text in texts
+        for word in text.replace("’", "'").split()
     )
 
 
 _WORD = re.compile(r"\w")
-_WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_OFTEN = 3
+_JOINED_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LEAST_USES = 3
 """Number of uses from which a word is no slip but a term that the dictionary lacks."""
-_AROUND = ".,;:!?…()[]«»“”\"'‘’*_"
+_PUNCTUATION = ".,;:!?…()[]«»“”\"'‘’*_"
 
 
-def _hidden(text: Plain, markdown: str, problem: Problem) -> bool:
+def _is_hidden(text: Plain, markdown: str, problem: Problem) -> bool:
     """Return whether a problem is in code or an address, or in spaces beside removed markup."""
     if text.hides(problem.start, problem.end):
         return True
     start, end = text.origin(problem.start, problem.end)
-    meant = text.text[problem.start : problem.end]
-    return meant != markdown[start:end] and not _WORD.search(meant)
+    marked_text = text.text[problem.start : problem.end]
+    return marked_text != markdown[start:end] and not _WORD.search(marked_text)
 
 
-def _in_markdown(text: Plain, markdown: str, problem: Problem) -> Problem:
+def _locate_in_markdown(text: Plain, markdown: str, problem: Problem) -> Problem:
     """Return a problem of the plain text with offsets in the Markdown.
 
     It is not safe where the Markdown differs from the plain text.
@@ -222,15 +240,19 @@ def _in_markdown(text: Plain, markdown: str, problem: Problem) -> Problem:
     return problem._replace(start=start, end=end, safe=problem.safe and same)
 
 
-def _weighed(problem: Problem, passage: Passage) -> Problem:
+def _downgrade(problem: Problem, checked_text: CheckedText) -> Problem:
     """Downgrade language findings on drafts to INFO."""
-    if passage.unit and passage.unit.state is State.DRAFT and problem.code[:2] in _LANGUAGE:
+    if (
+        checked_text.unit
+        and checked_text.unit.state is State.DRAFT
+        and problem.code[:2] in _LANGUAGE_FAMILIES
+    ):
         return problem._replace(severity=Severity.INFO)
     return problem
 
 
-def _ignored(problem: Problem, passage: Passage) -> bool:
-    return any(covers(pattern, problem.code, problem.rule) for pattern in passage.ignores)
+def _is_ignored(problem: Problem, checked_text: CheckedText) -> bool:
+    return any(covers(pattern, problem.code, problem.rule) for pattern in checked_text.ignores)
 
 
 def finding_of(

@@ -6,7 +6,12 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.findings import Problem, Severity
-from pipeline.gate.grammar_severity import LEFT_SHARE, LEFT_WORDS, judge, unknown_share
+from pipeline.gate.grammar_severity import (
+    UNTRANSLATED_SHARE,
+    UNTRANSLATED_WORDS,
+    judge,
+    unknown_share,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -14,11 +19,11 @@ if TYPE_CHECKING:
     from pipeline.gate.grammar.contract import Match
     from pipeline.markdown import Plain
 
-__all__ = ["Chunk", "chunks", "local", "problems"]
+__all__ = ["Chunk", "join_texts", "rate_matches", "split_matches"]
 
 LIMIT = 3000
 """Length limit of a chunk, in characters: few requests, and an edit repeats little work."""
-_GAP = "\n\n"
+_SEPARATOR = "\n\n"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -26,13 +31,13 @@ class Chunk(NamedTuple):
     """Paragraphs of one section, joined by blank lines."""
 
     text: str
-    passages: tuple[int, ...]
+    indexes: tuple[int, ...]
     """Indexes of the texts in the document."""
     starts: tuple[int, ...]
     """Offset of each text in the chunk, in code points."""
 
 
-def chunks(contexts: Sequence[str], texts: Sequence[str]) -> Iterator[Chunk]:
+def join_texts(contexts: Sequence[str], texts: Sequence[str]) -> Iterator[Chunk]:
     """Yield the texts of each section, joined to chunks of at most `LIMIT` characters.
 
     ``contexts`` has the section of each text. A text without letters is in no chunk, and one
@@ -45,53 +50,55 @@ def chunks(contexts: Sequence[str], texts: Sequence[str]) -> Iterator[Chunk]:
             continue
         full = length + len(text) > LIMIT
         if group and (full or contexts[index] != contexts[group[-1]]):
-            yield _joined(group, texts)
+            yield _join(group, texts)
             group, length = [], 0
         group.append(index)
-        length += len(text) + len(_GAP)
+        length += len(text) + len(_SEPARATOR)
     if group:
-        yield _joined(group, texts)
+        yield _join(group, texts)
 
 
-def local(chunk: Chunk, matches: Sequence[Match]) -> dict[int, list[Match]]:
+def split_matches(chunk: Chunk, matches: Sequence[Match]) -> dict[int, list[Match]]:
     """Return the matches by text, with offsets in it; one that runs over its end is left out."""
-    ends = [*(start - len(_GAP) for start in chunk.starts[1:]), len(chunk.text)]
-    found: dict[int, list[Match]] = {index: [] for index in chunk.passages}
+    ends = [*(start - len(_SEPARATOR) for start in chunk.starts[1:]), len(chunk.text)]
+    matches_by_text: dict[int, list[Match]] = {index: [] for index in chunk.indexes}
     at = 0
     for match in sorted(matches):
         while at + 1 < len(ends) and match.start >= chunk.starts[at + 1]:
             at += 1
         start = chunk.starts[at]
         if match.end <= ends[at]:
-            moved = match._replace(start=match.start - start, end=match.end - start)
-            found[chunk.passages[at]].append(moved)
-    return found
+            shifted = match._replace(start=match.start - start, end=match.end - start)
+            matches_by_text[chunk.indexes[at]].append(shifted)
+    return matches_by_text
 
 
-def problems(
+def rate_matches(
     plain: Plain,
     matches: Sequence[Match],
-    known: Container[str],
+    known_words: Container[str],
     locale: str,
-    usual: Container[str] = (),
+    frequent_words: Container[str] = (),
 ) -> Iterator[Problem]:
     """Yield problems for the matches that are worth reading; offsets in the plain text.
 
-    ``known`` words are no misspellings; ``usual`` ones, which the document has again and
-    again, are written so on purpose: a note at most. Both are case-folded. A text mostly in
+    ``known_words`` are no misspellings; ``frequent_words``, which the document has again and again,
+    are written so on purpose: a note at most. Both are case-folded. A text mostly in
     another language is one problem, GR105.
     """
-    seen = [match for match in matches if not plain.hides(match.start, match.end)]
-    share = unknown_share(plain.text, seen)
-    if share >= LEFT_SHARE and len(_WORD.findall(plain.text)) >= LEFT_WORDS:
-        message = f"{share:.0%} of these words are not of this language; is it translated?"
+    visible_matches = [match for match in matches if not plain.hides(match.start, match.end)]
+    share = unknown_share(plain.text, visible_matches)
+    if share >= UNTRANSLATED_SHARE and len(_WORD.findall(plain.text)) >= UNTRANSLATED_WORDS:
+        message = (
+            f"{share:.0%} of the words are not in this language: check that the text is translated"
+        )
         yield Problem("GR105", message)
         return
-    for match in seen:
-        verdict = judge(match, plain.text, known, locale)
+    for match in visible_matches:
+        verdict = judge(match, plain.text, known_words, locale)
         if verdict:
             code, severity = verdict
-            if code == "GR102" and plain.text[match.start : match.end].casefold() in usual:
+            if code == "GR102" and plain.text[match.start : match.end].casefold() in frequent_words:
                 severity = Severity.INFO
             yield Problem(
                 code,
@@ -104,10 +111,10 @@ def problems(
             )
 
 
-def _joined(group: list[int], texts: Sequence[str]) -> Chunk:
+def _join(group: list[int], texts: Sequence[str]) -> Chunk:
     starts = []
     at = 0
     for index in group:
         starts.append(at)
-        at += len(texts[index]) + len(_GAP)
-    return Chunk(_GAP.join(texts[index] for index in group), tuple(group), tuple(starts))
+        at += len(texts[index]) + len(_SEPARATOR)
+    return Chunk(_SEPARATOR.join(texts[index] for index in group), tuple(group), tuple(starts))

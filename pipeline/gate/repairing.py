@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from pipeline.commands import Job
     from pipeline.findings import Problem
-    from pipeline.gate.gate import Checked
+    from pipeline.gate.gate import CheckResult
     from pipeline.model import Article, Catalog
 
-__all__ = ["put_in", "repair"]
+__all__ = ["apply_suggestions", "repair"]
 
 
 class _Edit(NamedTuple):
@@ -29,24 +29,24 @@ class _Edit(NamedTuple):
     new: bytes
 
 
-def repair(job: Job, checked: Checked, *, articles: bool) -> int:
+def repair(job: Job, checked: CheckResult, *, articles: bool) -> int:
     """Write the safe suggestions and return their number.
 
     Articles are left alone unless ``articles``: an edit of the source makes its translations
     fuzzy. A repaired draft stays a machine's. A file that was saved since it was checked is
     left out: the problems are those of another text.
     """
-    done = 0
+    count = 0
     for subject, problems in checked.repairs:
         with job.guard(subject.path):
             if problems and subject.catalog is not None:
-                done += _repair_catalogue(job, subject.catalog, problems)
+                count += _repair_catalogue(job, subject.catalog, problems)
             elif problems and subject.version is not None and articles:
-                done += _repair_article(job, subject.path, subject.version, problems)
-    return done
+                count += _repair_article(job, subject.path, subject.version, problems)
+    return count
 
 
-def put_in(text: str, problems: Sequence[Problem]) -> str:
+def apply_suggestions(text: str, problems: Sequence[Problem]) -> str:
     """Replace each problem by its first suggestion; problems must not overlap."""
     ordered = sorted(problems, key=lambda p: (p.start, p.end))
     return replace_ranges(text, ((p.start, p.end, p.suggestions[0]) for p in ordered))
@@ -54,14 +54,14 @@ def put_in(text: str, problems: Sequence[Problem]) -> str:
 
 def _repair_catalogue(job: Job, catalog: Catalog, problems: Mapping[int, list[Problem]]) -> int:
     units = list(catalog.units)
-    for index, found in problems.items():
-        units[index] = _repaired(units[index], found)
+    for index, unit_problems in problems.items():
+        units[index] = _repair_unit(units[index], unit_problems)
     job.catalogues.save(replace(catalog, units=tuple(units)))
     return sum(map(len, problems.values()))
 
 
-def _repaired(unit: Unit, problems: Sequence[Problem]) -> Unit:
-    target = put_in(unit.target, problems)
+def _repair_unit(unit: Unit, problems: Sequence[Problem]) -> Unit:
+    target = apply_suggestions(unit.target, problems)
     # What was aligned is a text of the version, which would come back with the next run.
     if unit.untouched and unit.origin.kind is OriginKind.MACHINE:
         return unit._replace(target=target, origin=unit.origin._replace(digest=text_hash(target)))
@@ -73,9 +73,9 @@ def _repair_article(
 ) -> int:
     """Replace bytes of the article, except in texts where that would break it."""
     edits = [_edits(article, index, problems[index]) for index in sorted(problems)]
-    kept = _harmless(article.data, edits, skeleton_of(article.data))
-    job.workspace.write(path, _edited(article.data, kept), article.data)
-    return sum(map(len, kept))
+    harmless = _drop_harmful(article.data, edits, skeleton_of(article.data))
+    job.workspace.write(path, _apply_edits(article.data, harmless), article.data)
+    return sum(map(len, harmless))
 
 
 def _edits(article: Article, index: int, problems: Sequence[Problem]) -> list[_Edit]:
@@ -90,18 +90,18 @@ def _edits(article: Article, index: int, problems: Sequence[Problem]) -> list[_E
     return edits
 
 
-def _harmless(data: bytes, edits: list[list[_Edit]], bones: object) -> list[list[_Edit]]:
+def _drop_harmful(data: bytes, edits: list[list[_Edit]], skeleton: object) -> list[list[_Edit]]:
     """Return the edits without those of texts that change the skeleton, found by halving."""
-    if not edits or skeleton_of(_edited(data, edits)) == bones:
+    if not edits or skeleton_of(_apply_edits(data, edits)) == skeleton:
         return edits
     if len(edits) == 1:
         return []
     middle = len(edits) // 2
-    first = _harmless(data, edits[:middle], bones)
-    both = [*first, *_harmless(data, edits[middle:], bones)]
-    return both if skeleton_of(_edited(data, both)) == bones else first
+    first_half = _drop_harmful(data, edits[:middle], skeleton)
+    harmless = [*first_half, *_drop_harmful(data, edits[middle:], skeleton)]
+    return harmless if skeleton_of(_apply_edits(data, harmless)) == skeleton else first_half
 
 
-def _edited(data: bytes, edits: Sequence[Sequence[_Edit]]) -> bytes:
+def _apply_edits(data: bytes, edits: Sequence[Sequence[_Edit]]) -> bytes:
     """Return the data with the edits of some texts, which are in order and do not overlap."""
     return replace_ranges(data, chain.from_iterable(edits))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pipeline.project import CheckScope, CheckSettings
 
-__all__ = ["Selection", "covers", "require_codes", "selection"]
+__all__ = ["Selection", "covers", "require_codes", "select_findings"]
 
 _CODE = re.compile(r"[A-Z]{2}\d{0,3}")
 
@@ -33,14 +33,16 @@ class Selection(NamedTuple):
             return False
         return not any(covers(pattern, code, rule) for pattern in self.ignore)
 
-    def weighed(self, code: str, rule: str, severity: Severity) -> Severity:
+    def severity_of(self, code: str, rule: str, severity: Severity) -> Severity:
         """Return the severity that the settings have for a finding, or its own.
 
         The name of a rule goes before codes, and a longer beginning of a code before others.
         """
-        fitting = [pattern for pattern in self.severity if covers(pattern, code, rule)]
-        best = max(fitting, key=lambda pattern: (pattern == rule, len(pattern)), default=None)
-        return Severity(self.severity[best]) if best else severity
+        patterns = [pattern for pattern in self.severity if covers(pattern, code, rule)]
+        best_pattern = max(
+            patterns, key=lambda pattern: (pattern == rule, len(pattern)), default=None
+        )
+        return Severity(self.severity[best_pattern]) if best_pattern else severity
 
 
 def covers(pattern: str, code: str, rule: str) -> bool:
@@ -48,7 +50,7 @@ def covers(pattern: str, code: str, rule: str) -> bool:
     return pattern == rule or bool(_CODE.fullmatch(pattern) and code.startswith(pattern))
 
 
-def selection(
+def select_findings(
     check: CheckSettings,
     locale: str,
     article: str,
@@ -61,9 +63,9 @@ def selection(
     for the article goes first, then the locale's.
     """
     scopes = _scopes(check, locale, article)
-    chosen = select or next((s.select for s in reversed(scopes) if s.select), check.select)
-    ignored = (*check.ignore, *(code for scope in scopes for code in scope.ignore), *ignore)
-    return Selection(chosen, ignored, check.severity)
+    selected = select or next((s.select for s in reversed(scopes) if s.select), check.select)
+    ignored_codes = (*check.ignore, *(code for scope in scopes for code in scope.ignore), *ignore)
+    return Selection(selected, ignored_codes, check.severity)
 
 
 def require_codes(
@@ -77,18 +79,18 @@ def require_codes(
     Raises:
         UsageError: a pattern is not valid; the nearest code is named.
     """
-    known = tuple(codes)
+    all_codes = tuple(codes)
     expected = "a code such as TY101, or the beginning of one"
     for pattern in patterns:
         if _CODE.fullmatch(pattern):
-            if not any(code.startswith(pattern) for code in known):
-                hint = suggestion(pattern, known, otherwise="'pipeline rules' lists all")
+            if not any(code.startswith(pattern) for code in all_codes):
+                hint = suggestion(pattern, all_codes, otherwise="'pipeline rules' lists all")
                 raise UsageError(f"{where}: no code begins with '{pattern}'{hint}")
         elif not (rules and re.fullmatch(r"[A-Z][A-Z0-9_]+", pattern)):
-            also = ", or a rule's name" if rules else ""
-            raise UsageError(f"{where}: expected {expected}{also}, found: '{pattern}'")
+            or_rule = ", or a rule's name" if rules else ""
+            raise UsageError(f"{where}: expected {expected}{or_rule}, found: '{pattern}'")
 
 
 def _scopes(check: CheckSettings, locale: str, article: str) -> list[CheckScope]:
-    found = (check.locale.get(locale), check.article.get(article))
-    return [scope for scope in found if scope]
+    scopes = (check.locale.get(locale), check.article.get(article))
+    return [scope for scope in scopes if scope]

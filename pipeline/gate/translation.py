@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Place
-from pipeline.gate.document import Document, finding_of, of_catalogue
+from pipeline.gate.document import Document, catalogue_texts, finding_of
 from pipeline.pages import build
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def check(
     """
     document = Document(
         catalog.locale,
-        of_catalogue(catalog),
+        catalogue_texts(catalog),
         source_locale=source,
         terms=article.terms + terms,
         labels=article.labels,
@@ -48,15 +48,15 @@ def check(
     )
     chunks = [chunk.text for chunk in document.chunks] if grammar else []
     answers = grammar.check(chunks, catalog.locale) if grammar else ()
-    verdicts = dict(zip(chunks, answers, strict=True))
+    matches = dict(zip(chunks, answers, strict=True))
     findings = []
-    for unit, problems in zip(catalog.units, document.problems(verdicts), strict=True):
+    for unit, problems in zip(catalog.units, document.problems(matches), strict=True):
         for problem in problems:
             finding = finding_of(problem, catalog.locale, None, Place(path, unit.line))
             text = unit.target or unit.source
             findings.append(replace(finding, context=unit.context, source=unit.source, text=text))
     # What a text itself shows has a better place than what the page shows of it.
-    seen = {(finding.context, finding.source, finding.code) for finding in findings}
-    built = build(article, catalog, path, drafts=True).findings
-    left_out = [f for f in built if (f.context, f.source, f.code) not in seen]
-    return [replace(finding, locale=catalog.locale) for finding in left_out] + findings
+    reported = {(finding.context, finding.source, finding.code) for finding in findings}
+    build_findings = build(article, catalog, path, drafts=True).findings
+    new_findings = [f for f in build_findings if (f.context, f.source, f.code) not in reported]
+    return [replace(finding, locale=catalog.locale) for finding in new_findings] + findings

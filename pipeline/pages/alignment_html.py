@@ -23,11 +23,11 @@ __all__ = [
 
 CERTAINTIES: Mapping[str, str] = {
     "sure": "sure",
-    "doubtful": "in doubt",
-    "guess": "likelier wrong than right, not written",
+    "doubtful": "doubtful",
+    "guess": "probably wrong, not used",
     "copy": "not translated",
-    "missing": "nothing in the version",
-    "extra": "nothing in the source",
+    "missing": "missing in the version",
+    "extra": "missing in the source",
 }
 """Words of the page for each certainty of a row, by its name in the page's classes."""
 

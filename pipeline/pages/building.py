@@ -19,7 +19,7 @@ from pipeline.article import (
 )
 from pipeline.findings import Finding, Place, Severity
 from pipeline.model import State
-from pipeline.pages.heading_ids import pinned
+from pipeline.pages.heading_ids import keep_heading_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Built", "build"]
 
-_NOTE = re.compile(rb"\[\^([^\[\]\s]+)\]:")
-_MODULE = re.compile(r"(?:import|export)(?=[ {*])")
-_AROUND = 200
+_FOOTNOTE = re.compile(rb"\[\^([^\[\]\s]+)\]:")
+# MDX reads a line that begins with one of these words as JavaScript.
+_MODULE_STATEMENT = re.compile(r"(?:import|export)(?=[ {*])")
+_CONTEXT_BYTES = 200
 """Bytes of a line that are parsed on either side of a text; more would not be linear."""
 
 
@@ -47,7 +48,7 @@ class Built(NamedTuple):
 def build(
     article: Article,
     catalog: Catalog,
-    shown: str = "",
+    po_path: str = "",
     *,
     drafts: bool = False,
     language: tuple[str, str] = ("", ""),
@@ -58,61 +59,62 @@ def build(
     """Replace the segments of an article by the translations of a catalogue.
 
     Without ``drafts`` only reviewed translations are used. ``mark`` may wrap a text, by its state
-    (EMPTY for a source text); ``shown`` is the path of the PO file for messages. A translation that
-    changes the skeleton or damages markup is replaced by the source text and reported in a finding
-    with the reason. ``language`` (old and new) is changed in the front matter if any text is
-    replaced. ``heading_ids`` is the way in which headings keep the ids that links lead to
-    (`heading_ids.pinned`); ``mdx`` is true if the page is read as MDX.
+    (EMPTY for a source text); ``po_path`` is the path of the PO file for messages. A translation
+    that changes the skeleton or damages markup is replaced by the source text and reported in a
+    finding with the reason. ``language`` (old and new) is changed in the front matter if any text
+    is replaced. ``heading_ids`` is the way in which headings keep the ids that links lead to
+    (`keep_heading_ids`); ``mdx`` is true if the page is read as MDX.
     """
     units = {unit.key: unit for unit in catalog.units}
-    notes = frozenset(n.decode().casefold() for n in _NOTE.findall(article.data))
+    notes = frozenset(n.decode().casefold() for n in _FOOTNOTE.findall(article.data))
     targets: dict[int, str] = {}
-    reasons: dict[int, Damage] = {}
+    damages: dict[int, Damage] = {}
     states: list[State] = []
     for index, segment in enumerate(article.segments):
         unit = units.get((segment.context, segment.text))
-        state = _usable(unit, drafts=drafts)
+        state = _usable_state(unit, drafts=drafts)
         text = unit.target if unit and state is not State.EMPTY else segment.text
-        harm = find_damage(segment.text, text, article.labels, notes, segment.form, mdx=mdx)
-        harm = harm or (_as_module(article, segment, text) if mdx else None)
-        if harm:
-            reasons[index], state, text = harm, State.EMPTY, segment.text
+        damage = find_damage(segment.text, text, article.labels, notes, segment.form, mdx=mdx)
+        damage = damage or (_find_module_code(article, segment, text) if mdx else None)
+        if damage:
+            damages[index], state, text = damage, State.EMPTY, segment.text
         marked = mark(segment, text, state)
         if marked != segment.text:
             targets[index] = marked
         states.append(state)
     rendered = render_targets(article, targets)
-    broken = _broken(article, rendered)
+    broken = _find_broken(article, rendered)
     for index in broken:
-        reasons[index] = _changed(article, index, rendered.pop(index))
+        damages[index] = _describe_change(article, index, rendered.pop(index))
         states[index] = State.EMPTY
     findings = [
-        _fallen(article.segments[index], units, shown, harm)
-        for index, harm in sorted(reasons.items())
+        _fallback_finding(article.segments[index], units, po_path, damage)
+        for index, damage in sorted(damages.items())
     ]
     data = splice(article, rendered)
     if rendered:
-        data = pinned(article.data, with_language(data, *language), heading_ids)
+        # Only here, because a build that changes no text has the bytes of its source.
+        data = keep_heading_ids(article.data, with_language(data, *language), heading_ids)
     return Built(data, tuple(findings), tuple(states))
 
 
-def _as_module(article: Article, segment: Segment, text: str) -> Damage | None:
+def _find_module_code(article: Article, segment: Segment, text: str) -> Damage | None:
     """Return the damage if a text at the beginning of a line is a module's code for MDX."""
-    begins = article.data[max(0, segment.start - 1) : segment.start] in (b"", b"\n", b"\r")
-    found = _MODULE.match(text) if begins and segment.form == "markdown" else None
-    if not found or text == segment.text:
+    begins_line = article.data[max(0, segment.start - 1) : segment.start] in (b"", b"\n", b"\r")
+    match = _MODULE_STATEMENT.match(text) if begins_line and segment.form == "markdown" else None
+    if not match or text == segment.text:
         return None
-    reason = f"begins with '{found[0]}', which MDX takes for code; begin with another word"
+    reason = f"begins with '{match[0]}', which MDX reads as code (begin with another word)"
     return Damage("MK105", reason)
 
 
-def _usable(unit: Unit | None, *, drafts: bool) -> State:
+def _usable_state(unit: Unit | None, *, drafts: bool) -> State:
     if unit is None or not unit.target or (unit.state is State.DRAFT and not drafts):
         return State.EMPTY
     return unit.state
 
 
-def _broken(article: Article, rendered: Mapping[int, bytes]) -> set[int]:
+def _find_broken(article: Article, rendered: Mapping[int, bytes]) -> set[int]:
     """Return the indexes of the texts that change the skeleton.
 
     Most are found alone, in their own line. For the others each block is tried on its own, so that
@@ -121,107 +123,112 @@ def _broken(article: Article, rendered: Mapping[int, bytes]) -> set[int]:
     """
     if not rendered:
         return set()
-    bones = skeleton_of(article.data)
-    if skeleton_of(splice(article, rendered)) == bones:
+    skeleton = skeleton_of(article.data)
+    if skeleton_of(splice(article, rendered)) == skeleton:
         return set()
     broken = {index for index, text in rendered.items() if _breaks_alone(article, index, text)}
-    left = _without(rendered, broken)
-    if broken and skeleton_of(splice(article, left)) == bones:
+    remaining = _without(rendered, broken)
+    if broken and skeleton_of(splice(article, remaining)) == skeleton:
         return broken
-    cuts = [0, *block_starts(article.data), len(article.data)]
-    indexes = iter(sorted(left))
+    bounds = [0, *block_starts(article.data), len(article.data)]
+    indexes = iter(sorted(remaining))
     index = next(indexes, None)
-    for start, end in pairwise(cuts):
+    for start, end in pairwise(bounds):
         part = {}
         while index is not None and article.segments[index].start < end:
-            part[index] = left[index]
+            part[index] = remaining[index]
             index = next(indexes, None)
-        broken |= _halved(article, part, start, end)
-    rest = _without(rendered, broken)
-    if skeleton_of(splice(article, rest)) != bones:
-        broken |= _halved(article, rest, 0, len(article.data))
+        broken |= _bisect(article, part, start, end)
+    remaining_texts = _without(rendered, broken)
+    if skeleton_of(splice(article, remaining_texts)) != skeleton:
+        broken |= _bisect(article, remaining_texts, 0, len(article.data))
     return broken
 
 
 def _breaks_alone(article: Article, index: int, text: bytes) -> bool:
     if article.segments[index].form.endswith(CELL):  # its line is a table only with the others
         return False
-    before, after = _alone(article, index, text)
+    before, after = _isolate_line(article, index, text)
     return skeleton_of(before) != skeleton_of(after)
 
 
-def _alone(article: Article, index: int, text: bytes) -> tuple[bytes, bytes]:
+def _isolate_line(article: Article, index: int, text: bytes) -> tuple[bytes, bytes]:
     """Return the line of a segment before and after the replacement, without its surroundings."""
     segment, data = article.segments[index], article.data
+    # Front matter is no Markdown, and its values are quoted where they need it.
     if segment.form == "yaml":
         return b"", b""
-    near = max(0, segment.start - _AROUND)
-    line = max(data.rfind(sign, near, segment.start) for sign in (b"\n", b"\r")) + 1
-    head = data[line : segment.start].lstrip(b" \t") if line or not near else b""
-    tail = re.match(rb"[^\r\n]*", data[segment.end : segment.end + _AROUND])
-    behind = tail[0] if tail and len(tail[0]) < _AROUND else b""
+    earliest = max(0, segment.start - _CONTEXT_BYTES)
+    line = max(data.rfind(sign, earliest, segment.start) for sign in (b"\n", b"\r")) + 1
+    head = data[line : segment.start].lstrip(b" \t") if line or not earliest else b""
+    tail = re.match(rb"[^\r\n]*", data[segment.end : segment.end + _CONTEXT_BYTES])
+    rest = tail[0] if tail and len(tail[0]) < _CONTEXT_BYTES else b""
     if segment.kind == "HTML text":  # a line alone does not show that it is raw HTML
         head = b"<p>" + head
     # A line end in front keeps a rule from being the mark of front matter.
     source = data[segment.start : segment.end]
-    return b"\n" + head + source + behind, b"\n" + head + text + behind
+    return b"\n" + head + source + rest, b"\n" + head + text + rest
 
 
-def _halved(article: Article, part: Mapping[int, bytes], start: int, end: int) -> set[int]:
+def _bisect(article: Article, part: Mapping[int, bytes], start: int, end: int) -> set[int]:
     """Return the indexes of the texts that change the skeleton of a part, by bisection."""
-    bones = skeleton_of(article.data[start:end])
-    if not part or skeleton_of(splice(article, part, start, end)) == bones:
+    skeleton = skeleton_of(article.data[start:end])
+    if not part or skeleton_of(splice(article, part, start, end)) == skeleton:
         return set()
     if len(part) == 1:
         return set(part)
     indexes = sorted(part)
     half = len(indexes) // 2
-    found: set[int] = set()
-    for some in (indexes[:half], indexes[half:]):
-        found |= _halved(article, {index: part[index] for index in some}, start, end)
-    if not found or skeleton_of(splice(article, _without(part, found), start, end)) != bones:
-        return _together(article, part, start, end)
-    return found
+    broken: set[int] = set()
+    for half_indexes in (indexes[:half], indexes[half:]):
+        broken |= _bisect(article, {index: part[index] for index in half_indexes}, start, end)
+    if not broken or skeleton_of(splice(article, _without(part, broken), start, end)) != skeleton:
+        return _find_broken_together(article, part, start, end)
+    return broken
 
 
-def _together(article: Article, part: Mapping[int, bytes], start: int, end: int) -> set[int]:
+def _find_broken_together(
+    article: Article, part: Mapping[int, bytes], start: int, end: int
+) -> set[int]:
     """Return the texts that break a part only beside others, by adding one after the other."""
-    bones = skeleton_of(article.data[start:end])
-    kept: dict[int, bytes] = {}
+    skeleton = skeleton_of(article.data[start:end])
+    harmless: dict[int, bytes] = {}
     for index in sorted(part):
-        kept[index] = part[index]
-        if skeleton_of(splice(article, kept, start, end)) != bones:
-            del kept[index]
-    return set(part) - set(kept)
+        harmless[index] = part[index]
+        if skeleton_of(splice(article, harmless, start, end)) != skeleton:
+            del harmless[index]
+    return set(part) - set(harmless)
 
 
 def _without(rendered: Mapping[int, bytes], broken: set[int]) -> dict[int, bytes]:
     return {index: text for index, text in rendered.items() if index not in broken}
 
 
-def _changed(article: Article, index: int, text: bytes) -> Damage:
+def _describe_change(article: Article, index: int, text: bytes) -> Damage:
     """Return the damage of a text that changes the structure of the page."""
-    before, after = _alone(article, index, text)
-    expected, found = describe_difference(skeleton_of(before), skeleton_of(after))
-    how = f"expected {expected}, found {found}" if found else "beside the others"
-    return Damage("MK109", f"changes the structure of the page ({how})")
+    before, after = _isolate_line(article, index, text)
+    expected, actual = describe_difference(skeleton_of(before), skeleton_of(after))
+    difference = (
+        f"expected {expected}, found {actual}" if actual else "together with other translations"
+    )
+    return Damage("MK109", f"changes the structure of the page ({difference})")
 
 
-_ADVICE = {"MK109": "; put a backslash before what Markdown reads as a heading, list or table"}
+_ADVICE = {"MK109": "; put a backslash before the character that starts a heading, list or table"}
 
 
-def _fallen(
-    segment: Segment, units: Mapping[tuple[str, str], Unit], shown: str, harm: Damage
+def _fallback_finding(
+    segment: Segment, units: Mapping[tuple[str, str], Unit], po_path: str, damage: Damage
 ) -> Finding:
     unit = units.get((segment.context, segment.text))
-    start = unit.target.strip()[:30] if unit else ""
+    beginning = unit.target.strip()[:30] if unit else ""
     return Finding(
-        harm.code,
+        damage.code,
         Severity.ERROR,
-        f"the text that begins {start!r} {harm.reason}, so the source stands in"
-        + _ADVICE.get(harm.code, ""),
+        f"translation {beginning!r} not used: it {damage.reason}; the source text is shown instead"
+        + _ADVICE.get(damage.code, ""),
         segment.context,
         segment.text,
         None,
-        Place(shown, unit.line) if unit and unit.line else None,
+        Place(po_path, unit.line) if unit and unit.line else None,
     )

@@ -19,10 +19,10 @@ from pipeline.ranges import replace_ranges
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["FilePath", "file_paths", "moved", "places"]
+__all__ = ["FilePath", "candidate_paths", "file_paths", "move_paths"]
 
-_ARTICLE = (b".md", b".mdx", b".markdown")
-_OMITTED = ("", ".js", ".jsx", ".ts", ".tsx", ".mjs", ".json", "/index.js", "/index.ts")
+_ARTICLE_ENDINGS = (b".md", b".mdx", b".markdown")
+_OMITTED_ENDINGS = ("", ".js", ".jsx", ".ts", ".tsx", ".mjs", ".json", "/index.js", "/index.ts")
 """Endings that an import may leave out of the name of its file."""
 _PATH = re.compile(
     rb"""(?:\]\(\s*+<?|^\ {0,3}\[[^\]\r\n]++\]:[ \t]*+<?|\b(?:src|href|poster)=["'])
@@ -44,39 +44,39 @@ class FilePath(NamedTuple):
 
 def file_paths(data: bytes) -> Iterator[FilePath]:
     """Yield the relative paths in a page that may name files, in order, except in code."""
-    found = [
+    paths = [
         FilePath(start, end, unquote(raw.decode("utf-8", "replace")))
         for match in _PATH.finditer(data)
         for start, end in (match.span(match.lastgroup or ""),)
         for raw in (data[start:end],)
-        if _fits(raw, match)
+        if _may_name_file(raw, match)
     ]
-    code = _code(data, [one.start for one in found]) if found else deque()
+    code_ranges = _find_code(data, [path.start for path in paths]) if paths else deque()
     end = 0
-    for one in found:
-        while code and code[0][0] <= one.start:
-            end = max(end, code.popleft()[1])
-        if one.start >= end:
-            yield one
+    for path in paths:
+        while code_ranges and code_ranges[0][0] <= path.start:
+            end = max(end, code_ranges.popleft()[1])
+        if path.start >= end:
+            yield path
 
 
-def _fits(raw: bytes, match: re.Match[bytes]) -> bool:
+def _may_name_file(raw: bytes, match: re.Match[bytes]) -> bool:
     """Return whether a path has the ending of a file that is no article, or may leave it out."""
     stem, dot, _ = raw.rpartition(b"/")[2].rpartition(b".")
     if not (stem and dot):
         return bool(match["dotted"]) and not raw.endswith(b"/")
-    return not raw.lower().endswith(_ARTICLE)
+    return not raw.lower().endswith(_ARTICLE_ENDINGS)
 
 
-def places(path: str, page: str) -> list[str]:
+def candidate_paths(path: str, page: str) -> list[str]:
     """Return the paths from the root that a path in a page may mean, the likeliest first."""
     full = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
-    if full.startswith("..") or "\0" in full:  # no machine has such a name
+    if full.startswith("..") or "\0" in full:  # outside of the project, or no name of a file
         return []
-    return [full] if posixpath.splitext(full)[1] else [full + ending for ending in _OMITTED]
+    return [full] if posixpath.splitext(full)[1] else [full + ending for ending in _OMITTED_ENDINGS]
 
 
-def moved(
+def move_paths(
     data: bytes, old: str, new: str, is_there: Callable[[str], bool], *, like: bytes = b""
 ) -> bytes:
     """Return a page with its relative paths of files changed so that they lead to the same files.
@@ -85,29 +85,30 @@ def moved(
     the root, too. A path is left alone if a file is at its end from the new place, or if none is
     from the old one. A path that is in ``like``, a page at the new place, is spelt as it is there.
     """
-    here, there = posixpath.dirname(old), posixpath.dirname(new) or "."
-    if posixpath.normpath(here) == posixpath.normpath(there):
+    old_folder, new_folder = posixpath.dirname(old), posixpath.dirname(new) or "."
+    if posixpath.normpath(old_folder) == posixpath.normpath(new_folder):
         return data
-    spelt = {posixpath.normpath(raw): raw for raw in _raw(like, file_paths(like))}
+    spellings = {posixpath.normpath(raw): raw for raw in _spellings(like, file_paths(like))}
     edits: list[tuple[int, int, bytes]] = []
-    found = list(file_paths(data))
-    for (start, end, path), raw in zip(found, _raw(data, found), strict=True):
-        led = posixpath.relpath(posixpath.join(here, raw), there)
-        stays = any(map(is_there, places(path, new))) and led not in spelt
-        if stays or not any(map(is_there, places(path, old))):
+    paths = list(file_paths(data))
+    for (start, end, path), raw in zip(paths, _spellings(data, paths), strict=True):
+        new_path = posixpath.relpath(posixpath.join(old_folder, raw), new_folder)
+        stays = any(map(is_there, candidate_paths(path, new))) and new_path not in spellings
+        if stays or not any(map(is_there, candidate_paths(path, old))):
             continue
-        dotted = raw.startswith(".") and not led.startswith(".")
-        now = spelt.get(led, "./" * dotted + led)
-        edits.append((start, end, now.encode("utf-8", "surrogateescape")))
+        # A bundler takes a path without './' for the name of a package.
+        dotted = raw.startswith(".") and not new_path.startswith(".")
+        replacement = spellings.get(new_path, "./" * dotted + new_path)
+        edits.append((start, end, replacement.encode("utf-8", "surrogateescape")))
     return replace_ranges(data, edits)
 
 
-def _raw(data: bytes, found: Iterable[FilePath]) -> Iterator[str]:
+def _spellings(data: bytes, paths: Iterable[FilePath]) -> Iterator[str]:
     """Yield paths as they are written."""
-    return (data[one.start : one.end].decode("utf-8", "surrogateescape") for one in found)
+    return (data[path.start : path.end].decode("utf-8", "surrogateescape") for path in paths)
 
 
-def _code(data: bytes, starts: Sequence[int]) -> deque[tuple[int, int]]:
+def _find_code(data: bytes, starts: Sequence[int]) -> deque[tuple[int, int]]:
     """Return the ranges of code blocks, and of inline code in texts that contain a start."""
     body, shift = markdown_body(data)
     ranges = []
@@ -115,8 +116,8 @@ def _code(data: bytes, starts: Sequence[int]) -> deque[tuple[int, int]]:
         if name == "CodeBlock" and key == "Start":
             ranges.append((start, end))
         if run and bisect_left(starts, run.start) < bisect_left(starts, run.end):
-            # A character for each byte: what code is does not hang on any but ASCII.
+            # Latin-1 has a character for each byte, and only ASCII decides what is code.
             text = data[run.start : run.end].decode("latin-1")
-            found = (item for item in inline(text) if item.kind == "code")
-            ranges += [(run.start + item.start, run.start + item.end) for item in found]
+            items = (item for item in inline(text) if item.kind == "code")
+            ranges += [(run.start + item.start, run.start + item.end) for item in items]
     return deque(sorted(ranges))

@@ -29,16 +29,16 @@ if TYPE_CHECKING:
     _Edit = tuple[int, int, bytes]
     """Beginning and end of a byte range, and its replacement."""
 
-__all__ = ["Heading", "github_slug", "headings", "pinned"]
+__all__ = ["Heading", "github_slug", "headings", "keep_heading_ids"]
 
-_KEPT = ("L", "M", "Nd", "Nl", "Pc")
-"""Categories of Unicode that stay in an id; hyphens and blanks, too."""
+_ID_CATEGORIES = ("L", "M", "Nd", "Nl", "Pc")
+"""Categories of Unicode that stay in an id; hyphens and spaces, too."""
 _CIRCLED = re.compile(
     "[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]"
 )
 """Letters in circles and squares: symbols by their category, but alphabetic, and so they stay."""
 _LINK = re.compile(r"""\]\(\s*<?#([^\s)>]+)|\b(?i:href)\s*=\s*["']?#([^"'\s>]+)""")
-_OWN = re.compile(r"""<[a-zA-Z][^<>]*?\s(?i:id|name)\s*=\s*["']?([^"'\s>]+)""")
+_TAG_ID = re.compile(r"""<[a-zA-Z][^<>]*?\s(?i:id|name)\s*=\s*["']?([^"'\s>]+)""")
 _NO_TEXT = ("image", "placeholder")
 
 
@@ -51,7 +51,7 @@ class Heading(NamedTuple):
     """End of its text."""
     id: str
     """Id given by the author, or GitHub's."""
-    own: bool
+    is_explicit: bool
     """True if the author gave the id."""
 
 
@@ -60,12 +60,12 @@ def github_slug(text: str) -> str:
 
     The slugs of sections in catalogues are others: `pipeline.article.reading.context_slug`.
     """
-    return "".join(filter(_stays, text.lower())).replace(" ", "-")
+    return "".join(filter(_belongs_in_id, text.lower())).replace(" ", "-")
 
 
-def _stays(char: str) -> bool:
-    kept = char in "- " or unicodedata.category(char).startswith(_KEPT)
-    return kept or _CIRCLED.match(char) is not None
+def _belongs_in_id(char: str) -> bool:
+    is_kept = char in "- " or unicodedata.category(char).startswith(_ID_CATEGORIES)
+    return is_kept or _CIRCLED.match(char) is not None
 
 
 def headings(data: bytes) -> list[Heading]:
@@ -75,32 +75,32 @@ def headings(data: bytes) -> list[Heading]:
     """
     body, shift = markdown_body(data)
     labels = frozenset(label.casefold() for label in definitions(body))
-    found: list[Heading] = []
-    used: dict[str, int] = {}
-    depth, own = 0, ""
+    result: list[Heading] = []
+    counts: dict[str, int] = {}
+    depth, explicit_id = 0, ""
     for key, name, detail, _, _, run in blocks(body, data, shift):
         if name == "BlockQuote":
             depth += (key == "Start") - (key == "End")
         elif name == "Heading" and key == "Start":
-            own = detail["id"] or ""
+            explicit_id = detail["id"] or ""
         elif name == "Heading" and run is not None:
             text = visible(fold(data[run.start : run.end], depth), labels, _NO_TEXT)
-            slug = own or _unique(github_slug(text), used)
-            found.append(Heading(run.start, run.end, slug, bool(own)))
-    return found
+            slug = explicit_id or _number_id(github_slug(text), counts)
+            result.append(Heading(run.start, run.end, slug, bool(explicit_id)))
+    return result
 
 
-def _unique(slug: str, used: dict[str, int]) -> str:
+def _number_id(slug: str, counts: dict[str, int]) -> str:
     """Return an id, numbered if it is taken, and record it."""
-    free = slug
-    while free in used:
-        used[slug] += 1
-        free = f"{slug}-{used[slug]}"
-    used[free] = 0
-    return free
+    candidate = slug
+    while candidate in counts:
+        counts[slug] += 1
+        candidate = f"{slug}-{counts[slug]}"
+    counts[candidate] = 0
+    return candidate
 
 
-def pinned(source: bytes, built: bytes, way: str, *, all_headings: bool = False) -> bytes:
+def keep_heading_ids(source: bytes, built: bytes, way: str, *, all_headings: bool = False) -> bytes:
     """Add the ids of the source's headings to a built article, where links need them.
 
     Both have the same headings in the same order, as `skeleton_of` ensures. ``way`` is ``anchor``
@@ -112,7 +112,7 @@ def pinned(source: bytes, built: bytes, way: str, *, all_headings: bool = False)
     """
     if way == "none" or (source == built and not all_headings):
         return built
-    links = _linked(built)
+    links = _linked_ids(built)
     if way == "anchor" and not (links or all_headings):
         return built
     return replace_ranges(built, _edits(source, built, links, "all" if all_headings else way))
@@ -122,11 +122,11 @@ def _edits(source: bytes, built: bytes, links: frozenset[str], way: str) -> Iter
     old, new = headings(source), headings(built)
     if len(old) != len(new):  # only where a build was not judged by its skeleton
         return
-    page = _Page(built, links, frozenset({heading.id for heading in new} | _ids(built)))
+    page = _Page(built, links, frozenset({heading.id for heading in new} | _tag_ids(built)))
     edits = {"anchor": page.anchor, "attribute": page.attribute, "all": page.both}[way]
-    for before, now in zip(old, new, strict=True):
-        if before.id and not before.own:
-            yield from edits(now, before.id)
+    for old_heading, new_heading in zip(old, new, strict=True):
+        if old_heading.id and not old_heading.is_explicit:
+            yield from edits(new_heading, old_heading.id)
 
 
 class _Page(NamedTuple):
@@ -170,23 +170,24 @@ def _attribute(built: bytes, heading: Heading, name: str) -> _Edit:
     end = line.end() if line else heading.end
     rest = built[heading.end : end]
     bare = heading.end + len(rest.rstrip())
+    # The heading has attributes already, of which there may be one list.
     if rest.rstrip().endswith(b"}") and b"{" in rest:
         return bare - 1, bare - 1, f" #{name}".encode()
     return bare, end, f" {{#{name}}}".encode()
 
 
-def _linked(data: bytes) -> frozenset[str]:
+def _linked_ids(data: bytes) -> frozenset[str]:
     """Return the ids that links of an article lead to, within itself."""
     if b"#" not in data:
         return frozenset()
     body, _ = markdown_body(data)
-    found = {one or other for one, other in _LINK.findall(body)}
+    ids = {markdown_id or html_id for markdown_id, html_id in _LINK.findall(body)}
     for link in definitions(body).values():
         if link["dest"].startswith("#"):
-            found.add(link["dest"][1:])
-    return frozenset(unquote(html.unescape(name)) for name in found)
+            ids.add(link["dest"][1:])
+    return frozenset(unquote(html.unescape(name)) for name in ids)
 
 
-def _ids(data: bytes) -> set[str]:
+def _tag_ids(data: bytes) -> set[str]:
     """Return the ids of the tags of an article."""
-    return set(_OWN.findall(data.decode("utf-8", "replace")))
+    return set(_TAG_ID.findall(data.decode("utf-8", "replace")))

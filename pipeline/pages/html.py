@@ -24,7 +24,7 @@ from pipeline.language import (
     require_locale,
 )
 from pipeline.markdown import locate_front_matter, to_html
-from pipeline.pages.sanitise import MAIN, first_heading, sanitised
+from pipeline.pages.sanitise import MAIN, first_heading, sanitise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,7 @@ class Page(NamedTuple):
     """Share of reviewed texts, 0 to 1."""
     drafts: int
     """Number of texts shown as drafts."""
-    stand_ins: int
+    untranslated: int
     """Number of texts shown in the source language."""
     site: str = ""
     """Absolute address of this page, to which the alternates' hrefs are relative; if it is empty,
@@ -97,28 +97,29 @@ def render_page(page: Page, words: Words) -> str:
     source = require_locale(page.source)
     text = page.body.decode("utf-8-sig")
     raw = to_html(text[locate_front_matter(text).end :])
-    body = sanitised(_labelled(raw, words, locale, source))
+    body = sanitise(_add_labels(raw, words, locale, source))
     title = _metadata(page, "title")
     author = _metadata(page, "author")
-    day, written = _date(_metadata(page, "date"), locale)
+    day, display_date = _date(_metadata(page, "date"), locale)
     return template("page.html.jinja").render(
         tag=language_tag(locale),
         direction=direction(locale),
         main=MAIN,
         title=title or first_heading(raw) or words.say("Untitled").text,
+        # An article that begins with its title needs no second one.
         headline="" if body.startswith("<h1") else title,
         description=_metadata(page, "description") or _metadata(page, "summary"),
         author=words.say("By %(author)s").fill(author=author) if author else None,
         category=_metadata(page, "category"),
         day=day,
-        date=written,
+        date=display_date,
         links=list(_links(page)),
         source=source,
         notes=_notes(page, words),
         draft=page.drafts > 0,
         body=body,
         words=words,
-        foreign=lambda phrase: _foreign(phrase, locale),
+        foreign=lambda phrase: _language_attributes(phrase, locale),
     )
 
 
@@ -130,6 +131,7 @@ def template(name: str) -> jinja2.Template:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
         autoescape=True,
+        # A misspelt name in a template is an error, not an empty text.
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -145,14 +147,14 @@ def _metadata(page: Page, key: str) -> str:
 
 def _date(value: str, locale: str) -> tuple[str, str]:
     """Return a date as ISO 8601 (empty if it is none) and as readers expect it."""
-    found = _DAY.fullmatch(value)
+    match = _DAY.fullmatch(value)
     try:
-        return (found[1], long_date(date.fromisoformat(found[1]), locale)) if found else ("", value)
+        return (match[1], long_date(date.fromisoformat(match[1]), locale)) if match else ("", value)
     except ValueError:  # there is no 30 February
         return "", value
 
 
-def _foreign(phrase: Phrase, locale: str) -> dict[str, str]:
+def _language_attributes(phrase: Phrase, locale: str) -> dict[str, str]:
     """Return the attributes that mark a phrase as not in the page's language."""
     if phrase.locale.partition("_")[0] == locale.partition("_")[0]:
         return {}
@@ -161,7 +163,7 @@ def _foreign(phrase: Phrase, locale: str) -> dict[str, str]:
 
 def _links(page: Page) -> Iterator[_Link]:
     for alternate in page.alternates:
-        href = _safe(alternate.href)
+        href = _safe_address(alternate.href)
         if href and (alternate.published or alternate.current):
             locale = require_locale(alternate.locale)
             yield _Link(
@@ -175,7 +177,7 @@ def _links(page: Page) -> Iterator[_Link]:
             )
 
 
-def _safe(address: str) -> str:
+def _safe_address(address: str) -> str:
     """Return an address, or an empty string if a browser might find a script in it.
 
     Any text before a first colon must be http or https to the letter, because browsers skip white
@@ -187,7 +189,7 @@ def _safe(address: str) -> str:
 
 def _absolute(base: str, href: str) -> str:
     try:
-        return _safe(urljoin(base, href)) or href
+        return _safe_address(urljoin(base, href)) or href
     except ValueError:  # an address that is none
         return href
 
@@ -202,11 +204,11 @@ def _notes(page: Page, words: Words) -> list[tuple[str, Phrase]]:
             page.drafts,
         )
         notes.append(("draft", phrase))
-    if page.stand_ins:
+    if page.untranslated:
         phrase = words.count(
             "%(count)d text is not translated yet and is shown in %(language)s.",
             "%(count)d texts are not translated yet and are shown in %(language)s.",
-            page.stand_ins,
+            page.untranslated,
         )
         phrase = phrase.fill(language=name_in(page.source, phrase.locale))
         notes.append(("untranslated", phrase))
@@ -216,10 +218,12 @@ def _notes(page: Page, words: Words) -> list[tuple[str, Phrase]]:
     return notes
 
 
-def _labelled(raw: str, words: Words, locale: str, source: str) -> str:
+def _add_labels(raw: str, words: Words, locale: str, source: str) -> str:
     """Return HTML that labels drafts and texts without translation in words, not only by colour."""
     label = words.say("Draft:")
-    foreign = "".join(f' {name}="{value}"' for name, value in _foreign(label, locale).items())
+    foreign = "".join(
+        f' {name}="{value}"' for name, value in _language_attributes(label, locale).items()
+    )
     hidden = f'<span class="visually-hidden"{foreign}>{html.escape(label.text)} </span>'
     title = html.escape(words.say("Unreviewed draft").text)
     raw = raw.replace('<mark class="draft">', f'<mark class="draft" title="{title}">{hidden}')

@@ -42,7 +42,7 @@ class Phrase(NamedTuple):
         """
         return self._replace(
             text=_PLACEHOLDER.sub(
-                lambda found: values.get(found[1], found[0]) if found[1] else "%", self.text
+                lambda match: values.get(match[1], match[0]) if match[1] else "%", self.text
             )
         )
 
@@ -85,13 +85,13 @@ def load_words(locale: str, override: Path | None = None) -> Words:
         OSError: the project's own file cannot be opened.
     """
     name = require_locale(locale)
-    found = [(name, _read(override))] if override else []
+    catalogues = [(name, _read(override))] if override else []
     while name:
         texts = _packaged(name)
         if texts:
-            found.append((name, texts))
+            catalogues.append((name, texts))
         name = name.rpartition("_")[0]
-    return Words(tuple(found))
+    return Words(tuple(catalogues))
 
 
 @cache

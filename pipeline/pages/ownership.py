@@ -21,30 +21,30 @@ if TYPE_CHECKING:
 __all__ = ["Record"]
 
 _JOURNAL = "pages.journal"
-_SHOWN = f"{STATE_FOLDER}/{_JOURNAL}"
+_JOURNAL_PATH = f"{STATE_FOLDER}/{_JOURNAL}"
 
 
 class Record:
     """Record of the built pages of a project.
 
     Each page that is written goes into a journal first, line by line and from any process, so that
-    a killed run forgets none; `fold` moves the journal into the record.
+    a killed run forgets none; `merge_journal` moves the journal into the record.
     """
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._journal = workspace.root / STATE_FOLDER / _JOURNAL
-        self._known: dict[str, set[str]] | None = None
-        self._new: dict[str, str] = {}
+        self._digests: dict[str, set[str]] | None = None
+        self._new_digests: dict[str, str] = {}
 
     def owns(self, path: str, data: bytes) -> bool:
         """Return whether a page is as the pipeline wrote it."""
         content = digest(data)
-        if self._new.get(path) == content:
+        if self._new_digests.get(path) == content:
             return True
-        if self._known is None:
-            self._known = self._read()
-        return content in self._known.get(path, ())
+        if self._digests is None:
+            self._digests = self._read_record()
+        return content in self._digests.get(path, ())
 
     def put(self, path: str, data: bytes) -> bool:
         """Write a page; return False if somebody else wrote the existing one, which is left alone.
@@ -70,10 +70,10 @@ class Record:
         content = digest(data)
         if not self._workspace.check:
             # A killed run may have left half a line; this one begins on a line of its own.
-            self._note(f"\n{content}  {path}\n".encode())
-        self._new[path] = content
+            self._append_to_journal(f"\n{content}  {path}\n".encode())
+        self._new_digests[path] = content
 
-    def take(self, path: str, data: bytes) -> str:
+    def take_over(self, path: str, data: bytes) -> str:
         """Take over somebody's page; return the path of the copy that is kept of it.
 
         Copies are numbered as GNU programs number their backups.
@@ -90,36 +90,38 @@ class Record:
         self.adopt(path, data)
         return copy
 
-    def fold(self) -> None:
+    def merge_journal(self) -> None:
         """Move the journal into the record; no other process may be active.
 
         Raises:
             MachineError: the record cannot be written, or the journal cannot be deleted.
         """
-        written = _lines(self._noted())
-        if self._workspace.check or not written:
+        journal = _parse(self._read_journal())
+        if self._workspace.check or not journal:
             return
-        known = self._read()
-        for path in sorted(known):
+        digests = self._read_record()
+        for path in sorted(digests):
             if not self._workspace.exists(path):
-                del known[path]
-            elif path in written:
-                known[path] = {digest(self._workspace.read(path) or b"")} & known[path]
+                del digests[path]
+            # Only the content that is on disk counts from now on.
+            elif path in journal:
+                digests[path] = {digest(self._workspace.read(path) or b"")} & digests[path]
         path = self._workspace.record_path
         lines = (
-            f"{content}  {name}\n" for name in sorted(known) for content in sorted(known[name])
+            f"{content}  {name}\n" for name in sorted(digests) for content in sorted(digests[name])
         )
         text = "".join(lines)
-        quiet = len(self._workspace.changed)
+        changed_before = len(self._workspace.changed)
         self._workspace.write(path, text.encode("utf-8"), self._workspace.read(path))
-        del self._workspace.changed[quiet:]
+        # The record is no page, so no run reports it as written.
+        del self._workspace.changed[changed_before:]
         try:
             self._journal.unlink()
         except OSError as error:
-            raise MachineError(write_refusal(_SHOWN, error)) from error
-        self._known = known
+            raise MachineError(write_refusal(_JOURNAL_PATH, error)) from error
+        self._digests = digests
 
-    def _note(self, line: bytes) -> None:
+    def _append_to_journal(self, line: bytes) -> None:
         """Append a line to the journal."""
         file = self._workspace.state_file(_JOURNAL)
         try:
@@ -131,29 +133,29 @@ class Record:
             finally:
                 os.close(journal)
         except OSError as error:
-            raise MachineError(write_refusal(_SHOWN, error)) from error
+            raise MachineError(write_refusal(_JOURNAL_PATH, error)) from error
 
-    def _noted(self) -> bytes:
+    def _read_journal(self) -> bytes:
         """Return the content of the journal, empty if there is none."""
         try:
             return self._journal.read_bytes()
         except FileNotFoundError:
             return b""
         except OSError as error:
-            raise MachineError(f"{_SHOWN}: cannot be read: {error.strerror}") from error
+            raise MachineError(f"{_JOURNAL_PATH}: cannot be read: {error.strerror}") from error
 
-    def _read(self) -> dict[str, set[str]]:
+    def _read_record(self) -> dict[str, set[str]]:
         """Read the record together with the journal."""
-        known = _lines(self._workspace.read(self._workspace.record_path) or b"")
-        for path, contents in _lines(self._noted()).items():
-            known.setdefault(path, set()).update(contents)
-        return known
+        digests = _parse(self._workspace.read(self._workspace.record_path) or b"")
+        for path, contents in _parse(self._read_journal()).items():
+            digests.setdefault(path, set()).update(contents)
+        return digests
 
 
-def _lines(data: bytes) -> dict[str, set[str]]:
-    known: dict[str, set[str]] = {}
+def _parse(data: bytes) -> dict[str, set[str]]:
+    digests: dict[str, set[str]] = {}
     for line in data.decode("utf-8", "replace").split("\n"):
         content, _, path = line.partition("  ")
         if path:
-            known.setdefault(path, set()).add(content)
-    return known
+            digests.setdefault(path, set()).add(content)
+    return digests

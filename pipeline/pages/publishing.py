@@ -13,8 +13,8 @@ from pipeline.language import language_tag
 from pipeline.markdown import is_mdx
 from pipeline.model import State
 from pipeline.pages.building import Built, build
-from pipeline.pages.file_paths import file_paths, moved, places
-from pipeline.pages.heading_ids import pinned
+from pipeline.pages.file_paths import candidate_paths, file_paths, move_paths
+from pipeline.pages.heading_ids import keep_heading_ids
 from pipeline.pages.html import Alternate, Page, render_page
 from pipeline.pages.interface import load_words
 
@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 
 __all__ = ["as_version", "is_published", "linked_files", "page_words", "publish"]
 
-_OUTLINE = "SUMMARY.md"
+_TABLE_OF_CONTENTS = "SUMMARY.md"
 """Table of contents of a book: mdBook refuses items that are more than a link."""
-_FOREIGN = " was not written by the pipeline, or was changed since, and stays as it is"
-_BY_DELETING = "; delete it to have it built anew"
+_NOT_REPLACED = " not replaced: the pipeline did not write it, or it was changed since"
+_DELETE_ADVICE = "; delete it to rebuild it"
+# In other forms, such as an attribute, a tag around a text would be text itself.
 _BLOCK_FORMS = ("markdown", "line")
-_MARKED = re.compile(rb'<mark class="draft">(.*?)</mark>', re.DOTALL)
+_DRAFT_MARK = re.compile(rb'<mark class="draft">(.*?)</mark>', re.DOTALL)
 
 
 def is_published(catalog: Catalog, publish_at: float) -> bool:
@@ -75,12 +76,14 @@ def publish(
         built = Built(article.data, (), (State.REVIEWED,) * len(article.segments))
         _write(workspace, record, article, name, locale, catalogs, built, built, tell)
         return ()
-    share = f"{name} {locale}: {share_reviewed(catalog):.0%} reviewed, publish_at asks for "
+    share = f"{name} {locale}: {share_reviewed(catalog):.0%} reviewed, publish_at requires "
     share += f"{settings.publish_at:.0%}"
     if not drafts and not is_published(catalog, settings.publish_at):
         path = workspace.page_path(name, locale)
-        left = f"; {path} is of an earlier build" if workspace.read(path) is not None else ""
-        tell(f"{share}: not built{left}; --drafts builds a preview")
+        earlier_build = (
+            f"; {path} is from an earlier build" if workspace.read(path) is not None else ""
+        )
+        tell(f"{share}: not built{earlier_build}; --drafts builds a preview")
         return ()
     path = workspace.catalogue_path(name, locale)
     language = (settings.source, locale)
@@ -92,24 +95,26 @@ def publish(
         path,
         drafts=drafts,
         language=language,
-        mark=_way_to_mark(path_of_page, mdx=mdx),
-        heading_ids="none" if _is_outline(path_of_page) else settings.heading_ids,
+        mark=_choose_mark(path_of_page, mdx=mdx),
+        heading_ids="none" if _is_table_of_contents(path_of_page) else settings.heading_ids,
         mdx=mdx,
     )
 
-    def show(segment: Segment, text: str, state: State) -> str:
+    def mark_for_html(segment: Segment, text: str, state: State) -> str:
         if state is State.EMPTY and segment.form.split(" ")[0] in _BLOCK_FORMS:
             return (
                 f'<span class="untranslated" lang="{language_tag(settings.source)}">{text}</span>'
             )
         return _mark_draft(segment, text, state)
 
-    shown = built
+    html_build = built
     if settings.html:
-        shown = build(article, catalog, path, drafts=drafts, language=language, mark=show)
-    written = _write(workspace, record, article, name, locale, catalogs, built, shown, tell)
-    if written and not is_published(catalog, settings.publish_at):
-        tell(f"{share}: built as a preview, drafts marked")
+        html_build = build(
+            article, catalog, path, drafts=drafts, language=language, mark=mark_for_html
+        )
+    is_written = _write(workspace, record, article, name, locale, catalogs, built, html_build, tell)
+    if is_written and not is_published(catalog, settings.publish_at):
+        tell(f"{share}: built as a preview with marked drafts")
     return built.findings
 
 
@@ -119,18 +124,18 @@ def as_version(workspace: Workspace, name: str, locale: str, path: str, data: by
     A page loses the marks of its drafts.
     """
     if path == workspace.page_path(name, locale):
-        data = _MARKED.sub(rb"\1", data).replace(b"[draft] ", b"")
+        data = _DRAFT_MARK.sub(rb"\1", data).replace(b"[draft] ", b"")
     source = workspace.article_path(name, workspace.settings.source)
     if posixpath.dirname(source) == posixpath.dirname(path):
         return data
-    return _moved(workspace, data, path, source, like=workspace.read(source) or b"")
+    return _move_paths(workspace, data, path, source, like=workspace.read(source) or b"")
 
 
-def _moved(workspace: Workspace, data: bytes, old: str, new: str, like: bytes = b"") -> bytes:
+def _move_paths(workspace: Workspace, data: bytes, old: str, new: str, like: bytes = b"") -> bytes:
     """Return a page with the relative paths of files that it needs in another place."""
     if not workspace.settings.follow_paths:
         return data
-    return moved(data, old, new, workspace.exists, like=like)
+    return move_paths(data, old, new, workspace.exists, like=like)
 
 
 def linked_files(workspace: Workspace, article: Article, name: str) -> list[str]:
@@ -141,17 +146,19 @@ def linked_files(workspace: Workspace, article: Article, name: str) -> list[str]
     pages = [article.path, *(workspace.page_path(name, locale) for locale in locales)]
     if len(set(map(posixpath.dirname, pages))) == 1:
         return []
-    found = [one.path for one in file_paths(article.data)]
-    return list(dict.fromkeys(at for page in pages for path in found for at in places(path, page)))
+    paths = [one.path for one in file_paths(article.data)]
+    return list(
+        dict.fromkeys(at for page in pages for path in paths for at in candidate_paths(path, page))
+    )
 
 
-def _is_outline(path: str) -> bool:
-    return posixpath.basename(path) == _OUTLINE
+def _is_table_of_contents(path: str) -> bool:
+    return posixpath.basename(path) == _TABLE_OF_CONTENTS
 
 
-def _way_to_mark(path: str, *, mdx: bool) -> Callable[[Segment, str, State], str]:
+def _choose_mark(path: str, *, mdx: bool) -> Callable[[Segment, str, State], str]:
     """Return the function that marks drafts in a page."""
-    if _is_outline(path):
+    if _is_table_of_contents(path):
         return _mark_nothing
     return _mark_in_words if mdx else _mark_draft
 
@@ -186,28 +193,28 @@ def _write(
     locale: str,
     catalogs: Mapping[str, Catalog],
     built: Built,
-    shown: Built,
+    html_build: Built,
     tell: Callable[[str], None],
 ) -> bool:
     """Write the files of a page; return False if somebody else wrote its Markdown."""
     path = workspace.page_path(name, locale)
-    data = _moved(workspace, built.data, article.path, path)
+    data = _move_paths(workspace, built.data, article.path, path)
     if path != article.path and not record.put(path, data):
         command = f"pipeline run --take-over --article {name} --locale {locale}"
-        taken = f": '{command}' aligns it first, keeps a copy and then builds it"
-        tell(path + _FOREIGN + (taken if locale in catalogs else _BY_DELETING))
+        advice = f"; '{command}' aligns it, saves a copy and rebuilds it"
+        tell(path + _NOT_REPLACED + (advice if locale in catalogs else _DELETE_ADVICE))
         return False
     if not workspace.settings.html:
         return True
     settings = workspace.settings
     target = workspace.html_path(name, locale)
-    metadata = read_article(shown.data, path, settings.rules).metadata
+    metadata = read_article(html_build.data, path, settings.rules).metadata
     source = settings.source
-    body = pinned(article.data, shown.data, "attribute", all_headings=True)
+    body = keep_heading_ids(article.data, html_build.data, "attribute", all_headings=True)
     page = Page(
         locale=locale,
         source=source,
-        body=_moved(workspace, body, article.path, target),
+        body=_move_paths(workspace, body, article.path, target),
         metadata=metadata,
         alternates=tuple(
             Alternate(
@@ -219,13 +226,13 @@ def _write(
             for other in (source, *catalogs)
         ),
         share_reviewed=share_reviewed(catalogs[locale]) if locale in catalogs else 1.0,
-        drafts=shown.states.count(State.DRAFT),
-        stand_ins=shown.states.count(State.EMPTY),
+        drafts=html_build.states.count(State.DRAFT),
+        untranslated=html_build.states.count(State.EMPTY),
         site=_address(settings.site, workspace.page_folder, target),
     )
     html = render_page(page, page_words(workspace, locale))
     if not record.put(target, html.encode("utf-8")):
-        tell(target + _FOREIGN + _BY_DELETING)
+        tell(target + _NOT_REPLACED + _DELETE_ADVICE)
     return True
 
 

@@ -12,7 +12,7 @@ from functools import partial
 
 import nh3
 
-__all__ = ["MAIN", "first_heading", "sanitised"]
+__all__ = ["MAIN", "first_heading", "sanitise"]
 
 MAIN = "page-text"
 """Id to which the link for skipping leads; nothing in an article may have it."""
@@ -28,7 +28,7 @@ _TAGS = {
     "del", "ins", "sub", "sup", "time", "var",
 }
 # What stands in these is not text for readers.
-_DROPPED = {
+_DROPPED_WITH_CONTENT = {
     "embed", "iframe", "noembed", "noframes", "object", "script", "style", "svg", "template",
 }
 # fmt: on
@@ -54,13 +54,13 @@ _ATTRIBUTES = {
 _SET_ATTRIBUTES = {"input": {"type": "checkbox", "disabled": ""}}
 # The outer loop is greedy, not possessive: Python before 3.11.5 leaves a possessive group where its
 # last, failed round ended (gh-106052). Nothing is gained by going back, so it stays linear.
-_NESTED = re.compile(
+_CLOSED_TAG = re.compile(
     r"<(/?)(?!(?:p|li|d[td]|t[rdh]|tbody|thead|tfoot|br|hr|img|input|wbr|col)\b)"
     r"[A-Za-z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*>",
     re.I,
 )
 """Tags that must be closed."""
-_DEEPEST = 500
+_MOST_NESTED = 500
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _CLASSES = re.compile(
     r"draft|untranslated|visually-hidden|expert|language-[\w+#.-]+|footnote-[a-z-]+"
@@ -69,12 +69,12 @@ _CLASSES = re.compile(
 _ALIGN = re.compile(r"\s*text-align:\s*(?:left|right|center|justify|start|end)\s*;?\s*")
 
 
-def sanitised(raw: str) -> str:
+def sanitise(raw: str) -> str:
     """Return HTML without scripts, whatever an article or a catalogue holds."""
     clean = partial(
         nh3.clean,
         tags=_TAGS,
-        clean_content_tags=_DROPPED,
+        clean_content_tags=_DROPPED_WITH_CONTENT,
         attributes=_ATTRIBUTES,
         attribute_filter=_attribute,
         link_rel=None,  # the article's own rel stays; no link opens a window
@@ -83,22 +83,23 @@ def sanitised(raw: str) -> str:
     )
     # What is raised in a filter is lost. Only in the main thread can that be Ctrl-C.
     with ThreadPoolExecutor(1) as thread:
-        return thread.submit(clean, _shallow(raw)).result().strip()
+        return thread.submit(clean, _drop_deep_tags(raw)).result().strip()
 
 
-def _shallow(raw: str) -> str:
+def _drop_deep_tags(raw: str) -> str:
     """Return HTML without the tags that are nested too deeply; their text is kept.
 
     An HTML parser looks through all open tags at each tag.
     """
     depth = 0
 
-    def kept(tag: re.Match[str]) -> str:
+    def drop_deep(tag: re.Match[str]) -> str:
         nonlocal depth
         depth += 1 if not tag[1] else -1 if depth else 0
-        return tag[0] if depth + bool(tag[1]) <= _DEEPEST else ""
+        return tag[0] if depth + bool(tag[1]) <= _MOST_NESTED else ""
 
-    return _NESTED.sub(kept, raw) if raw.count("<") > _DEEPEST else raw
+    # A page with fewer tags cannot be nested too deeply.
+    return _CLOSED_TAG.sub(drop_deep, raw) if raw.count("<") > _MOST_NESTED else raw
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -114,5 +115,5 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 def first_heading(raw: str) -> str:
     """Return the text of the first heading that has one; an empty string without any."""
-    found = (nh3.clean(inner[1], tags=set()) for inner in _HEADING.finditer(raw))
-    return next((" ".join(html.unescape(text).split()) for text in found if text.strip()), "")
+    texts = (nh3.clean(heading[1], tags=set()) for heading in _HEADING.finditer(raw))
+    return next((" ".join(html.unescape(text).split()) for text in texts if text.strip()), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.alignment.doubts import is_copy, same
+from pipeline.alignment.doubts import is_copy, is_same
 
 PROSE = "We asked five experts what they really do all day, and why they do it."
 
@@ -49,4 +49,4 @@ def test_what_is_no_copy(source: str, version: str) -> None:
     [("A b", "A\nb", True), ("A b", "a b", False), ("1 2", "1 2", False), ("", "", False)],
 )
 def test_the_same_letters(one: str, other: str, expected: bool) -> None:
-    assert same(one, other) is expected
+    assert is_same(one, other) is expected

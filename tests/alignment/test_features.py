@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.alignment.features import read
+from pipeline.alignment.features import read_features
 from tests.linear.odd import RUNS
 
 
@@ -24,15 +24,15 @@ from tests.linear.odd import RUNS
 )
 def test_translations_share_marks(one: str, other: str, shared: str) -> None:
     terms = ("Johnson & Johnson",)
-    left, right = read(one, "paragraph", terms), read(other, "paragraph", terms)
+    left, right = read_features(one, "paragraph", terms), read_features(other, "paragraph", terms)
     assert shared in left.marks & right.marks
 
 
 def test_words_and_length_leave_addresses_out() -> None:
-    text = read("Look: https://example.org/some/long/path", "paragraph")
+    text = read_features("Look: https://example.org/some/long/path", "paragraph")
     assert text.words == ("look",)
-    assert read("", "paragraph").length == 1
-    assert read("[four](https://example.org)", "paragraph").length == 4
+    assert read_features("", "paragraph").length == 1
+    assert read_features("[four](https://example.org)", "paragraph").length == 4
 
 
 @pytest.mark.parametrize(
@@ -47,12 +47,12 @@ def test_words_and_length_leave_addresses_out() -> None:
 def test_length_and_words_are_those_that_a_reader_sees(
     text: str, length: int, words: tuple[str, ...]
 ) -> None:
-    found = read(text, "paragraph", labels=frozenset({"ref"}))
-    assert (found.length, found.words) == (length, words)
+    features = read_features(text, "paragraph", labels=frozenset({"ref"}))
+    assert (features.length, features.words) == (length, words)
 
 
 def test_each_kind_has_its_mark() -> None:
-    assert "klist item" in read("x", "list item").marks
+    assert "klist item" in read_features("x", "list item").marks
 
 
 READ_RUNS: dict[str, tuple[int, set[str]]] = {
@@ -74,5 +74,5 @@ READ_RUNS: dict[str, tuple[int, set[str]]] = {
 @pytest.mark.parametrize("unit", RUNS)
 def test_long_runs_of_one_sign_are_read(unit: str) -> None:
     """Run long texts of one repeated sign; `tests.linear.functions` counts the instructions."""
-    text = read(RUNS[unit](40_000), "paragraph")
+    text = read_features(RUNS[unit](40_000), "paragraph")
     assert (text.length, set(text.marks) - {"kparagraph"}) == READ_RUNS[unit]

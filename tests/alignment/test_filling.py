@@ -58,7 +58,7 @@ def test_what_is_likelier_wrong_than_right_is_reported_and_not_written() -> None
     targets, _, findings = filled(beads)
     assert targets == [VERSION[0], "", VERSION[1]]
     assert [f.code for f in findings] == ["AL001", "AL003"]
-    assert "the nearest is “Facebook a tout changé.”" in findings[0].message
+    assert "the closest text is “Facebook a tout changé.”" in findings[0].message
     assert "little in common" in findings[0].message
 
 
@@ -74,15 +74,15 @@ def test_a_short_text_is_in_doubt_where_others_were_not_translated() -> None:
     texts = (SOURCE[0], "Facebook", "Un autre.", "Encore un.")
     source, version = article(texts, "en.md"), article((*texts[:2], "Le 3.", "Le 4."), "fr.md")
     beads = tuple(Bead((n,), (n,), 0.97) for n in range(4))
-    new, found = fill(empty(texts), source, version, Alignment(beads), accept=True)
+    new, findings = fill(empty(texts), source, version, Alignment(beads), accept=True)
     assert [u.state for u in new.units] == [
         State.EMPTY,
         State.DRAFT,
         State.REVIEWED,
         State.REVIEWED,
     ]
-    assert [f.code for f in found] == ["AL005", "AL003"]
-    assert "the text is the same in both languages" in found[1].message
+    assert [f.code for f in findings] == ["AL005", "AL003"]
+    assert "the text is the same in both languages" in findings[1].message
 
 
 @pytest.mark.parametrize("word", DOUBTS)

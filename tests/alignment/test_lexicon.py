@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.alignment.lexicon import Lexicon, associate, fold, joined, learn_lexicon, words
+from pipeline.alignment.lexicon import (
+    Lexicon,
+    associate,
+    fold,
+    learn_lexicon,
+    merge_lexicons,
+    words,
+)
 
 PAIRS = [
     ("The house is big.", "La maison est grande."),
@@ -90,10 +97,10 @@ def test_what_stands_everywhere_says_nothing() -> None:
 def test_lexicons_are_joined_by_the_higher_figure() -> None:
     one = Lexicon({"a": {"b": 0.5, "c": 0.1}, "d": {"e": 1.0}})
     other = Lexicon({"a": {"b": 0.2, "c": 0.4}, "f": {"g": 0.3}})
-    assert joined(one, other).table == {
+    assert merge_lexicons(one, other).table == {
         "a": {"b": 0.5, "c": 0.4},
         "d": {"e": 1.0},
         "f": {"g": 0.3},
     }
-    assert joined(None, other) == other
+    assert merge_lexicons(None, other) == other
     assert one.table["a"] == {"b": 0.5, "c": 0.1}

@@ -112,7 +112,7 @@ class Score:
     """Counts of two-sided beads: found, right, and wrong with high confidence."""
 
     def __init__(self) -> None:
-        self.right = self.found = self.all = self.sure = 0
+        self.right = self.pair_count = self.all = self.sure = 0
         self.wrong: list[str] = []
 
     def add(self, alignment: Alignment, left: Side, right: Side, name: str) -> None:
@@ -122,7 +122,7 @@ class Score:
             if not (bead.source and bead.version):
                 continue
             right_one = (bead.source, bead.version) in truth
-            self.found += 1
+            self.pair_count += 1
             self.right += right_one
             self.sure += bead.confidence >= SURE
             if bead.confidence >= SURE and not right_one:
@@ -130,7 +130,7 @@ class Score:
 
     @property
     def precision(self) -> float:
-        return self.right / self.found
+        return self.right / self.pair_count
 
     @property
     def recall(self) -> float:
@@ -139,7 +139,7 @@ class Score:
     def __str__(self) -> str:
         return (
             f"precision {self.precision:.4f}, recall {self.recall:.4f}, sure {self.sure} of "
-            f"{self.found}, wrong among the sure {len(self.wrong)}"
+            f"{self.pair_count}, wrong among the sure {len(self.wrong)}"
         )
 
 
@@ -163,8 +163,10 @@ class Trial:
         """Align as if the experts' headings were not understood on one side."""
         sections = []
         for number, section in enumerate(self.articles[1].sections):
-            known = section.slug not in EXPERTS
-            sections.append(section if known else Section(f"section-{number}", "", section.line))
+            is_expert = section.slug not in EXPERTS
+            sections.append(
+                section if is_expert else Section(f"section-{number}", "", section.line)
+            )
         slugs = {a.slug: b.slug for a, b in zip(self.articles[1].sections, sections, strict=True)}
         rows = [row._replace(context=slugs[row.context]) for row in right]
         source = article(left, self.articles[0].sections, "en.md")
@@ -281,10 +283,10 @@ def test_one_damage_at_every_place_is_found(trial: Trial, damage: str, side: int
         rows = trial.damaged(side, partial(ONE_DAMAGE[damage], at=at))
         if rows is not None:
             trial.run(*rows, score, f"{damage} {at}")
-    assert score.found >= 250, "the article has places to damage"
+    assert score.pair_count >= 250, "the article has places to damage"
     assert score.precision == score.recall == 1.0
     assert score.wrong == []
-    assert score.sure >= 0.95 * score.found
+    assert score.sure >= 0.95 * score.pair_count
 
 
 @pytest.mark.parametrize("side", [0, 1], ids=["source", "version"])
@@ -652,8 +654,8 @@ def test_four_hundred_segments_take_less_than_a_second(trial: Trial) -> None:
     right = [("paragraph", pairs[n % len(pairs)][1] + f" {n}") for n in range(400)]
     source, version = plain_article(left), plain_article(right)
     done: list[Alignment] = []
-    taken = calls(lambda: done.append(align(source, version)))
-    assert taken < 4_000_000, "three million calls are less than a second"
+    call_count = calls(lambda: done.append(align(source, version)))
+    assert call_count < 4_000_000, "three million calls are less than a second"
     assert all(b.source == b.version for b in done[0].beads)
 
 
@@ -695,7 +697,7 @@ _SLOW = ("one heading again and again", "headings that have nothing in common")
 def test_steps_grow_with_the_texts(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # What is looked at widens up to 2,000 texts, and then no more; here it is narrow from the
     # start, so that some hundred texts show how the rest grows.
-    monkeypatch.setattr(lattice_window, "_WIDEST", 30)
+    monkeypatch.setattr(lattice_window, "_MOST_WIDTH", 30)
     source, version = LONG[name]
     few, some, many = (_steps(source, version, times) for times in (150, 300, 600))
     assert (many - some) / (some - few) < MOST

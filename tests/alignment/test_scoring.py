@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.alignment.features import Text, read
+from pipeline.alignment.features import Features, read_features
 from pipeline.alignment.lexicon import Lexicon
 from pipeline.alignment.scoring import PRIOR, Evidence, estimate, frequencies
 
@@ -23,8 +23,8 @@ VERSION = [
 
 
 def evidence(source: list[str], version: list[str], lexicon: Lexicon | None = None) -> Evidence:
-    left = [read(text, "paragraph") for text in source]
-    right = [read(text, "paragraph") for text in version]
+    left = [read_features(text, "paragraph") for text in source]
+    right = [read_features(text, "paragraph") for text in version]
     return Evidence(left, right, (frequencies(left), frequencies(right)), PRIOR, lexicon)
 
 
@@ -51,25 +51,25 @@ def test_a_lexicon_adds_evidence() -> None:
     ("version", "odd"), [("x" * 100, False), ("x" * 250, True), ("x" * 30, True)]
 )
 def test_odd_lengths(version: str, odd: bool) -> None:
-    assert evidence(["y" * 100, "z" * 100], [version]).odd(0, 1, 0, 1) == odd
+    assert evidence(["y" * 100, "z" * 100], [version]).lengths_differ(0, 1, 0, 1) == odd
 
 
 def test_short_texts_are_never_odd() -> None:
-    assert not evidence(["About me"], ["Moi"]).odd(0, 1, 0, 1)
+    assert not evidence(["About me"], ["Moi"]).lengths_differ(0, 1, 0, 1)
 
 
-def text(length: int, *marks: str) -> Text:
-    return Text(length, frozenset(marks), (), "paragraph")
+def text(length: int, *marks: str) -> Features:
+    return Features(length, frozenset(marks), (), "paragraph")
 
 
 def test_statistics_move_from_the_prior_to_what_is_seen() -> None:
     pairs = [(text(100, "n1"), text(150, "n1")), (text(200, "ctest"), text(310))] * 50
-    found = estimate(pairs)
-    assert found.ratio == pytest.approx(1.53, abs=0.04)
-    assert found.variance < PRIOR.variance
-    assert found.rates["c"] < 0.2 < PRIOR.rates["c"]
-    assert found.rates["n"] > PRIOR.rates["n"]
-    assert found.rates["x"] == PRIOR.rates["x"]
+    statistics = estimate(pairs)
+    assert statistics.ratio == pytest.approx(1.53, abs=0.04)
+    assert statistics.variance < PRIOR.variance
+    assert statistics.rates["c"] < 0.2 < PRIOR.rates["c"]
+    assert statistics.rates["n"] > PRIOR.rates["n"]
+    assert statistics.rates["x"] == PRIOR.rates["x"]
 
 
 def test_without_pairs_the_prior_stays() -> None:
@@ -77,8 +77,8 @@ def test_without_pairs_the_prior_stays() -> None:
 
 
 def test_a_frequent_mark_is_expected_by_chance() -> None:
-    known = frequencies([text(10, "cabcd")] * 9 + [text(10, "cwxyz")])
-    assert known.chance("cabcd") > 0.5 > known.chance("cwxyz") > known.chance("cnone") > 0
+    counts = frequencies([text(10, "cabcd")] * 9 + [text(10, "cwxyz")])
+    assert counts.chance("cabcd") > 0.5 > counts.chance("cwxyz") > counts.chance("cnone") > 0
 
 
 def test_no_texts_have_frequencies_too() -> None:

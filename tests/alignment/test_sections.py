@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.alignment.features import read
+from pipeline.alignment.features import read_features
 from pipeline.alignment.scoring import Evidence, frequencies
-from pipeline.alignment.sections import blocks, match
+from pipeline.alignment.sections import pair_sections, section_blocks
 from pipeline.model import Article, Section, Segment
 
 TOPICS = {
@@ -38,11 +38,11 @@ def article(sections: list[tuple[Section, str]]) -> Article:
 
 
 def pairs(left: Article, right: Article) -> list[tuple[str, str]]:
-    texts = [[read(s.text, s.kind) for s in a.segments] for a in (left, right)]
+    texts = [[read_features(s.text, s.kind) for s in a.segments] for a in (left, right)]
     evidence = Evidence(texts[0], texts[1], (frequencies(texts[0]), frequencies(texts[1])))
-    found = match(blocks(left), blocks(right), evidence)
-    assert all(0 <= pair.trust <= 1 for pair in found)
-    return [(pair.source.section.slug, pair.version.section.slug) for pair in found]
+    section_pairs = pair_sections(section_blocks(left), section_blocks(right), evidence)
+    assert all(0 <= pair.trust <= 1 for pair in section_pairs)
+    return [(pair.source.section.slug, pair.version.section.slug) for pair in section_pairs]
 
 
 def written(side: int, *topics: str) -> Article:
@@ -103,8 +103,8 @@ def test_a_side_without_sections_is_paired_as_a_whole() -> None:
 
 def test_blocks_keep_the_order_of_their_first_segments() -> None:
     made = article([(Section("b", "B", 2), "x"), (Section("a", "A", 12), "y")])
-    found = blocks(made)
+    found = section_blocks(made)
     assert [(b.section.slug, b.places) for b in found] == [("b", (0,)), ("a", (1,))]
-    assert [b.headed for b in found] == [False, False]
+    assert [b.has_heading for b in found] == [False, False]
     heading = made.segments[0]._replace(kind="heading", line=2)
-    assert blocks(Article("x.md", b"", (heading,), made.sections))[0].headed
+    assert section_blocks(Article("x.md", b"", (heading,), made.sections))[0].has_heading

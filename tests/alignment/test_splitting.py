@@ -98,7 +98,7 @@ DIVIDED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 def test_each_segment_gets_its_sentences(source: tuple[str, ...], version: tuple[str, ...]) -> None:
     division = Division(article(source, "en.md"), article(version, "x.md"))
     joined = ("" if "？" in version[0] else " ").join(version)
-    shares = division.shares(range(len(source)), joined)
+    shares = division.divide(range(len(source)), joined)
     assert [(place, text) for place, text, _ in shares] == list(enumerate(version))
     assert all(LEAST_CONFIDENCE <= confidence <= 1 for _, _, confidence in shares)
 
@@ -119,7 +119,7 @@ UNDIVIDED = {
 @pytest.mark.parametrize(("source", "text"), UNDIVIDED.values(), ids=UNDIVIDED)
 def test_what_cannot_be_divided_has_no_shares(source: tuple[str, ...], text: str) -> None:
     division = Division(article(source, "en.md"), article((text, *VERSION), "fr.md"))
-    assert division.shares((0, 1), text) == []
+    assert division.divide((0, 1), text) == []
 
 
 @pytest.mark.parametrize("unit", SENTENCE_ENDS)

@@ -38,11 +38,11 @@ def filled(source: Article, version: Article, *, foreign: bool = True) -> Filled
     units = {(s.context, s.text): Unit(s.context, s.text) for s in source.segments}
     catalog = Catalog("a", "fr", tuple(units.values()))
     alignment = align(source, version)
-    new, found = fill(catalog, source, version, alignment, accept=True, foreign=foreign)
+    new, findings = fill(catalog, source, version, alignment, accept=True, other_language=foreign)
     return Filled(
         {u.source: u.target for u in new.units if u.target},
         {u.source for u in new.units if u.state is State.REVIEWED},
-        {finding.code for finding in found},
+        {finding.code for finding in findings},
     )
 
 
@@ -215,10 +215,10 @@ def test_a_book_teaches_its_own_words() -> None:
     """Align a book with no names, numbers or cognates; 6 % of its paragraphs are missing."""
     numbers = range(400)
     dice = random.Random(4)
-    kept = [[n for n in numbers if dice.random() > 0.03] for _ in range(2)]
-    sides = [[_paragraph(n, side) for n in kept[side]] for side in (0, 1)]
+    remaining = [[n for n in numbers if dice.random() > 0.03] for _ in range(2)]
+    sides = [[_paragraph(n, side) for n in remaining[side]] for side in (0, 1)]
     result = filled(article_of(sides[0]), article_of(sides[1]))
-    truth = {_paragraph(n, 0): _paragraph(n, 1) for n in kept[0] if n in set(kept[1])}
+    truth = {_paragraph(n, 0): _paragraph(n, 1) for n in remaining[0] if n in set(remaining[1])}
     wrong = [k for k in result.reviewed if result.targets[k] != truth.get(k)]
     right = [k for k, text in result.targets.items() if text == truth.get(k)]
     assert len(wrong) <= 0.004 * len(result.reviewed)
@@ -237,8 +237,8 @@ def test_a_long_run_of_paragraphs_takes_seconds() -> None:
     numbers = range(1685)
     sides = article_of(book(numbers, 0)), article_of(book(numbers, 1))
     done: list[Alignment] = []
-    taken = calls(lambda: done.append(align(*sides)))
-    assert taken < 18_000_000, "11 million calls are some three seconds"
+    call_count = calls(lambda: done.append(align(*sides)))
+    assert call_count < 18_000_000, "11 million calls are some three seconds"
     straight = sum(b.source == b.version and len(b.source) == 1 for b in done[0].beads)
     assert straight >= 0.99 * len(numbers)
 
@@ -294,10 +294,10 @@ MOVED = (
 
 def test_sections_that_changed_places_teach_nothing_that_makes_them_sure() -> None:
     source, version = (read_article(text.encode(), "a.md") for text in MOVED)
-    found = filled(source, version)
-    assert found.reviewed <= {"Backups"}
-    verify = [text for text in found.targets.values() if "verify" in text]
-    assert {s for s, t in found.targets.items() if t in verify} <= {source.segments[8].text}
+    result = filled(source, version)
+    assert result.reviewed <= {"Backups"}
+    verify = [text for text in result.targets.values() if "verify" in text]
+    assert {s for s, t in result.targets.items() if t in verify} <= {source.segments[8].text}
 
 
 @pytest.mark.parametrize("more", ['![A loaf of bread](u "Fresh")', "| Rye |\n|-|\n| Salt |"])
@@ -305,5 +305,5 @@ def test_what_is_new_and_small_is_not_joined_with_a_paragraph(more: str) -> None
     first = "We asked five bakers what makes good bread. They say that flour and water do."
     second = "Nous avons demandé à cinq boulangers ce qui fait un bon pain : farine et eau."
     source = read_article(f"# T\n\n{first}\n\n{more}\n".encode(), "a.md")
-    found = filled(source, read_article(f"# T\n\n{second}\n".encode(), "b.md"))
-    assert found.targets == {"T": "T", first: second}
+    result = filled(source, read_article(f"# T\n\n{second}\n".encode(), "b.md"))
+    assert result.targets == {"T": "T", first: second}

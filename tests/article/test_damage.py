@@ -19,19 +19,24 @@ BAD = {
     "shortcode lost": ("a {{< ref x >}} b", "a b", "MK105", "'{{< ref'"),
     "shortcode added": ("a", "a {{< b >}}", "MK105", "'{{< b', which is not in the source"),
     "role lost": ("a {ref}`x` b", "a `x` b", "MK105", "{ref}"),
-    "tag not closed": ("<b>a</b>", "<b>a", "MK103", "has '<b>' without its other half"),
-    "tag not opened": ("<b>a</b>", "a</b>", "MK103", "has '</b>' without its other half"),
-    "tag from nowhere": ("a", "<i>a", "MK103", "has '<i>' without its other half"),
-    "half of a tag of two texts": ("<b>a", "a", "MK103", "lacks '<b>', which belongs"),
+    "tag not closed": ("<b>a</b>", "<b>a", "MK103", "has '<b>' without its matching tag"),
+    "tag not opened": ("<b>a</b>", "a</b>", "MK103", "has '</b>' without its matching tag"),
+    "tag from nowhere": ("a", "<i>a", "MK103", "has '<i>' without its matching tag"),
+    "half of a tag of two texts": (
+        "<b>a",
+        "a",
+        "MK103",
+        "lacks '<b>', whose matching tag is in another text",
+    ),
     "code not closed": ("a `b` c", "a `b c", "MK101", "expected the code 'b'"),
-    "code not opened": ("`a` b `c`", "`a b `c`", "MK101", "'`' that closes no code"),
-    "blank in a link": ("[a](u)", "[b] (u)", "MK102", "no link to 'u', found '[b] (u)'"),
-    "wide brackets": ("[a](u)", "[b]（u）", "MK102", "no link to 'u'"),
-    "link not closed": ("[a](u)", "[b](u", "MK102", "no link to 'u'"),
-    "label translated": ("[a][ref]", "[b][réf]", "MK102", "label 'réf', which is not defined"),
-    "own label translated": ("[ref]", "[réf]", "MK102", "no link to 'ref'"),
-    "label from nowhere": ("a", "[a][b]", "MK102", "label 'b', which is not defined"),
-    "picture not closed": ("![a](u) b", "![a](u b", "MK102", "no link to 'u'"),
+    "code not opened": ("`a` b `c`", "`a b `c`", "MK101", "an unclosed '`'"),
+    "blank in a link": ("[a](u)", "[b] (u)", "MK102", "lacks the link to 'u', found '[b] (u)'"),
+    "wide brackets": ("[a](u)", "[b]（u）", "MK102", "lacks the link to 'u'"),
+    "link not closed": ("[a](u)", "[b](u", "MK102", "lacks the link to 'u'"),
+    "label translated": ("[a][ref]", "[b][réf]", "MK102", "undefined label 'réf'"),
+    "own label translated": ("[ref]", "[réf]", "MK102", "lacks the link to 'ref'"),
+    "label from nowhere": ("a", "[a][b]", "MK102", "undefined label 'b'"),
+    "picture not closed": ("![a](u) b", "![a](u b", "MK102", "lacks the link to 'u'"),
     "note from nowhere": ("a[^1]", "a[^1] b[^2]", "MK104", "[^2]"),
 }
 FINE = {
@@ -67,10 +72,20 @@ FINE = {
 }
 
 MDX = {
-    "less than": ("a", "a < b", "MK103", "has '<', which MDX takes for a tag"),
+    "less than": (
+        "a",
+        "a < b",
+        "MK103",
+        "has '<', which is not in the source and which MDX reads as a tag",
+    ),
     "a heart": ("a", "a <3", "MK103", "has '<'"),
     "an open tag": ("a", "a <b", "MK103", "has '<'"),
-    "a brace": ("a", "a { b", "MK105", "has '{', which MDX takes for an expression"),
+    "a brace": (
+        "a",
+        "a { b",
+        "MK105",
+        "has '{', which is not in the source and which MDX reads as an expression",
+    ),
     "a set": ("a", "{a, b}", "MK105", "has '{"),
     "a placeholder": ("a {b}", "{b} {c}", "MK105", "has '{c}'"),
     "a void tag": ("a<br/>b", "a<br/>b<br>", "MK103", "has '<br>'"),
@@ -92,10 +107,10 @@ FINE_IN_MDX = {
 
 @pytest.mark.parametrize(("source", "target", "code", "words"), MDX.values(), ids=MDX)
 def test_damage_in_mdx(source: str, target: str, code: str, words: str) -> None:
-    found = find_damage(source, target, LABELS, NOTES, mdx=True)
-    assert found
-    assert found.code == code
-    assert words in found.reason
+    damage = find_damage(source, target, LABELS, NOTES, mdx=True)
+    assert damage
+    assert damage.code == code
+    assert words in damage.reason
     assert find_damage(source, target, LABELS, NOTES) is None
 
 
@@ -106,10 +121,10 @@ def test_what_a_translation_may_do_in_mdx(source: str, target: str) -> None:
 
 @pytest.mark.parametrize(("source", "target", "code", "words"), BAD.values(), ids=BAD)
 def test_damage(source: str, target: str, code: str, words: str) -> None:
-    found = find_damage(source, target, LABELS, NOTES)
-    assert found
-    assert found.code == code
-    assert words in found.reason
+    damage = find_damage(source, target, LABELS, NOTES)
+    assert damage
+    assert damage.code == code
+    assert words in damage.reason
 
 
 @pytest.mark.parametrize(("source", "target"), FINE.values(), ids=FINE)
@@ -126,13 +141,13 @@ def test_where_no_markdown_is_read_only_placeholders_count(form: str) -> None:
 FIRST_DAMAGE = {
     "[": None,
     "`": None,
-    "<b>": "has '<b>' without its other half",
-    "</b>": "has '</b>' without its other half",
+    "<b>": "has '<b>' without its matching tag",
+    "</b>": "has '</b>' without its matching tag",
     "{{": None,
-    "[a][b]": "has a link by the label 'b', which is not defined",
+    "[a][b]": "has a link with the undefined label 'b'",
     "<Ab c={": None,
     "{a}": None,
-    "[^a]": "has the mark [^a] of a footnote that there is not",
+    "[^a]": "refers to the undefined footnote [^a]",
 }
 
 

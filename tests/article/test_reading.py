@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pipeline.article.reading import ReadingRules, context_slug, read_article, spans
+from pipeline.article.reading import ReadingRules, context_slug, file_pieces, read_article
 from pipeline.errors import InputError
 from tests.headings import HEADINGS
 
@@ -81,7 +81,7 @@ def test_segments(
     data = (before + text.replace("\n", newline)).encode("utf-8")
     article = read_article(data, "en.md")
     assert [(s.kind, s.form, s.text) for s in article.segments] == expected
-    assert b"".join(piece for piece, _ in spans(article)) == data
+    assert b"".join(piece for piece, _ in file_pieces(article)) == data
 
 
 def test_lines_and_offsets() -> None:

@@ -45,8 +45,8 @@ WRITTEN = {
 def test_the_last_text_is_written(source: str, target: str | None, expected: str) -> None:
     article = read_article(source.encode(), "")
     last = len(article.segments) - 1
-    found = rebuild(article, {last: "Un\ndeux" if target is None else target})
-    assert found.decode() == expected
+    rebuilt = rebuild(article, {last: "Un\ndeux" if target is None else target})
+    assert rebuilt.decode() == expected
 
 
 @pytest.mark.parametrize(

@@ -74,8 +74,15 @@ def test_other_skeleton(one: str, other: str) -> None:
         ("One", "Un", ("", "")),
         ("One", "- One", ("a paragraph", "a list")),
         ("One", "", ("a paragraph", "nothing")),
-        ("One", "One\n\n![a](u)", ("a paragraph", "a paragraph, a paragraph, a picture")),
-        ("# One", "## One", ("a heading of another level, id or class",) * 2),
+        ("One", "One\n\n![a](u)", ("a paragraph", "a paragraph, a paragraph, an image")),
+        (
+            "# One",
+            "## One",
+            (
+                "a heading of the same level, id and class",
+                "a heading of another level, id or class",
+            ),
+        ),
         ("1. One", "2. One", ("a list 1", "a list 2")),
         ("One", "One\n\n[a]: u", ("a paragraph", "a paragraph, the definition of [a]")),
         (

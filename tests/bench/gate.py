@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 import language_tool_python
 import requests
 
-from pipeline.gate.grammar.install import installed, languagetool_home
+from pipeline.gate.grammar.install import installed_folder, languagetool_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ def measure(paragraphs: int) -> None:
     words = sum(len(text.split()) for text in texts)
     print(f"corpus: {len(texts)} paragraphs, {words} words of French prose ({PACKAGE})")
     home = languagetool_home(os.environ)
-    folder = installed(home)
+    folder = installed_folder(home)
     if folder is None:
         raise SystemExit("LanguageTool is not installed: pipeline languagetool install")
     start, naive = _naive(folder, texts)

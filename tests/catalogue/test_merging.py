@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.catalogue.merging import changes, merge
+from pipeline.catalogue.merging import EditKind, changes, merge, merge_and_list
 from pipeline.model import Catalog, Origin, OriginKind, Previous, Reference, State, Unit, text_hash
 from tests.roundups import rounds
 from tests.steps import MOST, growth
@@ -301,3 +301,50 @@ def test_nothing_is_carried_into_another_speaker_s_mouth() -> None:
     old = done("Ask Ann Leee.", "ann-lee")._replace(notes=ann)
     (unit,) = merged([old], [Unit("bob-ray", "Ask Ann Lee.", notes=bob)]).units
     assert unit.state is State.DRAFT
+
+
+@pytest.mark.parametrize("merges_before", [False, True])
+def test_reviews_stay_after_a_minor_edit(merges_before: bool) -> None:
+    old = [done(LONG), done("We work 40 hours.", target="40 heures."), done("Same")]
+    new = Catalog("a", "", (Unit("x", NEAR), Unit("x", "We work 50 hours."), Unit("x", "Same")))
+    before = Catalog("a", "fr", tuple(old))
+    before = merge(before, new) if merges_before else before
+    merged = merge_and_list(before, new, EditKind.MINOR)
+    states = [(unit.target, unit.state, unit.previous) for unit in merged.catalog.units]
+    assert states == [
+        (f"{LONG} (fr)", State.REVIEWED, None),
+        ("50 heures.", State.REVIEWED, None),
+        ("Same (fr)", State.REVIEWED, None),
+    ]
+    assert len(merged.listed) == 2
+    assert merged.catalog.obsolete == ()
+    assert merge(merged.catalog, new) == merged.catalog
+
+
+def test_a_minor_edit_gives_no_review_to_another_speaker() -> None:
+    ann, bob = ("Ann Lee, Acme, @annlee (paragraph)",), ("Bob Ray, Beta, @bobray (paragraph)",)
+    old = Catalog("a", "fr", (done(LONG, "ann-lee")._replace(notes=ann),))
+    new = Catalog("a", "", (Unit("bob-ray", NEAR, notes=bob),))
+    assert merge(old, new, EditKind.MINOR).units[0].state is State.DRAFT
+
+
+@pytest.mark.parametrize("merges_before", [False, True])
+def test_a_corrected_text_is_withdrawn(merges_before: bool) -> None:
+    first = Catalog("a", "", (Unit("x", "Ask Ann Leee, she knows all of it."),))
+    second = Catalog("a", "", (Unit("x", "Ask Ann Lee, she knows all of it."),))
+    third = Catalog("a", "", (Unit("x", "Ask Ann Lee, she knows some of it."),))
+    before = Catalog("a", "fr", (done(second.units[0].source),))
+    before = merge(before, third) if merges_before else before
+    after = merge(before, third, EditKind.CORRECTION)
+    assert [(unit.state, unit.previous) for unit in after.units] == [
+        (State.DRAFT, Previous(second.units[0].source))
+    ]
+    assert [unit.comments for unit in after.obsolete] == [("pipeline: withdrawn",)]
+    (back,) = merge(after, second).units
+    assert (back.source, back.state, back.comments) == (second.units[0].source, State.DRAFT, ())
+    nothing_is_carried = merge(Catalog("a", "fr", (done(first.units[0].source),)), second)
+    assert nothing_is_carried.units[0].state is State.REVIEWED
+    corrected = merge(
+        Catalog("a", "fr", (done(first.units[0].source),)), second, EditKind.CORRECTION
+    )
+    assert corrected.units[0].state is State.DRAFT

@@ -47,7 +47,7 @@ def test_a_second_run_reads_no_article(project: Project) -> None:
 def test_it_says_what_the_run_before_said(project: Project) -> None:
     again = project.done("run", "--drafts")
     assert "nothing to do" in again.err
-    assert "a0 fr: 0% reviewed, publish_at asks for 80%: built as a preview" in again.err
+    assert "a0 fr: 0% reviewed, publish_at requires 80%: built as a preview" in again.err
     assert again.out == project.done("status").out
 
 

@@ -139,7 +139,7 @@ def test_a_text_that_breaks_the_page_is_a_finding_not_a_page(drafted: Project) -
     drafted.edit(drafted.po(), "⟪Î ñééṽééŕ ŵééîĝĥ îţ.⟫", "# Jamais")
     outcome = drafted.done("build")
     line = drafted.unit(WEIGH).line
-    assert f"{drafted.po()}:{line}:1: MK109 error: the text that begins '# Jamais'" in outcome.err
+    assert f"{drafted.po()}:{line}:1: MK109 error: translation '# Jamais" in outcome.err
     assert f"\n{WEIGH}\n" in drafted.read("build/fr/salt.md")
     assert drafted.run("check").code == 1
 
@@ -167,3 +167,30 @@ def test_status_counts_by_section(drafted: Project) -> None:
         ("Ben Cole", "1", "·", "1", "8"),
         ("89% of the words", "6", "·", "1", "35"),
     ]
+
+
+def test_carried_and_kept_translations_are_listed(tmp_path: Path) -> None:
+    project = Project(tmp_path, engines=[])
+    project.done("run")
+    text = project.read(CATALOGUE)
+    text = text.replace(
+        '3 times, then I stop."\nmsgstr ""', '3 times, then I stop."\nmsgstr "3 fois."'
+    )
+    project.write(CATALOGUE, text.replace(f'{WEIGH}"\nmsgstr ""', f'{WEIGH}"\nmsgstr "Jamais."'))
+    project.edit(SOURCE, "3 times", "4 times")
+    told = project.done("merge").err
+    assert "source/salt/en.md:13: fr: translation updated ('3' → '4'); it is a draft now" in told
+    assert "# pipeline: carried 3 → 4\n" in project.read(CATALOGUE)
+    project.edit(SOURCE, WEIGH, WEIGH.replace("never", "do not"))
+    told = project.done("merge", "--minor", "salt").err
+    assert "source/salt/en.md:13: fr: translation kept for an edit that is minor" in told
+    assert "source/salt/en.md:11: fr: translation kept for an edit that is minor" in told
+    assert "fuzzy" not in project.read(CATALOGUE)
+
+
+def test_edits_are_either_minor_or_a_correction(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    outcome = project.run("merge", "--minor", "salt", "--correction", "salt")
+    assert outcome.code == 2
+    assert "use one of --minor and --correction" in outcome.err
+    assert project.run("merge", "--minor", "slat").code == 2

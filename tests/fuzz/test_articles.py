@@ -15,7 +15,7 @@ from pipeline.alignment.filling import fill
 from pipeline.alignment.pairing import align
 from pipeline.article import skeleton_of
 from pipeline.article.positions import InArticle
-from pipeline.article.reading import read_article, spans
+from pipeline.article.reading import file_pieces, read_article
 from pipeline.catalogue.extraction import extract
 from pipeline.errors import PipelineError
 from pipeline.markdown.html import html_pieces
@@ -49,14 +49,14 @@ def _filled(template: Catalog, *chosen: str) -> Catalog:
 def test_reading_any_bytes_gives_an_article_or_an_error_of_ours(data: bytes) -> None:
     with suppress(PipelineError):
         article = read_article(data, "x")
-        assert b"".join(piece for piece, _ in spans(article)) == data
+        assert b"".join(piece for piece, _ in file_pieces(article)) == data
 
 
 @fewer
 @given(wild_articles())
 def test_segments_lie_in_order_and_say_where(data: bytes) -> None:
     article = read_article(data, "x")
-    assert b"".join(piece for piece, _ in spans(article)) == data
+    assert b"".join(piece for piece, _ in file_pieces(article)) == data
     end = 0
     for segment in article.segments:
         assert end <= segment.start < segment.end <= len(data)

@@ -9,8 +9,8 @@ from pipeline.article.reading import context_slug
 from pipeline.drafting.protect.protect import has_words, protect, restore
 from pipeline.drafting.protect.tokens import Damage
 from pipeline.errors import InputError, PipelineError
-from pipeline.gate.document import Document, of_catalogue
-from pipeline.gate.repairing import put_in
+from pipeline.gate.document import Document, catalogue_texts
+from pipeline.gate.repairing import apply_suggestions
 from pipeline.language.glossary import (
     NO_GLOSSARY,
     Glossary,
@@ -101,7 +101,7 @@ def test_problems_lie_in_their_texts(catalog: Catalog, locale: str, table: str) 
     terms = _terms(table)
     document = Document(
         locale,
-        of_catalogue(catalog),
+        catalogue_texts(catalog),
         source_locale="en",
         terms=("Ada Byron", *kept_terms(terms)),
         labels=_LABELS,
@@ -111,7 +111,7 @@ def test_problems_lie_in_their_texts(catalog: Catalog, locale: str, table: str) 
         for problem in problems:
             assert problem.message
             assert 0 <= problem.start <= problem.end <= len(unit.target or unit.source)
-        put_in(unit.target, [problem for problem in problems if problem.safe])
+        apply_suggestions(unit.target, [problem for problem in problems if problem.safe])
 
 
 def _terms(table: str) -> Glossary:
@@ -150,6 +150,6 @@ def test_a_repaired_text_has_nothing_left_to_repair(source: str, target: str) ->
 
 
 def _repaired(unit: Unit) -> str:
-    document = Document("fr", of_catalogue(Catalog("x", "fr", (unit,))), source_locale="en")
+    document = Document("fr", catalogue_texts(Catalog("x", "fr", (unit,))), source_locale="en")
     (problems,) = document.problems({})
-    return put_in(unit.target, [problem for problem in problems if problem.safe])
+    return apply_suggestions(unit.target, [problem for problem in problems if problem.safe])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.gate.reviewed import reviewed
+from tests.gate.reviewed import reviewed_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,4 +17,4 @@ if TYPE_CHECKING:
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """Return a project whose French is reviewed and correct."""
-    return reviewed(tmp_path)
+    return reviewed_project(tmp_path)

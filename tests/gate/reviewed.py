@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tests.sample_project import Outcome
 
-__all__ = ["NO", "found", "line_of", "reviewed", "translated"]
+__all__ = ["NO", "failing_findings", "line_of", "reviewed_project", "translate"]
 
 NO = "\u00a0"
 GOOD = {
@@ -28,7 +28,7 @@ GOOD = {
 }
 
 
-def translated(project: Project, source: str, target: str) -> None:
+def translate(project: Project, source: str, target: str) -> None:
     """Replace the target of a source text by a human translation."""
     blocks = project.read(project.po()).split("\n\n")
     for index, block in enumerate(blocks):
@@ -44,7 +44,7 @@ def translated(project: Project, source: str, target: str) -> None:
     project.write(project.po(), "\n\n".join(blocks).rstrip("\n") + "\n")
 
 
-def found(outcome: Outcome) -> list[tuple[Any, ...]]:
+def failing_findings(outcome: Outcome) -> list[tuple[Any, ...]]:
     """Return the failing findings: code, and the text's line and column in the PO file."""
     return [
         (f["code"], (f["catalogue"] or f)["line"], (f["catalogue"] or f)["column"])
@@ -58,11 +58,11 @@ def line_of(project: Project, text: str) -> int:
     return before.count("\n") + 1
 
 
-def reviewed(root: Path) -> Project:
+def reviewed_project(root: Path) -> Project:
     """Return a project whose French is reviewed and correct."""
     project = Project(root, grammar={"engine": "lingotweaker"})
     project.done("run")
     project.review()
     for source, target in GOOD.items():
-        translated(project, source, target)
+        translate(project, source, target)
     return project

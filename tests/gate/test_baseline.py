@@ -27,14 +27,14 @@ ONE = Entry("0" * 16, "TY101", "a.po", "ana-ruiz", "m")
 LINE = json.dumps(ONE._asdict())
 
 
-def found(code: str = "TY101", path: str = "a.po", **changes: Any) -> Finding:
+def make_finding(code: str = "TY101", path: str = "a.po", **changes: Any) -> Finding:
     known = {"message": "m", "context": "s", "catalogue": Place(path, 3), "fingerprint": "1" * 16}
     return Finding(code, Severity.WARNING, **{**known, **changes})
 
 
 findings = st.lists(
     st.builds(
-        found,
+        make_finding,
         st.sampled_from(["TY101", "GR101"]),
         st.sampled_from(["a.po", "b.po"]),
         context=any_text,
@@ -48,11 +48,13 @@ findings = st.lists(
 def test_a_baseline_has_a_line_for_each_finding() -> None:
     text = render_baseline(
         [
-            found("TY101", "b.po", fingerprint="3" * 16),
-            found("TY101", "a.po", fingerprint="2" * 16),
-            found("TY101", "a.po", fingerprint="1" * 16),
-            found("GR101", "b.po", fingerprint="4" * 16),
-            found("CO101", "é.md", catalogue=None, place=Place("é.md", 9), message="a\n\x9b"),
+            make_finding("TY101", "b.po", fingerprint="3" * 16),
+            make_finding("TY101", "a.po", fingerprint="2" * 16),
+            make_finding("TY101", "a.po", fingerprint="1" * 16),
+            make_finding("GR101", "b.po", fingerprint="4" * 16),
+            make_finding(
+                "CO101", "é.md", catalogue=None, place=Place("é.md", 9), message="a\n\x9b"
+            ),
         ]
     )
     assert text == (
@@ -78,11 +80,11 @@ def test_an_empty_baseline() -> None:
 
 
 def test_notes_do_not_go_in() -> None:
-    assert render_baseline([replace(found(), severity=Severity.INFO)]) == render_baseline([])
+    assert render_baseline([replace(make_finding(), severity=Severity.INFO)]) == render_baseline([])
 
 
 def test_lines_do_not_matter() -> None:
-    moved = [replace(found(), catalogue=Place("a.po", line)) for line in (1, 99)]
+    moved = [replace(make_finding(), catalogue=Place("a.po", line)) for line in (1, 99)]
     assert render_baseline(moved[:1]) == render_baseline(moved[1:])
 
 
@@ -136,18 +138,18 @@ def test_nothing_is_lost(given: tuple[Finding, ...], before: tuple[Finding, ...]
     ],
 )
 def test_an_entry_stands_for_one_finding(given: int, known: int, new: int, stale: int) -> None:
-    baseline = parse_baseline(render_baseline([found()] * known), SHOWN)
-    outcome = compare_with_baseline([found()] * given, baseline)
+    baseline = parse_baseline(render_baseline([make_finding()] * known), SHOWN)
+    outcome = compare_with_baseline([make_finding()] * given, baseline)
     assert tuple(map(len, outcome)) == (new, stale)
 
 
 def test_words_may_change() -> None:
-    baseline = parse_baseline(render_baseline([found(message="in other words")]), SHOWN)
-    assert compare_with_baseline([found()], baseline) == ((), ())
+    baseline = parse_baseline(render_baseline([make_finding(message="in other words")]), SHOWN)
+    assert compare_with_baseline([make_finding()], baseline) == ((), ())
 
 
 def test_entries_may_be_kept() -> None:
-    assert parse_baseline(render_baseline([found()], [ONE]), SHOWN).entries[0] == ONE
+    assert parse_baseline(render_baseline([make_finding()], [ONE]), SHOWN).entries[0] == ONE
 
 
 @pytest.mark.parametrize(
@@ -178,20 +180,20 @@ BROKEN = {
     "a byte order mark": ("\ufeff{}", 1, "expected a baseline in JSON"),
     "depth": ("[" * 100_000, 1, "expected a baseline in JSON"),
     "a long number": ("1" * 5_000, 1, "expected a baseline in JSON"),
-    "a list": ("[]", 1, "expected an object with 'version' and 'findings'"),
-    "no findings": ('{"version": 1}', 1, "expected an object with 'version' and 'findings'"),
-    "more": ('{"version": 1, "findings": [], "x": 1}', 1, "and nothing else"),
+    "a list": ("[]", 1, "expected an object with only 'version' and 'findings'"),
+    "no findings": ('{"version": 1}', 1, "expected an object with only 'version' and 'findings'"),
+    "more": ('{"version": 1, "findings": [], "x": 1}', 1, "with only 'version' and 'findings'"),
     "a later version": ('{"version": 2, "findings": []}', 1, "of version 1, found 2"),
     "a truth": ('{"version": true, "findings": []}', 1, "of version 1, found True"),
     "a fraction": ('{"version": 1.0, "findings": []}', 1, "of version 1, found 1.0"),
     "an object": ('{"version": 1, "findings": {}}', 1, "expected a list as 'findings'"),
     "a text": (listed(LINE, '"x"'), 3, "expected an entry, found \"x\""),
-    "no code": (listed(LINE, LINE, entry(code=None)), 4, "expected a text as 'code'"),
+    "no code": (listed(LINE, LINE, entry(code=None)), 4, "expected a string as 'code'"),
     "a key too many": (listed(entry(line=4)), 2, "unknown key 'line' in an entry"),
     "a short fingerprint": (listed(LINE, entry(fingerprint="12")), 3, "found '12'"),
     "an upper fingerprint": (listed(entry(fingerprint="A" * 16)), 2, "expected a fingerprint"),
     "another order": (
-        '{"findings": [\n' + LINE + ',\n{"a": [1]}], "version": 1}', 3, "expected a text as"
+        '{"findings": [\n' + LINE + ',\n{"a": [1]}], "version": 1}', 3, "expected a string as"
     ),
     "findings in a text": (
         '{"version": 1, "findings": [\n' + entry(message='"findings": [') + ",\n1]}", 3, "found 1"

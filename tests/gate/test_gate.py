@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.gate.reviewed import NO, found, line_of, translated
+from tests.gate.reviewed import NO, failing_findings, line_of, translate
 from tests.sample_project import Project
 
 if TYPE_CHECKING:
@@ -20,18 +20,18 @@ pytestmark = pytest.mark.usefixtures("kept_engines")
 
 def test_what_is_right_is_green(project: Project) -> None:
     outcome = project.done("check", "--output-format", "json")
-    assert found(outcome) == []
+    assert failing_findings(outcome) == []
     (engine,) = json.loads(outcome.out)["engines"]
     assert engine.startswith("LingoTweaker 0.2.8")
 
 
 def test_grammar_spelling_and_typography_have_their_places(project: Project) -> None:
-    translated(project, "I never weigh it.", "Je ne le pèses `jamais` 👩‍🚀 vraimant? Oui.")
+    translate(project, "I never weigh it.", "Je ne le pèses `jamais` 👩‍🚀 vraimant? Oui.")
     outcome = project.run("check", "--output-format", "json")
     line = line_of(project, "Je ne le pèses")
     text = 'msgstr "Je ne le pèses `jamais` 👩‍🚀 vraimant? Oui."'
     assert outcome.code == 1
-    places = {code: (at, column) for code, at, column in found(outcome)}
+    places = {code: (at, column) for code, at, column in failing_findings(outcome)}
     assert places["GR102"] == (line, text.index("vraimant") + 1)
     assert places["TY101"][0] == line
     assert set(places) == {"GR101", "GR102", "TY101", "MK101"}
@@ -49,8 +49,8 @@ def test_places_in_the_article(project: Project) -> None:
 
 
 def test_words_of_the_project_are_right(project: Project) -> None:
-    translated(project, "I never weigh it.", "Je ne le pèse jamais, dit le critére.")
-    assert [code for code, *_ in found(project.run("check", "--json"))] == ["GR102"]
+    translate(project, "I never weigh it.", "Je ne le pèse jamais, dit le critére.")
+    assert [code for code, *_ in failing_findings(project.run("check", "--json"))] == ["GR102"]
     project.write("locales/fr/words.txt", "# ours\nCritére  # a salt\n")
     project.done("check")
 
@@ -60,18 +60,18 @@ def test_words_of_the_source_are_right(project: Project) -> None:
     project.done("merge")
     path = project.po()
     project.write(path, project.read(path).replace("#, fuzzy\n", ""))
-    translated(project, "I never weigh it, said my frobnicator.", "Jamais, dit mon frobnicator.")
-    assert found(project.run("check", "--json", "--locale", "fr", path)) == []
+    translate(project, "I never weigh it, said my frobnicator.", "Jamais, dit mon frobnicator.")
+    assert failing_findings(project.run("check", "--json", "--locale", "fr", path)) == []
 
 
 def test_a_text_left_in_the_source_language(project: Project) -> None:
     text = "Nobody at all has ever translated these words of the article."
-    translated(project, "I never weigh it.", text)
-    assert ("GR105", line_of(project, text), 1) in found(project.run("check", "--json"))
+    translate(project, "I never weigh it.", text)
+    assert ("GR105", line_of(project, text), 1) in failing_findings(project.run("check", "--json"))
 
 
 def test_drafts_are_read_as_notes(project: Project) -> None:
-    translated(project, "I never weigh it.", "Je ne le pèses jamais, non?")
+    translate(project, "I never weigh it.", "Je ne le pèses jamais, non?")
     path = project.po()
     text = project.read(path).replace(
         'msgctxt "ana-ruiz"\nmsgid "I never', '#, fuzzy\nmsgctxt "ana-ruiz"\nmsgid "I never'
@@ -87,7 +87,7 @@ IGNORED = ["TY101", "TY", "TY101 GR101: said so on purpose", "GR,TY reason"]
 
 @pytest.mark.parametrize("codes", IGNORED)
 def test_a_translator_can_leave_a_finding_out(project: Project, codes: str) -> None:
-    translated(project, "I never weigh it.", "Je ne le pèse jamais, non?")
+    translate(project, "I never weigh it.", "Je ne le pèse jamais, non?")
     assert project.run("check", "--no-grammar").code == 1
     path = project.po()
     project.edit(
@@ -107,11 +107,11 @@ def test_an_author_can_leave_a_finding_out(project: Project) -> None:
 
 
 def test_select_and_ignore(project: Project) -> None:
-    translated(project, "I never weigh it.", "Je ne le  pèse jamais, non?")
+    translate(project, "I never weigh it.", "Je ne le  pèse jamais, non?")
 
     def codes(*arguments: str) -> set[str]:
         outcome = project.run("check", "--json", "--no-grammar", *arguments)
-        return {code for code, *_ in found(outcome)}
+        return {code for code, *_ in failing_findings(outcome)}
 
     assert codes() == {"TY101", "TY107"}
     assert codes("--select", "TY107") == {"TY107"}
@@ -124,8 +124,8 @@ def test_select_and_ignore(project: Project) -> None:
 
 def test_no_grammar_says_so(project: Project) -> None:
     outcome = project.done("check", "--no-grammar", "--json")
-    (said,) = json.loads(outcome.out)["engines"]
-    assert said == "grammar was not checked (--no-grammar, or left out)"
+    (engine,) = json.loads(outcome.out)["engines"]
+    assert engine == "grammar was not checked (--no-grammar, or left out)"
     assert "--no-grammar" in project.done("check", "--no-grammar").out
 
 
@@ -146,7 +146,7 @@ def test_a_locale_that_is_not_read_is_named(project: Project) -> None:
         "pipeline.toml", project.read("pipeline.toml") + "\n[check.locale.fr]\ngrammar = false\n"
     )
     for arguments in ((), ("--statistics",)):
-        assert "), not asked for fr" in project.done("check", *arguments).out
+        assert "), not used for fr" in project.done("check", *arguments).out
 
 
 def test_statistics_are_text(project: Project) -> None:
@@ -156,19 +156,19 @@ def test_statistics_are_text(project: Project) -> None:
 
 
 def test_a_baseline_survives_edits_beside_a_finding(project: Project) -> None:
-    translated(project, "I never weigh it.", "Je ne le pèse jamais, non? Et  toi?")
-    known = ("--no-grammar", "--baseline", "known.json")
-    project.done("check", *known, "--update-baseline")
+    translate(project, "I never weigh it.", "Je ne le pèse jamais, non? Et  toi?")
+    options = ("--no-grammar", "--baseline", "known.json")
+    project.done("check", *options, "--update-baseline")
     project.edit(project.po(), "Et  toi?", "Et toi ?")
-    project.done("check", *known)
+    project.done("check", *options)
 
 
 def test_a_broken_baseline_can_be_made_anew(project: Project) -> None:
     project.write("known.json", '{"version": 1, "findings": [')
-    known = ("--baseline", "known.json")
-    assert project.run("check", *known).code == 2
-    project.done("check", *known, "--update-baseline")
-    project.done("check", *known)
+    options = ("--baseline", "known.json")
+    assert project.run("check", *options).code == 2
+    project.done("check", *options, "--update-baseline")
+    project.done("check", *options)
 
 
 def test_an_unchanged_project_starts_no_engine(
@@ -177,7 +177,7 @@ def test_an_unchanged_project_starts_no_engine(
     project.done("check")
     monkeypatch.setattr("pipeline.gate.grammar.lingotweaker.LingoTweaker.check", None)
     project.done("check")
-    translated(project, "I never weigh it.", "Je ne le pèse pas.")
+    translate(project, "I never weigh it.", "Je ne le pèse pas.")
     with pytest.raises(TypeError):
         project.run("check")
 
@@ -210,7 +210,7 @@ def test_a_server_that_is_gone_is_never_green(project: Project) -> None:
 
 
 def test_baseline(project: Project) -> None:
-    translated(project, "I never weigh it.", "Je ne le pèse jamais, non?")
+    translate(project, "I never weigh it.", "Je ne le pèse jamais, non?")
     base = ("check", "--no-grammar", "--baseline", "known.json")
     assert project.run(*base).code == 2
     assert project.done(*base, "--update-baseline").code == 0
@@ -220,11 +220,11 @@ def test_baseline(project: Project) -> None:
     path = project.po()
     project.write(path, "# a line more\n" + project.read(path))
     project.done(*base)
-    translated(project, "Less than you think.", "Moins que, non?")
+    translate(project, "Less than you think.", "Moins que, non?")
     outcome = project.run(*base, "--json")
-    assert [code for code, *_ in found(outcome)] == ["TY101"]
-    translated(project, "Less than you think.", "Moins que cela.")
-    translated(project, "I never weigh it.", "Je ne le pèse jamais.")
+    assert [code for code, *_ in failing_findings(outcome)] == ["TY101"]
+    translate(project, "Less than you think.", "Moins que cela.")
+    translate(project, "I never weigh it.", "Je ne le pèse jamais.")
     stale = project.done("check", "--baseline", "known.json")
     assert "known.json: outdated entry: " in stale.err
     project.done("check", "--baseline", "known.json", "--update-baseline")
@@ -232,11 +232,11 @@ def test_baseline(project: Project) -> None:
 
 
 def test_diff_and_fix(project: Project) -> None:
-    translated(project, "I never weigh it.", "Je ne le  pèse jamais, non?")
+    translate(project, "I never weigh it.", "Je ne le  pèse jamais, non?")
     before = project.tree()
-    shown = project.run("check", "--no-grammar", "--diff")
-    assert shown.code == 1
-    assert "+msgstr" in shown.out
+    outcome = project.run("check", "--no-grammar", "--diff")
+    assert outcome.code == 1
+    assert "+msgstr" in outcome.out
     assert project.tree() == before
     outcome = project.done("check", "--no-grammar", "--fix")
     assert "fixed 2 places" in outcome.err
@@ -276,11 +276,11 @@ def test_a_file_that_is_no_po_is_a_finding(project: Project) -> None:
     )
     outcome = project.run("check", "--no-grammar", "--json")
     assert outcome.code == 1
-    assert ("PO101", line_of(project, "<<<<<<<"), 1) in found(outcome)
+    assert ("PO101", line_of(project, "<<<<<<<"), 1) in failing_findings(outcome)
 
 
 def test_formats_and_files(project: Project) -> None:
-    translated(project, "I never weigh it.", "Je ne le pèse jamais, non?")
+    translate(project, "I never weigh it.", "Je ne le pèse jamais, non?")
     for name in ("json", "sarif", "junit", "github"):
         printed = project.run("check", "--no-grammar", "--output-format", name)
         assert printed.code == 1
@@ -295,7 +295,7 @@ def test_formats_and_files(project: Project) -> None:
 
 
 def test_severity_by_the_settings(project: Project) -> None:
-    translated(project, "I never weigh it.", "Je ne le pèse jamais, non?")
+    translate(project, "I never weigh it.", "Je ne le pèse jamais, non?")
     table = '\n[check]\nseverity = { TY101 = "info" }\n'
     project.write("pipeline.toml", project.read("pipeline.toml") + table)
     project.done("check", "--no-grammar")
@@ -304,7 +304,7 @@ def test_severity_by_the_settings(project: Project) -> None:
 def test_a_project_that_cannot_be_written_is_checked_all_the_same(project: Project) -> None:
     project.write(".pipeline/verdicts.sqlite", b"no database" * 100)
     outcome = project.done("check", "--locale", "fr")
-    assert "nothing is remembered" in outcome.err
+    assert "the results of the grammar engine are not cached" in outcome.err
 
 
 def test_glossary(project: Project) -> None:
@@ -312,7 +312,7 @@ def test_glossary(project: Project) -> None:
         "locales/fr/glossary.csv",
         "source,target,kind,note\ncook,chef,required,\n,médecin,forbidden,\n",
     )
-    codes = [code for code, *_ in found(project.run("check", "--no-grammar", "--json"))]
+    codes = [code for code, *_ in failing_findings(project.run("check", "--no-grammar", "--json"))]
     assert codes.count("GL101") == 2
     assert codes.count("GL102") == 1
     project.write("locales/fr/glossary.csv", "source,target\ncook\n")
@@ -331,8 +331,8 @@ def test_a_glossary_that_contradicts_itself_is_told_once(
     project.write(path, "source,target,kind\nfoe,ami,required\nfoe,ami,forbidden\n")
     outcome = project.run("check", "--no-grammar", "--select", "GL103", "--json", *given)
     assert outcome.code == 1
-    (told,) = json.loads(outcome.out)["findings"]
-    assert (told["path"], told["line"], told["locale"]) == (path, 3, "fr")
+    (finding,) = json.loads(outcome.out)["findings"]
+    assert (finding["path"], finding["line"], finding["locale"]) == (path, 3, "fr")
 
 
 class _Broken(BaseHTTPRequestHandler):
@@ -381,7 +381,7 @@ def test_a_server_that_answers_something_else_is_never_green(
 
 
 def test_an_update_keeps_what_was_not_looked_at(project: Project) -> None:
-    translated(project, "I never weigh it.", "Je ne le pèse jamais, non?")
+    translate(project, "I never weigh it.", "Je ne le pèse jamais, non?")
     base = ("check", "--no-grammar", "--baseline", "known.json", "--update-baseline")
     project.done(*base)
     project.done(*base, "--ignore", "TY")
@@ -390,7 +390,7 @@ def test_an_update_keeps_what_was_not_looked_at(project: Project) -> None:
 
 SCOPES = {
     "a locale": ("check.locale.fa", "the project has no such locale; did you mean 'fr'?"),
-    "a locale in another spelling": ("check.locale.FR", "there are: en, fr"),
+    "a locale in another spelling": ("check.locale.FR", "available: en, fr"),
     "an article": ("check.article.sal", "the project has no such article; did you mean 'salt'?"),
 }
 
@@ -418,6 +418,6 @@ def test_a_hard_break_of_windows_is_found_and_repaired(project: Project) -> None
     text = "One  \r\ntwo  three.\r\n"
     project.write("source/salt/en.md", text)
     outcome = project.run("check", "source/salt/en.md", "--no-grammar", "--json")
-    assert ("TY107", 2, 4) in found(outcome)
+    assert ("TY107", 2, 4) in failing_findings(outcome)
     assert "1 place" in project.run("check", "source/salt/en.md", "--no-grammar", "--fix").err
     assert project.read("source/salt/en.md") == text.replace("two  ", "two ")

@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 from pipeline.findings import Severity
 from pipeline.gate.grammar.contract import Match
 from pipeline.gate.grammar.lingotweaker import LingoTweaker
-from pipeline.gate.grammar_severity import LEFT_SHARE, LEFT_WORDS, judge, unknown_share
+from pipeline.gate.grammar_severity import (
+    UNTRANSLATED_SHARE,
+    UNTRANSLATED_WORDS,
+    judge,
+    unknown_share,
+)
 from pipeline.rules.grammar import RULES
 
 if TYPE_CHECKING:
@@ -153,8 +158,8 @@ WORD = {
 
 def bracketed(marked: str) -> tuple[str, int, int]:
     before, _, rest = marked.partition("[")
-    said, _, behind = rest.partition("]")
-    return before + said + behind, len(before), len(before) + len(said)
+    matched_text, _, behind = rest.partition("]")
+    return before + matched_text + behind, len(before), len(before) + len(matched_text)
 
 
 @pytest.mark.parametrize(
@@ -227,11 +232,11 @@ SHARES = {
 def test_share(marked: str, share: float) -> None:
     text, matches = "", []
     for piece in marked.split("]"):
-        before, bracket, said = piece.partition("[")
+        before, bracket, matched_text = piece.partition("[")
         text += before
         if bracket:
-            matches.append(unknown(len(text), len(text) + len(said)))
-        text += said
+            matches.append(unknown(len(text), len(text) + len(matched_text)))
+        text += matched_text
     assert unknown_share(text, matches) == pytest.approx(share)
 
 
@@ -513,15 +518,15 @@ def engine(kept_engines: None) -> Iterator[LingoTweaker]:
 def verdicts(
     engine: LingoTweaker, texts: list[str], locale: str
 ) -> list[list[tuple[str, Severity, str]]]:
-    found = []
+    results = []
     for text, matches in zip(texts, engine.check(texts, locale), strict=True):
         judged = ((match, judge(match, text, (), locale)) for match in matches)
-        found.append([(*verdict, text[m.start : m.end]) for m, verdict in judged if verdict])
-    return found
+        results.append([(*verdict, text[m.start : m.end]) for m, verdict in judged if verdict])
+    return results
 
 
-def warned(found: list[tuple[str, Severity, str]]) -> bool:
-    return any(severity is Severity.WARNING for _, severity, _ in found)
+def warned(ratings: list[tuple[str, Severity, str]]) -> bool:
+    return any(severity is Severity.WARNING for _, severity, _ in ratings)
 
 
 # Found of the sentences below, by LingoTweaker 0.2.8: 67 of 72, 37 of 47, 39 of 49. What is
@@ -533,8 +538,8 @@ def test_errors_are_warnings(
     engine: LingoTweaker, locale: str, texts: list[str], least: int
 ) -> None:
     found = verdicts(engine, texts, locale)
-    missed = [text for text, each in zip(texts, found, strict=True) if not warned(each)]
-    assert len(texts) - len(missed) >= least, missed
+    missed_texts = [text for text, each in zip(texts, found, strict=True) if not warned(each)]
+    assert len(texts) - len(missed_texts) >= least, missed_texts
 
 
 @pytest.mark.parametrize(
@@ -567,8 +572,8 @@ def test_examples(engine: LingoTweaker, code: str) -> None:
 def test_examples_of_another_language(engine: LingoTweaker) -> None:
     bad, good = RULES["GR105"].bad.text, RULES["GR105"].good.text
     found, none = engine.check([bad, good], "fr")
-    assert unknown_share(bad, found) >= LEFT_SHARE > unknown_share(good, none)
-    assert min(len(bad.split()), len(good.split())) >= LEFT_WORDS
+    assert unknown_share(bad, found) >= UNTRANSLATED_SHARE > unknown_share(good, none)
+    assert min(len(bad.split()), len(good.split())) >= UNTRANSLATED_WORDS
 
 
 @pytest.mark.parametrize(
@@ -581,7 +586,7 @@ def test_examples_of_another_language(engine: LingoTweaker) -> None:
 )
 def test_prose_in_another_language(engine: LingoTweaker, locale: str, text: str) -> None:
     (matches,) = engine.check([text], locale)
-    assert unknown_share(text, matches) >= LEFT_SHARE
+    assert unknown_share(text, matches) >= UNTRANSLATED_SHARE
 
 
 NEAR = {

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.findings import Severity
 from pipeline.gate import proofread
 from pipeline.gate.grammar.contract import Match
-from pipeline.gate.proofread import chunks, local, problems
+from pipeline.gate.proofread import join_texts, rate_matches, split_matches
 from pipeline.markdown.plain_text import plain
 
 
@@ -19,8 +19,8 @@ def match(start: int, end: int, rule: str = "RULE", category: str = "CAT") -> Ma
 
 
 def test_sections_are_apart_and_paragraphs_joined() -> None:
-    found = list(chunks(["a", "a", "b", "b"], ["One", "Two", "3", "Four"]))
-    assert [(c.text, c.passages, c.starts) for c in found] == [
+    found = list(join_texts(["a", "a", "b", "b"], ["One", "Two", "3", "Four"]))
+    assert [(c.text, c.indexes, c.starts) for c in found] == [
         ("One\n\nTwo", (0, 1), (0, 5)),
         ("Four", (3,), (0,)),
     ]
@@ -30,26 +30,26 @@ def test_sections_are_apart_and_paragraphs_joined() -> None:
 def test_every_text_is_read_once(texts: list[str], limit: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(proofread, "LIMIT", limit)
-        found = list(chunks(["x"] * len(texts), texts))
-    read = [index for chunk in found for index in chunk.passages]
+        found = list(join_texts(["x"] * len(texts), texts))
+    read = [index for chunk in found for index in chunk.indexes]
     assert read == [i for i, text in enumerate(texts) if set(text) & set("ab\u00e9")]
     for chunk in found:
-        assert len(chunk.text) <= limit + 2 or len(chunk.passages) == 1
-        for index, start in zip(chunk.passages, chunk.starts, strict=True):
+        assert len(chunk.text) <= limit + 2 or len(chunk.indexes) == 1
+        for index, start in zip(chunk.indexes, chunk.starts, strict=True):
             assert chunk.text[start : start + len(texts[index])] == texts[index]
             inside = match(start, start + len(texts[index]))
-            assert local(chunk, [inside])[index] == [match(0, len(texts[index]))]
+            assert split_matches(chunk, [inside])[index] == [match(0, len(texts[index]))]
 
 
 def test_a_match_over_two_texts_belongs_to_none() -> None:
-    (chunk,) = chunks(["x", "x"], ["One", "Two"])
-    assert local(chunk, [match(2, 6), match(5, 8)]) == {0: [], 1: [match(0, 3)]}
+    (chunk,) = join_texts(["x", "x"], ["One", "Two"])
+    assert split_matches(chunk, [match(2, 6), match(5, 8)]) == {0: [], 1: [match(0, 3)]}
 
 
 def test_what_is_hidden_is_not_judged() -> None:
     text = plain("Use `cod e` here now.")
-    assert list(problems(text, [match(4, 9)], (), "en")) == []
-    (found,) = problems(text, [match(10, 14)], (), "en")
+    assert list(rate_matches(text, [match(4, 9)], (), "en")) == []
+    (found,) = rate_matches(text, [match(10, 14)], (), "en")
     assert (found.code, found.rule, found.start, found.end) == ("GR101", "RULE", 10, 14)
     assert found.suggestions == ("a", "b", "c", "d", "e")
 
@@ -62,13 +62,13 @@ def test_a_text_of_unknown_words_is_one_problem() -> None:
         found.append(match(at, at + len(word), "FR_SPELLING_RULE", "TYPOS"))
         at += len(word) + 1
     known = frozenset(word.casefold() for word in text.split())
-    assert [p.code for p in problems(plain(text), found, known, "fr")] == ["GR105"]
-    assert list(problems(plain(text), found[:1], known, "fr")) == []
+    assert [p.code for p in rate_matches(plain(text), found, known, "fr")] == ["GR105"]
+    assert list(rate_matches(plain(text), found[:1], known, "fr")) == []
 
 
 def test_a_word_that_stands_there_again_and_again_is_a_note() -> None:
     text = plain("la muetra es")
     found = match(3, 9, "MORFOLOGIK_RULE_ES", "TYPOS")._replace(suggestions=("muestra",))
-    (once,) = problems(text, [found], (), "es")
-    (often,) = problems(text, [found], (), "es", {"muetra"})
+    (once,) = rate_matches(text, [found], (), "es")
+    (often,) = rate_matches(text, [found], (), "es", {"muetra"})
     assert (once.severity, often.severity) == (Severity.WARNING, Severity.INFO)

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.findings import Severity
-from pipeline.gate.selection import covers, require_codes, selection
+from pipeline.gate.selection import covers, require_codes, select_findings
 from pipeline.project.settings import CheckScope, CheckSettings
 
 COVERED = [
@@ -35,25 +35,25 @@ CHECK = CheckSettings(
 )
 
 
-def shown(locale: str, article: str, *select: str) -> list[str]:
-    chosen = selection(CHECK, locale, article, select, ("NM",))
+def shown_codes(locale: str, article: str, *select: str) -> list[str]:
+    chosen = select_findings(CHECK, locale, article, select, ("NM",))
     codes = ("GR101", "GR103", "TY101", "TY105", "MK101", "MK106", "NM101")
     return [code for code in codes if chosen.shows(code, "")]
 
 
 def test_the_nearest_selection_wins_and_all_that_is_ignored_adds_up() -> None:
-    assert shown("es", "b") == ["GR101"]
-    assert shown("fr", "b") == ["TY101"]
-    assert shown("fr", "a") == ["MK101"]
-    assert shown("fr", "a", "TY", "GR") == ["GR101", "TY101"]
+    assert shown_codes("es", "b") == ["GR101"]
+    assert shown_codes("fr", "b") == ["TY101"]
+    assert shown_codes("fr", "a") == ["MK101"]
+    assert shown_codes("fr", "a", "TY", "GR") == ["GR101", "TY101"]
 
 
 def test_severity() -> None:
-    chosen = selection(CHECK, "fr", "b", (), ())
-    assert chosen.weighed("GR101", "", Severity.WARNING) is Severity.ERROR
-    assert chosen.weighed("GR101", "OE", Severity.WARNING) is Severity.INFO
-    assert chosen.weighed("GR102", "", Severity.WARNING) is Severity.INFO
-    assert chosen.weighed("TY101", "", Severity.WARNING) is Severity.WARNING
+    chosen = select_findings(CHECK, "fr", "b", (), ())
+    assert chosen.severity_of("GR101", "", Severity.WARNING) is Severity.ERROR
+    assert chosen.severity_of("GR101", "OE", Severity.WARNING) is Severity.INFO
+    assert chosen.severity_of("GR102", "", Severity.WARNING) is Severity.INFO
+    assert chosen.severity_of("TY101", "", Severity.WARNING) is Severity.WARNING
 
 
 def test_patterns_that_can_mean_nothing() -> None:

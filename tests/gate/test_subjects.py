@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.gate.reviewed import found, line_of, translated
+from tests.gate.reviewed import failing_findings, line_of, translate
 from tests.project.test_git_revision import git
 
 if TYPE_CHECKING:
@@ -16,22 +16,22 @@ pytestmark = pytest.mark.usefixtures("kept_engines")
 
 
 def test_changed_since(project: Project) -> None:
-    translated(project, "I never weigh it.", "Je ne le pèse jamais, non?")
+    translate(project, "I never weigh it.", "Je ne le pèse jamais, non?")
     git(project.root, "init", "-q")
     git(project.root, "add", ".")
     git(project.root, "commit", "-q", "-m", "one")
     assert project.run("check", "--no-grammar").code == 1
     project.done("check", "--no-grammar", "--changed-since", "HEAD")
-    translated(project, "Less than you think.", "Moins que, non?")
+    translate(project, "Less than you think.", "Moins que, non?")
     outcome = project.run("check", "--no-grammar", "--changed-since", "HEAD", "--json")
-    assert found(outcome) == [("TY101", line_of(project, "Moins que, non?"), 23)]
+    assert failing_findings(outcome) == [("TY101", line_of(project, "Moins que, non?"), 23)]
     assert project.run("check", "--changed-since", "nowhere").code == 2
 
 
 WRONG_PATHS = {
-    "locales/fr/LC_MESSAGES/nope.po": "its article is missing",
-    "source/salt/de.md": "its language is not known",
-    "source/nope.md": "there is no such file",
+    "locales/fr/LC_MESSAGES/nope.po": "the article of this catalogue is missing",
+    "source/salt/de.md": "unknown language",
+    "source/nope.md": "file not found",
     "pipeline.toml": "expected an article",
     "../elsewhere.md": "expected a path inside the project ",
 }
@@ -49,7 +49,7 @@ def test_a_path_that_cannot_be_checked(project: Project, path: str) -> None:
 def test_a_file_that_says_its_language(project: Project) -> None:
     project.write("notes/x.md", "---\nlanguage: fr\n---\n\nVraiment?\n")
     outcome = project.run("check", "--no-grammar", "notes/x.md", "--json")
-    assert found(outcome) == [("TY101", 5, 9)]
+    assert failing_findings(outcome) == [("TY101", 5, 9)]
     project.write("notes/y.md", "Vraiment?\n")
     assert project.run("check", "--no-grammar", "notes/y.md", "--locale", "fr").code == 1
 
@@ -78,11 +78,11 @@ def test_a_catalogue_whose_article_is_gone(project: Project) -> None:
     assert outcome.code == 1
     assert outcome.out.count("CO106") == 1
     assert "locales/fr/LC_MESSAGES/pepper.po:1" in outcome.out
-    assert "its article is gone" in outcome.out
+    assert "the article of this catalogue is missing" in outcome.out
     assert "pepper.po: its article was deleted\n" in project.done("status").err
     project.write("build/fr/pepper.md", "Built.\n")
-    left = "pepper.po: its article was deleted; build/fr/pepper.md is from an earlier build\n"
-    assert left in project.done("status").err
+    message = "pepper.po: its article was deleted; build/fr/pepper.md is from an earlier build\n"
+    assert message in project.done("status").err
     project.done("check", "--no-grammar", "--article", "salt")
 
 
@@ -90,8 +90,8 @@ def test_a_version_without_a_source_is_left_out_but_told(project: Project) -> No
     assert "left out" not in project.done("status").err
     for name in ("pepper", "vinegar"):
         project.write(f"source/{name}/fr.md", "Goûtez.\n")
-    told = "source/pepper/fr.md: left out because source/pepper/en.md is missing (and 1 more)\n"
-    assert told in project.done("status").err
+    message = "source/pepper/fr.md: left out because source/pepper/en.md is missing (and 1 more)\n"
+    assert message in project.done("status").err
 
 
 def test_a_template_that_is_named_is_read(project: Project) -> None:
@@ -102,4 +102,4 @@ def test_a_template_that_is_named_is_read(project: Project) -> None:
     assert "PO101" in outcome.out
     missing = project.run("check", "--no-grammar", "locales/sugar.pot")
     assert missing.code == 2
-    assert "locales/sugar.pot: there is no such file" in missing.err
+    assert "locales/sugar.pot: file not found" in missing.err

@@ -10,7 +10,7 @@ from pipeline.article.reading import read_article
 from pipeline.catalogue.extraction import extract
 from pipeline.model import State
 from pipeline.pages.building import build
-from pipeline.pages.file_paths import moved
+from pipeline.pages.file_paths import move_paths
 from pipeline.rules.article.rules import check_article as check
 from tests.linear.odd import BLOCKS, DIALECTS, FRONT, INLINE, LISTS
 
@@ -31,7 +31,7 @@ def _through(text: str) -> None:
     catalog = replace(template, units=tuple(units))
     build(article, catalog, "", drafts=True, language=("en", "fr"), heading_ids="anchor")
     check(article)
-    moved(article.data, "a/b.md", "c.md", bool)
+    move_paths(article.data, "a/b.md", "c.md", bool)
 
 
 def _work(odd: Mapping[str, Odd]) -> dict[str, Work]:

@@ -18,7 +18,7 @@ from pipeline.drafting.drafts import DraftOrder, DraftTally, translate
 from pipeline.drafting.engines.pseudo import Pseudo
 from pipeline.drafting.memory import Memory
 from pipeline.drafting.suggestions import suggest
-from pipeline.gate.document import Document, of_article, of_catalogue
+from pipeline.gate.document import Document, article_texts, catalogue_texts
 from pipeline.model import State
 from pipeline.pages.html import Page, render_page
 from pipeline.pages.interface import load_words
@@ -109,7 +109,7 @@ def _checked(article: Article) -> Task:
     catalog = _translated(article)
 
     def task() -> None:
-        for passages in (of_catalogue(catalog), of_article(article)):
+        for passages in (catalogue_texts(catalog), article_texts(article)):
             document = Document(
                 "fr", passages, source_locale="en", terms=article.terms, labels=article.labels
             )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pipeline.alignment.features import read
+from pipeline.alignment.features import read_features
 from pipeline.alignment.splitting import Division
 from pipeline.article.damage import find_damage
 from pipeline.article.reading import read_article
@@ -57,13 +57,13 @@ def _read_whole(text: Odd, size: int) -> Task:
 
 
 def _features(text: Odd, size: int) -> Task:
-    return partial(read, text(_TIMES * size), "paragraph")
+    return partial(read_features, text(_TIMES * size), "paragraph")
 
 
 def _divided(text: Odd, size: int) -> Task:
     version_text = text(_TIMES * size)
     version = read_article(version_text.encode(), "fr.md")
-    return partial(Division(_TWO_TEXTS, version).shares, (0, 1), version_text)
+    return partial(Division(_TWO_TEXTS, version).divide, (0, 1), version_text)
 
 
 def _damage(text: Odd, size: int) -> Task:

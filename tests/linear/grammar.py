@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pipeline.gate.grammar.lingotweaker import _matches
+from pipeline.gate.grammar.lingotweaker import _convert
 
 if TYPE_CHECKING:
     from tests.counting import Task, Work
@@ -30,7 +30,7 @@ def _work(size: int) -> Task:
         }
         for number in range(size)
     ]
-    return partial(_matches, found, data.decode(), len(data))
+    return partial(_convert, found, data.decode(), len(data))
 
 
 MATCHES: dict[str, Work] = {"LingoTweaker": _work}

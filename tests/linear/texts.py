@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline.drafting.protect.protect import ProtectedText, protect, restore
-from pipeline.gate.document import Document, Passage
+from pipeline.gate.document import CheckedText, Document
 from pipeline.markdown.marks import Form, count_constructs, count_numbers
 from pipeline.model import State, Unit
 from tests.linear.odd import DIALECTS, INLINE
@@ -37,7 +37,7 @@ def _protected(text: str) -> None:
 
 def _checked(text: str) -> None:
     unit = Unit("a", text, text + " z?", State.REVIEWED)
-    passage = Passage("a", unit.target, unit=unit)
+    passage = CheckedText("a", unit.target, unit=unit)
     Document("fr", [passage], source_locale="en", terms=("One",), labels=_LABELS).problems({})
 
 

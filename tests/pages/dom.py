@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pipeline.pages.html import Alternate
     from pipeline.pages.interface import Words
 
-__all__ = ["Dom", "Element", "make", "shown"]
+__all__ = ["Dom", "Element", "make", "render_dom"]
 
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905
@@ -72,11 +72,13 @@ def make(
     metadata: tuple[tuple[str, str], ...] = (("title", "Titre"),),
     alternates: tuple[Alternate, ...] = (),
     drafts: int = 0,
-    stand_ins: int = 0,
+    untranslated: int = 0,
     site: str = "",
 ) -> Page:
-    return Page(locale, "en", body.encode(), metadata, alternates, 0.829, drafts, stand_ins, site)
+    return Page(
+        locale, "en", body.encode(), metadata, alternates, 0.829, drafts, untranslated, site
+    )
 
 
-def shown(page: Page, words: Words | None = None) -> Dom:
+def render_dom(page: Page, words: Words | None = None) -> Dom:
     return Dom(render_page(page, words or load_words(page.locale)))

@@ -66,12 +66,12 @@ def test_every_row_says_its_certainty_in_words_and_by_its_class() -> None:
         assert words in elements.text
     assert "0.99" in elements.text
     assert "1.00" not in elements.text, "a confidence is never rounded up"
-    assert "in doubt: the numbers differ" in elements.text
+    assert "doubtful: the numbers differ" in elements.text
 
 
 def test_counts_stand_on_top() -> None:
-    found = re.findall(r'<li class="(\w+)"><b>(\d+)</b>', page())
-    assert found == [(name, "1") for name in CERTAINTIES]
+    counts = re.findall(r'<li class="(\w+)"><b>(\d+)</b>', page())
+    assert counts == [(name, "1") for name in CERTAINTIES]
 
 
 def test_texts_are_shown_as_they_are_and_nothing_is_run() -> None:

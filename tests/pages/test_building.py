@@ -18,7 +18,9 @@ from pipeline.pages.building import Built, build
 EMPTY, DRAFT, REVIEWED = State.EMPTY, State.DRAFT, State.REVIEWED
 
 
-def made(text: str, targets: list[str | None], state: State = REVIEWED, **options: bool) -> Built:
+def build_text(
+    text: str, targets: list[str | None], state: State = REVIEWED, **options: bool
+) -> Built:
     """Build an article with a target for each unit, in order; None leaves the unit empty."""
     article = read_article(text.encode(), "en.md")
     units = [
@@ -30,13 +32,13 @@ def made(text: str, targets: list[str | None], state: State = REVIEWED, **option
 
 
 def test_reviewed_texts_stand_in() -> None:
-    built = made("One\n\nTwo\n\nThree\n", ["Un", None, "Trois"])
+    built = build_text("One\n\nTwo\n\nThree\n", ["Un", None, "Trois"])
     assert built == (b"Un\n\nTwo\n\nTrois\n", (), (REVIEWED, EMPTY, REVIEWED))
 
 
 @pytest.mark.parametrize(("drafts", "data"), [(False, b"One\n"), (True, b"Un\n")])
 def test_drafts_only_where_they_are_wanted(drafts: bool, data: bytes) -> None:
-    built = made("One\n", ["Un"], DRAFT, drafts=drafts)
+    built = build_text("One\n", ["Un"], DRAFT, drafts=drafts)
     assert built == (data, (), (DRAFT if drafts else EMPTY,))
 
 
@@ -46,7 +48,7 @@ def test_a_text_without_a_unit_stays() -> None:
 
 
 def test_the_same_text_in_two_places() -> None:
-    assert made("One\n\nOne\n", ["Un"]).data == b"Un\n\nUn\n"
+    assert build_text("One\n\nOne\n", ["Un"]).data == b"Un\n\nUn\n"
 
 
 BREAKING = [
@@ -65,7 +67,7 @@ BREAKING = [
 
 @pytest.mark.parametrize("target", BREAKING)
 def test_what_breaks_the_page_falls_back_alone(target: str) -> None:
-    built = made("One\n\nTwo\n\n- Three\n", ["Un", target, "Trois"])
+    built = build_text("One\n\nTwo\n\n- Three\n", ["Un", target, "Trois"])
     assert built.data == b"Un\n\nTwo\n\n- Trois\n"
     assert built.states == (REVIEWED, EMPTY, REVIEWED)
     (finding,) = built.findings
@@ -74,25 +76,25 @@ def test_what_breaks_the_page_falls_back_alone(target: str) -> None:
 
 @pytest.mark.parametrize("targets", [["Un `", "Deux *"], ["_Un", "**Deux"], ["[Un](", "![Deux"]])
 def test_inline_damage_stays_in_its_paragraph(targets: list[str | None]) -> None:
-    assert made("One\n\nTwo\n", targets).findings == ()
+    assert build_text("One\n\nTwo\n", targets).findings == ()
 
 
 def test_the_finding_says_what_was_expected_and_what_was_found() -> None:
-    (finding,) = made("One\n", ["- Un"]).findings
+    (finding,) = build_text("One\n", ["- Un"]).findings
     assert "(expected a paragraph, found a list)" in finding.message
 
 
 DAMAGED = {
     "placeholder": ("Hello {name}!", "Bonjour {nom} !", "MK105", "'{name}', found '{nom}'"),
     "code": ("Run `make`.", "Lancez `make.", "MK101", "expected the code 'make'"),
-    "tag": ("<b>A</b>", "<b>B", "MK103", "'<b>' without its other half"),
-    "link": ("[a](u)", "[b] (u)", "MK102", "no link to 'u', found '[b] (u)'"),
+    "tag": ("<b>A</b>", "<b>B", "MK103", "'<b>' without its matching tag"),
+    "link": ("[a](u)", "[b] (u)", "MK102", "lacks the link to 'u', found '[b] (u)'"),
 }
 
 
 @pytest.mark.parametrize(("source", "target", "code", "words"), DAMAGED.values(), ids=DAMAGED)
 def test_damaged_markup_falls_back(source: str, target: str, code: str, words: str) -> None:
-    built = made(f"One\n\n{source}\n", ["Un", target])
+    built = build_text(f"One\n\n{source}\n", ["Un", target])
     assert built.data == f"Un\n\n{source}\n".encode()
     assert built.states == (REVIEWED, EMPTY)
     (finding,) = built.findings
@@ -105,7 +107,7 @@ def test_of_texts_that_break_only_together_the_first_stays(
 ) -> None:
     # No such pair is known; the skeleton here is broken where both texts are.
     monkeypatch.setattr(building, "skeleton_of", lambda data: (b"Un" in data and b"Deux" in data,))
-    built = made("- One\n- Two\n- Three\n\nFour", ["Un", "Deux", "Trois", "Quatre"])
+    built = build_text("- One\n- Two\n- Three\n\nFour", ["Un", "Deux", "Trois", "Quatre"])
     assert built.data == b"- Un\n- Two\n- Trois\n\nQuatre"
     assert [f.source for f in built.findings] == ["Two"]
 
@@ -116,13 +118,13 @@ def test_some_alone_and_some_together(monkeypatch: pytest.MonkeyPatch) -> None:
         "skeleton_of",
         lambda data: (b"Zut" in data or (b"Un" in data and b"Deux" in data),),
     )
-    built = made("- One\n- Two\n- Three\n\nFour", ["Un", "Deux", "Zut", "Quatre"])
+    built = build_text("- One\n- Two\n- Three\n\nFour", ["Un", "Deux", "Zut", "Quatre"])
     assert built.data == b"- Un\n- Two\n- Three\n\nQuatre"
 
 
 def test_all_texts_may_break() -> None:
     source = "".join(f"Text {n}\n\n" for n in range(300))
-    built = made(source, [f"- {n}" for n in range(300)])
+    built = build_text(source, [f"- {n}" for n in range(300)])
     assert built.data == source.encode()
     assert len(built.findings) == 300
 
@@ -139,7 +141,7 @@ def test_a_page_is_read_a_few_times_though_all_texts_break_it(
         return skeleton_of(data)
 
     monkeypatch.setattr(building, "skeleton_of", counted)
-    assert len(made(source, [f"- {n}" for n in range(3000)]).findings) == 3000
+    assert len(build_text(source, [f"- {n}" for n in range(3000)]).findings) == 3000
     assert read_so_far < 12 * len(source)
 
 
@@ -162,7 +164,7 @@ def test_a_page_is_read_a_few_times_however_many_texts_break_it(
             return real(data)
 
         monkeypatch.setattr(building, "skeleton_of", counted)
-        built = made(source, targets)
+        built = build_text(source, targets)
         assert len(built.findings) == len(bad)
         assert built.data.count(b"Texte") == count - len(bad)
         assert read_so_far < 12 * len(source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.pages.file_paths import file_paths, moved
+from pipeline.pages.file_paths import file_paths, move_paths
 
 THERE = frozenset(
     {
@@ -56,15 +56,15 @@ LEFT = {
 
 @pytest.mark.parametrize(("source", "built"), PATHS.values(), ids=PATHS)
 def test_paths_of_files_lead_where_they_led(source: str, built: str) -> None:
-    assert moved(source.encode(), *DEEPER, THERE.__contains__).decode() == built
-    assert moved(source.encode(), *SAME, THERE.__contains__).decode() == source
+    assert move_paths(source.encode(), *DEEPER, THERE.__contains__).decode() == built
+    assert move_paths(source.encode(), *SAME, THERE.__contains__).decode() == source
 
 
 @pytest.mark.parametrize(("source", "built"), PATHS.values(), ids=PATHS)
 def test_they_can_be_taken_back(source: str, built: str) -> None:
     there, back = DEEPER
-    again = moved(built.encode(), back, there, THERE.__contains__)
-    assert moved(again, there, back, THERE.__contains__).decode() == built
+    again = move_paths(built.encode(), back, there, THERE.__contains__)
+    assert move_paths(again, there, back, THERE.__contains__).decode() == built
     assert [one.path.removeprefix("./") for one in file_paths(again)] == [
         one.path.removeprefix("./") for one in file_paths(source.encode())
     ]
@@ -72,25 +72,29 @@ def test_they_can_be_taken_back(source: str, built: str) -> None:
 
 @pytest.mark.parametrize("text", LEFT.values(), ids=LEFT)
 def test_other_paths_stay(text: str) -> None:
-    assert moved(text.encode(), *DEEPER, THERE.__contains__).decode() == text
+    assert move_paths(text.encode(), *DEEPER, THERE.__contains__).decode() == text
 
 
 def test_paths_are_spelt_as_in_the_source() -> None:
     there, back = DEEPER
     for source in ("![A](./b.png)", "![A](b.png)", "![A](parts/../b.png)"):
-        taken = moved(b"![B](../b.png)", back, there, THERE.__contains__, like=source.encode())
-        assert taken == source.replace("A", "B").encode()
+        moved_page = move_paths(
+            b"![B](../b.png)", back, there, THERE.__contains__, like=source.encode()
+        )
+        assert moved_page == source.replace("A", "B").encode()
 
 
 def test_a_path_by_way_of_the_root_is_spelt_as_in_the_source() -> None:
     there, back = "source/salt/fr.md", "build/fr/salt.md"
     files = {"source/salt/cup.png"}
-    built = moved(b"![A](cup.png)", there, back, files.__contains__)
+    built = move_paths(b"![A](cup.png)", there, back, files.__contains__)
     assert built == b"![A](../../source/salt/cup.png)"
-    assert moved(built, back, there, files.__contains__, like=b"![](cup.png)") == b"![A](cup.png)"
-    assert moved(built, back, there, files.__contains__) == built
+    assert (
+        move_paths(built, back, there, files.__contains__, like=b"![](cup.png)") == b"![A](cup.png)"
+    )
+    assert move_paths(built, back, there, files.__contains__) == built
 
 
 def test_another_folder() -> None:
-    there = moved(b"![A](b.png) ![B](../assets/a.png)", *BESIDE, THERE.__contains__)
+    there = move_paths(b"![A](b.png) ![B](../assets/a.png)", *BESIDE, THERE.__contains__)
     assert there == b"![A](../../docs/b.png) ![B](../../assets/a.png)"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.pages.heading_ids import github_slug, headings, pinned
+from pipeline.pages.heading_ids import github_slug, headings, keep_heading_ids
 from tests.headings import HEADINGS
 from tests.node import called
 from tests.sample_project import Project
@@ -120,19 +120,19 @@ def test_ids_of_headings(text: str, ids: list[str]) -> None:
 @pytest.mark.parametrize(("source", "built", "anchor", "attribute"), PINNED.values(), ids=PINNED)
 def test_a_heading_keeps_its_id(source: str, built: str, anchor: str, attribute: str) -> None:
     for way, expected in (("anchor", anchor), ("attribute", attribute), ("none", built)):
-        found = pinned((LINK + source).encode(), (LINK + built).encode(), way)
-        assert found.decode() == LINK + expected
+        page = keep_heading_ids((LINK + source).encode(), (LINK + built).encode(), way)
+        assert page.decode() == LINK + expected
 
 
 @pytest.mark.parametrize("link", LINKS)
 def test_links_are_seen_in_every_form(link: str) -> None:
-    built = pinned(f"{link}\n\n# Old\n".encode(), f"{link}\n\n# Neu\n".encode(), "anchor")
+    built = keep_heading_ids(f"{link}\n\n# Old\n".encode(), f"{link}\n\n# Neu\n".encode(), "anchor")
     assert built.endswith(b'\n# <a id="old"></a>Neu\n')
 
 
 def test_letters_may_be_written_in_percents() -> None:
     link = "[a](#%C3%A9t%C3%A9)\n\n"
-    built = pinned((link + "# Été").encode(), (link + "# Sommer").encode(), "attribute")
+    built = keep_heading_ids((link + "# Été").encode(), (link + "# Sommer").encode(), "attribute")
     assert built.decode() == link + "# Sommer {#été}"
 
 
@@ -140,32 +140,34 @@ def test_letters_may_be_written_in_percents() -> None:
 @pytest.mark.parametrize("way", ["anchor", "attribute"])
 def test_what_is_left_alone(source: str, built: str, link: str, way: str) -> None:
     before, after = (f"{link}\n\n{text}\n".encode() for text in (source, built))
-    assert pinned(before, after, way) == after
+    assert keep_heading_ids(before, after, way) == after
 
 
 @pytest.mark.parametrize(("link", "attribute"), NO_LINKS.values(), ids=NO_LINKS)
 def test_links_of_other_articles_are_not_seen(link: str, attribute: str) -> None:
     before, after = f"{link}\n\n# Old".encode(), f"{link}\n\n# Neu".encode()
-    assert pinned(before, after, "anchor") == after
-    assert pinned(before, after, "attribute").decode() == f"{link}\n\n{attribute}"
+    assert keep_heading_ids(before, after, "anchor") == after
+    assert keep_heading_ids(before, after, "attribute").decode() == f"{link}\n\n{attribute}"
 
 
 def test_the_number_of_a_heading_may_change_though_its_text_does_not() -> None:
     link = "[a](#note-1)\n\n"
-    built = pinned(f"{link}# Note\n# Note".encode(), f"{link}# Rem\n# Note".encode(), "anchor")
+    built = keep_heading_ids(
+        f"{link}# Note\n# Note".encode(), f"{link}# Rem\n# Note".encode(), "anchor"
+    )
     assert built.decode() == f'{link}# Rem\n# <a id="note-1"></a>Note'
 
 
 def test_an_id_that_is_linked_is_not_replaced() -> None:
     links = "[a](#old) [b](#neu)\n\n"
-    built = pinned(f"{links}# Old".encode(), f"{links}# Neu".encode(), "attribute")
+    built = keep_heading_ids(f"{links}# Old".encode(), f"{links}# Neu".encode(), "attribute")
     assert built.decode() == f'{links}# <a id="old"></a>Neu'
 
 
 def test_the_same_text_stays_byte_for_byte() -> None:
     data = (LINK + "# Old\n# Old ##\n").encode()
     for way in ("anchor", "attribute", "none"):
-        assert pinned(data, data, way) == data
+        assert keep_heading_ids(data, data, way) == data
 
 
 def test_every_heading_of_a_page_of_ours_has_its_id() -> None:
@@ -173,8 +175,8 @@ def test_every_heading_of_a_page_of_ours_has_its_id() -> None:
         b"# One\n\n## One {#x}\n\nTwo\n---\n",
         b"# Un\n\n## Un {#x}\n\n[a](#deux) Deux\n---\n",
     )
-    found = pinned(source, built, "attribute", all_headings=True)
-    assert found.decode() == ("# Un {#one}\n\n## Un {#x}\n\n[a](#deux) Deux {#two}\n---\n")
+    page = keep_heading_ids(source, built, "attribute", all_headings=True)
+    assert page.decode() == ("# Un {#one}\n\n## Un {#x}\n\n[a](#deux) Deux {#two}\n---\n")
 
 
 def test_steps_grow_with_the_headings() -> None:
@@ -182,7 +184,7 @@ def test_steps_grow_with_the_headings() -> None:
 
     def work(headings: int) -> Callable[[], bytes]:
         source = "".join(f"# Same\n\n[a](#same-{n})\n\n" for n in range(headings)).encode()
-        return partial(pinned, source, source.replace(b"# Same", b"# Neu"), "anchor")
+        return partial(keep_heading_ids, source, source.replace(b"# Same", b"# Neu"), "anchor")
 
     assert growth(work, 200) < MOST
     assert work(5000)().count(b'<a id="same-') == 4999

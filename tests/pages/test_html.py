@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipeline.errors import UsageError
 from pipeline.pages.html import Alternate, render_page
 from pipeline.pages.interface import Words, load_words
-from tests.pages.dom import Dom, make, shown
+from tests.pages.dom import Dom, make, render_dom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,8 +42,8 @@ FLAGS = (
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Browser:
     """Open a page in Chromium and return its DOM once it is idle."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert found, "chromium is missing; install it to test pages (Debian: chromium)"
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert chromium, "chromium is missing; install it to test pages (Debian: chromium)"
     folder = tmp_path_factory.mktemp("browser")
 
     def opened(html: str) -> Dom:
@@ -51,7 +51,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Browser:
         path.write_text(html, "utf-8")
         profile = f"--user-data-dir={folder / 'profile'}"
         run = subprocess.run(
-            [found, *FLAGS, profile, "--dump-dom", path.as_uri()],
+            [chromium, *FLAGS, profile, "--dump-dom", path.as_uri()],
             capture_output=True,
             check=True,
             timeout=120,
@@ -93,7 +93,7 @@ FRENCH = make(
     ),
     alternates=links(),
     drafts=2,
-    stand_ins=1,
+    untranslated=1,
 )
 
 
@@ -124,16 +124,16 @@ def test_the_byline_is_in_the_pages_language(french: Dom) -> None:
 
 def test_the_switcher_names_each_published_language_in_itself(french: Dom) -> None:
     assert french.one("nav").attributes["aria-label"] == "Langues"
-    found = [e for e in french.all("a") if "nav" in e.above]
-    assert [(e.text, e.attributes["lang"], e.attributes["dir"]) for e in found] == [
+    nav_links = [e for e in french.all("a") if "nav" in e.above]
+    assert [(e.text, e.attributes["lang"], e.attributes["dir"]) for e in nav_links] == [
         ("English", "en", "ltr"),
         ("français", "fr", "ltr"),
         ("français (Canada)", "fr-CA", "ltr"),
         ("中文 (繁體)", "zh-Hant", "ltr"),
         ("العربية", "ar", "rtl"),
     ]
-    assert all(e.attributes["hreflang"] == e.attributes["lang"] for e in found)
-    current = [e.text for e in found if e.attributes.get("aria-current") == "page"]
+    assert all(e.attributes["hreflang"] == e.attributes["lang"] for e in nav_links)
+    current = [e.text for e in nav_links if e.attributes.get("aria-current") == "page"]
     assert current == ["français"]
 
 
@@ -230,7 +230,7 @@ def test_an_arabic_page_runs_from_right_to_left(browser: Browser) -> None:
 def test_the_title_is_the_headline_unless_the_text_begins_with_one(
     body: str, headings: list[str]
 ) -> None:
-    assert [e.text for e in shown(make(body)).all("h1")] == headings
+    assert [e.text for e in render_dom(make(body)).all("h1")] == headings
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_the_title_is_the_headline_unless_the_text_begins_with_one(
     ],
 )
 def test_a_page_without_title_is_named_after_its_first_heading(body: str, title: str) -> None:
-    dom = shown(make(body, metadata=()))
+    dom = render_dom(make(body, metadata=()))
     assert dom.one("title").text == title
     assert dom.all("h1") == []
 
@@ -263,13 +263,13 @@ def test_a_page_without_title_is_named_after_its_first_heading(body: str, title:
 def test_a_date_is_written_in_the_pages_language(
     locale: str, value: str, datetime: str | None, text: str
 ) -> None:
-    dom = shown(make(locale=locale, metadata=(("date", value),)))
+    dom = render_dom(make(locale=locale, metadata=(("date", value),)))
     assert dom.one("p", class_="byline").text == text
     assert [e.attributes["datetime"] for e in dom.all("time")] == ([datetime] if datetime else [])
 
 
 def test_what_an_article_does_not_have_leaves_nothing_behind() -> None:
-    dom = shown(make(metadata=()))
+    dom = render_dom(make(metadata=()))
     for tag in ("header", "nav", "aside", "time"):
         assert dom.all(tag) == []
     assert dom.all("meta", name="description") == []
@@ -277,29 +277,29 @@ def test_what_an_article_does_not_have_leaves_nothing_behind() -> None:
 
 
 def test_a_summary_describes_a_page_that_has_no_description() -> None:
-    dom = shown(make(metadata=(("summary", "Short."),)))
+    dom = render_dom(make(metadata=(("summary", "Short."),)))
     assert dom.one("meta", name="description").attributes["content"] == "Short."
 
 
 def test_several_authors_are_all_named() -> None:
-    dom = shown(make(metadata=(("author", "A"), ("title", "T"), ("author", "B"))))
+    dom = render_dom(make(metadata=(("author", "A"), ("title", "T"), ("author", "B"))))
     assert dom.one("p", class_="byline").text == "Par A, B"
 
 
 def test_stand_ins_alone_do_not_hide_a_page_from_search_engines() -> None:
-    dom = shown(make(stand_ins=1))
+    dom = render_dom(make(untranslated=1))
     assert dom.all("aside")
     assert dom.all("meta", name="robots") == []
 
 
 def test_all_but_everything_reviewed_is_not_a_hundred_percent() -> None:
-    page = make(locale="en", stand_ins=1)._replace(share_reviewed=0.9999)
-    assert shown(page).one("li", class_="of-share").text == "Reviewed: 99%"
+    page = make(locale="en", untranslated=1)._replace(share_reviewed=0.9999)
+    assert render_dom(page).one("li", class_="of-share").text == "Reviewed: 99%"
 
 
 def test_addresses_for_search_engines_are_absolute_where_the_site_is_known() -> None:
     page = make(alternates=links(), site="https://example.org/blog/fr/a.html")
-    dom = shown(page)
+    dom = render_dom(page)
     assert ("en", "https://example.org/blog/en/a.html") in hreflang(dom)
     assert ("x-default", "https://example.org/blog/en/a.html") in hreflang(dom)
     hrefs = [e.attributes["href"] for e in dom.all("a") if "nav" in e.above]
@@ -307,24 +307,24 @@ def test_addresses_for_search_engines_are_absolute_where_the_site_is_known() -> 
 
 
 def test_a_site_that_is_no_address_is_passed_over() -> None:
-    dom = shown(make(alternates=links(), site="https://[example"))
+    dom = render_dom(make(alternates=links(), site="https://[example"))
     assert ("en", "../en/a.html") in hreflang(dom)
 
 
 def test_an_unpublished_page_still_names_itself() -> None:
-    dom = shown(make(locale="de", alternates=links("de")))
+    dom = render_dom(make(locale="de", alternates=links("de")))
     assert ("de", "../de/a.html") in hreflang(dom)
     assert dom.one("a", aria_current="page").text == "Deutsch"
 
 
 def test_a_source_text_keeps_its_direction_on_a_page_of_another() -> None:
     body = '<span class="untranslated" lang="ar">نص</span>\n'
-    dom = shown(make(body)._replace(source="ar"))
+    dom = render_dom(make(body)._replace(source="ar"))
     assert dom.one("span", class_="untranslated").attributes["dir"] == "rtl"
 
 
 def test_a_source_language_that_babel_does_not_know_is_no_crash_in_a_text() -> None:
-    dom = shown(make('<span class="untranslated" lang="qqqqqq">x</span>\n'))
+    dom = render_dom(make('<span class="untranslated" lang="qqqqqq">x</span>\n'))
     assert dom.one("span", class_="untranslated").text == "x"
 
 
@@ -334,7 +334,7 @@ def test_a_source_language_that_babel_does_not_know_is_no_crash_in_a_text() -> N
 )
 def test_the_language_of_a_page_is_bcp_47(locale: str, tag: str) -> None:
     assert BCP47.fullmatch(tag)
-    assert shown(make(locale=locale)).one("html").attributes["lang"] == tag
+    assert render_dom(make(locale=locale)).one("html").attributes["lang"] == tag
 
 
 def test_an_unknown_locale_is_wrong_use() -> None:
@@ -355,7 +355,7 @@ def test_a_page_asks_for_nothing_from_elsewhere(french: Dom) -> None:
 
 def test_an_interface_word_is_text_and_not_html() -> None:
     words = Words((("fr", {("", "Draft:"): "<b>&amp;", ("", "Unreviewed draft"): '"<i>'}),))
-    dom = shown(make('<mark class="draft">x</mark>\n'), words)
+    dom = render_dom(make('<mark class="draft">x</mark>\n'), words)
     assert dom.one("mark").text == "<b>&amp; x"
     assert dom.one("mark").attributes["title"] == '"<i>'
 
@@ -424,7 +424,7 @@ def hostile_page(text: str) -> str:
             Alternate("it", "it.html", False, True),
         ),
         drafts=1,
-        stand_ins=2,
+        untranslated=2,
         site=text,
     )
     return render_page(page, words_that_all_are(text))

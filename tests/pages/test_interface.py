@@ -35,7 +35,7 @@ def keys(path: Path) -> list[tuple[str, str]]:
     return [unit.key for unit in load_po(path, path.name).units]
 
 
-def said_in_python() -> Iterator[tuple[str, str]]:
+def phrases_in_python() -> Iterator[tuple[str, str]]:
     for node in ast.walk(ast.parse((PAGES / "html.py").read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
@@ -48,7 +48,7 @@ def said_in_python() -> Iterator[tuple[str, str]]:
                 yield "other", str(texts[1])
 
 
-def said_in_template() -> Iterator[tuple[str, str]]:
+def phrases_in_template() -> Iterator[tuple[str, str]]:
     text = (PAGES / "templates" / "page.html.jinja").read_text("utf-8")
     for call in jinja2.Environment(autoescape=True).parse(text).find_all(nodes.Call):
         if isinstance(call.node, nodes.Getattr) and call.node.attr == "say":
@@ -67,9 +67,9 @@ def write(path: Path, *entries: tuple[str, str, str]) -> Path:
 
 
 def test_the_template_holds_exactly_what_the_pages_say() -> None:
-    said = {*said_in_python(), *said_in_template()}
-    assert len(said) > 10
-    assert set(keys(FOLDER / "interface.pot")) == said
+    phrases = {*phrases_in_python(), *phrases_in_template()}
+    assert len(phrases) > 10
+    assert set(keys(FOLDER / "interface.pot")) == phrases
 
 
 def test_six_languages_are_packaged() -> None:
@@ -86,8 +86,8 @@ def test_a_catalogue_is_complete(path: Path) -> None:
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
 def test_a_translation_keeps_the_placeholders(path: Path) -> None:
     for unit in load_po(path, path.name).units:
-        found = sorted(PLACEHOLDER.findall(unit.target))
-        assert found == sorted(PLACEHOLDER.findall(unit.source)), unit.source
+        placeholders = sorted(PLACEHOLDER.findall(unit.target))
+        assert placeholders == sorted(PLACEHOLDER.findall(unit.source)), unit.source
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)

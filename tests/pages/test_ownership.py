@@ -22,11 +22,14 @@ def test_a_page_that_a_person_edited_is_theirs(tmp_path: Path) -> None:
     project.write("build/fr/salt.md", page)
     project.edit("source/salt/en.md", "3 times", "4 times")
     outcome = project.done("run", "--drafts")
-    assert "build/fr/salt.md was not written by the pipeline, or was changed since" in outcome.err
+    assert (
+        "build/fr/salt.md not replaced: the pipeline did not write it, or it was changed since"
+        in outcome.err
+    )
     assert "built as a preview" not in outcome.err
     assert project.read("build/fr/salt.md") == page
     assert "4 times" in project.read("build/en/salt.md")
-    assert "build/fr/salt.md was not written" in project.done("run", "--drafts").err
+    assert "build/fr/salt.md not replaced" in project.done("run", "--drafts").err
     (tmp_path / "build/fr/salt.md").unlink()
     project.done("run", "--drafts")
     assert "Mine." not in project.read("build/fr/salt.md")
@@ -46,13 +49,13 @@ def test_what_a_person_wrote_into_a_page_is_not_lost(
     project.edit("build/fr/salt.md", old, old + " Really.")
     edited = project.read("build/fr/salt.md") + "\nThe sea has enough of it.\n"
     project.write("build/fr/salt.md", edited)
-    assert "stays as it is" in project.done("run", *drafts).err
+    assert "not replaced" in project.done("run", *drafts).err
     outcome = project.done("run", "--take-over", *drafts)
     assert "the original is saved as build/fr/salt.md.~1~" in outcome.err
     assert project.read("build/fr/salt.md.~1~") == edited
-    assert "“The sea has enough of it.” in build/fr/salt.md has no text" in outcome.err
+    assert "“The sea has enough of it.” in build/fr/salt.md has no counterpart" in outcome.err
     # A draft of a machine gives way; what a person took does not, and that is told.
-    lost = "Really.” in build/fr/salt.md is in no catalogue"
+    lost = "Really.” in build/fr/salt.md is in no catalogue entry: built pages will not have it"
     assert (lost in outcome.err) is not bool(drafts)
     assert ("Really." in project.read("build/fr/salt.md")) is bool(drafts)
     assert (project.read("build/fr/salt.md") == page) is not bool(drafts)
@@ -122,7 +125,7 @@ def test_a_page_of_somebody_is_not_replaced(
     if ours is not None:
         assert record.put(PAGE, ours.encode())
     if folded:
-        record.fold()
+        record.merge_journal()
     (tmp_path / PAGE).unlink(missing_ok=True)
     if there is not None:
         project.write(PAGE, there)
@@ -140,14 +143,14 @@ def test_the_record_has_one_digest_for_each_page_that_is_there(tmp_path: Path) -
             assert opened(project).put(f"build/fr/{name}.md", data)
     (tmp_path / "build/fr/gone.md").unlink()
     record = opened(project)
-    record.fold()
+    record.merge_journal()
     lines = [f"{digest(b'two')}  build/fr/{name}.md\n" for name in "ab"]
     assert project.read("build/.pipeline-pages") == "".join(lines)
     assert not (tmp_path / ".pipeline/pages.journal").exists()
     assert record.owns("build/fr/a.md", b"two")
     assert not record.owns("build/fr/a.md", b"one")
     stamps = project.stamps()
-    record.fold()
+    record.merge_journal()
     assert project.stamps() == stamps
 
 
@@ -166,7 +169,7 @@ def test_copies_of_taken_pages_are_numbered(tmp_path: Path) -> None:
     for data in (b"one", b"two", b"one"):
         project.write(PAGE, data)
         record = opened(project)
-        copies.append(record.take(PAGE, data))
+        copies.append(record.take_over(PAGE, data))
         assert record.put(PAGE, b"new")
     assert copies == [f"{PAGE}.~1~", f"{PAGE}.~2~", f"{PAGE}.~1~"]
     assert [project.read(copy) for copy in copies[:2]] == ["one", "two"]
@@ -180,8 +183,8 @@ def test_a_rehearsal_records_nothing(tmp_path: Path) -> None:
     with Workspace.open(tmp_path, {}, check=True) as workspace:
         record = Record(workspace)
         assert not record.put(PAGE, b"new")
-        record.take(PAGE, b"theirs")
+        record.take_over(PAGE, b"theirs")
         assert record.put(PAGE, b"new")
         assert record.owns(PAGE, b"new")
-        record.fold()
+        record.merge_journal()
     assert project.stamps() == stamps

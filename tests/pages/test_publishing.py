@@ -27,16 +27,20 @@ def drafted(tmp_path: Path) -> Project:
 def test_build_publishes_at_the_share_that_the_settings_ask_for(drafted: Project) -> None:
     for page in ("md", "html"):
         (drafted.root / f"build/fr/salt.{page}").unlink()
-    told = "salt fr: 0% reviewed, publish_at asks for 80%: not built; --drafts builds a preview\n"
-    assert drafted.done("build").err == told + "nothing to do\n"
+    message = (
+        "salt fr: 0% reviewed, publish_at requires 80%: not built; --drafts builds a preview\n"
+    )
+    assert drafted.done("build").err == message + "nothing to do\n"
     assert not (drafted.root / "build/fr/salt.md").exists()
 
-    told = "salt fr: 0% reviewed, publish_at asks for 80%: built as a preview, drafts marked\n"
-    assert drafted.done("build", "--drafts").err.startswith(told)
+    message = (
+        "salt fr: 0% reviewed, publish_at requires 80%: built as a preview with marked drafts\n"
+    )
+    assert drafted.done("build", "--drafts").err.startswith(message)
     preview = drafted.read("build/fr/salt.md")
     assert '<mark class="draft">⟪Î ñééṽééŕ ŵééîĝĥ îţ.⟫</mark>' in preview
     assert "title: '[draft] ⟪" in preview or 'title: "[draft] ⟪' in preview
-    assert "build/fr/salt.md is of an earlier build" in drafted.done("build").err
+    assert "build/fr/salt.md is from an earlier build" in drafted.done("build").err
 
     text = drafted.read(drafted.po())
     drafted.write(drafted.po(), text.replace("#, fuzzy\n", "", 6))
@@ -90,8 +94,8 @@ def test_a_page_of_the_source_can_only_be_deleted(tmp_path: Path) -> None:
     outcome = project.done("run", "--drafts", "--take-over")
     assert "--locale en" not in outcome.err
     assert (
-        "build/en/salt.md was not written by the pipeline, or was changed since, and stays as it "
-        "is; delete it to have it built anew"
+        "build/en/salt.md not replaced: the pipeline did not write it, or it was changed since; "
+        "delete it to rebuild it"
     ) in outcome.err
     (tmp_path / "build/en/salt.md").unlink()
     project.done("run", "--drafts")
@@ -102,8 +106,8 @@ def test_a_page_of_the_source_has_no_version_to_align(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.write("build/en/salt.md", "Mine.\n")
     outcome = project.done("run", "--drafts", "--take-over")
-    assert "build/en/salt.md was not written by the pipeline" in outcome.err
-    assert "delete it to have it built anew" in outcome.err
+    assert "build/en/salt.md not replaced: the pipeline did not write it" in outcome.err
+    assert "delete it to rebuild it" in outcome.err
     assert project.read("build/en/salt.md") == "Mine.\n"
 
 

@@ -10,7 +10,7 @@ import pytest
 from pipeline.pages import sanitise
 from pipeline.pages.html import render_page
 from pipeline.pages.interface import load_words
-from tests.pages.dom import make, shown
+from tests.pages.dom import make, render_dom
 
 KEPT = [
     '<h2 id="a" lang="fr">x</h2>',
@@ -53,14 +53,14 @@ def test_an_article_loses_what_is_not_for_it(text: str, expected: str) -> None:
 
 
 def test_tags_in_too_many_others_go_and_their_text_stays() -> None:
-    page = shown(make("<div>" * 600 + "<p>a</p>" + "</div>" * 600 + "<p>b</p><div>c</div>\n"))
+    page = render_dom(make("<div>" * 600 + "<p>a</p>" + "</div>" * 600 + "<p>b</p><div>c</div>\n"))
     within = [element.above.count("div") for element in page.all("p") if element.text in "ab"]
     assert within == [500, 0]
     assert page.all("div")[-1].text == "c"
 
 
 def test_a_field_is_a_check_box_and_nothing_else() -> None:
-    box = shown(make('<div><input type="text" name="a" autofocus></div>\n')).one("input")
+    box = render_dom(make('<div><input type="text" name="a" autofocus></div>\n')).one("input")
     assert box.attributes == {"type": "checkbox", "disabled": ""}
 
 
@@ -73,7 +73,7 @@ def test_an_interruption_is_not_lost_while_html_is_cleaned() -> None:
         mock.patch.object(sanitise, "_attribute", interrupted),
         pytest.raises(KeyboardInterrupt),
     ):
-        sanitise.sanitised('<p class="draft">Text.</p>')
+        sanitise.sanitise('<p class="draft">Text.</p>')
 
 
 UNCHANGED = [
@@ -90,7 +90,7 @@ UNCHANGED = [
 
 @pytest.mark.parametrize("text", UNCHANGED)
 def test_what_is_harmless_stays_as_it_is(text: str) -> None:
-    assert sanitise.sanitised(text) == text
+    assert sanitise.sanitise(text) == text
 
 
 CLEANED = [
@@ -113,7 +113,7 @@ CLEANED = [
 
 @pytest.mark.parametrize(("text", "expected"), CLEANED)
 def test_what_is_not_listed_goes(text: str, expected: str) -> None:
-    assert sanitise.sanitised(text) == expected
+    assert sanitise.sanitise(text) == expected
 
 
 @pytest.mark.parametrize(

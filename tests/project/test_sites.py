@@ -284,7 +284,7 @@ def test_what_is_there_is_not_replaced_before_it_is_taken_over(tmp_path: Path, c
     french = {name: case.french.replace("NAME", name) for name in ("salt", "pepper")}
     before = project.tree()
     outcome = project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
-    assert f"{french['salt']} was not written by the pipeline, or was changed since" in outcome.err
+    assert f"{french['salt']} not replaced: the pipeline did not write it" in outcome.err
     assert project.read(french["salt"]) == FRENCH
     assert "[" in project.read(french["pepper"])
     assert {path: data for path, data in project.tree().items() if path in before} == before
@@ -314,15 +314,15 @@ def test_what_mdx_could_not_read_is_not_built(tmp_path: Path, name: str) -> None
     catalogue = _catalogue(project, "pepper")
     project.edit(catalogue, "⟪Ŵööŕðš ööƒ åå *ļîšţ*:⟫", "Une *liste* <3 :")
     built = project.done("build", "--drafts")
-    assert "has '<', which MDX takes for a tag, and is not in the source" in built.err
+    assert "has '<', which is not in the source and which MDX reads as a tag" in built.err
     assert "    Words of a *list*:" in project.read(case.french.replace("NAME", "pepper"))
-    assert "which MDX takes for a tag" in project.run("check", "--no-grammar", catalogue).out
+    assert "which MDX reads as a tag" in project.run("check", "--no-grammar", catalogue).out
 
 
 BREAKS_MDX = {
-    "import des données.": "begins with 'import', which MDX takes for code",
-    "Cela coûte ${prix}.": "has '${prix}', which MDX takes for an expression",
-    "{# à relire #} Texte.": "has '{# à relire #}', which MDX takes for an expression",
+    "import des données.": "begins with 'import', which MDX reads as code",
+    "Cela coûte ${prix}.": "'${prix}', which is not in the source and which MDX reads as an ",
+    "{# à relire #} Texte.": "'{# à relire #}', which is not in the source and which MDX reads ",
 }
 
 
@@ -374,7 +374,7 @@ def test_many_pages_are_taken_over_by_processes(tmp_path: Path) -> None:
     for name in names:
         project.write(f"build/fr/{name}.md", FRENCH)
     outcome = project.done("run", "--take-over", "--drafts", "--jobs", "2")
-    assert "stays as it is" not in outcome.err
+    assert "not replaced" not in outcome.err
     assert all(project.read(f"build/fr/{name}.md.~1~") == FRENCH for name in names)
     assert all("<mark" in project.read(f"build/fr/{name}.md") for name in names)
 

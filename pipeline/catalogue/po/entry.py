@@ -1,4 +1,4 @@
-"""Write a catalogue entry as PO text, its fields byte for byte as polib writes them."""
+"""Entries as PO text: written, with fields byte for byte as polib's; cut into parts; retired."""
 
 from __future__ import annotations
 
@@ -9,12 +9,26 @@ from typing import TYPE_CHECKING
 
 import polib
 
+from pipeline.catalogue.po.encoding import escape
+from pipeline.catalogue.po.reader import Message, PoFault, read_messages
 from pipeline.model import OriginKind, State
 
 if TYPE_CHECKING:
     from pipeline.model import Unit
 
-__all__ = ["CLOSE", "OPEN", "WIDTH", "provenance", "render", "render_field", "render_group"]
+__all__ = [
+    "CLOSE",
+    "GROUPS",
+    "OPEN",
+    "WIDTH",
+    "groups",
+    "provenance",
+    "render",
+    "render_field",
+    "render_group",
+    "retire",
+    "revive",
+]
 
 WIDTH = 79
 """Columns of a line, quotes included; gettext's own width."""
@@ -25,6 +39,24 @@ OPEN, CLOSE = "\u2068", "\u2069"
 # Control characters and line separators take polib's own path.
 _BREAKS = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]|  ")
 _WORD_PARTS = textwrap.TextWrapper.wordsep_re
+
+_OLD = re.compile(rb"^[ \t]*(#)~(?=\|)|^[ \t]*#~[ \t]*")
+
+GROUPS = ("comments", "notes", "references", "flags", "previous", "msgctxt", "msgid", "msgstr")
+"""Parts of an entry, in the order in which gettext writes them."""
+
+_GROUP = {
+    "#": 0,
+    "#.": 1,
+    "#:": 2,
+    "#,": 3,
+    "previous msgctxt": 4,
+    "previous msgid": 4,
+    "previous msgid_plural": 4,
+    "msgctxt": 5,
+    "msgid": 6,
+    "msgid_plural": 6,
+}
 
 
 def render(unit: Unit, width: int = WIDTH) -> str:
@@ -46,7 +78,7 @@ def render(unit: Unit, width: int = WIDTH) -> str:
 
 
 def render_group(group: str, unit: Unit, width: int = WIDTH) -> str:
-    """Return one part of an entry (`entry_parts.GROUPS`); empty if there is none."""
+    """Return one part of an entry (`GROUPS`); empty if there is none."""
     if group == "comments":
         lines = (*unit.comments, *provenance(unit))
         return "".join([f"# {line}".rstrip() + "\n" for line in lines]) if lines else ""
@@ -79,9 +111,7 @@ def render_field(name: str, text: str, width: int = WIDTH) -> str:
     """
     if _BREAKS.search(text):
         return _polib_field(name, text, width)
-    escaped = text
-    if '"' in text or "\\" in text:
-        escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    escaped = escape(text)
     # polib compares the bare length and adds the escapes to the room, not to the text.
     room = width - len(name) - 3 + len(escaped) - len(text)
     if width == 0 or len(text) <= room:
@@ -161,3 +191,48 @@ def _previous(unit: Unit, width: int) -> str:
     source = render_field("previous_msgid", unit.previous.source, width)
     fields += source.removeprefix("previous_")
     return "".join([f"#| {line}\n" for line in fields.rstrip("\n").split("\n")])
+
+
+def groups(raw: bytes, charset: str = "utf-8") -> dict[str, bytes] | None:
+    """Split a current entry into its parts; return None if they have another order."""
+    raw = raw.rstrip()
+    read = list(read_messages(raw, charset))
+    messages = [one for one in read if isinstance(one, Message)]
+    if len(messages) != 1 or any(isinstance(one, PoFault) and not one.harmless for one in read):
+        return None
+    starts = sorted(
+        (piece.at, _GROUP.get(name, 7))
+        for name, field in messages[0].fields.items()
+        for piece in field.pieces
+    )
+    order = [group for _, group in starts]
+    if order != sorted(order):
+        return None
+    first = {group: at for at, group in reversed(starts)}
+    parts, end = [b""] * len(GROUPS), len(raw)
+    for group in sorted(first, reverse=True):
+        start = first[group] if group > order[0] else 0
+        parts[group], end = raw[start:end], start
+    return dict(zip(GROUPS, parts, strict=True))
+
+
+def retire(raw: bytes) -> bytes:
+    """Return a current entry as an obsolete one, as msgmerge writes it.
+
+    References and extracted comments are dropped.
+    """
+    lines = []
+    for line in raw.splitlines(keepends=True):
+        text = line.lstrip(b" \t")
+        if text.startswith(b"#|"):
+            lines.append(b"#~" + text[1:])
+        elif text.startswith((b"msg", b'"')):
+            lines.append(b"#~ " + text)
+        elif not text.startswith((b"#.", b"#:")):
+            lines.append(line)
+    return b"".join(lines)
+
+
+def revive(raw: bytes) -> bytes:
+    """Return an obsolete entry as a current one."""
+    return b"".join(_OLD.sub(rb"\1", line) for line in raw.splitlines(keepends=True))

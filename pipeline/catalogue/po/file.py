@@ -1,7 +1,7 @@
 """Read and write catalogues as PO files, so that only changed entries change.
 
-A file is kept as blocks of its own bytes (`entry_parts`). An entry with the same content is copied;
-in one that changed, the unchanged parts are copied.
+A file is kept as blocks of its own bytes (`units`). An entry with the same content is copied;
+in one that changed, the unchanged parts (`entry.groups`) are copied.
 """
 
 from __future__ import annotations
@@ -11,10 +11,17 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.catalogue.po.entry import WIDTH, provenance, render, render_group
-from pipeline.catalogue.po.entry_parts import groups, retire, revive
-from pipeline.catalogue.po.fast_read import PROVENANCE, Entry
-from pipeline.catalogue.po.read import read
+from pipeline.catalogue.po.encoding import escape
+from pipeline.catalogue.po.entry import (
+    WIDTH,
+    groups,
+    provenance,
+    render,
+    render_group,
+    retire,
+    revive,
+)
+from pipeline.catalogue.po.units import PROVENANCE, Entry, read_entries
 from pipeline.errors import InputError
 from pipeline.language import name_in, plural_forms
 from pipeline.model import Catalog, Origin, OriginKind, State, Unit
@@ -103,7 +110,7 @@ def load_po(path: Path, shown: str) -> PoFile:
         OSError: the file cannot be opened.
     """
     data = path.read_bytes()
-    charset, entries, tail = read(path, data, shown)
+    charset, entries, tail = read_entries(data, shown)
     newline = "\r\n" if b"\r\n" in data else "\n"
     ending = _spaced(entries, newline.encode("ascii") * 2)
     header = entries.get(("", ""))
@@ -118,8 +125,8 @@ def load_po(path: Path, shown: str) -> PoFile:
         newline=newline,
         width=_width(data),
         header=header.raw if header else b"",
-        units=tuple(e.unit for e in own if not e.obsolete),
-        obsolete=tuple(e.unit for e in own if e.obsolete),
+        units=tuple([e.unit for e in own if not e.obsolete]),
+        obsolete=tuple([e.unit for e in own if e.obsolete]),
         entries=entries,
         ending=ending,
         tail=tail,
@@ -228,7 +235,7 @@ _SAID: dict[str, Callable[[Unit], object]] = {
 
 def _patched(raw: bytes, known: Unit, unit: Unit, old: PoFile) -> bytes:
     """Return an entry in which only the changed parts are written anew."""
-    parts = groups(raw)
+    parts = groups(raw, old.charset)
     if parts is None:
         return _encode(render(unit, old.width) + "\n", old)
     if b"fuzzy" in parts["flags"] and not known.target and unit.target:
@@ -284,8 +291,7 @@ def _new_header(header: Header) -> str:
     lines = [f"# {header.title}\n"] if header.title else []
     lines += ['msgid ""\n', 'msgstr ""\n']
     for name, value in header.fields:
-        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-        lines.append(f'"{name}: {escaped}\\n"\n')
+        lines.append(f'"{name}: {escape(value)}\\n"\n')
     return "".join(lines)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Severity
-from pipeline.gate.formats.printable import visible
+from pipeline.gate.formats.printable import show_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,8 +28,8 @@ def render(report: Report, _rules: Mapping[str, Rule]) -> str:
 def _command(finding: Finding) -> str:
     place = finding.catalogue or finding.place
     fields = [*(_place(place) if place else ()), ("title", _field(finding.code))]
-    told = ",".join(f"{name}={value}" for name, value in fields)
-    return f"::{_COMMANDS[finding.severity]} {told}::{_data(finding.message)}"
+    properties = ",".join(f"{name}={value}" for name, value in fields)
+    return f"::{_COMMANDS[finding.severity]} {properties}::{_data(finding.message)}"
 
 
 def _place(place: Place) -> Iterator[tuple[str, str]]:
@@ -46,7 +46,7 @@ def _place(place: Place) -> Iterator[tuple[str, str]]:
 def _data(text: str) -> str:
     """Escape as GitHub's toolkit does, and make all other control characters visible."""
     escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return visible(escaped)
+    return show_controls(escaped)
 
 
 def _field(text: str) -> str:

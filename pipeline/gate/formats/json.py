@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.gate.formats.printable import dumped
+from pipeline.gate.formats.printable import dump_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ def render(report: Report, _rules: Mapping[str, Rule]) -> str:
     """Return one object: ``version``, ``engines``, ``findings``; unknown values are null."""
     findings = [_finding(finding) for finding in report.findings]
     whole = {"version": 1, "engines": list(report.engines), "findings": findings}
-    return dumped(whole, indent=2)
+    return dump_json(whole, indent=2)
 
 
 def _finding(finding: Finding) -> dict[str, object]:

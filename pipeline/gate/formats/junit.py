@@ -9,8 +9,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Severity
-from pipeline.gate.formats.printable import visible, with_spaces
-from pipeline.gate.formats.text import headline, quoted, where
+from pipeline.gate.formats.printable import show_controls, show_spaces
+from pipeline.gate.formats.text import format_place, headline, quote_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,7 +41,7 @@ def render(report: Report, rules: Mapping[str, Rule]) -> str:
         files.setdefault(place.path if place else _NO_FILE, []).append(finding)
     root = JUnitXml("pipeline check")
     for path, findings in files.items():
-        root.add_testsuite(_suite(visible(path), findings, report, rules))
+        root.add_testsuite(_suite(show_controls(path), findings, report, rules))
     root.update_statistics()  # type: ignore[no-untyped-call]
     out = BytesIO()
     root.write(out, pretty=True)
@@ -54,48 +54,48 @@ def _suite(
     from junitparser import TestSuite
 
     suite = TestSuite(path)
-    suite.add_property("engines", visible(", ".join(report.engines)) or "none")
+    suite.add_property("engines", show_controls(", ".join(report.engines)) or "none")
     notes = [finding for finding in findings if finding.severity is Severity.INFO]
-    failed = [finding for finding in findings if finding.severity is not Severity.INFO]
-    cases = [_failed(path, finding, rules) for finding in failed]
-    if notes or not failed:
-        cases.append(_passed(path, notes, failed=bool(failed)))
+    failing = [finding for finding in findings if finding.severity is not Severity.INFO]
+    cases = [_failed_test(path, finding, rules) for finding in failing]
+    if notes or not failing:
+        cases.append(_passed_test(path, notes, failed=bool(failing)))
     suite.add_testcases(cases)
     return suite
 
 
-def _failed(path: str, finding: Finding, rules: Mapping[str, Rule]) -> TestCase:
+def _failed_test(path: str, finding: Finding, rules: Mapping[str, Rule]) -> TestCase:
     from junitparser import Failure, TestCase
 
     place = finding.catalogue or finding.place
     at = f" {place.line}:{place.column}" if place else ""
-    case = TestCase(f"{visible(finding.code)}{at}", path)
-    failure = Failure(headline(finding), visible(finding.code))
+    case = TestCase(f"{show_controls(finding.code)}{at}", path)
+    failure = Failure(headline(finding), show_controls(finding.code))
     failure.text = "\n".join(_lines(finding, rules))
     case.result = failure
     return case
 
 
-def _passed(path: str, notes: list[Finding], *, failed: bool) -> TestCase:
+def _passed_test(path: str, notes: list[Finding], *, failed: bool) -> TestCase:
     from junitparser import TestCase
 
     case = TestCase("notes" if failed else "no errors and no warnings", path)
     if notes:
-        case.system_out = "\n".join(_at(note) + headline(note) for note in notes)
+        case.system_out = "\n".join(_place_prefix(note) + headline(note) for note in notes)
     return case
 
 
 def _lines(finding: Finding, rules: Mapping[str, Rule]) -> Iterator[str]:
-    yield _at(finding) + headline(finding)
+    yield _place_prefix(finding) + headline(finding)
     if finding.catalogue and finding.place:
-        yield f" --> {where(finding.place)}"
-    yield from (f"  | {line}" for line in quoted(finding, _WIDTH))
+        yield f" --> {format_place(finding.place)}"
+    yield from (f"  | {line}" for line in quote_text(finding, _WIDTH))
     for suggestion in finding.suggestions:
-        yield f"help: {with_spaces(suggestion) or 'leave it out'}"
+        yield f"help: {show_spaces(suggestion) or 'remove it'}"
     if finding.code in rules:
-        yield f"why: {visible(rules[finding.code].why)}"
+        yield f"why: {show_controls(rules[finding.code].why)}"
 
 
-def _at(finding: Finding) -> str:
+def _place_prefix(finding: Finding) -> str:
     place = finding.catalogue or finding.place
-    return f"{where(place)}: " if place else ""
+    return f"{format_place(place)}: " if place else ""

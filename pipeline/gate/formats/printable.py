@@ -10,10 +10,10 @@ from rich.cells import split_graphemes
 from rich.color import ColorSystem
 from rich.style import Style
 
-__all__ = ["Excerpt", "dumped", "excerpt", "graphemes", "painted", "visible", "with_spaces"]
+__all__ = ["Excerpt", "dump_json", "excerpt", "graphemes", "paint", "show_controls", "show_spaces"]
 
 _CUT = "…"
-_DENSE = 4
+_CODE_POINTS_PER_CELL = 4
 """Code points that are measured for a cell; accents and emoji need two or three."""
 
 
@@ -42,24 +42,26 @@ def excerpt(text: str, start: int, end: int, room: int) -> Excerpt:
     start = min(start, len(text))
     end = max(start, min(end, len(text)))
     # Only what can fit is measured, so that the length of the text does not matter.
-    near = _DENSE * room
+    near = _CODE_POINTS_PER_CELL * room
     low, high = max(start - near, 0), min(end, start + near)
     rest = high + near
-    before = visible(text[low:start])
-    meant = with_spaces(text[start:high]) if end else ""
-    line = before + meant + visible(text[high:rest])
+    before = show_controls(text[low:start])
+    marked_text = show_spaces(text[start:high]) if end else ""
+    line = before + marked_text + show_controls(text[high:rest])
     spans = graphemes(line)
     cells = [width for _, _, width in spans]
     first = sum(stop <= len(before) for _, stop, _ in spans)
-    last = first + sum(begin < len(before + meant) for begin, _, _ in spans[first:] if meant)
+    last = first + sum(
+        begin < len(before + marked_text) for begin, _, _ in spans[first:] if marked_text
+    )
     whole = not low and rest >= len(text)
     # Where nothing is meant, the caret may stand behind the last character.
-    left, right = _window(cells, first, last, room - (not meant), whole=whole)
-    shown = "".join(line[begin:stop] for begin, stop, _ in spans[left:right])
-    head = _CUT if low or left else ""
-    tail = _CUT if rest < len(text) or right < len(spans) else ""
-    marked = max(sum(cells[first : min(last, right)]), int(end > 0))
-    return Excerpt(head + shown + tail, len(head) + sum(cells[left:first]), marked)
+    first_shown, last_shown = _window(cells, first, last, room - (not marked_text), whole=whole)
+    visible_part = "".join(line[begin:stop] for begin, stop, _ in spans[first_shown:last_shown])
+    head = _CUT if low or first_shown else ""
+    tail = _CUT if rest < len(text) or last_shown < len(spans) else ""
+    marked = max(sum(cells[first : min(last, last_shown)]), int(end > 0))
+    return Excerpt(head + visible_part + tail, len(head) + sum(cells[first_shown:first]), marked)
 
 
 def _window(cells: list[int], first: int, last: int, room: int, *, whole: bool) -> tuple[int, int]:
@@ -68,21 +70,21 @@ def _window(cells: list[int], first: int, last: int, room: int, *, whole: bool) 
         return 0, len(cells)
     room -= 2 * len(_CUT)
     left = right = first
-    used = 0
-    while right < last and used + cells[right] <= room:
-        used += cells[right]
+    width = 0
+    while right < last and width + cells[right] <= room:
+        width += cells[right]
         right += 1
-    grown = True
-    while grown:
-        grown = False
-        if left and used + cells[left - 1] <= room:
+    is_growing = True
+    while is_growing:
+        is_growing = False
+        if left and width + cells[left - 1] <= room:
             left -= 1
-            used += cells[left]
-            grown = True
-        if right < len(cells) and used + cells[right] <= room:
-            used += cells[right]
+            width += cells[left]
+            is_growing = True
+        if right < len(cells) and width + cells[right] <= room:
+            width += cells[right]
             right += 1
-            grown = True
+            is_growing = True
     return left, right
 
 
@@ -99,40 +101,40 @@ _PICTURES = 0x2400
 """Code point from which on Unicode has pictures of the controls below the space."""
 
 
-def visible(text: str) -> str:
+def show_controls(text: str) -> str:
     """Return a text on one line, with a visible sign in place of each invisible character.
 
     A line feed becomes ↵, another control its picture such as ␛, and a character without a
     picture its number such as ``<U+200B>``. Spaces stay.
     """
-    return _UNSAFE.sub(_shape, text)
+    return _UNSAFE.sub(_shape_of, text)
 
 
-def with_spaces(text: str) -> str:
-    """Return a text as `visible` does, with visible spaces, too.
+def show_spaces(text: str) -> str:
+    """Return a text as `show_controls` does, with visible spaces, too.
 
     A space becomes ␣, a no-break space ⍽, a narrow one ⎵, and another its number.
     """
-    return _SPACES.sub(_shape, visible(text))
+    return _SPACES.sub(_shape_of, show_controls(text))
 
 
-def dumped(value: object, *, indent: int | None = None) -> str:
+def dump_json(value: object, *, indent: int | None = None) -> str:
     """Return JSON that is safe to print: invisible characters are escaped, other text is not."""
     text = json.dumps(value, indent=indent, ensure_ascii=False)
-    return _UNSAFE.sub(_escaped, text)
+    return _UNSAFE.sub(_escape_match, text)
 
 
-def _shape(found: re.Match[str]) -> str:
-    character = found[0]
+def _shape_of(match: re.Match[str]) -> str:
+    character = match[0]
     if character in _SHAPES:
         return _SHAPES[character]
     code = ord(character)
     return chr(_PICTURES + code) if code < ord(" ") else f"<U+{code:04X}>"
 
 
-def _escaped(found: re.Match[str]) -> str:
+def _escape_match(match: re.Match[str]) -> str:
     # The only raw line feeds are those between the values; in a string they are escaped already.
-    return found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1]
+    return match[0] if match[0] == "\n" else json.dumps(match[0])[1:-1]
 
 
 def graphemes(text: str) -> list[tuple[int, int, int]]:
@@ -142,6 +144,6 @@ def graphemes(text: str) -> list[tuple[int, int, int]]:
     return spans
 
 
-def painted(text: str, style: str) -> str:
+def paint(text: str, style: str) -> str:
     """Return a text in one of rich's styles, such as ``bold red``, in sixteen colours."""
     return Style.parse(style).render(text, color_system=ColorSystem.STANDARD)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from pipeline import __version__
 from pipeline.findings import Severity
-from pipeline.gate.formats.printable import dumped
+from pipeline.gate.formats.printable import dump_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,11 +46,11 @@ def render(report: Report, rules: Mapping[str, Rule]) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder of the project."}}},
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The project folder."}}},
         "results": [_result(finding, codes.index(finding.code)) for finding in report.findings],
         "properties": {"engines": list(report.engines)},
     }
-    return dumped({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
+    return dump_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
 
 def _rule(code: str, rule: Rule | None) -> _Object:
@@ -70,7 +70,7 @@ def _result(finding: Finding, index: int) -> _Object:
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": _LEVELS[finding.severity],
-        "message": {"text": _message(finding.message)},
+        "message": {"text": _escape_braces(finding.message)},
         "locations": [{"physicalLocation": _location(place)} for place in places[:1]],
     }
     if places[1:]:
@@ -80,13 +80,13 @@ def _result(finding: Finding, index: int) -> _Object:
         result["partialFingerprints"] = {"pipeline/v1": finding.fingerprint}
     if fixes := list(_fixes(finding)):
         result["fixes"] = fixes
-    known = {"locale": finding.locale, "context": finding.context, "rule": finding.rule}
-    if properties := {name: value for name, value in known.items() if value}:
+    candidates = {"locale": finding.locale, "context": finding.context, "rule": finding.rule}
+    if properties := {name: value for name, value in candidates.items() if value}:
         result["properties"] = properties
     return result
 
 
-def _message(text: str) -> str:
+def _escape_braces(text: str) -> str:
     """Double the braces, which else are places for arguments (3.11.5)."""
     return text.replace("{", "{{").replace("}", "}}")
 
@@ -112,25 +112,25 @@ def _region(place: Place) -> _Object:
 
 def _fixes(finding: Finding) -> Iterator[_Object]:
     place = finding.catalogue or finding.place
-    if place is None or not _exact(finding, place):
+    if place is None or not _is_exact(finding, place):
         return
-    for suggestion in filter(_unescaped, finding.suggestions):
+    for suggestion in filter(_is_unescaped, finding.suggestions):
         new = {"deletedRegion": _region(place), "insertedContent": {"text": suggestion}}
         change = {"artifactLocation": _artifact(place), "replacements": [new]}
         yield {"artifactChanges": [change]}
 
 
-def _exact(finding: Finding, place: Place) -> bool:
+def _is_exact(finding: Finding, place: Place) -> bool:
     """Return whether the place is exactly the finding's words: as long, no escape or line end."""
-    meant = finding.text[finding.start : finding.end]
+    marked_text = finding.text[finding.start : finding.end]
     return (
         finding.end > 0
         and place.end_line == place.line
-        and place.end_column - place.column == len(meant)
-        and _unescaped(meant)
+        and place.end_column - place.column == len(marked_text)
+        and _is_unescaped(marked_text)
     )
 
 
-def _unescaped(text: str) -> bool:
+def _is_unescaped(text: str) -> bool:
     """Return whether a file has the text unchanged; PO files escape these characters."""
     return not any(character in _ESCAPED or character < " " for character in text)

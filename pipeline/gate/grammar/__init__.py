@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pipeline.errors import GrammarError, UsageError
-from pipeline.gate.grammar.install import installed
+from pipeline.gate.grammar.install import installed_folder
 from pipeline.gate.grammar.languagetool import LanguageTool
 from pipeline.gate.grammar.lingotweaker import LingoTweaker
 from pipeline.gate.grammar.server import LocalServer
@@ -47,10 +47,10 @@ def open_grammar(
         return LingoTweaker(variants)
     if server:
         return LanguageTool(server, variants=variants)
-    folder = installed(home)
+    folder = installed_folder(home)
     if folder is None:
         raise GrammarError(
-            f"no LanguageTool in {home}: run 'pipeline languagetool install', "
+            f"LanguageTool is not installed in {home}: run 'pipeline languagetool install', "
             "or set the address of a server (PIPELINE_LANGUAGETOOL_URL)"
         )
     return LocalServer(folder, variants)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Client", "in_time"]
 
-_A = TypeVar("_A")
-_B = TypeVar("_B")
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
 
 _SCHEMES = ("http", "https")
 
@@ -35,7 +35,7 @@ class Client:
     """
 
     def __init__(self, url: str, timeout: float) -> None:
-        self.base = _base(url)
+        self.base = _base_url(url)
         self.timeout = timeout
         self._session: requests.Session | None = None
         self._lock = threading.Lock()
@@ -44,8 +44,8 @@ class Client:
     def name(self) -> str:
         """Address without user and password, for messages."""
         parts = urlsplit(self.base)
-        shown = parts._replace(netloc=parts.netloc.rpartition("@")[2])
-        return urlunsplit(shown).rstrip("/")
+        public_parts = parts._replace(netloc=parts.netloc.rpartition("@")[2])
+        return urlunsplit(public_parts).rstrip("/")
 
     def ask(self, path: str, form: Mapping[str, str] | None = None) -> Any:
         """Return the JSON at a path such as ``check``; with a form it is a POST request.
@@ -54,12 +54,12 @@ class Client:
             GrammarError: it cannot be reached, breaks off, refuses, or answers something else.
         """
         call = Call("POST" if form else "GET", f"{self.base}v2/{path}", None, None, data=form)
-        answer = send(self._opened(), call, self.timeout)
+        answer = send(self._open_session(), call, self.timeout)
         if isinstance(answer, RequestFault):
             raise self.failure(answer.what)
         if answer.status_code != 200:
             raise self.failure(_refusal(answer.status_code, answer.content, form))
-        return self._json(answer.content)
+        return self._parse_json(answer.content)
 
     def failure(self, what: str) -> GrammarError:
         """Return an error with the server's failure, its address, and advice."""
@@ -75,7 +75,7 @@ class Client:
                 self._session.close()
             self._session = None
 
-    def _opened(self) -> requests.Session:
+    def _open_session(self) -> requests.Session:
         import requests  # here, because it takes 0.2 s; a run without questions needs none
 
         with self._lock:
@@ -83,16 +83,16 @@ class Client:
                 self._session = requests.Session()
             return self._session
 
-    def _json(self, body: bytes) -> Any:
+    def _parse_json(self, body: bytes) -> Any:
         try:
             return json.loads(body)
         except (ValueError, RecursionError):
-            raise self.failure(f"answered no JSON but {answer_excerpt(body)}") from None
+            raise self.failure(f"answered with {answer_excerpt(body)}, expected JSON") from None
 
 
 def in_time(
-    work: Callable[[_A], _B], items: Sequence[_A], threads: int, timeout: float
-) -> Iterator[_B]:
+    work: Callable[[_Item], _Result], items: Sequence[_Item], threads: int, timeout: float
+) -> Iterator[_Result]:
     """Yield the results of all items in order, from some threads at once.
 
     An exception of ``work`` is raised in the place of its result. The threads are daemons, so
@@ -102,7 +102,7 @@ def in_time(
     Raises:
         TimeoutError: a result did not come within this number of seconds.
     """
-    answers: list[Future[_B]] = [Future() for _ in items]
+    answers: list[Future[_Result]] = [Future() for _ in items]
     waiting = deque(zip(items, answers, strict=True))
 
     def run() -> None:
@@ -126,29 +126,32 @@ def in_time(
         waiting.clear()
 
 
-def _base(url: str) -> str:
+def _base_url(url: str) -> str:
     try:
         parts = urlsplit(url.strip())
-        right = parts.scheme in _SCHEMES and parts.hostname and parts.port != 0
+        # The port is checked only when it is read, and 0 passes.
+        is_valid = parts.scheme in _SCHEMES and parts.hostname and parts.port != 0
     except ValueError:
-        right = False
-    if not right or parts.query or parts.fragment:
-        shown = url.rpartition("@")[2]
+        is_valid = False
+    if not is_valid or parts.query or parts.fragment:
+        # An address may hold a password.
+        display_url = url.rpartition("@")[2]
         raise UsageError(
-            f"'{shown}' is no address of a LanguageTool server: "
-            "expected one such as http://localhost:8081"
+            f"'{display_url}' is not the address of a LanguageTool server: "
+            "expected an address such as http://localhost:8081"
         )
+    # An address may end in the version of the interface, which each request adds.
     path = parts.path.rstrip("/").removesuffix("/v2").rstrip("/")
     return urlunsplit((parts.scheme, parts.netloc, f"{path}/", "", ""))
 
 
 def _refusal(status: int, body: bytes, form: Mapping[str, str] | None) -> str:
-    said = answer_excerpt(body)
-    if status == 413 or (status == 400 and "exceeds the limit" in said):
+    excerpt = answer_excerpt(body)
+    if status == 413 or (status == 400 and "exceeds the limit" in excerpt):
         size = len((form or {}).get("text", ""))
-        return f"takes no text of {size} characters ({said}): raise its maxTextLength"
+        return f"rejects a text of {size} characters ({excerpt}): raise its maxTextLength"
     if status in (426, 429):
-        return f"asks for a pause ({said})"
+        return f"asks for a pause ({excerpt})"
     if 300 <= status < 400:
-        return f"has moved (status {status})"
-    return f"refused with status {status} ({said})"
+        return f"redirects to another address (status {status})"
+    return f"rejected the request with status {status} ({excerpt})"

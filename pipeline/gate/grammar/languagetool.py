@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = ["LanguageTool"]
 
-_A = TypeVar("_A")
-_B = TypeVar("_B")
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
 
 _THREADS = min(4, os.cpu_count() or 1)
-_CONVERTING = threading.Lock()
+_CONVERSION_LOCK = threading.Lock()
 """Lock, as language_tool_python.Match keeps the last text in the class, for all threads."""
 
 
@@ -42,7 +42,7 @@ class LanguageTool:
     ) -> None:
         self._client = Client(url, timeout)
         self._variants = variants or {}
-        self._known: frozenset[str] | None = None
+        self._server_codes: frozenset[str] | None = None
         self._version = ""
         self._tools: dict[str, language_tool_python.LanguageTool] = {}
         self._lock = threading.RLock()
@@ -52,7 +52,7 @@ class LanguageTool:
         """Name and version, asked once."""
         with self._lock:
             if not self._version:
-                self._version = self._one(_version, "info")
+                self._version = self._ask(_version, "info")
             return self._version
 
     def supports(self, locale: str) -> bool:
@@ -66,15 +66,15 @@ class LanguageTool:
             raise GrammarError(unknown_language("LanguageTool", locale, self._variants))
         if not texts:
             return
-        tool = self._tool(code)
+        tool = self._tool_for(code)
 
         def answer(text: str) -> tuple[Match, ...]:
-            return self._checked(tool, text)
+            return self._check_text(tool, text)
 
         # One goes first: a server makes its rules for the first text of a language, and two
         # that come together have it do so twice, 8 s each for French.
-        yield from self._all(answer, texts[:1], 1)
-        yield from self._all(answer, texts[1:], _THREADS)
+        yield from self._run_in_time(answer, texts[:1], 1)
+        yield from self._run_in_time(answer, texts[1:], _THREADS)
 
     def close(self) -> None:
         """Close the connections."""
@@ -82,24 +82,28 @@ class LanguageTool:
 
     def _code(self, locale: str) -> str | None:
         with self._lock:
-            if self._known is None:
-                self._known = self._one(_codes, "languages")
-            return engine_code(locale, self._variants, self._known)
+            if self._server_codes is None:
+                self._server_codes = self._ask(_codes, "languages")
+            return engine_code(locale, self._variants, self._server_codes)
 
-    def _tool(self, code: str) -> language_tool_python.LanguageTool:
+    def _tool_for(self, code: str) -> language_tool_python.LanguageTool:
         with self._lock:
             if code not in self._tools:
-                self._tools[code] = _tool(self._client, code, self._known or frozenset())
+                self._tools[code] = _make_tool(
+                    self._client, code, self._server_codes or frozenset()
+                )
             return self._tools[code]
 
-    def _one(self, read: Callable[[Any], _B], path: str) -> _B:
-        answer = next(self._all(self._client.ask, [path], 1))
+    def _ask(self, read: Callable[[Any], _Result], path: str) -> _Result:
+        answer = next(self._run_in_time(self._client.ask, [path], 1))
         try:
             return read(answer)
         except (AttributeError, LookupError, TypeError, ValueError):
-            raise self._other(f"to '{path}'") from None
+            raise self._unexpected(f"for '{path}'") from None
 
-    def _all(self, work: Callable[[_A], _B], items: Sequence[_A], threads: int) -> Iterator[_B]:
+    def _run_in_time(
+        self, work: Callable[[_Item], _Result], items: Sequence[_Item], threads: int
+    ) -> Iterator[_Result]:
         seconds = self._client.timeout
         try:
             # A little more, so that the thread's own word of what happened comes first.
@@ -107,30 +111,32 @@ class LanguageTool:
         except TimeoutError:
             raise self._client.failure(timeout_fault(self._client.timeout).what) from None
 
-    def _checked(self, tool: language_tool_python.LanguageTool, text: str) -> tuple[Match, ...]:
+    def _check_text(self, tool: language_tool_python.LanguageTool, text: str) -> tuple[Match, ...]:
         import language_tool_python  # here, because it takes 0.2 s and may not be needed
 
         try:
             size = len(text.encode("utf-16-le")) // 2
         except UnicodeEncodeError:
-            raise GrammarError("a text is not valid Unicode: half of a surrogate pair") from None
+            raise GrammarError(
+                "cannot proofread a text that is not valid Unicode: it has a lone surrogate"
+            ) from None
         answer = tool._query_server(f"{tool.url}check", tool._create_params(text), method="post")
         try:
-            found = _sound(answer, size)
-            with _CONVERTING:
-                matches = [language_tool_python.Match(match, text) for match in found]
-            converted = (_converted(match, text) for match in matches)
+            raw_matches = _validate(answer, size)
+            with _CONVERSION_LOCK:
+                matches = [language_tool_python.Match(match, text) for match in raw_matches]
+            converted = (_convert(match, text) for match in matches)
             return tuple(sorted(converted, key=lambda match: match.start))
         except (AttributeError, LookupError, TypeError, ValueError):
-            raise self._other("to a text") from None
+            raise self._unexpected("for a text") from None
 
-    def _other(self, question: str) -> GrammarError:
-        return self._client.failure(
-            f"answered {question} with something else than LanguageTool does"
-        )
+    def _unexpected(self, question: str) -> GrammarError:
+        return self._client.failure(f"sent an invalid answer {question}")
 
 
-def _tool(client: Client, code: str, known: frozenset[str]) -> language_tool_python.LanguageTool:
+def _make_tool(
+    client: Client, code: str, server_codes: frozenset[str]
+) -> language_tool_python.LanguageTool:
     """Return a tool of the library that sends its requests through our client.
 
     Its own way has a limit of time only for each piece of an answer, sends a text again after
@@ -149,7 +155,7 @@ def _tool(client: Client, code: str, known: frozenset[str]) -> language_tool_pyt
             return client.ask(url.rpartition("/")[2], params)
 
         def _get_languages(self) -> set[str]:
-            return set(known)
+            return set(server_codes)
 
     try:
         return Tool(code, remote_server=client.base)
@@ -159,17 +165,17 @@ def _tool(client: Client, code: str, known: frozenset[str]) -> language_tool_pyt
 
 def _version(info: Any) -> str:
     name, version = info["software"]["name"], info["software"]["version"]
-    return f"{_text(name)} {_text(version)}"
+    return f"{_require_text(name)} {_require_text(version)}"
 
 
 def _codes(languages: Any) -> frozenset[str]:
-    codes = {_text(entry[key]) for entry in languages for key in ("code", "longCode")}
+    codes = {_require_text(entry[key]) for entry in languages for key in ("code", "longCode")}
     if not codes:
         raise ValueError("no language")
     return frozenset(codes)
 
 
-def _sound(answer: Any, size: int) -> list[dict[str, Any]]:
+def _validate(answer: Any, size: int) -> list[dict[str, Any]]:
     """Return the matches of an answer, checked for shape, on a text of ``size`` UTF-16 units.
 
     Raises:
@@ -179,10 +185,10 @@ def _sound(answer: Any, size: int) -> list[dict[str, Any]]:
     if answer.get("warnings", {}).get("incompleteResults"):
         reason = answer["warnings"].get("incompleteResultsReason", "it takes too long")
         raise GrammarError(f"LanguageTool did not check all of a text: {reason}")
-    found: list[dict[str, Any]] = answer["matches"]
-    if not isinstance(found, list):
+    matches: list[dict[str, Any]] = answer["matches"]
+    if not isinstance(matches, list):
         raise TypeError("expected a list of matches")
-    for match in found:
+    for match in matches:
         start, length = match["offset"], match["length"]
         if type(start) is not int or type(length) is not int:
             raise TypeError("a place is no number")
@@ -190,13 +196,13 @@ def _sound(answer: Any, size: int) -> list[dict[str, Any]]:
             raise ValueError("a place is outside of the text")
         rule = match["rule"]
         for word in (match["message"], rule["id"], rule["issueType"], rule["category"]["id"]):
-            _text(word, empty=True)
+            _require_text(word, empty=True)
         for replacement in match["replacements"]:
-            _text(replacement["value"], empty=True)
-    return found
+            _require_text(replacement["value"], empty=True)
+    return matches
 
 
-def _converted(match: language_tool_python.Match, text: str) -> Match:
+def _convert(match: language_tool_python.Match, text: str) -> Match:
     return Match(
         start=match.offset,
         end=_end(text, match.offset, match.error_length),
@@ -220,7 +226,7 @@ def _end(text: str, start: int, units: int) -> int:
     return end
 
 
-def _text(value: object, *, empty: bool = False) -> str:
+def _require_text(value: object, *, empty: bool = False) -> str:
     if not isinstance(value, str) or not (value or empty):
         raise TypeError("expected text")
     return value

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LingoTweaker"]
 
-_T = TypeVar("_T")
+_Result = TypeVar("_Result")
 
 _LANGUAGES = (  # noqa: SIM905 - a list would take a line for each
     "ar ast be br ca crh da de el en eo es fa fr gl it ja km lt nl nn no pl pt ro ru sk sl sr sv"
@@ -31,9 +31,9 @@ _COUNTRIES = (  # noqa: SIM905
     " pt-BR pt-MZ pt-PT"
 ).split()
 """Codes that lingotweaker 0.2.8 takes; other countries it treats as their language."""
-_PACKAGES = {"lt": "ltu"}
+_PACKAGE_ENDINGS = {"lt": "ltu"}
 """Ends of the names of data packages, where they are not the language."""
-_TAG = re.compile(r"<suggestion>(.*?)</suggestion>")
+_SUGGESTION_TAG = re.compile(r"<suggestion>(.*?)</suggestion>")
 """Markup of a word in the engine's messages."""
 
 
@@ -54,8 +54,8 @@ class LingoTweaker:
         engine = _version("lingotweaker")
         if engine is None:
             raise GrammarError("LingoTweaker is not installed: pip install lingotweaker")
-        found = {language: _version(_package(language)) for language in _LANGUAGES}
-        data = ", ".join(f"{name} {version}" for name, version in found.items() if version)
+        data_versions = {language: _version(_package(language)) for language in _LANGUAGES}
+        data = ", ".join(f"{name} {version}" for name, version in data_versions.items() if version)
         return f"LingoTweaker {engine} (data {data or 'none'})"
 
     def supports(self, locale: str) -> bool:
@@ -72,7 +72,7 @@ class LingoTweaker:
         engine = self._engine(code)
         # The engine lets go of the interpreter: 26 paragraphs take 0.45 s in place of 0.8 s.
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-            answers = [pool.submit(_checked, engine, text) for text in texts]
+            answers = [pool.submit(_check_text, engine, text) for text in texts]
             try:
                 for answer in answers:
                     yield answer.result()
@@ -90,49 +90,51 @@ class LingoTweaker:
     def _engine(self, code: str) -> Any:
         with self._lock:
             if code not in self._engines:
-                self._engines[code] = _loaded(code)
+                self._engines[code] = _load_engine(code)
             return self._engines[code]
 
 
-def _loaded(code: str) -> Any:
+def _load_engine(code: str) -> Any:
     language = code.partition("-")[0]
     package = _package(language)
     if _version(package) is None:
         raise GrammarError(f"LingoTweaker has no data for '{language}': pip install {package}")
     # Imported here because the library is 15 MB, and a run whose answers are known needs none.
-    make = _guarded("load its rules", lambda: import_module("lt_py").Engine)
+    make = _guard("load its rules", lambda: import_module("lt_py").Engine)
     # Told where its data is, it cannot take others that LT_DATA_DIR names: the version is ours.
-    return _guarded(
+    return _guard(
         f"load its rules for '{code}'",
         lambda: make(code, data_dir=import_module(package.replace("-", "_")).data_dir()),
     )
 
 
-def _checked(engine: Any, text: str) -> tuple[Match, ...]:
+def _check_text(engine: Any, text: str) -> tuple[Match, ...]:
     try:
         size = len(text.encode())
     except UnicodeEncodeError:
-        raise GrammarError("a text is not valid Unicode: half of a surrogate pair") from None
-    found = _guarded("check a text", lambda: engine.check(text))
-    return _guarded("tell places that are in the text", lambda: _matches(found, text, size))
+        raise GrammarError(
+            "cannot proofread a text that is not valid Unicode: it has a lone surrogate"
+        ) from None
+    raw_matches = _guard("check a text", lambda: engine.check(text))
+    return _guard("return places that are in the text", lambda: _convert(raw_matches, text, size))
 
 
-def _matches(found: list[dict[str, Any]], text: str, size: int) -> tuple[Match, ...]:
-    ends = [(match["offset"], match["offset"] + match["length"]) for match in found]
-    if any(not 0 <= start <= end <= size for start, end in ends):
+def _convert(raw_matches: list[dict[str, Any]], text: str, size: int) -> tuple[Match, ...]:
+    ranges = [(match["offset"], match["offset"] + match["length"]) for match in raw_matches]
+    if any(not 0 <= start <= end <= size for start, end in ranges):
         raise ValueError("a place is outside of the text")
-    at = _code_points(text, {place for pair in ends for place in pair})
+    points = _code_points(text, {place for pair in ranges for place in pair})
     matches = (
         Match(
-            start=at[start],
-            end=at[end],
+            start=points[start],
+            end=points[end],
             rule=match["rule_id"],
             category=match["category_id"] or "",
             kind=match["issue_type"] or "",
-            message=_TAG.sub("“\\1”", match["message"]),
+            message=_SUGGESTION_TAG.sub("“\\1”", match["message"]),
             suggestions=tuple(match["suggestions"]),
         )
-        for match, (start, end) in zip(found, ends, strict=True)
+        for match, (start, end) in zip(raw_matches, ranges, strict=True)
     )
     return tuple(sorted(matches, key=lambda match: match.start))
 
@@ -144,16 +146,16 @@ def _code_points(text: str, places: set[int]) -> dict[int, int]:
         UnicodeDecodeError: a place is inside of a character.
     """
     data = text.encode()
-    points = {}
-    last = point = 0
+    offsets = {}
+    previous = offset = 0
     for place in sorted(places):
-        point += len(data[last:place].decode())
-        points[place] = point
-        last = place
-    return points
+        offset += len(data[previous:place].decode())
+        offsets[place] = offset
+        previous = place
+    return offsets
 
 
-def _guarded(task: str, work: Callable[[], _T]) -> _T:
+def _guard(task: str, work: Callable[[], _Result]) -> _Result:
     try:
         return work()
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
@@ -161,12 +163,12 @@ def _guarded(task: str, work: Callable[[], _T]) -> _T:
     except BaseException as error:  # a panic of the native code is no Exception
         raise GrammarError(
             f"LingoTweaker cannot {task}: {error or type(error).__name__}; "
-            "install lingotweaker and its data again, or use a LanguageTool server"
+            "reinstall lingotweaker and its data, or use a LanguageTool server"
         ) from error
 
 
 def _package(language: str) -> str:
-    return f"lingotweaker-data-{_PACKAGES.get(language, language)}"
+    return f"lingotweaker-data-{_PACKAGE_ENDINGS.get(language, language)}"
 
 
 def _version(package: str) -> str | None:

@@ -45,9 +45,9 @@ pipelineExpireTimeInSeconds=86400
 cacheSize=10000
 maxCheckThreads={threads}
 """
-_STARTED = "Server started"
+_READY_TEXT = "Server started"
 """Text in the server's log when it listens; asking the port could find another program there."""
-_WATCH = 'read -r _; kill -9 "$1"; rm -rf "$2"'
+_WATCHER_SCRIPT = 'read -r _; kill -9 "$1"; rm -rf "$2"'
 """Shell script whose input is a pipe from us: its input ends when we end, in whatever way.
 
 PR_SET_PDEATHSIG would not do: it fires when the thread that started the server ends.
@@ -82,13 +82,13 @@ class LocalServer:
         Raises:
             GrammarError: it does not start.
         """
-        self._running()
+        self._start_client()
         return self._java.address if self._java else ""
 
     def supports(self, locale: str) -> bool:
         """Return whether there is a jar for the language of a locale."""
-        wanted = self._variants.get(locale, locale)
-        return engine_code(wanted, {}, languages(self._folder)) is not None
+        variant = self._variants.get(locale, locale)
+        return engine_code(variant, {}, languages(self._folder)) is not None
 
     def check(self, texts: Sequence[str], locale: str) -> Iterator[tuple[Match, ...]]:
         """Yield the matches of each text, in order."""
@@ -96,13 +96,13 @@ class LocalServer:
             raise GrammarError(unknown_language("LanguageTool", locale, self._variants))
         if not texts:
             return
-        client = self._running()
+        client = self._start_client()
         java = self._java
         try:
             yield from client.check(texts, locale)
         except GrammarError as error:
-            if java and java.ended(0.5):  # its end may be heard of before it can be seen
-                raise GrammarError(java.last_words("in the middle of a check")) from error
+            if java and java.has_ended(0.5):  # its end may be heard of before it can be seen
+                raise GrammarError(java.ending_message("during a check")) from error
             raise
 
     def close(self) -> None:
@@ -110,9 +110,9 @@ class LocalServer:
         with self._lock:
             self._stop()
 
-    def _running(self) -> LanguageTool:
+    def _start_client(self) -> LanguageTool:
         with self._lock:
-            if self._java and self._java.ended():
+            if self._java and self._java.has_ended():
                 self._stop()
             if self._client is None:
                 self._java = _start(self._folder)
@@ -148,16 +148,16 @@ class _Java:
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
             )
         try:
-            self._watcher = _watcher(self._process.pid, self._scratch)
+            self._watcher = _start_watcher(self._process.pid, self._scratch)
         except OSError:
-            _end(self._process)
+            _end_process(self._process)
             raise
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def ended(self, patience: float = 0) -> bool:
+    def has_ended(self, patience: float = 0) -> bool:
         try:
             self._process.wait(patience)
         except subprocess.TimeoutExpired:
@@ -165,27 +165,28 @@ class _Java:
         return True
 
     def listens(self) -> bool:
-        return _STARTED in self._said()
+        return _READY_TEXT in self._output()
 
-    def lost_its_port(self) -> bool:
-        return "BindException" in self._said()
+    def port_was_taken(self) -> bool:
+        return "BindException" in self._output()
 
-    def last_words(self, when: str) -> str:
+    def ending_message(self, when: str) -> str:
         """Return the message that the process ended, with the last lines of its log."""
-        lines = [line.strip() for line in self._said().splitlines() if line.strip()]
-        said = "\n  ".join(lines[-5:]) or "nothing"
+        lines = [line.strip() for line in self._output().splitlines() if line.strip()]
+        excerpt = "\n  ".join(lines[-5:]) or "nothing"
         code = self._process.poll()
-        return f"the local LanguageTool server ended {when} with status {code}; it said:\n  {said}"
+        message = f"the local LanguageTool server ended {when} with status {code}"
+        return f"{message}; its output was:\n  {excerpt}"
 
     def stop(self) -> None:
         # The watcher first: it must not kill a number that is another's by then.
-        _end(self._watcher)
+        _end_process(self._watcher)
         if self._watcher.stdin:
             self._watcher.stdin.close()
-        _end(self._process)
+        _end_process(self._process)
         shutil.rmtree(self._scratch, ignore_errors=True)
 
-    def _said(self) -> str:
+    def _output(self) -> str:
         return self._log.read_text(encoding="utf-8", errors="replace")
 
 
@@ -193,16 +194,18 @@ def _start(folder: Path) -> _Java:
     program = shutil.which("java")
     if program is None:
         raise GrammarError(
-            "LanguageTool needs Java 17 or later, and there is no 'java' on the PATH: install it "
+            "LanguageTool requires Java 17 or later, but 'java' is not on the PATH: install Java "
             "(Debian: apt install default-jre-headless), or use the engine 'lingotweaker'"
         )
     for attempt in range(_ATTEMPTS):
         java = _Java(program, folder)
         try:
-            if _awaited(java):
+            if _wait_until_it_listens(java):
                 return java
-            if attempt + 1 == _ATTEMPTS or not java.lost_its_port():
-                raise GrammarError(java.last_words("when it was started (it needs Java 17)"))
+            if attempt + 1 == _ATTEMPTS or not java.port_was_taken():
+                raise GrammarError(
+                    java.ending_message("at start-up (it requires Java 17 or later)")
+                )
         except BaseException:
             java.stop()
             raise
@@ -210,14 +213,14 @@ def _start(folder: Path) -> _Java:
     raise AssertionError("not reached")
 
 
-def _awaited(java: _Java) -> bool:
+def _wait_until_it_listens(java: _Java) -> bool:
     """Wait until the server listens; return False if it ends before.
 
     Raises:
         GrammarError: it does neither within `_START` seconds.
     """
     limit = time.monotonic() + _START
-    while not java.ended():
+    while not java.has_ended():
         if java.listens():
             return True
         if time.monotonic() > limit:
@@ -226,9 +229,9 @@ def _awaited(java: _Java) -> bool:
     return False
 
 
-def _watcher(pid: int, scratch: Path) -> subprocess.Popen[bytes]:
+def _start_watcher(pid: int, scratch: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        ["/bin/sh", "-c", _WATCH, "sh", str(pid), str(scratch)],
+        ["/bin/sh", "-c", _WATCHER_SCRIPT, "sh", str(pid), str(scratch)],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -243,7 +246,7 @@ def _free_port() -> int:
         return port
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end_process(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is None:
         process.terminate()
         try:

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.catalogue.po.entry import WIDTH, provenance, render, render_field, render_group
+from pipeline.catalogue.po.entry import (
+    GROUPS,
+    WIDTH,
+    groups,
+    provenance,
+    render,
+    render_field,
+    render_group,
+    retire,
+    revive,
+)
 from pipeline.model import Origin, OriginKind, Previous, Reference, State, Unit
 from tests.strategies import any_text
 
@@ -106,3 +116,77 @@ def test_an_entry_is_what_polib_writes(source: str, target: str, fuzzy: bool, wi
         previous_msgid=(target or "x") if fuzzy else None,
     )
     assert render(unit, width) + "\n" == entry.__unicode__(wrapwidth=width) + "\n"
+
+
+ONE = b'msgid "One"\nmsgstr "Un"\n'
+TWO = b'# c\n#, fuzzy\n#| msgid "Old"\nmsgctxt "x"\nmsgid ""\n"Two"\nmsgstr ""\n"Deux"\n'
+
+
+def test_parts_of_an_entry() -> None:
+    parts = groups(b"# a\n#. b\n#: c:1\n" + TWO.removeprefix(b"# c\n") + b"\n\n")
+    assert parts is not None
+    assert list(parts) == list(GROUPS)
+    assert parts == {
+        "comments": b"# a\n",
+        "notes": b"#. b\n",
+        "references": b"#: c:1\n",
+        "flags": b"#, fuzzy\n",
+        "previous": b'#| msgid "Old"\n',
+        "msgctxt": b'msgctxt "x"\n',
+        "msgid": b'msgid ""\n"Two"\n',
+        "msgstr": b'msgstr ""\n"Deux"',
+    }
+
+
+def test_parts_of_an_indented_entry_with_an_unknown_escape() -> None:
+    parts = groups(b'\t#. a\n\tmsgid "\\q"\n\n\tmsgid_plural "b"\n msgstr[0] "c"\n "d"\n')
+    assert parts is not None
+    assert {name: part for name, part in parts.items() if part} == {
+        "notes": b"\t#. a\n",
+        "msgid": b'\tmsgid "\\q"\n\n\tmsgid_plural "b"\n',
+        "msgstr": b' msgstr[0] "c"\n "d"',
+    }
+
+
+def test_parts_in_a_charset_with_backslashes_within_letters() -> None:
+    raw = 'msgid "ソ"\nmsgstr "ソ"\n'.encode("shift_jis")
+    parts = groups(raw, "shift_jis")
+    assert parts is not None
+    assert parts["msgid"] == 'msgid "ソ"\n'.encode("shift_jis")
+
+
+@pytest.mark.parametrize(
+    "raw", [b"#: c:1\n# a\n" + ONE, b"#, x\n#. b\n" + ONE, b' msgid "x"\n' + ONE]
+)
+def test_an_unusual_order_is_not_cut(raw: bytes) -> None:
+    assert groups(raw) is None
+
+
+RETIRED = {
+    "plain": (ONE, b'#~ msgid "One"\n#~ msgstr "Un"\n'),
+    "all kinds": (
+        b"#. note\n#: a:1\n" + TWO + b"\n",
+        b'# c\n#, fuzzy\n#~| msgid "Old"\n#~ msgctxt "x"\n#~ msgid ""\n#~ "Two"\n'
+        b'#~ msgstr ""\n#~ "Deux"\n\n',
+    ),
+    "indented": (
+        b'\tmsgid "One"\n  msgstr ""\n "Un"\n',
+        b'#~ msgid "One"\n#~ msgstr ""\n#~ "Un"\n',
+    ),
+    "mixed line ends": (b'msgid "One"\r\nmsgstr "Un"\r', b'#~ msgid "One"\r\n#~ msgstr "Un"\r'),
+    "plural": (
+        b'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n',
+        b'#~ msgid "a"\n#~ msgid_plural "b"\n#~ msgstr[0] "c"\n',
+    ),
+}
+
+
+@pytest.mark.parametrize(("raw", "expected"), RETIRED.values(), ids=RETIRED)
+def test_retire(raw: bytes, expected: bytes) -> None:
+    assert retire(raw) == expected
+    lines = [li.lstrip(b" \t") for li in raw.splitlines(True) if li[:2] not in (b"#.", b"#:")]
+    assert revive(expected) == b"".join(lines)
+
+
+def test_revive_takes_any_blanks() -> None:
+    assert revive(b'#~msgid "a"\n#~\tmsgstr ""\n #~   "b"\n') == b'msgid "a"\nmsgstr ""\n"b"\n'

@@ -65,8 +65,8 @@ def write(name: str, report: Report) -> str:
 
 
 def only(**changes: Any) -> Report:
-    found = Finding(**{"code": "TY101", "severity": Severity.WARNING, "message": "m", **changes})
-    return Report((found,), ())
+    finding = Finding(**{"code": "TY101", "severity": Severity.WARNING, "message": "m", **changes})
+    return Report((finding,), ())
 
 
 def harmful(text: str) -> set[str]:

@@ -28,9 +28,11 @@ def test_github_has_a_line_for_each_finding(report: Report) -> None:
 def test_github_fields_are_those_it_knows(report: Report) -> None:
     for line in filter(None, write("github", report).split("\n")):
         fields = line.split(" ", 1)[1].split("::", 1)[0]
-        told = dict(field.split("=", 1) for field in fields.split(","))
-        assert set(told) <= {"file", "line", "endLine", "col", "endColumn", "title"}
-        assert ("col" in told) == ("line" in told and told["line"] == told["endLine"])
+        properties = dict(field.split("=", 1) for field in fields.split(","))
+        assert set(properties) <= {"file", "line", "endLine", "col", "endColumn", "title"}
+        assert ("col" in properties) == (
+            "line" in properties and properties["line"] == properties["endLine"]
+        )
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,6 @@ def test_junit_of_nothing_is_a_test_that_passed() -> None:
 def test_junit_has_a_suite_for_each_file() -> None:
     root = JUnitXml.fromstring(write("junit", REPORT).encode("utf-8"))
     paths = [(f.catalogue or f.place) for f in REPORT.findings]
-    shown = {place.path.replace("\x1b", "␛") if place else "pipeline check" for place in paths}
-    assert {suite.name for suite in root} == shown
-    assert len(list(root)) == len(shown)
+    names = {place.path.replace("\x1b", "␛") if place else "pipeline check" for place in paths}
+    assert {suite.name for suite in root} == names
+    assert len(list(root)) == len(names)

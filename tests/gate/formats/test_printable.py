@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from pipeline.gate.formats.printable import dumped, excerpt, visible, with_spaces
+from pipeline.gate.formats.printable import dump_json, excerpt, show_controls, show_spaces
 from tests.strategies import any_text
 
 NINE = "123456789 "
@@ -39,8 +39,8 @@ CASES = {
 
 @pytest.mark.parametrize(("text", "start", "end", "line", "carets"), CASES.values(), ids=CASES)
 def test_excerpt(text: str, start: int, end: int, line: str, carets: str) -> None:
-    found = excerpt(text, start, end, 21 if len(text) > 30 else 40)
-    assert (found.line, found.carets) == (line, carets)
+    cut = excerpt(text, start, end, 21 if len(text) > 30 else 40)
+    assert (cut.line, cut.carets) == (line, carets)
 
 
 ranges = st.integers(0, 60)
@@ -48,15 +48,15 @@ ranges = st.integers(0, 60)
 
 @given(any_text, ranges, ranges, st.integers(20, 60))
 def test_an_excerpt_fits_its_room(text: str, start: int, end: int, room: int) -> None:
-    found = excerpt(text, start, end, room)
-    assert cell_len(found.line) <= room
-    assert found.before + found.marked <= room
-    assert "\n" not in found.line
+    cut = excerpt(text, start, end, room)
+    assert cell_len(cut.line) <= room
+    assert cut.before + cut.marked <= room
+    assert "\n" not in cut.line
 
 
 def test_a_caret_behind_a_full_line_fits() -> None:
-    found = excerpt("x" * 20, 20, 20, 20)
-    assert (found.line, found.carets) == ("…" + "x" * 17, " " * 18 + "^")
+    cut = excerpt("x" * 20, 20, 20, 20)
+    assert (cut.line, cut.carets) == ("…" + "x" * 17, " " * 18 + "^")
 
 
 letters = st.text("abc déf日本", min_size=1, max_size=400)
@@ -65,11 +65,11 @@ letters = st.text("abc déf日本", min_size=1, max_size=400)
 @given(letters, st.integers(0, 400), st.integers(1, 12))
 def test_the_carets_are_under_the_words(text: str, start: int, length: int) -> None:
     start = min(start, len(text) - 1)
-    meant = text[start : start + length]
-    found = excerpt(text, start, start + length, 40)
-    cells = "".join(letter + "\0" * (cell_len(letter) - 1) for letter in found.line)
-    marked = cells[found.before : found.before + found.marked].replace("\0", "")
-    assert marked == with_spaces(meant)
+    marked_text = text[start : start + length]
+    cut = excerpt(text, start, start + length, 40)
+    cells = "".join(letter + "\0" * (cell_len(letter) - 1) for letter in cut.line)
+    marked = cells[cut.before : cut.before + cut.marked].replace("\0", "")
+    assert marked == show_spaces(marked_text)
 
 
 def test_the_length_of_a_text_does_not_matter() -> None:
@@ -91,19 +91,19 @@ def test_the_length_of_a_text_does_not_matter() -> None:
     ],
 )
 def test_visible(text: str, expected: str) -> None:
-    assert visible(text) == expected
+    assert show_controls(text) == expected
 
 
 @pytest.mark.parametrize(
     "text", ["", "a b", "\u00a0\u202f\u3000", "e\u0301", "👩‍🚀 ❤️ 🇫🇷", "日本 עברית", "می\u200cخواهم"]
 )
 def test_what_can_be_seen_is_left_alone(text: str) -> None:
-    assert visible(text) == text
-    assert dumped(text) == f'"{text}"'
+    assert show_controls(text) == text
+    assert dump_json(text) == f'"{text}"'
 
 
 def test_spaces_can_be_told_apart() -> None:
-    assert with_spaces(" \u00a0\u202f\u3000x\n") == "␣⍽⎵<U+3000>x↵"
+    assert show_spaces(" \u00a0\u202f\u3000x\n") == "␣⍽⎵<U+3000>x↵"
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,8 @@ def test_spaces_can_be_told_apart() -> None:
     ],
 )
 def test_dumped(value: object, expected: str) -> None:
-    assert dumped(value) == expected
+    assert dump_json(value) == expected
 
 
 def test_dumped_over_lines() -> None:
-    assert dumped({"a": ["\n"]}, indent=1) == '{\n "a": [\n  "\\n"\n ]\n}'
+    assert dump_json({"a": ["\n"]}, indent=1) == '{\n "a": [\n  "\\n"\n ]\n}'

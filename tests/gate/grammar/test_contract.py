@@ -67,7 +67,9 @@ def grammar(request: pytest.FixtureRequest) -> Iterator[Grammar]:
         if request.param == "local":
             # The process is the one of all workers; that one is started is in test_server.
             url = request.getfixturevalue("server_url")
-            java = SimpleNamespace(address=url, ended=lambda patience=0: False, stop=lambda: None)
+            java = SimpleNamespace(
+                address=url, has_ended=lambda patience=0: False, stop=lambda: None
+            )
             patch.setattr(server, "_start", lambda folder: java)
         yield engine
         engine.close()
@@ -78,15 +80,15 @@ def grammar(request: pytest.FixtureRequest) -> Iterator[Grammar]:
 def test_the_place_of_an_error(grammar: Grammar, locale: str, before: str) -> None:
     sentence, wrong, rule, right = ERRORS[locale]
     text = before + sentence
-    (found,) = grammar.check([text], locale)
+    (matches,) = grammar.check([text], locale)
     start = text.rindex(wrong)
-    here = [match for match in found if match.rule.startswith(rule)]
+    here = [match for match in matches if match.rule.startswith(rule)]
     assert [(match.start, match.end) for match in here] == [(start, start + len(wrong))]
     assert right in here[0].suggestions
     assert here[0].category
     assert here[0].kind
     assert here[0].message
-    assert [match.start for match in found] == sorted(match.start for match in found)
+    assert [match.start for match in matches] == sorted(match.start for match in matches)
 
 
 @pytest.mark.parametrize("locale", CLEAN)
@@ -97,9 +99,9 @@ def test_nothing_is_wrong(grammar: Grammar, locale: str) -> None:
 
 @pytest.mark.parametrize("text", ["a\0b", "\x01", "\x1b[0m", "\ufffe", "<b>", "{", "&amp;", "%s"])
 def test_odd_characters_move_nothing(grammar: Grammar, text: str) -> None:
-    (found,) = grammar.check([f"{text}\n\nHe are here."], "en")
+    (matches,) = grammar.check([f"{text}\n\nHe are here."], "en")
     start = len(text) + 5
-    assert (start, start + 3) in [(match.start, match.end) for match in found]
+    assert (start, start + 3) in [(match.start, match.end) for match in matches]
 
 
 def test_half_of_a_pair_is_no_text(grammar: Grammar) -> None:
@@ -109,10 +111,10 @@ def test_half_of_a_pair_is_no_text(grammar: Grammar) -> None:
 
 def test_order(grammar: Grammar) -> None:
     texts = [f"{'Fine. ' * (n % 7)}He are here, {n} times." for n in range(40)]
-    found = list(grammar.check(texts, "en"))
+    results = list(grammar.check(texts, "en"))
     places = [
         next(match.start for match in matches if match.rule == "PERS_PRONOUN_AGREEMENT")
-        for matches in found
+        for matches in results
     ]
     assert places == [text.index("are") for text in texts]
 
@@ -148,7 +150,7 @@ def test_threads(grammar: Grammar) -> None:
 @pytest.mark.parametrize("locale", ["xx", "tlh", "eng", "e", ""])
 def test_unknown_language(grammar: Grammar, locale: str) -> None:
     assert not grammar.supports(locale)
-    with pytest.raises(GrammarError, match=f"does not know the language of '{locale}'"):
+    with pytest.raises(GrammarError, match=f"does not support the language '{locale}'"):
         list(grammar.check(["Text."], locale))
 
 

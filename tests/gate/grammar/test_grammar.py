@@ -41,7 +41,7 @@ def test_opening(tmp_path: Path, name: str, address: str, made: type) -> None:
         ("langagetool", "", UsageError, "'langagetool': .*did you mean 'languagetool'"),
         ("", "", UsageError, "expected one of auto, languagetool, lingotweaker"),
         ("languagetool", "", GrammarError, "run 'pipeline languagetool install'"),
-        ("auto", "ftp://x", UsageError, "no address"),
+        ("auto", "ftp://x", UsageError, "is not the address of"),
     ],
 )
 def test_what_cannot_be_opened(

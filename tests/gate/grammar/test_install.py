@@ -13,7 +13,7 @@ import pytest
 from pipeline.errors import GrammarError
 from pipeline.gate.grammar.install import (
     install_languagetool,
-    installed,
+    installed_folder,
     languages,
     languagetool_home,
     server_version,
@@ -65,40 +65,40 @@ def test_the_official_archive(tmp_path: Path, kind: str) -> None:
     folder = official(tmp_path / "mine" / "LanguageTool-6.8")
     sources = {"folder": folder, "folder above": folder.parent}
     source = sources.get(kind) or zipped(folder, tmp_path / "LanguageTool.zip")
-    home, said = tmp_path / "home", list[str]()
-    made = install_languagetool(source, home, said.append)
-    assert made == home / "languagetool-6.8" == installed(home)
-    assert names(made) == OFFICIAL
+    home, messages = tmp_path / "home", list[str]()
+    folder = install_languagetool(source, home, messages.append)
+    assert folder == home / "languagetool-6.8" == installed_folder(home)
+    assert names(folder) == OFFICIAL
     assert [path.name for path in home.iterdir()] == ["languagetool-6.8"]
-    assert said == [f"copying LanguageTool from {source} …"]
-    assert server_version(made) == "6.8"
-    assert languages(made) == {"es"}
+    assert messages == [f"copying LanguageTool from {source} …"]
+    assert server_version(folder) == "6.8"
+    assert languages(folder) == {"es"}
 
 
 def test_a_folder_of_jars(tmp_path: Path) -> None:
     for name in MAVEN_JARS:
         jar(tmp_path / "lib" / name)
-    made = install_languagetool(tmp_path / "lib", tmp_path / "home", print)
-    assert names(made) == sorted(MAVEN_JARS)
-    assert languages(made) == {"en", "fr"}
+    folder = install_languagetool(tmp_path / "lib", tmp_path / "home", print)
+    assert names(folder) == sorted(MAVEN_JARS)
+    assert languages(folder) == {"en", "fr"}
 
 
 def test_what_is_there_is_left_alone(tmp_path: Path) -> None:
-    made = install_languagetool(official(tmp_path / "a"), tmp_path / "home", print)
-    (made / "mark").touch()
-    said: list[str] = []
-    assert install_languagetool(tmp_path / "nowhere", tmp_path / "home", said.append) == made
-    assert (made / "mark").exists()
-    assert said == ["LanguageTool 6.8 is there already"]
+    folder = install_languagetool(official(tmp_path / "a"), tmp_path / "home", print)
+    (folder / "mark").touch()
+    messages: list[str] = []
+    assert install_languagetool(tmp_path / "nowhere", tmp_path / "home", messages.append) == folder
+    assert (folder / "mark").exists()
+    assert messages == ["LanguageTool 6.8 is already installed"]
 
 
 @pytest.mark.parametrize(
     ("version", "entry", "name", "message"),
     [
-        ("6.8", "other.class", "languagetool-server.jar", "no LanguageTool with a server"),
+        ("6.8", "other.class", "languagetool-server.jar", "not a LanguageTool with a server"),
         ("6.6", CLASS, "languagetool-server.jar", "expected LanguageTool 6.8, found 6.6"),
         ("", CLASS, "languagetool-server-6.6.jar", "expected LanguageTool 6.8, found 6.6"),
-        ("", CLASS, "languagetool-server.jar", "does not say its version"),
+        ("", CLASS, "languagetool-server.jar", "cannot find the version of"),
         ("6.8", CLASS, "languagetool.jar", "no languagetool-server.jar in "),
     ],
 )
@@ -108,16 +108,16 @@ def test_something_else(tmp_path: Path, version: str, entry: str, name: str, mes
         install_languagetool(tmp_path / "a", tmp_path / "home", print)
     assert "mvn" in str(caught.value) or "Maven" in str(caught.value)
     assert "pipeline languagetool install PATH" in str(caught.value)
-    assert installed(tmp_path / "home") is None
+    assert installed_folder(tmp_path / "home") is None
     assert list((tmp_path / "home").iterdir()) == []
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "no zip that can be read"),
-        (b"no zip", "no zip that can be read"),
-        (b"PK\x03\x04 and then nothing", "no zip that can be read"),
+        (b"", "is not a readable zip file"),
+        (b"no zip", "is not a readable zip file"),
+        (b"PK\x03\x04 and then nothing", "is not a readable zip file"),
     ],
 )
 def test_no_zip(tmp_path: Path, content: bytes, message: str) -> None:
@@ -139,7 +139,7 @@ def test_a_damaged_zip(tmp_path: Path) -> None:
     at = data.index(b"<rules/>")
     data[at : at + 4] = b"XXXX"
     path.write_bytes(data)
-    with pytest.raises(GrammarError, match="no zip that can be read"):
+    with pytest.raises(GrammarError, match="is not a readable zip file"):
         install_languagetool(path, tmp_path / "home", print)
     assert list((tmp_path / "home").iterdir()) == []
 
@@ -151,7 +151,7 @@ def test_a_zip_that_would_write_elsewhere(tmp_path: Path, name: str) -> None:
     path = zipped(official(tmp_path / "a"), tmp_path / "a.zip")
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr(name, b"")
-    with pytest.raises(GrammarError, match="would write outside of its folder"):
+    with pytest.raises(GrammarError, match=r"is not safe to unpack: .* is outside of the folder"):
         install_languagetool(path, tmp_path / "home", print)
     assert list(tmp_path.rglob("out")) == []
     assert list((tmp_path / "home").iterdir()) == []
@@ -168,12 +168,15 @@ def _maven(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("script", "message"),
     [
-        ("echo '[ERROR] no network' ; exit 1", r"Maven failed; it said:\n  \[ERROR\] no network\n"),
-        ("echo oh >&2; exit 1", r"it said:\n  oh\n"),
-        ("exit 1", r"it said:\n  nothing\n"),
+        ("echo '[ERROR] no network' ; exit 1", r"Maven failed:\n  \[ERROR\] no network\n"),
+        ("echo oh >&2; exit 1", r"Maven failed:\n  oh\n"),
+        ("exit 1", r"Maven failed:\n  nothing\n"),
         ("kill -9 $$", "Maven failed"),
-        ("exit 0", "no LanguageTool with a server"),
-        ("mkdir made; echo x > made/languagetool-server-6.8.jar", "no LanguageTool with a server"),
+        ("exit 0", "not a LanguageTool with a server"),
+        (
+            "mkdir made; echo x > made/languagetool-server-6.8.jar",
+            "not a LanguageTool with a server",
+        ),
     ],
 )
 def test_maven_fails(
@@ -187,7 +190,9 @@ def test_maven_fails(
 
 def test_no_maven(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(GrammarError, match=r"no 'mvn' on the PATH: install Maven .*install PATH"):
+    with pytest.raises(
+        GrammarError, match=r"'mvn' is not on the PATH: install Maven .*install PATH"
+    ):
         install_languagetool(None, tmp_path / "home", print)
 
 
@@ -198,8 +203,8 @@ def test_what_maven_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         f'cp "{tmp_path}"/*.jar "${{4#-DoutputDirectory=}}"'
     )
     _maven(tmp_path / "bin", script, monkeypatch)
-    made = install_languagetool(None, tmp_path / "home", print)
-    assert names(made) == ["languagetool-server-6.8.jar"]
+    folder = install_languagetool(None, tmp_path / "home", print)
+    assert names(folder) == ["languagetool-server-6.8.jar"]
     pom = (tmp_path / "pom.xml").read_text()
     parts = ("languagetool-server", "language-en", "language-fr", "language-es")
     assert all(f"<artifactId>{part}</artifactId>" in pom for part in parts)
@@ -209,10 +214,10 @@ def test_what_maven_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_two_at_once(tmp_path: Path) -> None:
     source = official(tmp_path / "a")
-    made: list[Path] = []
+    folders: list[Path] = []
     threads = [
         threading.Thread(
-            target=lambda: made.append(install_languagetool(source, tmp_path / "home", print))
+            target=lambda: folders.append(install_languagetool(source, tmp_path / "home", print))
         )
         for _ in range(6)
     ]
@@ -220,31 +225,31 @@ def test_two_at_once(tmp_path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert made == [tmp_path / "home" / "languagetool-6.8"] * 6
-    assert names(made[0]) == OFFICIAL
+    assert folders == [tmp_path / "home" / "languagetool-6.8"] * 6
+    assert names(folders[0]) == OFFICIAL
     assert len(list((tmp_path / "home").iterdir())) == 1
 
 
 def test_a_name_that_is_taken(tmp_path: Path) -> None:
-    taken = tmp_path / "home" / "languagetool-6.8"
-    taken.mkdir(parents=True)
-    (taken / "mine").touch()
-    with pytest.raises(GrammarError, match="delete that folder and try again"):
+    occupied = tmp_path / "home" / "languagetool-6.8"
+    occupied.mkdir(parents=True)
+    (occupied / "mine").touch()
+    with pytest.raises(GrammarError, match="delete this folder and try again"):
         install_languagetool(official(tmp_path / "a"), tmp_path / "home", print)
-    assert names(taken) == ["mine"]
+    assert names(occupied) == ["mine"]
 
 
 def test_a_home_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "home").touch()
-    with pytest.raises(GrammarError, match=r"cannot write into .*home"):
+    with pytest.raises(GrammarError, match=r"cannot write to .*home"):
         install_languagetool(official(tmp_path / "a"), tmp_path / "home", print)
 
 
 def test_nothing_is_installed(tmp_path: Path) -> None:
-    assert installed(tmp_path) is None
-    assert installed(tmp_path / "nowhere") is None
+    assert installed_folder(tmp_path) is None
+    assert installed_folder(tmp_path / "nowhere") is None
     (tmp_path / "languagetool-6.8").mkdir()
-    assert installed(tmp_path) is None
+    assert installed_folder(tmp_path) is None
     with pytest.raises(GrammarError, match="no LanguageTool server in "):
         server_version(tmp_path)
 

@@ -34,7 +34,7 @@ DROPS = 400
 """Number of drips of 0.05 s before a server closes the connection, which is another error."""
 
 
-def found(offset: object = 0, length: object = 1, **changed: object) -> dict[str, object]:
+def raw_match(offset: object = 0, length: object = 1, **changed: object) -> dict[str, object]:
     """Return a match as the server sends it."""
     return {
         "message": "Wrong.",
@@ -86,15 +86,15 @@ CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
 
 BROKEN: dict[str, tuple[Any, str]] = {
     "hangs up": (close, "closed the connection early"),
-    "hangs up in the head": (OK, "closed the connection early|no JSON"),
+    "hangs up in the head": (OK, "closed the connection early|expected JSON"),
     "reset in mid-body": (reset, "closed the connection early"),
     "half a body": (PART, "closed the connection early"),
     "half a chunk": (CHUNKED + b"50\r\n{", "closed the connection early"),
     "a wrong chunk": (CHUNKED + b"zz\r\n{", "closed the connection early"),
-    "half of the JSON": (http('{"matches": ['), "no JSON but '"),
+    "half of the JSON": (http('{"matches": ['), "answered with '.*, expected JSON"),
     "no zip": (
         http("x", headers="Content-Encoding: gzip\r\n"),
-        "closed the connection early|no JSON",
+        "closed the connection early|expected JSON",
     ),
     "garbage": (b"\x00\xff\x00\xff\r\n\r\n", "closed the connection early"),
     "another protocol": (b"220 mail ESMTP\r\n", "closed the connection early"),
@@ -105,7 +105,10 @@ BROKEN: dict[str, tuple[Any, str]] = {
     "body drips": (_drip(OK + b"Content-Length: 99999\r\n\r\n", b" ", 0.05), WITHIN),
     "chunks drip": (_drip(CHUNKED, b"1\r\n \r\n", 0.05), WITHIN),
     "body without end": (_drip(OK + b"\r\n", b" " * 2**20, 0), WITHIN),
-    "moved": (http("", 301, "Location: http://u:secret@x/\r\n"), "has moved .status 301"),
+    "moved": (
+        http("", 301, "Location: http://u:secret@x/\r\n"),
+        "redirects to another address .status 301",
+    ),
     "forbidden": (http("Error: who?", 403), "status 403 .'Error: who.'"),
     "not found": (http("<html>", 404), "status 404 .a web page"),
     "pause": (http("Error: slowly", 429), "asks for a pause"),
@@ -113,22 +116,25 @@ BROKEN: dict[str, tuple[Any, str]] = {
     "500": (http("Error: internal", 500), "status 500 .'Error: internal'"),
     "500 with an answer": (http({"matches": []}, 500), "status 500"),
     "503": (http("", 503), "status 503 .an empty body"),
-    "web page": (http("<!doctype html><p>Hi"), "no JSON but a web page"),
-    "nothing": (http(""), "no JSON but an empty body"),
-    "bytes": (http(b"\xff\xfe\x00\x1b[31m"), "no JSON but '"),
-    "too deep": (http("[" * 100_000), "no JSON|LanguageTool does"),
+    "web page": (http("<!doctype html><p>Hi"), "answered with a web page, expected JSON"),
+    "nothing": (http(""), "answered with an empty body, expected JSON"),
+    "bytes": (http(b"\xff\xfe\x00\x1b[31m"), "answered with '.*, expected JSON"),
+    "too deep": (http("[" * 100_000), "expected JSON|invalid answer"),
 }
 """Faults of an answer to any kind of request, and the expected error."""
 
 ANSWERS: dict[str, tuple[Any, str]] = {
-    "too long": (http("Error: Your text exceeds the limit of 2", 413), "no text of 12 char.*limit"),
-    "too long, older": (http("Error: text exceeds the limit", 400), "takes no text of 12 char"),
+    "too long": (
+        http("Error: Your text exceeds the limit of 2", 413),
+        "rejects a text of 12 char.*limit",
+    ),
+    "too long, older": (http("Error: text exceeds the limit", 400), "rejects a text of 12 char"),
     "incomplete": (
         matches(warnings={"incompleteResults": True, "incompleteResultsReason": "Too slow"}),
         "did not check all of a text: Too slow",
     ),
     **{
-        f"shape {shape}": (http(shape), "something else than LanguageTool")
+        f"shape {shape}": (http(shape), "sent an invalid answer")
         for shape in (
             "null",
             "[]",
@@ -147,29 +153,29 @@ ANSWERS: dict[str, tuple[Any, str]] = {
         )
     },
     **{
-        f"match {number}": (matches(found(), match), "something else than LanguageTool")
+        f"match {number}": (matches(raw_match(), match), "sent an invalid answer")
         for number, match in enumerate(
             (
-                found(-1),
-                found(12),
-                found(0, 13),
-                found(5, -1),
-                found("0"),
-                found(0.0),
-                found(True),
-                found(0, None),
-                found(10**400),
-                found(message=None),
-                found(message=5),
-                found(replacements=None),
-                found(replacements=["x"]),
-                found(replacements=[{"value": None}]),
-                found(rule=None),
-                found(rule={"id": "R"}),
-                found(rule={"id": 5, "issueType": "x", "category": {"id": "C"}}),
-                found(rule={"id": "R", "issueType": "x", "category": {}}),
-                found(context=None),
-                found(context={}),
+                raw_match(-1),
+                raw_match(12),
+                raw_match(0, 13),
+                raw_match(5, -1),
+                raw_match("0"),
+                raw_match(0.0),
+                raw_match(True),
+                raw_match(0, None),
+                raw_match(10**400),
+                raw_match(message=None),
+                raw_match(message=5),
+                raw_match(replacements=None),
+                raw_match(replacements=["x"]),
+                raw_match(replacements=[{"value": None}]),
+                raw_match(rule=None),
+                raw_match(rule={"id": "R"}),
+                raw_match(rule={"id": 5, "issueType": "x", "category": {"id": "C"}}),
+                raw_match(rule={"id": "R", "issueType": "x", "category": {}}),
+                raw_match(context=None),
+                raw_match(context={}),
             )
         )
     },
@@ -195,11 +201,11 @@ def complaint(work: Callable[[], object]) -> str:
 )
 def test_a_text_that_is_not_checked(wire: Wire, answer: Any, message: str) -> None:
     wire.answers["check"] = answer
-    said = complaint(lambda: list(client(wire).check(["Twelve signs"], "en")))
-    assert re.search(message, said), said
-    if "did not check" not in message:
-        assert f"http://127.0.0.1:{wire.port} " in said
-        assert "PIPELINE_LANGUAGETOOL_URL" in said
+    error = complaint(lambda: list(client(wire).check(["Twelve signs"], "en")))
+    assert re.search(message, error), error
+    if "did not check" not in error:
+        assert f"http://127.0.0.1:{wire.port} " in error
+        assert "PIPELINE_LANGUAGETOOL_URL" in error
 
 
 @pytest.mark.parametrize("path", ["info", "languages"])
@@ -207,8 +213,8 @@ def test_a_text_that_is_not_checked(wire: Wire, answer: Any, message: str) -> No
 def test_a_question_without_an_answer(wire: Wire, path: str, answer: Any, message: str) -> None:
     wire.answers[path] = answer
     tool = client(wire)
-    said = complaint(lambda: tool.version if path == "info" else tool.supports("en"))
-    assert re.search(message, said), said
+    error = complaint(lambda: tool.version if path == "info" else tool.supports("en"))
+    assert re.search(message, error), error
 
 
 @pytest.mark.parametrize(
@@ -233,9 +239,9 @@ def test_a_question_without_an_answer(wire: Wire, path: str, answer: Any, messag
 def test_another_shape(wire: Wire, shape: object) -> None:
     wire.answers["info"] = wire.answers["languages"] = http(json.dumps(shape))
     tool = client(wire)
-    assert "something else" in complaint(lambda: tool.version)
-    assert "something else" in complaint(lambda: tool.supports("en"))
-    assert "something else" in complaint(lambda: list(tool.check(["Text."], "en")))
+    assert "sent an invalid answer" in complaint(lambda: tool.version)
+    assert "sent an invalid answer" in complaint(lambda: tool.supports("en"))
+    assert "sent an invalid answer" in complaint(lambda: list(tool.check(["Text."], "en")))
 
 
 def test_nobody_is_there(wire: Wire) -> None:
@@ -247,20 +253,20 @@ def test_nobody_is_there(wire: Wire) -> None:
 
 def test_a_server_that_goes_away(wire: Wire) -> None:
     """Check that answers received before the failure are kept."""
-    answers = [matches(found())] * 3 + [b""] * 40
+    answers = [matches(raw_match())] * 3 + [b""] * 40
 
     def some(connection: socket.socket, body: bytes) -> None:
         connection.sendall(answers.pop(0))
 
     wire.answers["check"] = some
-    got: list[object] = []
+    results: list[object] = []
 
     def take() -> None:
         for answer in client(wire).check(["Text."] * 8, "en"):
-            got.append(answer)
+            results.append(answer)
 
     assert "closed the connection early" in complaint(take)
-    assert 1 <= len(got) <= 3
+    assert 1 <= len(results) <= 3
 
 
 def test_order_of_answers(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -273,13 +279,13 @@ def test_order_of_answers(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
             fourth.set()
         elif text == "1":
             assert fourth.wait(20), "one after the other"
-        connection.sendall(matches(found(message=f"<{text}>")))
+        connection.sendall(matches(raw_match(message=f"<{text}>")))
 
     wire.answers["check"] = slowly
     monkeypatch.setattr(languagetool, "_THREADS", 4)
     texts = [str(number) for number in range(12)]
-    got = [matches[0].message for matches in client(wire).check(texts, "en")]
-    assert got == [f"<{text}>" for text in texts]
+    results = [matches[0].message for matches in client(wire).check(texts, "en")]
+    assert results == [f"<{text}>" for text in texts]
 
 
 @pytest.mark.parametrize(
@@ -296,7 +302,7 @@ def test_order_of_answers(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_places(wire: Wire, text: str, offset: int, length: int, piece: str) -> None:
-    wire.answers["check"] = matches(found(offset, length))
+    wire.answers["check"] = matches(raw_match(offset, length))
     ((match,),) = client(wire).check([text], "en")
     before = text.encode("utf-16-le")[: 2 * offset].decode("utf-16-le")
     assert (match.start, match.end) == (len(before), len(before) + len(piece))
@@ -309,7 +315,7 @@ def test_places_in_threads(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
 
     def last(connection: socket.socket, body: bytes) -> None:
         units = len(parse_qs(body.decode())["text"][0].encode("utf-16-le")) // 2
-        connection.sendall(matches(*[found(units - 1)] * 20))
+        connection.sendall(matches(*[raw_match(units - 1)] * 20))
 
     wire.answers["check"] = last
     monkeypatch.setattr(languagetool, "_THREADS", 8)
@@ -317,16 +323,16 @@ def test_places_in_threads(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     try:
-        got = list(LanguageTool(wire.url, 20).check(texts, "en"))
+        results = list(LanguageTool(wire.url, 20).check(texts, "en"))
     finally:
         sys.setswitchinterval(before)
-    assert [{match.start for match in found} for found in got] == [{len(t) - 1} for t in texts]
+    assert [{match.start for match in one} for one in results] == [{len(t) - 1} for t in texts]
 
 
 def test_matches_in_order(wire: Wire) -> None:
-    wire.answers["check"] = matches(*(found(place) for place in (5, 1, 3)))
-    (got,) = client(wire).check(["x" * 9], "en")
-    assert [match.start for match in got] == [1, 3, 5]
+    wire.answers["check"] = matches(*(raw_match(place) for place in (5, 1, 3)))
+    (results,) = client(wire).check(["x" * 9], "en")
+    assert [match.start for match in results] == [1, 3, 5]
 
 
 @pytest.mark.parametrize("end", ["", "/", "/v2", "/v2/"])
@@ -357,7 +363,9 @@ def test_addresses(wire: Wire, prefix: str, end: str) -> None:
     ],
 )
 def test_no_address(url: str) -> None:
-    with pytest.raises(UsageError, match="expected one such as http://localhost:8081") as caught:
+    with pytest.raises(
+        UsageError, match="expected an address such as http://localhost:8081"
+    ) as caught:
         LanguageTool(url)
     assert "secret" not in str(caught.value)
 
@@ -397,8 +405,8 @@ def test_each_thing_is_asked_once(wire: Wire) -> None:
     ],
 )
 def test_codes(wire: Wire, locale: str, variants: dict[str, str], code: str | None) -> None:
-    known = "en en-US en-GB de de-DE pt pt-BR ca ca-ES-valencia zh zh-CN".split()  # noqa: SIM905
-    wire.answers["languages"] = http([{"code": c[:2], "longCode": c} for c in known])
+    codes = "en en-US en-GB de de-DE pt pt-BR ca ca-ES-valencia zh zh-CN".split()  # noqa: SIM905
+    wire.answers["languages"] = http([{"code": c[:2], "longCode": c} for c in codes])
     asked = []
 
     def note(connection: socket.socket, body: bytes) -> None:
@@ -432,11 +440,11 @@ def test_many_matches_in_a_long_text(wire: Wire) -> None:
     def work(size: int, emoji: int = 50) -> Callable[[], None]:
         text = "teh 😀 cat. " * emoji + "teh a cat. " * (size - emoji)
         places = range(0, len(text.encode("utf-16-le")) // 2 - 3, 130)
-        wire.answers["check"] = matches(*(found(place, 3) for place in places))
+        wire.answers["check"] = matches(*(raw_match(place, 3) for place in places))
 
         def check() -> None:
-            (got,) = tool.check([text], "en")
-            assert len(got) == len(places)
+            (results,) = tool.check([text], "en")
+            assert len(results) == len(places)
 
         return check
 

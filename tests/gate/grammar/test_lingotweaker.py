@@ -20,7 +20,7 @@ class PanicException(BaseException):
     """Python exception of a panic in Rust."""
 
 
-def found(offset: object = 0, length: int = 1, **changed: object) -> dict[str, object]:
+def raw_match(offset: object = 0, length: int = 1, **changed: object) -> dict[str, object]:
     """Return a match as the engine reports it, with offsets in bytes."""
     return {
         "rule_id": "R",
@@ -43,7 +43,7 @@ class Fake:
 
 
 @pytest.fixture
-def saying(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], LingoTweaker]:
+def engine_with(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], LingoTweaker]:
     def engine(answer: Any) -> LingoTweaker:
         def check(text: str) -> list[dict[str, object]]:
             if isinstance(answer, BaseException):
@@ -68,29 +68,33 @@ def saying(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], LingoTweaker]:
     ],
 )
 def test_places(
-    saying: Callable[[Any], LingoTweaker], text: str, offset: int, length: int, piece: str
+    engine_with: Callable[[Any], LingoTweaker], text: str, offset: int, length: int, piece: str
 ) -> None:
-    ((match,),) = saying([found(offset, length)]).check([text], "fr")
+    ((match,),) = engine_with([raw_match(offset, length)]).check([text], "fr")
     assert text[match.start : match.end] == piece
     assert match.start == len(text.encode()[:offset].decode())
     assert match[2:] == ("R", "C", "", "Wrong.", ("right",))
 
 
-def test_matches_in_order(saying: Callable[[Any], LingoTweaker]) -> None:
-    (got,) = saying([found(8), found(0, 9), found(5, 2)]).check(["😀 é x y"], "fr")
-    assert [(match.start, match.end) for match in got] == [(0, 5), (2, 3), (4, 5)]
+def test_matches_in_order(engine_with: Callable[[Any], LingoTweaker]) -> None:
+    (matches,) = engine_with([raw_match(8), raw_match(0, 9), raw_match(5, 2)]).check(
+        ["😀 é x y"], "fr"
+    )
+    assert [(match.start, match.end) for match in matches] == [(0, 5), (2, 3), (4, 5)]
 
 
-def test_many_matches_take_linear_time(saying: Callable[[Any], LingoTweaker]) -> None:
+def test_many_matches_take_linear_time(engine_with: Callable[[Any], LingoTweaker]) -> None:
     """The decoding of bytes is counted in ``tests.linear.grammar``."""
 
     def work(size: int) -> Callable[[], None]:
         text = "é😀 teh. " * size
-        engine = saying([found(len(text.encode()) // size * n + 7, 3) for n in range(size)])
+        engine = engine_with(
+            [raw_match(len(text.encode()) // size * n + 7, 3) for n in range(size)]
+        )
 
         def check() -> None:
-            (got,) = engine.check([text], "fr")
-            assert {text[match.start : match.end] for match in got} == {"teh"}
+            (matches,) = engine.check([text], "fr")
+            assert {text[match.start : match.end] for match in matches} == {"teh"}
 
         return check
 
@@ -103,22 +107,22 @@ def test_many_matches_take_linear_time(saying: Callable[[Any], LingoTweaker]) ->
         PanicException("index out of bounds"),
         RuntimeError("data error"),
         MemoryError(),
-        [found(3)],
-        [found(-1)],
-        [found(0, 4)],
-        [found(2, -1)],
-        [found(1, 1)],
-        [found(0, 1)],
+        [raw_match(3)],
+        [raw_match(-1)],
+        [raw_match(0, 4)],
+        [raw_match(2, -1)],
+        [raw_match(1, 1)],
+        [raw_match(0, 1)],
         [{}],
         [None],
         None,
-        [found(rule_id=5, offset="0")],
+        [raw_match(rule_id=5, offset="0")],
     ],
     ids=repr,
 )
-def test_a_failure_is_no_pass(saying: Callable[[Any], LingoTweaker], answer: object) -> None:
-    with pytest.raises(GrammarError, match=r"LingoTweaker cannot (check a text|tell places)"):
-        list(saying(answer).check(["éb", "éb"], "fr"))
+def test_a_failure_is_no_pass(engine_with: Callable[[Any], LingoTweaker], answer: object) -> None:
+    with pytest.raises(GrammarError, match=r"LingoTweaker cannot (check a text|return places)"):
+        list(engine_with(answer).check(["éb", "éb"], "fr"))
 
 
 @pytest.mark.parametrize("error", [PanicException("no"), RuntimeError("data error"), OSError("no")])
@@ -172,10 +176,10 @@ def test_all_its_codes_are_the_engine_s() -> None:
 def test_codes(
     monkeypatch: pytest.MonkeyPatch, locale: str, variants: dict[str, str], code: str
 ) -> None:
-    made = []
+    codes = []
 
     def make(code: str, data_dir: str) -> Fake:
-        made.append(code)
+        codes.append(code)
         return Fake(lambda text: [])
 
     monkeypatch.setattr("lt_py.Engine", make)
@@ -187,13 +191,13 @@ def test_codes(
     engine = LingoTweaker(variants)
     assert list(engine.check(["Text."], locale)) == [()]
     assert list(engine.check(["Text."], locale)) == [()]
-    assert made == [code]
+    assert codes == [code]
 
 
 def test_other_data_cannot_slip_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LT_DATA_DIR", "/nowhere")
-    (got,) = LingoTweaker().check(["He are here."], "en")
-    assert [match.rule for match in got] == ["PERS_PRONOUN_AGREEMENT"]
+    (matches,) = LingoTweaker().check(["He are here."], "en")
+    assert [match.rule for match in matches] == ["PERS_PRONOUN_AGREEMENT"]
 
 
 @pytest.mark.parametrize(

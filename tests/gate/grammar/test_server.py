@@ -87,7 +87,7 @@ def test_nothing_is_started_before_a_text(java: FakeJava) -> None:
         False,
     ]
     assert list(tool.check([], "en")) == []
-    with pytest.raises(GrammarError, match="does not know the language of 'fr'"):
+    with pytest.raises(GrammarError, match="does not support the language 'fr'"):
         list(tool.check(["Texte."], "fr"))
     tool.close()
     assert java.calls == []
@@ -142,11 +142,11 @@ def test_a_server_that_ended_is_started_again(java: FakeJava) -> None:
     [
         (
             "echo one; echo two >&2; exit 3",
-            r"ended when .*Java 17\) with status 3; it said:\n  one\n  two$",
+            r"ended at start-up .*Java 17 or later\) with status 3; its output was:\n  one\n  two$",
         ),
-        ("exit 1", r"with status 1; it said:\n  nothing$"),
+        ("exit 1", r"with status 1; its output was:\n  nothing$"),
         ("kill -9 $$", "with status -9;"),
-        ("printf '\\377\\n'; exit 1", "it said:\n  �"),
+        ("printf '\\377\\n'; exit 1", "its output was:\n  �"),
         ("sleep 300", "did not start in 0.4 s"),
     ],
 )
@@ -182,7 +182,7 @@ def test_no_java(java: FakeJava, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     tool = LocalServer(java.jars)
     assert tool.version == "LanguageTool 6.8"
-    with pytest.raises(GrammarError, match=r"needs Java 17 or later.*default-jre-headless"):
+    with pytest.raises(GrammarError, match=r"requires Java 17 or later.*default-jre-headless"):
         list(tool.check(["Text."], "en"))
 
 
@@ -223,6 +223,6 @@ def test_a_real_server_is_killed_in_the_middle(languagetool: Path) -> None:
     assert [match.rule for match in next(answers)][:1] == ["AGREEMENT_DET_NOUN"]
     (server,) = _javas() - others
     os.kill(server, signal.SIGKILL)
-    with pytest.raises(GrammarError, match=r"ended in the middle of a check with status -9"):
+    with pytest.raises(GrammarError, match=r"ended during a check with status -9"):
         list(answers)
     tool.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.article import rebuild
-from pipeline.article.reading import read_article, spans
+from pipeline.article.reading import file_pieces, read_article
 from pipeline.markdown.dialects.view import parser_view
 from pipeline.markdown.frontmatter import markdown_body
 
@@ -37,7 +37,7 @@ def has_texts(source: str, expected: list[str]) -> None:
 def keeps_the_rest(source: str, expected: list[str], before: str) -> None:
     """Mark the expected texts, and check that all other bytes stay as they were."""
     page = article(before + source)
-    assert b"".join(piece for piece, _ in spans(page)) == page.data
+    assert b"".join(piece for piece, _ in file_pieces(page)) == page.data
     marked = {n: f"{s.text} ⟪é⟫" for n, s in enumerate(page.segments) if s.text in expected}
     assert len(marked) == len(expected)
     built = rebuild(page, marked)

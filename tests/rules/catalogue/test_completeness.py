@@ -136,7 +136,7 @@ def aligned(example: Example) -> set[str]:
     version = read_article(example.text.encode(), "fr.md")
     catalog = replace(extract(source, ""), locale="fr")
     return {
-        f.code for f in fill(catalog, source, version, align(source, version), replaced=True)[1]
+        f.code for f in fill(catalog, source, version, align(source, version), is_replaced=True)[1]
     }
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.gate.repairing import put_in
+from pipeline.gate.repairing import apply_suggestions
 from pipeline.rules.typography.languages import Habits, habits
 from pipeline.rules.typography.rules import RULES, check_typography
 from tests.linear.odd import TYPOGRAPHY
@@ -145,7 +145,7 @@ def test_messages(text: str) -> None:
 
 
 def repaired(text: str, problems: list[Problem]) -> str:
-    return put_in(text, [problem for problem in problems if problem.safe])
+    return apply_suggestions(text, [problem for problem in problems if problem.safe])
 
 
 def test_repairs_are_put_in_at_once() -> None:

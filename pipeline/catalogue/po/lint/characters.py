@@ -6,12 +6,14 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from pipeline.catalogue.po.encoding import ESCAPE, unescape
 from pipeline.catalogue.po.lint.line_problem import LineProblem, problem_in_line
-from pipeline.catalogue.po.lint.scan import ESCAPE, Piece, PoMessage, unescape
 from pipeline.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from pipeline.catalogue.po.reader import Message, Piece
 
 __all__ = ["lint_characters"]
 
@@ -25,7 +27,7 @@ _TAIL = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™�
 _MISREAD = re.compile(f"(?:[ÂÃ]{_TAIL}|[âï]{_TAIL}{{2}}|ð{_TAIL}{{3}})+")
 
 
-def lint_characters(message: PoMessage) -> Iterator[LineProblem]:
+def lint_characters(message: Message) -> Iterator[LineProblem]:
     """Yield the problems of a message's targets, except for characters that its msgid has, too."""
     source = message.fields["msgid"].value
     for field in message.forms.values():

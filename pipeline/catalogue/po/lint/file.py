@@ -6,19 +6,21 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.catalogue.po.encoding import declared_charset
 from pipeline.catalogue.po.lint.characters import lint_characters
 from pipeline.catalogue.po.lint.format_strings import lint_format_strings
-from pipeline.catalogue.po.lint.header import declared_charset, lint_header, lint_plurals
+from pipeline.catalogue.po.lint.header import lint_header, lint_plurals
 from pipeline.catalogue.po.lint.line_problem import LineProblem, problem_in_line
-from pipeline.catalogue.po.lint.scan import CONFLICT_MARK, scan_po
+from pipeline.catalogue.po.reader import CONFLICT, FAULTS, Message, read_messages
 from pipeline.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.catalogue.po.lint.scan import PoMessage
-
 __all__ = ["lint_po"]
+
+_MOST = 20
+"""Number of faults after which no more lines are read."""
 
 
 def lint_po(data: bytes, locale: str) -> list[LineProblem]:
@@ -40,12 +42,12 @@ def lint_po(data: bytes, locale: str) -> list[LineProblem]:
 
 def _content(text: str, locale: str, charset: tuple[str, str]) -> list[LineProblem]:
     """Find the problems of a file that has no conflicts."""
-    file = scan_po(text)
-    known, problems = lint_plurals(file.messages, locale)
-    problems += file.faults
-    problems += lint_header(file.messages, locale, charset)
-    problems += _twice(file.messages)
-    for message in file.messages:
+    messages, faults = _read(text)
+    known, problems = lint_plurals(messages, locale)
+    problems += faults
+    problems += lint_header(messages, locale, charset)
+    problems += _twice(messages)
+    for message in messages:
         if message.old:
             continue
         problems += lint_characters(message)
@@ -53,6 +55,24 @@ def _content(text: str, locale: str, charset: tuple[str, str]) -> list[LineProbl
             problems += _edges(message)
             problems += lint_format_strings(message, known)
     return problems
+
+
+def _read(text: str) -> tuple[list[Message], list[LineProblem]]:
+    """Return the messages without a fault, and the faults."""
+    messages: list[Message] = []
+    faults: list[LineProblem] = []
+    for found in read_messages(text.encode("utf-8")):
+        if isinstance(found, Message):
+            messages += [found] if found.whole else []
+            continue
+        if found.further:
+            continue
+        faults.append(problem_in_line(found.line, "PO107", found.message, found.span))
+        if len(faults) == _MOST:
+            most = "no more lines were read: too many of them are no PO"
+            faults.append(problem_in_line(found.line, "PO107", most))
+            break
+    return messages, faults
 
 
 def _encoding(data: bytes, charset: str) -> Iterator[LineProblem]:
@@ -76,24 +96,23 @@ def _conflicts(lines: Sequence[str]) -> Iterator[LineProblem]:
     """Yield a problem for each conflict, at its first line."""
     inside = False
     for number, line in enumerate(lines, 1):
-        if CONFLICT_MARK.match(line):
+        if CONFLICT.match(line):
             mark = line.strip()[0]
             if not inside:
-                message = "merge-conflict marker; keep one of the two sides and delete the markers"
-                yield problem_in_line(number, "PO101", message, (0, len(line)))
+                yield problem_in_line(number, "PO101", FAULTS["conflict"], (0, len(line)))
             inside = mark == "<" or (inside and mark != ">")
 
 
-def _twice(messages: Sequence[PoMessage]) -> Iterator[LineProblem]:
+def _twice(messages: Sequence[Message]) -> Iterator[LineProblem]:
     first: dict[tuple[str, str], int] = {}
     for message in messages:
-        line = message.fields["msgid"].line
-        if first.setdefault(message.key, line) != line:
-            text = f"this message stands already in line {first[message.key]}; delete one of them"
-            yield problem_in_line(line, "PO103", text)
+        line = first.setdefault(message.key, message.line)
+        if line != message.line:
+            text = f"this message stands already in line {line}; delete one of them"
+            yield problem_in_line(message.line, "PO103", text)
 
 
-def _edges(message: PoMessage) -> Iterator[LineProblem]:
+def _edges(message: Message) -> Iterator[LineProblem]:
     """Yield problems of line ends and spaces that only one side begins or ends with.
 
     Spaces, and line ends in drafts, are warnings.

@@ -14,12 +14,10 @@ from pipeline.language import plural_forms
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.catalogue.po.lint.scan import Field, PoMessage
+    from pipeline.catalogue.po.reader import Field, Message
 
-__all__ = ["Plurals", "declared_charset", "lint_header", "lint_plurals"]
+__all__ = ["Plurals", "lint_header", "lint_plurals"]
 
-_CHARSET = re.compile(r"charset=([\w:.-]+)", re.I)
-_SYNTAX = "".join(map(chr, range(0x20, 0x7F))) + "\r\n\t\\u0041"  # an escape to Python alone
 _WANTED = ("Language", "MIME-Version", "Content-Transfer-Encoding")
 _COUNTS = range(1001)
 """Numbers for which a plural expression is tried; the same ones as msgfmt's."""
@@ -34,25 +32,8 @@ class Plurals(NamedTuple):
     """Count of the numbers 0 to 1000 that use each form."""
 
 
-def declared_charset(data: bytes) -> tuple[str, str]:
-    """Return the charset that the header names, and the one to read with.
-
-    The first is empty if none is named; the second is UTF-8 if the first is unknown or encodes
-    ASCII in another way.
-    """
-    found = _CHARSET.search(data[:4096].decode("latin-1"))
-    if not found:
-        return "", "utf-8"
-    try:
-        plain = _SYNTAX.encode("ascii")
-        same = _SYNTAX.encode(found[1]) == plain and plain.decode(found[1]) == _SYNTAX
-    except (LookupError, UnicodeError):
-        same = False
-    return found[1], found[1] if same else "utf-8"
-
-
 def lint_header(
-    messages: Sequence[PoMessage], locale: str, charset: tuple[str, str]
+    messages: Sequence[Message], locale: str, charset: tuple[str, str]
 ) -> Iterator[LineProblem]:
     """Yield the problems of the header; an empty locale is a template."""
     field = _field(messages)
@@ -90,7 +71,7 @@ def _fields(field: Field, locale: str, charset: tuple[str, str]) -> Iterator[Lin
 
 
 def lint_plurals(
-    messages: Sequence[PoMessage], locale: str
+    messages: Sequence[Message], locale: str
 ) -> tuple[Plurals | None, list[LineProblem]]:
     """Read the header's Plural-Forms, and find problems in them and in the forms of messages.
 
@@ -111,7 +92,7 @@ def lint_plurals(
     return known, found
 
 
-def _forms(message: PoMessage, known: Plurals | None) -> Iterator[LineProblem]:
+def _forms(message: Message, known: Plurals | None) -> Iterator[LineProblem]:
     """Yield the problems of one message's forms, if it is translated."""
     forms = list(message.forms.values())
     empty = [field for field in forms if not field.value]
@@ -144,7 +125,7 @@ def _expression(value: str, *, needed: bool) -> tuple[Plurals | None, str]:
     return Plurals(forms, uses), ""
 
 
-def _field(messages: Sequence[PoMessage]) -> Field | None:
+def _field(messages: Sequence[Message]) -> Field | None:
     for message in messages:
         if not message.old and message.key == ("", "") and "msgctxt" not in message.fields:
             return next(iter(message.forms.values()))

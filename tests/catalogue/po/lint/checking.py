@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
-from pipeline.catalogue.po.read import read
+from pipeline.catalogue.po.units import read_entries
 from pipeline.errors import InputError
 from pipeline.findings import Place, Problem, Severity
 from pipeline.rules.catalogue.file import RULES, check_catalogue_file
@@ -68,7 +68,7 @@ def refused(folder: Path, data: bytes) -> str:
     done = subprocess.run(arguments, capture_output=True, check=False)
     told = done.stderr.decode("utf-8", "replace") if done.returncode else ""
     try:
-        read(path, data, "x.po")
+        read_entries(data, "x.po")
     except InputError as error:
         told += str(error)
     return told
