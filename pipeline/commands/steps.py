@@ -219,8 +219,8 @@ def warn_of_strays(job: Job, files: ArticleFiles) -> None:
     if pairs:
         one, other = (workspace.article_path(name, source) for name in pairs[0])
         job.warn(
-            f"{one} and {ascii(other) if other.isascii() is False else other}: names that differ "
-            f"only in case or accents are one file on other systems; rename one{_and_more(pairs)}"
+            f"{one} and {other}: names that differ only in case or in the encoding of accents are "
+            f"one file on other systems; rename one{_and_more(pairs)}"
         )
     for path in files.loops:
         job.warn(f"{path}: this link is not followed, as it leads to a folder that contains it")

@@ -29,6 +29,10 @@ _RACY_AGE = 100_000_000
 newer time; git calls such an entry racily clean."""
 
 
+_UNREADABLE = "unreadable"
+"""Digest of a file that cannot be read, so that it is not taken for a missing one."""
+
+
 class ArticleOutcome(NamedTuple):
     """Messages, findings and status of an article in which nothing changed."""
 
@@ -134,11 +138,14 @@ class OutcomeCache:
         return [stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino]
 
     def digest_of(self, path: str) -> str:
-        """Return the digest of a file; that of a missing file if it cannot be read."""
+        """Return the digest of a file; one of no content if it cannot be read."""
+        file = Path(self._root, path)
         try:
-            return digest(read_regular(Path(self._root, path)))
+            return digest(read_regular(file))
+        except (FileNotFoundError, NotADirectoryError):
+            return _UNREADABLE if file.is_symlink() else ABSENT
         except OSError:
-            return ABSENT
+            return _UNREADABLE
 
 
 def _finding_to_json(finding: Finding) -> dict[str, Any]:

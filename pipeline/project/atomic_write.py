@@ -135,9 +135,11 @@ def _exchange(part: Path, target: Path, data: bytes, verify: Callable[[Path], No
     from pipeline.project import file_swap  # here, as a run without changes writes nothing
 
     while True:
+        # Before the check, so that a file that goes or comes after it is noticed.
+        exists = target.exists()
         verify(target)
         try:
-            if target.exists():
+            if exists:
                 is_exact = _swap_or_replace(part, target)
                 break
             if _move_to_free(part, target):
@@ -187,15 +189,23 @@ def _put_back(part: Path, target: Path, data: bytes, error: BaseException) -> No
     Raises:
         ConflictError: something was saved meanwhile.
     """
-    if target.exists():
+    from pipeline.project import file_swap  # here, as above
+
+    try:
         _swap_or_replace(part, target)
-    else:
+    except FileNotFoundError:  # deleted meanwhile
         _move_to_free(part, target)
-    if part.exists() and part.read_bytes() != data:
+        return
+    # Another program may have opened our file in its short time as the target.
+    with file_swap.watch_writers(part) as is_written:
+        is_ours = part.read_bytes() == data and not is_written()
         numbers = count(1)
-        while not _move_to_free(part, copy := target.with_name(f"{target.name}.~{next(numbers)}~")):
-            pass
-        raise ConflictError(f"{error}; a later version is saved as {copy.name}") from error
+        while not is_ours:
+            copy = target.with_name(f"{target.name}.~{next(numbers)}~")
+            if _move_to_free(part, copy):
+                message = f"{error}; a later version is saved as {copy.name}"
+                raise ConflictError(message) from error
+        part.unlink()
 
 
 def _move_to_free(part: Path, target: Path) -> bool:

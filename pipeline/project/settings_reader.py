@@ -171,8 +171,8 @@ def _project_path(name: str, value: str) -> str:
 
 
 def _reserved_message(name: str, value: str) -> str:
-    expected = "not in the folders of git or of the pipeline's own state"
-    return f"setting '{name}' must be a path {expected}, found: {value!r}"
+    expected = "a path outside the folders of git and of the pipeline's own state"
+    return f"setting '{name}' must be {expected}, found: {value!r}"
 
 
 def _output_path(name: str, value: str) -> str:

@@ -277,12 +277,12 @@ class Workspace(Layout):
 
     def _refuse_odd_place(self, path: str) -> None:
         """Raise MachineError if a path leads, through a link, to where nothing may be written."""
-        folder = (self.root / path).parent.resolve()
-        root = self.root.resolve()
-        if folder.is_relative_to(root) and is_reserved(folder.relative_to(root).as_posix()):
+        file, root = (self.root / path).resolve(), self.root.resolve()
+        folder = file.parent.relative_to(root).as_posix() if file.is_relative_to(root) else ""
+        if is_reserved(folder):
             raise MachineError(
                 f"{path}: cannot be written: its folder is a link into {folder}, which belongs to "
-                "another program; change the link"
+                "git or the pipeline itself; change the link"
             )
 
     def _state_folder(self) -> Path:
