@@ -314,3 +314,47 @@ def test_a_link_into_such_a_folder(tmp_path: Path) -> None:
     assert outcome.code == 2
     assert "locales/salt.pot: cannot be written: its folder is a link into .git" in outcome.err
     assert list((tmp_path / ".git").iterdir()) == []
+
+
+@pytest.mark.parametrize("target", [".git/config.tmx", ".pipeline/memory.tmx"])
+def test_an_output_in_such_a_folder(target: str, tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.done("run")
+    (tmp_path / ".git").mkdir()
+    outcome = project.run("memory", "export", target)
+    assert (outcome.code, (tmp_path / target).exists()) == (2, False)
+    assert f"{target}: is in a folder of git or of the pipeline's own state" in outcome.err
+
+
+@needs_pipes
+@pytest.mark.parametrize("name", [".gitignore", "settled.json", "pages.journal", "lock"])
+def test_a_pipe_in_the_state_folder(name: str, tmp_path: Path) -> None:
+    """It may be refused or replaced, but nothing waits for it."""
+    project = Project(tmp_path)
+    project.done("run", "--drafts")
+    (tmp_path / ".pipeline" / name).unlink(missing_ok=True)
+    os.mkfifo(tmp_path / ".pipeline" / name)
+    project.edit("source/salt/en.md", "I never weigh it.", "I weigh it.")
+    outcome = project.run("run", "--drafts")
+    assert outcome.code == 0 or f".pipeline/{name}" in outcome.err
+
+
+def test_pages_that_cannot_be_read_are_not_forgotten(tmp_path: Path) -> None:
+    project = Project(tmp_path, "salt", "pepper")
+    project.done("run", "--drafts")
+    project.edit("source/salt/en.md", "I never weigh it.", "I weigh it.")
+    with unreadable(tmp_path / "build/fr"):
+        assert project.run("run", "--drafts").code == 2
+    outcome = project.done("run", "--drafts")
+    assert "not replaced" not in outcome.err
+    assert "build/fr/salt.md" in outcome.err
+
+
+@needs_pipes
+def test_a_pipe_in_the_place_of_interface_texts(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.done("run")
+    os.mkfifo(tmp_path / project.po(article="interface"))
+    outcome = project.run("build", "--drafts")
+    assert outcome.code == 2
+    assert "interface.po: cannot be read: expected a file, found a named pipe" in outcome.err

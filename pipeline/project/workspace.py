@@ -232,7 +232,11 @@ class Workspace(Layout):
     def state_file(self, name: str) -> Path:
         """Return the path of a file in the state folder; in a rehearsal, of a copy."""
         if not self._rehearsal:
-            return self._state_folder() / name
+            file = self._state_folder() / name
+            # Opening a pipe would wait for ever.
+            if file.exists() and not file.is_file():
+                raise MachineError(f"{STATE_FOLDER}/{name}: expected a file; delete what is there")
+            return file
         folder = Path(self._rehearsal.name) / STATE_FOLDER
         folder.mkdir(exist_ok=True)
         # Unsaved rows of SQLite are in files beside it (-wal, -shm).
@@ -293,6 +297,7 @@ class Workspace(Layout):
             folder.mkdir(exist_ok=True)
             # A killed run may have left it empty.
             if not ignore.is_file() or ignore.read_text("utf-8") != "*\n":
+                ignore.unlink(missing_ok=True)  # it may be a pipe
                 ignore.write_text("*\n", "utf-8")
         except OSError as error:
             raise MachineError(write_refusal(STATE_FOLDER, error)) from error
