@@ -41,13 +41,13 @@ _Key = tuple[str, str]
 
 
 class EditKind(Enum):
-    """What the author says of the edits of an article."""
+    """Meaning of the edits of an article, as its author declares it."""
 
     USUAL = "usual"
     MINOR = "minor"
     """They change no meaning: reviewed translations stay reviewed."""
     CORRECTION = "correction"
-    """What was said is withdrawn: its translations do not come back."""
+    """They withdraw statements: translations of these do not come back as reviewed."""
 
 
 class Merged(NamedTuple):
@@ -156,11 +156,7 @@ class _Merge:
                     self.gone[key] = _withdrawn(was)
                 elif unit.target in _kept_targets(was, unit.source):
                     del self.gone[key]
-                    self._list_minor(at, unit._replace(state=State.REVIEWED, previous=None))
-
-    def _list_minor(self, at: int, unit: Unit) -> None:
-        self.merged[at] = unit
-        self.listed.append((unit, "translation kept for an edit that is minor; it stays reviewed"))
+                    self._list(at, unit._replace(state=State.REVIEWED, previous=None), None)
 
     def move_texts_of_one_owner(self) -> None:
         """Let texts move between sections of one speaker, and between those without one."""
@@ -174,7 +170,7 @@ class _Merge:
                 self.merged[at] = _refreshed(self.leaving.pop(places.popleft()), new)
 
     def carry_edits(self) -> None:
-        """Carry edits that change no words into reviewed translations of the same owner."""
+        """Carry mechanical edits into reviewed translations of the same owner."""
         if self.kind is EditKind.CORRECTION:
             return
 
@@ -183,36 +179,39 @@ class _Merge:
 
         free = {p: unit for p, unit in self.leaving.items() if unit.state is State.REVIEWED}
         where = {key: list(places) for key, places in _places_by(free, owner_and_shape).items()}
-        found = []
+        ranked = []
         for at, new in self._missing() if free else ():
             places = where.get((self.pairs.new_owner(new.context), shape(new.source)), [])
             expected = self.places[at - 1] + 1
             near = bisect(places, expected)
             for place in places[max(0, near - _CANDIDATES) : near + _CANDIDATES]:
-                if edited := carry(free[place].source, new.source, free[place].target):
-                    rank = len(edited.edits), not edited.mechanical, abs(place - expected)
-                    found.append((rank, at, place, edited))
-        for _, at, place, edited in sorted(found):
+                edited = carry(free[place].source, new.source, free[place].target)
+                if edited and edited.mechanical:
+                    rank = len(edited.edits), abs(place - expected)
+                    ranked.append((rank, at, place, edited))
+        for _, at, place, edited in sorted(ranked):
             if self.merged[at] is None and place in free:
-                self._carry(free.pop(place), at, place, edited)
+                del free[place]
+                self._keep_reviewed(at, place, edited)
 
-    def _carry(self, old: Unit, at: int, place: int, edited: Carry) -> None:
-        new = self.new[at]
-        stays = edited.mechanical or self.kind is EditKind.MINOR
-        if stays:
-            digest = text_hash(edited.target) if old.untouched else old.origin.digest
-            unit = _refreshed(old, new)._replace(
-                source=new.source, target=edited.target, origin=old.origin._replace(digest=digest)
-            )
-            del self.leaving[place]
-        else:
-            draft = _draft(old, new)
-            notes = tuple(carried(edit.old, edit.new) for edit in edited.edits)
-            unit = draft._replace(target=edited.target, comments=draft.comments + notes)
-            self.drafted.add(place)
+    def _keep_reviewed(self, at: int, place: int, edited: Carry | None) -> None:
+        """Keep the review of a translation for a changed source."""
+        old, new = self.leaving.pop(place), self.new[at]
+        target = edited.target if edited else old.target
+        digest = text_hash(target) if old.untouched else old.origin.digest
+        unit = _refreshed(old, new)._replace(
+            source=new.source,
+            target=target,
+            origin=old.origin._replace(digest=digest),
+            previous=None,
+        )
+        self._list(at, unit, edited)
+
+    def _list(self, at: int, unit: Unit, edited: Carry | None) -> None:
         self.merged[at] = unit
-        state = "stays reviewed" if stays else "is a draft now"
-        self.listed.append((unit, f"translation updated ({edited}); it {state}"))
+        what = f"updated ({edited})" if edited else "kept for an edit that is minor"
+        state = "stays reviewed" if unit.state is State.REVIEWED else "is a draft now"
+        self.listed.append((unit, f"translation {what}; it {state}"))
 
     def draft_same_texts_of_others(self) -> None:
         """Make drafts of the same words in another speaker's section."""
@@ -271,13 +270,22 @@ class _Merge:
 
     def _use(self, free: dict[int, Unit], place: int, at: int) -> None:
         old, new = free.pop(place), self.new[at]
-        same_owner = self.pairs.old_owner(old.context) == self.pairs.new_owner(new.context)
-        if self.kind is EditKind.MINOR and same_owner and old.state is State.REVIEWED:
-            del self.leaving[place]
-            self._list_minor(at, _refreshed(old, new)._replace(source=new.source, previous=None))
-            return
-        self.merged[at] = _draft(old, new)
+        edited = None
+        if old.state is State.REVIEWED and self._is_of_one_owner(old, new):
+            if self.kind is not EditKind.CORRECTION and shape(old.source) == shape(new.source):
+                edited = carry(old.source, new.source, old.target)
+            if self.kind is EditKind.MINOR:
+                self._keep_reviewed(at, place, edited)
+                return
         self.drafted.add(place)
+        self.merged[at] = draft = _draft(old, new)
+        if edited:
+            notes = tuple(carried(edit.old, edit.new) for edit in edited.edits)
+            draft = draft._replace(target=edited.target, comments=draft.comments + notes)
+            self._list(at, draft, edited)
+
+    def _is_of_one_owner(self, old: Unit, new: Unit) -> bool:
+        return self.pairs.old_owner(old.context) == self.pairs.new_owner(new.context)
 
     def _paired(self, place: int, new: Unit) -> bool:
         return self.pairs.partner.get(new.context) == self.old[place].context

@@ -100,9 +100,14 @@ def pair_sections(old: Sequence[Unit], new: Sequence[Unit]) -> SectionPairs:
     have the same context; those that remain, if most of their own texts are common.
     """
     sections = (_sections(old), _sections(new))
-    common = _common(old, new)
     free_old, free_new = dict(sections[0]), dict(sections[1])
     partner: dict[str, str] = {}
+    for context in sections[0].keys() & sections[1].keys():
+        # Most sections are as they were, and for these no text need be looked at.
+        if sections[0][context].speaker == sections[1][context].speaker:
+            del free_old[context], free_new[context]
+            partner[context] = context
+    common = _common(old, new) if free_old and free_new else _Common({}, {}, {}, {})
     for candidates in (_by_name, _by_spelling):
         ranked = []
         for one, other in candidates(free_old, free_new, common):
@@ -122,19 +127,20 @@ def pair_sections(old: Sequence[Unit], new: Sequence[Unit]) -> SectionPairs:
 
 def _sections(units: Sequence[Unit]) -> dict[str, Section]:
     """Return the sections by context, in their order."""
-    speakers: dict[str, Speaker | None] = {}
-    plain: dict[str, bool] = {}
+    notes: dict[str, dict[str, None]] = {}
     for unit in units:
-        context = unit.context
-        speaker = speakers.get(context)
-        if speaker is None or not speaker.handle:
-            found = speaker_of(unit.notes)
-            speakers[context] = found if found and (found.handle or not speaker) else speaker
-        plain[context] = plain.get(context, False) or bool(unit.notes)
-    return {
-        context: Section(context, place, speaker, plain[context] and speaker is None)
-        for place, (context, speaker) in enumerate(speakers.items())
-    }
+        first = unit.notes[0] if unit.notes else ""
+        if unit.context not in notes:
+            notes[unit.context] = {first: None}
+        elif first not in notes[unit.context]:
+            notes[unit.context][first] = None
+    sections = {}
+    for place, (context, firsts) in enumerate(notes.items()):
+        speakers = [speaker for first in firsts if (speaker := speaker_of((first,)))]
+        speaker = next((s for s in speakers if s.handle), speakers[0] if speakers else None)
+        plain = speaker is None and any(firsts)
+        sections[context] = Section(context, place, speaker, plain)
+    return sections
 
 
 def _owner(section: Section) -> Hashable:
@@ -178,7 +184,8 @@ def _by_name(
     for context in old.keys() & new.keys():
         yield old[context], new[context]
     for one, other in common.of_pair:
-        yield old[one], new[other]
+        if one in old and other in new:
+            yield old[one], new[other]
     keyed: dict[str, tuple[list[Section], list[Section]]] = defaultdict(lambda: ([], []))
     for side, sections in enumerate((old, new)):
         for section in sections.values():

@@ -1,4 +1,4 @@
-"""How PO files encode text: the charset that their header declares, and escapes in strings."""
+"""Encoding of text in PO files: the charset that their header declares, and escapes in strings."""
 
 from __future__ import annotations
 

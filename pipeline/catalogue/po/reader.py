@@ -151,7 +151,7 @@ class PoFault(NamedTuple):
     kind: str
     """Kind, as in `FAULTS`."""
     detail: str = ""
-    """What was found."""
+    """Part of the line that the message quotes, or an empty text."""
     span: tuple[int, int] = (0, 0)
     """Range in the line, in code points; empty for the whole line."""
     harmless: bool = False
@@ -161,7 +161,7 @@ class PoFault(NamedTuple):
 
     @property
     def message(self) -> str:
-        """What is wrong."""
+        """Description of the fault, for messages."""
         return FAULTS[self.kind].format(self.detail)
 
 

@@ -1,4 +1,4 @@
-"""What polib reads in a PO file, in the form in which we read it."""
+"""Entries of a PO file as polib reads them, in the form of ours."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ DIFFERENT = {
     "polib loses the last message": (r"^[ \t]*(?:#~[ \t]*)?#[,.:]\s*\Z", ONE + "#,\n"),
     "polib loses the last message, too": (r"^[ \t]*#~\|.*\s*\Z", ONE + "#~|\n"),
     "polib refuses a mark alone": (r"^[ \t]*#(?:~|\|)\s*$", ONE + "#~\n" + ONE.replace("O", "P")),
-    "polib wants a blank behind a keyword": (r'msg\w+"', 'msgid"One"\nmsgstr"Un"\n'),
-    "polib wants a blank behind a mark": (
+    "polib wants a space behind a keyword": (r'msg\w+"', 'msgid"One"\nmsgstr"Un"\n'),
+    "polib wants a space behind a mark": (
         r'^[ \t]*#(?:~|\|)(?:[m"]|#)',
         '#|msgid "A"\nmsgid "One"\nmsgstr ""\n#~msgid "P"\n#~ msgstr "Q"\n',
     ),
     "polib cuts paths at spaces": ("\u2068", "#: \u2068a b.md\u2069:3\n" + ONE),
 }
-"""Where polib differs by what, and a file with it that gettext reads as we do."""
+"""Differences of polib, each with a file that gettext reads as we do."""
 
 
 def known_difference(text: str) -> bool:
