@@ -234,8 +234,9 @@ class Workspace(Layout):
         if not self._rehearsal:
             file = self._state_folder() / name
             # Opening a pipe would wait for ever.
-            if file.exists() and not file.is_file():
-                raise MachineError(f"{STATE_FOLDER}/{name}: expected a file; delete what is there")
+            if file.exists() and not (file.is_file() or file.is_dir()):
+                message = f"{STATE_FOLDER}/{name}: cannot be used: expected a file; delete it"
+                raise MachineError(message)
             return file
         folder = Path(self._rehearsal.name) / STATE_FOLDER
         folder.mkdir(exist_ok=True)
