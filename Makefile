@@ -18,7 +18,7 @@ COMPILE := .venv/lock/bin/uv pip compile --quiet --universal --generate-hashes -
 	--no-emit-index-url --group build pyproject.toml
 PYTEST := PIPELINE_OFFLINE=1 $(BIN)/pytest -n 2 --dist worksteal
 
-.PHONY: help setup translate build status check test test-all fuzz golden lint types docs picture wheel verify bench lock clean
+.PHONY: help setup translate build status check test test-all fuzz mutants golden lint types docs picture wheel verify bench lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -92,6 +92,12 @@ fuzz: .venv/dev.done .venv/small-parts.done ## search for inputs that break a pr
 	@PIPELINE_OFFLINE=1 $(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),5) \
 		$(if $(LAW),--law $(LAW)) $(if $(SEED),--seed $(SEED))
 
+mutants: $(FEW_PARTS) ## break the modules that guard human words, and show what no test notices; MODULE=path is one
+	@rm -rf mutants
+	@ulimit -v 4000000; PIPELINE_OFFLINE=1 HYPOTHESIS_PROFILE=quick $(BIN)/mutmut run $(if $(MODULE),'$(subst /,.,$(MODULE:.py=)).*')
+	@for mutant in $$($(BIN)/mutmut results | awk -F ': ' '$$2 != "not checked" {print $$1}'); do \
+		$(BIN)/mutmut show "$$mutant"; done
+
 golden: .venv/dev.done ## rewrite the expected files of the golden cases; review them with git diff
 	@$(BIN)/python -m tests.golden_update
 
@@ -128,4 +134,4 @@ lock: ## update the lock files of Python and of the site generators
 		--omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
 clean: ## delete all generated files
-	rm -rf .venv build dist site .pipeline .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	rm -rf .venv build dist site .pipeline .mypy_cache .ruff_cache .pytest_cache .hypothesis mutants *.egg-info

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.article import read_article
 from pipeline.catalogue import extract, merge
+from pipeline.catalogue.carrying import shape
 from pipeline.model import Catalog, State, Unit
 
 if TYPE_CHECKING:
@@ -131,6 +132,8 @@ class RoundUp:
         texts = self.rng.sample(SHARED, self.rng.randint(1, 3))
         texts += self.rng.sample(HEADINGS, self.rng.randint(0, 1))
         texts += [self.sentence() for _ in range(self.rng.randint(1, 3))]
+        if self.rng.random() < 0.5:
+            texts.append(self.sentence().replace("Number", "As {name} ({handle}) says, number"))
         self.rng.shuffle(texts)
         handle = f"@{first}{last}{self.people}".lower()
         anchor = f"expert-{len(self.experts) + 1}" if self.rng.random() < 0.1 else ""
@@ -145,7 +148,8 @@ class RoundUp:
         for number, expert in enumerate(self.experts, 1):
             lines += [f"## {f'{number}. ' * self.numbered}{expert.heading}", ""]
             for text in expert.texts:
-                lines += [f"### {text}" if text in HEADINGS else text, ""]
+                words = text.format(name=expert.name, handle=expert.handle)
+                lines += [f"### {words}" if text in HEADINGS else words, ""]
         for heading, texts in self.plain.items():
             lines += [f"## {heading}", "", *(f"{text}\n" for text in texts)]
         return "\n".join(lines).encode()
@@ -370,7 +374,9 @@ def rounds(seed: int) -> Iterator[Round]:
                     lost.append(f"{unit.key} of {who}")
         names = [edit.__name__ for edit in edits]
         stays = _translations(merged)
-        vanished = sorted(_translations(catalog) - stays)
+        # What a mechanical edit changed is not lost.
+        shapes = set(map(shape, stays))
+        vanished = [t for t in _translations(catalog) - stays if shape(t) not in shapes]
         yield Round(names, catalog, merged, roundup.text(), wrong, lost, vanished, kept)
         catalog, said = (_reviewed(merged, now) if rng.random() < 0.7 else merged), now
 

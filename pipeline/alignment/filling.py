@@ -279,7 +279,7 @@ class _Filling:
     def report_lost(self, bead: Bead) -> None:
         """Report the version's texts of a bead that are in no unit of the catalogue."""
         units = [self.units.get(self.source.segments[i][:2]) for i in bead.source]
-        translations = _without_spaces(" ".join(u.target or u.source for u in units if u))
+        translations = _without_spaces("".join(u.target or u.source for u in units if u))
         for segment in (self.version.segments[j] for j in bead.version):
             # Texts that were joined or divided have other white space than their segments.
             text = _without_spaces(segment.text)

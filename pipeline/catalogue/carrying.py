@@ -11,7 +11,8 @@ from pipeline.language import edits_within
 __all__ = ["Carry", "Edit", "carry", "shape"]
 
 _PARTS = re.compile(
-    r"(?P<address>(?:https?://|mailto:|www\.)[^\s<>()\[\]\"'“”«»]*[^\s<>()\[\]\"'“”«».,;:!?…*_])"
+    r"(?P<address>(?:https?://|mailto:|www\.|(?<![\w.])(?:[\w-]+\.)+(?=[a-z]{2,}(?:/|\b)))"
+    r"[^\s<>()\[\]\"'“”«»]*[^\s<>()\[\]\"'“”«».,;:!?…*_])"
     r"|(?P<handle>(?<![\w@.])@\w(?:[\w.-]*\w)?)"
     r"|(?P<code>`[^`]+`)"
     r"|(?P<number>(?<!\w)\d+(?!\w))"
@@ -71,16 +72,13 @@ def carry(old: str, new: str, target: str) -> Carry | None:
     Both sources have one `shape`. Each part that was replaced was replaced everywhere in the
     source, and is in the translation as often as it was in the old source, letter by letter.
     """
-    before, after = list(_parts(old)), list(_parts(new))
-    translated = list(_parts(target))
-    here, there = Counter(before), Counter(translated)
-    edits = {one: Edit(one[1], other[1], one[0]) for one, other in zip(before, after, strict=True)}
+    before, translated = _parts(old), _parts(target)
+    pairs = list(zip(before, _parts(new), strict=True))
+    edits = {one: Edit(one[1], other[1], one[0]) for one, other in pairs}
     changed = {part: edit for part, edit in edits.items() if edit.old != edit.new}
-    if not changed or any(
-        changed.get(one, Edit(one[1], one[1], "")).new != other[1]
-        for one, other in zip(before, after, strict=True)
-    ):
+    if not changed or any(edits[one].new != other[1] for one, other in pairs):
         return None
+    here, there = Counter(before), Counter(translated)
     if any(here[part] != there[part] for part in changed):
         return None
     text = "".join(changed[part].new if part in changed else part[1] for part in translated)

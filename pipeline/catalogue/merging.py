@@ -257,7 +257,7 @@ class _Merge:
         for at, place in self._alone_between_neighbours(free):
             score = character_ratio(self.new[at].source, free[place].source) + 2 * _BONUS
             # No other pair of one of the two can have a neighbour in common, and texts that
-            # differ are not wholly alike: no other pair reaches so much.
+            # differ are not wholly alike: no other pair reaches so much, and none is looked for.
             if score + _BONUS * self._paired(place, self.new[at]) >= 1 + _BONUS:
                 self._use(free, place, at)
 
@@ -317,8 +317,7 @@ class _Merge:
 
     def retire(self, unit: Unit) -> None:
         """Make a unit obsolete in the section to which it belongs now."""
-        context = self._context_now(unit.context)
-        unit = unit if context == unit.context else unit._replace(context=context)
+        unit = unit._replace(context=self._context_now(unit.context))
         other = self.gone.get(unit.key)
         self.gone[unit.key] = _better(unit, other) if other else unit
 
@@ -368,8 +367,7 @@ def _better(unit: Unit, other: Unit) -> Unit:
         return bool(unit.target), unit.state is State.REVIEWED, not _machine(unit)
 
     best, rest = (unit, other) if rank(unit) >= rank(other) else (other, unit)
-    comments = tuple(dict.fromkeys(best.comments + rest.comments))
-    return best if comments == best.comments else best._replace(comments=comments)
+    return best._replace(comments=tuple(dict.fromkeys(best.comments + rest.comments)))
 
 
 def _withdrawn(unit: Unit) -> Unit:

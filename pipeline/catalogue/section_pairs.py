@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.catalogue.carrying import shape
 from pipeline.catalogue.speakers import Speaker, letters, speaker_of
 from pipeline.language import SimilarityIndex, edits_within
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from pipeline.model import Unit
 
@@ -56,9 +57,16 @@ class _Common(NamedTuple):
     of_pair: Mapping[tuple[str, str], int]
     texts: Mapping[tuple[str, str], int]
     """Number of these texts."""
+    outlines: Mapping[tuple[str, str], int]
+    """Characters of texts that differ only in parts that can be carried."""
     old: Mapping[str, int]
     """Number of characters of a section's texts that no other section has, by context."""
     new: Mapping[str, int]
+
+    def confirms(self, old: Section, new: Section) -> bool:
+        """Return whether texts that only these sections have confirm that a speaker is the same."""
+        pair = old.context, new.context
+        return self.of_pair.get(pair, 0) + self.outlines.get(pair, 0) >= _TELLING
 
     def share(self, old: Section, new: Section, least: int = 1) -> float:
         """Return the common share, 0 to 1, of the words that only these sections have.
@@ -107,7 +115,7 @@ def pair_sections(old: Sequence[Unit], new: Sequence[Unit]) -> SectionPairs:
         if sections[0][context].speaker == sections[1][context].speaker:
             del free_old[context], free_new[context]
             partner[context] = context
-    common = _common(old, new) if free_old and free_new else _Common({}, {}, {}, {})
+    common = _common(old, new) if free_old and free_new else _Common({}, {}, {}, {}, {})
     for candidates in (_by_name, _by_spelling):
         ranked = []
         for one, other in candidates(free_old, free_new, common):
@@ -152,21 +160,44 @@ def _owner(section: Section) -> Hashable:
 
 
 def _common(old: Sequence[Unit], new: Sequence[Unit]) -> _Common:
-    homes_old, homes_new = _homes(old), _homes(new)
-    of_pair: Counter[tuple[str, str]] = Counter()
+    homes_old, homes_new = _homes(old, _source), _homes(new, _source)
+    of_pair, texts = _shared(homes_old, homes_new)
+    # A corrected name or address may be in all texts of the section whose heading has it, too.
+    outlines, _ = _shared(
+        _homes((unit for unit in old if unit.source not in homes_new), _outline),
+        _homes((unit for unit in new if unit.source not in homes_old), _outline),
+    )
+    return _Common(of_pair, texts, outlines, _sizes(homes_old), _sizes(homes_new))
+
+
+def _shared(
+    old: Mapping[str, str], new: Mapping[str, str]
+) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
+    """Return the number of characters and of texts that one old and one new section share."""
+    characters: Counter[tuple[str, str]] = Counter()
     texts: Counter[tuple[str, str]] = Counter()
-    for source, context in homes_old.items():
-        if context and (there := homes_new.get(source)):
-            of_pair[context, there] += len(source)
+    for text, context in old.items():
+        if context and (there := new.get(text)):
+            characters[context, there] += len(text)
             texts[context, there] += 1
-    return _Common(of_pair, texts, _sizes(homes_old), _sizes(homes_new))
+    return characters, texts
 
 
-def _homes(units: Iterable[Unit]) -> dict[str, str]:
-    """Return the context of each source text; an empty one if several sections have it."""
+def _source(unit: Unit) -> str:
+    return unit.source
+
+
+def _outline(unit: Unit) -> str:
+    """Return a text without the parts that can be carried."""
+    return "".join(shape(unit.source))
+
+
+def _homes(units: Iterable[Unit], key: Callable[[Unit], str]) -> dict[str, str]:
+    """Return the context of each text by its key; an empty one if several sections have it."""
     homes: dict[str, str] = {}
     for unit in units:
-        homes[unit.source] = "" if unit.source in homes else unit.context
+        text = key(unit)
+        homes[text] = "" if text in homes else unit.context
     return homes
 
 
@@ -216,7 +247,7 @@ def _by_spelling(
 def _strength(old: Section, new: Section, common: _Common) -> int:
     """Return how sure it is that two sections are of one speaker; 0 if it is not."""
     if old.speaker and new.speaker:
-        confirmed = common.share(old, new, _TELLING) > 0
+        confirmed = common.confirms(old, new)
         named = max(_same_person(old.speaker, new.speaker, confirmed), 2 * _same_id(old, new))
         several = common.texts.get((old.context, new.context), 0) > 1
         return named or int(several and common.share(old, new, _DECISIVE) > _MAJORITY)

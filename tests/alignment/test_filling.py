@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.alignment.filling import fill
+from pipeline.alignment.filling import fill, is_outdated
 from pipeline.alignment.lattice import DOUBTS, Alignment, Bead
 from pipeline.alignment.pairing import align
 from pipeline.findings import Severity
@@ -16,6 +16,7 @@ from pipeline.model import (
     Catalog,
     Origin,
     OriginKind,
+    Previous,
     State,
     Unit,
     text_hash,
@@ -141,6 +142,147 @@ def test_units_that_are_not_empty_are_never_touched() -> None:
     assert new.units[:2] == units[:2]
     assert new.units[2].target == VERSION[2]
     assert findings == ()
+
+
+ALIGNED = Unit(
+    "introduction",
+    SOURCE[0],
+    "Un ancien texte",
+    State.DRAFT,
+    origin=Origin(OriginKind.ALIGNED, "fr.md 0.90", text_hash("Un ancien texte")),
+    previous=Previous("An old text"),
+)
+"""Untouched draft of an earlier alignment."""
+MACHINE = ALIGNED._replace(origin=ALIGNED.origin._replace(kind=OriginKind.MACHINE))
+
+
+@pytest.mark.parametrize(
+    ("unit", "renewed", "renewed_if_replaced"),
+    [
+        (ALIGNED, True, True),
+        (ALIGNED._replace(state=State.REVIEWED), False, False),
+        (ALIGNED._replace(target="Un texte corrigé"), False, False),
+        (MACHINE, False, True),
+        (MACHINE._replace(state=State.REVIEWED), False, False),
+        (MACHINE._replace(target="Un texte corrigé"), False, False),
+        (ALIGNED._replace(origin=Origin()), False, False),
+    ],
+)
+def test_only_drafts_that_no_human_touched_are_renewed(
+    unit: Unit, renewed: bool, renewed_if_replaced: bool
+) -> None:
+    catalog = Catalog("a", "fr", (unit, *empty().units[1:]))
+    source, version = article(SOURCE, "en.md"), article(VERSION, "fr.md")
+    # Also where the unit beside it is empty, and takes its own part of the bead.
+    for beads in ((Bead((0,), (0,), 0.9),), (Bead((0, 1), (0, 1), 0.9),)):
+        for is_replaced, expected in ((False, renewed), (True, renewed_if_replaced)):
+            alignment = Alignment(beads)
+            new, _ = fill(catalog, source, version, alignment, is_replaced=is_replaced)
+            assert (new.units[0].target == VERSION[0]) is expected
+            assert new.units[0].previous == (None if expected else unit.previous)
+            assert expected or new.units[0] == unit
+
+
+@pytest.mark.parametrize(
+    ("unit", "texts", "outdated"),
+    [
+        (ALIGNED, VERSION, True),
+        (ALIGNED, ("Un ancien texte",), False),
+        (ALIGNED, ("Encore", "Un ancien", "texte"), False),  # joined
+        (ALIGNED, ("Un ancien texte. Encore un.",), False),  # divided
+        (ALIGNED._replace(target="Un texte corrigé"), VERSION, False),
+        (ALIGNED._replace(state=State.REVIEWED), VERSION, False),
+        (MACHINE, VERSION, False),
+    ],
+)
+def test_a_catalogue_is_outdated_by_a_text_that_its_version_lost(
+    unit: Unit, texts: tuple[str, ...], outdated: bool
+) -> None:
+    kept = ALIGNED._replace(source=SOURCE[1], target=texts[0])
+    kept = kept._replace(origin=kept.origin._replace(digest=text_hash(texts[0])))
+    version = article(texts, "fr.md")
+    assert is_outdated(Catalog("a", "fr", (kept, unit)), version) is outdated
+    assert not is_outdated(Catalog("a", "fr", (kept,)), version)
+
+
+TITLE = "word " * 11 + "tail, and more"
+
+
+@pytest.mark.parametrize(
+    ("text", "excerpt"),
+    [
+        ("One  two\nthree", "One two three"),
+        ("x" * 60, "x" * 60),
+        ("x" * 61, "x" * 60 + " …"),
+        (TITLE, "word " * 11 + "…"),
+    ],
+)
+def test_messages_quote_the_first_words(text: str, excerpt: str) -> None:
+    _, _, (finding,) = filled([Bead((), (0,), 0.9)], (text,))
+    assert finding.message == f"“{excerpt}” in source/a/fr.md has no counterpart in the source"
+    assert (finding.context, finding.source) == ("introduction", "")
+
+
+def test_messages_name_both_texts_and_say_what_becomes_of_them() -> None:
+    version = (SOURCE[0], VERSION[0] + " Oui. Non.", VERSION[1], VERSION[2])
+    beads = [
+        Bead((0,), (0,), 0.9),
+        Bead((1,), (1, 2), 0.3, "the texts have little in common"),
+        Bead((2,), (3,), 0.7),
+    ]
+    _, catalog, findings = filled(beads, version)
+    assert [(f.code, f.severity, f.message) for f in findings] == [
+        (
+            "AL005",
+            Severity.WARNING,
+            "“The agency was founded in 1998 by two brothers from Denver.” in source/a/fr.md is "
+            "not translated: its entry stays empty",
+        ),
+        (
+            "AL001",
+            Severity.INFO,
+            "source/a/fr.md has no certain translation of “Their first campaign ran on the radio. "
+            "Nobody listened to …”: the entry stays empty; the closest text is “L’agence a été "
+            "fondée en 1998 par deux frères de Denver. …” (the texts have little in common, "
+            "confidence 0.30)",
+        ),
+        (
+            "AL003",
+            Severity.INFO,
+            "“Facebook changed everything.” was paired with “Facebook a tout changé.”, but the "
+            "pair is not certain enough (confidence 0.70)",
+        ),
+    ]
+    assert [f.source for f in findings] == list(SOURCE)
+    assert {f.context for f in findings} == {"introduction"}
+    assert catalog.units[2].origin.signature == "fr.md 0.70"
+
+
+def test_texts_of_a_page_that_a_build_replaces_are_reported_if_no_entry_has_them() -> None:
+    units = (
+        Unit("introduction", SOURCE[0], "Fait par moi", State.REVIEWED),
+        Unit("introduction", SOURCE[1], " ".join(VERSION[:2]), State.REVIEWED),
+        Unit("introduction", SOURCE[2], "Moi", State.REVIEWED),
+    )
+    source = article((*SOURCE, "No unit."), "en.md")
+    divided, joined = f"Fait par  moi {VERSION[0]}", "".join(VERSION[:2])
+    version = article(("Moi", "Perdu.", divided, joined, "Seul"), "fr.md")
+    beads = (Bead((0, 3), (0, 1), 0.9), Bead((0, 1), (2, 3), 0.9), Bead((2,), (4,), 0.9))
+    catalog = Catalog("a", "fr", units)
+    assert fill(catalog, source, version, Alignment(beads))[1] == ()
+    _, findings = fill(catalog, source, version, Alignment(beads), is_replaced=True)
+    assert [(f.code, f.severity, f.message, f.context, f.source) for f in findings] == [
+        (
+            "AL006",
+            Severity.WARNING,
+            f"“{text}” in fr.md is in no catalogue entry: built pages will not have it",
+            "introduction",
+            "",
+        )
+        for text in ("Perdu.", "Seul")
+    ]
+    places = [finding.place for finding in findings]
+    assert [place and (place.path, place.line) for place in places] == [("fr.md", 5), ("fr.md", 11)]
 
 
 def test_filling_twice_is_filling_once() -> None:

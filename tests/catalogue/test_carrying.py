@@ -21,6 +21,13 @@ LINK = "Ask Ann Leee at [her page](https://exmaple.org/a) (@annleee)."
             id="name, address and handle",
         ),
         ("As @bob says.", "As @ann_lee says.", "Selon @bob.", "Selon @ann_lee.", True),
+        (
+            "Write to ann@exmaple.org, or see exmaple.org.",
+            "Write to ann@example.org, or see example.org.",
+            "Écrivez à ann@exmaple.org ou voyez exmaple.org.",
+            "Écrivez à ann@example.org ou voyez example.org.",
+            True,
+        ),
         ("Leee’s law", "Lee’s law", "La loi de Leee", "La loi de Lee", True),
         (
             "See https://a.org/instal.",
@@ -43,6 +50,30 @@ LINK = "Ask Ann Leee at [her page](https://exmaple.org/a) (@annleee)."
             "https://a.org/fr/x.",
             False,
         ),
+        (
+            "See https://a.org/fool.",
+            "See https://a.org/foot.",
+            "Voir https://a.org/fool.",
+            "Voir https://a.org/foot.",
+            True,
+        ),
+        (
+            "See https://a.org/foo.",
+            "See https://a.org/fox.",
+            "Voir https://a.org/foo.",
+            "Voir https://a.org/fox.",
+            False,
+        ),
+        (
+            "See https://a.org/long.",
+            "See https://a.org/long/x.",
+            "Voir https://a.org/long.",
+            "Voir https://a.org/long/x.",
+            False,
+        ),
+        ("So says Meyer.", "So says Maier.", "Selon Meyer.", "Selon Maier.", True),
+        ("So says Moreau.", "So says Moraix.", "Selon Moreau.", "Selon Moraix.", False),
+        ("So says Web2Leee.", "So says Web2Lee.", "Selon Web2Leee.", "Selon Web2Lee.", True),
         ("40 hours a week", "50 hours a week", "40 heures", "50 heures", False),
         ("So says Anne.", "So says Zed.", "L’avis d’Anne.", "L’avis d’Zed.", False),
         ("So says Ann.", "So says Amy.", "Selon Ann.", "Selon Amy.", False),
@@ -56,6 +87,11 @@ def test_carried(old: str, new: str, target: str, expected: str, mechanical: boo
     carried = carry(old, new, target)
     assert carried
     assert (carried.target, carried.mechanical) == (expected, mechanical)
+
+
+def test_a_message_names_the_replacements() -> None:
+    carried = carry("Leee, 40", "Lee, 50", "Leee, 40")
+    assert str(carried) == "'Leee' → 'Lee', '40' → '50'"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.catalogue.comments import without_suggestions
+from pipeline.catalogue.comments import carried, without_outdated, without_suggestions
 from pipeline.model import State, Unit
 
 SUGGESTION = "pipeline: similar 73 %: Salt the soup. → Salez la soupe."
@@ -38,3 +38,21 @@ def test_what_is_none_stays(comment: str) -> None:
     for comments in ((comment,), ()):
         unit = Unit("c", "One", comments=comments)
         assert without_suggestions(unit) is unit
+
+
+CARRIED = carried("40", "50")
+
+
+@pytest.mark.parametrize(
+    ("unit", "comments"),
+    [
+        (Unit("c", "One", "Un", State.REVIEWED), ("mine",)),
+        (Unit("c", "One", "Un", State.DRAFT), ("mine", CARRIED)),
+        (Unit("c", "One"), ("mine", SUGGESTION, CARRIED)),
+    ],
+)
+def test_comments_go_when_they_are_outdated(unit: Unit, comments: tuple[str, ...]) -> None:
+    before = unit._replace(comments=("mine", SUGGESTION, CARRIED))
+    after = unit._replace(comments=comments)
+    assert without_outdated(before) == after
+    assert without_outdated(after) is after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,7 @@ from tests.roundups import rounds
 from tests.steps import MOST, growth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 LONG = "The quick brown fox jumps over the lazy dog"
 NEAR = "The quick brown fox jumps over the lazy cat"
@@ -59,16 +60,34 @@ def test_places_and_notes_are_the_template_s_all_else_the_translator_s() -> None
     assert unit == old._replace(references=new.references, notes=new.notes)
 
 
+def test_a_place_alone_is_the_template_s() -> None:
+    old = done("One")._replace(references=(Reference("old", 1),))
+    new = Unit("x", "One", references=(Reference("new", 2),))
+    assert merged([old], [new]).units == (old._replace(references=new.references),)
+
+
+def test_a_note_from_before_notes_had_the_handle_stays() -> None:
+    old = done("One")._replace(notes=("Ann Lee, Acme (paragraph)",))
+    new = Unit("x", "One", notes=("Ann Lee, Acme, @annlee (paragraph)",))
+    assert merged([old], [new]).units == (old,)
+
+
 @pytest.mark.parametrize("old", [done(LONG), fuzzy(LONG), machine(LONG)])
 def test_what_has_a_text_and_disappears_is_obsolete(old: Unit) -> None:
     old = old._replace(references=(Reference("a", 1),), notes=("n",), comments=("c",))
     catalog = merged([old], [Unit("x", FAR)])
     assert catalog.units == (Unit("x", FAR),)
     assert catalog.obsolete == (old._replace(references=(), notes=()),)
+    assert (catalog.article, catalog.locale) == ("a", "fr")
+    before = Catalog("a", "fr", (old,))
+    reviewed = (old,) if old.state is State.REVIEWED else ()
+    assert merge_and_list(before, Catalog("a", "", (Unit("x", FAR),))).retired == reviewed
+    assert merge_and_list(before, Catalog("a", "", (Unit("x", NEAR),))).retired == ()
 
 
 def test_what_has_none_is_gone() -> None:
-    assert merged([Unit("x", LONG)], [Unit("x", FAR)]).obsolete == ()
+    for comments in ((), ("pipeline: similar 70 %: something",)):
+        assert merged([Unit("x", LONG, comments=comments)], [Unit("x", FAR)]).obsolete == ()
 
 
 COMMENT = "Sue: ask legal before this goes out"
@@ -146,6 +165,13 @@ def test_of_equals_the_same_speaker_s_wins() -> None:
     assert unit.previous == Previous(LONG + "?")
 
 
+@pytest.mark.parametrize("new", [["B.", LONG], [LONG, "C."], ["B.", LONG, "C."]])
+def test_of_equals_the_one_between_the_same_neighbours_wins(new: list[str]) -> None:
+    old = [done(source) for source in ("A.", LONG + "!", "B.", LONG + "?", "C.")]
+    units = merged(old, [Unit("x", source) for source in new]).units
+    assert [unit.previous for unit in units if unit.previous] == [Previous(LONG + "?")]
+
+
 def test_nothing_is_like_it() -> None:
     assert merged([done(LONG)], [Unit("x", FAR)]).units == (Unit("x", FAR),)
 
@@ -169,6 +195,12 @@ def test_the_same_words_of_another_speaker_are_a_draft() -> None:
     assert catalog.obsolete == (done("One"),)
 
 
+def test_a_machine_s_draft_of_the_same_words_is_used_again() -> None:
+    catalog = merged([machine("One"), done("Two")], [Unit("y", "One"), Unit("x", "Two")])
+    assert catalog.units[0] == machine("One", "y")._replace(previous=Previous("One", "x"))
+    assert catalog.obsolete == ()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
@@ -181,6 +213,14 @@ def test_the_same_words_of_another_speaker_are_a_draft() -> None:
 )
 def test_changes_in_words(old: list[Unit], new: list[Unit], words: str) -> None:
     assert changes(Catalog("a", "fr", tuple(old)), merged(old, new)) == words
+
+
+def test_texts_that_were_obsolete_before_are_no_change() -> None:
+    old = Catalog("a", "fr", (done("One"), done("Two")), (done("Gone"),))
+    new = merge(old, Catalog("a", "", (Unit("x", "One"),)))
+    assert changes(old, old) == ""
+    assert changes(old, new) == "1 obsolete"
+    assert changes(new, old) == "1 new, 1 kept"
 
 
 def test_many_moved_texts_take_no_time() -> None:
@@ -210,7 +250,7 @@ def _merge_round_ups(seeds: range) -> None:
     assert lost < 0.005 * kept
 
 
-def test_no_review_goes_to_another_speaker() -> None:
+def test_no_review_goes_to_another_speaker_in_round_ups() -> None:
     _merge_round_ups(range(100))
 
 
@@ -219,11 +259,34 @@ def test_no_review_of_many_goes_to_another_speaker() -> None:
     _merge_round_ups(range(100, 3_000))
 
 
+def test_no_other_text_is_looked_at_for_a_small_edit_between_the_same_neighbours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    searched: list[str] = []
+
+    class Index:
+        def __init__(self, texts: Iterable[str]) -> None:
+            searched.extend(texts)
+
+        def near(self, *_: object) -> list[tuple[int, float]]:
+            return []
+
+    monkeypatch.setattr("pipeline.catalogue.merging.SimilarityIndex", Index)
+    old = [done("One"), done(LONG), done("Two")]
+    (_, edited, _) = merged(old, [Unit("x", "One"), Unit("x", NEAR), Unit("x", "Two")]).units
+    assert edited.previous == Previous(LONG)
+    assert searched == []
+    merged(old, [Unit("x", "One"), Unit("x", LONG[:20]), Unit("x", "Two")])
+    assert searched == [LONG]
+
+
 def test_few_words_between_the_same_neighbours_make_a_draft() -> None:
     old = [done("One"), done("Unknown ypbind error"), done("Two")]
     new = [Unit("x", "One"), Unit("x", "Some ypbind failure"), Unit("x", "Two")]
     assert merged(old, new).units[1].previous == Previous("Unknown ypbind error")
     assert merged(old, [new[1], new[0], new[2]]).units[0] == new[1]
+    beside_another = [new[0], new[1], Unit("x", FAR), new[2]]
+    assert merged(old, beside_another).units[1] == new[1]
     elsewhere = [new[0], Unit("x", "All words are others"), new[2]]
     assert merged(old, elsewhere).units[1] == elsewhere[1]
 
@@ -254,6 +317,43 @@ def test_obsolete_texts_follow_their_speaker() -> None:
     ]
 
 
+def test_obsolete_texts_keep_away_from_a_section_of_their_context() -> None:
+    old = [done("One", "e-1")._replace(notes=(ANN,))]
+    slugs = ["ann-lee-acme-annlee", "ann-lee-acme-annlee-old"]
+    for count, context in enumerate(["ann-lee-acme-annlee", *(f"{slug}-old" for slug in slugs)]):
+        template = [Unit(slug, FAR, notes=("Zed (paragraph)",)) for slug in slugs[:count]]
+        assert merged(old, template).obsolete == (done("One", context),)
+
+
+def test_a_withdrawn_text_that_was_emptied_comes_back_empty() -> None:
+    old = Unit("x", "One", comments=("pipeline: withdrawn", "mine"))
+    assert merged([], [Unit("x", "One")], [old]).units == (Unit("x", "One", comments=("mine",)),)
+
+
+ANN, OTHER_ANN = "1. Ann Lee, Acme, @annlee (paragraph)", "2. Ann Lee, Zeta, @zeta_ann (paragraph)"
+
+
+@pytest.mark.parametrize(
+    ("notes", "context"),
+    [
+        ([], "ann-lee"),
+        (["paragraph"], "ann-lee"),
+        (["paragraph", ANN], "s-1"),
+        ([ANN, "3. Bob Ray (paragraph)"], "s-0"),
+        ([ANN, ANN.replace("1", "7")], "s-0"),
+        ([ANN, OTHER_ANN], "ann-lee"),
+    ],
+)
+def test_obsolete_texts_go_to_the_only_speaker_whom_their_context_means(
+    notes: list[str], context: str
+) -> None:
+    template = [Unit(f"s-{n}", FAR, notes=(note,)) for n, note in enumerate(notes)]
+    catalog = merged([], template, [done("One", "ann-lee"), done("Two", "zed")])
+    assert catalog.obsolete == (done("One", context), done("Two", "zed"))
+    template.append(Unit("ann-lee", FAR, notes=("paragraph",)))
+    assert merged([], template, [done("One", "ann-lee")]).obsolete == (done("One", "ann-lee"),)
+
+
 def test_comments_of_both_stay_where_an_obsolete_text_comes_back() -> None:
     live = Unit("x", "One", comments=("Sue: careful",))
     (unit,) = merged([live], [Unit("x", "One")], [done("One")._replace(comments=("old",))]).units
@@ -265,20 +365,49 @@ def test_a_reviewed_text_is_not_replaced_by_an_obsolete_one() -> None:
     assert unit.target == "One (fr)"
 
 
+RANKED = [
+    Unit("x", "One", comments=("c",)),
+    machine("One"),
+    fuzzy("One"),
+    done("One"),
+]
+"""Translations of one text, each better than the one before it."""
+
+
+@pytest.mark.parametrize(("worse", "better"), list(combinations(RANKED, 2)))
+def test_the_better_one_of_a_text_and_an_obsolete_one_stays(worse: Unit, better: Unit) -> None:
+    target = worse.target and "Un"
+    worse = worse._replace(target=target, origin=worse.origin._replace(digest=text_hash(target)))
+    expected = better._replace(comments=worse.comments)
+    for live, obsolete in ((worse, better), (better, worse)):
+        assert merged([live], [Unit("x", "One")], [obsolete]).units == (expected,)
+        assert merged([live], [Unit("x", FAR)], [obsolete]).obsolete == (expected,)
+
+
 def test_a_mechanical_edit_is_carried_and_stays_reviewed() -> None:
     old = done("Ask Ann Leee (@annleee).", target="Demandez à Ann Leee (@annleee).")
     aligned = old._replace(origin=Origin(OriginKind.ALIGNED, "v", text_hash(old.target)))
-    for unit in (old, aligned):
-        (new,) = merged([unit], [Unit("x", "Ask Ann Lee (@annlee).")]).units
+    corrected = aligned._replace(origin=aligned.origin._replace(digest=text_hash("Demandez.")))
+    template = Catalog("a", "", (Unit("x", "Ask Ann Lee (@annlee)."),))
+    for unit in (old, aligned, corrected):
+        after = merge_and_list(Catalog("a", "fr", (unit,)), template)
+        (new,) = after.catalog.units
         assert (new.target, new.state) == ("Demandez à Ann Lee (@annlee).", State.REVIEWED)
         assert new.untouched == unit.untouched
+        replacements = "'Leee' → 'Lee', '@annleee' → '@annlee'"
+        message = f"translation updated ({replacements}); it stays reviewed"
+        assert after.listed == ((new, message),)
+        assert after.retired == ()
     assert merged([old], [Unit("x", "Ask Ann Lee (@annlee).")]).obsolete == ()
 
 
 def test_another_carried_edit_is_a_draft_that_says_so_until_it_is_reviewed() -> None:
     old = done("We work 40 hours.", target="On travaille 40 heures.")
-    first = merged([old], [Unit("x", "We work 50 hours.")])
+    edited = Catalog("a", "", (Unit("x", "We work 50 hours."),))
+    first, listed, retired = merge_and_list(Catalog("a", "fr", (old,)), edited)
     (draft,) = first.units
+    assert listed == ((draft, "translation updated ('40' → '50'); it is a draft now"),)
+    assert retired == ()
     assert (draft.target, draft.state) == ("On travaille 50 heures.", State.DRAFT)
     assert draft.previous == Previous("We work 40 hours.")
     assert draft.comments == ("pipeline: carried 40 → 50",)
@@ -296,6 +425,39 @@ def test_the_nearest_of_texts_of_one_shape_is_carried() -> None:
     assert previous == [Previous("Step 1"), None, Previous("Step 2")]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (["Step 1", "A.", "Step 2", "B."], ["A.", "Step 5", "B."], "Step 2"),
+        (["A.", "Step 1", "Step 2", "B."], ["A.", "Step 5", "B."], "Step 1"),
+        (["So says Zed.", "So says Leee."], ["So says Lee."], "So says Leee."),
+        (["Ask Leee.", "A.", "Ask Leea.", "B."], ["A.", "Ask Lee.", "B."], "Ask Leea."),
+        (["A.", "Ask Leee.", "Ask Leea.", "B."], ["A.", "Ask Lee.", "B."], "Ask Leee."),
+        (["Ask Zed (@zed).", "Ask Bob (@zed)."], ["Ask Rob (@zed)."], "Ask Bob (@zed)."),
+        (["Ask Zed (@z).", "Ask Bob (@bob)."], ["Ask Rob (@bob)."], "Ask Bob (@bob)."),
+    ],
+    ids=[
+        "behind",
+        "first behind",
+        "corrected",
+        "corrected behind",
+        "corrected first behind",
+        "most similar",
+        "fewer edits",
+    ],
+)
+def test_which_text_of_one_shape_is_carried(old: list[str], new: list[str], expected: str) -> None:
+    before = [done(source, target=source) for source in old]
+    after = merge_and_list(
+        Catalog("a", "fr", tuple(before)), Catalog("a", "", tuple(Unit("x", one) for one in new))
+    )
+    assert len(after.listed) == 1
+    left = {unit.source for unit in after.catalog.obsolete if unit.source not in new}
+    draft = after.catalog.units[len(new) > 1]
+    used = draft.previous.source if draft.previous else (set(old) - left - set(new)).pop()
+    assert used == expected
+
+
 def test_nothing_is_carried_into_another_speaker_s_mouth() -> None:
     ann, bob = ("Ann Lee, Acme, @annlee (paragraph)",), ("Bob Ray, Beta, @bobray (paragraph)",)
     old = done("Ask Ann Leee.", "ann-lee")._replace(notes=ann)
@@ -306,6 +468,7 @@ def test_nothing_is_carried_into_another_speaker_s_mouth() -> None:
 @pytest.mark.parametrize("merges_before", [False, True])
 def test_reviews_stay_after_a_minor_edit(merges_before: bool) -> None:
     old = [done(LONG), done("We work 40 hours.", target="40 heures."), done("Same")]
+    old[0] = old[0]._replace(previous=Previous("Of a review that left it there"))
     new = Catalog("a", "", (Unit("x", NEAR), Unit("x", "We work 50 hours."), Unit("x", "Same")))
     before = Catalog("a", "fr", tuple(old))
     before = merge(before, new) if merges_before else before
@@ -316,9 +479,33 @@ def test_reviews_stay_after_a_minor_edit(merges_before: bool) -> None:
         ("50 heures.", State.REVIEWED, None),
         ("Same (fr)", State.REVIEWED, None),
     ]
-    assert len(merged.listed) == 2
+    kept = "translation kept for an edit that is minor; it stays reviewed"
+    carried = "translation updated ('40' → '50'); it stays reviewed"
+    assert [text for _, text in merged.listed] == [kept if merges_before else carried, kept]
+    assert {unit.key for unit, _ in merged.listed} == {unit.key for unit in new.units[:2]}
     assert merged.catalog.obsolete == ()
     assert merge(merged.catalog, new) == merged.catalog
+
+
+def test_a_minor_edit_reviews_no_draft_but_those_that_merges_made_of_reviewed_texts() -> None:
+    """Of each of the first three, the old text is unknown, was no review, or was translated since.
+
+    The last one became longer.
+    """
+    new = Catalog("a", "", tuple(Unit("x", f"{number} {NEAR}") for number in "abcd"))
+    drafts = tuple(
+        fuzzy(f"{number} {NEAR}")._replace(target="t", previous=Previous(f"{number} {LONG} again"))
+        for number in "abcd"
+    )
+    obsolete = (
+        fuzzy(f"b {LONG} again")._replace(target="t"),
+        done(f"c {LONG} again"),
+        done(f"d {LONG} again", target="t"),
+    )
+    after = merge(Catalog("a", "fr", drafts, obsolete), new, EditKind.MINOR)
+    assert after.units[:3] == drafts[:3]
+    assert after.units[3] == drafts[3]._replace(state=State.REVIEWED, previous=None)
+    assert after.obsolete == obsolete[:2]
 
 
 def test_a_minor_edit_gives_no_review_to_another_speaker() -> None:

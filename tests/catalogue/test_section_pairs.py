@@ -81,10 +81,76 @@ BOB = ("bob-ray", "Bob Ray, Beta, @bobray", ["Bob speaks of nothing but bees."])
             id="another name and handle, but the same own texts",
         ),
         pytest.param(
+            [("ann-leee", "Ann Leee, Acme, @annleee", ["As @annleee says: ask Ann Leee."])],
+            [
+                ("ann-lee", "Ann Lee, Acme, @annlee", ["As @annlee says: ask Ann Lee."]),
+                ("ann-lei", "Ann Lei, Acme, @annlei", []),
+            ],
+            {"ann-lee": "ann-leee"},
+            id="name and handle corrected, in the texts, too",
+        ),
+        pytest.param(
             [ANN],
             [("dana-roe", "Dana Roe, Acme, @dana", ["Dana on doors."])],
             {},
             id="only a shared sentence",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @annlee", [])],
+            [
+                ("1-ann-smith", "Ann Smith, Acme, @annlee", []),
+                ("2-ann-lee", "Ann Lee, Zeta, @annlee", []),
+            ],
+            {"2-ann-lee": "ann-lee"},
+            id="a handle and a name are more than a handle",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @annlee", [])],
+            [("1-ann-lee", "Ann Lee, Acme", []), ("2-ann-lee", "Ann Lee, Zeta, @annlee", [])],
+            {"2-ann-lee": "ann-lee"},
+            id="a handle and a name are more than a name",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @annlee", [])],
+            [("1-ann-lee", "Ann Lee, Acme, @annleee", []), ("2-ann-lee", "Ann Lee, Zeta", [])],
+            {"2-ann-lee": "ann-lee"},
+            id="no handle is better than another one",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @annlee", [])],
+            [("1-ann-lee", "Ann Lee, Acme, @the_other_one", [])],
+            {"1-ann-lee": "ann-lee"},
+            id="another handle in one organisation",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @annlee", [])],
+            [("1-ann-lee", "Ann Lee, Zeta, @annleexy", [])],
+            {"1-ann-lee": "ann-lee"},
+            id="a corrected handle and another organisation",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @annlee", [])],
+            [("1-ann-lee", "Ann Lee, Zeta, @annleexyz", [])],
+            {},
+            id="no corrected handle",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @ann1lee", [])],
+            [("1-ann-lee", "Ann Lee, Zeta, @ann1leee", [])],
+            {"1-ann-lee": "ann-lee"},
+            id="a corrected handle with a number",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @annlee1", [])],
+            [("1-ann-lee", "Ann Lee, Zeta, @annlee2", [])],
+            {},
+            id="a handle with another number",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme", [])],
+            [("1-ann-leee", "Ann Leee, Zeta", [])],
+            {},
+            id="a similar name in another organisation",
         ),
         pytest.param(
             [("ann", "Ann Lee, Acme, @annlee", [])],
@@ -97,6 +163,84 @@ BOB = ("bob-ray", "Bob Ray, Beta, @bobray", ["Bob speaks of nothing but bees."])
             [("expert-1", "Dana Roe, Zeta, @dana", [])],
             {},
             id="an id that only counts",
+        ),
+        pytest.param(
+            [("p", "Ann Lee", []), ("q", "Ann Lee", [])],
+            [("q", "Ann Lee", []), ("p", "Ann Lee", [])],
+            {"p": "p", "q": "q"},
+            id="of one name, the same context first",
+        ),
+        pytest.param(
+            [("z", "Ann Lee", []), ("a", "Ann Lee", [])],
+            [("k", "Ann Lee", []), ("m", "Ann Lee", [])],
+            {"k": "z", "m": "a"},
+            id="of one name, the nearest first",
+        ),
+        pytest.param(
+            [BOB, ("a", "Ann Lee", [])],
+            [("k", "Ann Lee", []), ("m", "Ann Lee", [])],
+            {"m": "a"},
+            id="of one name, the one at the same place",
+        ),
+        pytest.param(
+            [("a", "Ann Lee", ANN[2])],
+            [("k", "Ann Lee", ["Ann is no more said to speak."]), ("m", "Ann Lee", ANN[2])],
+            {"m": "a"},
+            id="of one name, the one with the same texts",
+        ),
+        pytest.param(
+            [(f"o-{n}", "Ann Lee", []) for n in range(9)],
+            [(f"n-{n}", "Ann Lee", []) for n in range(10)],
+            {f"n-{n}": f"o-{n}" for n in range(9)},
+            id="many of one name",
+        ),
+        pytest.param(
+            [("ann", "Ann Lee, Acme, @annlee", [])],
+            [("ann", "Dana Roe, Zeta, @dana", []), ("s-1", "Ann Lee, Zeta", [])],
+            {"s-1": "ann"},
+            id="a name is more than an id",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @annlee", ["A sentence of 24 letters"]), BOB],
+            [("s-1", "Ann Lee, Zeta, @the_other_one", ["A sentence of 24 letters"]), BOB],
+            {"s-1": "ann-lee", "bob-ray": "bob-ray"},
+            id="a text that confirms a name",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @annlee", ["A sentence, of 23 signs"]), BOB],
+            [("s-1", "Ann Lee, Zeta, @the_other_one", ["A sentence, of 23 signs"]), BOB],
+            {"bob-ray": "bob-ray"},
+            id="a text that anybody may say",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee", ["A" * 30, "B" * 30]), BOB],
+            [("dana-roe", "Dana Roe", ["A" * 30, "B" * 30]), BOB],
+            {"dana-roe": "ann-lee", "bob-ray": "bob-ray"},
+            id="two texts that are somebody's",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee", ["A" * 30, "B" * 29]), BOB],
+            [("dana-roe", "Dana Roe", ["A" * 30, "B" * 29]), BOB],
+            {"bob-ray": "bob-ray"},
+            id="two texts that are too short",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee", ["A" * 90]), BOB],
+            [("dana-roe", "Dana Roe", ["A" * 90]), BOB],
+            {"bob-ray": "bob-ray"},
+            id="a single text that is somebody's",
+        ),
+        pytest.param(
+            [("setup", "", ["Install it."]), BOB],
+            [("use", "", ["Install it.", "But before that, read all of this."]), BOB],
+            {"bob-ray": "bob-ray"},
+            id="a small part of a new section",
+        ),
+        pytest.param(
+            [("use", "", ["But before that, read all of this.", "Install it."]), BOB],
+            [("setup", "", ["Install it."]), BOB],
+            {"bob-ray": "bob-ray"},
+            id="a small part of an old section",
         ),
         pytest.param(
             [("setup", "", ["Install it."]), ("usage", "", ["Run it."])],
@@ -126,6 +270,33 @@ def test_without_notes_the_context_tells() -> None:
     old = [unit._replace(notes=()) for unit in units([ANN, BOB])]
     new = units([("1-bob-ray", "1. Bob Ray, Beta, @bobray", []), ANN])
     assert pair_sections(old, new).partner == {"1-bob-ray": "bob-ray", "ann-lee": "ann-lee"}
+
+
+def test_without_notes_a_small_part_of_the_texts_tells_nothing() -> None:
+    old = [Unit("odd", "Install it."), Unit("odd", "But before that, read all of this.")]
+    new = units([("bob-ray", "Bob Ray", ["Install it.", "And then, I sleep for some hours."])])
+    assert pair_sections(old, new).partner == {}
+    assert pair_sections(old[:1], new[:1]).partner == {"bob-ray": "odd"}
+
+
+@pytest.mark.parametrize(
+    ("notes", "name", "handle", "plain"),
+    [
+        (["Ann Lee, @annlee (item)", "Ann Lee (item)"], "Ann Lee", "@annlee", False),
+        (["Ann Lee (item)", "Zed (item)", "Ann Lee, @annlee (item)"], "Ann Lee", "@annlee", False),
+        (["Ann Lee (item)", "paragraph"], "Ann Lee", "", False),
+        (["paragraph", ""], None, None, True),
+        (["", ""], None, None, False),
+    ],
+)
+def test_the_notes_of_a_section_name_its_speaker(
+    notes: list[str], name: str | None, handle: str | None, plain: bool
+) -> None:
+    texts = [Unit("s", f"Text {n}", notes=(note,) if note else ()) for n, note in enumerate(notes)]
+    section = pair_sections(texts, []).old["s"]
+    speaker = section.speaker
+    assert (speaker and speaker.name, speaker and speaker.handle) == (name, handle)
+    assert section.plain is plain
 
 
 def test_owners() -> None:

@@ -43,6 +43,7 @@ def test_a_note_as_it_was_without_a_handle() -> None:
         ("12-ann-lee", "annlee"),
         ("#3 – Ann Lee", "annlee"),
         ("Ann Lee 2", "annlee2"),
+        ("1. Ann Lee 2 3", "annlee23"),
         ("5", "5"),
         ("Éve O’Neil_x", "éveoneilx"),
     ],
@@ -67,6 +68,8 @@ def test_the_handle_of_an_organisation_is_nobody_s(handle: str, expected: str) -
         ("2. Ann Lee", True),
         ("Dr. Ann Lee", True),
         ("Ann B. Lee", True),
+        ("Lee Ann", True),
+        ("Ann Rot", False),
         ("Jan Lee", False),
         ("Ann Moreau", False),
         ("Ann", False),
@@ -78,6 +81,7 @@ def test_names_that_may_be_corrected(other: str, alike: bool) -> None:
 
 
 def test_short_names_are_not_corrections() -> None:
+    assert Speaker("Jose").is_spelt_like(Speaker("José"))
     assert not Speaker("Bo").is_spelt_like(Speaker("Ba"))
 
 

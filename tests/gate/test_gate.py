@@ -70,6 +70,13 @@ def test_a_text_left_in_the_source_language(project: Project) -> None:
     assert ("GR105", line_of(project, text), 1) in failing_findings(project.run("check", "--json"))
 
 
+def test_a_text_that_breaks_its_page_is_reported_once(project: Project) -> None:
+    text = "# Je ne le pèse jamais."
+    translate(project, "I never weigh it.", text)
+    findings = failing_findings(project.run("check", "--json", "--no-grammar"))
+    assert findings == [("MK109", line_of(project, text), 9)]  # of the character, not the entry
+
+
 def test_drafts_are_read_as_notes(project: Project) -> None:
     translate(project, "I never weigh it.", "Je ne le pèses jamais, non?")
     path = project.po()

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.article import skeleton_of
 from pipeline.cli import check_command as checking
-from pipeline.gate.repairing import repair
+from pipeline.gate.repairing import _drop_harmful, _Edit, repair
 from tests.sample_project import Project
 
 if TYPE_CHECKING:
@@ -71,6 +71,71 @@ def test_a_text_that_its_repair_would_make_a_list_stays(project: Project) -> Non
     assert "I never weigh it." in text
     assert "then I stop." in text
     assert "\n1 . two  three\n" in text
+
+
+def test_every_file_that_was_saved_meanwhile_is_reported(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(*arguments: Any, **options: Any) -> int:
+        for article in ("pepper", "salt"):
+            project.edit(project.po(article=article), "Riche  en mots", "Riche de mots")
+        return repair(*arguments, **options)
+
+    monkeypatch.setattr(checking, "repair", late)
+    outcome = project.run(*FIX)
+    assert outcome.code == 2, outcome
+    assert outcome.err.count("was changed by another program during this run") == 2
+    assert "fixed 0 places" in outcome.err
+
+
+def test_all_places_are_counted_and_articles_only_repaired_by_name(project: Project) -> None:
+    for article in ("pepper", "salt"):
+        project.edit(f"source/{article}/en.md", "I never weigh it.", "I never  weigh it.")
+    assert "fixed 2 places" in project.run(*FIX).err
+    assert "I never  weigh it." in project.read(SOURCE)
+    paths = [SOURCE, SOURCE.replace("salt", "pepper"), project.po()]  # the last one is right
+    assert "fixed 2 places" in project.run(*FIX, *paths).err
+    assert "I never weigh it." in project.read(SOURCE)
+
+
+def test_a_repaired_draft_stays_a_machine_s(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.edit(SOURCE, "I never weigh it.", "I never  weigh it.")
+    project.done("run", "--drafts")
+    drafts = {unit.key: unit for unit in project.catalog().units}
+    project.run(*FIX)
+    repaired = [unit for unit in project.catalog().units if drafts[unit.key].target != unit.target]
+    assert repaired
+    for unit in repaired:
+        draft = drafts[unit.key]
+        assert unit.target == draft.target.replace("  ", " ")
+        assert unit.untouched
+        assert unit.origin == draft.origin._replace(digest=unit.origin.digest)
+
+
+def test_repairs_that_break_an_article_only_together_are_not_all_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = b"a b c"
+    edits = [[_Edit(0, 1, b"A")], [_Edit(2, 3, b"B")], [_Edit(4, 5, b"C")]]
+
+    def broken(data: bytes) -> bool:
+        return b"A" in data and b"C" in data
+
+    monkeypatch.setattr("pipeline.gate.repairing.skeleton_of", broken)
+    assert _drop_harmful(data, edits, skeleton=False) == edits[:1]
+
+
+QUOTED = "---\ntitle: 'L''ours d''ici n''est pas l''ours'\n---\n\nIl dort  ici.\n"
+
+
+def test_a_text_that_its_file_spells_in_another_way_stays(tmp_path: Path) -> None:
+    """In front matter, a quote within quotes is two; the text's offsets are not the file's."""
+    project = Project(tmp_path, text=QUOTED, source="fr", locales=["en"])
+    project.write("source/salt/fr.md", QUOTED)
+    outcome = project.run(*FIX, "source/salt/fr.md")
+    assert "fixed 1 place\n" in outcome.err, outcome
+    assert project.read("source/salt/fr.md") == QUOTED.replace("dort  ici", "dort ici")
 
 
 @pytest.mark.parametrize("broken", [0, 1])

@@ -45,6 +45,14 @@ def test_check_sees_what_a_translation_lost(target: str, codes: list[str]) -> No
     assert all(f.catalogue and f.catalogue[:2] == ("locales/fr.po", 10) for f in errors)
 
 
+def test_check_reports_a_text_that_breaks_its_page_once() -> None:
+    article = pipeline.read_article(b"I never weigh it.", "en.md")
+    (unit,) = pipeline.extract(article, "salt").units
+    unit = unit._replace(target="# Jamais.", state=pipeline.State.REVIEWED)
+    (finding,) = pipeline.check(article, pipeline.Catalog("salt", "fr", (unit,)), "en")
+    assert (finding.code, finding.start, finding.end) == ("MK109", 0, 1)
+
+
 def test_check_asks_the_grammar_engine_that_it_is_given() -> None:
     article = pipeline.read_article(b"The dog sleeps.", "en.md")
     (unit,) = pipeline.extract(article, "dog").units

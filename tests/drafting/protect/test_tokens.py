@@ -17,6 +17,11 @@ from pipeline.drafting.protect.tokens import (
 )
 
 
+@pytest.fixture(autouse=True)
+def _new_patterns() -> None:
+    token_pattern.cache_clear()  # so that mutmut sees which tests need them
+
+
 @pytest.mark.parametrize("name", FORMS)
 @pytest.mark.parametrize("number", [0, 9, 10, 123])
 def test_what_is_written_can_be_read(name: str, number: int) -> None:
