@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.errors import ConflictError
 from pipeline.project import file_swap
 from pipeline.project.atomic_write import replace_file
 from pipeline.project.file_swap import swap, watch_writers
@@ -79,9 +80,17 @@ def test_a_save_in_place_is_kept_where_files_cannot_be_exchanged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(file_swap, "swap", lambda *_: False)
-    assert lost_saves(tmp_path, "in place", 150) == []
     target = tmp_path / "b.po"
     target.write_bytes(b"old")
+
+    def save_after_the_check(file: Path) -> None:
+        if file.read_bytes() != b"old":
+            raise ConflictError("changed")
+        target.write_bytes(b"theirs")
+
+    with pytest.raises(ConflictError, match=r"^changed$"):
+        replace_file(target, b"new", tmp_path, save_after_the_check)
+    assert target.read_bytes() == b"theirs"
     replace_file(target, b"new", tmp_path, lambda _: None)
     assert target.read_bytes() == b"new"
     assert not list(tmp_path.glob(".pipeline-part-*"))
