@@ -91,7 +91,7 @@ class FolderWalk:
         except OSError as error:
             # Below a file there is no folder, either; the file is for those to report who need one.
             below_file = isinstance(error, NotADirectoryError)
-            if not below_file or os.path.lexists(f"{self._root}/{folder}"):  # noqa: PTH110 - as above
+            if not below_file or os.path.lexists(f"{self._root}/{folder}"):
                 self.unreadable[folder or "."] = error.strerror or str(error)
         return []
 
