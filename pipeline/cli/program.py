@@ -91,9 +91,13 @@ def _open_job(
     if options.offline:
         environment["PIPELINE_OFFLINE"] = "1"
     with project.Workspace.open(Path.cwd(), environment, check=options.rehearses) as workspace:
-        articles, locales = workspace.choose(options.article), _locales(workspace, options)
+        files = workspace.search()
+        articles, locales = workspace.choose(options.article, files), _locales(workspace, options)
         now = _now(environment)
         job = commands.Job(workspace, articles, locales, now, environment, options.job, terminal)
+        if not (options.article or options.paths):
+            job.failures |= files.unreadable
+            commands.warn_of_strays(job, files)
         if not job.locales and options.command not in ("extract", "check"):
             terminal.warn("setting 'locales' is empty; add the languages to translate into")
         try:

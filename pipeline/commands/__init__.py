@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         run,
         translate,
         warn_of_orphans,
+        warn_of_strays,
     )
 else:
     __getattr__, __dir__, __all__ = lazy_face(
@@ -37,6 +38,6 @@ else:
             "loss": "leave_out_losses",
             "moving": "explain_orphan find_moves",
             "rerun": "Rerun",
-            "steps": "align build extract merge rows run translate warn_of_orphans",
+            "steps": "align build extract merge rows run translate warn_of_orphans warn_of_strays",
         },
     )

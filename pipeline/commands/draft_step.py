@@ -21,7 +21,7 @@ from pipeline.drafting import (
     translate,
     write_tmx,
 )
-from pipeline.errors import UsageError
+from pipeline.errors import MachineError, UsageError
 from pipeline.language import kept_terms, required_renderings
 from pipeline.project import STATE_FOLDER, write_output
 
@@ -124,8 +124,13 @@ def _tmx_paths(job: Job) -> Iterator[str]:
     """Yield the paths of TMX files: those for all locales, then those of each."""
     root, folder = job.workspace.root, job.workspace.settings.catalogue_path
     for place in (folder, *(f"{folder}/{locale}" for locale in job.locales)):
-        for file in sorted((root / place).glob("*.tmx")):
-            yield file.relative_to(root).as_posix()
+        try:
+            names = sorted(file.name for file in (root / place).iterdir())
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            raise MachineError(f"{place}: cannot be read: {error.strerror}") from error
+        yield from (f"{place}/{name}" for name in names if name.endswith(".tmx"))
 
 
 def _draft(job: Job, name: str, article: Article, locale: str, tools: _DraftTools) -> None:

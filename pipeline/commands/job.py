@@ -60,8 +60,8 @@ class Job:
     options: JobOptions
     output: Output
     findings: list[Finding] = field(default_factory=list)
-    failures: dict[str, PipelineError] = field(default_factory=dict)
-    """Articles that were left out of the run, with the reason."""
+    failures: dict[str, PipelineError] = field(init=False)
+    """Articles and other paths that were left out of the run, with the reason."""
     outcomes: dict[str, ArticleOutcome] = field(default_factory=dict)
     """Messages and findings, by article, that a run repeats even if nothing is to be done."""
     unchanged_articles: frozenset[str] = frozenset()
@@ -73,6 +73,8 @@ class Job:
 
     def __post_init__(self) -> None:
         require_engines(self.workspace.settings, self.environment)
+        # What the workspace cannot read beside articles is left out, too.
+        self.failures = self.workspace.unreadable
         self.catalogues = Catalogues(self.workspace, self.now)
         self.record = Record(self.workspace)
         self._articles: dict[str, Article] = {}

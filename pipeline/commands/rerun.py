@@ -119,7 +119,8 @@ def _cache_key(job: Job) -> str:
         )
     ]
     folder = workspace.root / workspace.settings.catalogue_path
-    memories = sorted((str(file), file.stat().st_mtime_ns) for file in folder.rglob("*.tmx"))
+    # Not stat(), as a link may lead nowhere.
+    memories = sorted((str(file), file.lstat().st_mtime_ns) for file in folder.rglob("*.tmx"))
     apertium_pairs = (
         sorted(drafting.installed_pairs().items())
         if drafting.Apertium.name in workspace.settings.engines

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 from pipeline import alignment, catalogue, drafting, pages
 from pipeline.commands.parallel import for_each_article
 from pipeline.model import State
+from pipeline.project import twins
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pipeline.catalogue import StatusRow
     from pipeline.commands.job import Job
     from pipeline.model import Article, Catalog, Unit
+    from pipeline.project import ArticleFiles
 
 __all__ = [
     "align",
@@ -28,7 +30,11 @@ __all__ = [
     "run",
     "translate",
     "warn_of_orphans",
+    "warn_of_strays",
 ]
+
+_MAX_NAMES = 3
+"""Maximum number of files that a warning names."""
 
 
 def extract(job: Job) -> None:
@@ -212,7 +218,7 @@ def _build(job: Job, name: str) -> None:
 
 
 def warn_of_orphans(job: Job) -> None:
-    """Warn of catalogues and versions without their article, if all articles are considered."""
+    """Warn of catalogues without their article, if all articles are considered."""
     if not job.has_all_articles:
         return
     orphans_by_locale = {locale: job.catalogues.orphans(locale) for locale in job.locales}
@@ -226,16 +232,44 @@ def warn_of_orphans(job: Job) -> None:
             page_note = f"; {page} is from an earlier build" if job.workspace.read(page) else ""
             reason = explain_orphan(moves, name, locale) or "its article was deleted"
             job.warn(f"{job.workspace.catalogue_path(name, locale)}: {reason}{page_note}")
-        without_source = [
-            name for name in job.workspace.without_source(locale) if name not in orphans
+
+
+def warn_of_strays(job: Job, files: ArticleFiles) -> None:
+    """Warn of files that look like articles but are left out, and of names that are nearly equal.
+
+    ``files`` are those of a search for all articles.
+    """
+    workspace, source = job.workspace, job.workspace.settings.source
+    for locale in workspace.settings.locales:
+        # The page of a deleted article, which has a catalogue, is no version.
+        names = [
+            name
+            for name in sorted(set(files.names[locale]).difference(files.names[source]))
+            if not workspace.exists(workspace.catalogue_path(name, locale))
         ]
-        if without_source:
-            path, source = (
-                job.workspace.article_path(without_source[0], one)
-                for one in (locale, job.workspace.settings.source)
-            )
-            more = f" (and {len(without_source) - 1} more)" if len(without_source) > 1 else ""
-            job.warn(f"{path}: left out because {source} is missing{more}")
+        if names:
+            path, expected = (workspace.article_path(names[0], one) for one in (locale, source))
+            job.warn(f"{path}: left out because {expected} is missing{_and_more(names)}")
+    if files.strays:
+        paths = [stray.path for stray in files.strays]
+        shown = ", ".join(paths[:_MAX_NAMES])
+        job.warn(
+            f"{shown}{_and_more(paths, _MAX_NAMES)}: left out because no article has such a path; "
+            f"expected {files.strays[0].expected}"
+        )
+    pairs = twins(files.names[source])
+    if pairs:
+        one, other = (workspace.article_path(name, source) for name in pairs[0])
+        job.warn(
+            f"{one} and {other}: names that differ only in case or in the encoding of accents are "
+            f"one file on other systems; rename one{_and_more(pairs)}"
+        )
+    for path in files.loops:
+        job.warn(f"{path}: this link is not followed, as it leads to a folder that contains it")
+
+
+def _and_more(items: Sequence[object], shown: int = 1) -> str:
+    return f" (and {len(items) - shown} more)" if len(items) > shown else ""
 
 
 def rows(job: Job, name: str) -> list[StatusRow]:

@@ -11,23 +11,26 @@ import json
 import os
 import time
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.catalogue import StatusRow
 from pipeline.errors import MachineError
 from pipeline.findings import Finding, Place, Severity
-from pipeline.project import ABSENT, digest, replace_file, write_refusal
+from pipeline.project import ABSENT, digest, read_regular, replace_file, write_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
-
 __all__ = ["ArticleOutcome", "OutcomeCache"]
 
 _FORMAT_VERSION = 1
 _RACY_AGE = 100_000_000
 """Age in nanoseconds below which a changed file is not trusted: it could change once more without a
 newer time; git calls such an entry racily clean."""
+
+
+_UNREADABLE = "unreadable"
+"""Digest of a file that cannot be read, so that it is not taken for a missing one."""
 
 
 class ArticleOutcome(NamedTuple):
@@ -96,7 +99,7 @@ class OutcomeCache:
         try:
             # A finding may quote a lone surrogate of its text.
             content = text.encode("utf-8", "surrogatepass")
-            replace_file(self._file, content, self._file.parent, lambda: None)
+            replace_file(self._file, content, self._file.parent)
         except OSError as error:
             display_path = f"{self._file.parent.name}/{self._file.name}"
             raise MachineError(write_refusal(display_path, error)) from error
@@ -104,7 +107,7 @@ class OutcomeCache:
 
     def _read(self) -> dict[str, Any]:
         try:
-            data = json.loads(self._file.read_bytes())
+            data = json.loads(read_regular(self._file))
             if (data["form"], data["key"]) == (_FORMAT_VERSION, self._key):
                 return dict(data["articles"])
         except (OSError, ValueError, TypeError, KeyError):
@@ -135,12 +138,14 @@ class OutcomeCache:
         return [stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino]
 
     def digest_of(self, path: str) -> str:
-        """Return the digest of a file; that of a missing file if it cannot be read."""
+        """Return the digest of a file; one of no content if it cannot be read."""
+        file = Path(self._root, path)
         try:
-            with open(f"{self._root}/{path}", "rb") as file:  # noqa: PTH123 - as above
-                return digest(file.read())
+            return digest(read_regular(file))
+        except (FileNotFoundError, NotADirectoryError):
+            return _UNREADABLE if file.is_symlink() else ABSENT
         except OSError:
-            return ABSENT
+            return _UNREADABLE
 
 
 def _finding_to_json(finding: Finding) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from pipeline.errors import MachineError
-from pipeline.project import STATE_FOLDER, digest, write_refusal
+from pipeline.project import STATE_FOLDER, digest, read_regular, write_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,7 +162,7 @@ class Record:
             return
         digests = self._read_record()
         for path in sorted(digests):
-            if not self._workspace.exists(path):
+            if self._is_gone(path):
                 del digests[path]
             # Only the content that is on disk counts from now on.
             elif path in journal:
@@ -183,6 +183,16 @@ class Record:
         self._digests = digests
         self._has_missing = False
 
+    def _is_gone(self, path: str) -> bool:
+        """Return whether a page was deleted, rather than in a folder that cannot be read."""
+        try:
+            (self._workspace.root / path).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return True
+        except OSError:
+            return False
+        return False
+
     def _append_to_journal(self, line: bytes) -> None:
         """Append a line to the journal."""
         file = self._workspace.state_file(_JOURNAL)
@@ -200,7 +210,7 @@ class Record:
     def _read_journal(self) -> bytes:
         """Return the content of the journal, empty if there is none."""
         try:
-            return self._journal.read_bytes()
+            return read_regular(self._journal)
         except FileNotFoundError:
             return b""
         except OSError as error:

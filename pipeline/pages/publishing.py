@@ -48,9 +48,11 @@ def page_words(workspace: Workspace, locale: str) -> Words:
 
     Raises:
         InputError: the project's own file is not a PO file.
+        MachineError: it cannot be read.
     """
-    override = workspace.locate(workspace.catalogue_path("interface", locale))
-    return load_words(locale, override if override.is_file() else None)
+    path = workspace.catalogue_path("interface", locale)
+    exists = workspace.read(path) is not None
+    return load_words(locale, workspace.locate(path) if exists else None)
 
 
 def publish(

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from pipeline.faces import lazy_face
 
 if TYPE_CHECKING:
-    from pipeline.project.atomic_write import ABSENT, digest, replace_file, write_refusal
+    from pipeline.project.article_search import ArticleFiles, twins
+    from pipeline.project.atomic_write import (
+        ABSENT,
+        digest,
+        read_regular,
+        replace_file,
+        write_refusal,
+    )
     from pipeline.project.catalogues import Catalogues, load_catalog, save_catalog
     from pipeline.project.find import SETTINGS_FILE, SETTINGS_FILES, find_project
     from pipeline.project.git_revision import Revision
@@ -22,7 +29,8 @@ else:
     __getattr__, __dir__, __all__ = lazy_face(
         __name__,
         {
-            "atomic_write": "ABSENT digest replace_file write_refusal",
+            "article_search": "ArticleFiles twins",
+            "atomic_write": "ABSENT digest read_regular replace_file write_refusal",
             "catalogues": "Catalogues load_catalog save_catalog",
             "find": "SETTINGS_FILE SETTINGS_FILES find_project",
             "git_revision": "Revision",

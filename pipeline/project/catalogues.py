@@ -12,6 +12,7 @@ from pipeline.catalogue import PoFile, load_po, new_header, render_catalog
 from pipeline.errors import ConflictError, InputError, MachineError
 from pipeline.language import require_locale
 from pipeline.project.atomic_write import replace_file, write_refusal
+from pipeline.project.folder_walk import FolderWalk
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -106,16 +107,22 @@ class Catalogues:
         prefix, _, suffix = self.path("\0", locale).partition("\0")
         articles = set(workspace.articles())
         names = []
-        for file in (workspace.root / prefix).rglob("*" + suffix):
-            name = file.relative_to(workspace.root / prefix).as_posix().removesuffix(suffix)
-            if name in articles:
+        walk = FolderWalk(workspace.root, hidden=True)
+        for path, _ in walk.files(prefix.rstrip("/")):
+            name = path.removeprefix(prefix).removesuffix(suffix)
+            if name in articles or not path.endswith(suffix):
                 continue
             source_path = workspace.article_path(name, workspace.settings.source)
-            # Other programs may keep their messages here, too; those name no article.
-            is_ours = f"#: {source_path}".encode() in _read_or_empty(file)
+            try:
+                # Other programs may keep their messages here, too; those name no article.
+                is_ours = f"#: {source_path}".encode() in (workspace.read(path) or b"")
+            except MachineError as error:
+                workspace.unreadable[path] = error
+                continue
             # In a rehearsal, a file may have been moved.
             if is_ours and workspace.exists(self.path(name, locale)):
                 names.append(name)
+        workspace.unreadable |= walk.errors()
         return tuple(sorted(names))
 
     def read_template(self, article: str) -> Catalog:
@@ -195,8 +202,8 @@ def save_catalog(
     if data == old.data:
         return False
 
-    def verify() -> None:
-        if (path.read_bytes() if path.exists() else b"") != old.data:
+    def verify(file: Path) -> None:
+        if (file.read_bytes() if file.exists() else b"") != old.data:
             raise ConflictError(
                 f"{path}: was changed by another program during this run; run again"
             )
@@ -214,11 +221,3 @@ def _load(path: Path) -> PoFile:
         return load_po(path, str(path))
     except OSError as error:
         raise MachineError(f"{path}: cannot be read: {error.strerror or error}") from error
-
-
-def _read_or_empty(file: Path) -> bytes:
-    """Return the content of a file, empty if it cannot be read."""
-    try:
-        return file.read_bytes()
-    except OSError:
-        return b""

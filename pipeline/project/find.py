@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import MachineError, UsageError, decode
+from pipeline.project.atomic_write import read_regular
 from pipeline.project.settings import has_table
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _project_in(folder: Path) -> Project | None:
 def _read(path: Path) -> str | None:
     """Read a settings file; return None if there is none."""
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     # A folder of this name is not a settings file.
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None

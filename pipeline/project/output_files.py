@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import MachineError, UsageError
 from pipeline.project.atomic_write import replace_file, write_refusal
 from pipeline.project.find import SETTINGS_FILES
+from pipeline.project.settings_reader import is_reserved
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +40,11 @@ def require_free(workspace: Workspace, target: Path, option: str, mark: bytes = 
         for path in workspace.relative_paths(target)
     ):
         raise UsageError(message)
+    if any(map(is_reserved, workspace.relative_paths(target))):
+        raise UsageError(
+            f"{option} {target}: is in a folder of git or of the pipeline's own state; choose "
+            "another one"
+        )
     if not mark:
         if target.resolve().suffix.lower() in _TEXT_ENDINGS:
             raise UsageError(message)
@@ -67,6 +73,6 @@ def write_output(
         if target.exists() and not target.is_file():
             target.write_bytes(data)
         else:
-            replace_file(target, data, target.parent, lambda: None)
+            replace_file(target, data, target.parent)
     except OSError as error:
         raise MachineError(write_refusal(str(target), error)) from error

@@ -65,6 +65,23 @@ class Layout:
                     return match[1]
         return ""
 
+    def version_folder(self, locale: str) -> str:
+        """Return the folder that contains all versions in a language; empty for the root."""
+        return self.article_path("{", locale).partition("{")[0].rpartition("/")[0]
+
+    def version_ending(self, locale: str) -> str:
+        """Return the ending of the versions in a language, such as ``.md``; it may be empty."""
+        ending = posixpath.splitext(self._version_template(locale))[1]
+        return "" if "{" in ending else ending
+
+    @property
+    def own_folder(self) -> str:
+        """Folder for articles only; empty if they share it, as in sites of generators."""
+        if self.in_place or not self.settings.html:
+            return ""
+        template = self._version_template(self.settings.source)
+        return template.partition("{")[0].rpartition("/")[0]
+
     @property
     def in_place(self) -> bool:
         """True if a built page is the version of its language, as in the folders of a site."""

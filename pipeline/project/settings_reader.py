@@ -12,11 +12,23 @@ from urllib.parse import urlsplit
 from pipeline.errors import UsageError
 from pipeline.language import require_locale, suggestion
 
-__all__ = ["CONVERSIONS", "Conversion", "SettingError", "override", "read", "setting_names"]
+__all__ = [
+    "CONVERSIONS",
+    "Conversion",
+    "SettingError",
+    "is_reserved",
+    "override",
+    "read",
+    "setting_names",
+]
 
 T = TypeVar("T")
 Conversion = Callable[[str, Any], object]
 """Conversion of a value to the pipeline's form, from its name and itself; raises UsageError."""
+
+
+_RESERVED = frozenset((".bzr", ".git", ".hg", ".jj", ".pipeline", ".svn"))
+"""Folders in which other programs, or this one, keep their state."""
 
 
 class SettingError(UsageError):
@@ -26,6 +38,11 @@ class SettingError(UsageError):
         super().__init__(message)
         self.path = path
         """Names of the tables and the setting."""
+
+
+def is_reserved(path: str) -> bool:
+    """Return whether a path is in a folder of this program's state or of a version control."""
+    return not _RESERVED.isdisjoint(path.casefold().split("/"))
 
 
 def setting_names(settings: Any) -> tuple[str, ...]:
@@ -147,7 +164,21 @@ def _project_path(name: str, value: str) -> str:
     """Return a path in normal form; raise UsageError if it leads out of the project."""
     if not _is_in_project(value):
         raise UsageError(f"setting '{name}' must be a path inside the project, found: {value!r}")
-    return posixpath.normpath(value)
+    path = posixpath.normpath(value)
+    if is_reserved(path):
+        raise UsageError(_reserved_message(name, value))
+    return path
+
+
+def _reserved_message(name: str, value: str) -> str:
+    expected = "a path outside the folders of git and of the pipeline's own state"
+    return f"setting '{name}' must be {expected}, found: {value!r}"
+
+
+def _output_path(name: str, value: str) -> str:
+    if is_reserved(posixpath.normpath(value)):
+        raise UsageError(_reserved_message(name, value))
+    return value
 
 
 def _is_in_project(path: str) -> bool:
@@ -160,7 +191,12 @@ def _folders(name: str, value: Mapping[str, str]) -> Mapping[str, str]:
     A folder must be inside the project, leave a trace in a path, and hold no placeholder.
     """
     for folder in value.values():
-        if not _is_in_project(folder) or posixpath.normpath(folder) == "." or "{" in folder:
+        if (
+            not _is_in_project(folder)
+            or posixpath.normpath(folder) == "."
+            or "{" in folder
+            or is_reserved(folder)
+        ):
             message = f"setting '{name}' must contain paths inside the project, found: {folder!r}"
             raise UsageError(message)
     return {require_locale(locale): posixpath.normpath(folder) for locale, folder in value.items()}
@@ -234,6 +270,7 @@ CONVERSIONS: dict[str, Conversion] = {
     "expert": _pattern,
     "site": _address,
     "heading_ids": _heading_ids,
+    "check.baseline": _output_path,
     "check.severity": _severity,
 }
 """Conversions by dotted names; each raises UsageError for a value that the setting cannot have."""

@@ -8,12 +8,14 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline.errors import UsageError
+from pipeline.errors import MachineError, UsageError
 from pipeline.language import require_locale
 from pipeline.markdown import yaml_mapping
+from pipeline.project.atomic_write import read_regular
+from pipeline.project.folder_walk import FolderWalk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 __all__ = ["PRESETS", "Site", "detect_site"]
@@ -61,6 +63,7 @@ def detect_site(root: Path, preset: str = "") -> Site | None:
 
     Raises:
         UsageError: there are several generators, or the preset is unknown.
+        MachineError: a configuration or a folder of texts cannot be read.
     """
     if preset:
         if preset not in PRESETS:
@@ -85,10 +88,8 @@ def _with_languages(root: Path, site: Site) -> Site:
     template = re.compile("".join(names.get(part, re.escape(part)) for part in parts))
     source_path = (site.source_path or site.article_path).replace("{lang}", site.source)
     languages = set()
-    for file in (root / parts[0].rpartition("/")[0]).rglob(
-        "*" + posixpath.splitext(source_path)[1]
-    ):
-        version = template.fullmatch(file.relative_to(root).as_posix())
+    for path in _files(root, parts[0].rpartition("/")[0], posixpath.splitext(source_path)[1]):
+        version = template.fullmatch(path)
         if version and (root / source_path.replace("{article}", version["article"])).is_file():
             languages.add(version["lang"])
     others = sorted(name for name in languages - {site.source} if site.is_language(name))
@@ -145,7 +146,7 @@ def _hugo_paths(
     if (root / top / source).is_dir():
         return versions, "", {}
     beside_source = posixpath.join(top, "{article}.{lang}.md")
-    return beside_source, "" if any((root / top).rglob(f"*.{source}.md")) else source_path, {}
+    return beside_source, "" if any(_files(root, top, f".{source}.md")) else source_path, {}
 
 
 def _docusaurus(root: Path, config: str | None) -> Site | None:
@@ -159,7 +160,7 @@ def _docusaurus(root: Path, config: str | None) -> Site | None:
     locales = re.search(r"locales:\s*\[([^\]]*)\]", text)
     names = re.findall(r"['\"]([\w-]+)['\"]", locales[1]) if locales else []
     source = default[1] if default else "en"
-    end = _usual_ending(root / "docs")
+    end = _usual_ending(root, "docs")
     return Site(
         "docusaurus",
         config_file or "--preset",
@@ -225,7 +226,7 @@ def _starlight(root: Path, config: str | None) -> Site | None:
     # Starlight has the pages of a locale named root in no folder of a language.
     at_root = not names or "root" in names or (default is not None and default[1] == "root")
     source = root_language[1] if root_language else default[1] if default else "en"
-    end = _usual_ending(root / folder)
+    end = _usual_ending(root, folder)
     return Site(
         "starlight",
         config_file or "--preset",
@@ -251,7 +252,7 @@ def _jekyll(root: Path, config: str | None) -> Site | None:
         folder, path, source_path = f"_i18n/{source}", "_i18n/{lang}/{article}", ""
     elif not (root / "_posts").is_dir() and (root / source).is_dir():
         folder, path, source_path = source, "{lang}/{article}", ""
-    end = _usual_ending(root / folder, ".markdown")
+    end = _usual_ending(root, folder, ".markdown")
     return Site(
         "jekyll",
         config_file or "--preset",
@@ -287,7 +288,12 @@ PRESETS: dict[str, Callable[[Path, str | None], Site | None]] = {
 
 
 def _read(root: Path, name: str | None) -> str:
-    return (root / name).read_text("utf-8", "replace") if name else ""
+    if not name:
+        return ""
+    try:
+        return read_regular(root / name).decode("utf-8", "replace").replace("\r\n", "\n")
+    except OSError as error:
+        raise MachineError(f"{name}: cannot be read: {error.strerror}") from error
 
 
 def _read_data(root: Path, name: str | None) -> dict[str, Any]:
@@ -313,7 +319,19 @@ def _normal_folder(value: object) -> str:
     return "" if path == "." else path
 
 
-def _usual_ending(folder: Path, other: str = ".mdx") -> str:
+def _files(root: Path, folder: str, ending: str) -> Iterator[str]:
+    """Yield the paths of files with an ending in a folder and below.
+
+    Raises:
+        MachineError: a folder cannot be read.
+    """
+    walk = FolderWalk(root)
+    yield from (path for path, _ in walk.files(folder) if path.endswith(ending))
+    for error in walk.errors().values():
+        raise error
+
+
+def _usual_ending(root: Path, folder: str, other: str = ".mdx") -> str:
     """Return the ending of most texts in a folder, ``.md`` or another one."""
-    plain, others = (sum(1 for _ in folder.rglob(f"*{end}")) for end in (".md", other))
+    plain, others = (sum(1 for _ in _files(root, folder, end)) for end in (".md", other))
     return other if others > plain else ".md"

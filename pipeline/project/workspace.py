@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.errors import ConflictError, InputError, MachineError, UsageError, decode
+from pipeline.errors import ConflictError, MachineError, UsageError, decode
 from pipeline.language import suggestion
-from pipeline.project.atomic_write import ABSENT, digest, replace_file, sweep, write_refusal
+from pipeline.project.article_search import search_articles
+from pipeline.project.atomic_write import (
+    ABSENT,
+    digest,
+    read_regular,
+    replace_file,
+    sweep,
+    write_refusal,
+)
 from pipeline.project.find import find_project
-from pipeline.project.paths import Layout, is_hidden
+from pipeline.project.paths import Layout
 from pipeline.project.settings import load_settings, with_environment
+from pipeline.project.settings_reader import is_reserved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from types import TracebackType
     from typing import Self
 
+    from pipeline.errors import PipelineError
+    from pipeline.project.article_search import ArticleFiles
     from pipeline.project.settings import Settings
 
 __all__ = ["STATE_FOLDER", "Workspace"]
@@ -29,9 +39,6 @@ __all__ = ["STATE_FOLDER", "Workspace"]
 STATE_FOLDER = ".pipeline"
 """Folder for data that can be recomputed: answers of engines, unfinished files, the lock."""
 _UNFINISHED = "unfinished"
-
-# Bytes that are not UTF-8 (surrogates), and characters that end a line of a catalogue.
-_UNPRINTABLE = re.compile("[\ud800-\udfff\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
 class Workspace(Layout):
@@ -52,6 +59,8 @@ class Workspace(Layout):
         """Paths removed so far; in a rehearsal, paths that would be."""
         self.digests: dict[str, str] = {}
         """Digest of the content last read from each file, or written there."""
+        self.unreadable: dict[str, PipelineError] = {}
+        """Errors of folders and files beside the articles that a command left out, by path."""
         self._rehearsal = tempfile.TemporaryDirectory(prefix="pipeline-") if check else None
 
     @classmethod
@@ -76,61 +85,61 @@ class Workspace(Layout):
     def articles(self) -> tuple[str, ...]:
         """Return the sorted names of all articles that have a source version.
 
-        Hidden files and built pages are not articles.
+        Hidden files and built pages are not articles. A source that cannot be read is one.
 
         Raises:
             InputError: a name is not UTF-8, or holds control characters.
         """
-        others = [self.article_pattern(locale) for locale in self.settings.locales]
-        return tuple(self._names_in(self.settings.source, others))
+        return tuple(self.search().names[self.settings.source])
 
-    def without_source(self, locale: str) -> tuple[str, ...]:
-        """Return the sorted names with a version in a locale but none in the source's language."""
-        articles = set(self.articles())
-        return tuple(name for name in self._names_in(locale, []) if name not in articles)
+    def search(self) -> ArticleFiles:
+        """Search for all articles.
 
-    def _names_in(self, locale: str, others: Sequence[re.Pattern[str]]) -> list[str]:
-        """Return the sorted names of articles with a version in a language.
-
-        Paths that match one of ``others`` are not such versions.
+        Raises:
+            InputError: the name of an article is not UTF-8, or holds control characters.
         """
-        article_pattern = self.article_pattern(locale)
-        others = [*others, *self.page_patterns()]
-        prefix, _, suffix = self.article_path("\0", locale).partition("\0")
-        # One glob for .md, .mdx and .markdown. The x is there because Path sees no suffix in '.md'.
-        endings = ".m*d*" if self.other_endings else Path("x" + suffix).suffix
-        names = []
-        for file in (self.root / prefix.rpartition("/")[0]).rglob(f"*{endings}"):
-            path = file.relative_to(self.root).as_posix()
-            match = article_pattern.fullmatch(path)
-            if not match or is_hidden(match[1]) or not file.is_file():
-                continue
-            if any(other.fullmatch(path) for other in others):
-                continue
-            if _UNPRINTABLE.search(path):
-                raise InputError(
-                    "file name has unprintable characters; rename the file", ascii(path)
-                )
-            names.append(match[1])
-        return sorted(names)
+        return search_articles(self, self.root)
 
-    def choose(self, article: str | None) -> tuple[str, ...]:
-        """Return the requested article, or all.
+    def choose(self, article: str | None, files: ArticleFiles | None = None) -> tuple[str, ...]:
+        """Return the requested article, or all; ``files`` are those of a search just now.
+
+        It may be none at all if folders cannot be read.
 
         Raises:
             UsageError: there is no such article, or none at all.
+            MachineError: the folder in which the article should be cannot be read.
         """
-        articles = self.articles()
-        if not articles:
+        files = files or self.search()
+        articles = tuple(files.names[self.settings.source])
+        if not articles and not files.unreadable:
             path = self.article_path("NAME", self.settings.source)
-            raise UsageError(f"no article found: expected files such as {path}")
+            raise UsageError(
+                f"no article found: expected files such as {path}{self._misplaced(files)}"
+            )
         if article is None:
             return articles
         if article in articles:
             return (article,)
-        hint = suggestion(article, articles, otherwise=f"available: {', '.join(articles)}")
         path = self.article_path(article, self.settings.source)
+        for folder, error in files.unreadable.items():
+            if folder == "." or path.startswith(f"{folder}/"):
+                raise error
+        hint = suggestion(article, articles, otherwise=f"available: {', '.join(articles)}")
         raise UsageError(f"no article '{article}' (no file {path}){hint}")
+
+    def _misplaced(self, files: ArticleFiles) -> str:
+        """Return what to do with files that are nearly articles, for a message; maybe nothing."""
+        source = self.settings.source
+        without_source = [
+            (self.article_path(name, locale), self.article_path(name, source))
+            for locale in self.settings.locales
+            for name in files.names[locale]
+        ]
+        for path, expected in files.strays:
+            return f", found {path}; rename it to {expected}"
+        for path, expected in without_source:
+            return f", found {path}; its source {expected} is missing"
+        return ""
 
     def choose_locales(self, locale: str | None) -> tuple[str, ...]:
         """Return the requested locale, or all of the project.
@@ -177,14 +186,9 @@ class Workspace(Layout):
         Raises:
             MachineError: the file cannot be read.
         """
-        try:
-            data = self.locate(path).read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
-            self.digests[path] = ABSENT
-            return None
-        except OSError as error:
-            raise MachineError(f"{path}: cannot be read: {error.strerror}") from error
-        self.digests[path] = digest(data)
+        file = self.locate(path)
+        data = _read(file, path)
+        self.digests[path] = ABSENT if data is None else digest(data)
         return data
 
     def text(self, path: str) -> str | None:
@@ -210,8 +214,17 @@ class Workspace(Layout):
         if data == expected:
             return False
         target = (Path(self._rehearsal.name) if self._rehearsal else self.root) / path
+
+        def verify(file: Path) -> None:
+            _require(path, _read(file, path), expected)
+
         try:
-            replace_file(target, data, self._scratch_folder(), lambda: self._verify(path, expected))
+            if self._rehearsal:
+                _require(path, self.read(path), expected)
+                replace_file(target, data, self._scratch_folder())
+            else:
+                self._refuse_odd_place(path)
+                replace_file(target, data, self._scratch_folder(), verify)
         except OSError as error:
             raise MachineError(write_refusal(path, error)) from error
         self.changed.append(path)
@@ -232,7 +245,8 @@ class Workspace(Layout):
             self.write(target, data or b"", expected)
             self.remove(path, data)
             return
-        self._verify(target, expected)
+        _require(target, self.read(target), expected)
+        self._refuse_odd_place(target)
         file = self.root / target
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -250,7 +264,7 @@ class Workspace(Layout):
             ConflictError: the file has other content now.
             MachineError: the file cannot be removed.
         """
-        self._verify(path, expected)
+        _require(path, self.read(path), expected)
         try:
             folder = Path(self._rehearsal.name) if self._rehearsal else self.root
             # In a rehearsal the file may be in the project only.
@@ -264,7 +278,12 @@ class Workspace(Layout):
     def state_file(self, name: str) -> Path:
         """Return the path of a file in the state folder; in a rehearsal, of a copy."""
         if not self._rehearsal:
-            return self._state_folder() / name
+            file = self._state_folder() / name
+            # Opening a pipe would wait for ever.
+            if file.exists() and not (file.is_file() or file.is_dir()):
+                message = f"{STATE_FOLDER}/{name}: cannot be used: expected a file; delete it"
+                raise MachineError(message)
+            return file
         folder = Path(self._rehearsal.name) / STATE_FOLDER
         folder.mkdir(exist_ok=True)
         if (folder / name).exists():  # what the rehearsal wrote there stays
@@ -309,13 +328,15 @@ class Workspace(Layout):
         except OSError as error:
             raise MachineError(write_refusal(f"{STATE_FOLDER}/{_UNFINISHED}", error)) from error
 
-    def _verify(self, path: str, expected: bytes | None) -> None:
-        if self.read(path) != expected:
-            message = (
-                f"{path}: was changed by another program during this run; "
-                "it was not overwritten; run the command again"
+    def _refuse_odd_place(self, path: str) -> None:
+        """Raise MachineError if a path leads, through a link, to where nothing may be written."""
+        file, root = (self.root / path).resolve(), self.root.resolve()
+        folder = file.parent.relative_to(root).as_posix() if file.is_relative_to(root) else ""
+        if is_reserved(folder):
+            raise MachineError(
+                f"{path}: cannot be written: its folder is a link into {folder}, which belongs to "
+                "git or the pipeline itself; change the link"
             )
-            raise ConflictError(message)
 
     def _state_folder(self) -> Path:
         """Return the state folder, which git ignores; create it if needed."""
@@ -325,6 +346,7 @@ class Workspace(Layout):
             folder.mkdir(exist_ok=True)
             # A killed run may have left it empty.
             if not ignore.is_file() or ignore.read_text("utf-8") != "*\n":
+                ignore.unlink(missing_ok=True)  # it may be a pipe
                 ignore.write_text("*\n", "utf-8")
         except OSError as error:
             raise MachineError(write_refusal(STATE_FOLDER, error)) from error
@@ -336,3 +358,32 @@ class Workspace(Layout):
         )
         folder.mkdir(exist_ok=True)
         return folder
+
+
+def _read(file: Path, path: str) -> bytes | None:
+    """Read a file; return None if there is none.
+
+    Raises:
+        MachineError: the file cannot be read.
+    """
+    try:
+        return read_regular(file)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if file.is_symlink():
+            raise MachineError(
+                f"{path}: cannot be read: it is a link to a missing file; restore that file, or "
+                "delete the link"
+            ) from error
+        return None
+    except OSError as error:
+        raise MachineError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _require(path: str, content: bytes | None, expected: bytes | None) -> None:
+    """Raise ConflictError if a file does not have the content that was read from it before."""
+    if content != expected:
+        message = (
+            f"{path}: was changed by another program during this run; "
+            "it was not overwritten; run the command again"
+        )
+        raise ConflictError(message)

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from pipeline.errors import MachineError
 from pipeline.project.paths import Layout
 from pipeline.project.settings import load_settings
+from pipeline.project.sites import detect_site
 from tests.node import ENVIRONMENT, PACKAGES
+from tests.privileges import unreadable
 from tests.sample_project import Project
 
 if TYPE_CHECKING:
@@ -738,3 +741,14 @@ def _without_tags(text: str) -> str:
     return text.replace("markdown_extensions:\n  - toc:\n", "").replace(
         "      slugify: !!python/object/apply:pymdownx.slugs.slugify {}\n", ""
     )
+
+
+@pytest.mark.parametrize("path", ["mkdocs.yml", "docs/guides"])
+def test_what_cannot_be_read_is_no_reason_to_guess(path: str, tmp_path: Path) -> None:
+    (tmp_path / "docs/guides").mkdir(parents=True)
+    (tmp_path / "mkdocs.yml").write_text("site_name: a\n")
+    with (
+        unreadable(tmp_path / path),
+        pytest.raises(MachineError, match=f"^{path}: cannot be read: Permission denied$"),
+    ):
+        detect_site(tmp_path)

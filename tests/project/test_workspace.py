@@ -6,19 +6,20 @@ import errno
 import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pipeline.drafting.engines.pseudo import Pseudo
 from pipeline.errors import ConflictError, InputError, MachineError, UsageError
+from pipeline.project import file_swap
 from pipeline.project.settings import Settings
 from pipeline.project.workspace import STATE_FOLDER, Workspace
 from tests.sample_project import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from pipeline.drafting.engines.contract import Answer
     from pipeline.errors import EngineRefused
@@ -259,18 +260,24 @@ def test_a_catalogue_on_another_file_system(
     target.parent.mkdir(parents=True)
     leftover = target.parent / ".pipeline-part-of-a-killed-run"
     leftover.write_text("half")
-    rename = Path.replace
     crossed = []
 
-    def refuse(source: Path, to: Path) -> Path:
-        if STATE_FOLDER in source.parts:
-            crossed.append(to)
-            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
-        return rename(source, to)
+    def refusing(rename: Callable[..., Any]) -> Callable[..., Any]:
+        def refuse(source: Path, to: Path) -> Any:
+            if STATE_FOLDER in source.parts:
+                crossed.append((rename, to))
+                raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+            return rename(source, to)
 
-    monkeypatch.setattr(Path, "replace", refuse)
+        return refuse
+
+    # A new file is linked to its name, an old one is exchanged.
+    monkeypatch.setattr(os, "link", refusing(os.link))
+    monkeypatch.setattr(file_swap, "swap", refusing(file_swap.swap))
     project.done("merge")
-    assert crossed
+    project.edit("source/salt/en.md", "I never weigh it.", "I weigh it.")
+    project.done("merge")
+    assert len({rename for rename, to in crossed if to == target}) == 2
     assert [file.name for file in target.parent.iterdir()] == ["salt.po"]
 
 
