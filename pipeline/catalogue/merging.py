@@ -8,7 +8,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.catalogue.carrying import Carry, carry, shape
+from pipeline.catalogue.carrying import Carry, carry, rough_shape, shape
 from pipeline.catalogue.comments import (
     WITHDRAWN,
     carried,
@@ -149,6 +149,8 @@ class _Merge:
         self.merged: list[Unit | None] = [None] * len(self.new)
         self.places = [_NOWHERE] * (len(self.new) + 1)
         """Place in the catalogue of each text of the template that stayed; the last is none."""
+        self.open: list[int] = []
+        """Indexes of the texts of the template that were not found where they were."""
         self.leaving: dict[int, Unit] = {}
         """Units that may be lost, by place: of each the text was not found where it was."""
         self.drafted: set[int] = set()
@@ -174,6 +176,7 @@ class _Merge:
                 unit = _better(unit, back) if unit else back
             if unit:
                 self.merged[at] = _refreshed(unit, new)
+        self.open = [at for at, unit in enumerate(self.merged) if unit is None]
         self.leaving = {place: self.old[place] for place in places.values()}
         self.leaving = {
             place: unit for place, unit in self.leaving.items() if is_worth_keeping(unit)
@@ -218,17 +221,18 @@ class _Merge:
             return
 
         def owner_and_shape(unit: Unit) -> Hashable:
-            return self.pairs.old_owner(unit.context), shape(unit.source)
+            return self.pairs.old_owner(unit.context), rough_shape(unit.source)
 
         free = {p: unit for p, unit in self.leaving.items() if unit.state is State.REVIEWED}
         where = {key: list(places) for key, places in _places_by(free, owner_and_shape).items()}
         ranked = []
         for at, new in self._missing() if free else ():
-            places = where.get((self.pairs.new_owner(new.context), shape(new.source)), [])
+            key = self.pairs.new_owner(new.context), rough_shape(new.source)
+            places = where.get(key, [])
             expected = self.places[at - 1] + 1
             near = bisect(places, expected)
             for place in places[max(0, near - _CANDIDATES) : near + _CANDIDATES]:
-                edited = carry(free[place].source, new.source, free[place].target)
+                edited = _carried(free[place], new.source)
                 if edited and edited.mechanical:
                     rank = len(edited.edits), abs(place - expected)
                     ranked.append((rank, at, place, edited))
@@ -309,8 +313,8 @@ class _Merge:
         old, new = free.pop(place), self.new[at]
         edited = None
         if old.state is State.REVIEWED and self._is_of_one_owner(old, new):
-            if self.kind is not EditKind.CORRECTION and shape(old.source) == shape(new.source):
-                edited = carry(old.source, new.source, old.target)
+            if self.kind is not EditKind.CORRECTION:
+                edited = _carried(old, new.source)
             if self.kind is EditKind.MINOR:
                 self._keep_reviewed(at, place, edited)
                 return
@@ -328,9 +332,10 @@ class _Merge:
         return self.pairs.partner.get(new.context) == self.old[place].context
 
     def _missing(self) -> Iterator[tuple[int, Unit]]:
-        for at, new in enumerate(self.new):
+        """Yield each text of the template without a translation so far, with its index."""
+        for at in self.open:
             if self.merged[at] is None:
-                yield at, new
+                yield at, self.new[at]
 
     def units(self) -> Iterator[Unit]:
         """Yield the units of the template, translated as far as translations were found."""
@@ -431,8 +436,13 @@ def _returning(unit: Unit) -> Unit:
 
 def _kept_targets(was: Unit, source: str) -> set[str]:
     """Return the targets that a merge gives to a draft for a new source of a reviewed text."""
-    edited = carry(was.source, source, was.target) if shape(was.source) == shape(source) else None
+    edited = _carried(was, source)
     return {was.target} | ({edited.target} if edited else set())
+
+
+def _carried(old: Unit, source: str) -> Carry | None:
+    """Return a unit's translation for an edited source, if all edits can be carried."""
+    return carry(old.source, source, old.target) if shape(old.source) == shape(source) else None
 
 
 def _refreshed(old: Unit, new: Unit) -> Unit:

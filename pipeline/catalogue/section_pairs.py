@@ -27,7 +27,7 @@ _ALIKE = 0.7
 _CANDIDATES = 5
 _MAJORITY = 0.5
 """Share of the words of a section, above which its own texts identify it without a name."""
-_TELLING = 24
+_TELLING = 30
 """Characters of common texts that confirm a speaker; anybody may say a shorter sentence."""
 _DECISIVE = 60
 """Characters of common texts, two at least, that identify a speaker whose name and handle are both

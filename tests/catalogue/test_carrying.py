@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.catalogue.carrying import carry, shape
+from pipeline.catalogue.carrying import carry, rough_shape, shape
 
 LINK = "Ask Ann Leee at [her page](https://exmaple.org/a) (@annleee)."
 
@@ -84,6 +84,7 @@ LINK = "Ask Ann Leee at [her page](https://exmaple.org/a) (@annleee)."
 )
 def test_carried(old: str, new: str, target: str, expected: str, mechanical: bool) -> None:
     assert shape(old) == shape(new)
+    assert rough_shape(old) == rough_shape(new)
     carried = carry(old, new, target)
     assert carried
     assert (carried.target, carried.mechanical) == (expected, mechanical)
@@ -120,3 +121,8 @@ def test_not_carried(old: str, new: str, target: str) -> None:
 )
 def test_other_words_are_another_shape(one: str, other: str) -> None:
     assert shape(one) != shape(other)
+
+
+def test_a_rough_shape_has_the_words_that_stay() -> None:
+    assert rough_shape("We ask Ann (@ann) for 40 hours, often.") == "ask for hours,"
+    assert rough_shape("Run `a b`.") == rough_shape("Run `a b c`.")

@@ -201,8 +201,8 @@ BOB = ("bob-ray", "Bob Ray, Beta, @bobray", ["Bob speaks of nothing but bees."])
             id="a name is more than an id",
         ),
         pytest.param(
-            [("ann-lee", "Ann Lee, Acme, @annlee", ["A sentence of 24 letters"]), BOB],
-            [("s-1", "Ann Lee, Zeta, @the_other_one", ["A sentence of 24 letters"]), BOB],
+            [("ann-lee", "Ann Lee, Acme, @annlee", ["A sentence with thirty letters"]), BOB],
+            [("s-1", "Ann Lee, Zeta, @the_other_one", ["A sentence with thirty letters"]), BOB],
             {"s-1": "ann-lee", "bob-ray": "bob-ray"},
             id="a text that confirms a name",
         ),
