@@ -207,8 +207,8 @@ BOB = ("bob-ray", "Bob Ray, Beta, @bobray", ["Bob speaks of nothing but bees."])
             id="a text that confirms a name",
         ),
         pytest.param(
-            [("ann-lee", "Ann Lee, Acme, @annlee", ["A sentence, of 23 signs"]), BOB],
-            [("s-1", "Ann Lee, Zeta, @the_other_one", ["A sentence, of 23 signs"]), BOB],
+            [("ann-lee", "Ann Lee, Acme, @annlee", ["A sentence, of 29 signs here!"]), BOB],
+            [("s-1", "Ann Lee, Zeta, @the_other_one", ["A sentence, of 29 signs here!"]), BOB],
             {"bob-ray": "bob-ray"},
             id="a text that anybody may say",
         ),
