@@ -56,7 +56,7 @@ class Rename(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """What moves in a run: catalogues of renamed articles, and single texts."""
+    """Moves of a run: catalogues of renamed articles, and single texts."""
 
     renames: tuple[Rename, ...] = ()
     texts: Mapping[str, Sequence[TextMove]] = field(default_factory=dict)

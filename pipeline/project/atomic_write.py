@@ -184,7 +184,7 @@ def _swap_or_replace(part: Path, target: Path) -> bool:
 
 
 def _put_back(part: Path, target: Path, data: bytes, error: BaseException) -> None:
-    """Give a target its content back; keep what was saved there meanwhile under another name.
+    """Restore the content of a target; keep what was saved there meanwhile under another name.
 
     Raises:
         ConflictError: something was saved meanwhile.

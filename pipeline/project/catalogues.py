@@ -46,7 +46,7 @@ class Catalogues:
         )
 
     def move(self, article: str, name: str, locale: str) -> None:
-        """Give a catalogue to an article of another name, which has none, or an empty one.
+        """Move a catalogue to an article of another name that has none, or an empty one.
 
         Raises:
             ConflictError: another program created its catalogue meanwhile.

@@ -232,7 +232,7 @@ class Workspace(Layout):
         return True
 
     def move(self, path: str, target: str, expected: bytes | None) -> None:
-        """Give a file another path in one step; its content and mode stay.
+        """Move a file to another path in one step; its content and mode stay.
 
         ``expected`` is the content that was read from the target (None: there was no file).
 
