@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pipeline.catalogue.acceptance import accept_draft, accept_offered, restore_drafts
     from pipeline.catalogue.comments import SUGGESTION, without_suggestions
     from pipeline.catalogue.extraction import extract
-    from pipeline.catalogue.merging import EditKind, changes, merge, merge_and_list
+    from pipeline.catalogue.merging import EditKind, changes, merge, merge_and_list, prune
     from pipeline.catalogue.moving import (
         Moves,
         Rename,
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         has_work,
         is_kept_by,
     )
-    from pipeline.catalogue.po.file import PoFile, load_po, new_header, render_catalog
+    from pipeline.catalogue.po.file import PoFile, load_po, new_header, render_anew, render_catalog
     from pipeline.catalogue.po.lint.file import lint_po
     from pipeline.catalogue.status import StatusRow, count, share_reviewed, total_row
 else:
@@ -30,9 +30,9 @@ else:
             "acceptance": "accept_draft accept_offered restore_drafts",
             "comments": "SUGGESTION without_suggestions",
             "extraction": "extract",
-            "merging": "EditKind changes merge merge_and_list",
+            "merging": "EditKind changes merge merge_and_list prune",
             "moving": "Moves Rename TextMove find_renames find_text_moves has_work is_kept_by",
-            "po.file": "PoFile load_po new_header render_catalog",
+            "po.file": "PoFile load_po new_header render_anew render_catalog",
             "po.lint.file": "lint_po",
             "status": "StatusRow count share_reviewed total_row",
         },

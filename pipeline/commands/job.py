@@ -167,7 +167,8 @@ class Job:
         catalog = self.catalogues.load(name, locale)
         if catalog.units:
             return catalog
-        return replace(catalog, units=extract(article, name).units)
+        locations = self.workspace.settings.locations
+        return replace(catalog, units=extract(article, name, locations).units)
 
     def glossary(self, locale: str) -> Glossary:
         """Read the glossary of a locale; return an empty one if there is none.

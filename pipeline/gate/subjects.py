@@ -316,8 +316,6 @@ def _make_locator(
         unit = catalog.units[index]
         segment = segments.get(unit.key)
         place = InArticle(article, segment).place() if segment else None
-        if place is None and unit.references:
-            place = Place(*unit.references[0])
         entry = file.entries.get(unit.key)
         if entry is None:
             return TextLocation(place)

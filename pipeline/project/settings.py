@@ -105,6 +105,13 @@ class Settings:
     """Write a page in HTML beside each built article; not for sites that a generator makes."""
     catalogue_path: str = "locales"
     """Folder of the catalogues."""
+    locations: str = "file"
+    """Place of a text in the lines ``#:`` of new catalogues: ``file`` (the path alone, so that an
+    edit does not change the lines of all texts below it), ``full`` (path and line) or ``none``.
+    `pipeline migrate` brings existing catalogues to it."""
+    contact: str = ""
+    """E-mail address, or address of a page, for questions about the texts; the header field
+    ``Report-Msgid-Bugs-To`` of new catalogues."""
     keys: tuple[str, ...] = FRONT_MATTER_KEYS
     """Front-matter keys to translate, as dotted paths."""
     expert: str = EXPERT_PATTERN

@@ -250,14 +250,16 @@ def _severity(name: str, value: Mapping[str, object]) -> Mapping[str, object]:
     return value
 
 
-def _heading_ids(name: str, value: str) -> str:
-    if value not in _HEADING_IDS:
-        message = f"setting '{name}' must be one of {', '.join(_HEADING_IDS)}, found: {value!r}"
-        raise UsageError(message)
-    return value
+def _one_of(*choices: str) -> Conversion:
+    def convert(name: str, value: str) -> str:
+        if value not in choices:
+            message = f"setting '{name}' must be one of {', '.join(choices)}, found: {value!r}"
+            raise UsageError(message)
+        return value
+
+    return convert
 
 
-_HEADING_IDS = ("anchor", "attribute", "none")
 _SEVERITIES = ("error", "warning", "info")
 CONVERSIONS: dict[str, Conversion] = {
     "source": _locale,
@@ -269,7 +271,8 @@ CONVERSIONS: dict[str, Conversion] = {
     "catalogue_path": _project_path,
     "expert": _pattern,
     "site": _address,
-    "heading_ids": _heading_ids,
+    "heading_ids": _one_of("anchor", "attribute", "none"),
+    "locations": _one_of("full", "file", "none"),
     "check.baseline": _output_path,
     "check.severity": _severity,
 }
