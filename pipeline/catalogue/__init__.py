@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     )
     from pipeline.catalogue.po.file import PoFile, load_po, new_header, render_anew, render_catalog
     from pipeline.catalogue.po.lint.file import lint_po
+    from pipeline.catalogue.regional import (
+        BASE_SIGNATURE,
+        base_texts,
+        is_from_base,
+        with_base_texts,
+    )
     from pipeline.catalogue.status import StatusRow, count, share_reviewed, total_row
 else:
     __getattr__, __dir__, __all__ = lazy_face(
@@ -34,6 +40,7 @@ else:
             "moving": "Moves Rename TextMove find_renames find_text_moves has_work is_kept_by",
             "po.file": "PoFile load_po new_header render_anew render_catalog",
             "po.lint.file": "lint_po",
+            "regional": "BASE_SIGNATURE base_texts is_from_base with_base_texts",
             "status": "StatusRow count share_reviewed total_row",
         },
     )

@@ -148,7 +148,7 @@ def _convert(name: str, default: object, value: object) -> Any:  # noqa: C901 - 
     raise UsageError(f"setting '{name}' must be {expected}, found: {value!r}")
 
 
-_TABLES_OF_STRINGS = ("check.severity", "folders", "grammar.variants")
+_TABLES_OF_STRINGS = ("bases", "check.severity", "folders", "grammar.variants")
 """Tables that hold strings; the others hold tables."""
 
 
@@ -158,6 +158,10 @@ def _locale(_name: str, value: str) -> str:
 
 def _locales(_name: str, value: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(require_locale(locale) for locale in value))
+
+
+def _bases(_name: str, value: Mapping[str, str]) -> Mapping[str, str]:
+    return {require_locale(one): base and require_locale(base) for one, base in value.items()}
 
 
 def _project_path(name: str, value: str) -> str:
@@ -267,6 +271,7 @@ CONVERSIONS: dict[str, Conversion] = {
     "article_path": _template,
     "source_path": _source_template,
     "folders": _folders,
+    "bases": _bases,
     "page_path": _template,
     "catalogue_path": _project_path,
     "expert": _pattern,
