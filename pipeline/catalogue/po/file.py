@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.catalogue.po.encoding import escape
 from pipeline.catalogue.po.entry import (
     WIDTH,
     groups,
     provenance,
     render,
+    render_field,
     render_group,
     retire,
     revive,
@@ -204,7 +204,7 @@ def _entry(unit: Unit, gone: bool, old: PoFile) -> bytes:
     known = old.entries.get(unit.key)
     if known is None:
         raw = _encode(render(unit.without_false_origin(), old.width) + "\n", old)
-        return retire(raw) if gone else raw
+        return retire(raw, old.charset, old.width) if gone else raw
     if known.plural:
         message = f"this message has plural forms, and no article has: {unit.source[:60]!r}"
         raise InputError(message, line=known.unit.line)
@@ -212,13 +212,13 @@ def _entry(unit: Unit, gone: bool, old: PoFile) -> bytes:
     if known.obsolete == gone and (before is unit or before == unit):
         return raw
     if known.obsolete:
-        raw = revive(raw)
+        raw = revive(raw, old.charset, old.width)
     if gone:  # an obsolete entry has neither
         before = before._replace(references=unit.references, notes=unit.notes)
     if before != unit:
         # A digest of older releases is renewed with what is written anyway.
         raw = _patched(raw, before, unit.with_texts(unit.source, unit.target), old)
-    return retire(raw) if gone else raw
+    return retire(raw, old.charset, old.width) if gone else raw
 
 
 # What each part of an entry says; the provenance is taken care of where no comment changed.
@@ -283,10 +283,8 @@ def _width(data: bytes) -> int:
 
 def _new_header(header: Header) -> str:
     lines = [f"# {header.title}\n"] if header.title else []
-    lines += ['msgid ""\n', 'msgstr ""\n']
-    for name, value in header.fields:
-        lines.append(f'"{name}: {escape(value)}\\n"\n')
-    return "".join(lines)
+    text = "".join([f"{name}: {value}\n" for name, value in header.fields])
+    return "".join([*lines, 'msgid ""\n', render_field("msgstr", text)])
 
 
 def _header(catalog: Catalog, old: PoFile, header: Header) -> bytes:
