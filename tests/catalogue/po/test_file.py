@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import polib
 import pytest
 
 from pipeline.catalogue.merging import merge
-from pipeline.catalogue.po.file import Header, PoFile, load_po, render_catalog, render_template
+from pipeline.catalogue.po.file import (
+    Header,
+    PoFile,
+    load_po,
+    new_header,
+    render_catalog,
+    render_template,
+)
 from pipeline.errors import InputError
 from pipeline.model import (
     Catalog,
@@ -322,6 +331,21 @@ def test_a_file_without_wrapping_stays_so(words: int, lines_: int, tmp_path: Pat
     assert sum(line.count("mot") > 0 for line in found.splitlines()) == lines_
 
 
+def test_in_a_file_that_another_program_wrapped_only_what_changes_is_wrapped_anew(
+    tmp_path: Path,
+) -> None:
+    words = "well-known " * 12
+    entries = [polib.POEntry(msgctxt="x", msgid=f"{n} {words}", msgstr=words) for n in range(3)]
+    first, *others = [entry.__unicode__(wrapwidth=100) for entry in entries]
+    before = HEAD + "\n".join([first, *others])
+    after = written(tmp_path, before, target("new " + words))
+    assert [line for line in now(after).splitlines() if line not in now(before)] == [
+        '"new well-known well-known well-known well-known well-known well-known well-"',
+        '"known well-known well-known well-known well-known well-known "',
+    ]
+    assert after.endswith("\n".join(others))
+
+
 @pytest.mark.parametrize(
     "first",
     ["# " + "mot " * 60, 'msgid "' + "x" * 300 + '"', 'msgid "' + "mot " * 37 + '"'],
@@ -343,6 +367,14 @@ def test_a_new_file(tmp_path: Path) -> None:
     )
     file = opened(tmp_path, data)
     assert [u._replace(line=0) for u in file.units] == list(units)
+
+
+@pytest.mark.parametrize("locale", ["", "fr", "ar", "ja", "ru"])
+def test_msgcat_changes_nothing_in_a_new_file(locale: str, tmp_path: Path) -> None:
+    catalog = Catalog("x", locale, (Unit("x", "One", "Un" if locale else "", State.REVIEWED),))
+    data = render_template(catalog, new_header(catalog, "en", datetime(2026, 12, 1, tzinfo=UTC)))
+    done = subprocess.run(["msgcat", "-"], input=data, capture_output=True, check=True)
+    assert done.stdout == data
 
 
 def test_header_values_are_escaped(tmp_path: Path) -> None:
