@@ -26,6 +26,7 @@ from tests.steps import MOST
         ("functions", "MARKUP"),
         ("functions", "TYPOGRAPHY"),
         ("functions", "PROTECTION"),
+        ("functions", "WRAPPING"),
     ],
 )
 def test_instructions_grow_with_the_length(module: str, table: str) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.article import first_lines
 from pipeline.drafting.cache import Answers, answer_key
 from pipeline.drafting.protect.protect import ProtectedText, has_words, protect, restore
 from pipeline.drafting.protect.tokens import Damage
@@ -123,12 +122,9 @@ def translate(
         pending = [unit for unit in pending if unit.key not in done]
     advance(len(pending))
     units = tuple(drafts.get(unit.key, unit) for unit in catalog.units)
-    without = [unit for unit in pending if unit.state is State.EMPTY]
-    lines = first_lines(article) if without else {}
-    findings = [
-        _undrafted_finding(unit, Place(article.path, lines.get(unit.key, 1)), reasons[unit.key])
-        for unit in without
-    ]
+    findings = _undrafted_findings(
+        article, [unit for unit in pending if unit.state is State.EMPTY], reasons
+    )
     return (replace(catalog, units=units) if drafts else catalog), findings
 
 
@@ -289,6 +285,20 @@ def _glossary_entries_in(text: str, glossary: Mapping[str, str]) -> tuple[str, .
         for term in candidates
         if term_pattern(term.casefold()).search(folded)
     )
+
+
+def _undrafted_findings(
+    article: Article, units: Sequence[Unit], reasons: Mapping[tuple[str, str], dict[str, str]]
+) -> list[Finding]:
+    if not units:
+        return []
+    from pipeline.article import first_lines  # here, as most runs leave no text without a draft
+
+    lines = first_lines(article)
+    return [
+        _undrafted_finding(unit, Place(article.path, lines.get(unit.key, 1)), reasons[unit.key])
+        for unit in units
+    ]
 
 
 def _undrafted_finding(unit: Unit, place: Place, reasons: dict[str, str]) -> Finding:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
 from pipeline.article import read_article
-from pipeline.catalogue import share_reviewed, with_base_texts
+from pipeline.catalogue import share_reviewed
 from pipeline.language import language_tag
 from pipeline.markdown import is_mdx
 from pipeline.model import State
@@ -154,6 +154,8 @@ def _with_base_texts(
     bases = {locale: settings.base_locales(locale) for locale in catalogs}
     if not any(bases.values()):
         return catalogs
+    from pipeline.catalogue import with_base_texts  # here, as few projects have regional locales
+
     return {
         locale: with_base_texts(catalog, [catalogs[b] for b in bases[locale]], drafts=drafts)
         for locale, catalog in catalogs.items()

@@ -50,6 +50,7 @@ HEAVY = {
     "polib",
     "pyromark",
     "rapidfuzz",
+    "regex",
     "requests",
     "translate",
     "yaml",

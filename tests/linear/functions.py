@@ -14,6 +14,7 @@ from pipeline.alignment.splitting import Division
 from pipeline.article.damage import find_damage
 from pipeline.article.reading import read_article
 from pipeline.article.rebuilding import rebuild
+from pipeline.catalogue.po.wrapping import wrap_field
 from pipeline.drafting.engines.forms import FORMS
 from pipeline.drafting.protect.protect import ProtectedText, protect, restore
 from pipeline.rules.fidelity.comparison import compare
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from tests.counting import Task, Work
     from tests.linear.odd import Odd
 
-__all__ = ["ALIGNMENT", "MARKUP", "PROTECTION", "READING", "TYPOGRAPHY"]
+__all__ = ["ALIGNMENT", "MARKUP", "PROTECTION", "READING", "TYPOGRAPHY", "WRAPPING"]
 
 _LABELS = frozenset({"ref"})
 _NOTES = frozenset({"1"})
@@ -84,6 +85,10 @@ def _typography(text: Odd, size: int) -> Task:
     return task
 
 
+def _wrapped(text: Odd, size: int) -> Task:
+    return partial(wrap_field, "msgid", text(_TIMES * size), 79, "")
+
+
 def _protect(text: str, form: Form) -> ProtectedText:
     protected = protect(text, form, ("Core",), _LABELS, {"expert": "spécialiste"})
     assert isinstance(protected, ProtectedText)
@@ -118,6 +123,7 @@ MARKUP: dict[str, Work] = {
     },
 }
 TYPOGRAPHY: dict[str, Work] = {n: partial(_typography, text) for n, text in odd.TYPOGRAPHY.items()}
+WRAPPING: dict[str, Work] = {n: partial(_wrapped, text) for n, text in odd.WRAPPED.items()}
 PROTECTION: dict[str, Work] = {
     **{
         f"{n}, answered by {engine}": partial(_answered, answer, FORMS[engine])

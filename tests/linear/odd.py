@@ -23,6 +23,7 @@ __all__ = [
     "SENTENCE_ENDS",
     "TRANSLATIONS",
     "TYPOGRAPHY",
+    "WRAPPED",
 ]
 
 
@@ -376,3 +377,22 @@ HIDDEN: Mapping[str, Odd] = {
     "touching": _of("`a`"),
 }
 """Texts full of content that must be hidden from engines."""
+
+WRAPPED: Mapping[str, Odd] = {
+    "words": _of("word "),
+    "one word": _of("x"),
+    "spaces": _of(" ", "a", "b"),
+    "no-break spaces": _of("\xa0"),
+    "line ends": _of("\n"),
+    "line separators": _of("ab \u2028"),
+    "backslashes": _of("\\"),
+    "quotes": _of('"'),
+    "combining marks": _of("\u0301", "a ", " b"),
+    "combining marks behind spaces": _of(" \u0301"),
+    "joiners": _of("\u200d", "a ", " b"),
+    "flags": _of("\U0001f1eb\U0001f1f7"),
+    "ideographs": _of("\u65e5\u672c"),
+    "signs behind spaces": _of(" !"),
+    "Hebrew letters and hyphens": _of("\u05d0-"),
+}
+"""Texts of a PO field."""

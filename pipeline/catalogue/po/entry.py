@@ -1,15 +1,12 @@
-"""Entries as PO text: written, with fields byte for byte as polib's; cut into parts; retired."""
+"""Write entries as GNU gettext writes them, cut them into their parts, retire and revive them."""
 
 from __future__ import annotations
 
 import re
-import textwrap
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import polib
-
-from pipeline.catalogue.po.encoding import escape
+from pipeline.catalogue.po.encoding import unquote
 from pipeline.catalogue.po.reader import Message, PoFault, read_messages
 from pipeline.model import OriginKind, State
 
@@ -28,6 +25,7 @@ __all__ = [
     "render_group",
     "retire",
     "revive",
+    "rewrap",
 ]
 
 WIDTH = 79
@@ -36,10 +34,11 @@ WIDTH = 79
 OPEN, CLOSE = "\u2068", "\u2069"
 """Isolates that gettext puts around a path with spaces in it."""
 
-# Control characters and line separators take polib's own path.
-_BREAKS = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]|  ")
-_WORD_PARTS = textwrap.TextWrapper.wordsep_re
-
+_FIELD = re.compile(
+    r'^(#~\| |#~ |#\| |)(msg(?:ctxt|id(?:_plural)?|str(?:\[\d+\])?)) (".*"\r?\n(?:\1".*"\r?\n)*)',
+    re.M,
+)
+"""A field as gettext writes it: the prefix of its lines, its name, its lines."""
 _OLD = re.compile(rb"^[ \t]*(#)~(?=\|)|^[ \t]*#~[ \t]*")
 
 GROUPS = ("comments", "notes", "references", "flags", "previous", "msgctxt", "msgid", "msgstr")
@@ -61,11 +60,12 @@ _GROUP = {
 
 def render(unit: Unit, width: int = WIDTH) -> str:
     """Return a whole entry, without the empty line behind it."""
+    width = _width(unit, width)
     lines = []
     if unit.comments or unit.origin.kind is not OriginKind.HUMAN:
         lines.append(render_group("comments", unit, width))
-    lines += [f"#. {note}\n" for note in unit.notes]
-    lines.append(_references(unit, width))
+    lines += [f"#. {note}".rstrip() + "\n" for note in unit.notes]
+    lines.append(_references(unit))
     if unit.flags or unit.state is State.DRAFT:
         lines.append(render_group("flags", unit, width))
     if unit.previous:
@@ -79,13 +79,14 @@ def render(unit: Unit, width: int = WIDTH) -> str:
 
 def render_group(group: str, unit: Unit, width: int = WIDTH) -> str:
     """Return one part of an entry (`GROUPS`); empty if there is none."""
+    width = _width(unit, width)
     if group == "comments":
         lines = (*unit.comments, *provenance(unit))
         return "".join([f"# {line}".rstrip() + "\n" for line in lines]) if lines else ""
     if group == "notes":
-        return "".join([f"#. {note}\n" for note in unit.notes])
+        return "".join([f"#. {note}".rstrip() + "\n" for note in unit.notes])
     if group == "references":
-        return _references(unit, width)
+        return _references(unit)
     if group == "flags":
         flags = (("fuzzy",) if unit.state is State.DRAFT else ()) + unit.flags
         return f"#, {', '.join(flags)}\n" if flags else ""
@@ -103,59 +104,12 @@ def provenance(unit: Unit) -> tuple[str, ...]:
     return (f"pipeline: {origin.kind.value} {origin.signature} {origin.digest}",)
 
 
-def render_field(name: str, text: str, width: int = WIDTH) -> str:
-    """Return ``name "text"``, wrapped; a width of 0 wraps only behind line ends.
+def render_field(name: str, text: str, width: int = WIDTH, prefix: str = "") -> str:
+    """Return the lines of a field, each behind a prefix; a width of 0 wraps only at line ends."""
+    # A run without changes writes no field, and starts sooner without this module.
+    from pipeline.catalogue.po.wrapping import wrap_field
 
-    Text without control characters and doubled spaces is written here, some twelve times faster
-    than by polib; all other text is written by polib.
-    """
-    if _BREAKS.search(text):
-        return _polib_field(name, text, width)
-    escaped = escape(text)
-    # polib compares the bare length and adds the escapes to the room, not to the text.
-    room = width - len(name) - 3 + len(escaped) - len(text)
-    if width == 0 or len(text) <= room:
-        return f'{name} "{escaped}"\n'
-    return f'{name} ""\n"' + '"\n"'.join(_wrap(escaped, width - 2)) + '"\n'
-
-
-def _wrap(text: str, width: int) -> list[str]:
-    """Wrap text as textwrap does if it keeps spaces and long words; without doubled spaces only."""
-    lines = []
-    at, size = 0, len(text)
-    while size - at > width:
-        limit = at + width
-        if text[limit] == " ":
-            cut = limit
-        else:
-            blank = text.rfind(" ", at, limit)
-            end = text.find(" ", limit)
-            cut = _cut_word(text[blank + 1 : end if end >= 0 else size], blank + 1, at, limit)
-        if cut >= size:
-            break
-        lines.append(text[at:cut])
-        at = cut
-    lines.append(text[at:])
-    return lines
-
-
-def _cut_word(word: str, start: int, at: int, limit: int) -> int:
-    """Return the end of the line from ``at`` if the word at ``start`` runs over ``limit``."""
-    parts = [p for p in _WORD_PARTS.split(word) if p] if "-" in word else [word]
-    cut = start
-    for part in parts:
-        if cut + len(part) > limit and cut > at:
-            return cut
-        cut += len(part)
-        if cut > limit:
-            return cut
-    return cut
-
-
-def _polib_field(name: str, text: str, width: int) -> str:
-    # The only place where polib wraps one field; its stubs leave it out.
-    lines = polib.POEntry()._str_field(name, "", "", text, width)  # type: ignore[attr-defined]
-    return "\n".join(lines) + "\n"
+    return wrap_field(name, text, width, prefix)
 
 
 @lru_cache(maxsize=256)
@@ -164,33 +118,36 @@ def _context(context: str, width: int) -> str:
     return render_field("msgctxt", context, width)
 
 
-def _references(unit: Unit, width: int) -> str:
-    if not unit.references:
-        return ""
-    places = []
+def _width(unit: Unit, width: int) -> int:
+    return 0 if "no-wrap" in unit.flags else width
+
+
+def _references(unit: Unit) -> str:
+    """Return the lines of references, which gettext wraps in files without wrapping, too.
+
+    It counts bytes. A name with spaces stays whole, though version 0.21, which does not know
+    isolates, would wrap it.
+    """
+    line = "#:"
+    lines, size = [], len(line)
     for path, number in unit.references:
         whole = f"{OPEN}{path}{CLOSE}" if " " in path else path
-        places.append(f"{whole}:{number}" if number else whole)
-    lines, line = [], "#:"
-    for place in places:
-        if width and line != "#:" and len(line) + 1 + len(place) > width:
-            lines.append(line)
-            line = "#:"
-        line += " " + place
-    return "\n".join([*lines, line]) + "\n"
+        place = f" {whole}:{number}" if number else f" {whole}"
+        length = len(place.encode())
+        if size + length > WIDTH and line != "#:":
+            lines.append(line + "\n")
+            line, size = "#:", len("#:")
+        line += place
+        size += length
+    return "".join([*lines, line, "\n"]) if unit.references else ""
 
 
 def _previous(unit: Unit, width: int) -> str:
     if unit.previous is None:
         return ""
-    # polib leaves room for its own names of these fields, which it does not write.
-    fields = ""
-    if unit.previous.context is not None:
-        fields = render_field("previous_msgctxt", unit.previous.context, width)
-    fields = fields.removeprefix("previous_")
-    source = render_field("previous_msgid", unit.previous.source, width)
-    fields += source.removeprefix("previous_")
-    return "".join([f"#| {line}\n" for line in fields.rstrip("\n").split("\n")])
+    source, context = unit.previous
+    field = "" if context is None else render_field("msgctxt", context, width, "#| ")
+    return field + render_field("msgid", source, width, "#| ")
 
 
 def groups(raw: bytes, charset: str = "utf-8") -> dict[str, bytes] | None:
@@ -216,7 +173,7 @@ def groups(raw: bytes, charset: str = "utf-8") -> dict[str, bytes] | None:
     return dict(zip(GROUPS, parts, strict=True))
 
 
-def retire(raw: bytes) -> bytes:
+def retire(raw: bytes, charset: str = "utf-8", width: int = WIDTH) -> bytes:
     """Return a current entry as an obsolete one, as msgmerge writes it.
 
     References and extracted comments are dropped.
@@ -230,9 +187,38 @@ def retire(raw: bytes) -> bytes:
             lines.append(b"#~ " + text)
         elif not text.startswith((b"#.", b"#:")):
             lines.append(line)
-    return b"".join(lines)
+    return rewrap(b"".join(lines), charset, width)
 
 
-def revive(raw: bytes) -> bytes:
+def revive(raw: bytes, charset: str = "utf-8", width: int = WIDTH) -> bytes:
     """Return an obsolete entry as a current one."""
-    return b"".join(_OLD.sub(rb"\1", line) for line in raw.splitlines(keepends=True))
+    lines = [_OLD.sub(rb"\1", line) for line in raw.splitlines(keepends=True)]
+    return rewrap(b"".join(lines), charset, width)
+
+
+def rewrap(raw: bytes, charset: str = "utf-8", width: int = WIDTH) -> bytes:
+    """Return an entry with its fields wrapped anew, and all else as it is.
+
+    Fields with indented lines, or with escapes that gettext writes in another way, stay, too.
+    """
+    text = raw.decode(charset)
+    if re.search(r"^#,.*\bno-wrap\b", text, re.M):
+        width = 0
+
+    def field(match: re.Match[str]) -> str:
+        prefix, name, lines = match.groups()
+        bare = lines.replace("\r\n", "\n").replace("\n" + prefix, "\n")
+        now = render_field(name, unquote(bare), width, prefix)
+        if _joined(now.removeprefix(f"{prefix}{name} ").replace("\n" + prefix, "\n")) != _joined(
+            bare
+        ):
+            return match[0]
+        return now.replace("\n", "\r\n") if "\r" in lines else now
+
+    fields = _FIELD.sub(field, text)
+    return raw if fields == text else fields.encode(charset)
+
+
+def _joined(lines: str) -> str:
+    """Return the escaped text of quoted strings."""
+    return lines[1:-2].replace('"\n"', "")

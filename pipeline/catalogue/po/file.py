@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import codecs
 import re
+import tempfile
 from collections import deque
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.catalogue.po.encoding import escape
 from pipeline.catalogue.po.entry import (
     WIDTH,
     groups,
     provenance,
     render,
+    render_field,
     render_group,
     retire,
     revive,
@@ -30,7 +32,6 @@ from pipeline.model import Catalog, State, Unit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
-    from pathlib import Path
 
     from pipeline.model import Reference
 
@@ -222,7 +223,7 @@ def render_anew(
             unit = unit._replace(references=() if entry.obsolete else references(unit))
             raw = _encode(render(unit, old.width) + "\n", old)
         if entry.obsolete:
-            obsolete.append(raw if entry.plural else retire(raw))
+            obsolete.append(raw if entry.plural else retire(raw, old.charset, old.width))
         else:
             entries.append(raw)
     bom = codecs.BOM_UTF8 if old.data.startswith(codecs.BOM_UTF8) else b""
@@ -233,7 +234,10 @@ def render_anew(
 
 
 def _require_same_words(data: bytes, old: PoFile) -> None:
-    """Raise InputError if a file written anew says anything else than the old one."""
+    """Raise InputError if a file written anew says anything else than the old one.
+
+    Every line of a human is written here, so a second reader, polib, is asked as well.
+    """
     _, entries, tail = read_entries(data, "")
     entries.pop(("", ""), None)
     for key, entry in old.entries.items():
@@ -241,8 +245,41 @@ def _require_same_words(data: bytes, old: PoFile) -> None:
         if new is None or new.obsolete != entry.obsolete or _words(new) != _words(entry):
             message = "this entry cannot be written anew without a loss; write it as msgcat does"
             raise InputError(message, line=entry.unit.line)
-    if entries or tail.strip() != old.tail.strip():
+    before, after = (_as_polib_reads(one, old.charset) for one in (old.data, data))
+    if entries or tail.strip() != old.tail.strip() or (before is not None and before != after):
         raise InputError("this file cannot be written anew without a loss", line=1)
+
+
+def _as_polib_reads(data: bytes, charset: str) -> object:
+    """Return all entries of a file as polib reads them; None if it cannot read the file."""
+    import polib  # here, as only a migration needs it
+
+    # By path, as polib loses text when it parses a string with, say, U+2028.
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "catalogue.po")
+        file.write_bytes(data)
+        try:
+            entries = polib.pofile(str(file), encoding=charset)
+        except (OSError, ValueError):  # of odd files that gettext reads; ours has read them
+            return None
+    return sorted(
+        (
+            entry.msgctxt or "",
+            entry.msgid,
+            entry.msgstr,
+            sorted(entry.msgstr_plural.items()),
+            bool(entry.obsolete),
+            sorted(entry.flags),
+            entry.previous_msgctxt or "",
+            entry.previous_msgid or "",
+            [
+                line
+                for line in entry.tcomment.splitlines()
+                if not re.fullmatch(PROVENANCE, line.strip())
+            ],
+        )
+        for entry in entries
+    )
 
 
 def _words(entry: Entry) -> object:
@@ -332,7 +369,7 @@ def _entry(unit: Unit, gone: bool, old: PoFile) -> bytes:
     known = old.entries.get(unit.key)
     if known is None:
         raw = _encode(render(unit.without_false_origin(), old.width) + "\n", old)
-        return retire(raw) if gone else raw
+        return retire(raw, old.charset, old.width) if gone else raw
     if known.plural:
         message = f"this message has plural forms, and no article has: {unit.source[:60]!r}"
         raise InputError(message, line=known.unit.line)
@@ -340,13 +377,13 @@ def _entry(unit: Unit, gone: bool, old: PoFile) -> bytes:
     if known.obsolete == gone and (before is unit or before == unit):
         return raw
     if known.obsolete:
-        raw = revive(raw)
+        raw = revive(raw, old.charset, old.width)
     if gone:  # an obsolete entry has neither
         before = before._replace(references=unit.references, notes=unit.notes)
     if before != unit:
         # A digest of older releases is renewed with what is written anyway.
         raw = _patched(raw, before, unit.with_texts(unit.source, unit.target), old)
-    return retire(raw) if gone else raw
+    return retire(raw, old.charset, old.width) if gone else raw
 
 
 # What each part of an entry says; the provenance is taken care of where no comment changed.
@@ -411,10 +448,8 @@ def _width(data: bytes) -> int:
 
 def _new_header(header: Header) -> str:
     lines = [f"# {header.title}\n"] if header.title else []
-    lines += ['msgid ""\n', 'msgstr ""\n']
-    for name, value in header.fields:
-        lines.append(f'"{name}: {escape(value)}\\n"\n')
-    return "".join(lines)
+    text = "".join([f"{name}: {value}\n" for name, value in header.fields])
+    return "".join([*lines, 'msgid ""\n', render_field("msgstr", text)])
 
 
 def _header(catalog: Catalog, old: PoFile, header: Header) -> bytes:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import polib
 import pytest
 
 from pipeline.catalogue.merging import merge
-from pipeline.catalogue.po.file import Header, PoFile, load_po, render_catalog, render_template
+from pipeline.catalogue.po.file import (
+    Header,
+    PoFile,
+    load_po,
+    new_header,
+    render_catalog,
+    render_template,
+)
 from pipeline.errors import InputError
 from pipeline.model import (
     Catalog,
@@ -158,8 +167,8 @@ CHANGED: dict[str, tuple[str, Change, str]] = {
     "gone": (
         ONE + "\n" + TWO,
         lambda c: merge(c, replace(c, units=c.units[:1])),
-        ONE + '\n# mine\n#, fuzzy\n#~| msgid "To"\n#~ msgctxt "x"\n#~ msgid ""\n#~ "Two"\n'
-        '#~ msgstr ""\n#~ "Deux"\n',
+        ONE + '\n# mine\n#, fuzzy\n#~| msgid "To"\n#~ msgctxt "x"\n#~ msgid "Two"\n'
+        '#~ msgstr "Deux"\n',
     ),
     "back": (
         '# c\n#~| msgid "Olde"\n' + OLD,
@@ -283,7 +292,7 @@ def test_all_may_vanish_and_come_back(tmp_path: Path) -> None:
     gone = written(tmp_path, text, retired)
     assert "Deux" in gone
     back = written(tmp_path, gone, lambda c: merge(c, template))
-    assert now(back) == now(text)
+    assert now(back) == now(text.replace('""\n"Two"', '"Two"').replace('""\n"Deux"', '"Deux"'))
 
 
 PROVENANCE = f"# pipeline: machine google {text_hash('Un')}\n"
@@ -339,6 +348,21 @@ def test_a_file_without_wrapping_stays_so(words: int, lines_: int, tmp_path: Pat
     assert sum(line.count("mot") > 0 for line in found.splitlines()) == lines_
 
 
+def test_in_a_file_that_another_program_wrapped_only_what_changes_is_wrapped_anew(
+    tmp_path: Path,
+) -> None:
+    words = "well-known " * 12
+    entries = [polib.POEntry(msgctxt="x", msgid=f"{n} {words}", msgstr=words) for n in range(3)]
+    first, *others = [entry.__unicode__(wrapwidth=100) for entry in entries]
+    before = HEAD + "\n".join([first, *others])
+    after = written(tmp_path, before, target("new " + words))
+    assert [line for line in now(after).splitlines() if line not in now(before)] == [
+        '"new well-known well-known well-known well-known well-known well-known well-"',
+        '"known well-known well-known well-known well-known well-known "',
+    ]
+    assert after.endswith("\n".join(others))
+
+
 @pytest.mark.parametrize(
     "first",
     ["# " + "mot " * 60, 'msgid "' + "x" * 300 + '"', 'msgid "' + "mot " * 37 + '"'],
@@ -360,6 +384,14 @@ def test_a_new_file(tmp_path: Path) -> None:
     )
     file = opened(tmp_path, data)
     assert [u._replace(line=0) for u in file.units] == list(units)
+
+
+@pytest.mark.parametrize("locale", ["", "fr", "ar", "ja", "ru"])
+def test_msgcat_changes_nothing_in_a_new_file(locale: str, tmp_path: Path) -> None:
+    catalog = Catalog("x", locale, (Unit("x", "One", "Un" if locale else "", State.REVIEWED),))
+    data = render_template(catalog, new_header(catalog, "en", datetime(2026, 12, 1, tzinfo=UTC)))
+    done = subprocess.run(["msgcat", "-"], input=data, capture_output=True, check=True)
+    assert done.stdout == data
 
 
 def test_header_values_are_escaped(tmp_path: Path) -> None:
