@@ -58,8 +58,7 @@ def fill(
     (``is_replaced``), its texts replace untouched drafts of a machine, and its texts that no unit
     has are reported.
     """
-    filling = _Filling(catalog, source, version, confidence, accept)
-    filling.is_replaced = is_replaced
+    filling = _Filling(catalog, source, version, confidence, accept, is_replaced)
     if other_language:
         filling.find_copies(alignment)
     for bead in alignment.beads:
@@ -92,7 +91,13 @@ def _is_aligned_draft(unit: Unit) -> bool:
 
 class _Filling:
     def __init__(
-        self, catalog: Catalog, source: Article, version: Article, threshold: float, accept: bool
+        self,
+        catalog: Catalog,
+        source: Article,
+        version: Article,
+        threshold: float,
+        accept: bool,
+        is_replaced: bool,
     ) -> None:
         self.units = {unit.key: unit for unit in catalog.units}
         self.source = source
@@ -100,7 +105,7 @@ class _Filling:
         self.threshold = threshold
         self.accept = accept
         self.division = Division(source, version)
-        self.is_replaced = False
+        self.is_replaced = is_replaced
         self.findings: list[Finding] = []
         self.filled_keys: set[tuple[str, str]] = set()
         """Keys of the units that have their text; they take no second one."""

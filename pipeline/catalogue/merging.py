@@ -218,7 +218,7 @@ class _Merge:
 
     def take_arrivals(self, arrivals: Mapping[_Key, Unit]) -> None:
         """Take translations that come from another article, where nobody has worked on one."""
-        for at, new in enumerate(self.new) if arrivals else ():
+        for at, new in enumerate(self.new):
             own = self.merged[at]
             unit = arrivals.get(new.key)
             if unit and (own is None or is_open(own)):

@@ -115,22 +115,31 @@ def pair_sections(old: Sequence[Unit], new: Sequence[Unit]) -> SectionPairs:
         if sections[0][context].speaker == sections[1][context].speaker:
             del free_old[context], free_new[context]
             partner[context] = context
-    common = _common(old, new) if free_old and free_new else _Common({}, {}, {}, {}, {})
+    if free_old and free_new:
+        partner |= _pair_others(free_old, free_new, _common(old, new))
+    owners = {context: _owner(section) for context, section in sections[0].items()}
+    owners |= {before: _owner(sections[1][now]) for now, before in partner.items()}
+    return SectionPairs(*sections, partner, owners)
+
+
+def _pair_others(
+    old: dict[str, Section], new: dict[str, Section], common: _Common
+) -> dict[str, str]:
+    """Return the old context by the new one of each pair, and take both sections out."""
+    partner: dict[str, str] = {}
     for candidates in (_by_name, _by_spelling):
         ranked = []
-        for one, other in candidates(free_old, free_new, common):
+        for one, other in candidates(old, new, common):
             if strength := _strength(one, other, common):
                 same = one.context == other.context
                 share = common.share(one, other)
                 away = abs(one.place - other.place)
                 ranked.append(((-strength, -share, not same, away), one.context, other.context))
         for _, one_context, other_context in sorted(ranked):
-            if one_context in free_old and other_context in free_new:
-                del free_old[one_context], free_new[other_context]
+            if one_context in old and other_context in new:
+                del old[one_context], new[other_context]
                 partner[other_context] = one_context
-    owners = {context: _owner(section) for context, section in sections[0].items()}
-    owners |= {before: _owner(sections[1][now]) for now, before in partner.items()}
-    return SectionPairs(*sections, partner, owners)
+    return partner
 
 
 def _sections(units: Sequence[Unit]) -> dict[str, Section]:

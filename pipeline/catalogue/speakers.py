@@ -78,9 +78,10 @@ class Speaker(NamedTuple):
         one, two = self.name_letters, other.name_letters
         if min(len(one), len(two)) >= _SHORTEST and one[0] == two[0] and edits_within(one, two, 2):
             return True
-        words = [set(re.findall(r"\w+", _without_number(s.name.casefold()))) for s in (self, other)]
-        fewer, more = sorted(words, key=len)
-        return len(fewer) > 1 and fewer <= more
+        mine, theirs = (
+            set(re.findall(r"\w+", _without_number(s.name.casefold()))) for s in (self, other)
+        )
+        return min(len(mine), len(theirs)) > 1 and (mine <= theirs or theirs <= mine)
 
 
 def speaker_of(notes: Iterable[str]) -> Speaker | None:

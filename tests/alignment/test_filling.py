@@ -57,6 +57,20 @@ def test_accepted_texts_are_reviewed_unless_in_doubt() -> None:
     assert findings[1].place.line == 7
 
 
+def test_texts_are_drafts_unless_they_are_accepted() -> None:
+    source, version = article(SOURCE, "en.md"), article(VERSION, "fr.md")
+    new, _ = fill(empty(), source, version, Alignment(tuple(STRAIGHT)))
+    assert {unit.state for unit in new.units} == {State.DRAFT}
+
+
+def test_texts_of_a_version_in_the_same_language_are_no_copies() -> None:
+    source, version = article(SOURCE, "en.md"), article(SOURCE, "en-GB.md")
+    alignment = Alignment(tuple(STRAIGHT))
+    new, findings = fill(empty(), source, version, alignment, other_language=False)
+    assert [unit.target for unit in new.units] == list(SOURCE)
+    assert findings == ()
+
+
 def test_what_is_likelier_wrong_than_right_is_reported_and_not_written() -> None:
     beads = [STRAIGHT[0], Bead((1,), (2,), 0.49, DOUBTS["strange"]), Bead((2,), (1,), 0.5)]
     targets, _, findings = filled(beads)
@@ -77,7 +91,7 @@ def test_a_text_that_nobody_translated_is_reported_and_not_written() -> None:
 def test_a_short_text_is_in_doubt_where_others_were_not_translated() -> None:
     texts = (SOURCE[0], "Facebook", "Un autre.", "Encore un.")
     source, version = article(texts, "en.md"), article((*texts[:2], "Le 3.", "Le 4."), "fr.md")
-    beads = tuple(Bead((n,), (n,), 0.97) for n in range(4))
+    beads = tuple(Bead((n,), (n,), 0.97, DOUBTS["order"] * (n == 1)) for n in range(4))
     new, findings = fill(empty(texts), source, version, Alignment(beads), accept=True)
     assert [u.state for u in new.units] == [
         State.EMPTY,
@@ -86,7 +100,29 @@ def test_a_short_text_is_in_doubt_where_others_were_not_translated() -> None:
         State.REVIEWED,
     ]
     assert [f.code for f in findings] == ["AL005", "AL003"]
-    assert "the text is the same in both languages" in findings[1].message
+    reason = "the text is the same in both languages; the order of the texts differs"
+    assert reason in findings[1].message
+
+
+@pytest.mark.parametrize(("equal", "untranslated"), [(4, 4), (3, 1)])
+def test_names_are_not_translated_where_next_to_nothing_is(equal: int, untranslated: int) -> None:
+    texts = (SOURCE[0], "Facebook", "Ada Lovelace", "Radio", "The others.")
+    source, version = article(texts, "en.md"), article((*texts[:equal], *"bcd"), "fr.md")
+    beads = tuple(Bead((n,), (n,), 0.97) for n in range(5))
+    new, findings = fill(empty(texts), source, version, Alignment(beads))
+    assert [unit.state for unit in new.units].count(State.EMPTY) == untranslated
+    assert [finding.code for finding in findings].count("AL005") == untranslated
+
+
+def test_a_link_label_is_no_words_that_nobody_translated() -> None:
+    texts = ("Ada [Lovelace][the long label of a link]",)
+    labels = frozenset({"the long label of a link"})
+    source, version = article(texts, "en.md"), article(texts, "fr.md")
+    alignment = Alignment((Bead((0,), (0,), 0.97),))
+    for is_link in (False, True):
+        source = replace(source, labels=labels if is_link else frozenset())
+        new, _ = fill(empty(texts), source, version, alignment)
+        assert (new.units[0].target == texts[0]) is is_link
 
 
 @pytest.mark.parametrize("word", DOUBTS)
@@ -105,15 +141,20 @@ def test_several_texts_for_one_unit_are_joined() -> None:
 
 
 def test_equal_numbers_are_paired_in_order() -> None:
-    targets, _, findings = filled([Bead((0, 1), (0, 1), 0.6, DOUBTS["order"])])
+    targets, catalog, findings = filled([Bead((0, 1), (0, 1), 0.6, DOUBTS["order"])])
     assert targets == [VERSION[0], VERSION[1], ""]
     assert [f.code for f in findings] == ["AL003", "AL003"]
+    assert catalog.units[0].origin.signature == "fr.md 0.60 order"
 
 
 def test_other_numbers_are_reported() -> None:
-    targets, _, findings = filled([Bead((0, 1, 2), (0, 1), 0.9)])
+    targets, _, (finding,) = filled([Bead((0, 1, 2), (0, 1), 0.9)], (VERSION[0], "Oui"))
     assert targets == ["", "", ""]
-    assert [f.code for f in findings] == ["AL004"]
+    assert (finding.code, finding.source) == ("AL004", SOURCE[0])
+    assert finding.message == (
+        "“L’agence a été fondée en 1998 par deux frères de Denver. Oui” in source/a/fr.md "
+        "translates 3 texts of the source and could not be divided among them: it was not used"
+    )
 
 
 def test_what_is_unmatched_is_reported() -> None:
@@ -227,7 +268,7 @@ def test_messages_quote_the_first_words(text: str, excerpt: str) -> None:
 
 
 def test_messages_name_both_texts_and_say_what_becomes_of_them() -> None:
-    version = (SOURCE[0], VERSION[0] + " Oui. Non.", VERSION[1], VERSION[2])
+    version = (SOURCE[0], "Oui.", "Non.", VERSION[2])
     beads = [
         Bead((0,), (0,), 0.9),
         Bead((1,), (1, 2), 0.3, "the texts have little in common"),
@@ -245,9 +286,8 @@ def test_messages_name_both_texts_and_say_what_becomes_of_them() -> None:
             "AL001",
             Severity.INFO,
             "source/a/fr.md has no certain translation of “Their first campaign ran on the radio. "
-            "Nobody listened to …”: the entry stays empty; the closest text is “L’agence a été "
-            "fondée en 1998 par deux frères de Denver. …” (the texts have little in common, "
-            "confidence 0.30)",
+            "Nobody listened to …”: the entry stays empty; the closest text is “Oui. Non.” "
+            "(the texts have little in common, confidence 0.30)",
         ),
         (
             "AL003",

@@ -31,7 +31,26 @@ def test_one_text_for_several_units_is_divided_at_sentences(first: int) -> None:
     assert catalog.units[first].origin.signature.endswith(" split")
     assert catalog.units[first].origin.signature <= "fr.md 0.99 split"
     assert (findings[0].code, findings[0].severity) == ("AL004", Severity.INFO)
+    end = " in source/a/fr.md translates 2 texts of the source and was divided among them: "
+    assert findings[0].message.endswith(f"”{end}check each part")
     assert {f.code for f in findings[1:]} <= {"AL003"}
+
+
+def test_a_division_is_reported_again_only_if_a_part_is_new() -> None:
+    beads = [Bead((0, 1), (0,), 0.99)]
+    _, once, _ = filled(beads, (" ".join(VERSION[:2]),))
+    _, twice, findings = filled(beads, (" ".join(VERSION[:2]),), catalog=once)
+    assert (twice, findings) == (once, ())
+    edited = (" ".join(VERSION[:2]).replace("Personne", "Nul"),)
+    _, renewed, findings = filled(beads, edited, catalog=once)
+    assert renewed.units[1].target == VERSION[1].replace("Personne", "Nul")
+    assert findings[0].code == "AL004"
+
+
+def test_one_of_two_texts_is_not_divided_without_the_other() -> None:
+    whole = " ".join(VERSION)
+    assert all(filled([Bead((0, 1, 2), (0,), 0.99)], (whole,))[0])
+    assert not any(filled([Bead((0, 1, 2), (0, 1), 0.99)], (whole, "Oui."))[0])
 
 
 @pytest.mark.parametrize(

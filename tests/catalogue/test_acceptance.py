@@ -125,3 +125,12 @@ def test_an_offer_is_accepted_unless_a_human_wrote_otherwise(
     assert (acceptance.accepted, acceptance.kept) == counts
     again = accept_offered(acceptance.catalog, [offer], DAY)
     assert again == (acceptance.catalog, 0, counts[1])
+
+
+def test_texts_that_are_accepted_and_kept_are_counted() -> None:
+    drafts = [draft(number) for number in range(6)]
+    people = [draft(number)._replace(origin=Origin()) for number in range(6, 8)]
+    offers = [bare(unit) for unit in drafts[:2]]
+    offers += [bare(unit)._replace(target="Autre") for unit in (*drafts[2:4], *people)]
+    acceptance = accept_offered(catalogue(*drafts, *people), offers, DAY)
+    assert (acceptance.accepted, acceptance.kept) == (4, 2)

@@ -139,7 +139,10 @@ def test_a_similar_text_makes_a_draft() -> None:
 
 
 def test_a_draft_made_of_a_draft_leaves_no_obsolete_one() -> None:
-    assert merged([fuzzy(LONG)], [Unit("x", NEAR)]).obsolete == ()
+    new = Catalog("a", "", (Unit("x", NEAR),))
+    after = merge_and_list(Catalog("a", "fr", (fuzzy(LONG),)), new)
+    assert after.catalog.units[0].previous == Previous(LONG)
+    assert (after.catalog.obsolete, after.left) == ((), ())
 
 
 def test_a_machine_s_draft_is_not_used_again() -> None:
@@ -290,6 +293,24 @@ def test_no_other_text_is_looked_at_for_a_small_edit_between_the_same_neighbours
     assert searched == [LONG]
 
 
+def test_a_better_text_elsewhere_is_more_than_the_same_neighbours() -> None:
+    old = [
+        done("One"),
+        done(f"{LONG}, and then it sleeps for hours"),
+        done("Two"),
+        done(f"{LONG}!"),
+    ]
+    new = [Unit("x", "One"), Unit("x", LONG), Unit("x", "Two")]
+    assert merged(old, new).units[1].previous == Previous(f"{LONG}!")
+
+
+def test_a_section_that_is_new_between_the_same_neighbours_has_drafts() -> None:
+    old = [done("One", "x"), done(LONG, "y"), done("Two", "z")]
+    template = [Unit("x", "One"), Unit("new", NEAR), Unit("z", "Two")]
+    (_, edited, _) = merged(old, template).units
+    assert edited.previous == Previous(LONG, "y")
+
+
 def test_few_words_between_the_same_neighbours_make_a_draft() -> None:
     old = [done("One"), done("Unknown ypbind error"), done("Two")]
     new = [Unit("x", "One"), Unit("x", "Some ypbind failure"), Unit("x", "Two")]
@@ -373,6 +394,8 @@ def test_comments_of_both_stay_where_an_obsolete_text_comes_back() -> None:
 def test_a_machine_draft_of_an_older_source_goes() -> None:
     late = machine("One")._replace(source="Two", comments=("Sue: careful",))
     (new,) = merged([late], [Unit("x", "Two")]).units
+    assert new == Unit("x", "Two", comments=("Sue: careful",))
+    (new,) = merged([late._replace(previous=Previous("Zero"))], [Unit("x", "Two")]).units
     assert new == Unit("x", "Two", comments=("Sue: careful",))
     # A previous source that is the draft's own is a trace of a review.
     (new,) = merged([late._replace(previous=Previous("One"))], [Unit("x", "Two")]).units

@@ -71,6 +71,11 @@ MOVED: dict[str, tuple[dict[str, str], dict[str, str], list[tuple[str, str, str]
         {"a": "", "b": ANA.replace("Ruiz", "Ruis") + WEIGH},
         [("a", "b", WEIGH)],
     ),
+    "one of two texts that are gone": (
+        {"a": ANA + WEIGH + LESS},
+        {"a": "Elsewhere.", "b": ANA + WEIGH},
+        [("a", "b", WEIGH)],
+    ),
     "a text that is new in two articles, once": (
         {"a": ANA + WEIGH},
         {"a": "", "b": ANA + WEIGH, "c": ANA + WEIGH},
@@ -119,6 +124,27 @@ def test_a_text_whose_notes_name_no_kind_of_speaker_does_not_move() -> None:
     assert find_text_moves(catalogs, {"b": template(WEIGH, "b")}) == []
 
 
+def test_a_text_does_not_move_to_where_it_was_already() -> None:
+    catalogs = {"a": reviewed(ANA + WEIGH), "b": reviewed(ANA + WEIGH + LESS, "b")}
+    new = {"a": template("Elsewhere."), "b": template(ANA + WEIGH + LESS, "b")}
+    empty = tuple(unit._replace(target="", state=State.EMPTY) for unit in catalogs["b"].units)
+    assert find_text_moves({**catalogs, "b": Catalog("b", "fr", empty)}, new) == []
+    back = Catalog("b", "fr", (), catalogs["b"].units)
+    assert find_text_moves({**catalogs, "b": back}, new) == []
+
+
+def test_edits_that_move_no_text_need_no_merge(monkeypatch: pytest.MonkeyPatch) -> None:
+    def merge_and_list(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("pipeline.catalogue.moving.merge_and_list", merge_and_list)
+    assert moved({"a": ANA + WEIGH}, {"a": ANA + "I weigh it.\n\n", "b": BEN + LESS}) == []
+    assert moved({"a": ANA + WEIGH + BEN + LESS}, {"a": ANA + LESS + BEN + WEIGH}) == []
+    empty = Catalog("a", "fr", template(ANA + WEIGH).units)
+    catalogs = {"a": empty, "b": Catalog("b", "fr")}
+    assert find_text_moves(catalogs, {"a": template(""), "b": template(ANA + WEIGH, "b")}) == []
+
+
 def test_what_is_reviewed_moves_before_what_is_not() -> None:
     first, _, second = reviewed(WEIGH + "## Last\n\n" + WEIGH).units
     draft = first._replace(state=State.DRAFT, target="other")
@@ -140,6 +166,7 @@ def test_a_move_has_the_key_under_which_its_text_is_obsolete() -> None:
     catalogs = {"a": reviewed(ANA + WEIGH), "b": Catalog("b", "fr")}
     templates = {"a": template(""), "b": template(ANA + WEIGH, "b")}
     (move,) = find_text_moves(catalogs, templates)
+    assert (move.article, move.key) == ("b", ("ana-ruiz", WEIGH.strip()))
     (obsolete,) = merge(catalogs["a"], templates["a"]).obsolete
     assert move.obsolete_key == obsolete.key == ("ana-ruiz-blue-spoon-ana_ruiz", WEIGH.strip())
     (left,) = merge_and_list(catalogs["a"], templates["a"]).left
@@ -150,6 +177,7 @@ def test_a_move_has_the_key_under_which_its_text_is_obsolete() -> None:
     assert moves.arrivals("a", "fr") == {}
     assert moves.arrivals("b", "es") == {}
     assert moves.departures("b", "fr") == {}
+    assert moves.departures("a", "es") == {}
     assert Rename("a", "b", "") in Moves((Rename("a", "b", ""),)).renames
 
 
@@ -174,6 +202,23 @@ def test_an_arrival_replaces_no_work_of_a_human() -> None:
     assert unit.target == "Own."
 
 
+def test_an_arrival_and_an_open_text_are_one_with_the_comments_of_both() -> None:
+    new = template(ANA + WEIGH)
+    empty = new.units[0]._replace(comments=("Own.",))
+    machine = Origin(OriginKind.MACHINE, "pseudo", text_hash("Jamais."))
+    draft = empty._replace(target="Jamais.", state=State.DRAFT, origin=machine)
+    arrival = reviewed(ANA + WEIGH).units[0]._replace(comments=("Theirs.",))
+    comment = arrival._replace(target="", state=State.EMPTY)
+    for own, other, expected in (
+        (empty, arrival, arrival._replace(comments=("Theirs.", "Own."))),
+        (draft, arrival, arrival._replace(comments=("Theirs.", "Own."))),
+        (draft, comment, draft._replace(comments=("Own.", "Theirs."))),
+    ):
+        old = Catalog("a", "fr", (own,))
+        after = merge_and_list(old, new, arrivals={other.key: other}).catalog
+        assert after.units == (expected,)
+
+
 def test_an_article_is_renamed_to_the_one_with_its_texts() -> None:
     old = {"a": reviewed(ANA + WEIGH + BEN + LESS), "b": reviewed("Wholly other words.\n")}
     new = {
@@ -186,6 +231,13 @@ def test_an_article_is_renamed_to_the_one_with_its_texts() -> None:
     assert find_renames(old, new) == {"a": "c"}
     new["c"] = template(ANA + WEIGH)
     assert find_renames(old, new) == {}
+
+
+def test_half_of_the_words_are_enough_for_a_new_name() -> None:
+    texts = [f"The {word} of them all.\n\n" for word in ("first", "third", "fifth", "sixth")]
+    old = {"a": reviewed("".join(texts))}
+    assert find_renames(old, {"c": template("".join(texts[:2]))}) == {"a": "c"}
+    assert find_renames(old, {"c": template("".join(texts[:1]))}) == {}
 
 
 def test_each_article_gets_one_name() -> None:
@@ -207,6 +259,7 @@ def test_work_of_a_human_is_what_a_catalogue_is_kept_for() -> None:
 
 def test_a_unit_is_kept_by_one_with_all_that_it_has() -> None:
     (unit,) = reviewed(WEIGH).units
+    assert is_kept_by(unit, unit)
     assert is_kept_by(unit, unit._replace(context="x", comments=("More.",)))
     assert not is_kept_by(unit, unit._replace(target="Other."))
     assert not is_kept_by(unit, unit._replace(state=State.DRAFT))

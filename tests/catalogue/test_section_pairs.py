@@ -225,6 +225,60 @@ BOB = ("bob-ray", "Bob Ray, Beta, @bobray", ["Bob speaks of nothing but bees."])
             id="two texts that are too short",
         ),
         pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @annlee", ["Ask @bbob of that, my friend"]), BOB],
+            [("s-1", "Ann Lee, Zeta, @the_other_one", ["Ask @bob of that, my friend"]), BOB],
+            {"s-1": "ann-lee", "bob-ray": "bob-ray"},
+            id="30 signs beside an edit that confirm a name",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee, Acme, @annlee", ["Ask @bbob of that my friend"]), BOB],
+            [("s-1", "Ann Lee, Zeta, @the_other_one", ["Ask @bob of that my friend"]), BOB],
+            {"bob-ray": "bob-ray"},
+            id="29 signs beside an edit that anybody may say",
+        ),
+        pytest.param(
+            [("ann-lee", "Ann Lee", ["A" * 30, "B" * 30, "C" * 60]), BOB],
+            [("dana-roe", "Dana Roe", ["A" * 30, "B" * 30]), BOB],
+            {"bob-ray": "bob-ray"},
+            id="texts that are half of what somebody says",
+        ),
+        pytest.param(
+            [("setup", "", ["A" * 30, "B" * 30]), BOB],
+            [("use", "", ["A" * 30]), BOB],
+            {"bob-ray": "bob-ray"},
+            id="half of a section without a speaker",
+        ),
+        pytest.param(
+            [("bob-ray", BOB[1], [*BOB[2], "He says it again."]), ANN],
+            [BOB, ("dana-roe", "Dana Roe, Zeta, @dana", ["He says it again."])],
+            {"bob-ray": "bob-ray"},
+            id="a text of a section that stays in a new one",
+        ),
+        pytest.param(
+            [("p", "Ann Lee, Acme", []), ("q", "Ann Lee, Acme", [])],
+            [("q", "Ann Lee, Zeta", []), ("p", "Ann Lee, Zeta", [])],
+            {"p": "p", "q": "q"},
+            id="of one name in another organisation, the same context first",
+        ),
+        pytest.param(
+            [(f"o-{letter}", letter * 4, []) for letter in "abcdefghi"],
+            [(f"n-{letter}", letter * 4, []) for letter in "ihgfedcba"],
+            {f"n-{letter}": f"o-{letter}" for letter in "abcdefghi"},
+            id="many names in another order",
+        ),
+        pytest.param(
+            [(f"o-{letter}", f"{letter * 4}, Acme, @by{letter}", []) for letter in "abcdefghi"],
+            [(f"n-{letter}", f"x{letter * 9}, Acme, @by{letter}", []) for letter in "ihgfedcba"],
+            {f"n-{letter}": f"o-{letter}" for letter in "abcdefghi"},
+            id="many handles in another order",
+        ),
+        pytest.param(
+            [("ann-lee", "", ["Nobody says this."]), ("1-ann-lee", ANN[1], ANN[2])],
+            [ANN],
+            {"ann-lee": "1-ann-lee"},
+            id="somebody's own texts are more than a context of nobody's",
+        ),
+        pytest.param(
             [("ann-lee", "Ann Lee", ["A" * 90]), BOB],
             [("dana-roe", "Dana Roe", ["A" * 90]), BOB],
             {"bob-ray": "bob-ray"},
@@ -277,6 +331,8 @@ def test_without_notes_a_small_part_of_the_texts_tells_nothing() -> None:
     new = units([("bob-ray", "Bob Ray", ["Install it.", "And then, I sleep for some hours."])])
     assert pair_sections(old, new).partner == {}
     assert pair_sections(old[:1], new[:1]).partner == {"bob-ray": "odd"}
+    half = [Unit("odd", "Install it."), Unit("odd", "Install us.")]
+    assert pair_sections(half, new[:1]).partner == {}
 
 
 @pytest.mark.parametrize(

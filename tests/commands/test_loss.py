@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.catalogue import load_po
-from pipeline.model import State
+from pipeline.commands.loss import DraftRecord, Reviews
+from pipeline.model import Catalog, Origin, OriginKind, State, Unit, draft_digest
 from tests.sample_project import ARTICLE, Project
 
 if TYPE_CHECKING:
@@ -58,6 +59,44 @@ def test_a_damaged_source_retires_nothing(project: Project, command: str, damage
     }
 
 
+def test_the_message_says_how_much_is_at_stake_in_each_language(tmp_path: Path) -> None:
+    project = Project(tmp_path, locales=["fr", "es"])
+    project.done("run")
+    project.review("fr")
+    project.review("es")
+    project.write(SOURCE, "## Ben" + ARTICLE.partition("## Ben")[2])
+    outcome = project.run("run")
+    assert (
+        f"{SOURCE}: most reviewed translations would become obsolete (fr: 5 of 7; es: 5 of 7); "
+        "restore the file, or confirm the loss with --allow-loss salt (salt is left out)\n"
+    ) in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("texts", "kept", "code"),
+    [(5, 2, 2), (6, 3, 0), (2, 0, 0), (3, 0, 2)],
+    ids=["most", "half", "only two", "three"],
+)
+def test_most_words_and_three_texts_are_a_loss(
+    tmp_path: Path, texts: int, kept: int, code: int
+) -> None:
+    paragraphs = [f"{word}.\n\n" for word in ("Ada", "Bob", "Cyd", "Dan", "Eve", "Fay")]
+    project = Project(tmp_path, text="".join(paragraphs[:texts]))
+    project.done("run")
+    project.review()
+    project.write(SOURCE, "".join(paragraphs[:kept]) + "Wholly other words than these.\n")
+    assert project.run("run").code == code
+
+
+def test_words_count_not_texts(tmp_path: Path) -> None:
+    long = "This is a text of a great many words, more than in all others.\n\n"
+    project = Project(tmp_path, text="Ada.\n\nBob.\n\nCyd.\n\n" + long)
+    project.done("run")
+    project.review()
+    project.write(SOURCE, long)
+    project.done("run")
+
+
 def test_the_gate_finds_it(project: Project) -> None:
     project.write(SOURCE, "")
     outcome = project.run("check", "--no-grammar")
@@ -102,7 +141,10 @@ def test_a_catalogue_that_lost_most_entries_is_not_refilled(project: Project) ->
     project.write(CATALOGUE, cut)
     outcome = project.run("run")
     assert outcome.code == 2
-    assert f"{CATALOGUE}: 5 reviewed translations of the last run are missing" in outcome.err
+    assert (
+        f"{CATALOGUE}: 5 reviewed translations of the last run are missing; "
+        "restore the file, or confirm the loss with --allow-loss salt (salt is left out)\n"
+    ) in outcome.err
     assert project.read(CATALOGUE) == cut
     project.write(CATALOGUE, whole)
     project.done("run")
@@ -125,3 +167,90 @@ def test_obsolete_entries_are_not_missing(project: Project) -> None:
     project.write(CATALOGUE, "\n\n".join([header, *obsolete]) + "\n")
     project.done("run")  # as after a merge by another tool
     assert reviewed(project) == 7
+
+
+def done(number: int) -> Unit:
+    return Unit("x", f"Text {number}", f"Texte {number}", State.REVIEWED)
+
+
+def draft(number: int, kind: OriginKind = OriginKind.MACHINE) -> Unit:
+    unit = done(number)._replace(state=State.DRAFT)
+    return unit._replace(origin=Origin(kind, "a b", draft_digest(unit.source, unit.target)))
+
+
+def catalogue(*units: Unit, obsolete: tuple[Unit, ...] = ()) -> Catalog:
+    return Catalog("a", "fr", units, obsolete)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "now", "missing"),
+    [
+        (catalogue(*map(done, range(5))), catalogue(*map(done, range(2))), 3),
+        (catalogue(*map(done, range(6))), catalogue(*map(done, range(3))), 0),  # half of them
+        (catalogue(*map(done, range(3))), catalogue(*map(done, range(1))), 0),  # only two
+        (catalogue(*map(done, range(3))), catalogue(), 3),
+        (catalogue(*map(done, range(3))), catalogue(*map(draft, range(3))), 0),
+        (catalogue(*map(done, range(3))), catalogue(obsolete=tuple(map(done, range(3)))), 0),
+        (catalogue(*map(draft, range(5))), catalogue(), 0),
+        (catalogue(), catalogue(), 0),
+    ],
+)
+def test_most_of_the_reviewed_texts_are_missing(
+    tmp_path: Path, recorded: Catalog, now: Catalog, missing: int
+) -> None:
+    reviews = Reviews(tmp_path / "reviews.sqlite")
+    reviews.store("fr.po", catalogue(done(100)))
+    reviews.store("fr.po", recorded)
+    reviews.store("es.po", catalogue(done(200)))
+    reviews.close()
+    again = Reviews(tmp_path / "reviews.sqlite")
+    assert again.missing("fr.po", now) == missing
+    assert again.missing("de.po", now) == 0
+    again.close()
+
+
+def test_the_record_knows_where_drafts_came_from(tmp_path: Path) -> None:
+    drafts = [draft(1), draft(2, OriginKind.ALIGNED)]
+    edited = draft(3)._replace(target="Mot")
+    catalog = catalogue(*drafts, edited, done(4), Unit("x", "Text 5"))
+    reviews = Reviews(tmp_path / "reviews.sqlite")
+    reviews.store("fr.po", catalog)
+    for record in (reviews.drafts("fr.po"), DraftRecord.of(catalog)):
+        for unit in drafts:
+            origin = record.origin_of(unit._replace(context="", state=State.REVIEWED))
+            assert origin
+            assert (origin.kind, origin.signature) == (unit.origin.kind, "a b")
+            assert record.knows(unit)
+        for unit in (edited, done(4), done(6), drafts[0]._replace(target="Mot")):
+            assert record.origin_of(unit) is None
+        assert record.knows(done(4)._replace(target="Autre"))
+        assert not record.knows(edited)
+        assert not record.knows(done(6))
+    for record in (reviews.drafts("es.po"), DraftRecord()):
+        assert record.origin_of(drafts[0]) is None
+        assert not record.knows(done(4))
+    reviews.store("fr.po", catalogue(drafts[0]._replace(state=State.REVIEWED)))
+    assert reviews.drafts("fr.po").origin_of(drafts[0]) is None
+    assert reviews.drafts("fr.po").knows(drafts[0])
+    reviews.close()
+
+
+def test_a_text_that_was_reviewed_before_is_no_draft() -> None:
+    twin = draft(1)._replace(context="y")
+    record = DraftRecord.of(catalogue(done(1), twin))
+    assert record.origin_of(done(1)) is None
+    assert record.origin_of(twin) == twin.origin
+
+
+def test_drafts_wait_until_they_are_accepted(tmp_path: Path) -> None:
+    reviews = Reviews(tmp_path / "reviews.sqlite")
+    assert not reviews.holds("fr.po", draft(1))
+    reviews.hold("fr.po", [draft(0)])
+    reviews.hold("fr.po", [draft(1), draft(2)])
+    reviews.hold("es.po", [draft(3)])
+    held = [number for number in range(4) if reviews.holds("fr.po", draft(number))]
+    assert held == [1, 2]
+    reviews.release("fr.po")
+    assert not reviews.holds("fr.po", draft(1))
+    assert reviews.holds("es.po", draft(3))
+    reviews.close()

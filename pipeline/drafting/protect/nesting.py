@@ -84,7 +84,6 @@ class _Outline:
         self.order: list[str] = []
         self.fault = ""
         """Fault because of which the outline is not complete, or an empty string."""
-        self._keys = keys
         self._paths = paths
         self._inside = [_Frame(_OUTSIDE, 0, None)]
         for piece in pieces:
@@ -98,7 +97,7 @@ class _Outline:
                 break
 
     def _add_text(self, text: str) -> None:
-        if self._inside[-1].size < _WORDS and (core := text.strip()):
+        if core := text.strip():
             self._grow(_WORDS if any(map(str.isalnum, core)) else _TEXT)
 
     def _begin_pair(self, key: _Key) -> None:

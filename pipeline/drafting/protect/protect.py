@@ -136,7 +136,7 @@ def _join_touching(spans: list[Span], text: str) -> tuple[list[TokenSpans], list
         start, end = run[0].start, run[-1].end
         before, behind = text[start - 1 : start].isalnum(), text[end : end + 1].isalnum()
         places.append((start, end, Token(len(hidden))))
-        hidden.append(TokenSpans(tuple(run), (), before, behind))
+        hidden.append(TokenSpans(tuple(run), before=before, behind=behind))
     return hidden, places
 
 
@@ -224,7 +224,7 @@ class _SpanIndex:
         """Return the innermost pair that is around the same words as a pair."""
         while self.touch(at, at + 1):
             inner, outer = self.partner.get(at + 1), self.partner[at]
-            if inner != outer - 1 or not self.touch(inner, outer) or self.end(at + 1) is not None:
+            if inner != outer - 1 or not self.touch(inner, outer):
                 break
             at += 1
         return at
@@ -252,7 +252,7 @@ def _roles(hidden: TokenSpans) -> tuple[int, ...]:
 def _find_leftover(parts: list[str | Token], protected: ProtectedText) -> str:
     """Return the fault if half of a token is left in an answer though all are there, or ""."""
     assert protected.form
-    source = "".join(map(str, protected.pieces[::2])).casefold()
+    source = "\n".join(map(str, protected.pieces[::2])).casefold()
     answer = "\n".join(map(str, parts[::2])).casefold()
     template, opening, *_ = protected.form
     halves = [half.casefold() for half in template.split("{n}")]

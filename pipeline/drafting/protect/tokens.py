@@ -34,6 +34,8 @@ _QUOTE = r"[\\\"'‘’“”„«»]*+"
 """Pattern of a quotation mark, which engines exchange or drop; the values in it have no spaces."""
 _PIECE = re.compile(r"\{n\}|[<>/=\"]|\s+|[^<>/=\"\s{]+")
 _ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6}));|[&<]")
+_CHARACTER = re.compile("[\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML allows (XML 1.0, Char), without most controls and without surrogates."""
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 
@@ -68,7 +70,7 @@ def _element_pattern(template: str, name: str) -> str:
     empty = template.endswith("/>")
     ways = []
     gap = ""
-    for piece in _PIECE.findall(template.removesuffix("/>") if empty else template):
+    for piece in _PIECE.findall(template.removesuffix("/>")):
         if piece.isspace():
             gap = r"\s++"
             continue
@@ -79,7 +81,7 @@ def _element_pattern(template: str, name: str) -> str:
     if empty:
         # The patterns begin with a gap, "<", a gap and the name of the tag.
         way += rf"\s*+(?:/\s*+>|>\s*+<\s*+/\s*+{ways[3]}\s*+>)"
-    way = way.replace("{n}", f"(?P<{name}>[0-9]+)", 1).replace("{n}", f"(?P={name})")
+    way = way.replace("{n}", f"(?P<{name}>[0-9]+)")
     return way if f"?P<{name}>" in way else f"{way}(?P<{name}>)"
 
 
@@ -131,9 +133,8 @@ def _decode_xml(xml: str) -> str | None:
     at = 0
     for match in _ENTITY.finditer(xml):
         code = int(match[2] or "0") or int(match[3] or "0", 16)
-        sign = _NAMED.get(match[1]) or (chr(code) if 0 < code <= 0x10FFFF else "")
-        # XML allows neither surrogates nor these two.
-        if not sign or sign in "\ufffe\uffff" or 0xD800 <= code < 0xE000:
+        sign = _NAMED.get(match[1]) or (chr(code) if code <= 0x10FFFF else "")
+        if not _CHARACTER.match(sign):
             return None
         parts += [xml[at : match.start()], sign]
         at = match.end()

@@ -62,6 +62,7 @@ def test_words(text: str, sent: str) -> None:
         ("Read **the [long guide](u)** now", 'Read <g id="0">the <g id="1">long guide</g></g> now'),
         ("***b*** c", '<g id="0">b</g> c'),
         ("[**b**](u)", '<g id="0">b</g>'),
+        ("`a` [***b***](u)", '<x id="0"/> <g id="1">b</g>'),
         ("[**b** c](u)", '<g id="0"><g id="1">b</g> c</g>'),
         ("[*a* *b*](u)", '<g id="0"><g id="1">a</g> <g id="2">b</g></g>'),
         ("[`a`](u) b", '<x id="0"/> b'),
@@ -146,6 +147,8 @@ def test_tags_of_the_text_are_no_tokens() -> None:
         ("An expert", "Un ⟦0⟧", "Un spécialiste"),
         ("Expert", "⟦0⟧", "Spécialiste"),
         ("%s of {a}", "{a}: ⟦0⟧ ⟦1⟧", "{a}: %s {a}"),
+        (" a `b`", " A ⟦0⟧", " A `b`"),
+        ("*a* b ⟧", "⟦0⟧ A ⟦1⟧ B ⟧", "*A* B ⟧"),
     ],
 )
 def test_tokens_may_move(text: str, answer: str, expected: str) -> None:
@@ -155,6 +158,8 @@ def test_tokens_may_move(text: str, answer: str, expected: str) -> None:
 LOST = [
     ("*b*", "b ⟦1⟧", "lost '*'"),
     ("*b*", "", "lost '*'"),
+    ("***b***", "b", "lost '***'"),
+    ("`" + "b" * 60 + "`", "b", "lost '`" + "b" * 39 + "'"),
     ("*b*", "⟦0⟧ b", "lost '*'"),
     ("*b*", "⟦0⟧ b ⟦1⟧ ⟦1⟧", "duplicated or invented the placeholder '⟦1⟧'"),
     ("*b*", "⟦0⟧ b ⟦1⟧ ⟦2⟧", "duplicated or invented the placeholder '⟦2⟧'"),
@@ -304,6 +309,10 @@ def test_html(answer: str, expected: str) -> None:
             '<g id="0">A</g> <x id="1">',
             "<the engine left a part of a placeholder in the translation: '<x id=\"'>",
         ),
+        (
+            '<g id="0">A</g> <g id="1',
+            "<the engine left a part of a placeholder in the translation: '<g id=\"'>",
+        ),
         ("<g>A</g>", "<the engine wrote '</g>' without its opening tag>"),
     ],
 )
@@ -330,6 +339,31 @@ def test_pairs_of_tags(answer: str, expected: str) -> None:
     assert expected in restored(answer, "**a [b](u)** c", TAGS)
 
 
+@pytest.mark.parametrize(
+    ("name", "answer", "expected"),
+    [
+        (
+            "google",
+            "A [X0X] [X",
+            "<the engine left a part of a placeholder in the translation: '[x'>",
+        ),
+        (
+            "google",
+            "A [X0X] X]",
+            "<the engine left a part of a placeholder in the translation: 'x]'>",
+        ),
+        ("apertium", "Six Xqz0x", "Six `b`"),
+        (
+            "apertium",
+            "A Xqz0x xqz",
+            "<the engine left a part of a placeholder in the translation: 'xqz'>",
+        ),
+    ],
+)
+def test_half_a_word_in_an_answer(name: str, answer: str, expected: str) -> None:
+    assert restored(answer, "a `b`", FORMS[name]) == expected
+
+
 def test_nothing_is_protected() -> None:
     assert restore("Xq1z <b", ProtectedText("a")) == "Xq1z <b"
 
@@ -350,6 +384,7 @@ def test_any_answer_is_restored_or_damaged(
     [
         ("One", True),
         ("*One*", True),
+        ("I `one`", True),
         ("`one`", False),
         ("@al 50 %", False),
         ("expert", False),

@@ -52,6 +52,9 @@ def test_what_the_answer_of_a_test_is() -> None:
         ("a [*b* c](u) d", "A 0 1 B 2 C 3 D", "A [*B* C](u) D"),
         ("a ***b*** c", "A 0 1 B 2 3 C", "A ***B*** C"),
         ("a <b>b</b> c", "A 0 B 1 C", "A <b>B</b> C"),
+        ("a <b>b</b> c", "A0 B 1C", "A <b>B</b> C"),
+        ("a <b><i>b</i></b> c", "A01 B 23C", "A <b><i>B</i></b> C"),
+        ("some **b** c", "Du 0 B 1 C", "Du **B** C"),
         ("a [b](u) c", "A 0B 1C", "A [B](u) C"),
         # Blanks that the source has there
         ("a [ b ](u) c", "A 0 B 1 C", "A [ B ](u) C"),
@@ -70,9 +73,11 @@ def test_what_the_answer_of_a_test_is() -> None:
         ("see (@a)", "voir (0)", "voir (@a)"),
         ("the *a*", "l’0A1", "l’*A*"),
         ("see @a", "看0", "看@a"),
+        ("a<br>b, see @c", "A0B, voir1", "A<br>B, voir @c"),
         ("see[^1]", "voir0", "voir[^1]"),
         # Behind a span
         ("@a says", "0dit", "@a dit"),
+        ("so @b and @a say", "0et 1disent", "@b et @a disent"),
         ("3.5kg of it", "0de", "3.5kg de"),
         ("an expert says", "un 0dit", "un spécialistedit"),
         ("an expert says", "un 0disait", "un spécialiste disait"),

@@ -15,6 +15,7 @@ from pipeline.drafting.protect.tokens import (
     token_pattern,
     write_token,
 )
+from pipeline.markdown.marks import Form
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +72,9 @@ def test_what_is_a_token(name: str, answer: str, expected: list[str]) -> None:
         ("a &amp; b", ["a & b"]),
         ("&lt;x/&gt;", ["<x/>"]),
         ("&#65;&#x42;&quot;&apos;", ["AB\"'"]),
+        ("&#88;&#x9;&#xD7FF;&#xE000;&#xFFFD;&#x10FFFF;", ["X\t\ud7ff\ue000\ufffd\U0010ffff"]),
+        ("&#1;", None),
+        ("&#xDFFF;", None),
         ("a &", None),
         ("a &eacute;", None),
         ("a <", None),
@@ -96,6 +100,13 @@ def test_numbers_that_were_never_sent(number: str) -> None:
     parts = read_tokens(f"[X{number}X]", FORMS["google"])
     assert isinstance(parts, list)
     assert parts[1] == Token(-1, 0, f"[X{number}X]")
+
+
+def test_signs_of_a_form_mean_themselves() -> None:
+    form = Form('<x id="{n}">(.)</x>', '<g id="{n}">', "</g>", tags=True)
+    parts = read_tokens('a <x id="3">(.)</x> b', form)
+    assert parts == ["a ", Token(3, 0, '<x id="3">(.)</x>'), " b"]
+    assert isinstance(read_tokens('a <x id="3">(!)</x> b', form), Damage)
 
 
 def test_escape_xml() -> None:
