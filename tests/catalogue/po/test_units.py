@@ -90,7 +90,7 @@ UNITS = {
     ),
     "isolate that is not closed": (
         '#: \u2068a b.md:3\nmsgid "One"\nmsgstr ""',
-        Unit("", "One", references=(Reference("a b.md", 0),)),
+        Unit("", "One", references=(Reference("a b.md:3", 0),)),
     ),
     "number that is none": (
         '#: a:²\nmsgid "One"\nmsgstr ""',
@@ -169,8 +169,12 @@ FAULTS = {
     "string after what it was": (M + '#| msgid "x"\n"two"\n', 4, "belongs to no message"),
     "half obsolete": ('msgid "One"\n#~ msgstr "Un"\n', 2, "both current and obsolete"),
     "string half obsolete": ('msgid "One"\nmsgstr ""\n#~ "Un"\n', 3, "both current and obsolete"),
-    "comment without a blank": ("#TODO\n" + M, 1, "put a blank behind"),
-    "flag without a blank": ("#,fuzzy\n" + M, 1, "put a blank behind"),
+    "carriage return in a comment": ("# a\rb\n" + M, 1, "a carriage return without"),
+    "carriage return in a string": (M.replace("Un", "U\rn"), 2, "a carriage return without"),
+    "a line joined with the next": (M.replace("Un", "U\\\nn"), 2, "a backslash ends this line"),
+    "keyword without a string": ("msgid\n" + M, 1, "string after msgid"),
+    "index without an end": ('msgid "a"\nmsgid_plural "b"\nmsgstr[0 "c"\n', 3, "after msgstr.0"),
+    "domain": ('domain "x"\n' + M, 1, "expected msgid"),
     "context in the middle": ('msgid "a"\nmsgctxt "b"\nmsgstr ""\n', 1, "has no msgstr"),
 }
 
@@ -275,7 +279,11 @@ ODD = {
 def both_ways(text: str) -> list[list[Entry]]:
     """Return the entries as they are read at once and line by line."""
     data = text.encode()
-    return [_entries(data, text, "x.po"), list(_any(data, "utf-8", "x.po"))]
+    return [_entries(data, text, "x.po")[0], by_lines(data)]
+
+
+def by_lines(data: bytes) -> list[Entry]:
+    return [entry for entry, _ in _any(data, "utf-8", "x.po")]
 
 
 @pytest.mark.parametrize("text", [*COMMON.values(), *OLD.values()], ids=[*COMMON, *OLD])
@@ -310,16 +318,16 @@ BETWEEN = ("#~\n", "#|\n", "\n", '"a"\n', '#~ "a"\n', "# a\n", "m\n", '#| msgid 
 @given(st.lists(st.sampled_from(BETWEEN)).map("".join))
 def test_what_is_behind_a_common_message(text: str) -> None:
     data = (M + text).encode()
-    at_once = outcome(lambda: _entries(data, data.decode(), "x.po"))
-    assert at_once == outcome(lambda: _any(data, "utf-8", "x.po"))
+    at_once = outcome(lambda: _entries(data, data.decode(), "x.po")[0])
+    assert at_once == outcome(lambda: by_lines(data))
 
 
 @given(st.one_of(po_files(), damaged_po_files()))
 @settings(max_examples=300)
 def test_any_file_is_read_alike_both_ways(data: bytes) -> None:
     data = data.replace(b"\r", b"").decode(errors="ignore").removeprefix("\ufeff").encode()
-    at_once = outcome(lambda: _entries(data, data.decode(), "x.po"))
-    assert at_once == outcome(lambda: _any(data, "utf-8", "x.po"))
+    at_once = outcome(lambda: _entries(data, data.decode(), "x.po")[0])
+    assert at_once == outcome(lambda: by_lines(data))
 
 
 @given(catalogs())
