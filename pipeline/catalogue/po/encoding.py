@@ -30,7 +30,7 @@ ESCAPE = re.compile(
 _HEADER = re.compile(
     rb'^(?:\xef\xbb\xbf)?[ \t\f\v\r]*+msgid\s*+(?:""\s*+)++msgstr'
     rb'((?:\s*+"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+")++)',
-    re.M,
+    re.M | re.S,
 )
 _CONTENT_TYPE = re.compile(rb'^"Content-Type:[^"]*"', re.M | re.I)
 _MSGSTR = re.compile(rb'^msgstr\s*(?:""\s*)?', re.M)
@@ -48,7 +48,7 @@ def declared_charset(data: bytes) -> tuple[str, str]:
     ASCII in another way.
     """
     header = _HEADER.search(data)
-    strings = header[1].decode("latin-1").strip()[1:-1] if header else ""
+    strings = header[1].decode("latin-1").strip()[1:-1].replace("\\\n", "") if header else ""
     found = _CHARSET.search("".join(map(unescape, _BETWEEN.split(strings))))
     if not found:
         return "", "utf-8"

@@ -32,7 +32,8 @@ VERSIONS = "#-#-#-#-#"
 """Mark that msgcat puts before and behind the file name of each version of a text."""
 
 _SPACE = r"[ \t\f\v\r]"
-_LINES = re.compile(rb"([^\n]*+)(\n|\Z)")
+_LINES = re.compile(rb"([^\r\n]*+)(?:\r?\n|\Z)|([^\n]*+)(?:\n|\Z)")
+"""Lines; those with a carriage return before others than a line feed are in the second group."""
 _STRING = re.compile(
     r"""[ \t]*+(?P<mark>\#~\||\#~|\#\|)?[ \t]*+
     (?:(?P<keyword>msgctxt|msgid_plural|msgid|msgstr)(?:\[(?P<index>[0-9]{1,9})\])?[ \t]*+)?
@@ -48,6 +49,7 @@ _TOKEN = re.compile(
     re.X,
 )
 _MARK = re.compile(rf"{_SPACE}*+(#~\||#~|#\|)?{_SPACE}*+")
+_TORN = re.compile(rf"\r{_SPACE}*[\"#m]")
 _INDEX = re.compile(r"msgstr\[(?:[0-9]+\]?)?")
 _FLAG = re.compile(rf"range:{_SPACE}*+[0-9.]+|[^ \t\f\v\r,]+")
 _LIKE = {"#=": "#,", "#!": "#,"}
@@ -85,17 +87,15 @@ FAULTS = {
     "escape": "{} is no escape that PO files know",
     "separator": "this character parts context and msgid in MO files",
     "null": "gettext reads nothing after this NUL character; delete it",
-    "joined": "a backslash ends this line, and for gettext alone the next line goes on with it",
-    "joined comment": "a backslash ends this comment, and for gettext the next line is part of it",
+    "joined": "a backslash ends this comment, and for gettext the next line is part of it",
     "return": "a carriage return without a line feed is in this line",
-    "torn": "a carriage return without a line feed is in this text; programs end the line there",
+    "torn": "a carriage return without a line feed hides the rest of this comment from gettext",
 }
 """Messages of faults by their kind."""
 _ENDS = {"\x04": "separator", "\0": "null"}
 """Characters at which gettext ends a part of a text, with the kinds of their faults."""
 _HARMLESS = {
-    "versions in a comment", "order", "within", "escape", "separator", "null", "joined comment",
-    "return",
+    "versions in a comment", "order", "within", "escape", "separator", "null", "joined", "return",
 }  # fmt: skip
 _HARMLESS_BEFORE = {"unanswered", "mixed"}
 """Kinds of faults that lose no translation: anywhere, and in a previous source text."""
@@ -143,6 +143,8 @@ class Message(NamedTuple):
     """True if it is obsolete."""
     whole: bool
     """False if a fault is in it."""
+    usual: bool
+    """True if each of its lines has one string, with or without its keyword, or one comment."""
     fields: dict[str, Field]
     """Fields by keyword (``msgstr[0]``, ``previous msgid``), and comments by their marks (``#``,
     ``#.``, ``#:``, ``#,``); msgid and a msgstr are always there.
@@ -217,16 +219,27 @@ def read_messages(
     """
     reader = _Reader(at, charset)
     told = False
+    held = ""
     for number, match in enumerate(_LINES.finditer(data, at), line):
-        reader.number, reader.at = number, match.start()
+        if not held:
+            reader.number, reader.at, reader.joins = number, match.start(), []
         reader.place = reader.at
         raw = match[1]
-        if b"\r" not in raw:
-            reader.read(raw.decode(charset))
+        returns = raw is None
+        if returns:
+            told = told or reader.report_return()
+            raw = match[2].rstrip(b"\r")
+        text = raw.decode(charset)
+        if held:
+            text, held = held + text, ""
+        if text[-1:] == "\\" and _goes_on(data, match, text):
+            held = text[:-1]
+            reader.joins.append(len(held))
+            continue
+        if returns or reader.joins:
+            reader.tokens(text)
         else:
-            end = b"\r" if match[2] else b""
-            told = told or reader.returns(raw.removesuffix(end))
-            reader.read(raw.rstrip(b"\r").decode(charset))
+            reader.read(text)
         if reader.found:
             yield from reader.found
             reader.found = []
@@ -234,12 +247,16 @@ def read_messages(
     yield from reader.found
 
 
+def _goes_on(data: bytes, line: re.Match[bytes], text: str) -> bool:
+    """Return whether the backslash at the end of a line joins it with the next."""
+    return data[line.end() - 2 : line.end()] == b"\\\n" and not _COMMENT.match(text)
+
+
 class _Keyword(NamedTuple):
     """A keyword before its string is read."""
 
     name: str
-    old: bool
-    previous: bool
+    mark: str
     line: int
     place: int
 
@@ -255,9 +272,11 @@ class _Reader:
     def __init__(self, at: int, charset: str) -> None:
         self.number, self.at, self.place, self.start = 0, at, at, at
         self.charset = charset
+        self.joins: list[int] = []  # offsets in the text at which lines were joined
         self.found: list[Message | PoFault] = []
         self.fields: dict[str, list[Piece]] = {}
         self.keyword: _Keyword | None = None  # one that waits for its string
+        self.marked = self.unusual = False
         self.reset()
 
     def reset(self) -> None:
@@ -283,26 +302,23 @@ class _Reader:
             self.found.append(PoFault(line, kind, detail, span, harmless, self.faults > 0))
             self.faults = 2 - harmless
 
-    def returns(self, raw: bytes) -> bool:
-        """Report carriage returns in a line, once for all lines; return whether there are any."""
-        lone = b"\r" in raw
-        if lone:
-            self.found.append(PoFault(self.number, "return", harmless=True))
-        return lone
+    def report_return(self) -> bool:
+        """Report a carriage return within a line; return True."""
+        self.found.append(PoFault(self.number, "return", harmless=True))
+        return True
 
     def read(self, text: str) -> None:
         """Read one line."""
-        if self.keyword or "\r" in text:
+        if self.keyword:
             self.tokens(text)
         elif found := _STRING.fullmatch(text):
             mark, keyword, index, raw = found.groups("")
             if index:
                 keyword += f"[{int(index)}]"
-            old, previous = mark.startswith("#~"), mark.endswith("|")
-            self.string(raw, found.start("raw"), keyword, old=old, previous=previous)
+            self.string(mark, keyword, raw, found.start("raw"))
         elif found := _COMMENT.match(text):
             self.comment(found[1], text[found.end() :], found.end())
-        else:
+        elif text:
             self.tokens(text)
 
     def tokens(self, text: str) -> None:
@@ -312,25 +328,29 @@ class _Reader:
         while at < len(text) and (token := _TOKEN.match(text, at)):
             found += [token] if token.lastgroup != "space" else []
             at = token.end()
-        marks = [token["mark"] for token in found if token["mark"]]
-        if at < len(text) or (found and found[-1]["comment"] and "|" in "".join(marks)):
+        marks = "".join([token["mark"] for token in found if token["mark"]])
+        if at < len(text) or (found and found[-1]["comment"] and "|" in marks):
             self.junk(text)
             return
-        old = previous = False
+        mark = ""
         first = True
         for token in found:
-            if mark := token["mark"]:
-                old, previous = old or mark != "#|", previous or mark != "#~"
+            self.unusual = True
+            if token["mark"]:
+                mark = _marks(mark + token["mark"])
                 continue
             if not first:
-                self.place = self.at + len(text[: token.start()].encode(self.charset))
+                before = len(text[: token.start()].encode(self.charset))
+                joins = [at for at in self.joins if at <= token.start()]
+                self.place = self.at + before + len(joins) * len("\\\n")
             first = False
             if token["comment"]:
                 self.comment(token["comment"], token["text"], token.start("text"))
             elif token["word"]:
-                self.word(token["word"], old=old, previous=previous)
+                self.word(mark, token["word"])
             else:
-                self.joined_string(token["raw"], token.start("raw"), old=old, previous=previous)
+                self.string_after(mark, token["raw"], token.start("raw"))
+            self.unusual = True
 
     def junk(self, text: str) -> None:
         """Report a line that does not fit."""
@@ -344,25 +364,28 @@ class _Reader:
         self.joined = False
 
     def comment(self, mark: str, text: str, start: int) -> None:
-        self.end_bare()
+        if self.keyword:
+            self.end_bare()
         self.end_answered()
         if self.phase:
             self.refuse("within")
-        if "\r" in text:
+        if "\r" in text and _TORN.search(text):
             self.refuse("torn")
         if "\0" in text:
             self.refuse("null")
-        if text.endswith("\\"):
-            self.refuse("joined comment")
+        if text[-1:] == "\\":
+            self.refuse("joined")
+        if VERSIONS in text:
+            self.marked = True
         piece = Piece(self.number, self.place, start, text)
         self.fields.setdefault(_LIKE.get(mark, mark), []).append(piece)
         self.joined = False
 
-    def word(self, word: str, *, old: bool, previous: bool) -> None:
+    def word(self, mark: str, word: str) -> None:
         """Read a keyword, or one part of its index."""
         if word.startswith("msg"):
             self.end_bare()
-            self.keyword = _Keyword(word, old, previous, self.number, self.place)
+            self.keyword = _Keyword(word, mark, self.number, self.place)
         elif self.keyword and _INDEX.fullmatch(self.keyword.name + word):
             word = str(int(word)) if word.isdecimal() else word
             self.keyword = self.keyword._replace(name=self.keyword.name + word)
@@ -372,24 +395,23 @@ class _Reader:
             self.refuse("line", word)
             self.joined = False
 
-    def joined_string(self, raw: str, start: int, *, old: bool, previous: bool) -> None:
+    def string_after(self, mark: str, raw: str, start: int) -> None:
         """Read a string whose keyword, if it has one, was read before."""
         keyword = self.keyword
         if not keyword:
-            self.string(raw, start, old=old, previous=previous)
-        elif keyword.previous != previous or not keyword.whole:
+            self.string(mark, "", raw, start)
+        elif not keyword.whole or keyword.mark.endswith("|") != mark.endswith("|"):
             self.end_bare()
         else:
             self.keyword = None
             self.place = keyword.place
-            self.string(raw, start, keyword.name, old=old, previous=previous)
-            if keyword.old != old:
+            self.string(mark, keyword.name, raw, start)
+            if keyword.mark != mark:
                 self.refuse("mixed")
-        if "\r" in raw:
-            self.refuse("torn")
 
-    def string(self, raw: str, start: int, keyword: str = "", *, old: bool, previous: bool) -> None:
+    def string(self, mark: str, keyword: str, raw: str, start: int) -> None:
         """Read a string, with its keyword unless it goes on from another one."""
+        old, previous = mark.startswith("#~"), mark.endswith("|")
         name = self.phase
         if keyword:
             name = _PREVIOUS * previous + keyword
@@ -403,6 +425,8 @@ class _Reader:
         self.phase, self.old, self.joined = name, old, True
         self.first = self.first or self.number
         self.fields.setdefault(name, []).append(Piece(self.number, self.place, start, raw))
+        if "#" in raw:
+            self.marked = True
         if "\\" in raw or "\x04" in raw or "\0" in raw:
             self.check(raw, start)
 
@@ -434,8 +458,10 @@ class _Reader:
             span = (start + found.start(), start + found.end())
             if found.lastgroup is None:
                 self.refuse("escape", found[0], span)
-            elif kind := _ENDS.get(unescape(found[0])):
+            elif kind := _ENDS.get(sign := unescape(found[0])):
                 self.refuse(kind, span=span)
+            else:
+                self.marked = self.marked or sign == "#"
         for sign, kind in _ENDS.items():
             at = raw.find(sign)
             if at >= 0:
@@ -457,17 +483,21 @@ class _Reader:
 
     def finish(self) -> None:
         """End the message before this token."""
-        self.end_bare()
+        if self.keyword:
+            self.end_bare()
         if self.phase.startswith("msgstr"):
             fields = {name: Field(tuple(pieces)) for name, pieces in self.fields.items()}
-            self.check_versions(fields)
-            message = Message(self.start, self.place, self.old, not self.faults, fields)
+            if self.marked:
+                self.check_versions(fields)
+            whole, usual = not self.faults, not self.unusual
+            message = Message(self.start, self.place, self.old, whole, usual, fields)
             self.found.append(message)
             self.start = self.place
         elif self.phase:
             self.refuse("unanswered")
         kept = self.phase.startswith(_PREVIOUS)  # comments are those of the next message
         self.fields = {k: v for k, v in self.fields.items() if k[0] == "#" and kept}
+        self.marked = self.unusual = False
         self.reset()
 
     def check_versions(self, fields: dict[str, Field]) -> None:
@@ -484,10 +514,13 @@ class _Reader:
                 self.refuse(kind, line=marked[0] if marked else field.line)
 
 
+def _marks(marks: str) -> str:
+    """Return one mark that says as much as several."""
+    return ("#~" if "~" in marks else "#") + ("|" if "|" in marks else "")
+
+
 def _kind(rest: str, mark: str | None) -> str:
     """Return the kind of the fault in a line that is neither a string nor a comment."""
     if CONFLICT.match(rest) and not mark:
         return "conflict"
-    if rest.endswith("\\"):
-        return "joined"
     return "quote" if rest.count('"') % 2 else "line"

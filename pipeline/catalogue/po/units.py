@@ -44,7 +44,8 @@ _OBSOLETE = re.compile(
 _BEFORE = re.compile(_FIELDS)
 _HUMAN = Origin()
 _REVIEWED, _EMPTY = State.REVIEWED, State.EMPTY
-_INDENTED = re.compile(rb"^[ \t]*[\f\v\r][ \t\f\v\r]*[^\s]", re.M)
+_UNUSUAL = re.compile(rb"\\\n|\r(?!\n)|^[ \t]*[\f\v][ \t\f\v\r]*[^\s]", re.M)
+"""What is between lines, or before their text, in few files, and nothing that is written here."""
 _REFERENCE = re.compile(
     rf"(?:{OPEN}([^{CLOSE}]+)(?:{CLOSE}|\Z)|([^ \t]+?))"
     r"(?:[ \t]*:[ \t]*([0-9]{1,18}))?(?![^ \t])"
@@ -169,20 +170,20 @@ def _entry(data: bytes, message: Message, charset: str) -> Entry:
     one = _marked(one, remarks, flags, previous)
     plural = "msgid_plural" in message.fields or "msgstr" not in message.fields
     raw = data[message.start : message.end]
-    if not _in_lines(data, message):
+    if not message.usual and not _in_lines(data, message):
         raw = _relaid(message, raw).encode(charset)
     return Entry(raw, one, message.old, plural)
 
 
 def _in_lines(data: bytes, message: Message) -> bool:
     """Return whether each field begins a line, as what is written relies on."""
+    if _UNUSUAL.search(data, message.start, message.end):
+        return False
     pieces = [piece.at for field in message.fields.values() for piece in field.pieces]
     firsts = [field.pieces[0].at for field in message.fields.values()]
     marked = message.old or "previous msgid" in message.fields
-    ends = (*(pieces if marked else firsts), message.start, message.end)
-    return all(
-        at in (0, len(data)) or data[at - 1 : at] == b"\n" for at in ends
-    ) and not _INDENTED.search(data, message.start, message.end)
+    starts = (*(pieces if marked else firsts), message.start, message.end)
+    return all(at in (0, len(data)) or data[at - 1 : at] == b"\n" for at in starts)
 
 
 def _relaid(message: Message, raw: bytes) -> str:
@@ -193,9 +194,10 @@ def _relaid(message: Message, raw: bytes) -> str:
         mark = ("#~" * message.old or "#" * bool(before)) + "|" * bool(before)
         for piece in field.pieces:
             if name[0] == "#":
-                lines.append(name + piece.raw)
+                lines.append(name + piece.raw.replace("\r", " "))
             else:
-                lines.append(f'{mark} {keyword} "{piece.raw}"'.lstrip(" "))
+                string = piece.raw.replace("\r", "\\r")
+                lines.append(f'{mark} {keyword} "{string}"'.lstrip(" "))
                 keyword = ""
     newline = "\r\n" if b"\r\n" in raw else "\n"
     blank = raw[len(raw.rstrip()) :].count(b"\n") - 1

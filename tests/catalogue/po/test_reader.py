@@ -120,6 +120,7 @@ LEFT_ALONE = {
     "two fields on a line": more('msgid "a" msgstr "b"\n'),
     "keywords alone": more('msgctxt\n"x"\nmsgid\n\n"a"\nmsgstr\n"b"\n'),
     "two messages on a line": more('msgid "a"\nmsgstr "b" msgid "c" msgstr "d" # e\n' + ONE),
+    "lines that go on": more('msgid "\\\na\\n\\\n"\nmsgstr "b\\\nc\\n" \\\n# d\n' + ONE),
     "an index with spaces": more(
         'msgid "a"\nmsgid_plural "b"\nmsgstr [0] "c"\nmsgstr\n[ 01\n]\n"d"\n'
     ),
@@ -219,8 +220,7 @@ def test_parts_of_a_message(blank: str) -> None:
 OBSOLETE = '#~ msgid "a"\n#~ msgstr "b"\n'
 KINDS: dict[str, tuple[str, str, bool]] = {
     "conflict": ("======= x\n", "conflict", False),
-    "a line to be joined": ('"a\\\n', "joined", False),
-    "a comment to be joined": ("# a\\\n" + ONE, "joined comment", True),
+    "a comment to be joined": ("# a\\\n" + ONE, "joined", True),
     "versions": (ONE.replace("Un", "#-#-#-#-#  a.po"), "versions", False),
     "versions over lines": (ONE.replace("Un", '#-#-"\n"#-#-#'), "versions", False),
     "versions with an escape": (ONE.replace("Un", "\\x23-#-#-#-#"), "versions", False),
@@ -264,8 +264,10 @@ KINDS: dict[str, tuple[str, str, bool]] = {
     "NUL in a comment": ("# \0\n" + ONE, "null", True),
     "carriage return": ('msgid "a"\rmsgstr ""\n', "return", True),
     "carriage return at the end": ("# a\r\r\n" + ONE, "return", True),
-    "carriage return in a comment": ("# a\r" + ONE, "torn", False),
-    "carriage return in a string": ('msgid "a\r"\nmsgstr ""\n', "torn", False),
+    "carriage return in a comment": ("# a\rb\n" + ONE, "return", True),
+    "carriage return in a string": ('msgid "a\r"\nmsgstr ""\n', "return", True),
+    "carriage return before a message": ("# a\r" + ONE, "torn", False),
+    "carriage return before a comment": ("# a\r\t#, fuzzy\n" + ONE, "torn", False),
 }
 
 
