@@ -219,7 +219,7 @@ def read_messages(
     """
     reader = _Reader(at, charset)
     told = False
-    held = ""
+    held = ""  # lines before this one that a backslash joins with it
     for number, match in enumerate(_LINES.finditer(data, at), line):
         if not held:
             reader.number, reader.at, reader.joins = number, match.start(), []
@@ -232,7 +232,7 @@ def read_messages(
         text = raw.decode(charset)
         if held:
             text, held = held + text, ""
-        if text[-1:] == "\\" and _goes_on(data, match, text):
+        if text[-1:] == "\\" and match[0][-2:] == b"\\\n" and not _COMMENT.match(text):
             held = text[:-1]
             reader.joins.append(len(held))
             continue
@@ -245,11 +245,6 @@ def read_messages(
             reader.found = []
     reader.finish()
     yield from reader.found
-
-
-def _goes_on(data: bytes, line: re.Match[bytes], text: str) -> bool:
-    """Return whether the backslash at the end of a line joins it with the next."""
-    return data[line.end() - 2 : line.end()] == b"\\\n" and not _COMMENT.match(text)
 
 
 class _Keyword(NamedTuple):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import re
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +19,8 @@ from pipeline.catalogue.po.reader import PoFault, read_messages
 from pipeline.catalogue.po.units import Entry, _any, _common, _entries, _old, read_entries
 from pipeline.errors import InputError
 from pipeline.model import Origin, OriginKind, Previous, Reference, State, Unit
-from tests.catalogue.po.lint.checking import HEAD, assert_left_alone, has_error
+from tests.catalogue.po.gettext import bases, gettext_accepts, gettext_reads, mutant, texts
+from tests.catalogue.po.lint.checking import HEAD, assert_left_alone, found, has_error
 from tests.catalogue.po.oracle import DIFFERENT, Read, known_difference, through_polib
 from tests.strategies import catalogs, damaged_po_files, po_files
 
@@ -220,6 +223,7 @@ FAULTS = {
     "carriage return in a comment": ("# a\r#, fuzzy\n" + M, 1, "a carriage return without"),
     "keyword without a string": ("msgid\n" + M, 1, "string after msgid"),
     "index without an end": ('msgid "a"\nmsgid_plural "b"\nmsgstr[0 "c"\n', 3, "after msgstr.0"),
+    "a backslash at the end": (M + '"a\\\\\n', 3, "a quote is missing"),
     "domain": ('domain "x"\n' + M, 1, "expected msgid"),
     "context in the middle": ('msgid "a"\nmsgctxt "b"\nmsgstr ""\n', 1, "has no msgstr"),
 }
@@ -475,3 +479,49 @@ def test_where_polib_differs_gettext_reads_as_we_do(text: str, tmp_path: Path) -
     subprocess.run(command, cwd=tmp_path, check=True)
     again = read_entries((tmp_path / "y.po").read_bytes(), "y.po")[1].values()
     assert as_polib_says(list(again)) == ours
+
+
+REFUSED_BY_US = {
+    "an article has one catalogue; nobody knows which domain is meant": "found: domain",
+    "the text would be published with the marks": "msgcat marked several versions",
+    "translations would be hidden, and left out of what is written": "hides the rest of this",
+    "nobody knows the charset of these bytes, and they cannot be written again": "as the header",
+    "no article has an empty context, and it is none here": "stands already",
+}
+"""Reasons to refuse a file that gettext reads, with words of the message."""
+SWALLOWS = rb"#.*\\\n"
+READ_OTHERWISE = {
+    "newer versions of gettext have flags here, 0.21 has a comment": rb"#=",
+    "newer versions take all lines of flags": rb"#[,!].*\n(?:\s*#.*\n)*\s*(?:#~\s*)*#[,!]",
+    "gettext ends a text here; the gate has an error": rb"\0|\\[0x]",
+    "polib knows no such escape": rb"\\[abfvx]",
+    "polib parts references at other spaces, too": rb"#:.*[^\n -~]",
+    "polib ends lines at carriage returns": rb"\r",
+    "a comment swallows the next line in gettext; the gate has an error": SWALLOWS,
+    "iconv and Python map some bytes differently": rb"EUC-JP",
+}
+"""Reasons to read a file otherwise than polib reads it through msgcat, with what is in it."""
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_mutants_are_read_as_gettext_reads_them(seed: int, tmp_path: Path) -> None:
+    # More than 60,000 mutants of 770 files were tried when the reader was written.
+    chance, files = random.Random(20261201 + seed), bases()
+    accepted = 0
+    for _ in range(100):
+        data = mutant(files, chance)
+        fits = gettext_accepts(data, tmp_path)
+        accepted += fits
+        ours = outcome(lambda: read_entries(data, "x.po")[1].values())  # noqa: B023 - called here
+        if isinstance(ours, str):
+            assert has_error(data), data
+            known = re.search("|".join(REFUSED_BY_US.values()), ours) or re.search(SWALLOWS, data)
+            assert known or not fits, (ours, data)
+        elif not fits:
+            told = [problem.message for problem, _ in found(data)]
+            assert [text for text in told if "header's language is" not in text], data
+        elif not re.search(b"|".join(READ_OTHERWISE.values()), data):
+            assert isinstance(ours, list)
+            theirs = gettext_reads(tmp_path)
+            assert theirs is None or texts(as_polib_says(ours)) == theirs, data
+    assert 30 < accepted < 95
