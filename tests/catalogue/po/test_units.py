@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from pipeline.catalogue.po.entry import groups, retire, revive
 from pipeline.catalogue.po.file import Header, render_template
-from pipeline.catalogue.po.reader import PoFault, read_messages
+from pipeline.catalogue.po.reader import VERSIONS, PoFault, read_messages
 from pipeline.catalogue.po.units import Entry, _any, _common, _entries, _old, read_entries
 from pipeline.errors import InputError
 from pipeline.model import Origin, OriginKind, Previous, Reference, State, Unit
@@ -133,6 +133,10 @@ def test_obsolete_and_plural(tmp_path: Path) -> None:
 
 ODD_LINES = {
     "two messages on a line": ('msgid "a" msgstr "b" msgid "c" msgstr "d"\n\n', ["a", "c"]),
+    "a message that begins in a line": (
+        'msgid "a"\nmsgstr "b" msgid "c"\nmsgstr "d"\n',
+        ["a", "c"],
+    ),
     "obsolete ones on a line": ('#~ msgid "a" msgstr "b" #~ msgid "c" msgstr "d"\n', ["a", "c"]),
     "a comment behind": (
         'msgid "a"\nmsgstr "b" # c\n#, fuzzy\n' + 'msgid "c"\nmsgstr ""',
@@ -223,6 +227,20 @@ FAULTS = {
     "carriage return in a comment": ("# a\r#, fuzzy\n" + M, 1, "a carriage return without"),
     "keyword without a string": ("msgid\n" + M, 1, "string after msgid"),
     "index without an end": ('msgid "a"\nmsgid_plural "b"\nmsgstr[0 "c"\n', 3, "after msgstr.0"),
+    "versions": (M.replace("Un", VERSIONS), 2, "msgcat marked several"),
+    "versions of a draft": ("#, fuzzy\n" + M.replace("Un", VERSIONS), 3, "msgcat marked several"),
+    "versions over lines": (M.replace("Un", '#-#"\n"-#-#-#'), 2, "msgcat marked several"),
+    "versions of an obsolete text": (
+        M + f'#~ msgid "a"\n#~ msgstr ""\n#~ "b {VERSIONS}"\n',
+        5,
+        "msgcat marked several",
+    ),
+    "versions of the header": (HEADER.replace("Content", VERSIONS), 2, "msgcat marked several"),
+    "versions of a plural": (
+        f'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "{VERSIONS}"\nmsgstr[1] "d"\n',
+        3,
+        "msgcat marked several",
+    ),
     "a backslash at the end": (M + '"a\\\\\n', 3, "a quote is missing"),
     "domain": ('domain "x"\n' + M, 1, "expected msgid"),
     "context in the middle": ('msgid "a"\nmsgctxt "b"\nmsgstr ""\n', 1, "has no msgstr"),
@@ -274,6 +292,11 @@ def test_charsets(data: bytes, charset: str, tmp_path: Path) -> None:
 def test_bytes_of_another_charset(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"x\.po:5: expected UTF-8 .* byte 0xE9"):
         entries(tmp_path, in_charset("UTF-8", encoding="latin-1"))
+
+
+def test_marks_of_versions_in_comments_and_sources_are_no_fault_here(tmp_path: Path) -> None:
+    text = f'# {VERSIONS}\n#. {VERSIONS}\nmsgid "{VERSIONS}"\nmsgstr "{VERSIONS} é"\n'
+    assert entries(tmp_path, text + "# " + VERSIONS + "\n" + M)[0].unit.target == VERSIONS + " é"
 
 
 def test_one_long_line(tmp_path: Path) -> None:
