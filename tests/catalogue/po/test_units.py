@@ -134,7 +134,7 @@ def test_obsolete_and_plural(tmp_path: Path) -> None:
 ODD_LINES = {
     "two messages on a line": ('msgid "a" msgstr "b" msgid "c" msgstr "d"\n\n', ["a", "c"]),
     "a message that begins in a line": (
-        'msgid "a"\nmsgstr "b" msgid "c"\nmsgstr "d"\n',
+        '#~ msgid "a"\n#~ msgstr "b" msgid "c"\n#~ msgstr "d"\n',
         ["a", "c"],
     ),
     "obsolete ones on a line": ('#~ msgid "a" msgstr "b" #~ msgid "c" msgstr "d"\n', ["a", "c"]),
