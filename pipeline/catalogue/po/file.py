@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.catalogue.po.encoding import declared_charset, with_charset
 from pipeline.catalogue.po.entry import (
     WIDTH,
     groups,
@@ -197,6 +198,8 @@ def render_catalog(catalog: Catalog, old: PoFile, header: Header) -> bytes:
     if (catalog.units, catalog.obsolete) == (old.units, old.obsolete):
         return old.data
     parts = [_header(catalog, old, header), *_in_order(catalog, old)]
+    if declared_charset(parts[0])[0] in ("", "CHARSET") and not all(map(bytes.isascii, parts)):
+        parts[0] = with_charset(parts[0], old.newline.encode("ascii"))
     bom = codecs.BOM_UTF8 if old.data.startswith(codecs.BOM_UTF8) else b""
     return bom + b"".join(parts).rstrip(b"\r\n") + old.ending + old.tail
 

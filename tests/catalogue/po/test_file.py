@@ -105,7 +105,8 @@ UNCHANGED = {
     "unusual order": HEAD + '#: en.md:1\n#. n\n# c\nmsgctxt "x"\nmsgid "One"\nmsgstr "Un"\n',
     "unusual wrapping": HEAD + 'msgid "O"\n"n"\n"e"\nmsgstr ""\n""\n"Un"\n',
     "indented": HEAD + ' msgid "One"\n\tmsgstr "Un"\n',
-    "separators": HEAD + '# a\u2028b\x85c\nmsgid "One\u2028"\nmsgstr "\x85\x1cUn"\n',
+    "separators": HEAD.replace('"X-Own', '"Content-Type: text/plain; charset=UTF-8\\n"\n"X-Own')
+    + '# a\u2028b\x85c\nmsgid "One\u2028"\nmsgstr "\x85\x1cUn"\n',
     "one long line": HEAD + f'msgid "One"\nmsgstr "{"un deux " * 99}"\n',
     "only a header": HEAD,
     "only a comment": "# nothing yet\n",
