@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     )
     from pipeline.catalogue.po.file import PoFile, load_po, new_header, render_catalog
     from pipeline.catalogue.po.lint.file import lint_po
+    from pipeline.catalogue.po.three_way_file import MergedFile, merge_files
     from pipeline.catalogue.status import StatusRow, count, share_reviewed, total_row
 else:
     __getattr__, __dir__, __all__ = lazy_face(
@@ -34,6 +35,7 @@ else:
             "moving": "Moves Rename TextMove find_renames find_text_moves has_work is_kept_by",
             "po.file": "PoFile load_po new_header render_catalog",
             "po.lint.file": "lint_po",
+            "po.three_way_file": "MergedFile merge_files",
             "status": "StatusRow count share_reviewed total_row",
         },
     )

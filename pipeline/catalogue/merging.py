@@ -31,8 +31,10 @@ __all__ = [
     "changes",
     "is_open",
     "is_worth_keeping",
+    "kept_targets",
     "merge",
     "merge_and_list",
+    "returning",
 ]
 
 FUZZY_THRESHOLD = 0.6
@@ -172,7 +174,7 @@ class _Merge:
             self.places[at] = place
             unit = self.old[place] if place != _NOWHERE else None
             if back := self.gone.pop(new.key, None):
-                back = _returning(back)
+                back = returning(back)
                 unit = _better(unit, back) if unit else back
             if unit:
                 self.merged[at] = _refreshed(unit, new)
@@ -192,7 +194,7 @@ class _Merge:
                     continue
                 if self.kind is EditKind.CORRECTION:
                     self.gone[key] = _withdrawn(was)
-                elif unit.target in _kept_targets(was, unit.source):
+                elif unit.target in kept_targets(was, unit.source):
                     del self.gone[key]
                     self._list(at, unit._replace(state=State.REVIEWED, previous=None), None)
 
@@ -426,7 +428,7 @@ def _withdrawn(unit: Unit) -> Unit:
     return unit._replace(comments=comments)
 
 
-def _returning(unit: Unit) -> Unit:
+def returning(unit: Unit) -> Unit:
     """Return an obsolete unit as it comes back: as a draft if it was withdrawn."""
     if WITHDRAWN not in unit.comments:
         return unit
@@ -434,7 +436,7 @@ def _returning(unit: Unit) -> Unit:
     return unit._replace(comments=comments, state=State.DRAFT if unit.target else unit.state)
 
 
-def _kept_targets(was: Unit, source: str) -> set[str]:
+def kept_targets(was: Unit, source: str) -> set[str]:
     """Return the targets that a merge gives to a draft for a new source of a reviewed text."""
     edited = _carried(was, source)
     return {was.target} | ({edited.target} if edited else set())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.catalogue.po.encoding import escape
@@ -31,7 +31,15 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-__all__ = ["Header", "PoFile", "load_po", "new_header", "render_catalog", "render_template"]
+__all__ = [
+    "Header",
+    "PoFile",
+    "load_po",
+    "new_header",
+    "render_catalog",
+    "render_entries",
+    "render_template",
+]
 _Key = tuple[str, str]
 _PROVENANCE_LINE = re.compile(rb"# %s\s*\Z" % PROVENANCE.encode("ascii"))
 
@@ -165,7 +173,16 @@ def render_catalog(catalog: Catalog, old: PoFile, header: Header) -> bytes:
         return render_template(catalog, header)
     if (catalog.units, catalog.obsolete) == (old.units, old.obsolete):
         return old.data
-    parts = [_header(catalog, old, header), *_in_order(catalog, old)]
+    return render_entries(catalog, replace(old, header=_header(catalog, old, header)))
+
+
+def render_entries(catalog: Catalog, old: PoFile) -> bytes:
+    """Return the bytes of a catalogue's file as `render_catalog` does, with the header of ``old``.
+
+    Raises:
+        InputError: as `render_catalog`.
+    """
+    parts = [old.header, *_in_order(catalog, old)]
     bom = codecs.BOM_UTF8 if old.data.startswith(codecs.BOM_UTF8) else b""
     return bom + b"".join(parts).rstrip(b"\r\n") + old.ending + old.tail
 
