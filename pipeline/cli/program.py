@@ -270,6 +270,7 @@ def _git_merge(options: Options, terminal: Terminal) -> int:
     merge = commands.merge_for_git(base, ours, theirs, options.path or options.ours)
     for warning in merge.warnings:
         terminal.warn(warning)
+    terminal.result(merge.result)
     return FINDINGS if merge.has_conflicts else DONE
 
 

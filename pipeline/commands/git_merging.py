@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["GitMerge", "install_driver", "merge_for_git"]
 
+_CLEAN, _CONFLICTS = "clean", "conflicts"
+"""Results that the command prints."""
 _MAX_CONFLICTS = 12
 """Maximum number of conflicts that are listed."""
 _MAX_TEXT = 50
@@ -28,6 +30,11 @@ class GitMerge(NamedTuple):
 
     has_conflicts: bool
     warnings: tuple[str, ...]
+
+    @property
+    def result(self) -> str:
+        """Word that the installed driver waits for."""
+        return _CONFLICTS if self.has_conflicts else _CLEAN
 
 
 def merge_for_git(base: Path, ours: Path, theirs: Path, shown: str) -> GitMerge:
@@ -121,15 +128,16 @@ def _driver() -> dict[str, str]:
     """Return the configuration of the driver.
 
     It calls this very Python: programs with windows and new terminals know nothing of a virtual
-    environment. -P keeps Python from importing modules of the repository. Where the environment is
-    gone, or the command fails, git merges the text; without that, ours alone would look merged.
+    environment. -P keeps Python from importing modules of the repository. Unless the command says
+    how it ended, git merges the text; otherwise ours alone would look like the result. The exit
+    code does not tell, as Python has the one of conflicts if the environment is gone or incomplete.
     """
     python = shlex.quote(sys.executable).replace("%", "%%")
     return {
         "merge.pipeline.name": "merge PO files entry by entry",
         "merge.pipeline.driver": (
-            f"{python} -P -m pipeline git-merge %O %A %B %P; code=$?; "
-            'test "$code" -lt 2 && exit "$code"; '
+            f'case "$({python} -P -m pipeline git-merge %O %A %B %P)" in '
+            f"{_CLEAN}) exit 0;; {_CONFLICTS}) exit 1;; esac; "
             "git merge-file -L ours -L base -L theirs %A %O %B"
         ),
     }
