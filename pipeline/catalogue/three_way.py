@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pipeline.catalogue.comments import CARRIED, SUGGESTION
-from pipeline.catalogue.merging import is_worth_keeping, kept_targets, merge, returning
+from pipeline.catalogue.merging import is_worth_keeping, kept_targets, merge_and_list, returning
 from pipeline.model import Catalog, Origin, OriginKind, State, Unit
 
 if TYPE_CHECKING:
@@ -79,6 +79,8 @@ class _Version:
         self.gone = {unit.key: unit for unit in catalog.obsolete}
         self.arrived: Mapping[_Key, Unit] = {}
         """Units for texts that only other versions have, made from its own translations."""
+        self.left: Mapping[_Key, _Key] = {}
+        """Keys that its units get when they become obsolete."""
 
     def unit(self, key: _Key) -> Unit | None:
         """Return its own unit, current or obsolete."""
@@ -91,11 +93,13 @@ class _Version:
         return self.current.get(key) or self.arrived.get(key)
 
     def project(self, template: Catalog) -> None:
-        """Take translations of texts that leave to those that come, as a merge does."""
-        coming = {unit.key for unit in template.units if not self.unit(unit.key)}
-        if coming and self.current.keys() - {unit.key for unit in template.units}:
-            merged = merge(self.catalog, template).units
-            self.arrived = {unit.key: unit for unit in merged if unit.target and unit.key in coming}
+        """Find what a merge does with the texts that other versions removed and added."""
+        keys = {unit.key for unit in template.units}
+        if self.current.keys() - keys:
+            merged = merge_and_list(self.catalog, template)
+            arrived = {unit.key: unit for unit in merged.catalog.units if unit.target}
+            self.arrived = {key: unit for key, unit in arrived.items() if not self.unit(key)}
+            self.left = {unit.key: key for unit, key in merged.left}
 
     def has_order_of(self, other: _Version) -> bool:
         """Return whether the units that it has in common with another have the same order."""
@@ -172,20 +176,27 @@ class _ThreeWay:
     def _gone(self, reviewed: set[tuple[str, str]]) -> Iterator[Unit]:
         """Yield the obsolete units; ``reviewed`` has sources and targets of current ones."""
         kept = set(self.keys)
-        sides = (self.ours, self.theirs)
-        keys = dict.fromkeys(key for side in sides for key in (*side.gone, *side.current))
-        for key in keys:
-            if key in kept:
-                continue
-            base, ours, theirs = (v.unit(key) for v in (self.base, *sides))
-            if not any(key in side.gone for side in sides):
-                changed = ours or theirs  # current there, and removed by the other side
-                side = self.ours if ours else self.theirs
-                if not changed or not self._has_new_work(changed, base, side):
+        base, *sides = (dict(version.gone) for version in (self.base, self.ours, self.theirs))
+        for units, side, other in (
+            (sides[0], self.ours, self.theirs),
+            (sides[1], self.theirs, self.ours),
+        ):
+            for key, unit in side.current.items():
+                if key in kept:
                     continue
-                if changed[1:3] in reviewed:
-                    continue
-            yield self._merged(key, base, ours, theirs)._replace(notes=(), references=())
+                before, now = self.base.unit(key), key
+                if key not in other.gone:
+                    if not self._has_new_work(unit, before, side) or unit[1:3] in reviewed:
+                        continue
+                    now = side.left.get(key, key)
+                    now = key if now in kept or now in units else now
+                units[now] = unit._replace(context=now[0])
+                if before:
+                    base[now] = before._replace(context=now[0])
+        for key in dict.fromkeys((*sides[0], *sides[1])):
+            if key not in kept:
+                unit = self._merged(key, base.get(key), *(units.get(key) for units in sides))
+                yield unit._replace(notes=(), references=())
 
     def _has_new_work(self, unit: Unit, base: Unit | None, version: _Version) -> bool:
         """Return whether a human translated or commented a unit since the base."""
@@ -224,6 +235,9 @@ class _ThreeWay:
         other_work = self._work(theirs, base, self.theirs)
         if min(own_work, other_work) >= _Work.DRAFT:
             return None
+        if other_work == own_work:
+            # A draft that the side has itself is better than one made for it here.
+            return ours if self.ours.unit(ours.key) else theirs
         return theirs if other_work > own_work else ours
 
     def _work(self, unit: Unit, base: Unit, version: _Version) -> _Work:

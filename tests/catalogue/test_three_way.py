@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -413,9 +415,9 @@ def started() -> Catalog:
 
 
 def human_texts(one: Catalog) -> set[str]:
-    """Return the texts of humans, translations and comments."""
+    """Return the texts of humans: translations, those in conflicts, too, and comments."""
     units = (*one.units, *one.obsolete)
-    return {t for unit in units for t in (unit.target, *unit.comments) if t.startswith("«")}
+    return set(re.findall("«.*?»", str([(unit.target, unit.comments) for unit in units])))
 
 
 def reviews(one: Catalog) -> set[tuple[str, str]]:
@@ -432,14 +434,11 @@ def test_no_text_is_lost_and_nothing_is_reviewed_by_itself(
     theirs = Branch("theirs", base).apply(theirs_edits)
     result = merge_versions(base, ours, theirs)
     merged = result.catalog
-    everything = "\n".join(human_texts(merged)) + str([unit.target for unit in merged.units])
-    everything += str([unit.target for unit in merged.obsolete])
 
     # What a side wrote since the base is there, and what both kept.
     written = (human_texts(ours) | human_texts(theirs)) - human_texts(base)
     kept = human_texts(base) & human_texts(ours) & human_texts(theirs)
-    for one in written | kept:
-        assert one in everything, one
+    assert human_texts(merged) >= written | kept
 
     assert reviews(merged) <= reviews(ours) | reviews(theirs)
     keys = [unit.key for unit in (*merged.units, *merged.obsolete)]
@@ -447,9 +446,7 @@ def test_no_text_is_lost_and_nothing_is_reviewed_by_itself(
 
     # The other way round all texts are the same, and so are the conflicts.
     swapped = merge_versions(base, theirs, ours)
-    assert human_texts(swapped.catalog) - {unit.target for unit in swapped.catalog.units} == (
-        human_texts(merged) - {unit.target for unit in merged.units}
-    )
+    assert human_texts(swapped.catalog) == human_texts(merged)
     assert set(swapped.conflicts) == set(result.conflicts)
     assert {u.key for u in swapped.catalog.units} == {u.key for u in merged.units}
     assert reviews(swapped.catalog) == reviews(merged)
@@ -457,7 +454,10 @@ def test_no_text_is_lost_and_nothing_is_reviewed_by_itself(
     # A run finds nothing to lose, and a second one nothing to do.
     blank = catalog(*(Unit(u.context, u.source, notes=u.notes) for u in merged.units))
     once = merge(merged, blank)
-    assert reviews(once) >= reviews(merged)
+    # Two reviews of one text, obsolete in two sections that a merge takes for one, are one then.
+    doubled = Counter(source for source, _ in reviews(merged))
+    lost = reviews(merged) - reviews(once)
+    assert all(doubled[source] > 1 for source, _ in lost)
     assert merge(once, blank) == once
 
 

@@ -45,6 +45,8 @@ def merge_files(base: PoFile, ours: PoFile, theirs: PoFile, shown: str) -> Merge
     Raises:
         InputError: plural forms differ, or the charset lacks a character of the other side.
     """
+    if theirs.data in (ours.data, base.data):
+        return MergedFile(ours.data, ())
     if _plurals(ours) != _plurals(theirs):
         raise InputError("the versions differ in plural forms, which no article has", shown)
     catalogs = (file.catalog("", "") for file in (base, ours, theirs))
@@ -53,8 +55,9 @@ def merge_files(base: PoFile, ours: PoFile, theirs: PoFile, shown: str) -> Merge
     old = theirs if base.data and _form(ours) == _form(base) != _form(theirs) else ours
     catalog = _with_lines(merged.catalog, old)
     header = _merge_headers(base, ours, theirs, old)
-    tail = pick(base.tail, ours.tail, theirs.tail)
-    data = render_entries(catalog, replace(old, header=header, tail=tail))
+    end = pick(*((file.ending, file.tail) for file in (base, ours, theirs)))
+    old = replace(old, header=header, ending=end[0], tail=end[1])
+    data = render_entries(catalog, old)
     return MergedFile(data, _verified(data, catalog, merged.conflicts, shown))
 
 
