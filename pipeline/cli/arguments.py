@@ -112,8 +112,9 @@ def build_parsers() -> tuple[_Parser, dict[str, _Parser]]:
     parser = _Parser(
         prog="pipeline",
         description="Translate round-up articles through gettext catalogues.",
-        epilog="exit codes: 0 done; 1 'check' has findings, or '--check' would change files or has "
-        "errors; 2 usage or environment error, or an article was left out; 130 interrupted",
+        epilog="exit codes: 0 done; 1 'check' has findings, '--check' would change files or has "
+        "errors, or 'git-merge' has conflicts; 2 usage or environment error, or an article was "
+        "left out; 130 interrupted",
     )
     parser.add_argument("--version", action="version", version=f"pipeline {__version__}")
     parser.add_argument(

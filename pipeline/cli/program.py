@@ -62,8 +62,8 @@ def console() -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; return the exit code.
 
-    0 done, 1 findings or (with --check) something would change or has an error, 2 wrong
-    use or environment, 130 interrupted.
+    0 done, 1 findings, conflicts of a merge for git, or (with --check) something would change or
+    has an error, 2 wrong use or environment, 130 interrupted.
     """
     try:
         options = parse(argv)

@@ -306,7 +306,10 @@ def test_a_conflict_can_be_read_and_is_no_translation(tmp_path: Path) -> None:
         f"warning: {repository.po()}:{unit.line}: two translations of '{WEIGH}'; keep one" in told
     )
     assert "CONFLICT (content)" in told
-    # A translator leaves the theirs.
+    assert not reviewed(repository.catalog())
+    run(repository)
+    assert repository.unit(WEIGH) == unit
+    # A translator keeps theirs.
     review(WEIGH, "Jamais de balance.")(repository)
     repository.commit("resolved")
     check_it_is_stable(repository)
@@ -453,6 +456,14 @@ def test_without_its_python_the_driver_merges_text(program: str, tmp_path: Path)
     repository.merge()
     assert repository.hunks() == 1
     assert repository.unmerged() == [repository.po()]
+
+
+def test_a_repository_cannot_put_a_module_in_the_place_of_ours(tmp_path: Path) -> None:
+    repository = prepared(CASES["each reviews a neighbouring text"], tmp_path)
+    for name in ("pipeline/__init__.py", "json.py"):
+        repository.write(name, "raise SystemExit(3)\n")
+    assert "was merged as text" not in repository.merge()
+    assert repository.unmerged() == []
 
 
 # Files that need no repository
