@@ -493,7 +493,7 @@ def test_only_some_conflicts_are_listed(tmp_path: Path) -> None:
     assert merge.has_conflicts
     assert len(merge.warnings) == 13
     assert merge.warnings[0].startswith("x.po:5: two translations of '0 salt salt")
-    assert "salt sa…';" in merge.warnings[0]
+    assert "salt sal…';" in merge.warnings[0]
     assert merge.warnings[-1] == "x.po: and 3 more texts with two translations"
 
 
