@@ -65,8 +65,9 @@ def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str])
     """Return the lines of both sides; what one of them removed is left out."""
     if ours == base or theirs in (base, ours):
         return tuple(pick(base, ours, theirs))
-    removed = {line for line in base if line and line not in theirs}
-    added = [line for line in theirs if line not in base and line not in ours]
+    removed = {line for line in base if line} - {*theirs}
+    known = {*base, *ours}
+    added = [line for line in theirs if line not in known]
     return (*(line for line in ours if line not in removed), *added)
 
 
