@@ -177,7 +177,8 @@ class _ThreeWay:
     def _gone(self, reviewed: set[tuple[str, str]]) -> Iterator[Unit]:
         """Yield the obsolete units; ``reviewed`` has sources and targets of current ones."""
         kept = set(self.keys)
-        base, *sides = (dict(version.gone) for version in (self.base, self.ours, self.theirs))
+        base = {**self.base.current, **self.base.gone}
+        sides = dict(self.ours.gone), dict(self.theirs.gone)
         for units, side, other in (
             (sides[0], self.ours, self.theirs),
             (sides[1], self.theirs, self.ours),
@@ -185,26 +186,25 @@ class _ThreeWay:
             for key, unit in side.current.items():
                 if key in kept:
                     continue
-                before, now = self.base.unit(key), key
+                # The other side removed it.
+                before, now = self.base.current[key], key
                 if key not in other.gone:
                     if not self._has_new_work(unit, before, side) or unit[1:3] in reviewed:
                         continue
                     now = side.left.get(key, key)
-                    now = key if now in kept or now in units else now
+                    now = key if now in units else now
                 units[now] = unit._replace(context=now[0])
-                if before:
-                    base[now] = before._replace(context=now[0])
+                base[now] = before
         for key in dict.fromkeys((*sides[0], *sides[1])):
             if key not in kept:
                 unit = self._merged(key, base.get(key), *(units.get(key) for units in sides))
                 yield unit._replace(notes=(), references=())
 
-    def _has_new_work(self, unit: Unit, base: Unit | None, version: _Version) -> bool:
+    def _has_new_work(self, unit: Unit, base: Unit, version: _Version) -> bool:
         """Return whether a human translated or commented a unit since the base."""
-        before = base or Unit(*unit.key)
-        has_words = _translation(unit) != _translation(before)
-        has_words = has_words and self._work(unit, before, version) >= _Work.DRAFT
-        has_comments = bool(set(_remarks(unit)) - set(_remarks(before)))
+        has_words = _translation(unit) != _translation(base)
+        has_words = has_words and self._work(unit, base, version) >= _Work.DRAFT
+        has_comments = bool(set(_remarks(unit)) - set(_remarks(base)))
         return (has_words or has_comments) and is_worth_keeping(unit)
 
     def _merged(self, key: _Key, base: Unit | None, ours: Unit | None, theirs: Unit | None) -> Unit:
@@ -260,8 +260,8 @@ class _ThreeWay:
             return False
         context = unit.previous.context
         key = unit.context if context is None else context, unit.previous.source
-        origins = (version.unit(key), self.base.unit(key))
-        return any(was and unit.target in kept_targets(was, unit.source) for was in origins)
+        was = version.unit(key)
+        return was is not None and unit.target in kept_targets(was, unit.source)
 
 
 def _translation(unit: Unit) -> tuple[object, ...]:

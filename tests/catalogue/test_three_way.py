@@ -134,6 +134,39 @@ def test_a_draft_that_a_merge_made_of_another_text_is_no_conflict() -> None:
             assert result.conflicts == ()
 
 
+@pytest.mark.parametrize("context", [None, "bo"])
+def test_a_draft_that_a_merge_made_of_a_new_review_is_no_conflict(context: str | None) -> None:
+    before = Unit(context or "ada", "One.", "old", REVIEWED)
+    again = before._replace(target="again")
+    made = text("again", DRAFT, previous=Previous("One.", context))
+    sides = (catalog(A, obsolete=(before,)), catalog(made, obsolete=(again,)))
+    for ours, theirs in (sides, sides[::-1]):
+        result = merge_versions(catalog(before), ours, theirs)
+        assert result.conflicts == ()
+        assert result.catalog == catalog(A, obsolete=(again,))
+
+
+def test_a_draft_of_its_own_is_better_than_one_made_for_the_merge() -> None:
+    """Each side has a text whose words could become a draft of the new one."""
+    one, two = Unit("ada", "I taste it three times."), Unit("ada", "I taste it many times.")
+    new = Unit("ada", "I taste it three or four times.")
+    started = catalog(one, two)
+    ours = catalog(one._replace(target="A", state=REVIEWED), two)
+    two = two._replace(target="B", state=REVIEWED)
+    made = new._replace(target="B", state=DRAFT, previous=Previous(two.source))
+    theirs = catalog(made, obsolete=(two,))
+    for sides in ((ours, theirs), (theirs, ours)):
+        result = merge_versions(started, *sides)
+        assert result.catalog.units == (made,)
+        assert {unit.target for unit in result.catalog.obsolete} == {"A", "B"}
+
+
+def test_a_conflict_is_nobodys_origin() -> None:
+    origin = Origin(OriginKind.MACHINE, "x", draft_digest(KEY[1], "A"))
+    ours = text("A", origin=origin)
+    assert merge_versions(catalog(NONE), catalog(ours), catalog(B)).catalog == catalog(BOTH)
+
+
 def test_a_conflict_keeps_the_previous_source() -> None:
     theirs = text("B", DRAFT, previous=Previous("Zero."))
     (unit,) = merge_versions(catalog(NONE), catalog(A), catalog(theirs)).catalog.units
@@ -151,6 +184,7 @@ def test_a_conflict_keeps_the_previous_source() -> None:
         (machine("m"), A, (A,)),
         (OLD, A, (A,)),
         (NONE, text("", comments=("why?",)), (text("", comments=("why?",)),)),
+        (NONE, FUZZY_A, (FUZZY_A,)),
         (NONE, NONE, ()),
         (OLD, OLD, ()),  # removed on purpose: a merge would have kept it as obsolete
         (NONE, machine("m"), ()),
@@ -183,6 +217,45 @@ def test_a_retired_text_keeps_a_new_translation(*, swapped: bool) -> None:
     sides = catalog(obsolete=(OLD,)), catalog(placed("A"))
     result = merge_versions(catalog(placed("old")), *(reversed(sides) if swapped else sides))
     assert result.catalog == catalog(obsolete=(A,))
+
+
+def test_two_reviews_of_a_speaker_who_went_are_a_conflict() -> None:
+    """A merge gives obsolete texts of a speaker another context."""
+    note = ("Ada Byron, Engines, @ada (paragraph)",)
+    started = catalog(*(Unit("ada", text, notes=note) for text in ("One.", "Two.", "Three.")))
+
+    def reviewed(**targets: str) -> Catalog:
+        units = [
+            unit._replace(target=targets[unit.source[:-1]], state=REVIEWED)
+            if unit.source[:-1] in targets
+            else unit
+            for unit in started.units
+        ]
+        return catalog(*units)
+
+    gone = merge(reviewed(One="A"), catalog())
+    (moved,) = gone.obsolete
+    assert moved.context == "ada-byron-engines-ada"
+    for sides, targets in (
+        ((gone, reviewed(One="B", Three="C")), ("A", "B")),
+        ((reviewed(One="B", Three="C"), gone), ("B", "A")),
+    ):
+        result = merge_versions(started, *sides)
+        assert result.conflicts == (moved.key,)
+        texts = {unit.source: unit for unit in result.catalog.obsolete}
+        assert texts.keys() == {"One.", "Three."}
+        assert {unit.context for unit in texts.values()} == {moved.context}
+        one, two = targets
+        assert re.search(f"ours.*\\n{one}\\n.*theirs.*\\n{two}$", texts["One."].target)
+
+
+def test_an_obsolete_text_of_its_own_is_not_replaced() -> None:
+    note = ("Ada Byron, Engines, @ada (paragraph)",)
+    before = Unit("ada", "One.", notes=note)
+    own = Unit("ada-byron-engines-ada", "One.", "old", REVIEWED)
+    ours = catalog(before._replace(target="A", state=REVIEWED), obsolete=(own,))
+    result = merge_versions(catalog(before), ours, catalog())
+    assert {unit.target for unit in result.catalog.obsolete} == {"A", "old"}
 
 
 def test_a_text_that_one_side_brought_back_is_current() -> None:
@@ -251,12 +324,13 @@ LINES = [
     ("a b", "a c", "b d", "c d"),
     ("", "a", "a", "a"),
     ("a", "a a", "a", "a a"),
+    ("a", "a", "b a", "b a"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("base", "ours", "theirs", "expected"), LINES)
 def test_lines_of_both_sides(base: str, ours: str, theirs: str, expected: str) -> None:
-    lines = merge_lines(base.split(), tuple(ours.split()), theirs.split())
+    lines = merge_lines(*(tuple(side.split()) for side in (base, ours, theirs)))
     assert lines == tuple(expected.split())
     sides = (catalog(text("A", comments=tuple(s.split()))) for s in (base, ours, theirs))
     assert merge_versions(*sides).catalog.units[0].comments == lines
@@ -287,6 +361,7 @@ def test_notes_and_references_are_of_the_side_that_changed_them() -> None:
         return catalog(text("", references=(Reference("a", line),), notes=(note,)))
 
     assert merge_versions(at(1, "x"), at(1, "y"), at(2, "x")).catalog == at(2, "y")
+    assert merge_versions(at(1, "x"), at(2, "x"), at(1, "y")).catalog == at(2, "y")
     assert merge_versions(at(1, "x"), at(3, "y"), at(2, "z")).catalog == at(3, "y")
 
 

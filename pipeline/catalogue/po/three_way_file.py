@@ -96,7 +96,7 @@ def _verified(
 def _merge_headers(base: PoFile, ours: PoFile, theirs: PoFile, old: PoFile) -> bytes:
     """Return the header of the file written to, with the fields and comments of both sides."""
     if ours.header == theirs.header or not old.header:
-        return old.header or ours.header or theirs.header
+        return old.header or theirs.header or ours.header
     read = [_read_header(file) for file in (base, ours, theirs, old)]
     parts = groups(old.header, old.charset)
     if parts is None:

@@ -28,8 +28,19 @@ msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
 
 """
-# Wrapped by hand, with flags of another program, and a comment without a blank.
+# Wrapped by hand, with flags of another program, odd blanks, an odd order, and a hash of old.
 BODY = """\
+#, no-wrap
+# behind the flags
+msgid "Four."
+msgstr "Quatre"
+"."
+
+# pipeline: machine x aac1e708
+#, fuzzy
+msgid "Five."
+msgstr "Cinq."
+
 #  odd
 #, no-wrap, fuzzy
 msgid "One."
@@ -122,7 +133,7 @@ def test_fields_that_come_and_go() -> None:
     result = merged(BASE, less, more)
     assert "Last-Translator" not in result
     assert result.count('"X-Generator: Poedit\\n"\n') == 1
-    assert result.partition("#  odd")[2] == BASE.partition("#  odd")[2]
+    assert result.endswith(f'"X-Generator: Poedit\\n"\n\n{BODY}')
     assert merged(BASE, more, BASE) == more
 
 
@@ -184,6 +195,11 @@ def test_charset_and_line_ends() -> None:
     assert merge(BASE, new, as_latin(BASE)).data == as_latin(new)
     assert merge(as_latin(BASE), new, as_latin(BASE)).data == new.encode()
     assert merge("", as_latin(BASE), new).data == as_latin(new)
+    french = BASE.replace("# French.", "# Français.")
+    ours, theirs = french.replace(": Ana", ": Zoé"), french.replace("Ana, ", "Zoé, ")
+    assert merge(as_latin(french), as_latin(ours), as_latin(theirs)).data == as_latin(
+        ours.replace("Ana, ", "Zoé, ")
+    )
     windows = new.replace("\n", "\r\n")
     assert merged(BASE, BASE, windows) == windows
     assert merged(BASE, new, BASE.replace("\n", "\r\n")) == windows
