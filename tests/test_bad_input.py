@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 ARTICLE = "source/salt/en.md"
 VERSION = "source/salt/fr.md"
 PO = "locales/fr/LC_MESSAGES/salt.po"
-POT = "locales/salt.pot"
+POT = "locales/templates/LC_MESSAGES/salt.pot"
 WORDS = "locales/fr/LC_MESSAGES/interface.po"
 FIRST = 'msgctxt "front-matter"\nmsgid "Two cooks on salt"'
-"""First entry; it begins in line 20 of the catalogue and in line 17 of the template."""
+"""First entry; it begins in line 21 of the catalogue and in line 18 of the template."""
 
 
 def writes(path: str, content: str | bytes) -> Sabotage:
@@ -124,19 +124,19 @@ BAD: dict[str, tuple[Sabotage, str]] = {
     ),
     "PO with a conflict": (
         edits(PO, FIRST, f"<<<<<<< HEAD\n{FIRST}"),
-        f"{PO}:20: merge-conflict marker; keep one of the two sides and delete the markers",
+        f"{PO}:21: merge-conflict marker; keep one of the two sides and delete the markers",
     ),
     "PO with an entry twice": (
         lambda project: project.write(PO, project.read(PO) + f'\n{FIRST}\nmsgstr ""\n'),
-        f"{PO}:76: this message stands already in line 21; delete one of the two entries",
+        f"{PO}:77: this message stands already in line 22; delete one of the two entries",
     ),
     "PO with a quote missing": (
         edits(PO, FIRST, FIRST[:-1]),
-        f'{PO}:21: a quote is missing: msgid "Two cooks on salt',
+        f'{PO}:22: a quote is missing: msgid "Two cooks on salt',
     ),
     "PO with a stray line": (
         edits(PO, FIRST, f"hello\n{FIRST}"),
-        f'{PO}:20: expected msgid, msgstr or a "quoted" line, found: hello',
+        f'{PO}:21: expected msgid, msgstr or a "quoted" line, found: hello',
     ),
     "PO not of its charset": (
         replaces(PO, b"French", b"Fran\xe7ais"),
@@ -144,12 +144,12 @@ BAD: dict[str, tuple[Sabotage, str]] = {
     ),
     "PO of a charset without the letters": (
         replaces(PO, b"charset=UTF-8", b"charset=US-ASCII"),
-        f"{PO}:22: expected ASCII as the header says, found byte 0xE2",
+        f"{PO}:23: expected ASCII as the header says, found byte 0xE2",
     ),
     "PO a folder": (makes_folder(PO), f"{PO}: cannot be read: Is a directory"),
     "POT with a conflict": (
         edits(POT, FIRST, f"=======\n{FIRST}"),
-        f"{POT}:17: merge-conflict marker; keep one of the two sides and delete the markers",
+        f"{POT}:18: merge-conflict marker; keep one of the two sides and delete the markers",
     ),
     "interface words with a stray line": (writes(WORDS, "msgid\n"), "WORDS:1: expected msgid, "),
     "unknown locale": (
@@ -448,8 +448,8 @@ def test_an_article_may_have_any_name(name: str, tmp_path: Path) -> None:
     assert "nothing to do" in project.done("run", "--drafts", "--article", name).err
     assert project.written() == stamps
     first, *_ = project.catalog("fr", name).units
-    assert first.references == (Reference(f"source/{name}/en.md", 2),)
-    for path in (project.po("fr", name), f"locales/{name}.pot"):
+    assert first.references == (Reference(f"source/{name}/en.md", 0),)
+    for path in (project.po("fr", name), f"locales/templates/LC_MESSAGES/{name}.pot"):
         command = ["msgfmt", "--check", "-o", os.devnull, path]
         subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=20)
 

@@ -16,6 +16,7 @@ from pipeline.rules import check_catalogue_file
 from tests.sample_project import ARTICLE, Project
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 LOCALES = ["fr", "es", "ar", "zh_Hant", "pt_BR", "ja", "cs"]
@@ -23,7 +24,6 @@ PYBABEL = [sys.executable, "-m", "babel.messages.frontend"]
 SOURCE = "source/salt/en.md"
 COMMANDS = ["extract", "merge", "align", "translate", "build", "run"]
 LATER = {"SOURCE_DATE_EPOCH": "1800000000"}
-DATE = re.compile(r'"(POT-Creation|PO-Revision)-Date: .*"\n')
 PROVENANCE = re.compile(rb"# pipeline: .*\n")
 
 WEIGH = "I never weigh it."
@@ -126,12 +126,12 @@ def test_pybabel_extracts_what_we_extract(tmp_path: Path) -> None:
     ours = [
         unit
         for name in ("salt", "deep/pepper")
-        for unit in load_po(tmp_path / f"locales/{name}.pot", name).units
+        for unit in load_po(tmp_path / f"locales/templates/LC_MESSAGES/{name}.pot", name).units
     ]
     assert {unit.key for unit in theirs} == {unit.key for unit in ours}
     assert ("front-matter", "The editors") in {unit.key for unit in theirs}
-    assert {ref for unit in theirs for ref in unit.references} == {
-        ref for unit in ours for ref in unit.references
+    assert {ref.path for unit in theirs for ref in unit.references} == {
+        ref.path for unit in ours for ref in unit.references
     }
     assert {note for unit in theirs for note in unit.notes} == {
         note for unit in ours for note in unit.notes
@@ -168,7 +168,7 @@ def test_after_msgmerge_our_merge_has_nothing_to_do(edited: Project) -> None:
     edited.done("extract")
     before = entries(edited)
     update = ["msgmerge", "--update", "--previous", "--backup=none", "--quiet"]
-    tool(edited, *update, edited.po(), "locales/salt.pot")
+    tool(edited, *update, edited.po(), "locales/templates/LC_MESSAGES/salt.pot")
     merged = entries(edited)
 
     provenance = {
@@ -189,11 +189,10 @@ def test_after_msgmerge_our_merge_has_nothing_to_do(edited: Project) -> None:
     without = PROVENANCE.sub(b"", merged[fuzzy.source])
     merged |= {fuzzy.source: without}
     assert entries(edited) == merged
-    # What it left empty is drafted. With that write the date of the revision moves.
+    # What it left empty is drafted.
     edited.done("run", "--drafts", **LATER)
     after = entries(edited)
-    assert changed(merged, after) == {"", "Ask a chemist, not me!"}
-    assert DATE.sub("", after[""].decode()) == DATE.sub("", merged[""].decode())
+    assert changed(merged, after) == {"Ask a chemist, not me!"}
     edited.done("run", "--drafts", **LATER)
     assert entries(edited) == after
 
@@ -203,7 +202,16 @@ def test_pybabel_update_keeps_what_we_wrote(edited: Project) -> None:
     edited.done("extract")
     edited.edit(edited.po(), false_provenance(edited), "")
     before = edited.catalog()
-    update = ["update", "--previous", "-l", "fr", "-i", "locales/salt.pot", "-o", edited.po()]
+    update = [
+        "update",
+        "--previous",
+        "-l",
+        "fr",
+        "-i",
+        "locales/templates/LC_MESSAGES/salt.pot",
+        "-o",
+        edited.po(),
+    ]
     tool(edited, *PYBABEL, *update)
     after = {unit.key: unit for unit in edited.catalog().units}
     for unit in before.units:
@@ -233,9 +241,7 @@ def test_a_save_by_an_editor_costs_no_entry(rewrap: list[str], edited: Project) 
     edited.edit(SOURCE, TASTE, new)
     edited.done("run", "--drafts", **LATER)
     after = entries(edited)
-    assert changed(before, after) == {"", TASTE, f"#~ {TASTE}", new}
-    assert b"X-Generator: Poedit 3.4" in after[""]
-    assert DATE.sub("", after[""].decode()) == DATE.sub("", before[""].decode())
+    assert changed(before, after) == {TASTE, f"#~ {TASTE}", new}
 
 
 def test_a_file_without_wrapping_stays_one(tmp_path: Path) -> None:
@@ -303,7 +309,7 @@ def test_a_machine_draft_of_an_older_source_is_drafted_again_whoever_merged(
     new = "I taste 4 times, then I stop."
     drafted.edit(SOURCE, TASTE, new)
     drafted.done("extract")
-    tool(drafted, *UPDATE, drafted.po(), "locales/salt.pot")
+    tool(drafted, *UPDATE, drafted.po(), "locales/templates/LC_MESSAGES/salt.pot")
     merged = drafted.unit(new)
     assert "3" in merged.target
     assert merged.is_outdated
@@ -323,7 +329,7 @@ def test_a_draft_that_a_human_edited_stays_whoever_merged(drafted: Project) -> N
     new = "I taste 4 times, then I stop."
     drafted.edit(SOURCE, TASTE, new)
     drafted.done("extract")
-    tool(drafted, *UPDATE, drafted.po(), "locales/salt.pot")
+    tool(drafted, *UPDATE, drafted.po(), "locales/templates/LC_MESSAGES/salt.pot")
     drafted.done("run", **LATER)
     unit = drafted.unit(new)
     assert (unit.target, unit.state) == ("Je goûte 3 fois, puis j’arrête.", State.DRAFT)
@@ -339,7 +345,7 @@ def test_an_aligned_draft_of_an_older_source_stays_fuzzy_whoever_merged(tmp_path
     new = "I taste it 3 times, then I stop."
     project.edit(SOURCE, TASTE, new)
     project.done("extract")
-    tool(project, *UPDATE, project.po(), "locales/salt.pot")
+    tool(project, *UPDATE, project.po(), "locales/templates/LC_MESSAGES/salt.pot")
     project.done("run", **LATER)
     unit = project.unit(new)
     assert (unit.target, unit.state) == ("Je goûte 3 fois, puis j’arrête.", State.DRAFT)
@@ -359,7 +365,7 @@ def test_a_reviewed_machine_text_stays_a_draft_after_msgmerge(drafted: Project) 
     new = "I taste 4 times, then I stop."
     drafted.edit(SOURCE, TASTE, new)
     drafted.done("extract")
-    tool(drafted, *UPDATE, drafted.po(), "locales/salt.pot")
+    tool(drafted, *UPDATE, drafted.po(), "locales/templates/LC_MESSAGES/salt.pot")
     drafted.done("run", **LATER)
     unit = drafted.unit(new)
     assert (unit.target, unit.state) == (reviewed, State.DRAFT)
@@ -401,46 +407,33 @@ def test_an_obsolete_entry_comes_back(edited: Project) -> None:
 
 
 def test_a_header_field_that_we_do_not_know_survives(edited: Project) -> None:
-    line = '"Last-Translator: \\n"\n'
+    line = '"Last-Translator: pipeline <noreply@pipeline.internal>\\n"\n'
     ours = '"Last-Translator: Ana <ana@example.org>\\n"\n"X-Poedit-Bookmarks: 1,2\\n"\n'
     edited.edit(edited.po(), line, ours)
     edited.edit(edited.po(), "# French translation of salt.\n", "# Our own title.\n#\n")
     before = entries(edited)[""]
     edited.edit(SOURCE, f"- {MORE}\n", "")
     edited.done("run", "--drafts", **LATER)
-    after = entries(edited)[""]
-    assert after != before
-    assert DATE.sub("", after.decode()) == DATE.sub("", before.decode())
+    assert entries(edited)[""] == before
 
 
-DATES = [
-    ("nothing", lambda project: None, set()),
-    ("a line moves", lambda project: project.edit(SOURCE, "author:", "x: y\nauthor:"), set()),
-    (
-        "the source grows",
-        lambda project: project.edit(SOURCE, MORE, f"{MORE}\n- New."),
-        {"POT", "PO"},
-    ),
-]
+DATES = {
+    "nothing": lambda project: None,
+    "a line moves": lambda project: project.edit(SOURCE, "author:", "x: y\nauthor:"),
+    "the source grows": lambda project: project.edit(SOURCE, MORE, f"{MORE}\n- New."),
+    "a person reviews": lambda project: project.review(),
+}
 
 
-@pytest.mark.parametrize(("_what", "change", "moved"), DATES, ids=[name for name, *_ in DATES])
-def test_a_date_moves_only_with_what_it_is_the_date_of(
-    _what: str, change: object, moved: set[str], drafted: Project
+@pytest.mark.parametrize("change", DATES.values(), ids=DATES)
+def test_no_date_moves_in_an_ordinary_run(
+    change: Callable[[Project], None], drafted: Project
 ) -> None:
-    assert callable(change)
+    """Two branches would both move it, and plain git would have a conflict in each header."""
     change(drafted)
     drafted.done("run", **LATER)
-    text = drafted.read(drafted.po())
-    assert ("POT-Creation-Date: 2027" in text) == ("POT" in moved)
-    assert ("PO-Revision-Date: 2027" in text) == ("PO" in moved)
-    pot = drafted.read("locales/salt.pot")
-    assert ("POT-Creation-Date: 2027" in pot) == ("POT" in moved)
-    if moved:
-        return
-    drafted.review()
-    drafted.done("run", **LATER)
     assert "2027" not in drafted.read(drafted.po())
+    assert "2027" not in drafted.read("locales/templates/LC_MESSAGES/salt.pot")
 
 
 EXPRESSIONS = [

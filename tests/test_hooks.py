@@ -37,7 +37,7 @@ def test_pre_commit_takes_our_hooks() -> None:
     [
         ("source/salt/en.md", True),
         ("locales/fr/LC_MESSAGES/salt.po", True),
-        ("locales/salt.pot", False),
+        ("locales/templates/LC_MESSAGES/salt.pot", False),
         ("pipeline/cli.py", False),
         ("notes.mdx", False),
     ],

@@ -120,7 +120,7 @@ def test_a_file_that_the_machine_refuses(tmp_path: Path, monkeypatch: pytest.Mon
     outcome = project.run("run", "--jobs", "2")
     message = f"error: {ARTICLE}: cannot be read: Permission denied ({BAD} is left out)"
     assert (outcome.code, outcome.err.splitlines()[-1]) == (2, message)
-    assert (tmp_path / "locales/good8.pot").is_file()
+    assert (tmp_path / "locales/templates/LC_MESSAGES/good8.pot").is_file()
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
@@ -142,7 +142,7 @@ def test_mended_it_is_done_by_the_next_run(tmp_path: Path) -> None:
     again = project.run("run")
     assert (again.code, "good8" in again.out) == (2, True)
     project.write(ARTICLE, text)
-    assert "locales/good4x.pot" in project.done("run").err
+    assert "locales/templates/LC_MESSAGES/good4x.pot" in project.done("run").err
     assert "nothing to do" in project.done("run").err
 
 

@@ -138,7 +138,7 @@ def test_an_article_that_is_no_file(kind: str, command: tuple[str, ...], tmp_pat
 FILES = [
     ("source/salt/en.md", "run"),
     ("source/salt/fr.md", "run"),
-    ("locales/salt.pot", "run"),
+    ("locales/templates/LC_MESSAGES/salt.pot", "run"),
     ("locales/fr/LC_MESSAGES/salt.po", "run"),
     ("locales/fr/LC_MESSAGES/salt.po", "status"),
     ("locales/fr/LC_MESSAGES/salt.po", "check"),
@@ -257,7 +257,9 @@ def test_a_link_that_leads_back(tmp_path: Path) -> None:
     assert warnings(outcome.err) == [
         "warning: source/loop: this link is not followed, as it leads to a folder that contains it"
     ]
-    assert sorted(file.name for file in (tmp_path / "locales").glob("*.pot")) == ["salt.pot"]
+    assert sorted(
+        file.name for file in (tmp_path / "locales/templates/LC_MESSAGES").glob("*.pot")
+    ) == ["salt.pot"]
 
 
 @pytest.mark.parametrize(("one", "other"), [("ART01", "art01"), ("cafe\u0301", "caf\u00e9")])
@@ -312,7 +314,10 @@ def test_a_link_into_such_a_folder(tmp_path: Path) -> None:
     (tmp_path / "locales").symlink_to(".git")
     outcome = project.run("run")
     assert outcome.code == 2
-    assert "locales/salt.pot: cannot be written: its folder is a link into .git" in outcome.err
+    assert (
+        "locales/templates/LC_MESSAGES/salt.pot: cannot be written: its folder is a link into .git"
+        in outcome.err
+    )
     assert list((tmp_path / ".git").iterdir()) == []
 
 

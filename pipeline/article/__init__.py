@@ -8,7 +8,13 @@ from pipeline.faces import lazy_face
 
 if TYPE_CHECKING:
     from pipeline.article.damage import Damage, find_damage
-    from pipeline.article.positions import InArticle, InEntry, at_offset, in_article
+    from pipeline.article.positions import (
+        InArticle,
+        InEntry,
+        at_offset,
+        first_lines,
+        in_article,
+    )
     from pipeline.article.reading import (
         EXPERT_PATTERN,
         FRONT_MATTER_KEYS,
@@ -24,7 +30,7 @@ else:
         __name__,
         {
             "damage": "Damage find_damage",
-            "positions": "InArticle InEntry at_offset in_article",
+            "positions": "InArticle InEntry at_offset first_lines in_article",
             "reading": "EXPERT_PATTERN FRONT_MATTER_KEYS ReadingRules ignored_codes read_article",
             "rebuilding": "rebuild render_targets splice with_language",
             "segment_form": "CELL fold",

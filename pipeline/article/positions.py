@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Article, Segment
 
-__all__ = ["InArticle", "InEntry", "at_offset", "in_article"]
+__all__ = ["InArticle", "InEntry", "at_offset", "first_lines", "in_article"]
 
 _BREAK = re.compile(r"\\?[ \t]*(?:\r\n|\n|\r)[ \t]*(?:>[ \t]?)*[ \t]*")
 _HARD_BREAK_SPACES = re.compile(r"[ \t]+(?=\n)")
@@ -131,6 +131,12 @@ class InEntry:
 def in_article(article: Article, segment: Segment, start: int = 0, end: int = 0) -> Place:
     """Return the place of a range of a segment's text; of all of it if both are 0."""
     return InArticle(article, segment).place(start, end)
+
+
+def first_lines(article: Article) -> dict[tuple[str, str], int]:
+    """Return the first line of each text, by context and text."""
+    # Reversed, so that the first of several equal texts counts.
+    return {(one.context, one.text): one.line for one in reversed(article.segments)}
 
 
 def at_offset(path: str, data: bytes, offset: int) -> Place:

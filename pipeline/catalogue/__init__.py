@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pipeline.catalogue.acceptance import accept_draft, accept_offered, restore_drafts
     from pipeline.catalogue.comments import SUGGESTION, without_suggestions
     from pipeline.catalogue.extraction import extract
-    from pipeline.catalogue.merging import EditKind, changes, merge, merge_and_list
+    from pipeline.catalogue.merging import EditKind, changes, merge, merge_and_list, prune
     from pipeline.catalogue.moving import (
         Moves,
         Rename,
@@ -20,9 +20,15 @@ if TYPE_CHECKING:
         has_work,
         is_kept_by,
     )
-    from pipeline.catalogue.po.file import PoFile, load_po, new_header, render_catalog
+    from pipeline.catalogue.po.file import PoFile, load_po, new_header, render_anew, render_catalog
     from pipeline.catalogue.po.lint.file import lint_po
     from pipeline.catalogue.po.three_way_file import MergedFile, merge_files
+    from pipeline.catalogue.regional import (
+        BASE_SIGNATURE,
+        base_texts,
+        is_from_base,
+        with_base_texts,
+    )
     from pipeline.catalogue.status import StatusRow, count, share_reviewed, total_row
 else:
     __getattr__, __dir__, __all__ = lazy_face(
@@ -31,11 +37,12 @@ else:
             "acceptance": "accept_draft accept_offered restore_drafts",
             "comments": "SUGGESTION without_suggestions",
             "extraction": "extract",
-            "merging": "EditKind changes merge merge_and_list",
+            "merging": "EditKind changes merge merge_and_list prune",
             "moving": "Moves Rename TextMove find_renames find_text_moves has_work is_kept_by",
-            "po.file": "PoFile load_po new_header render_catalog",
+            "po.file": "PoFile load_po new_header render_anew render_catalog",
             "po.lint.file": "lint_po",
             "po.three_way_file": "MergedFile merge_files",
+            "regional": "BASE_SIGNATURE base_texts is_from_base with_base_texts",
             "status": "StatusRow count share_reviewed total_row",
         },
     )

@@ -12,16 +12,17 @@ if TYPE_CHECKING:
 __all__ = ["extract"]
 
 
-def extract(article: Article, name: str) -> Catalog:
+def extract(article: Article, name: str, locations: str = "full") -> Catalog:
     """Return the template: every segment as an empty unit, in the order of the article.
 
-    A text that occurs twice in one section is one unit with two references.
+    A text that occurs twice in one section is one unit. With the ``locations`` "full" it has a
+    reference for each of its lines, with "file" one to the article, with "none" none.
     """
     speakers = {section.slug: _speaker_note(section) for section in article.sections}
     segments_by_key: dict[tuple[str, str], list[Segment]] = {}
     for segment in article.segments:
         segments_by_key.setdefault((segment.context, segment.text), []).append(segment)
-    path = article.path
+    of_file: tuple[Reference, ...] = (Reference(article.path, 0),) if locations == "file" else ()
     units = []
     notes_by_kind: dict[tuple[str, str], tuple[str, ...]] = {}
     for (context, text), segments in segments_by_key.items():
@@ -32,7 +33,9 @@ def extract(article: Article, name: str) -> Catalog:
             notes = _notes(segments, speakers.get(context, ""))
             if len(segments) == 1 and not first.note:
                 notes_by_kind[context, first.kind] = notes
-        references = tuple([Reference(path, segment.line) for segment in segments])
+        references = of_file
+        if locations == "full":
+            references = tuple([Reference(article.path, segment.line) for segment in segments])
         units.append(Unit(context, text, references=references, notes=notes))
     return Catalog(name, "", tuple(units))
 

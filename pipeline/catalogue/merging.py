@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import defaultdict, deque
+from dataclasses import replace
 from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,6 +35,7 @@ __all__ = [
     "kept_targets",
     "merge",
     "merge_and_list",
+    "prune",
     "returning",
 ]
 
@@ -85,7 +87,8 @@ def merge(catalog: Catalog, template: Catalog, kind: EditKind = EditKind.USUAL) 
     are others, which are replaced in its translation (`carry`). These keep their state, but for
     replacements that may need other words around them. The same text of another speaker, and the
     most similar text that disappears, make a draft with the previous source. Reviewed text that
-    disappears becomes obsolete, even if a draft was made of it, so that it can come back.
+    disappears becomes obsolete, even if a draft was made of it, so that it can come back; machine
+    drafts that nobody touched are not kept.
 
     After edits that are MINOR, reviewed translations of edited texts of the same speaker stay
     reviewed, also where the last merge made drafts of them. After a CORRECTION nothing is replaced
@@ -127,6 +130,12 @@ def is_open(unit: Unit) -> bool:
 def is_worth_keeping(unit: Unit) -> bool:
     """Return whether a unit has a target, or comments of a human."""
     return bool(unit.target or (unit.comments and without_suggestions(unit).comments))
+
+
+def prune(catalog: Catalog) -> Catalog:
+    """Return a catalogue without the obsolete machine drafts that nobody touched."""
+    obsolete = tuple(filter(_has_human_work, catalog.obsolete))
+    return replace(catalog, obsolete=obsolete) if len(obsolete) < len(catalog.obsolete) else catalog
 
 
 def changes(old: Catalog, new: Catalog) -> str:
@@ -353,7 +362,7 @@ class _Merge:
     def obsolete(self) -> Iterator[Unit]:
         """Yield the units that have no place in the article."""
         for place, unit in self.leaving.items():
-            if self._is_leaving(place, unit):
+            if self._is_leaving(place, unit) and _has_human_work(unit):
                 unit = unit._replace(references=(), notes=())
                 corrected = self.kind is EditKind.CORRECTION and unit.state is State.REVIEWED
                 self.retire(_withdrawn(unit) if corrected else unit)
@@ -485,6 +494,10 @@ def _draft(old: Unit, new: Unit) -> Unit:
     elif old.previous and old.previous.source != new.source:
         previous = old.previous
     return kept._replace(source=new.source, state=State.DRAFT, previous=previous)
+
+
+def _has_human_work(unit: Unit) -> bool:
+    return not is_open(unit) or bool(without_suggestions(unit).comments)
 
 
 def _machine(unit: Unit) -> bool:

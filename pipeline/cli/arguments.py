@@ -207,6 +207,14 @@ def _add_edit_kinds(parser: _Parser) -> None:
     )
 
 
+def _add_prune(parser: _Parser) -> None:
+    parser.add_argument(
+        "--prune",
+        action="store_true",
+        help="remove obsolete machine drafts that nobody touched",
+    )
+
+
 def _add_drafts(parser: _Parser) -> None:
     parser.add_argument(
         "--drafts", action="store_true", help="also build drafts, visibly marked as drafts"
@@ -389,7 +397,7 @@ _COMMANDS = {
     "merge": _Command(
         "update catalogues (PO) from their articles",
         "merge --locale fr",
-        (_add_selection, _add_check, _add_allow_loss, _add_edit_kinds, _add_jobs),
+        (_add_selection, _add_check, _add_allow_loss, _add_edit_kinds, _add_prune, _add_jobs),
     ),
     "align": _Command(
         "fill catalogues from existing translations",
@@ -412,6 +420,11 @@ _COMMANDS = {
         "write articles and pages in each language",
         "build --drafts",
         (_add_selection, _add_check, _add_allow_loss, _add_jobs, _add_drafts),
+    ),
+    "migrate": _Command(
+        "bring catalogues of an older release to the present form",
+        "migrate --check",
+        (_add_check,),
     ),
     "accept": _Command(
         "accept drafts that lost their fuzzy marks in a batch",

@@ -141,7 +141,11 @@ def _step(
             if job.failures.keys() >= set(rerun.articles):
                 return ERROR
             # Texts that move do so as drafts, too, so what moves is looked for again.
-            if job.articles and options.command != "accept" and commands.hold_drafts(job):
+            if (
+                job.articles
+                and options.command not in _WITHOUT_DRAFTS
+                and commands.hold_drafts(job)
+            ):
                 commands.leave_out_losses(job)
             rerun.replay(verbose=options.verbose)
             step(job)
@@ -152,6 +156,10 @@ def _step(
         if options.command == "run" and not (options.quiet or options.rehearses):
             terminal.status(rerun.rows(), as_json=False)
         return _exit_code(job, options)
+
+
+_WITHOUT_DRAFTS = ("accept", "migrate")
+"""Commands that leave drafts without their marks as they are."""
 
 
 def _is_special(options: Options) -> bool:
@@ -202,6 +210,10 @@ def _build(options: Options, terminal: Terminal) -> int:
 def _accept(options: Options, terminal: Terminal) -> int:
     file = Path(options.accept_from) if options.accept_from else None
     return _step(options, terminal, partial(commands.accept, file=file))
+
+
+def _migrate(options: Options, terminal: Terminal) -> int:
+    return _step(options, terminal, commands.migrate)
 
 
 def _watch(options: Options, terminal: Terminal) -> int:
@@ -309,6 +321,7 @@ _COMMANDS: Mapping[str, Callable[[Options, Terminal], int]] = {
     "align": _align,
     "translate": _translate,
     "build": _build,
+    "migrate": _migrate,
     "accept": _accept,
     "check": _check,
     "status": _status,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pipeline.commands.job import Job
     from pipeline.commands.job_options import JobOptions
     from pipeline.commands.loss import leave_out_losses
+    from pipeline.commands.migrating import migrate
     from pipeline.commands.moving import explain_orphan, find_moves
     from pipeline.commands.rerun import Rerun
     from pipeline.commands.steps import (
@@ -38,6 +39,7 @@ else:
             "job": "Job",
             "job_options": "JobOptions",
             "loss": "leave_out_losses",
+            "migrating": "migrate",
             "moving": "explain_orphan find_moves",
             "rerun": "Rerun",
             "steps": "align build extract merge rows run translate warn_of_orphans warn_of_strays",

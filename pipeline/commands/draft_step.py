@@ -12,6 +12,7 @@ from pipeline.drafting import (
     DraftTally,
     Memory,
     TmxPair,
+    draft_from_bases,
     engine_warnings,
     missing,
     open_chain,
@@ -53,6 +54,9 @@ def draft(job: Job) -> None:
         InputError: a file is invalid.
         MachineError: the store of the answers cannot be used.
     """
+    for name, article, locale in job.pairs():
+        with job.guard(name):
+            _draft_from_bases(job, name, article, locale)
     work = [
         pair for pair in job.pairs() if missing(job.catalogue(*pair), _draft_order(job, pair[2]))
     ]
@@ -74,6 +78,21 @@ def draft(job: Job) -> None:
         job.warn(line)
     for line in summarise_drafts(tally, settings, rehearse=job.workspace.check):
         job.tell_estimate(line)
+
+
+def _draft_from_bases(job: Job, name: str, article: Article, locale: str) -> None:
+    """Take the texts that a regional locale lacks from its base."""
+    bases = job.bases(name, locale)
+    if not bases:
+        return
+    catalog = job.catalogue(name, article, locale)
+    drafted = draft_from_bases(catalog, article, _draft_order(job, locale), bases)
+    if drafted.units == catalog.units:
+        return
+    job.catalogues.save(drafted)
+    count = sum(old != new for old, new in zip(catalog.units, drafted.units, strict=True))
+    drafts = "1 draft" if count == 1 else f"{count} drafts"
+    job.tell(f"{name} {locale}: {drafts} from {', '.join(base.locale for base in bases)}")
 
 
 def export_memory(job: Job, target: Path) -> None:
@@ -117,7 +136,9 @@ def _load_memory(job: Job) -> Memory:
             pairs += imported.pairs
             if imported.left_out:
                 job.warn(f"{path}: translations left out: {imported.left_out} (unsupported markup)")
-    return Memory(job.reviewed(job.locales), settings.memory_threshold, pairs)
+    bases = {locale: settings.base_locales(locale) for locale in job.locales}
+    locales = dict.fromkeys((*job.locales, *(one for some in bases.values() for one in some)))
+    return Memory(job.reviewed(tuple(locales)), settings.memory_threshold, pairs, bases)
 
 
 def _tmx_paths(job: Job) -> Iterator[str]:

@@ -167,7 +167,13 @@ class Job:
         catalog = self.catalogues.load(name, locale)
         if catalog.units:
             return catalog
-        return replace(catalog, units=extract(article, name).units)
+        locations = self.workspace.settings.locations
+        return replace(catalog, units=extract(article, name, locations).units)
+
+    def bases(self, name: str, locale: str) -> tuple[Catalog, ...]:
+        """Read the catalogues from which a regional locale takes the texts that it lacks."""
+        locales = self.workspace.settings.base_locales(locale)
+        return tuple(self.catalogues.read(name, base) for base in locales)
 
     def glossary(self, locale: str) -> Glossary:
         """Read the glossary of a locale; return an empty one if there is none.
@@ -233,7 +239,9 @@ class Job:
             return
         self.catalogues.read_template(name)
         is_build = command in ("build", "run")
-        self._read_catalogues(name, self.workspace.settings.locales if is_build else self.locales)
+        settings = self.workspace.settings
+        bases = (base for locale in self.locales for base in settings.base_locales(locale))
+        self._read_catalogues(name, settings.locales if is_build else (*self.locales, *bases))
 
     def _read_catalogues(self, name: str, locales: Sequence[str]) -> None:
         for locale in locales:

@@ -28,5 +28,7 @@ class JobOptions(NamedTuple):
     """Articles whose edits change no meaning."""
     correction: tuple[str, ...] = ()
     """Articles whose edits withdraw what was said."""
+    prune: bool = False
+    """Remove the obsolete machine drafts that nobody touched."""
     jobs: int = 1
     """Number of processes for the work on articles; 0 for one on each processor."""

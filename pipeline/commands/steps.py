@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.catalogue import StatusRow
     from pipeline.commands.job import Job
-    from pipeline.model import Article, Catalog, Unit
+    from pipeline.model import Article, Catalog
     from pipeline.project import ArticleFiles
 
 __all__ = [
@@ -44,7 +44,8 @@ def extract(job: Job) -> None:
 
 
 def _extract(job: Job, name: str) -> None:
-    job.catalogues.save_template(catalogue.extract(job.source(name), name))
+    locations = job.catalogues.locations(name, "")
+    job.catalogues.save_template(catalogue.extract(job.source(name), name, locations))
 
 
 def merge(job: Job) -> None:
@@ -79,20 +80,39 @@ def _rename(job: Job, *, only_templates: bool = False) -> None:
 
 
 def _merge(job: Job, name: str) -> None:
-    template = catalogue.extract(job.source(name), name)
+    article = job.source(name)
+    templates: dict[str, Catalog] = {}
     for locale in job.locales:
         old = job.catalogues.load(name, locale)
+        locations = job.catalogues.locations(name, locale)
+        template = templates.get(locations)
+        if template is None:
+            template = templates[locations] = catalogue.extract(article, name, locations)
         arrivals = job.moves.arrivals(name, locale) if job.moves else {}
         merged = catalogue.merge_and_list(old, template, _edit_kind(job, name), arrivals)
         new = merged.catalog
+        if job.options.prune:
+            new = catalogue.prune(new)
+            _tell_pruned(job, new, len(merged.catalog.obsolete) - len(new.obsolete))
         job.catalogues.save(new)
-        for unit, change in merged.listed:
-            job.tell(f"{_place(unit)}: {locale}: {change}")
+        if merged.listed:
+            from pipeline.article import first_lines  # here, as few merges list anything
+
+            lines = first_lines(article)
+            for unit, change in merged.listed:
+                job.tell(f"{article.path}:{lines[unit.key]}: {locale}: {change}")
         moved = job.moves.departures(name, locale).values() if job.moves else ()
         staying = tuple(unit for unit in new.obsolete if unit.key not in moved)
         changes = catalogue.changes(old, replace(new, obsolete=staying))
         if changes and old.units:
             job.tell(f"{name} {locale}: {changes}")
+
+
+def _tell_pruned(job: Job, catalog: Catalog, count: int) -> None:
+    if count:
+        drafts = "1 obsolete machine draft" if count == 1 else f"{count} obsolete machine drafts"
+        verb = "would be removed" if job.workspace.check else "removed"
+        job.tell(f"{catalog.article} {catalog.locale}: {drafts} {verb}")
 
 
 def _edit_kind(job: Job, name: str) -> catalogue.EditKind:
@@ -101,10 +121,6 @@ def _edit_kind(job: Job, name: str) -> catalogue.EditKind:
         return catalogue.EditKind.MINOR
     correction = name in job.options.correction
     return catalogue.EditKind.CORRECTION if correction else catalogue.EditKind.USUAL
-
-
-def _place(unit: Unit) -> str:
-    return "{}:{}".format(*unit.references[0])
 
 
 def align(job: Job) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.drafting.engines.apertium import Apertium, installed_pairs
     from pipeline.drafting.engines.contract import Answer, Engine, Traits
     from pipeline.drafting.memory import Memory
+    from pipeline.drafting.regional import draft_from_bases
     from pipeline.drafting.suggestions import suggest
     from pipeline.drafting.tmx import TMX_MARK, TmxPair, read_tmx, write_tmx
 else:
@@ -32,6 +33,7 @@ else:
             "engines.apertium": "Apertium installed_pairs",
             "engines.contract": "Answer Engine Traits",
             "memory": "Memory",
+            "regional": "draft_from_bases",
             "suggestions": "suggest",
             "tmx": "TMX_MARK TmxPair read_tmx write_tmx",
         },

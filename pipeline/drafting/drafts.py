@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.article import first_lines
 from pipeline.drafting.cache import Answers, answer_key
 from pipeline.drafting.protect.protect import ProtectedText, has_words, protect, restore
 from pipeline.drafting.protect.tokens import Damage
@@ -122,8 +123,11 @@ def translate(
         pending = [unit for unit in pending if unit.key not in done]
     advance(len(pending))
     units = tuple(drafts.get(unit.key, unit) for unit in catalog.units)
+    without = [unit for unit in pending if unit.state is State.EMPTY]
+    lines = first_lines(article) if without else {}
     findings = [
-        _undrafted_finding(unit, reasons[unit.key]) for unit in pending if unit.state is State.EMPTY
+        _undrafted_finding(unit, Place(article.path, lines.get(unit.key, 1)), reasons[unit.key])
+        for unit in without
     ]
     return (replace(catalog, units=units) if drafts else catalog), findings
 
@@ -287,7 +291,7 @@ def _glossary_entries_in(text: str, glossary: Mapping[str, str]) -> tuple[str, .
     )
 
 
-def _undrafted_finding(unit: Unit, reasons: dict[str, str]) -> Finding:
+def _undrafted_finding(unit: Unit, place: Place, reasons: dict[str, str]) -> Finding:
     """Return the finding (MT101) for a unit without a draft."""
     engines: dict[str, list[str]] = {}
     for engine, reason in reasons.items():
@@ -299,5 +303,5 @@ def _undrafted_finding(unit: Unit, reasons: dict[str, str]) -> Finding:
         f"no draft: {explanation or 'no engine is available'}",
         unit.context,
         unit.source,
-        Place(*unit.references[0]) if unit.references else None,
+        place,
     )

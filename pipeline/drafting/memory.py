@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.drafting.engines.contract import Answer, Traits
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Match", "Memory"]
 
+_NO_BASES: Mapping[str, Sequence[str]] = MappingProxyType({})
 _LIMIT = 5
 """Number of the most similar texts that are compared word by word."""
 
@@ -42,16 +44,22 @@ class Memory:
 
     ``threshold`` is the least similarity of the sources, from 0 to 1. Where a source has several
     translations, the most frequent wins, then the first. ``pairs`` come from other tools; they
-    count only where the catalogues have no translation of the same source.
+    count only where the catalogues have no translation of the same source. What a locale lacks is
+    looked for in its ``bases``, in their order.
     """
 
     name = "memory"
     traits = Traits(network=False, form=None)
 
     def __init__(
-        self, catalogs: Iterable[Catalog], threshold: float, pairs: Iterable[TmxPair] = ()
+        self,
+        catalogs: Iterable[Catalog],
+        threshold: float,
+        pairs: Iterable[TmxPair] = (),
+        bases: Mapping[str, Sequence[str]] = _NO_BASES,
     ) -> None:
         self._threshold = threshold
+        self._bases = bases
         own = (
             (catalog.locale, unit.source, unit.target)
             for catalog in catalogs
@@ -68,17 +76,26 @@ class Memory:
         self, texts: Sequence[str], source: str, target: str, glossary: Mapping[str, str]
     ) -> Iterator[tuple[int, Answer | EngineRefused]]:
         """Yield the translation of the same or the most similar source, in order."""
-        targets = self._targets.get(target, {})
         for number, text in enumerate(texts):
-            if text in targets:
-                yield number, Answer(targets[text], "memory 100%")
-                continue
-            matches = self._find_similar(text, target, self._threshold, 1)
-            if matches:
-                match = matches[0]
-                yield number, Answer(match.target, f"memory {match.percent}%", match.source)
-            else:
+            found = self._find_best(text, target)
+            if found is None:
                 yield number, EngineRefused("no similar reviewed translation")
+                continue
+            locale, match = found
+            name = "memory" if locale == target else f"memory {locale}"
+            previous = match.source if match.source != text else ""
+            yield number, Answer(match.target, f"{name} {match.percent}%", previous)
+
+    def _find_best(self, text: str, target: str) -> tuple[str, Match] | None:
+        """Return the best match and its locale: the same text first, then the locale's own."""
+        locales = (target, *self._bases.get(target, ()))
+        for locale in locales:
+            if same := self._targets.get(locale, {}).get(text):
+                return locale, Match(text, same, 1.0)
+        for locale in locales:
+            if near := self._find_similar(text, locale, self._threshold, 1):
+                return locale, near[0]
+        return None
 
     def similar(self, text: str, target: str, floor: float) -> Match | None:
         """Return the best match as a suggestion for a translator, the same text first, or None.

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.article import InArticle, InEntry, read_article
-from pipeline.catalogue import extract
+from pipeline.catalogue import extract, with_base_texts
 from pipeline.commands import explain_orphan, find_moves
 from pipeline.errors import InputError, UsageError
 from pipeline.findings import Finding, Place, Problem, Severity
@@ -244,7 +244,9 @@ def _catalogue_subject(job: Job, name: str, locale: str) -> Subject:
         job, name, locale, article, catalogue_texts(catalog), terminology, version
     )
     problem_lists = (
-        check_publishable(catalog, settings.publish_at),
+        check_publishable(
+            with_base_texts(catalog, job.bases(name, locale), drafts=False), settings.publish_at
+        ),
         check_up_to_date(catalog, extract(article, name)),
     )
     file_problems += tuple(PlacedProblem(p, None, Place(path, 1)) for p in chain(*problem_lists))
@@ -316,8 +318,6 @@ def _make_locator(
         unit = catalog.units[index]
         segment = segments.get(unit.key)
         place = InArticle(article, segment).place() if segment else None
-        if place is None and unit.references:
-            place = Place(*unit.references[0])
         entry = file.entries.get(unit.key)
         if entry is None:
             return TextLocation(place)

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
         required_renderings,
     )
     from pipeline.language.locales import (
+        base_locale,
         direction,
+        is_regional,
         language_tag,
         long_date,
         name_in,
@@ -50,8 +52,8 @@ else:
             "digits": "Number ascii_digits find_numbers",
             "glossary": "EntryKind Glossary GlossaryEntry NO_GLOSSARY glossary_words "
             "kept_terms parse_glossary required_renderings",
-            "locales": "direction language_tag long_date name_in number_symbols own_name "
-            "percent plural_category plural_forms require_locale script_of",
+            "locales": "base_locale direction is_regional language_tag long_date name_in "
+            "number_symbols own_name percent plural_category plural_forms require_locale script_of",
             "number_words": "knows_number_words language_of spelt_numbers",
             "similarity": "SimilarityIndex UNSPACED best_match character_ratio "
             "edits_within one_slip suggestion words_ratio",

@@ -73,6 +73,8 @@ class Page(NamedTuple):
     site: str = ""
     """Absolute address of this page, to which the alternates' hrefs are relative; if it is empty,
     search engines get relative addresses."""
+    inherited: bool = False
+    """True if all its texts are those of another locale's page, which search engines know."""
 
 
 class _Link(NamedTuple):
@@ -83,6 +85,8 @@ class _Link(NamedTuple):
     href: str
     address: str
     current: bool
+    announced: bool
+    """True if search engines are told of it."""
 
 
 def render_page(page: Page, words: Words) -> str:
@@ -174,6 +178,7 @@ def _links(page: Page) -> Iterator[_Link]:
                 href=href,
                 address=_absolute(page.site, href),
                 current=alternate.current,
+                announced=not (alternate.current and page.inherited),
             )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
 from pipeline.article import read_article
-from pipeline.catalogue import share_reviewed
+from pipeline.catalogue import share_reviewed, with_base_texts
 from pipeline.language import language_tag
 from pipeline.markdown import is_mdx
 from pipeline.model import State
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.model import Article, Catalog, Segment
     from pipeline.pages.interface import Words
     from pipeline.pages.ownership import Record
-    from pipeline.project import Workspace
+    from pipeline.project import Settings, Workspace
 
 __all__ = ["as_version", "is_published", "linked_files", "page_words", "publish"]
 
@@ -68,15 +68,30 @@ def publish(
 ) -> tuple[Finding, ...]:
     """Write an article in one locale; return the findings of its build.
 
-    ``catalogs`` has the catalogues of all locales but the source's. A locale with too few reviewed
-    texts is written only with ``drafts``, as a preview; ``tell`` reports the reason. It also
-    reports a page that somebody else wrote, which is left alone.
+    ``catalogs`` has the catalogues of all locales but the source's. A regional locale shows the
+    reviewed texts of its base where it has none. A locale with too few reviewed texts is written
+    only with ``drafts``, as a preview; ``tell`` reports the reason. It also reports a page that
+    somebody else wrote, which is left alone.
     """
     settings = workspace.settings
+    published, inherited = _published(catalogs, settings)
+    catalogs = _with_base_texts(catalogs, settings, drafts=drafts)
     catalog = catalogs.get(locale)
     if catalog is None:
         built = Built(article.data, (), (State.REVIEWED,) * len(article.segments))
-        _write(workspace, record, article, name, locale, catalogs, built, built, tell)
+        _write(
+            workspace,
+            record,
+            article,
+            name,
+            locale,
+            catalogs,
+            published,
+            inherited,
+            built,
+            built,
+            tell,
+        )
         return ()
     share = f"{name} {locale}: {share_reviewed(catalog):.0%} reviewed, publish_at requires "
     share += f"{settings.publish_at:.0%}"
@@ -114,10 +129,52 @@ def publish(
         html_build = build(
             article, catalog, path, drafts=drafts, language=language, mark=mark_for_html
         )
-    is_written = _write(workspace, record, article, name, locale, catalogs, built, html_build, tell)
+    is_written = _write(
+        workspace,
+        record,
+        article,
+        name,
+        locale,
+        catalogs,
+        published,
+        inherited,
+        built,
+        html_build,
+        tell,
+    )
     if is_written and not is_published(catalog, settings.publish_at):
         tell(f"{share}: built as a preview with marked drafts")
     return built.findings
+
+
+def _with_base_texts(
+    catalogs: Mapping[str, Catalog], settings: Settings, *, drafts: bool
+) -> Mapping[str, Catalog]:
+    """Return catalogues in which regional locales have the texts of their bases."""
+    bases = {locale: settings.base_locales(locale) for locale in catalogs}
+    if not any(bases.values()):
+        return catalogs
+    return {
+        locale: with_base_texts(catalog, [catalogs[b] for b in bases[locale]], drafts=drafts)
+        for locale, catalog in catalogs.items()
+    }
+
+
+def _published(
+    catalogs: Mapping[str, Catalog], settings: Settings
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the locales whose pages others link to, and those that have no text of their own.
+
+    The page of these is the page of another locale again.
+    """
+    shown = _with_base_texts(catalogs, settings, drafts=False)
+    published = {locale for locale, one in shown.items() if is_published(one, settings.publish_at)}
+    inherited = {
+        locale
+        for locale, own in catalogs.items()
+        if shown[locale] is not own and not any(u.state is State.REVIEWED for u in own.units)
+    }
+    return frozenset(published - inherited), frozenset(inherited)
 
 
 def as_version(workspace: Workspace, name: str, locale: str, path: str, data: bytes) -> bytes:
@@ -194,6 +251,8 @@ def _write(
     name: str,
     locale: str,
     catalogs: Mapping[str, Catalog],
+    published: frozenset[str],
+    inherited: frozenset[str],
     built: Built,
     html_build: Built,
     tell: Callable[[str], None],
@@ -223,13 +282,14 @@ def _write(
                 other,
                 _href(target, workspace.html_path(name, other)),
                 other == locale,
-                other == source or is_published(catalogs[other], settings.publish_at),
+                other == source or other in published,
             )
             for other in (source, *catalogs)
         ),
         share_reviewed=share_reviewed(catalogs[locale]) if locale in catalogs else 1.0,
         drafts=html_build.states.count(State.DRAFT),
         untranslated=html_build.states.count(State.EMPTY),
+        inherited=locale in inherited,
         site=_address(settings.site, workspace.page_folder, target),
     )
     html = render_page(page, page_words(workspace, locale))

@@ -8,16 +8,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.catalogue import PoFile, load_po, new_header, render_catalog
+from pipeline.catalogue import PoFile, load_po, new_header, render_anew, render_catalog
 from pipeline.errors import ConflictError, InputError, MachineError
 from pipeline.language import require_locale
 from pipeline.project.atomic_write import replace_file, write_refusal
 from pipeline.project.folder_walk import FolderWalk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from os import PathLike
 
-    from pipeline.model import Catalog
+    from pipeline.model import Catalog, Reference, Unit
     from pipeline.project.workspace import Workspace
 
 __all__ = ["Catalogues", "load_catalog", "save_catalog"]
@@ -84,6 +85,14 @@ class Catalogues:
         """Return the PO file of an article and a locale, with the bytes of its entries."""
         return self._file(self._workspace.catalogue_path(article, locale))
 
+    def locations(self, article: str, locale: str) -> str:
+        """Return what the references of a catalogue say, or with an empty locale of a template.
+
+        A file keeps its own habit; the setting is for new ones.
+        """
+        file = self._file(self.path(article, locale))
+        return file.locations or self._workspace.settings.locations
+
     def regard(self, catalog: Catalog) -> None:
         """Read these units in place of those of the file, which stays as it is."""
         path = self._workspace.catalogue_path(catalog.article, catalog.locale)
@@ -115,7 +124,10 @@ class Catalogues:
             source_path = workspace.article_path(name, workspace.settings.source)
             try:
                 # Other programs may keep their messages here, too; those name no article.
-                is_ours = f"#: {source_path}".encode() in (workspace.read(path) or b"")
+                data = workspace.read(path) or b""
+                is_ours = f"#: {source_path}".encode() in data or (
+                    b"\n#:" not in data and b"X-Source-Language:" in data
+                )
             except MachineError as error:
                 workspace.unreadable[path] = error
                 continue
@@ -144,6 +156,28 @@ class Catalogues:
         path = self._workspace.template_path(template.article)
         self._write(path, template, self._file(path))
 
+    def renew(
+        self, article: str, locale: str, references: Callable[[Unit], tuple[Reference, ...]]
+    ) -> bool:
+        """Write a catalogue, or a template, anew in the present form; return whether it changed.
+
+        ``references`` returns those of a unit.
+
+        Raises:
+            InputError: the file is not a PO file, or has something that would be lost.
+        """
+        path = self.path(article, locale)
+        old = self._file(path)
+        if old is _NO_FILE:
+            return False
+        catalog, settings = old.catalog(article, locale), self._workspace.settings
+        header = new_header(catalog, settings.source, self._now, settings.contact)
+        try:
+            data = render_anew(old, header, references)
+        except InputError as error:
+            raise InputError(str(error), path, error.line) from error
+        return self._workspace.write(path, data, old.data)
+
     def _file(self, path: str) -> PoFile:
         data = self._workspace.read(path)
         if data is None:
@@ -160,9 +194,10 @@ class Catalogues:
     def _write(self, path: str, catalog: Catalog, old: PoFile) -> None:
         # An article without texts gets no file; one that lost its texts keeps its file.
         if old is not _NO_FILE or catalog.units:
+            settings = self._workspace.settings
             try:
                 data = render_catalog(
-                    catalog, old, new_header(catalog, self._workspace.settings.source, self._now)
+                    catalog, old, new_header(catalog, settings.source, self._now, settings.contact)
                 )
             except InputError as error:
                 raise InputError(str(error), path, error.line) from error

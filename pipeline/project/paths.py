@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Layout", "fill_template", "is_hidden", "path_pattern"]
 
 _HIDDEN = re.compile(r"(?:^|/)\.")
+_TEMPLATES = "templates/LC_MESSAGES"  # where Weblate and Pontoon look for them
 _TEXT_ENDINGS = (".md", ".mdx", ".markdown")
 
 
@@ -22,6 +23,8 @@ class Layout:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.template_folder = f"{settings.catalogue_path}/{_TEMPLATES}"
+        """Folder of the templates; an older project has them in that of the catalogues."""
         self.other_endings = _other_endings(settings)
         """Endings of further articles, whose names keep them; empty if all have the same ending."""
 
@@ -113,7 +116,7 @@ class Layout:
 
     def template_path(self, article: str) -> str:
         """Return the path of an article's POT file."""
-        return f"{self.settings.catalogue_path}/{article}.pot"
+        return f"{self.template_folder}/{article}.pot"
 
     def catalogue_path(self, article: str, locale: str) -> str:
         """Return the path of an article's PO file."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.article import EXPERT_PATTERN, FRONT_MATTER_KEYS, ReadingRules
 from pipeline.errors import InputError, UsageError
-from pipeline.language import suggestion
+from pipeline.language import base_locale, is_regional, suggestion
 from pipeline.project.settings_reader import (
     CONVERSIONS,
     Conversion,
@@ -95,6 +95,10 @@ class Settings:
     """Locales to translate into."""
     article_path: str = "source/{article}/{lang}.md"
     """Path of each version of an article; the article's name may hold slashes."""
+    bases: Mapping[str, str] = field(default_factory=dict)
+    """Locale from which a regional one takes the texts that it lacks, such as `fr_CA = "fr"`; an
+    empty one (`pt_BR = ""`) takes none. By default it is the nearest of the locales in the same
+    language and script."""
     source_path: str = ""
     """Path of the source version if it does not fit `article_path`, such as `docs/{article}.md`."""
     folders: Mapping[str, str] = field(default_factory=dict)
@@ -105,6 +109,13 @@ class Settings:
     """Write a page in HTML beside each built article; not for sites that a generator makes."""
     catalogue_path: str = "locales"
     """Folder of the catalogues."""
+    locations: str = "file"
+    """Place of a text in the lines ``#:`` of new catalogues: ``file`` (the path alone, so that an
+    edit does not change the lines of all texts below it), ``full`` (path and line) or ``none``.
+    `pipeline migrate` brings existing catalogues to it."""
+    contact: str = ""
+    """E-mail address, or address of a page, for questions about the texts; the header field
+    ``Report-Msgid-Bugs-To`` of new catalogues."""
     keys: tuple[str, ...] = FRONT_MATTER_KEYS
     """Front-matter keys to translate, as dotted paths."""
     expert: str = EXPERT_PATTERN
@@ -140,6 +151,16 @@ class Settings:
     """Settings of `pipeline check`; see below."""
     grammar: Grammar = Grammar()
     """Settings of the grammar engine; see below."""
+
+    def base_locales(self, locale: str) -> tuple[str, ...]:
+        """Return the locales from which a regional one takes the texts that it lacks, in order."""
+        bases = [locale]
+        while True:
+            base = self.bases.get(bases[-1])
+            base = base_locale(bases[-1], self.locales) if base is None else base
+            if not base or base in bases:
+                return tuple(bases[1:])
+            bases.append(base)
 
     @property
     def rules(self) -> ReadingRules:
@@ -249,6 +270,15 @@ def _require_consistent(settings: Settings) -> Settings:
             "settings 'page_path' and 'source_path' must differ; builds would overwrite the source"
         )
     _require_distinct_folders(settings)
+    for locale, base in settings.bases.items():
+        problem = ""
+        if locale not in settings.locales or (base and base not in settings.locales):
+            problem = "both must be among the setting 'locales'"
+        elif base and not is_regional(locale, base):
+            problem = "they are not of one language and one script"
+        if problem:
+            message = f"setting 'bases': '{locale}' cannot take texts from '{base}': {problem}"
+            raise SettingError(message, ("bases",))
     return settings
 
 

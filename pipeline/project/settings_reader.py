@@ -148,7 +148,7 @@ def _convert(name: str, default: object, value: object) -> Any:  # noqa: C901 - 
     raise UsageError(f"setting '{name}' must be {expected}, found: {value!r}")
 
 
-_TABLES_OF_STRINGS = ("check.severity", "folders", "grammar.variants")
+_TABLES_OF_STRINGS = ("bases", "check.severity", "folders", "grammar.variants")
 """Tables that hold strings; the others hold tables."""
 
 
@@ -158,6 +158,10 @@ def _locale(_name: str, value: str) -> str:
 
 def _locales(_name: str, value: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(require_locale(locale) for locale in value))
+
+
+def _bases(_name: str, value: Mapping[str, str]) -> Mapping[str, str]:
+    return {require_locale(one): base and require_locale(base) for one, base in value.items()}
 
 
 def _project_path(name: str, value: str) -> str:
@@ -250,14 +254,16 @@ def _severity(name: str, value: Mapping[str, object]) -> Mapping[str, object]:
     return value
 
 
-def _heading_ids(name: str, value: str) -> str:
-    if value not in _HEADING_IDS:
-        message = f"setting '{name}' must be one of {', '.join(_HEADING_IDS)}, found: {value!r}"
-        raise UsageError(message)
-    return value
+def _one_of(*choices: str) -> Conversion:
+    def convert(name: str, value: str) -> str:
+        if value not in choices:
+            message = f"setting '{name}' must be one of {', '.join(choices)}, found: {value!r}"
+            raise UsageError(message)
+        return value
+
+    return convert
 
 
-_HEADING_IDS = ("anchor", "attribute", "none")
 _SEVERITIES = ("error", "warning", "info")
 CONVERSIONS: dict[str, Conversion] = {
     "source": _locale,
@@ -265,11 +271,13 @@ CONVERSIONS: dict[str, Conversion] = {
     "article_path": _template,
     "source_path": _source_template,
     "folders": _folders,
+    "bases": _bases,
     "page_path": _template,
     "catalogue_path": _project_path,
     "expert": _pattern,
     "site": _address,
-    "heading_ids": _heading_ids,
+    "heading_ids": _one_of("anchor", "attribute", "none"),
+    "locations": _one_of("full", "file", "none"),
     "check.baseline": _output_path,
     "check.severity": _severity,
 }

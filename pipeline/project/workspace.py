@@ -26,7 +26,7 @@ from pipeline.project.settings import load_settings, with_environment
 from pipeline.project.settings_reader import is_reserved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -61,6 +61,8 @@ class Workspace(Layout):
         """Digest of the content last read from each file, or written there."""
         self.unreadable: dict[str, PipelineError] = {}
         """Errors of folders and files beside the articles that a command left out, by path."""
+        if _has_old_templates(root / settings.catalogue_path):
+            self.template_folder = settings.catalogue_path
         self._rehearsal = tempfile.TemporaryDirectory(prefix="pipeline-") if check else None
 
     @classmethod
@@ -257,6 +259,28 @@ class Workspace(Layout):
         self.removed.append(path)
         self.digests |= {path: ABSENT, target: digest(data or b"")}
 
+    def move_templates(self, articles: Sequence[str]) -> list[tuple[str, str]]:
+        """Move the templates of articles from the folder of the catalogues to their own.
+
+        Return the old and the new path of each. One that is in both places is removed.
+
+        Raises:
+            MachineError: a file cannot be read or moved.
+        """
+        self.template_folder = Layout(self.settings).template_folder
+        moves = []
+        for article in articles:
+            old, new = f"{self.settings.catalogue_path}/{article}.pot", self.template_path(article)
+            data = self.read(old)
+            if data is None:
+                continue
+            if self.exists(new):
+                self.remove(old, data)
+            else:
+                self.move(old, new, None)
+            moves.append((old, new))
+        return moves
+
     def remove(self, path: str, expected: bytes | None) -> None:
         """Remove a file with the content that was read from it.
 
@@ -387,3 +411,33 @@ def _require(path: str, content: bytes | None, expected: bytes | None) -> None:
             "it was not overwritten; run the command again"
         )
         raise ConflictError(message)
+
+
+def _has_old_templates(folder: Path) -> bool:
+    """Return whether a project has its templates in the folder of its catalogues itself.
+
+    Releases before 0.3 put them there, where hosted tools pair them with the wrong catalogues.
+    Those of other programs may be there, too.
+    """
+    if (folder / "templates").is_dir():
+        return False
+    waiting = [folder]
+    for one in waiting:
+        try:
+            entries = list(os.scandir(one))
+        except OSError:  # there is none yet; the search for articles reports another fault
+            continue
+        if any(entry.name.endswith(".pot") and _is_own_template(entry.path) for entry in entries):
+            return True
+        names = {entry.name for entry in entries}
+        if "LC_MESSAGES" not in names:
+            waiting += [Path(entry.path) for entry in entries if entry.is_dir()]
+    return False
+
+
+def _is_own_template(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - a path of scandir
+            return b"X-Source-Language:" in file.read(2000)
+    except OSError:
+        return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.catalogue.merging import EditKind, changes, merge, merge_and_list
+from pipeline.catalogue.merging import EditKind, changes, is_open, merge, merge_and_list, prune
 from pipeline.model import (
     Catalog,
     Origin,
@@ -412,7 +412,30 @@ def test_the_better_one_of_a_text_and_an_obsolete_one_stays(worse: Unit, better:
     expected = better._replace(comments=worse.comments)
     for live, obsolete in ((worse, better), (better, worse)):
         assert merged([live], [Unit("x", "One")], [obsolete]).units == (expected,)
-        assert merged([live], [Unit("x", FAR)], [obsolete]).obsolete == (expected,)
+        # A machine draft that is not needed any more is not kept.
+        kept = obsolete if is_open(live) and live.target else expected
+        assert merged([live], [Unit("x", FAR)], [obsolete]).obsolete == (kept,)
+
+
+def test_a_machine_draft_that_nobody_touched_is_not_kept() -> None:
+    template = [Unit("x", FAR)]
+    assert merged([machine("One")], template).obsolete == ()
+    touched = [
+        machine("One")._replace(target="Une"),
+        machine("One")._replace(state=State.REVIEWED),
+        machine("One")._replace(comments=("c",)),
+    ]
+    for unit in touched:
+        (kept,) = merged([unit], template).obsolete
+        assert (kept.target, kept.comments) == (unit.target, unit.comments)
+
+
+def test_pruning_drops_obsolete_machine_drafts_only() -> None:
+    kept = (done("One"), fuzzy("Two"), machine("Three")._replace(comments=("c",)), Unit("x", "4"))
+    catalog = Catalog("a", "fr", (machine("Five"),), (machine("Six"), *kept[:3]))
+    pruned = prune(catalog)
+    assert (pruned.units, pruned.obsolete) == (catalog.units, kept[:3])
+    assert prune(pruned) is pruned
 
 
 def test_a_mechanical_edit_is_carried_and_stays_reviewed() -> None:

@@ -65,7 +65,7 @@ def test_the_situations_tell_commands_apart(tmp_path: Path) -> None:
 
 
 NARROWED = {
-    "extract": {"locales/b.pot"},
+    "extract": {"locales/templates/LC_MESSAGES/b.pot"},
     "merge": {"locales/es/LC_MESSAGES/b.po"},
     "translate": {"locales/es/LC_MESSAGES/b.po"},
     "align": {"locales/es/LC_MESSAGES/b.po"},
@@ -270,7 +270,7 @@ def test_a_project_without_locales_is_told_so(tmp_path: Path) -> None:
     project = Project(tmp_path, locales=[])
     outcome = project.done("run")
     assert "warning: setting 'locales' is empty; add the languages to translate into" in outcome.err
-    assert set(project.tree()) >= {"locales/salt.pot", "build/en/salt.html"}
+    assert set(project.tree()) >= {"locales/templates/LC_MESSAGES/salt.pot", "build/en/salt.html"}
 
 
 def test_a_rehearsal_fails_where_a_text_would_break_its_page(tmp_path: Path) -> None:

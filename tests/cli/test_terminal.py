@@ -48,7 +48,8 @@ def test_verbose_names_every_finding_and_file(tmp_path: Path) -> None:
     for path in project.tree():
         if path.endswith(".pot"):
             (tmp_path / path).unlink()
-    assert project.done("extract", "--verbose").err.count("wrote locales/article-") == 13
+    written = project.done("extract", "--verbose").err
+    assert written.count("wrote locales/templates/LC_MESSAGES/article-") == 13
 
     messages = project.done("translate", "--article", many[0]).err
     assert "7 of 7 have no draft; --verbose shows the reasons" in messages

@@ -48,7 +48,13 @@ def through_csv(project: Project, out: str = "") -> None:
     """Take the catalogue through a CSV file and back, as translators in spreadsheets do."""
     toolkit = Path(sys.executable).parent
     tool(project, str(toolkit / "po2csv"), "--progress=none", project.po(), "salt.csv")
-    back = [str(toolkit / "csv2po"), "--progress=none", "-t", "locales/salt.pot", "salt.csv"]
+    back = [
+        str(toolkit / "csv2po"),
+        "--progress=none",
+        "-t",
+        "locales/templates/LC_MESSAGES/salt.pot",
+        "salt.csv",
+    ]
     (project.root / "salt.po").unlink(missing_ok=True)
     tool(project, *back, "salt.po")
     project.write(out or project.po(), project.read("salt.po"))
@@ -368,7 +374,7 @@ def test_an_acceptance_survives_msgmerge_until_the_source_changes(accepted: Proj
     accepted.edit(SOURCE, TASTE, new)
     accepted.done("extract")
     update = ["msgmerge", "--update", "--previous", "--backup=none", "--quiet"]
-    tool(accepted, *update, accepted.po(), "locales/salt.pot")
+    tool(accepted, *update, accepted.po(), "locales/templates/LC_MESSAGES/salt.pot")
     assert len(ACCEPTED.findall(accepted.read(accepted.po()))) == COUNT
     accepted.done("run")
     assert len(ACCEPTED.findall(accepted.read(accepted.po()))) == COUNT - 1

@@ -90,7 +90,13 @@ READING: dict[str, tuple[str, dict[str, str | bytes], str, bool, bool]] = {
         False,
         False,
     ),
-    "template": ("extract", {"locales/salt.pot": "msgid"}, ".pot:1: ", True, False),
+    "template": (
+        "extract",
+        {"locales/templates/LC_MESSAGES/salt.pot": "msgid"},
+        ".pot:1: ",
+        True,
+        False,
+    ),
 }
 
 

@@ -63,7 +63,7 @@ def test_a_renamed_article_keeps_its_catalogues(project: Project, name: str) -> 
     outcome = project.run("run", "--check")
     assert (outcome.code, project.written()) == (1, before)
     lines = [f"{project.po(locale)} → {project.po(locale, name)}\n" for locale in ("fr", "es")] + [
-        f"locales/salt.pot → locales/{name}.pot\n"
+        f"locales/templates/LC_MESSAGES/salt.pot → locales/templates/LC_MESSAGES/{name}.pot\n"
     ]
     assert all("would rename: " + line in outcome.err for line in lines)
     assert "would remove: build/fr/salt.md: its article is gone\n" in outcome.err
@@ -96,7 +96,7 @@ def test_a_template_is_renamed_before_its_catalogues(project: Project) -> None:
     before = texts(project, "salt")
     rename(project, "salt", "sugar")
     project.done("extract")
-    assert not (project.root / "locales/salt.pot").exists()
+    assert not (project.root / "locales/templates/LC_MESSAGES/salt.pot").exists()
     assert (project.root / project.po()).exists()
     project.done("run")
     assert texts(project, "sugar") == before
@@ -105,9 +105,12 @@ def test_a_template_is_renamed_before_its_catalogues(project: Project) -> None:
 
 def test_a_template_that_was_made_anew_replaces_the_old_one(project: Project) -> None:
     rename(project, "salt", "sugar")
-    project.write("locales/sugar.pot", project.read("locales/salt.pot"))
-    assert "removed: locales/salt.pot\n" in project.done("merge").err
-    assert not (project.root / "locales/salt.pot").exists()
+    project.write(
+        "locales/templates/LC_MESSAGES/sugar.pot",
+        project.read("locales/templates/LC_MESSAGES/salt.pot"),
+    )
+    assert "removed: locales/templates/LC_MESSAGES/salt.pot\n" in project.done("merge").err
+    assert not (project.root / "locales/templates/LC_MESSAGES/salt.pot").exists()
 
 
 def test_a_catalogue_that_cannot_be_renamed_leaves_its_article_out(project: Project) -> None:
@@ -149,7 +152,9 @@ def test_a_template_alone_is_renamed(tmp_path: Path) -> None:
     project.done("extract")
     rename(project, "salt", "sugar")
     project.done("extract")
-    assert [path for path in project.tree() if path.endswith(".pot")] == ["locales/sugar.pot"]
+    assert [path for path in project.tree() if path.endswith(".pot")] == [
+        "locales/templates/LC_MESSAGES/sugar.pot"
+    ]
 
 
 def test_a_renamed_article_that_was_edited(project: Project) -> None:
@@ -214,7 +219,9 @@ def test_the_page_of_an_article_that_was_deleted_goes_with_its_catalogues(projec
     for locale in ("fr", "es"):
         (project.root / project.po(locale)).unlink()
     assert "removed: build/fr/salt.md" in project.done("run").err
-    assert [path for path in project.tree() if "salt" in path] == ["locales/salt.pot"]
+    assert [path for path in project.tree() if "salt" in path] == [
+        "locales/templates/LC_MESSAGES/salt.pot"
+    ]
 
 
 def test_one_article_gets_the_catalogue_of_one_that_is_gone_only(project: Project) -> None:

@@ -81,7 +81,7 @@ CHANGES: dict[str, Callable[[Project], None]] = {
     ),
     "page": lambda p: p.write("build/es/a3.md", "mine"),
     "page gone": lambda p: (p.root / "build/es/a3.html").unlink(),
-    "template gone": lambda p: (p.root / "locales/a3.pot").unlink(),
+    "template gone": lambda p: (p.root / "locales/templates/LC_MESSAGES/a3.pot").unlink(),
     "a version": lambda p: p.write("source/a3/fr.md", ARTICLE),
 }
 
@@ -211,7 +211,7 @@ def test_an_error_in_one_article_is_one_message(tmp_path: Path, jobs: str) -> No
     assert outcome.err.count("error:") == 1
     last = outcome.err.splitlines()[-1]
     assert last.startswith("error: source/a5/en.md:4: expected UTF-8, found byte 0xFF")
-    assert not (tmp_path / "locales/a5.pot").exists()
+    assert not (tmp_path / "locales/templates/LC_MESSAGES/a5.pot").exists()
 
 
 def test_errors_of_workers_come_in_the_order_of_the_articles(tmp_path: Path) -> None:

@@ -31,12 +31,14 @@ def drafted(project: Project) -> Project:
 
 def test_extract_writes_a_template(project: Project) -> None:
     project.done("extract")
-    text = project.read("locales/salt.pot")
+    text = project.read("locales/templates/LC_MESSAGES/salt.pot")
     assert text.startswith("# Template of salt, to be translated from English.\nmsgid")
-    assert (
-        "#. Ana Ruiz, Blue Spoon, @ana_ruiz (paragraph)\n#: source/salt/en.md:11\nmsgctxt" in text
-    )
-    assert set(project.tree()) == {"pipeline.toml", SOURCE, "locales/salt.pot"}
+    assert "#. Ana Ruiz, Blue Spoon, @ana_ruiz (paragraph)\n#: source/salt/en.md\nmsgctxt" in text
+    assert set(project.tree()) == {
+        "pipeline.toml",
+        SOURCE,
+        "locales/templates/LC_MESSAGES/salt.pot",
+    }
 
 
 def test_merge_says_what_changed(drafted: Project) -> None:
@@ -51,8 +53,11 @@ def test_merge_says_what_changed(drafted: Project) -> None:
 def test_a_comment_beside_no_text_is_in_the_file_when_its_text_is_gone(tmp_path: Path) -> None:
     project = Project(tmp_path, engines=[])
     project.done("run")
-    notes = "#. Ana Ruiz, Blue Spoon, @ana_ruiz (paragraph)\n#: source/salt/en.md:11\n"
-    project.edit(CATALOGUE, notes, f"# Sue: ask her.\n{notes}")
+    entry = (
+        "#. Ana Ruiz, Blue Spoon, @ana_ruiz (paragraph)\n#: source/salt/en.md\n"
+        f'msgctxt "ana-ruiz"\nmsgid "{WEIGH}"\n'
+    )
+    project.edit(CATALOGUE, entry, f"# Sue: ask her.\n{entry}")
     project.edit(SOURCE, f"{WEIGH}\n\n", "")
     project.done("run")
     comment_and_entry = (
@@ -62,6 +67,30 @@ def test_a_comment_beside_no_text_is_in_the_file_when_its_text_is_gone(tmp_path:
     before = project.read(CATALOGUE)
     project.done("merge")
     assert project.read(CATALOGUE) == before
+
+
+def test_edits_of_a_machine_draft_leave_no_obsolete_entry(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.done("run", "--drafts")
+    for number in range(12):
+        project.edit(SOURCE, WEIGH if not number else f"{number} times.", f"{number + 1} times.")
+        project.done("run", "--drafts")
+    assert "#~" not in project.read(CATALOGUE)
+
+
+def test_pruning_drops_the_obsolete_machine_drafts_of_older_releases(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.done("run", "--drafts")
+    unit = project.unit(WEIGH)
+    draft = f"# pipeline: machine pseudo {unit.origin.digest}\n#, fuzzy\n"
+    entry = f'#~ msgctxt "ana-ruiz"\n#~ msgid "{{}}"\n#~ msgstr "{unit.target}"\n'
+    old = f"\n{draft}{entry.format('Gone.')}\n{entry.format('Reviewed.')}"
+    project.write(CATALOGUE, project.read(CATALOGUE) + old)
+    project.done("run", "--drafts")
+    assert len(project.catalog().obsolete) == 2
+    outcome = project.done("merge", "--prune")
+    assert "salt fr: 1 obsolete machine draft removed\n" in outcome.err
+    assert [unit.source for unit in project.catalog().obsolete] == ["Reviewed."]
 
 
 FRENCH = """\

@@ -95,11 +95,13 @@ def test_a_version_without_a_source_is_left_out_but_told(project: Project) -> No
 
 
 def test_a_template_that_is_named_is_read(project: Project) -> None:
-    project.done("check", "--no-grammar", "locales/salt.pot")
-    project.edit("locales/salt.pot", 'msgid "I never weigh it."\n', "<<<<<<< ours\n")
-    outcome = project.run("check", "--no-grammar", "locales/salt.pot")
+    project.done("check", "--no-grammar", "locales/templates/LC_MESSAGES/salt.pot")
+    project.edit(
+        "locales/templates/LC_MESSAGES/salt.pot", 'msgid "I never weigh it."\n', "<<<<<<< ours\n"
+    )
+    outcome = project.run("check", "--no-grammar", "locales/templates/LC_MESSAGES/salt.pot")
     assert outcome.code == 1
     assert "PO101" in outcome.out
-    missing = project.run("check", "--no-grammar", "locales/sugar.pot")
+    missing = project.run("check", "--no-grammar", "locales/templates/LC_MESSAGES/sugar.pot")
     assert missing.code == 2
-    assert "locales/sugar.pot: file not found" in missing.err
+    assert "locales/templates/LC_MESSAGES/sugar.pot: file not found" in missing.err

@@ -123,3 +123,45 @@ def test_number_symbols(locale: str, decimal: str, group: str) -> None:
 )
 def test_the_script_of_a_locale(locale: str, script: str) -> None:
     assert languages.script_of(locale) == script
+
+
+ALL = ["en", "es", "es_419", "fr", "pt", "pt_PT", "sr", "sr@latin", "zh", "zh_Hant", "ca_ES", "ca"]
+BASES = {
+    "fr_CA": "fr",
+    "es_MX": "es_419",
+    "es_ES": "es",
+    "pt_BR": "pt",
+    "pt_AO": "pt_PT",
+    "zh_TW": "zh_Hant",
+    "zh_Hant_HK": "zh_Hant",
+    "zh_CN": "zh",
+    "sr_Latn": "",
+    "sr_Cyrl": "sr",
+    "sr_RS@latin": "",
+    "sr@latin": "",
+    "ca_ES@valencia": "ca_ES",
+    "de_AT": "",
+    "fr": "",
+    "nb": "",
+    "ht": "",
+}
+
+
+@pytest.mark.parametrize(("locale", "base"), BASES.items())
+def test_the_base_of_a_regional_locale(locale: str, base: str) -> None:
+    assert languages.base_locale(locale, ALL) == base
+
+
+def test_a_base_is_of_one_language_and_one_script() -> None:
+    assert languages.is_regional("pt_BR", "pt_PT")
+    assert languages.is_regional("sr_Latn_RS", "sr@latin")
+    assert not languages.is_regional("sr_Latn", "sr")
+    assert not languages.is_regional("zh_TW", "zh")
+    assert not languages.is_regional("ca", "es")
+    assert not languages.is_regional("fr", "fr")
+
+
+def test_a_modifier_may_name_a_script() -> None:
+    assert languages.own_name("sr@latin") == languages.own_name("sr_Latn")
+    assert languages.long_date(date(2026, 11, 23), "sr@latin") == "23. novembar 2026."
+    assert languages.direction("az@arabic") == "rtl"

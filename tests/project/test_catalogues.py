@@ -48,9 +48,10 @@ def test_a_new_catalogue_has_the_header_of_its_locale(
         'msgid ""',
         'msgstr ""',
         '"Project-Id-Version: salt\\n"',
+        '"Report-Msgid-Bugs-To: noreply@pipeline.internal\\n"',
         '"POT-Creation-Date: 2026-11-23 12:30+0000\\n"',
         '"PO-Revision-Date: 2026-11-23 12:30+0000\\n"',
-        '"Last-Translator: \\n"',
+        '"Last-Translator: pipeline <noreply@pipeline.internal>\\n"',
         '"Language-Team: French\\n"',
         '"Language: fr\\n"',
         '"MIME-Version: 1.0\\n"',
@@ -59,7 +60,7 @@ def test_a_new_catalogue_has_the_header_of_its_locale(
         '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"',
         '"X-Source-Language: en\\n"',
     ]
-    template = (workspace.read("locales/salt.pot") or b"").decode()
+    template = (workspace.read("locales/templates/LC_MESSAGES/salt.pot") or b"").decode()
     assert '"PO-Revision-Date: YEAR-MO-DA HO:MI+ZONE\\n"\n' in template
     assert "Plural-Forms" not in template
 

@@ -77,7 +77,7 @@ def test_an_article_of_the_other_ending_keeps_it_in_its_name() -> None:
         assert match
         assert match[1] == name
     assert layout.page_path("b.mdx", "fr") == "i/fr/b.mdx"
-    assert layout.template_path("b.mdx") == "locales/b.mdx.pot"
+    assert layout.template_path("b.mdx") == "locales/templates/LC_MESSAGES/b.mdx.pot"
     assert [path for path in ("d/b.mdx.md", "d/.mdxx", "d/b.mdxx", "d/b") if match_path(path)] == []
 
 
@@ -109,7 +109,7 @@ IDENTIFIED = [
     ("source/en.md", ("", "", "")),
     ("source/a/en.markdown", ("", "", "")),
     ("locales/de/LC_MESSAGES/a.po", ("", "", "")),
-    ("locales/a.pot", ("", "", "")),
+    ("locales/templates/LC_MESSAGES/a.pot", ("", "", "")),
 ]
 
 
@@ -126,7 +126,7 @@ OWN = [
     ("build/spanish/a.md", True),
     ("build/spanish/a.html", True),
     ("build/.pipeline-pages", True),
-    ("locales/a.pot", True),
+    ("locales/templates/LC_MESSAGES/a.pot", True),
     ("locales/de/words.txt", True),
     ("locales/fr/glossary.csv", True),
     ("locales/fr/notes.txt", False),
@@ -146,7 +146,7 @@ def test_all_files_of_an_article() -> None:
     assert layout.paths_of("a") == [
         "source/a/en.md",
         "source/a/fr.md",
-        "locales/a.pot",
+        "locales/templates/LC_MESSAGES/a.pot",
         "locales/fr/LC_MESSAGES/a.po",
         "build/en/a.md",
         "build/fr/a.md",

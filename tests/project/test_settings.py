@@ -34,6 +34,11 @@ VALUES = [
     ('source_path = "./{article}.md"', {"source_path": "{article}.md"}),
     ('folders = {pt_br = "./pt-br/"}', {"folders": {"pt_BR": "pt-br"}}),
     ('folders = {fr = "content/french"}', {"folders": {"fr": "content/french"}}),
+    (
+        'locales = ["fr", "fr_CA"]\nbases = {fr_ca = "FR"}',
+        {"locales": ("fr", "fr_CA"), "bases": {"fr_CA": "fr"}},
+    ),
+    ('locations = "none"', {"locations": "none"}),
     ('site = "https://example.org:8000/a b/"', {"site": "https://example.org:8000/a b/"}),
     ("memory_threshold = 1", {"memory_threshold": 1.0}),
     ("publish_at = 0", {"publish_at": 0.0}),
@@ -51,6 +56,7 @@ def test_a_value_is_taken(text: str, expected: dict[str, Any]) -> None:
 
 
 REFUSED = [
+    ('locations = "line"', "setting 'locations' must be one of full, file, none, found: 'line'"),
     ("sorce = 1", "unknown setting 'sorce'; did you mean 'source'?"),
     ("xyz = 1", "unknown setting 'xyz'; available: source, locales, article_path,"),
     ('"locale" = []', "unknown setting 'locale'; did you mean 'locales'?"),
@@ -258,3 +264,30 @@ def test_messages_are_single_lines() -> None:
         with pytest.raises(PipelineError) as refused:
             own(line)
         assert "\n" not in str(refused.value)
+
+
+def test_the_bases_of_a_locale() -> None:
+    settings = own('locales = ["es", "es_419", "es_MX", "es_AR"]\nbases = {es_AR = ""}')
+    assert settings.base_locales("es_MX") == ("es_419", "es")
+    assert settings.base_locales("es_AR") == ()
+    assert settings.base_locales("es") == ()
+
+
+def test_bases_may_lead_in_a_circle() -> None:
+    settings = own('locales = ["pt_BR", "pt_PT"]\nbases = {pt_BR = "pt_PT", pt_PT = "pt_BR"}')
+    assert settings.base_locales("pt_BR") == ("pt_PT",)
+    assert settings.base_locales("pt_PT") == ("pt_BR",)
+
+
+@pytest.mark.parametrize(
+    ("locales", "base", "reason"),
+    [
+        ('["fr"]', 'fr_CA = "fr"', "'fr_CA' cannot take texts from 'fr': both must be among"),
+        ('["sr", "sr_Latn"]', 'sr_Latn = "sr"', "'sr_Latn' cannot take texts from 'sr': they are"),
+        ('["ca", "es"]', 'ca = "es"', "'ca' cannot take texts from 'es': they are not of one lang"),
+    ],
+)
+def test_a_base_that_no_locale_can_have(locales: str, base: str, reason: str) -> None:
+    with pytest.raises(InputError) as refused:
+        own(f"locales = {locales}\n\n[bases]\n{base}\n")
+    assert str(refused.value).startswith(f"pipeline.toml:3: setting 'bases': {reason}")

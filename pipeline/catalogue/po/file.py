@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -27,20 +28,27 @@ from pipeline.language import name_in, plural_forms
 from pipeline.model import Catalog, State, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
+
+    from pipeline.model import Reference
 
 __all__ = [
     "Header",
     "PoFile",
     "load_po",
     "new_header",
+    "render_anew",
     "render_catalog",
     "render_entries",
     "render_template",
 ]
+
+_NO_REPLY = "noreply@pipeline.internal"
+"""Address that nobody has, as the domain is reserved for private networks; a header needs one."""
 _Key = tuple[str, str]
+_Obsolete = tuple[str, bytes]  # its context, and the bytes of its entry
 _PROVENANCE_LINE = re.compile(rb"# %s\s*\Z" % PROVENANCE.encode("ascii"))
 
 
@@ -49,27 +57,33 @@ class Header:
     """Header fields of a new file, and those that a write updates."""
 
     fields: tuple[tuple[str, str], ...]
-    """Fields in order; an existing file keeps its own, except for the dates."""
+    """Fields in order; an existing file keeps its own, except for the date of its revision."""
     title: str = ""
     """First comment line of a new file."""
 
 
-def new_header(catalog: Catalog, source: str, now: datetime) -> Header:
-    """Return the header of a catalogue, or of a template, whose locale is empty."""
+def new_header(catalog: Catalog, source: str, now: datetime, contact: str = "") -> Header:
+    """Return the header of a catalogue, or of a template, whose locale is empty.
+
+    ``contact`` is the address for questions about the texts.
+    """
     locale, date = catalog.locale, now.strftime("%Y-%m-%d %H:%M%z")
     title = f"Template of {catalog.article}, to be translated from {name_in(source, 'en')}."
     revised, language = "YEAR-MO-DA HO:MI+ZONE", ""
+    translator = "FULL NAME <EMAIL@ADDRESS>"
     plural: tuple[tuple[str, str], ...] = ()
     if locale:
         title = f"{name_in(locale, 'en')} translation of {catalog.article}."
         revised, language = date, locale
+        translator = f"pipeline <{_NO_REPLY}>"
         plural = (("Plural-Forms", plural_forms(locale).rstrip("; ") + ";"),)
     return Header(
         (
             ("Project-Id-Version", catalog.article),
+            ("Report-Msgid-Bugs-To", contact or _NO_REPLY),
             ("POT-Creation-Date", date),
             ("PO-Revision-Date", revised),
-            ("Last-Translator", ""),
+            ("Last-Translator", translator),
             ("Language-Team", name_in(locale, "en") if locale else ""),
             ("Language", language),
             ("MIME-Version", "1.0"),
@@ -107,6 +121,14 @@ class PoFile:
     def catalog(self, article: str, locale: str) -> Catalog:
         """Return the units of the file as a catalogue."""
         return Catalog(article, locale, self.units, self.obsolete)
+
+    @property
+    def locations(self) -> str:
+        """What its references say: "full", "file" or "none"; empty if it has no entries."""
+        if not self.units:
+            return ""
+        first = next((unit.references[0] for unit in self.units if unit.references), None)
+        return "none" if first is None else "full" if first.line else "file"
 
 
 def load_po(path: Path, shown: str) -> PoFile:
@@ -160,10 +182,11 @@ def render_template(catalog: Catalog, header: Header) -> bytes:
 def render_catalog(catalog: Catalog, old: PoFile, header: Header) -> bytes:
     """Return the bytes of a catalogue's file, with unchanged parts copied.
 
-    They are the file's own bytes if nothing changed. A date of ``header`` is taken over only if the
-    content that it dates changed, so a moved line number changes no date. A provenance comment
-    whose target a human has edited since is dropped with the next change. Entries between the units
-    of the file, obsolete or with plural forms, stay behind the same unit.
+    They are the file's own bytes if nothing changed. The date of the last revision is taken over
+    only where a text became a reviewed one: each date that moves is a conflict where two branches
+    are merged. A provenance comment whose target a human has edited since is dropped with the next
+    change. Entries between the units of the file, obsolete or with plural forms, stay behind the
+    same unit. New obsolete entries come among those at the end in the order of the article.
 
     Raises:
         InputError: the file's charset cannot hold a text, or an entry with plural forms has
@@ -187,33 +210,131 @@ def render_entries(catalog: Catalog, old: PoFile) -> bytes:
     return bom + b"".join(parts).rstrip(b"\r\n") + old.ending + old.tail
 
 
+def render_anew(
+    old: PoFile, header: Header, references: Callable[[Unit], tuple[Reference, ...]]
+) -> bytes:
+    """Return the bytes of a file with every entry written anew, in the present form.
+
+    Texts, states and comments stay, and so do charset, line ends, the header's fields and the habit
+    not to wrap. Fields that the header lacks are added, obsolete entries come last, and each unit
+    gets the ``references`` that the function returns for it.
+
+    Raises:
+        InputError: an entry has something that would be lost.
+    """
+    entries, obsolete = [], []
+    for entry in old.entries.values():
+        if entry.plural:
+            raw = entry.raw
+        else:
+            unit = entry.unit.without_false_origin()
+            unit = unit.with_texts(unit.source, unit.target)
+            unit = unit._replace(references=() if entry.obsolete else references(unit))
+            raw = _encode(render(unit, old.width) + "\n", old)
+        if entry.obsolete:
+            obsolete.append(raw if entry.plural else retire(raw))
+        else:
+            entries.append(raw)
+    bom = codecs.BOM_UTF8 if old.data.startswith(codecs.BOM_UTF8) else b""
+    parts = [_completed_header(old, header), *entries, *obsolete]
+    data = bom + b"".join(parts).rstrip(b"\r\n") + old.ending + old.tail
+    _require_same_words(data, old)
+    return data
+
+
+def _require_same_words(data: bytes, old: PoFile) -> None:
+    """Raise InputError if a file written anew says anything else than the old one."""
+    _, entries, tail = read_entries(data, "")
+    entries.pop(("", ""), None)
+    for key, entry in old.entries.items():
+        new = entries.pop(key, None)
+        if new is None or new.obsolete != entry.obsolete or _words(new) != _words(entry):
+            message = "this entry cannot be written anew without a loss; write it as msgcat does"
+            raise InputError(message, line=entry.unit.line)
+    if entries or tail.strip() != old.tail.strip():
+        raise InputError("this file cannot be written anew without a loss", line=1)
+
+
+def _words(entry: Entry) -> object:
+    """Return all that an entry says but for the places of its text."""
+    if entry.plural:
+        return entry.raw.strip()
+    unit = entry.unit.without_false_origin()
+    unit = unit.with_texts(unit.source, unit.target)
+    notes = () if entry.obsolete else unit.notes
+    return unit._replace(references=(), notes=notes, line=0)
+
+
+def _completed_header(old: PoFile, header: Header) -> bytes:
+    """Return the file's own header with the addresses that it lacks, or a new one."""
+    if not old.header:
+        return _encode(_new_header(header) + "\n", old)
+    (entry,) = read_entries(old.header, "")[1].values()
+    fields = [line.partition(":")[::2] for line in entry.unit.target.split("\n")]
+    names = [name for name, _ in fields]
+    for name, before in _ADDRESSES.items():
+        value = f" {dict(header.fields)[name]}"
+        if name not in names:
+            at = names.index(before) + 1 if before in names else 0
+            fields.insert(at, (name, value))
+            names.insert(at, name)
+        elif not fields[names.index(name)][1].strip():
+            fields[names.index(name)] = name, value
+    target = "\n".join([f"{name}:{value}" if name else value for name, value in fields])
+    return _encode(render(entry.unit._replace(target=target), old.width) + "\n", old)
+
+
+# Fields of the header that name a person, each with the field before it.
+_ADDRESSES = {
+    "Report-Msgid-Bugs-To": "Project-Id-Version",
+    "Last-Translator": "PO-Revision-Date",
+}
+
+
 def _in_order(catalog: Catalog, old: PoFile) -> Iterator[bytes]:
     """Yield the bytes of all entries in the order of the file to write."""
     units, gone = {u.key for u in catalog.units}, {u.key: u for u in catalog.obsolete}
-    behind: dict[_Key | None, list[bytes]] = {}
+    behind: dict[_Key | None, list[_Obsolete]] = {}
     unit = None  # the last one that stays
-    waiting: list[bytes] = []  # nobody knows yet whether they are the last
+    waiting: list[_Obsolete] = []  # nobody knows yet whether they are the last
     for key, entry in old.entries.items():
         if entry.obsolete:
             if entry.plural:
-                waiting.append(entry.raw)
+                waiting.append((key[0], entry.raw))
             elif key in gone:
-                waiting.append(_entry(gone.pop(key), True, old))
+                waiting.append((key[0], _entry(gone.pop(key), True, old)))
             continue
         if waiting:
             behind.setdefault(unit, []).extend(waiting)
             waiting = []
         if entry.plural:
-            behind.setdefault(unit, []).append(entry.raw)
+            behind.setdefault(unit, []).append((key[0], entry.raw))
         elif key in units:
             unit = key
-    yield from behind.get(None, ())
+    yield from [raw for _, raw in behind.get(None, ())]
     for now in catalog.units:
         yield _entry(now, False, old)
         if behind:
-            yield from behind.get(now.key, ())
-    yield from waiting
-    yield from [_entry(now, True, old) for now in gone.values()]
+            yield from [raw for _, raw in behind.get(now.key, ())]
+    yield from _tail(waiting, catalog, gone, old)
+
+
+def _tail(
+    known: list[_Obsolete], catalog: Catalog, new: Mapping[_Key, Unit], old: PoFile
+) -> Iterator[bytes]:
+    """Yield the obsolete entries at the end, the new ones in the order of their sections.
+
+    Two branches that end texts of different speakers so change different places, for git.
+    """
+    ranks = {context: rank for rank, context in enumerate({u.context: 0 for u in catalog.units})}
+    ranked = sorted(new.values(), key=lambda unit: ranks.get(unit.context, len(ranks)))
+    waiting = deque(ranked)
+    for context, raw in known:
+        rank = ranks.get(context, len(ranks))
+        while waiting and ranks.get(waiting[0].context, len(ranks)) < rank:
+            yield _entry(waiting.popleft(), True, old)
+        yield raw
+    yield from [_entry(unit, True, old) for unit in waiting]
 
 
 def _entry(unit: Unit, gone: bool, old: PoFile) -> bytes:
@@ -307,25 +428,18 @@ def _new_header(header: Header) -> str:
 
 
 def _header(catalog: Catalog, old: PoFile, header: Header) -> bytes:
-    """Return the file's own header with the dates that change, or a new one."""
+    """Return the file's own header, with the date of a revision, or a new one."""
     if not old.header:
         return _encode(_new_header(header) + "\n", old)
-    raw = old.header
-    for name, value in header.fields:
-        view = _DATED.get(name)
-        if view and not _alike(view, catalog.units, old.units):
-            line = re.compile(rb'^"' + name.encode("ascii") + rb':[^"]*\\n"', re.M)
-            raw = line.sub(f'"{name}: {value}\\\\n"'.encode("ascii"), raw)
-    return raw
+    date = dict(header.fields).get("PO-Revision-Date", "")
+    if not (date and _has_new_reviews(catalog, old)):
+        return old.header
+    return _REVISION.sub(rb"\g<1>" + date.encode("ascii"), old.header)
 
 
-def _alike(view: Callable[[Unit], object], now: Sequence[Unit], before: Sequence[Unit]) -> bool:
-    pairs = zip(now, before, strict=False)
-    return len(now) == len(before) and all(a is b or view(a) == view(b) for a, b in pairs)
+_REVISION = re.compile(rb'^("PO-Revision-Date: )[^"\\]*', re.M)
 
 
-# What moves a date of the header: the first the source's texts, the second the translations.
-_DATED: dict[str, Callable[[Unit], object]] = {
-    "POT-Creation-Date": lambda unit: (unit.key, unit.notes),
-    "PO-Revision-Date": lambda unit: (unit.target, unit.state) if unit.target else None,
-}
+def _has_new_reviews(catalog: Catalog, old: PoFile) -> bool:
+    known = {unit.target for unit in (*old.units, *old.obsolete) if unit.state is State.REVIEWED}
+    return any(u.state is State.REVIEWED and u.target not in known for u in catalog.units)

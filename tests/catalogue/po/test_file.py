@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -108,8 +109,8 @@ def test_without_a_change_the_bytes_stay(text: str, tmp_path: Path) -> None:
 
 
 def now(text: str) -> str:
-    """Replace both dates in a text by ``NOW``."""
-    return text.replace("2024-01-01 00:00+0000", "NOW").replace("2024-02-02", "NOW")
+    """Replace the date of the revision in a text by ``NOW``."""
+    return text.replace("2024-02-02", "NOW")
 
 
 def lines(text: str) -> list[str]:
@@ -222,17 +223,33 @@ def test_only_what_changed_is_written(
     ("change", "moved"),
     [
         (target("Une"), ["PO-Revision-Date"]),
-        (target("Un", State.DRAFT), ["PO-Revision-Date"]),
-        (added(Unit("x", "New")), ["POT-Creation-Date", "PO-Revision-Date"]),
-        (lambda c: replace(c, units=(c.units[0]._replace(notes=("n",)),)), ["POT-Creation-Date"]),
+        (target("Un", State.DRAFT), []),
+        (target("Une", State.DRAFT), []),
+        (added(Unit("x", "New")), []),
+        (added(Unit("x", "New", "Neuf", State.REVIEWED)), ["PO-Revision-Date"]),
+        (lambda c: replace(c, units=(c.units[0]._replace(notes=("n",)),)), []),
         (lambda c: replace(c, units=(c.units[0]._replace(references=(Reference("a", 9),)),)), []),
     ],
 )
-def test_dates_move_with_what_they_are_the_date_of(
+def test_the_date_of_the_revision_moves_with_a_review(
     change: Change, moved: list[str], tmp_path: Path
 ) -> None:
     found = written(tmp_path, HEAD + ONE, change)
     assert [name for name, _ in HEADER.fields if f'"{name}: NOW\\n"' in found] == moved
+
+
+def test_new_obsolete_entries_come_in_the_order_of_the_article(tmp_path: Path) -> None:
+    """Two branches that retire texts of two speakers then change two places of the file."""
+    entry = 'msgctxt "{0}"\nmsgid "{1}"\nmsgstr "{1}"\n'
+    kept = "\n".join(entry.format(context, f"{context}1") for context in "abcd")
+    old = "".join(f"#~ {line}\n" for line in entry.format("c", "c0").splitlines())
+    file = opened(tmp_path, f"{HEAD}{kept}\n{old}")
+    catalog = file.catalog("x", "fr")
+    new = [Unit(c, f"{c}2", "t", State.REVIEWED) for c in ("gone", "d", "a", "c")]
+    catalog = replace(catalog, obsolete=(*catalog.obsolete, *new))
+    text = render_catalog(catalog, file, HEADER).decode()
+    ids = re.findall(r'#~ msgid "(.*)"', text)
+    assert ids == ["a2", "c0", "c2", "d2", "gone2"]
 
 
 def test_a_foreign_plural_is_never_lost(tmp_path: Path) -> None:

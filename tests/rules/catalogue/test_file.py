@@ -19,7 +19,9 @@ ROOT = Path(__file__).parents[3]
 GOOD_FILES = sorted(
     [*ROOT.glob("locales/*/LC_MESSAGES/*.po"), *ROOT.glob("pipeline/pages/interface/*.po")]
 )
-TEMPLATES = sorted([*ROOT.glob("locales/*.pot"), *ROOT.glob("tests/golden/*/template.pot")])
+TEMPLATES = sorted(
+    [*ROOT.glob("locales/templates/LC_MESSAGES/*.pot"), *ROOT.glob("tests/golden/*/template.pot")]
+)
 GOLDEN = sorted(ROOT.glob("tests/golden/*/fr.po"))
 
 
