@@ -6,7 +6,13 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pipeline.catalogue.comments import CARRIED, SUGGESTION
-from pipeline.catalogue.merging import is_worth_keeping, kept_targets, merge_and_list, returning
+from pipeline.catalogue.merging import (
+    is_open,
+    is_worth_keeping,
+    kept_targets,
+    merge_and_list,
+    returning,
+)
 from pipeline.model import Catalog, Origin, OriginKind, State, Unit
 
 if TYPE_CHECKING:
@@ -47,7 +53,7 @@ def merge_versions(base: Catalog, ours: Catalog, theirs: Catalog) -> ThreeWay:
     """Return a catalogue with the changes that two sides made to the base.
 
     A unit is current if it is so on both sides, or became so on one; obsolete units of both sides
-    are kept. A translation that only one side changed is taken from there; of two, a reviewed one
+    are kept, but for machine drafts that a side removed. A translation that only one side changed is taken from there; of two, a reviewed one
     wins over a draft, and a human's over a machine's. Two human translations are a conflict. A
     human's work on a text that the other side removed or edited is kept as an obsolete unit, and
     goes to the edited text as `merge` takes it there. Comments of both sides are kept; notes and
@@ -196,8 +202,12 @@ class _ThreeWay:
                 units[now] = unit._replace(context=now[0])
                 base[now] = before
         for key in dict.fromkeys((*sides[0], *sides[1])):
-            if key not in kept:
-                unit = self._merged(key, base.get(key), *(units.get(key) for units in sides))
+            if key in kept:
+                continue
+            before, ours, theirs = (units.get(key) for units in (base, *sides))
+            unit = self._merged(key, before, ours, theirs)
+            is_pruned = before and not (ours and theirs) and is_open(unit) and not _remarks(unit)
+            if not is_pruned:
                 yield unit._replace(notes=(), references=())
 
     def _has_new_work(self, unit: Unit, base: Unit, version: _Version) -> bool:

@@ -210,6 +210,21 @@ def test_obsolete_units_of_both_sides_are_kept(*, swapped: bool) -> None:
 
 
 @pytest.mark.parametrize("swapped", [False, True])
+def test_obsolete_machine_drafts_that_a_side_removed_go(*, swapped: bool) -> None:
+    for unit, is_kept in (
+        (machine("m"), False),
+        (machine("m")._replace(comments=("why?",)), True),
+        (FUZZY_A, True),
+    ):
+        sides = catalog(obsolete=(unit,)), catalog()
+        sides = sides[::-1] if swapped else sides
+        result = merge_versions(catalog(obsolete=(unit,)), *sides)
+        assert result.catalog.obsolete == (unit,) * is_kept
+    added = catalog(obsolete=(machine("m"),))
+    assert merge_versions(catalog(), added, catalog()).catalog == added
+
+
+@pytest.mark.parametrize("swapped", [False, True])
 def test_a_retired_text_keeps_a_new_translation(*, swapped: bool) -> None:
     def placed(target: str) -> Unit:
         return text(target, notes=("Ada",), references=(Reference("a.md", 3),))
