@@ -53,11 +53,12 @@ def merge_versions(base: Catalog, ours: Catalog, theirs: Catalog) -> ThreeWay:
     """Return a catalogue with the changes that two sides made to the base.
 
     A unit is current if it is so on both sides, or became so on one; obsolete units of both sides
-    are kept, but for machine drafts that a side removed. A translation that only one side changed is taken from there; of two, a reviewed one
-    wins over a draft, and a human's over a machine's. Two human translations are a conflict. A
-    human's work on a text that the other side removed or edited is kept as an obsolete unit, and
-    goes to the edited text as `merge` takes it there. Comments of both sides are kept; notes and
-    references come from the side that changed them. The order is ours, unless only theirs changed.
+    are kept, but for machine drafts that a side removed. A translation that only one side changed
+    is taken from there; of two, a reviewed one wins over a draft, and a human's over a machine's.
+    Two human translations are a conflict. A human's work on a text that the other side removed or
+    edited is kept as an obsolete unit, and goes to the edited text as `merge` takes it there.
+    Comments of both sides are kept; notes and references come from the side that changed them. The
+    order is ours, unless only theirs changed.
     """
     return _ThreeWay(_Version(base), _Version(ours), _Version(theirs)).result()
 
@@ -204,11 +205,12 @@ class _ThreeWay:
         for key in dict.fromkeys((*sides[0], *sides[1])):
             if key in kept:
                 continue
-            before, ours, theirs = (units.get(key) for units in (base, *sides))
-            unit = self._merged(key, before, ours, theirs)
-            is_pruned = before and not (ours and theirs) and is_open(unit) and not _remarks(unit)
+            ours, theirs = (units.get(key) for units in sides)
+            merged = self._merged(key, base.get(key), ours, theirs)
+            was_removed = key in base and not (ours and theirs)
+            is_pruned = was_removed and is_open(merged) and not _remarks(merged)
             if not is_pruned:
-                yield unit._replace(notes=(), references=())
+                yield merged._replace(notes=(), references=())
 
     def _has_new_work(self, unit: Unit, base: Unit, version: _Version) -> bool:
         """Return whether a human translated or commented a unit since the base."""
