@@ -151,7 +151,10 @@ BAD: dict[str, tuple[Sabotage, str]] = {
         edits(POT, FIRST, f"=======\n{FIRST}"),
         f"{POT}:18: merge-conflict marker; keep one of the two sides and delete the markers",
     ),
-    "interface words with a stray line": (writes(WORDS, "msgid\n"), "WORDS:1: expected a \"quoted\" string "),
+    "interface words with a stray line": (
+        writes(WORDS, "msgid\n"),
+        'WORDS:1: expected a "quoted" string ',
+    ),
     "unknown locale": (
         sets('source = "em_GB"'),
         "pipeline.toml:2: unknown locale 'em_GB': expected a name such as fr, fr_CA or zh_Hant; "

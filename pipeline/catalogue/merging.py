@@ -32,9 +32,11 @@ __all__ = [
     "changes",
     "is_open",
     "is_worth_keeping",
+    "kept_targets",
     "merge",
     "merge_and_list",
     "prune",
+    "returning",
 ]
 
 FUZZY_THRESHOLD = 0.6
@@ -181,7 +183,7 @@ class _Merge:
             self.places[at] = place
             unit = self.old[place] if place != _NOWHERE else None
             if back := self.gone.pop(new.key, None):
-                back = _returning(back)
+                back = returning(back)
                 unit = _better(unit, back) if unit else back
             if unit:
                 self.merged[at] = _refreshed(unit, new)
@@ -201,7 +203,7 @@ class _Merge:
                     continue
                 if self.kind is EditKind.CORRECTION:
                     self.gone[key] = _withdrawn(was)
-                elif unit.target in _kept_targets(was, unit.source):
+                elif unit.target in kept_targets(was, unit.source):
                     del self.gone[key]
                     self._list(at, unit._replace(state=State.REVIEWED, previous=None), None)
 
@@ -435,7 +437,7 @@ def _withdrawn(unit: Unit) -> Unit:
     return unit._replace(comments=comments)
 
 
-def _returning(unit: Unit) -> Unit:
+def returning(unit: Unit) -> Unit:
     """Return an obsolete unit as it comes back: as a draft if it was withdrawn."""
     if WITHDRAWN not in unit.comments:
         return unit
@@ -443,7 +445,7 @@ def _returning(unit: Unit) -> Unit:
     return unit._replace(comments=comments, state=State.DRAFT if unit.target else unit.state)
 
 
-def _kept_targets(was: Unit, source: str) -> set[str]:
+def kept_targets(was: Unit, source: str) -> set[str]:
     """Return the targets that a merge gives to a draft for a new source of a reviewed text."""
     edited = _carried(was, source)
     return {was.target} | ({edited.target} if edited else set())

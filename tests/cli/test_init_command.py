@@ -23,7 +23,12 @@ def empty(tmp_path: Path) -> Project:
 def test_a_new_project_in_a_folder_of_its_own(empty: Project) -> None:
     outcome = empty.done("init", "new/one", "--source", "fr", "--locales", "en,de")
     assert outcome.err.endswith("next: cd new/one && pipeline run --drafts\n")
-    assert set(empty.tree()) == {"new/one/source/example/fr.md", "new/one/pipeline.toml"}
+    assert set(empty.tree()) == {
+        "new/one/source/example/fr.md",
+        "new/one/pipeline.toml",
+        "new/one/.gitattributes",
+        "new/one/.gitignore",
+    }
     assert "language: fr\n" in empty.read("new/one/source/example/fr.md")
 
 
@@ -37,6 +42,7 @@ def test_a_language_that_nobody_named_is_told(empty: Project, source: str, local
     assert tomllib.loads(empty.read("pipeline.toml"))["locales"] == [locale]
 
 
+GIT = ["wrote .gitattributes", "wrote .gitignore"]
 NOW = "next: pipeline run --drafts"
 FOUND = {
     "jekyll": (
@@ -46,6 +52,7 @@ FOUND = {
             "site generator: jekyll (_config.yml)",
             "add 'exclude: [locales, pipeline.toml]' to _config.yml",
             "wrote pipeline.toml",
+            *GIT,
             NOW,
         ],
     ),
@@ -56,6 +63,7 @@ FOUND = {
             "site generator: mkdocs (mkdocs.yml)",
             "no second language found, so 'locales' is fr; change it in pipeline.toml",
             "wrote pipeline.toml",
+            *GIT,
             NOW,
         ],
     ),
@@ -65,13 +73,15 @@ FOUND = {
         [
             "site generator: mkdocs (mkdocs.yml)",
             "wrote site/pipeline.toml",
+            "wrote site/.gitattributes",
+            "wrote site/.gitignore",
             "next: cd site && pipeline run --drafts",
         ],
     ),
     "no site": (
         {"notes.txt": "Mine.\n"},
         ["--source", "de", "--locales", "fr"],
-        ["wrote source/example/de.md", "wrote pipeline.toml", NOW],
+        ["wrote source/example/de.md", "wrote pipeline.toml", *GIT, NOW],
     ),
 }
 

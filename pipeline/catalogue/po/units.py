@@ -67,10 +67,13 @@ class Entry(NamedTuple):
     """True if it has plural forms, which a unit does not hold."""
 
 
-def read_entries(data: bytes, shown: str) -> tuple[str, dict[_Key, Entry], bytes]:
+def read_entries(
+    data: bytes, shown: str, accepted: str = ""
+) -> tuple[str, dict[_Key, Entry], bytes]:
     """Return the charset, the entries by their keys, and the bytes behind the last of them.
 
-    ``data`` is the content of the file, ``shown`` the path for messages.
+    ``data`` is the content of the file, ``shown`` the path for messages, ``accepted`` a kind of
+    fault (`FAULTS`) that is passed over.
 
     Raises:
         InputError: a line that is not PO, a conflict marker, a duplicate message,
@@ -82,10 +85,10 @@ def read_entries(data: bytes, shown: str) -> tuple[str, dict[_Key, Entry], bytes
     if charset == "utf-8":
         data = data.removeprefix(codecs.BOM_UTF8)
     if charset == "utf-8" and b"\r" not in data:
-        entries, end = _entries(data, text.removeprefix("\ufeff"), shown)
+        entries, end = _entries(data, text.removeprefix("\ufeff"), shown, accepted)
     else:
         entries, end = [], 0
-        for entry, end in _any(data, charset, shown):  # noqa: B007 - the last end counts
+        for entry, end in _any(data, charset, shown, accepted=accepted):  # noqa: B007 - the last end counts
             entries.append(entry)
     by_key = {entry[1][:2]: entry for entry in entries}
     if len(by_key) < len(entries):
@@ -104,7 +107,7 @@ def _doubled(entries: Sequence[Entry], shown: str) -> InputError:
     return InputError(message, shown, line)
 
 
-def _entries(data: bytes, text: str, shown: str) -> tuple[list[Entry], int]:
+def _entries(data: bytes, text: str, shown: str, accepted: str = "") -> tuple[list[Entry], int]:
     """Return the entries of a file in UTF-8, of which ``text`` is the text, and their end."""
     entries: list[Entry] = []
     at, line, size = 0, 1, len(text)
@@ -115,7 +118,7 @@ def _entries(data: bytes, text: str, shown: str) -> tuple[list[Entry], int]:
             entries.append(entry)
         else:
             start += sum([len(entry.raw) for entry in entries[counted:]])
-            odd, stop = _odd(data, shown, start, line)
+            odd, stop = _odd(data, shown, accepted, start, line)
             if not odd:
                 return entries, start
             entries += odd
@@ -126,10 +129,10 @@ def _entries(data: bytes, text: str, shown: str) -> tuple[list[Entry], int]:
     return entries, start + sum([len(entry.raw) for entry in entries[counted:]])
 
 
-def _odd(data: bytes, shown: str, at: int, line: int) -> tuple[list[Entry], int]:
+def _odd(data: bytes, shown: str, accepted: str, at: int, line: int) -> tuple[list[Entry], int]:
     """Return the entry at an offset, with those that begin in its last line, and their end."""
     entries = []
-    for entry, end in _any(data, "utf-8", shown, at, line):
+    for entry, end in _any(data, "utf-8", shown, at, line, accepted):
         entries.append(entry)
         if data[end - 1 : end] == b"\n":
             break
@@ -137,7 +140,7 @@ def _odd(data: bytes, shown: str, at: int, line: int) -> tuple[list[Entry], int]
 
 
 def _any(
-    data: bytes, charset: str, shown: str, at: int = 0, line: int = 1
+    data: bytes, charset: str, shown: str, at: int = 0, line: int = 1, accepted: str = ""
 ) -> Iterator[tuple[Entry, int]]:
     """Yield the entries from an offset, each with its end.
 
@@ -147,7 +150,7 @@ def _any(
     for found in read_messages(data, charset, at, line):
         if not isinstance(found, PoFault):
             yield _entry(data, found, charset), found.end
-        elif not found.harmless:
+        elif not found.harmless and found.kind != accepted:
             raise InputError(found.message, shown, found.line)
 
 
