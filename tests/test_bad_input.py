@@ -155,6 +155,7 @@ BAD: dict[str, tuple[Sabotage, str]] = {
         writes(WORDS, "msgid\n"),
         'WORDS:1: expected a "quoted" string ',
     ),
+    "interface words with a stray line": (writes(WORDS, "hello\n"), "WORDS:1: expected msgid, "),
     "unknown locale": (
         sets('source = "em_GB"'),
         "pipeline.toml:2: unknown locale 'em_GB': expected a name such as fr, fr_CA or zh_Hant; "

@@ -32,7 +32,7 @@ _STRINGS = r'(?:"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"\n)++'
 _FIELDS = rf"(?:msgctxt ({_STRINGS}))?+msgid ({_STRINGS})"
 _END = r'\n*+(?![^m#]|#[~|]\|?[ \t]*(?:["\n]|\Z))'
 _COMMON = re.compile(
-    r"((?:#(?: .*)?\n)*+)((?:#\. .*\n)*+)(?:#: ([!-~]+):([0-9]{1,9})\n)?+"
+    r"((?:#(?: .*)?\n)*+)((?:#\. .*\n)*+)(?:#: ([!-~]+?)(?::([0-9]{1,9}))?+\n)?+"
     rf"((?:#[:,] .*\n)*+(?:#\| .*\n)*+){_FIELDS}msgstr ({_STRINGS}){_END}"
 )
 """A message as gettext itself writes it, if a comment or another message is behind it."""
@@ -222,7 +222,7 @@ def _common(text: str, at: int, line: int) -> tuple[Entry, int] | None:
         target,
         _REVIEWED if target else _EMPTY,
         _HUMAN,
-        (_made(Reference, (intern(path), int(number))),) if path else (),
+        (_made(Reference, (intern(path), int(number or 0))),) if path else (),
         _shared_notes(notes) if notes else (),
         (),
         None,
