@@ -30,6 +30,7 @@ __all__ = [
     "EditKind",
     "Merged",
     "changes",
+    "has_human_work",
     "is_open",
     "is_worth_keeping",
     "kept_targets",
@@ -127,6 +128,11 @@ def is_open(unit: Unit) -> bool:
     return not unit.target or (unit.state is State.DRAFT and _machine(unit))
 
 
+def has_human_work(unit: Unit) -> bool:
+    """Return whether a unit has a translation that a human wrote or chose, or a comment."""
+    return not is_open(unit) or bool(without_suggestions(unit).comments)
+
+
 def is_worth_keeping(unit: Unit) -> bool:
     """Return whether a unit has a target, or comments of a human."""
     return bool(unit.target or (unit.comments and without_suggestions(unit).comments))
@@ -134,7 +140,7 @@ def is_worth_keeping(unit: Unit) -> bool:
 
 def prune(catalog: Catalog) -> Catalog:
     """Return a catalogue without the obsolete machine drafts that nobody touched."""
-    obsolete = tuple(filter(_has_human_work, catalog.obsolete))
+    obsolete = tuple(filter(has_human_work, catalog.obsolete))
     return replace(catalog, obsolete=obsolete) if len(obsolete) < len(catalog.obsolete) else catalog
 
 
@@ -362,7 +368,7 @@ class _Merge:
     def obsolete(self) -> Iterator[Unit]:
         """Yield the units that have no place in the article."""
         for place, unit in self.leaving.items():
-            if self._is_leaving(place, unit) and _has_human_work(unit):
+            if self._is_leaving(place, unit) and has_human_work(unit):
                 unit = unit._replace(references=(), notes=())
                 corrected = self.kind is EditKind.CORRECTION and unit.state is State.REVIEWED
                 self.retire(_withdrawn(unit) if corrected else unit)
@@ -494,10 +500,6 @@ def _draft(old: Unit, new: Unit) -> Unit:
     elif old.previous and old.previous.source != new.source:
         previous = old.previous
     return kept._replace(source=new.source, state=State.DRAFT, previous=previous)
-
-
-def _has_human_work(unit: Unit) -> bool:
-    return not is_open(unit) or bool(without_suggestions(unit).comments)
 
 
 def _machine(unit: Unit) -> bool:
