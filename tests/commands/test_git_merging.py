@@ -280,6 +280,30 @@ def test_git_merges_text_for_a_driver_that_it_does_not_know(name: str, tmp_path:
     assert repository.hunks() == 1
 
 
+def test_plain_git_merges_branches_that_edit_different_experts(tmp_path: Path) -> None:
+    """Hosted merges run no driver."""
+    repository = Repository(tmp_path, with_driver=False)
+    repository.done("run", "--drafts")
+
+    def edited(old: str, new: str, year: str) -> Edit:
+        def change(project: Project) -> None:
+            project.edit(SOURCE, f"{old}\n", f"{new}\n\nAnd one more line.\n")
+            project.done("run", "--drafts", SOURCE_DATE_EPOCH=year)
+
+        return change
+
+    ours = edited(WEIGH, "I never weigh salt.", "1800000000")
+    theirs = edited(f"- {MORE}", "- More than your own doctor thinks.", "1900000000")
+    repository.fork(ours, theirs)
+    repository.merge()
+    assert repository.unmerged() == []
+    repository.done("run", "--drafts")
+    assert {unit.source for unit in repository.catalog().units} >= {
+        "I never weigh salt.",
+        "More than your own doctor thinks.",
+    }
+
+
 def test_the_order_is_that_of_the_article(tmp_path: Path) -> None:
     repository = prepared(CASES["each adds a text to the same section"], tmp_path)
     repository.merge()
