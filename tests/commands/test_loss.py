@@ -97,6 +97,37 @@ def test_words_count_not_texts(tmp_path: Path) -> None:
     project.done("run")
 
 
+def test_drafts_do_not_make_a_loss_smaller(tmp_path: Path) -> None:
+    long = "This is a text of a great many words, more than in all others.\n\n"
+    project = Project(tmp_path, text="Ada.\n\nBob.\n\nCyd.\n\n" + long)
+    project.done("run")
+    first, *texts, last = project.read(CATALOGUE).split("\n\n")
+    reviewed = [text.replace("#, fuzzy\n", "") for text in texts]
+    project.write(CATALOGUE, "\n\n".join([first, *reviewed, last]))
+    project.write(SOURCE, long)
+    assert "(fr: 3 of 3)" in project.run("run").err
+
+
+def test_edits_of_all_texts_are_no_loss(tmp_path: Path) -> None:
+    texts = [f"{word} weighs all of the salt for it." for word in ("Ada", "Bob", "Cyd", "Dan")]
+    project = Project(tmp_path, text="\n\n".join(texts) + "\n")
+    project.done("run")
+    project.review()
+    project.write(SOURCE, "\n\n".join(texts[:3]).replace("all", "most") + "\n")
+    project.done("run")
+
+
+def test_a_loss_is_remembered_from_the_first_run_on(project: Project) -> None:
+    record = project.root / ".pipeline" / "reviews.sqlite"
+    record.unlink()
+    project.edit(SOURCE, "weigh it", "weigh it ever")
+    project.done("status")
+    assert not record.exists()
+    project.write(SOURCE, "Nothing of it.\n")
+    project.done("extract", "--allow-loss", "salt")
+    project.done("merge")
+
+
 def test_the_gate_finds_it(project: Project) -> None:
     project.write(SOURCE, "")
     outcome = project.run("check", "--no-grammar")
