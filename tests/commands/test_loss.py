@@ -261,7 +261,8 @@ def test_the_record_knows_where_drafts_came_from(tmp_path: Path) -> None:
             assert origin
             assert origin[:2] == unit.origin[:2]
             assert record.knows(unit)
-        for unit in (edited, done(4), done(6), drafts[0]._replace(target="Mot")):
+        other = drafts[0]._replace(source="Other")
+        for unit in (edited, done(4), done(6), drafts[0]._replace(target="Mot"), other):
             assert record.origin_of(unit) is None
         assert record.knows(done(4)._replace(target="Autre"))
         assert not record.knows(edited)
@@ -272,6 +273,7 @@ def test_the_record_knows_where_drafts_came_from(tmp_path: Path) -> None:
     reviews.store("fr.po", catalogue(drafts[0]._replace(state=State.REVIEWED)))
     assert reviews.drafts("fr.po").origin_of(drafts[0]) is None
     assert reviews.drafts("fr.po").knows(drafts[0])
+    assert not reviews.drafts("fr.po").knows(drafts[1])
     reviews.close()
 
 
