@@ -32,7 +32,7 @@ _STRINGS = r'(?:"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"\n)++'
 _FIELDS = rf"(?:msgctxt ({_STRINGS}))?+msgid ({_STRINGS})"
 _END = r'\n*+(?![^m#]|#[~|]\|?[ \t]*(?:["\n]|\Z))'
 _COMMON = re.compile(
-    r"((?:#(?: .*)?\n)*+)((?:#\. .*\n)*+)(?:#: ([!-~]+?)(?::([0-9]{1,9}))?+\n)?+"
+    r"((?:#(?: .*)?\n)*+)((?:#\. .*\n)*+)(?:#: ([!-~]+?)(?::([0-9]{1,18}))?+\n)?+"
     rf"((?:#[:,] .*\n)*+(?:#\| .*\n)*+){_FIELDS}msgstr ({_STRINGS}){_END}"
 )
 """A message as gettext itself writes it, if a comment or another message is behind it."""
