@@ -39,7 +39,13 @@ _FULL_SEARCH = 60
 """Number of texts up to which all pairings are searched in the second round, too."""
 
 
-def align(source: Article, version: Article, lexicon: Lexicon | None = None) -> Alignment:
+def align(
+    source: Article,
+    version: Article,
+    lexicon: Lexicon | None = None,
+    *,
+    locales: tuple[str, str] = ("", ""),
+) -> Alignment:
     """Align two versions of an article.
 
     Sections are paired first, and no bead crosses their borders. Then there are two rounds: the
@@ -47,9 +53,9 @@ def align(source: Article, version: Article, lexicon: Lexicon | None = None) -> 
     translations of words in this document; the second finds all beads. If few texts are surely
     paired, a section may correspond to another one on the other side: then all texts are aligned
     once more without sections, and the result that surely pairs more texts is taken, if its pairs
-    are likelier, too.
+    are likelier, too. ``locales`` are those of both sides, for numbers in letters.
     """
-    aligner = _Aligner(source, version, lexicon)
+    aligner = _Aligner(source, version, lexicon, locales)
     sides = section_blocks(source), section_blocks(version)
     pairs = pair_sections(*sides, aligner.first_evidence)
     beads = aligner.beads(pairs)
@@ -67,8 +73,15 @@ def align(source: Article, version: Article, lexicon: Lexicon | None = None) -> 
 class _Aligner:
     """The alignment of two articles."""
 
-    def __init__(self, source: Article, version: Article, lexicon: Lexicon | None) -> None:
+    def __init__(
+        self,
+        source: Article,
+        version: Article,
+        lexicon: Lexicon | None,
+        locales: tuple[str, str],
+    ) -> None:
         self.articles = source, version
+        self.locales = locales
         self.lexicon = lexicon
         terms = tuple(dict.fromkeys(source.terms + version.terms))
         self.texts = _read_texts(source, terms), _read_texts(version, terms)
@@ -92,11 +105,21 @@ class _Aligner:
         )
         fronts = filter(_is_front_matter, pairs)
         beads = [bead for pair in fronts for bead in _pair_by_key(pair, *self.articles)]
-        for pair, run, draft in zip(sections, runs, drafts, strict=True):
+        headings = [bead for pair in sections for bead in _pair_headings(pair)]
+        beads = [self.doubt_numbers(bead) for bead in beads + headings]
+        for run, draft in zip(runs, drafts, strict=True):
             evidence = self.evidence(run, statistics, lexicon)
-            beads += _SecondRound(run, self.articles, evidence, draft).beads()
-            beads += _pair_headings(pair)
+            beads += _SecondRound(run, self.articles, evidence, draft, self.locales).beads()
         return beads
+
+    def doubt_numbers(self, bead: Bead) -> Bead:
+        """Doubt a pair of texts that have other numbers, though their place is the same."""
+        one = [self.articles[0].segments[i].text for i in bead.source]
+        other = [self.articles[1].segments[j].text for j in bead.version]
+        if bead.reason or not numbers_differ(one, other, self.locales):
+            return bead
+        confidence = min(bead.confidence, DOUBTED_CONFIDENCE)
+        return bead._replace(confidence=confidence, reason=DOUBTS["numbers"])
 
     def evidence(self, run: _Run, statistics: Statistics, lexicon: Lexicon | None) -> Evidence:
         """Return the evidence for the texts of two sections."""
@@ -199,8 +222,10 @@ class _SecondRound:
         articles: tuple[Article, Article],
         evidence: Evidence,
         draft: Sequence[Link],
+        locales: tuple[str, str],
     ) -> None:
         self.run = run
+        self.locales = locales
         self.articles = articles
         self.evidence = evidence
         around = draft if len(run.source) + len(run.version) > _FULL_SEARCH else None
@@ -250,7 +275,7 @@ class _SecondRound:
         """Return the doubts that make a link less likely, as keys of `DOUBTS`."""
         signs = {
             "order": link in self.moved_links,
-            "numbers": numbers_differ([s.text for s in one], [s.text for s in other]),
+            "numbers": numbers_differ([s.text for s in one], [s.text for s in other], self.locales),
             "length": self.evidence.lengths_differ(*link[:4]),
             "strange": self.evidence.is_unlikely(*link[:4]),
         }
