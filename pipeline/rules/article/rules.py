@@ -15,6 +15,7 @@ from pipeline.rules.article.leftovers import (
     check_pipeline_comments,
 )
 from pipeline.rules.article.links import check_captions, check_links
+from pipeline.rules.article.odd_spaces import check_odd_spaces
 from pipeline.rules.rule import Example, Rule
 
 if TYPE_CHECKING:
@@ -135,6 +136,14 @@ RULES = {
         _example("One:\n\n```js\nrun()\n\nTwo.\n"),
         _example("One:\n\n```js\nrun()\n```\n\nTwo.\n"),
     ),
+    "AR115": Rule(
+        Severity.WARNING,
+        "a heading or list item without a plain space behind its mark",
+        "Some keyboards put a no-break space there, with which most programs show a paragraph. It "
+        "is read as it was meant, and pages in other languages get a space.",
+        _example("## Tools\n\nOne.\n\n##\u00a0Saws\n\nTwo.\n"),
+        _example("## Tools\n\nOne.\n\n## Saws\n\nTwo.\n"),
+    ),
 }
 
 
@@ -159,6 +168,7 @@ def check_article(
         *check_quotations(article),
         *check_leftovers(article, outline),
         *check_fences(article, outline),
+        *check_odd_spaces(article),
         *check_pipeline_comments(article, outline),
         *check_control_characters(article, outline),
     ]
