@@ -17,6 +17,7 @@ from pipeline.alignment.lexicon import associate, merge_lexicons
 from pipeline.alignment.reordering import exchange_texts, pair_crossed
 from pipeline.alignment.scoring import PRIOR, Evidence, estimate, frequencies
 from pipeline.alignment.sections import FRONT, pair_sections, pair_whole, section_blocks
+from pipeline.alignment.tables import pair_cells, pair_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.alignment.lexicon import Lexicon
     from pipeline.alignment.scoring import Statistics
     from pipeline.alignment.sections import Pair
+    from pipeline.alignment.tables import TablePair
     from pipeline.model import Article, Segment
 
 __all__ = ["align"]
@@ -94,7 +96,13 @@ class _Aligner:
     def beads(self, pairs: Sequence[Pair]) -> list[Bead]:
         """Return the beads of the sections that were paired."""
         sections = [pair for pair in pairs if not _is_front_matter(pair)]
-        runs = [_texts_below_headings(pair) for pair in sections]
+        whole_runs = [_texts_below_headings(pair) for pair in sections]
+        tables = [
+            (pair, run.trust)
+            for run in whole_runs
+            for pair in pair_tables(self.articles, run.source, run.version)
+        ]
+        runs = _without_tables(whole_runs, [pair for pair, _ in tables])
         drafts = [
             best_links(self.evidence(run, self.prior, self.lexicon), ONE_TO_ONE) for run in runs
         ]
@@ -106,11 +114,29 @@ class _Aligner:
         fronts = filter(_is_front_matter, pairs)
         beads = [bead for pair in fronts for bead in _pair_by_key(pair, *self.articles)]
         headings = [bead for pair in sections for bead in _pair_headings(pair)]
-        beads = [self.doubt_numbers(bead) for bead in beads + headings]
+        cells = [
+            bead
+            for table, trust in tables
+            for bead in self.cell_beads(table, trust, statistics, lexicon)
+        ]
+        beads = [self.doubt_numbers(bead) for bead in beads + headings + cells]
         for run, draft in zip(runs, drafts, strict=True):
             evidence = self.evidence(run, statistics, lexicon)
             beads += _SecondRound(run, self.articles, evidence, draft, self.locales).beads()
         return beads
+
+    def cell_beads(
+        self, table: TablePair, trust: float, statistics: Statistics, lexicon: Lexicon | None
+    ) -> Iterator[Bead]:
+        """Yield the pairs of the cells of a table whose rows were paired."""
+        run = _Run(table.places(0), table.places(1), trust)
+        for pair in pair_cells(table, self.evidence(run, statistics, lexicon)):
+            confidence, doubt = pair.odds * trust, ""
+            if pair.score <= 0:
+                confidence, doubt = min(confidence, DOUBTED_CONFIDENCE), "strange"
+            elif confidence < CLEAR_CONFIDENCE:
+                doubt = "close"
+            yield Bead((pair.source,), (pair.version,), confidence, DOUBTS[doubt] if doubt else "")
 
     def doubt_numbers(self, bead: Bead) -> Bead:
         """Doubt a pair of texts that have other numbers, though their place is the same."""
@@ -211,6 +237,22 @@ def _texts_below_headings(pair: Pair) -> _Run:
     """Return the texts of two sections, without their headings if both have one."""
     first = 1 if _have_headings(pair) else 0
     return _Run(pair.source.places[first:], pair.version.places[first:], pair.trust)
+
+
+def _without_tables(runs: Sequence[_Run], tables: Sequence[TablePair]) -> list[_Run]:
+    """Return the runs without the cells of some tables."""
+    if not tables:
+        return list(runs)
+    source, version = (
+        frozenset(place for table in tables for place in table.places(side)) for side in (0, 1)
+    )
+    return [
+        run._replace(
+            source=[i for i in run.source if i not in source],
+            version=[j for j in run.version if j not in version],
+        )
+        for run in runs
+    ]
 
 
 class _SecondRound:
