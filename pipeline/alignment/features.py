@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.alignment.lexicon import words
+from pipeline.language import certain_numbers, spelt_numbers
 from pipeline.markdown import EMAIL, URL, count_constructs, count_numbers, visible
 
 if TYPE_CHECKING:
@@ -87,12 +89,25 @@ def read_features(
     return Features(max(1, len(visible_text)), frozenset(marks), unique_words, kind, border)
 
 
-def numbers_differ(source: Iterable[str], version: Iterable[str]) -> bool:
-    """Return whether numbers differ in a way that letters for digits do not explain."""
-    source_numbers = count_numbers(" ".join(source))
-    version_numbers = count_numbers(" ".join(version))
-    unmatched = source_numbers - version_numbers, version_numbers - source_numbers
+def numbers_differ(
+    source: Iterable[str], version: Iterable[str], locales: tuple[str, str] = ("", "")
+) -> bool:
+    """Return whether numbers differ in a way that letters for digits do not explain.
+
+    Numbers in letters are read where the language of a side is known.
+    """
+    texts = " ".join(source), " ".join(version)
+    digits = [count_numbers(text) for text in texts]
+    spelt = [spelt_numbers(text, locale) for text, locale in zip(texts, locales, strict=True)]
+    words = [certain_numbers(text, locale) for text, locale in zip(texts, locales, strict=True)]
+    unmatched = [
+        {number for number in digits[one] - digits[other] if number not in spelt[other]}
+        for one, other in ((0, 1), (1, 0))
+    ]
+    unmatched_words = [
+        words[one] - spelt[other].keys() - digits[other].keys() for one, other in ((0, 1), (1, 0))
+    ]
     # A number on one side only may be in letters on the other; numbers on both sides differ.
-    return all(unmatched) or any(
+    return all(map(or_, unmatched, unmatched_words)) or any(
         len(n) > 2 or int(n) > _MOST_SPELT_OUT for side in unmatched for n in side
     )

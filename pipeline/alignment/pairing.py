@@ -17,6 +17,7 @@ from pipeline.alignment.lexicon import associate, merge_lexicons
 from pipeline.alignment.reordering import exchange_texts, pair_crossed
 from pipeline.alignment.scoring import PRIOR, Evidence, estimate, frequencies
 from pipeline.alignment.sections import FRONT, pair_sections, pair_whole, section_blocks
+from pipeline.alignment.tables import pair_cells, pair_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.alignment.lexicon import Lexicon
     from pipeline.alignment.scoring import Statistics
     from pipeline.alignment.sections import Pair
+    from pipeline.alignment.tables import TablePair
     from pipeline.model import Article, Segment
 
 __all__ = ["align"]
@@ -39,7 +41,13 @@ _FULL_SEARCH = 60
 """Number of texts up to which all pairings are searched in the second round, too."""
 
 
-def align(source: Article, version: Article, lexicon: Lexicon | None = None) -> Alignment:
+def align(
+    source: Article,
+    version: Article,
+    lexicon: Lexicon | None = None,
+    *,
+    locales: tuple[str, str] = ("", ""),
+) -> Alignment:
     """Align two versions of an article.
 
     Sections are paired first, and no bead crosses their borders. Then there are two rounds: the
@@ -47,9 +55,9 @@ def align(source: Article, version: Article, lexicon: Lexicon | None = None) -> 
     translations of words in this document; the second finds all beads. If few texts are surely
     paired, a section may correspond to another one on the other side: then all texts are aligned
     once more without sections, and the result that surely pairs more texts is taken, if its pairs
-    are likelier, too.
+    are likelier, too. ``locales`` are those of both sides, for numbers in letters.
     """
-    aligner = _Aligner(source, version, lexicon)
+    aligner = _Aligner(source, version, lexicon, locales)
     sides = section_blocks(source), section_blocks(version)
     pairs = pair_sections(*sides, aligner.first_evidence)
     beads = aligner.beads(pairs)
@@ -67,8 +75,15 @@ def align(source: Article, version: Article, lexicon: Lexicon | None = None) -> 
 class _Aligner:
     """The alignment of two articles."""
 
-    def __init__(self, source: Article, version: Article, lexicon: Lexicon | None) -> None:
+    def __init__(
+        self,
+        source: Article,
+        version: Article,
+        lexicon: Lexicon | None,
+        locales: tuple[str, str],
+    ) -> None:
         self.articles = source, version
+        self.locales = locales
         self.lexicon = lexicon
         terms = tuple(dict.fromkeys(source.terms + version.terms))
         self.texts = _read_texts(source, terms), _read_texts(version, terms)
@@ -81,7 +96,13 @@ class _Aligner:
     def beads(self, pairs: Sequence[Pair]) -> list[Bead]:
         """Return the beads of the sections that were paired."""
         sections = [pair for pair in pairs if not _is_front_matter(pair)]
-        runs = [_texts_below_headings(pair) for pair in sections]
+        whole_runs = [_texts_below_headings(pair) for pair in sections]
+        tables = [
+            (pair, run.trust)
+            for run in whole_runs
+            for pair in pair_tables(self.articles, run.source, run.version)
+        ]
+        runs = _without_tables(whole_runs, [pair for pair, _ in tables])
         drafts = [
             best_links(self.evidence(run, self.prior, self.lexicon), ONE_TO_ONE) for run in runs
         ]
@@ -92,11 +113,39 @@ class _Aligner:
         )
         fronts = filter(_is_front_matter, pairs)
         beads = [bead for pair in fronts for bead in _pair_by_key(pair, *self.articles)]
-        for pair, run, draft in zip(sections, runs, drafts, strict=True):
+        headings = [bead for pair in sections for bead in _pair_headings(pair)]
+        cells = [
+            bead
+            for table, trust in tables
+            for bead in self.cell_beads(table, trust, statistics, lexicon)
+        ]
+        beads = [self.doubt_numbers(bead) for bead in beads + headings + cells]
+        for run, draft in zip(runs, drafts, strict=True):
             evidence = self.evidence(run, statistics, lexicon)
-            beads += _SecondRound(run, self.articles, evidence, draft).beads()
-            beads += _pair_headings(pair)
+            beads += _SecondRound(run, self.articles, evidence, draft, self.locales).beads()
         return beads
+
+    def cell_beads(
+        self, table: TablePair, trust: float, statistics: Statistics, lexicon: Lexicon | None
+    ) -> Iterator[Bead]:
+        """Yield the pairs of the cells of a table whose rows were paired."""
+        run = _Run(table.places(0), table.places(1), trust)
+        for pair in pair_cells(table, self.evidence(run, statistics, lexicon)):
+            confidence, doubt = pair.odds * trust, ""
+            if pair.score <= 0:
+                confidence, doubt = min(confidence, DOUBTED_CONFIDENCE), "strange"
+            elif confidence < CLEAR_CONFIDENCE:
+                doubt = "close"
+            yield Bead((pair.source,), (pair.version,), confidence, DOUBTS[doubt] if doubt else "")
+
+    def doubt_numbers(self, bead: Bead) -> Bead:
+        """Doubt a pair of texts that have other numbers, though their place is the same."""
+        one = [self.articles[0].segments[i].text for i in bead.source]
+        other = [self.articles[1].segments[j].text for j in bead.version]
+        if bead.reason or not numbers_differ(one, other, self.locales):
+            return bead
+        confidence = min(bead.confidence, DOUBTED_CONFIDENCE)
+        return bead._replace(confidence=confidence, reason=DOUBTS["numbers"])
 
     def evidence(self, run: _Run, statistics: Statistics, lexicon: Lexicon | None) -> Evidence:
         """Return the evidence for the texts of two sections."""
@@ -190,6 +239,22 @@ def _texts_below_headings(pair: Pair) -> _Run:
     return _Run(pair.source.places[first:], pair.version.places[first:], pair.trust)
 
 
+def _without_tables(runs: Sequence[_Run], tables: Sequence[TablePair]) -> list[_Run]:
+    """Return the runs without the cells of some tables."""
+    if not tables:
+        return list(runs)
+    source, version = (
+        frozenset(place for table in tables for place in table.places(side)) for side in (0, 1)
+    )
+    return [
+        run._replace(
+            source=[i for i in run.source if i not in source],
+            version=[j for j in run.version if j not in version],
+        )
+        for run in runs
+    ]
+
+
 class _SecondRound:
     """All beads of a run, with their doubts; ``draft`` is of the first round."""
 
@@ -199,8 +264,10 @@ class _SecondRound:
         articles: tuple[Article, Article],
         evidence: Evidence,
         draft: Sequence[Link],
+        locales: tuple[str, str],
     ) -> None:
         self.run = run
+        self.locales = locales
         self.articles = articles
         self.evidence = evidence
         around = draft if len(run.source) + len(run.version) > _FULL_SEARCH else None
@@ -250,7 +317,7 @@ class _SecondRound:
         """Return the doubts that make a link less likely, as keys of `DOUBTS`."""
         signs = {
             "order": link in self.moved_links,
-            "numbers": numbers_differ([s.text for s in one], [s.text for s in other]),
+            "numbers": numbers_differ([s.text for s in one], [s.text for s in other], self.locales),
             "length": self.evidence.lengths_differ(*link[:4]),
             "strange": self.evidence.is_unlikely(*link[:4]),
         }

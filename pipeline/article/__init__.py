@@ -8,6 +8,7 @@ from pipeline.faces import lazy_face
 
 if TYPE_CHECKING:
     from pipeline.article.damage import Damage, find_damage
+    from pipeline.article.plain_marks import odd_space_ranges, with_plain_marks
     from pipeline.article.positions import (
         InArticle,
         InEntry,
@@ -30,6 +31,7 @@ else:
         __name__,
         {
             "damage": "Damage find_damage",
+            "plain_marks": "odd_space_ranges with_plain_marks",
             "positions": "InArticle InEntry at_offset first_lines in_article",
             "reading": "EXPERT_PATTERN FRONT_MATTER_KEYS ReadingRules ignored_codes read_article",
             "rebuilding": "rebuild render_targets splice with_language",

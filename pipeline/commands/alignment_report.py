@@ -58,7 +58,8 @@ def _comparisons(job: Job) -> Iterator[AlignmentReport]:
     for name, article, locale in job.pairs():
         version = job.version(name, locale)
         if version is not None:
-            beads = align(article, version, job.lexicons.get(locale)).beads
+            lexicon = job.lexicons.get(locale)
+            beads = align(article, version, lexicon, locales=(source, locale)).beads
             parts = compare(
                 article,
                 version,

@@ -141,7 +141,9 @@ def _align(job: Job, name: str, *, always: bool) -> None:
         version = job.version(name, locale) or page
         if version is None or not (always or page or _has_new_texts(catalog, version)):
             continue
-        pairing = alignment.align(article, version, job.lexicons.get(locale))
+        pairing = alignment.align(
+            article, version, job.lexicons.get(locale), locales=(settings.source, locale)
+        )
         filled, findings = alignment.fill(
             catalog,
             article,
@@ -152,8 +154,10 @@ def _align(job: Job, name: str, *, always: bool) -> None:
             other_language=job.has_other_language(locale),
             is_replaced=page is not None,
         )
+        page_path = job.workspace.page_path(name, locale)
+        filled, refused = pages.hold_refused(article, version, catalog, filled, page_path)
         job.catalogues.save(filled)
-        job.keep_findings(name, findings)
+        job.keep_findings(name, (*findings, *refused))
         missing_count = len(drafting.missing(catalog))
         aligned_count = missing_count - len(drafting.missing(filled))
         if aligned_count:

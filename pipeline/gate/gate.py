@@ -53,8 +53,8 @@ class CheckResult(NamedTuple):
 
     report: Report
     repairs: tuple[tuple[Subject, Mapping[int, list[Problem]]], ...]
-    """Problems that can be repaired without reading, by file and index of the text; offsets in the
-    Markdown."""
+    """Problems that can be repaired without reading, by file and index of the text, which is -1 for
+    those of a file; offsets in the Markdown."""
 
 
 def check_files(job: Job, options: CheckOptions) -> CheckResult:
@@ -96,7 +96,7 @@ def _iter_findings(
 ) -> Iterator[tuple[Finding, int, Problem | None]]:
     """Yield the findings of a file, each with its text's index and its problem there."""
     for problem, place, catalogue in subject.file_problems:
-        yield finding_of(problem, subject.locale, place, catalogue), 0, None
+        yield finding_of(problem, subject.locale, place, catalogue), -1, problem
     document = subject.document
     if document is None:
         return
@@ -110,7 +110,7 @@ def _iter_findings(
     }
     for finding in subject.build_findings:
         if (finding.context, finding.source, finding.code) not in reported:
-            yield replace(finding, locale=subject.locale), 0, None
+            yield replace(finding, locale=subject.locale), -1, None
     for index, problems in enumerate(results):
         text = document.texts[index]
         if not problems:

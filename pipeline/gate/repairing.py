@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.article import InArticle, skeleton_of
+from pipeline.article import InArticle, odd_space_ranges, skeleton_of
 from pipeline.model import OriginKind, Unit
 from pipeline.ranges import replace_ranges
 
@@ -72,7 +72,10 @@ def _repair_article(
     job: Job, path: str, article: Article, problems: Mapping[int, list[Problem]]
 ) -> int:
     """Replace bytes of the article, except in texts where that would break it."""
-    edits = [_edits(article, index, problems[index]) for index in sorted(problems)]
+    edits = [_edits(article, index, problems[index]) for index in sorted(problems) if index >= 0]
+    if -1 in problems:  # no problem of a whole file but these is safe
+        edits += ([_Edit(start, end, b" ")] for start, end in odd_space_ranges(article))
+        edits = sorted(filter(None, edits))
     harmless = _drop_harmful(article.data, edits, skeleton_of(article.data))
     job.workspace.write(path, _apply_edits(article.data, harmless), article.data)
     return sum(map(len, harmless))

@@ -41,6 +41,10 @@ __all__ = [
 ]
 
 
+_HIDING = ("AR110", "AR114")
+"""Codes of problems that hide the text after them."""
+
+
 class PlacedProblem(NamedTuple):
     """Problem of a file as a whole, or of one of its lines."""
 
@@ -88,14 +92,17 @@ class Subject(NamedTuple):
 def all_subjects(job: Job) -> list[Subject]:
     """Return the source version and catalogues of each article, orphaned catalogues and glossaries.
 
-    Orphans are included only where the job is for all articles, and glossaries only if they
-    contradict themselves. Articles that cannot be read are left out.
+    Versions in other languages are included if a part of them is not read, because it is hidden by
+    a comment or a code fence that is never closed: they may fill catalogues. Orphans are included
+    only where the job is for all articles, and glossaries only if they contradict themselves.
+    Articles that cannot be read are left out.
     """
     subjects = []
     job.verify("check")
     for name in job.articles:
         subjects.append(_article_subject(job, job.workspace.settings.source, name))
         subjects += [_catalogue_subject(job, name, locale) for locale in job.locales]
+        subjects += _version_subjects(job, name)
     if job.has_all_articles:
         subjects += _orphan_subjects(job)
     return [*subjects, *_glossary_subjects(job, job.locales)]
@@ -188,6 +195,25 @@ def _article_subject(job: Job, locale: str, name: str, path: str = "") -> Subjec
         PlacedProblem(p, place) for p, place in check_article(article, settings.terms, locale)
     )
     return Subject(path, name, locale, document, locate, file_problems, version=article)
+
+
+def _version_subjects(job: Job, name: str) -> Iterator[Subject]:
+    """Yield the versions in other languages of which a part is hidden."""
+    workspace = job.workspace
+    if workspace.in_place:  # built from the source
+        return
+    for locale in job.locales:
+        path = workspace.article_path(name, locale)
+        data = workspace.read(path) or b""
+        if not any(mark in data for mark in (b"```", b"~~~", b"<!--")):
+            continue
+        try:
+            problems = check_article(read_article(data, path, workspace.settings.rules))
+        except InputError:  # a step that needs the version says so
+            continue
+        hiding = tuple(PlacedProblem(p, at) for p, at in problems if p.code in _HIDING)
+        if hiding:
+            yield _file_subject(path, locale, hiding)
 
 
 def _make_document(

@@ -33,7 +33,12 @@ if TYPE_CHECKING:
         require_locale,
         script_of,
     )
-    from pipeline.language.number_words import knows_number_words, language_of, spelt_numbers
+    from pipeline.language.number_words import (
+        certain_numbers,
+        knows_number_words,
+        language_of,
+        spelt_numbers,
+    )
     from pipeline.language.similarity import (
         UNSPACED,
         SimilarityIndex,
@@ -54,7 +59,7 @@ else:
             "kept_terms parse_glossary required_renderings",
             "locales": "base_locale direction is_regional language_tag long_date name_in "
             "number_symbols own_name percent plural_category plural_forms require_locale script_of",
-            "number_words": "knows_number_words language_of spelt_numbers",
+            "number_words": "certain_numbers knows_number_words language_of spelt_numbers",
             "similarity": "SimilarityIndex UNSPACED best_match character_ratio "
             "edits_within one_slip suggestion words_ratio",
             "tags": "LanguageTag parse_tag tag_distance",

@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["SCALES", "knows_number_words", "language_of", "shift_decimal", "spelt_numbers"]
+__all__ = [
+    "SCALES",
+    "certain_numbers",
+    "knows_number_words",
+    "language_of",
+    "shift_decimal",
+    "spelt_numbers",
+]
 
 _EN = """
 zero=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12
@@ -111,6 +118,17 @@ def spelt_numbers(text: str, locale: str) -> Counter[str]:
     return counts
 
 
+def certain_numbers(text: str, locale: str) -> frozenset[str]:
+    """Return the values of the number words that have one meaning, from 3.
+
+    The words for 1 and 2 are also articles, pronouns and shares.
+    """
+    if not knows_number_words(locale):
+        return frozenset()
+    values = set(_words(text.lower(), language_of(locale), certain=True))
+    return frozenset(values - {"0", "1", "2"})
+
+
 def shift_decimal(value: str, power: int) -> str:
     """Multiply a decimal such as ``1.5`` by a power of ten, as text, which has no limit."""
     whole, _, fraction = value.partition(".")
@@ -120,8 +138,11 @@ def shift_decimal(value: str, power: int) -> str:
     return f"{whole}.{fraction}" if fraction else whole
 
 
-def _words(text: str, language: str) -> Iterator[str]:
-    """Yield the values of number words; adjacent words that form one number have one value."""
+def _words(text: str, language: str, *, certain: bool = False) -> Iterator[str]:
+    """Yield the values of number words; adjacent words that form one number have one value.
+
+    With ``certain`` those of words with several meanings are left out.
+    """
     words, scales, between = _WORDS[language], SCALES[language], _BETWEEN[language]
     total = _Sum()
     end = -1
@@ -139,7 +160,7 @@ def _words(text: str, language: str) -> Iterator[str]:
             yield total.value
         total = _Sum()
         if len(values) > 1:
-            yield from values
+            yield from () if certain else values
         else:
             total.add(values, power)
     if total.begun:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.faces import lazy_face
 
 if TYPE_CHECKING:
-    from pipeline.markdown.dialects.view import is_mdx, mask_foreign, parser_view
+    from pipeline.markdown.dialects.view import is_mdx, mask_foreign, mend_marks, parser_view
     from pipeline.markdown.frontmatter import (
         FrontMatter,
         FrontMatterValue,
@@ -37,7 +37,7 @@ else:
     __getattr__, __dir__, __all__ = lazy_face(
         __name__,
         {
-            "dialects.view": "is_mdx mask_foreign parser_view",
+            "dialects.view": "is_mdx mask_foreign mend_marks parser_view",
             "frontmatter": "FrontMatter FrontMatterValue locate_front_matter markdown_body "
             "quote_value scalar_metadata yaml_mapping",
             "html": "INLINE_TAGS html_attributes html_block html_pieces",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.pages.building import Built, build
     from pipeline.pages.ownership import Record
     from pipeline.pages.publishing import as_version, linked_files, page_words, publish
+    from pipeline.pages.refusals import hold_refused
 else:
     __getattr__, __dir__, __all__ = lazy_face(
         __name__,
@@ -27,5 +28,6 @@ else:
             "building": "Built build",
             "ownership": "Record",
             "publishing": "as_version linked_files page_words publish",
+            "refusals": "hold_refused",
         },
     )

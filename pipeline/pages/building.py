@@ -16,6 +16,7 @@ from pipeline.article import (
     skeleton_of,
     splice,
     with_language,
+    with_plain_marks,
 )
 from pipeline.findings import Finding, Place, Severity
 from pipeline.model import State
@@ -65,6 +66,8 @@ def build(
     is replaced. ``heading_ids`` is the way in which headings keep the ids that links lead to
     (`keep_heading_ids`); ``mdx`` is true if the page is read as MDX.
     """
+    source = article.data
+    article = with_plain_marks(article)
     units = {unit.key: unit for unit in catalog.units}
     notes = frozenset(n.decode().casefold() for n in _FOOTNOTE.findall(article.data))
     targets: dict[int, str] = {}
@@ -91,10 +94,11 @@ def build(
         _fallback_finding(article.segments[index], units, po_path, damage)
         for index, damage in sorted(damages.items())
     ]
-    data = splice(article, rendered)
+    data = source
     if rendered:
         # Only here, because a build that changes no text has the bytes of its source.
-        data = keep_heading_ids(article.data, with_language(data, *language), heading_ids)
+        data = with_language(splice(article, rendered), *language)
+        data = keep_heading_ids(article.data, data, heading_ids)
     return Built(data, tuple(findings), tuple(states))
 
 

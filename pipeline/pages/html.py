@@ -23,7 +23,7 @@ from pipeline.language import (
     percent,
     require_locale,
 )
-from pipeline.markdown import locate_front_matter, to_html
+from pipeline.markdown import locate_front_matter, mend_marks, to_html
 from pipeline.pages.sanitise import MAIN, first_heading, sanitise
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def render_page(page: Page, words: Words) -> str:
     locale = require_locale(page.locale)
     source = require_locale(page.source)
     text = page.body.decode("utf-8-sig")
-    raw = to_html(text[locate_front_matter(text).end :])
+    raw = to_html(mend_marks(text[locate_front_matter(text).end :]))
     body = sanitise(_add_labels(raw, words, locale, source))
     title = _metadata(page, "title")
     author = _metadata(page, "author")

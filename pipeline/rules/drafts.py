@@ -73,4 +73,12 @@ RULES: dict[str, Rule] = {
         Example(_UN + "Voir `chat` et [là](https://example.org/) dès 1850.\n", _ONE + _MORE),
         Example(_UN + _PLUS, _ONE + _MORE),
     ),
+    "AL007": Rule(
+        Severity.WARNING,
+        "a text of the existing translation that a build would refuse",
+        "It lacks a link, a tag or a placeholder that its source has, or has one more, so the page "
+        "would be damaged. It becomes a draft, even if aligned texts count as reviewed.",
+        Example(_UN.replace("mots", "mots {{< var a >}}"), _ONE.replace("words", "words {{ a }}")),
+        Example(_UN, _ONE),
+    ),
 }

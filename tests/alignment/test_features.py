@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.alignment.features import read_features
+from pipeline.alignment.features import numbers_differ, read_features
 from tests.linear.odd import RUNS
 
 
@@ -53,6 +53,31 @@ def test_length_and_words_are_those_that_a_reader_sees(
 
 def test_each_kind_has_its_mark() -> None:
     assert "klist item" in read_features("x", "list item").marks
+
+
+NUMBERS = {
+    "other digits": ("8 CMOs", "7 directeurs", True),
+    "other words": ("A hundred people", "Cinquante personnes", True),
+    "digits and another word": ("8 CMOs", "Sept directeurs", True),
+    "a word and other digits": ("Twenty-one of us", "22 d’entre nous", True),
+    "the same words": ("A hundred and five", "Cent cinq", False),
+    "digits and the same word": ("50 experts", "Cinquante experts", False),
+    "words with several meanings": ("A second quarter", "Un deuxième quart", False),
+    "a word on one side": ("A hundred people", "Bien des gens", False),
+    "a small number on one side": ("7 people", "Des gens", False),
+    "a large number on one side": ("70 people", "Des gens", True),
+}
+
+
+@pytest.mark.parametrize(("one", "other", "differ"), NUMBERS.values(), ids=NUMBERS)
+def test_numbers_in_digits_and_letters(one: str, other: str, differ: bool) -> None:
+    assert numbers_differ([one], [other], ("en", "fr_CA")) is differ
+
+
+def test_numbers_in_letters_of_unknown_languages_say_nothing() -> None:
+    assert not numbers_differ(["A hundred people"], ["Cinquante personnes"])
+    assert not numbers_differ(["A hundred people"], ["Fünfzig Leute"], ("en", "de"))
+    assert numbers_differ(["8 people"], ["7 Leute"], ("en", "de"))
 
 
 READ_RUNS: dict[str, tuple[int, set[str]]] = {

@@ -709,3 +709,14 @@ def _steps(source: Callable[[int], str], version: Callable[[int], str], times: i
         for side in (source, version)
     )
     return calls(lambda: align(left, right))
+
+
+def test_titles_and_headings_with_other_numbers_are_not_sure() -> None:
+    texts = "---\ntitle: {} CMOs\n---\n\n# {} CMOs\n\n## Ways {}\n\nWords.\n"
+    one, other = (
+        read_article(texts.format(*numbers).encode(), "a.md")
+        for numbers in (("8", "Seven", "1"), ("7", "Sept", "1"))
+    )
+    alignment = align(one, other, locales=("en", "fr"))
+    assert [bool(bead.reason) for bead in alignment.beads][:3] == [True, False, False]
+    assert "numbers differ" in alignment.beads[0].reason

@@ -170,3 +170,13 @@ def test_a_repaired_text_of_a_version_is_not_undone(tmp_path: Path) -> None:
     project.done("run", "--drafts")
     assert "demandé à" in project.read(project.po())
     assert "nothing to do" in project.done("run", "--drafts").err
+
+
+def test_odd_spaces_are_repaired_in_a_named_article(project: Project) -> None:
+    text = "# One\n\nTwo.\n\n##\u00a0Three\n\nFour...\n\n##Five\n\n-\u202fsix\n-\u00a0seven\n"
+    project.write("source/salt/en.md", text)
+    project.run("check", "--no-grammar", "--fix")
+    assert project.read("source/salt/en.md") == text
+    project.run("check", "--no-grammar", "--fix", "source/salt/en.md")
+    expected = "# One\n\nTwo.\n\n## Three\n\nFour…\n\n## Five\n\n- six\n- seven\n"
+    assert project.read("source/salt/en.md") == expected

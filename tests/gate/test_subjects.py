@@ -94,6 +94,17 @@ def test_a_version_without_a_source_is_left_out_but_told(project: Project) -> No
     assert message in project.done("status").err
 
 
+@pytest.mark.parametrize(("mark", "code"), [("```", "AR114"), ("<!-- note", "AR110")])
+def test_a_version_of_which_a_part_is_hidden(project: Project, mark: str, code: str) -> None:
+    project.write("source/salt/fr.md", f"Un.\n\n{mark}\n\nDeux.\n")
+    outcome = project.run("check", "--no-grammar", "--json")
+    assert failing_findings(outcome) == [(code, 3, 1)]
+    project.write("source/salt/fr.md", "Un ?\n\n```\nDeux.\n```\n")
+    project.done("check", "--no-grammar")
+    project.write("source/salt/fr.md", b"```\xff\n")
+    project.done("check", "--no-grammar")
+
+
 def test_a_template_that_is_named_is_read(project: Project) -> None:
     project.done("check", "--no-grammar", "locales/templates/LC_MESSAGES/salt.pot")
     project.edit(

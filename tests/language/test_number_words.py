@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.language.number_words import (
+    certain_numbers,
     knows_number_words,
     language_of,
     shift_decimal,
@@ -52,3 +53,9 @@ def test_shift_decimal(value: str, power: int, expected: str) -> None:
 )
 def test_language(locale: str, name: str, has_words: bool) -> None:
     assert (language_of(locale), knows_number_words(locale)) == (name, has_words)
+
+
+def test_certain_numbers_have_one_meaning() -> None:
+    text = "A hundred and five seconds, two quarters, half of XIV"
+    assert certain_numbers(text, "en_GB") == {"105"}
+    assert certain_numbers("Cent cinq", "de") == frozenset()

@@ -196,3 +196,11 @@ def test_share_reviewed(states: list[State], share: float) -> None:
     template = extract(read_article(b"A\n\nB\n\nC\n\nD\n", ""), "x")
     units = [u._replace(state=s) for u, s in zip(template.units, states, strict=False)]
     assert share_reviewed(replace(template, units=tuple(units))) == share
+
+
+def test_a_page_in_another_language_has_plain_spaces_behind_its_marks() -> None:
+    text = "##\u00a0One\n\n##Two, Acme (@two)\n\n-\u202fa\n-\u200bb\n"
+    assert build_text(text, [None, None, None]).data == text.encode()
+    built = build_text(text, ["¿Un?", "c", None])
+    assert built.data.decode() == "## ¿Un?\n\n## Two, Acme (@two)\n\n- c\n- b\n"
+    assert built.findings == ()

@@ -511,3 +511,8 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES | st.text(max_size=5), max_size=8).map("".join))
 def test_no_mixture_becomes_script(text: str) -> None:
     assert list(dangers(Dom(hostile_page(text)))) == []
+
+
+def test_marks_without_a_plain_space_are_those_of_headings() -> None:
+    page = FRENCH._replace(body="##\u00a0Sel\n\nUn.\n".encode())
+    assert ">Sel</h2>" in render_page(page, load_words("fr"))

@@ -15,6 +15,10 @@ _PREFIX = re.compile(r"(?:[ \t]*>)*[ \t]*")
 
 
 _FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
+_ITEM_FENCE = re.compile(r"(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+(?=`{3,}+[^`]*$|~{3})")
+"""Marks of list items in front of a fence."""
+_MOST_INDENT = 3
+"""Columns by which a closing fence may be indented more than the opening one."""
 _HTML = re.compile(
     r"</?(?:address|article|aside|blockquote|body|center|col|colgroup|dd|details|dialog|dir|div|dl"
     r"|dt|fieldset|figcaption|figure|footer|form|frame|h[1-6]|head|header|hr|html|iframe|legend|li"
@@ -75,7 +79,7 @@ class Lines:
         self._body = body
         self._script = script
         self._edits = edits
-        self._fence, self._quotes = "", 0
+        self._fence, self._quotes, self._column = "", 0, 0
         self._directives: list[str] = []
         self._until = ""
         """End of the open HTML block (a line feed for a blank line); empty if none is open."""
@@ -96,13 +100,18 @@ class Lines:
         if self._fence and self._body.count(">", start, inner) < self._quotes:
             self._fence = ""
         if self._fence:
-            if words.startswith(self._fence) and not words.strip(self._fence[0] + " \t"):
+            ends = words.startswith(self._fence) and not words.strip(self._fence[0] + " \t")
+            if ends and self._columns(start, inner) <= self._column + _MOST_INDENT:
                 self._fence = ""
             return True
         if self._until:
             return self._in_html(words)
         if words[:1] in ("`", "~") and (opening := _FENCE.match(words)):
             return self._opens_code(opening, start, inner, end)
+        if ("```" in words or "~~~" in words) and (item := _ITEM_FENCE.match(words)):
+            opening = _FENCE.match(words, item.end())
+            if opening and not DIRECTIVE.match(words, item.end()):
+                return self._opens_code(opening, start, inner + item.end(), end)
         return words[:1] == "<" and self._begins_html(words, inner, end)
 
     def _opens_code(self, opening: re.Match[str], start: int, inner: int, end: int) -> bool:
@@ -117,7 +126,11 @@ class Lines:
             self._edits.append(Edit(inner, end, "", True))
         else:
             self._fence, self._quotes = mark, self._body.count(">", start, inner)
+            self._column = self._columns(start, inner)
         return True
+
+    def _columns(self, start: int, inner: int) -> int:
+        return len(self._body[start:inner].expandtabs(4))
 
     def _in_html(self, words: str) -> bool:
         if self._until == "\n":

@@ -3,8 +3,9 @@
 Site generators add blocks of their own: containers, admonitions, directives, components of MDX,
 tags of templates. None of them is configured; each is found by its shape. The parser sees blank
 lines in place of their lines. Indents that it would take for code are removed, a title in such a
-line becomes a paragraph, and an opaque part within a line becomes one character. Text without any
-of these shapes is parsed as it is.
+line becomes a paragraph, and an opaque part within a line becomes one character. What stands for
+the space behind the mark of a heading or a list item becomes one. Text without any of these shapes
+is parsed as it is.
 """
 
 from __future__ import annotations
@@ -19,15 +20,17 @@ from pipeline.markdown.dialects.attributes import text_attributes
 from pipeline.markdown.dialects.code_lines import Edit
 from pipeline.markdown.dialects.foreign import find
 from pipeline.markdown.dialects.lines import EditedBody, edit_lines, has_deep_line
+from pipeline.markdown.dialects.odd_spaces import find_odd_spaces, may_have_odd_spaces
 from pipeline.markdown.frontmatter import markdown_body
 from pipeline.markdown.html import is_alone_on_line
+from pipeline.ranges import replace_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.markdown.dialects.foreign import OpaquePart
 
-__all__ = ["View", "is_mdx", "mask_foreign", "parser_view", "stand_in"]
+__all__ = ["View", "is_mdx", "mask_foreign", "mend_marks", "parser_view", "stand_in"]
 
 _APART = re.compile(r"\{\{[<%#/]|\{%|\{#|\{/\*|\$\$|\\\[|</?[A-Za-z>]|%%|!\[\[|\{>>")
 """Syntax that divides paragraphs where it has a line for itself."""
@@ -78,6 +81,8 @@ class View(NamedTuple):
     """True if there may be definition lists."""
     script: bool
     """True for MDX, where tags and braces are code."""
+    odd_spaces: Sequence[tuple[int, int]]
+    """Ranges of the body that the parser sees as the space behind a mark (`odd_spaces`)."""
 
     def start(self, offset: int) -> int:
         """Return the offset in the body for an offset of the text at which something begins."""
@@ -124,15 +129,28 @@ def stand_in(text: str) -> str:
 @lru_cache(maxsize=4)  # an article is looked at once for its blocks, once for its definitions
 def parser_view(body: str) -> View | None:
     """Return the view of a body for the parser; None if it can read the body as it is."""
-    if not _may_have_dialects(body) and not find(body):
+    is_odd = may_have_odd_spaces(body)
+    if not is_odd and not _may_have_dialects(body) and not find(body):
         return None
     edited = edit_lines(body)
+    odd_spaces = find_odd_spaces(body, edited.lines) if is_odd else []
     masked = edited.mask()
     definitions = bool(_DEFINITION.search(masked))
     _hide_opaque_parts(edited, masked)
+    edited.edits += [Edit(start, end, " ", False) for start, end in odd_spaces]
     if not edited.edits and not definitions:
         return None
-    return _build_view(body, list(_without_overlaps(edited.edits)), definitions, edited.script)
+    edits = list(_without_overlaps(edited.edits))
+    return _build_view(body, edits, definitions, edited.script, frozenset(odd_spaces))
+
+
+def mend_marks(body: str) -> str:
+    """Return a body with a plain space behind each mark of a heading or list item."""
+    view = parser_view(body)
+    if view is None or not view.odd_spaces:
+        return body
+    edits = ((start, end, b" ") for start, end in view.odd_spaces)
+    return replace_ranges(body.encode(), edits).decode()
 
 
 def _may_have_dialects(body: str) -> bool:
@@ -194,7 +212,13 @@ def _has_its_lines(text: str, start: int, end: int) -> bool:
     return not before[line:].strip(" \t>") and _LINE_END.match(text, end) is not None
 
 
-def _build_view(body: str, edits: Sequence[Edit], definitions: bool, script: bool) -> View:
+def _build_view(
+    body: str,
+    edits: Sequence[Edit],
+    definitions: bool,
+    script: bool,
+    odd_spaces: frozenset[tuple[int, int]],
+) -> View:
     """Build a view from edits, with its offsets in bytes."""
     pieces: list[tuple[str, str, bool]] = []
     at = 0
@@ -210,8 +234,14 @@ def _build_view(body: str, edits: Sequence[Edit], definitions: bool, script: boo
     ends = [0, *accumulate(size for _, size in sizes)]
     origins = [(ends[n], ends[n + 1], same) for n, (_, _, same) in enumerate(pieces)]
     hidden = iter(edits)
+    odd: list[tuple[int, int]] = []
     for (_, _, same), (begin, end, _) in zip(pieces, origins, strict=True):
-        if not same and next(hidden).opaque and begin < end:
+        if same:
+            continue
+        edit = next(hidden)
+        if edit.opaque and begin < end:
             opaque.append((begin, end))
+        elif edit.text == " " and edit[:2] in odd_spaces:
+            odd.append((begin, end))
     text = "".join(viewed for viewed, _, _ in pieces)
-    return View(text, starts[:-1], origins, opaque, definitions, script)
+    return View(text, starts[:-1], origins, opaque, definitions, script, odd)

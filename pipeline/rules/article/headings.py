@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.model import Article
 
 __all__ = [
+    "Fence",
     "Heading",
     "Outline",
     "PipelineComment",
@@ -48,6 +49,16 @@ class Heading(NamedTuple):
     """True if nothing is under it, not even a smaller heading."""
 
 
+class Fence(NamedTuple):
+    """Fenced block of code; offsets of bytes in the file."""
+
+    start: int
+    """Offset of the opening fence."""
+    end: int
+    info: str
+    """Words behind the opening fence, such as the language."""
+
+
 class TextRun(NamedTuple):
     """Run of inline text; offsets of bytes in the file."""
 
@@ -76,6 +87,7 @@ class Outline(NamedTuple):
     """Offset of a comment that is never closed; -1 where there is none."""
     pipeline_comments: tuple[PipelineComment, ...] = ()
     """Comments to the pipeline, valid or not."""
+    fences: tuple[Fence, ...] = ()
 
 
 def read_outline(article: Article) -> Outline:
@@ -86,7 +98,8 @@ def read_outline(article: Article) -> Outline:
         reader.read(*event)
     reader.close(0)
     headings, texts, code = tuple(reader.headings), tuple(reader.texts), tuple(reader.code)
-    return Outline(headings, texts, code, reader.unclosed, tuple(reader.comments))
+    comments, fences = tuple(reader.comments), tuple(reader.fences)
+    return Outline(headings, texts, code, reader.unclosed, comments, fences)
 
 
 def byte_place(article: Article, start: int, end: int) -> Place:
@@ -144,17 +157,18 @@ class _OutlineReader:
         self.depth = 0
         self.html: list[str] = []
         self.code: list[tuple[int, int]] = []
+        self.fences: list[Fence] = []
         self.unclosed = -1
         self.comments: list[PipelineComment] = []
         self.attributes: Any = {}
 
     def read(self, key: str, name: str, detail: Any, start: int, end: int, run: Any) -> None:
         """Process one event of `blocks`."""
-        if run is not None and name != "CodeBlock":
+        if run is not None and (name != "CodeBlock" or key == "Start"):
             paragraph = key == "End" and name == "Paragraph" and self.depth == 0
             self.texts.append(TextRun(run.start, run.end, paragraph))
         if name == "CodeBlock":
-            self.code.append((start, end))
+            self.code_block(key, detail, start, end)
         if name == "Heading":
             if key == "Start":
                 self.attributes = detail
@@ -171,6 +185,11 @@ class _OutlineReader:
         elif key in ("Start", "End"):
             self.open_headings.clear()
             self.depth += (key == "Start") - (key == "End") if name != "Paragraph" else 0
+
+    def code_block(self, key: str, detail: Any, start: int, end: int) -> None:
+        self.code.append((start, end))
+        if key == "Start" and detail.__class__ is dict:  # else it is indented
+            self.fences.append(Fence(start, end, detail["Fenced"]))
 
     def html_block(self, start: int) -> None:
         html = "".join(self.html)

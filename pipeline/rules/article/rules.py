@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.findings import Severity
 from pipeline.rules.article.experts import check_expert_headings, check_handles, check_quotations
+from pipeline.rules.article.fences import check_fences
 from pipeline.rules.article.headings import check_headings, read_outline
 from pipeline.rules.article.headline import check_expert_count, check_site_name
 from pipeline.rules.article.leftovers import (
@@ -14,6 +15,7 @@ from pipeline.rules.article.leftovers import (
     check_pipeline_comments,
 )
 from pipeline.rules.article.links import check_captions, check_links
+from pipeline.rules.article.odd_spaces import check_odd_spaces
 from pipeline.rules.rule import Example, Rule
 
 if TYPE_CHECKING:
@@ -127,6 +129,21 @@ RULES = {
         _example("One\x08 word.\n"),
         _example("One word.\n"),
     ),
+    "AR114": Rule(
+        Severity.ERROR,
+        "a code fence that is never closed, or begins in the middle of a line",
+        "All text after it is read as code: nobody translates it, and nothing else would tell.",
+        _example("One:\n\n```js\nrun()\n\nTwo.\n"),
+        _example("One:\n\n```js\nrun()\n```\n\nTwo.\n"),
+    ),
+    "AR115": Rule(
+        Severity.WARNING,
+        "a heading or list item without a plain space behind its mark",
+        "Some keyboards put a no-break space there, with which most programs show a paragraph. It "
+        "is read as it was meant, and pages in other languages get a space.",
+        _example("## Tools\n\nOne.\n\n##\u00a0Saws\n\nTwo.\n"),
+        _example("## Tools\n\nOne.\n\n## Saws\n\nTwo.\n"),
+    ),
 }
 
 
@@ -150,6 +167,8 @@ def check_article(
         *check_expert_headings(article, outline),
         *check_quotations(article),
         *check_leftovers(article, outline),
+        *check_fences(article, outline),
+        *check_odd_spaces(article),
         *check_pipeline_comments(article, outline),
         *check_control_characters(article, outline),
     ]
