@@ -53,6 +53,8 @@ _KINDS = {
     "BlockQuote": "quotation",
     "FootnoteDefinition": "footnote",
 }
+_LONGEST_MARKER = 16
+"""Bytes before a text that show whether it stands behind the number of a list item."""
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _PUNCTUATION = re.compile(r"[^\w\s-]|_")
 
@@ -70,6 +72,8 @@ class ReadingRules(NamedTuple):
     """Pattern of a whole level-2 heading that opens an expert's section; a heading with the class
     ``.expert`` opens one, too, and may lack the handle.
     """
+    hard_wrap: bool = False
+    """Keep every line break, because the site shows them."""
 
 
 DEFAULT_RULES = ReadingRules()
@@ -199,7 +203,7 @@ class _Reader:
 
         The heading of an expert has nothing to translate.
         """
-        title = fold(self.data[run.start : run.end], 0)
+        title = fold(self.data[run.start : run.end], 0).replace("\n", " ")
         expert = self.rules.expert.fullmatch(title)
         has_class = "expert" in heading["classes"]
         fields: dict[str, str] = {}
@@ -307,12 +311,15 @@ class _Reader:
         """Add one segment without white space at its end, unless it has no text or is skipped."""
         raw = self.data[start:end].rstrip(b" \t\r\n")
         end = start + len(raw)
-        text = fold(raw, depth, [at - start for at in hard] if hard else ()).rstrip(" ")
+        text = self.folded(raw, start, form, depth, hard)
         if self.skip or not text or _NO_TEXT.fullmatch(text):
             return
         # A table escapes every bar, even in code; translators see and write it plain.
         if form.endswith(CELL):
             text = text.replace("\\|", "|")
+        # A heading of several lines is underlined, so that its text may have them, too.
+        if kind == "heading" and "\n" in text:
+            form = "markdown"
         line = self.line_of(start)
         self.segments.append(
             Segment(
@@ -321,6 +328,14 @@ class _Reader:
         )
         self.note = ""
         self.ignores = ()
+
+    def folded(self, raw: bytes, start: int, form: str, depth: int, hard: Sequence[int]) -> str:
+        """Return the text of a segment that begins at an offset of the file."""
+        # No site shows the line breaks of raw HTML, and other forms have one line.
+        keep = self.rules.hard_wrap and form == "markdown"
+        before = self.data[max(0, start - _LONGEST_MARKER) : start]
+        breaks = [at - start for at in hard]
+        return fold(raw, depth, breaks, before=before, keep=keep).rstrip(" ")
 
     def line_of(self, at: int) -> int:
         """Return the line of an offset, from 1; offsets must be asked in ascending order."""

@@ -51,7 +51,7 @@ _END_OF_CODE = {"End": "CodeBlock"}
 _BACKSLASH = ord("\\")
 _CHARACTER_STARTS = bytes(byte & 0xC0 != 0x80 for byte in range(256))
 """Table for `bytes.translate`: 1 where a character of UTF-8 begins, else 0."""
-_ATOMS = {"Code": "code", "InlineHtml": "tag", "HardBreak": "break"}
+_ATOMS = {"Code": "code", "InlineHtml": "tag", "HardBreak": "break", "SoftBreak": "break"}
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 """Surrogates, which no file has but a command line can; the parser accepts none."""

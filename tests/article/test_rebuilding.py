@@ -22,6 +22,18 @@ WRITTEN = {
     "line end in a footnote": ("A[^1]\n\n[^1]: One", None, "A[^1]\n\n[^1]: Un\n      deux"),
     "line end in a Windows file": ("A\r\n\r\n- One", None, "A\r\n\r\n- Un\r\n  deux"),
     "line end in an old file": ("A\r\r- One", None, "A\r\r- Un\r  deux"),
+    "lines with prefixes of their own": (
+        "- One\n       - two\n      * three",
+        "Un\n- deux\n* trois",
+        "- Un\n       - deux\n      * trois",
+    ),
+    "lines behind a folded one": (
+        "a: 1\n    x\nb: 2\n  c: 3",
+        "a : 1\nb : 2\nc : 3",
+        "a : 1\nb : 2\n  c : 3",
+    ),
+    "a line more": ("a: 1\n  b: 2", "a\nb\nc", "a\n  b\n  c"),
+    "underlined heading of lines": ("a: 1\nb: 2\n---", "c: 1\nd: 2", "c: 1\nd: 2\n---"),
     "heading": ("# One", "Un\\\ndeux", "# Un deux"),
     "heading that would close": ("# One", "Le C #", "# Le C \\#"),
     "heading of number signs": ("# One", "##", "# \\##"),
