@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.article.reading import read_article
+from pipeline.article.reading import ReadingRules, read_article
 from pipeline.article.rebuilding import rebuild, render_targets, splice, with_language
 
 WRITTEN = {
@@ -105,3 +105,13 @@ def test_a_part_of_the_file() -> None:
 )
 def test_with_language(before: str, after: str) -> None:
     assert with_language(before.encode(), "en", "fr").decode() == after
+
+
+def test_lines_that_a_site_shows() -> None:
+    text = "> one\n> two  \nthree\n\n<p>four\nfive</p>\n\n# six\n\n- ![seven\n  eight](u)\n"
+    article = read_article(text.encode(), "", ReadingRules(hard_wrap=True))
+    texts = ["one\ntwo  \nthree", "four five", "six", "seven eight"]
+    assert [segment.text for segment in article.segments] == texts
+    assert rebuild(article, dict(enumerate(texts))).decode() == text
+    built = rebuild(article, {0: "un\ndeux\ntrois"}).decode()
+    assert built.startswith("> un\n> deux\ntrois\n")
