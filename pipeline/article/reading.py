@@ -20,6 +20,7 @@ from pipeline.markdown import (
     locate_front_matter,
     mask_foreign,
     scalar_metadata,
+    text_attributes,
 )
 from pipeline.model import Article, Section, Segment
 
@@ -233,43 +234,66 @@ class _Reader:
         return candidate
 
     def text(self, run: Run, kind: str, depth: int) -> None:
-        """Add a run of inline events as a segment, or a lone image's text and title as two."""
+        """Add a run of inline events as a segment, or the texts of a lone image."""
         if run.alt_end:
-            cell = CELL if kind.startswith("table") else ""
-            self.add_segment(
-                run.start + 2, run.alt_end, "image text", "alt" + cell, depth, run.hard
-            )
-            raw = self.data[run.alt_end : run.end]
-            title = _IMAGE_TITLE.match(raw)
-            if title and _LETTER.search(title["title"].decode("utf-8")):
-                start, end = (at + run.alt_end for at in title.span("title"))
-                self.add_segment(start, end, "image title", "title" + cell, depth)
+            self.image(run, kind, depth)
             return
         form = notation(self.data, run.start, kind)
         self.add_segment(run.start, run.end, kind, form, depth, run.hard)
 
+    def image(self, run: Run, kind: str, depth: int) -> None:
+        """Add the text of a lone image, its title, and the values of its attributes."""
+        cell = CELL if kind.startswith("table") else ""
+        if run.words:
+            self.add_segment(
+                run.start + 2, run.alt_end, "image text", "alt" + cell, depth, run.hard
+            )
+        raw = self.data[run.alt_end : run.end]
+        attributes = raw.rfind(b"{") if raw.endswith(b"}") else len(raw)
+        title = _IMAGE_TITLE.match(raw[:attributes])
+        if title and _LETTER.search(title["title"].decode("utf-8")):
+            start, end = (at + run.alt_end for at in title.span("title"))
+            self.add_segment(start, end, "image title", "title" + cell, depth)
+        self.add_values(run.alt_end + attributes, run.end, "image text", cell, depth)
+
+    def add_values(self, first: int, last: int, kind: str, cell: str, depth: int) -> None:
+        """Add the attribute values that people read from a range of Markdown's attributes."""
+        raw = self.data[first:last].decode("utf-8")
+        for start, end in text_attributes(raw, 0, len(raw)):
+            if _LETTER.search(raw, start, end):
+                at, size = (len(text.encode("utf-8")) for text in (raw[:start], raw[start:end]))
+                form = "title" if "\\" in raw[start:end] else "attribute"
+                self.add_segment(first + at, first + at + size, kind, form + cell, depth)
+
     def add_attributes(self, run: Run, kind: str, depth: int) -> None:
         """Add the attribute values that people read, from the tags in a run without words."""
         raw = self.data[run.start : run.end]
+        if run.alt_end:
+            self.image(run, kind, depth)
+            return
         # Most runs have no attribute, and parsing each of them takes time.
-        if b"=" not in raw or b"<" not in raw:
+        if b"=" not in raw or (b"<" not in raw and b"{" not in raw):
             return
         text, at = raw.decode("utf-8"), run.start
         cell = CELL if kind.startswith("table") else ""
         last = 0
         for item in sorted(inline(text), key=lambda item: item.start):
-            if item.kind == "tag" and item.start >= last:
-                at += len(text[last : item.start].encode("utf-8"))
-                tag = text[item.start : item.end].encode("utf-8")
-                for attribute in html_attributes(tag, 0, len(tag)):
-                    self.add_segment(
-                        at + attribute.start,
-                        at + attribute.end,
-                        "HTML attribute",
-                        "attribute" + cell,
-                        depth,
-                    )
-                at, last = at + len(tag), item.end
+            if item.kind not in ("tag", "placeholder") or item.start < last:
+                continue
+            at += len(text[last : item.start].encode("utf-8"))
+            tag = text[item.start : item.end].encode("utf-8")
+            if tag.startswith(b"{"):
+                if b"{" not in tag[1:]:
+                    self.add_values(at, at + len(tag), "image text", cell, depth)
+            else:
+                self.add_tag(at, tag, cell, depth)
+            at, last = at + len(tag), item.end
+
+    def add_tag(self, at: int, tag: bytes, cell: str, depth: int) -> None:
+        """Add the attribute values that people read from a tag at an offset of the file."""
+        for value in html_attributes(tag, 0, len(tag)):
+            start, end = at + value.start, at + value.end
+            self.add_segment(start, end, "HTML attribute", "attribute" + cell, depth)
 
     def read_html(self, lines: list[tuple[int, int]], depth: int) -> None:
         """Add the texts of a block of raw HTML, and apply the directives in its comments."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.article.segment_form import CELL, raw_lines
 from pipeline.markdown import (
     FrontMatterValue,
+    find_opaque,
     locate_front_matter,
     quote_value,
 )
@@ -30,6 +31,7 @@ _NEWLINE = re.compile(r"\r\n|\n|\r")
 _ESCAPE = re.compile(r"\\(.?)", re.S)
 _BREAKS = re.compile(r"\\?[ \t]*(?:\r\n|\n|\r)\s*")
 _KEPT_BREAK = re.compile(r"[ \t]*\n")
+_BARE_BAR = re.compile(r"(?<!\\)\|")
 _HEAD = re.compile(rb"[^\s>]")
 
 
@@ -103,7 +105,7 @@ def _render(page: _Page, segment: Segment, target: str) -> bytes:
     form = segment.form.removesuffix(CELL)
     text = _FORMS[form](page, segment, target.strip(_WHITE_SPACE))
     if form != segment.form:  # every bar is escaped in a table, even in code
-        text = text.replace("|", "\\|")
+        text = _escape_bars(text, page.data[segment.start : segment.end].decode("utf-8"))
         text += " " if text.endswith("\\") else ""  # which would escape the cell's own bar
     return text.encode("utf-8")
 
@@ -164,6 +166,19 @@ def _script(page: _Page, segment: Segment, target: str) -> str:
 def _yaml(page: _Page, segment: Segment, target: str) -> str:
     value, raw = page.values[segment.start]
     return quote_value(target, value, raw, page.newline)
+
+
+def _escape_bars(text: str, raw: str) -> str:
+    """Escape the bars of a cell, but those of wiki links and templates only if the source does."""
+    if not _BARE_BAR.search(raw):
+        return text.replace("|", "\\|")
+    parts, at = [], 0
+    for part in find_opaque(text):
+        inside = text[part.start : part.end]
+        escaped = inside.replace("|", "\\|")
+        parts += [text[at : part.start].replace("|", "\\|"), escaped if escaped in raw else inside]
+        at = part.end
+    return "".join([*parts, text[at:].replace("|", "\\|")])
 
 
 def _double_last_backslash(text: str) -> str:

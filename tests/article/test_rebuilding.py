@@ -41,6 +41,31 @@ WRITTEN = {
     "cell": ("|a|\n|-|\n|One|", "Un\\\ndeux", "|a|\n|-|\n|Un deux|"),
     "cell with a bar": ("|a|\n|-|\n|One|", "Un | `d|x`", "|a|\n|-|\n|Un \\| `d\\|x`|"),
     "cell that ends in a backslash": ("|a|\n|-|\n|One|", "Un\\", "|a|\n|-|\n|Un\\ |"),
+    "cell with a wiki link": (
+        "|a|\n|-|\n|see [[A|b]]|",
+        "voir | [[A|c]]",
+        "|a|\n|-|\n|voir \\| [[A|c]]|",
+    ),
+    "cell with an escaped wiki link": (
+        "|a|\n|-|\n|see [[A\\|b]]|",
+        "voir [[A|c]]",
+        "|a|\n|-|\n|voir [[A\\|c]]|",
+    ),
+    "cell with wiki links of both kinds": (
+        "|a|\n|-|\n|[[A\\|b]] [[C|d]]|",
+        "[[C|e]] [[A|f]]",
+        "|a|\n|-|\n|[[C|e]] [[A\\|f]]|",
+    ),
+    "attribute of an image": (
+        '![](u){fig-alt="One"}',
+        'Un "a"',
+        '![](u){fig-alt="Un &quot;a&quot;"}',
+    ),
+    "attribute of an image with an escape": (
+        '![](u){fig-alt="a \\"b\\""}',
+        'Un "a"',
+        '![](u){fig-alt="Un \\"a\\""}',
+    ),
     "alt text": ("![One](u)", "Un", "![Un](u)"),
     "alt text with brackets": ("![One](u)", "a [b [c]] d", "![a [b [c]] d](u)"),
     "alt text that would close": ("![One](u)", "a](v) [b", "![a\\](v) \\[b](u)"),

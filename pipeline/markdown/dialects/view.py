@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.markdown.dialects.attributes import text_attributes
 from pipeline.markdown.dialects.code_lines import Edit
-from pipeline.markdown.dialects.foreign import find
+from pipeline.markdown.dialects.foreign import find_opaque
 from pipeline.markdown.dialects.lines import EditedBody, edit_lines, has_deep_line
 from pipeline.markdown.frontmatter import markdown_body
 from pipeline.markdown.html import is_alone_on_line
@@ -108,7 +108,7 @@ def mask_foreign(block: bytearray) -> bytes:
 
     The length is kept, and so are line ends in such a tag. The block is changed in place.
     """
-    for part in find(block.decode("latin-1")):  # a character for each byte
+    for part in find_opaque(block.decode("latin-1")):  # a character for each byte
         size = part.end - part.start
         inner = re.sub(rb"[^\r\n]", b"x", block[part.start + 1 : part.end - 1])
         divides = part.kind == "tag" and is_alone_on_line(block, part.start, part.end)
@@ -124,7 +124,7 @@ def stand_in(text: str) -> str:
 @lru_cache(maxsize=4)  # an article is looked at once for its blocks, once for its definitions
 def parser_view(body: str) -> View | None:
     """Return the view of a body for the parser; None if it can read the body as it is."""
-    if not _may_have_dialects(body) and not find(body):
+    if not _may_have_dialects(body) and not find_opaque(body):
         return None
     edited = edit_lines(body)
     masked = edited.mask()
@@ -147,7 +147,7 @@ def _may_have_dialects(body: str) -> bool:
 def _hide_opaque_parts(edited: EditedBody, masked: str) -> None:
     """Hide the opaque parts within the remaining lines."""
     sign = stand_in(edited.body)
-    for cluster in _clusters(find(masked, script=edited.script), masked):
+    for cluster in _clusters(find_opaque(masked, script=edited.script), masked):
         start, end = cluster[0].start, cluster[-1].end
         apart = all(_APART.match(masked, part.start) for part in cluster)
         if apart and _has_its_lines(masked, start, end):

@@ -166,7 +166,7 @@ def _key(mark: Mark, locales: tuple[str, str]) -> str:
         return f"{mark.kind} {address_key(mark.value, locales)}"
     if mark.kind == "tag":
         return _tag_key(mark.value)
-    if mark.value.startswith(("{{", "{%")):
+    if mark.value.startswith("{") and mark.kind == "placeholder":
         # Spaces within a template have no effect.
         return _VISIBLE_VALUE.sub(r"\1=", mark.value).replace(" ", "")
     return mark.value or mark.kind
