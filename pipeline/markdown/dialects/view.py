@@ -41,7 +41,10 @@ _HINT = re.compile(
     r"|\{[{%#<>:/*]|\{[\w:+.-]+\}`|(?:```|~~~)[ \t]*\{|\\begin\{|^[ \t]*\{(?:[\w-]+=|\.\w)"
     r"|\[(?:_?TOC|toc)|^\([^)\n]+\)=|<[A-Z][a-z][^<>`\n]{0,200}/>|</[A-Z][a-z]|<>|=\{"
     r"|^import\s*+(?:\{|[^\n]*['\"])|^export\s+(?:const|let|var|default|async|function|class|[*{])"
-    r"|\smarkdown[=>]",
+    r"|\smarkdown[=>]"
+    # A table without outer bars below a line of text.
+    r"|^[ \t>]*+[^\s|>][^\n]*+\n[ \t>]*+[^\s|>](?=[^\n|]*+\|)[^\n]*+\n"
+    r"[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+\|",
     re.M,
 )
 """Pattern of the lines of dialects; a body without a match has none, unless it has deep lines."""
@@ -59,6 +62,7 @@ _SIGNS = {
     "]": ("TOC]", "toc]"),
     "*": ("*[",),
     "/": ("/// ",),
+    "|": ("-|", "- |", ":|", ": |", "|-", "| -", "|:-", "| :-"),
 }
 """Strings in each of those lines, by their rarest character."""
 _DEFINITION = re.compile(r"^ {0,3}:[ \t]+\S", re.M)
@@ -159,7 +163,7 @@ def _hide_opaque_parts(edited: EditedBody, masked: str) -> None:
 def _without_overlaps(edits: Sequence[Edit]) -> Iterator[Edit]:
     """Yield edits in order, without those that begin within an earlier one."""
     at = 0
-    for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end > edit.start, -edit.end)):
         if edit.start >= at:
             yield edit
             at = edit.end
