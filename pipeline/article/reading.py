@@ -56,6 +56,9 @@ _KINDS = {
 }
 _LONGEST_MARKER = 16
 """Bytes before a text that show whether it stands behind the number of a list item."""
+_END_OF_PRE = re.compile(rb"(?<!\s)\s*+</pre[ \t]*+>(?:\s*</?[a-z][^<>]*>)*\s*\Z", re.I)
+"""The end tag behind the last line of a text, which is none of it."""
+_COMMENT = re.compile(rb"<!--(?:(?!-->).)*+(?:-->)?", re.S)
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _PUNCTUATION = re.compile(r"[^\w\s-]|_")
 
@@ -151,6 +154,8 @@ class _Reader:
         self.ignores: tuple[str, ...] = ()
         self.skip = False
         self.line, self.line_at = 1, 0
+        self.in_pre = False
+        """True within an element of raw HTML in which readers see each line break."""
 
     def read_front_matter(self, text: str, front: FrontMatter, bom: int) -> None:
         """Add the values of the keys to translate as segments."""
@@ -239,7 +244,11 @@ class _Reader:
             self.image(run, kind, depth)
             return
         form = notation(self.data, run.start, kind)
-        self.add_segment(run.start, run.end, kind, form, depth, run.hard)
+        end = run.end
+        if self.in_pre and (close := _END_OF_PRE.search(self.data[run.start : end])):
+            end = run.start + close.start()
+        self.add_segment(run.start, end, kind, form, depth, run.hard)
+        self.leave_pre(run)
 
     def image(self, run: Run, kind: str, depth: int) -> None:
         """Add the text of a lone image, its title, and the values of its attributes."""
@@ -271,6 +280,7 @@ class _Reader:
         if run.alt_end:
             self.image(run, kind, depth)
             return
+        self.leave_pre(run)
         # Most runs have no attribute, and parsing each of them takes time.
         if b"=" not in raw or (b"<" not in raw and b"{" not in raw):
             return
@@ -288,6 +298,11 @@ class _Reader:
             else:
                 self.add_tag(at, tag, cell, depth)
             at, last = at + len(tag), item.end
+
+    def leave_pre(self, run: Run) -> None:
+        """Note the end of an element in which readers see each line break."""
+        if self.in_pre and b"</pre" in self.data[run.start : run.end].lower():
+            self.in_pre = False
 
     def add_tag(self, at: int, tag: bytes, cell: str, depth: int) -> None:
         """Add the attribute values that people read from a tag at an offset of the file."""
@@ -307,6 +322,10 @@ class _Reader:
                 form = "attribute" if piece.kind == "attribute" else "line"
                 start, end = first + piece.start, first + piece.end
                 self.add_segment(start, end, f"HTML {piece.kind}", form, depth)
+        html = self.data[first : lines[-1][1]].lower()
+        if b"<pre" in html or b"</pre" in html:
+            html = _COMMENT.sub(b"", html)
+            self.in_pre = html.rfind(b"<pre") > html.rfind(b"</pre")
 
     def apply_directive(self, comment: bytes) -> None:
         """Apply a comment that is a directive for the pipeline."""
@@ -356,7 +375,8 @@ class _Reader:
     def folded(self, raw: bytes, start: int, form: str, depth: int, hard: Sequence[int]) -> str:
         """Return the text of a segment that begins at an offset of the file."""
         # No site shows the line breaks of raw HTML, and other forms have one line.
-        keep = self.rules.hard_wrap and form == "markdown"
+        shown = self.rules.hard_wrap or self.in_pre or b"<pre" in raw
+        keep = shown and form == "markdown"
         before = self.data[max(0, start - _LONGEST_MARKER) : start]
         breaks = [at - start for at in hard]
         return fold(raw, depth, breaks, before=before, keep=keep).rstrip(" ")

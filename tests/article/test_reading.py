@@ -75,6 +75,26 @@ SEGMENTS = {
             ("image text", "title in cell", "One | two"),
         ],
     ),
+    "lines within an element of raw HTML": (
+        "<div>\n<PRE>\none\n\n*Two*\nthree\n\nfour\nfive\n</PRE>\n</div>\n\nSix\nseven",
+        [
+            ("paragraph", "markdown", "*Two*\nthree"),
+            ("paragraph", "markdown", "four\nfive"),
+            ("paragraph", "markdown", "Six seven"),
+        ],
+    ),
+    "the end tag in a text of its own": (
+        "<div>\n<pre>\n\none\ntwo\n\n</pre>\n\nthree\nfour",
+        [("paragraph", "markdown", "one\ntwo"), ("paragraph", "markdown", "three four")],
+    ),
+    "lines within an element of a paragraph": (
+        "One <pre>two\nthree</pre>",
+        [("paragraph", "markdown", "One <pre>two\nthree</pre>")],
+    ),
+    "no such element": (
+        "<div>\n<!-- <pre> -->\n<pre>a</pre>\n\none\ntwo",
+        [("paragraph", "markdown", "one two")],
+    ),
     "image in a sentence": ("A ![b](u 'c')", [("paragraph", "markdown", "A ![b](u 'c')")]),
     "image by label": ("![one]\n\n[one]: u", [("paragraph", "markdown", "![one]")]),
     "raw HTML": ("<p>One\n<b>two</b></p>", [("HTML text", "line", "One <b>two</b>")]),
