@@ -80,7 +80,8 @@ _LIKE_BLOCK = re.compile(
 _BULLET = re.compile(r"[-+*:][ \t]+\S")
 """Beginning of a list item, or of a definition."""
 _NUMBER = re.compile(r"(\d{1,3})[.)][ \t]+\S")
-_NUMBER_BEFORE = re.compile(rb"(?<!\d)(\d{1,3})[.)][ \t]+\Z")
+_MARKER_BEFORE = re.compile(rb"(?:^|\s|>)(?:[-+*]|\d{1,3}[.)])[ \t]+\Z")
+_MOST_ITEMS = 100
 _CELL = r"[ \t]*:?-+:?[ \t]*"
 _DELIMITER_ROW = re.compile(rf"\|?{_CELL}(?:\|{_CELL})+\|?|\|{_CELL}\|")
 _FIELD = re.compile(
@@ -89,7 +90,6 @@ _FIELD = re.compile(
 )
 """Beginning of a line of ``key: value``; the key has at most four words."""
 _LINE_BREAK_TAG = re.compile(r"<br[ \t]*/?>\Z", re.I)
-_LONGEST_MARKER = 8
 _FEWEST_FIELDS = 3
 """Fields at which a text may have other lines among them."""
 
@@ -163,17 +163,19 @@ def _kept_breaks(lines: Sequence[str], before: bytes) -> frozenset[int]:
 
 
 def _numbered(lines: Sequence[str], before: bytes) -> set[int]:
-    """Return the lines with the number of an item that follows that of another line.
+    """Return the lines that begin with the number of an item.
 
-    A sentence, too, may have a number and a full stop at the start of a line.
+    A sentence, too, may have a number and a full stop at the start of a line. So outside of lists
+    the numbers of two lines must be neighbours.
     """
-    first = _NUMBER_BEFORE.search(before[-_LONGEST_MARKER:])
     numbers = {n: int(match[1]) for n, line in enumerate(lines) if (match := _NUMBER.match(line))}
-    if first and 0 not in numbers:
-        numbers[0] = int(first[1])
+    in_list = _MARKER_BEFORE.search(before) is not None
     values = set(numbers.values())
     return {
-        n for n, value in numbers.items() if n and not values.isdisjoint((value - 1, value + 1))
+        n
+        for n, value in numbers.items()
+        if n
+        and (not values.isdisjoint((value - 1, value + 1)) or (in_list and value < _MOST_ITEMS))
     }
 
 

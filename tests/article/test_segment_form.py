@@ -91,9 +91,20 @@ def test_line_like_a_block(raw: str, expected: str, newline: str) -> None:
     assert fold(quoted.encode(), 1) == expected
 
 
-@pytest.mark.parametrize(("before", "kept"), [(b"1. ", True), (b"- ", False), (b"5. ", False)])
-def test_number_behind_that_of_the_item(before: bytes, kept: bool) -> None:
-    assert ("\n" in fold(b"one\n    2. two", 0, before=before)) is kept
+@pytest.mark.parametrize(
+    ("before", "number", "kept"),
+    [
+        (b"1. ", 2, True),
+        (b"\n  -   ", 7, True),
+        (b"\n> * ", 2, True),
+        (b"a\n3) ", 2, True),
+        (b"- ", 312, False),
+        (b"a", 2, False),
+        (b"", 2, False),
+    ],
+)
+def test_number_in_an_item(before: bytes, number: int, kept: bool) -> None:
+    assert ("\n" in fold(b"one\n    %d. two" % number, 0, before=before)) is kept
 
 
 def test_all_line_breaks_kept() -> None:
