@@ -209,7 +209,7 @@ class _Reader:
 
         The heading of an expert has nothing to translate.
         """
-        title = fold(self.data[run.start : run.end], 0).replace("\n", " ")
+        title = fold(self.data[run.start : run.end], 0, keep=False)
         expert = self.rules.expert.fullmatch(title)
         has_class = "expert" in heading["classes"]
         fields: dict[str, str] = {}
@@ -354,7 +354,9 @@ class _Reader:
         """Add one segment without white space at its end, unless it has no text or is skipped."""
         raw = self.data[start:end].rstrip(b" \t\r\n")
         end = start + len(raw)
-        text = self.folded(raw, start, form, depth, hard)
+        # Other forms have one line, and no site shows the line breaks of raw HTML.
+        lines = form == "markdown" or kind == "heading"
+        text = self.folded(raw, start, depth, hard, lines=lines)
         if self.skip or not text or _NO_TEXT.fullmatch(text):
             return
         # A table escapes every bar, even in code; translators see and write it plain.
@@ -372,11 +374,15 @@ class _Reader:
         self.note = ""
         self.ignores = ()
 
-    def folded(self, raw: bytes, start: int, form: str, depth: int, hard: Sequence[int]) -> str:
-        """Return the text of a segment that begins at an offset of the file."""
-        # No site shows the line breaks of raw HTML, and other forms have one line.
+    def folded(
+        self, raw: bytes, start: int, depth: int, hard: Sequence[int], *, lines: bool
+    ) -> str:
+        """Return the text of a segment that begins at an offset of the file.
+
+        Only if it is to have ``lines``, soft line breaks may be kept.
+        """
         shown = self.rules.hard_wrap or self.in_pre or b"<pre" in raw
-        keep = shown and form == "markdown"
+        keep = (True if shown else None) if lines else False
         before = self.data[max(0, start - _LONGEST_MARKER) : start]
         breaks = [at - start for at in hard]
         return fold(raw, depth, breaks, before=before, keep=keep).rstrip(" ")

@@ -95,18 +95,23 @@ _FEWEST_FIELDS = 3
 
 
 def fold(
-    raw: bytes, depth: int, hard: Sequence[int] = (), *, before: bytes = b"", keep: bool = False
+    raw: bytes,
+    depth: int,
+    hard: Sequence[int] = (),
+    *,
+    before: bytes = b"",
+    keep: bool | None = None,
 ) -> str:
     """Fold soft line breaks into one space each, and remove the prefixes of block quotes.
 
     A soft break stays a line end where a line looks like a block of its own: an item, a definition,
-    a row of a table, ``key: value``; with ``keep`` all of them do. ``depth`` is the number of block
-    quotes around, whose ``>`` may open each line; ``hard`` holds the offsets at which a hard break
-    begins, ``before`` what the line of the text has before it.
+    a row of a table, ``key: value``; if ``keep`` is true all of them do, if it is false none.
+    ``depth`` is the number of block quotes around, whose ``>`` may open each line; ``hard`` holds
+    the offsets at which a hard break begins, ``before`` what the line of the text has before it.
     """
     if b"\n" not in raw and b"\r" not in raw:
         return raw.decode("utf-8")
-    seen = keep or _LIKE_BLOCK.search(raw) is not None
+    seen = _LIKE_BLOCK.search(raw) is not None if keep is None else keep
     # The usual text, without a regular expression where its lines are tidy.
     if not depth and not hard and not seen:
         if _UNTIDY_BREAK.search(raw):
@@ -114,7 +119,7 @@ def fold(
         return raw.replace(b"\n", b" ").decode("utf-8")
     lines = list(raw_lines(raw, depth))
     texts = [raw[line.start : line.end].decode("utf-8") for line in lines]
-    kept = range(len(lines)) if keep else _kept_breaks(texts, before)
+    kept = _kept_breaks(texts, before) if keep is None else range(len(lines) if keep else 0)
     breaks = frozenset(hard)
     parts: list[str] = []
     for number, line in enumerate(lines):

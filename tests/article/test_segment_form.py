@@ -107,5 +107,9 @@ def test_number_in_an_item(before: bytes, number: int, kept: bool) -> None:
     assert ("\n" in fold(b"one\n    %d. two" % number, 0, before=before)) is kept
 
 
+def test_no_soft_line_break_kept() -> None:
+    assert fold(b"a: 1\nb: 2  \nc: 3", 0, (9,), keep=False) == "a: 1 b: 2  \nc: 3"
+
+
 def test_all_line_breaks_kept() -> None:
     assert fold(b"one  \n> two\n> three", 1, (3,), keep=True) == "one  \ntwo\nthree"

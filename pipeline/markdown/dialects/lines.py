@@ -69,7 +69,7 @@ _DEFINED = re.compile(r":[ \t]+\S")
 _CELL = r"[ \t]*+:?-++:?[ \t]*+"
 _DELIMITER_ROW = re.compile(rf"\|?{_CELL}(?:\|{_CELL})++\|?|\|?{_CELL}\||\|{_CELL}")
 _BAR = re.compile(r"(?<!\\)\|")
-_OWN_BLOCK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]|#{1,6}[ \t]|[|<]|```|~~~")
+_OWN_BLOCK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]|#{1,6}[ \t]|\||```|~~~")
 """Beginning of a line that is no part of the paragraph above."""
 _DEEP = re.compile(r"^[ \t]*+(?:(?:[-*+>]|\d{1,9}[.)])[ \t]{0,4}){100}", re.M)
 """A line of at least 100 nested lists and quotations. The parser checks each of them again at every

@@ -78,6 +78,8 @@ TABLES = {
         ["One", "a", "b", "c", "d"],
     ),
     "template in its header": ("One\r\n{{x}} a|b\r\n-|-\r\nc|d", ["One", "{{x}} a", "b", "c", "d"]),
+    "tag in its header": ("One\n<b>a</b>|b\n-|-\nc|d", ["One", "<b>a</b>", "b", "c", "d"]),
+    "below raw HTML": ("<div>\na|b\n-|-\nc|d\n</div>", ["a|b -|- c|d"]),
     "of one column": ("One\na|\n-|\nc", ["One", "a", "c"]),
     "rows like the delimiter row": ("a|b\n-|-\nc|d\n-|-\ne|f", ["a", "b", "c", "d", "e", "f"]),
     "other number of cells": ("One\na|b|c\n-|-\nd|e", ["One\na|b|c\n-|-\nd|e"]),
