@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from pipeline.article import ReadingRules, read_article
 from pipeline.catalogue import extract
 from pipeline.errors import InputError, UsageError
-from pipeline.project import find_project, load_settings
+from pipeline.project import detect_hard_wrap, find_project, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -52,7 +52,8 @@ def extract_article(
 def _reading_rules(path: str, options: Mapping[str, str]) -> ReadingRules:
     try:
         project = find_project(Path(path).resolve().parent)
-        rules = load_settings(project.text, project.name, project.table).rules
+        settings = load_settings(project.text, project.name, project.table)
+        rules = detect_hard_wrap(project.root, settings).rules
     except UsageError:
         rules = ReadingRules()
     if keys := options.get("keys"):

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.front_matter import front_matter_plugin
 
 from pipeline.article.reading import read_article
 from pipeline.catalogue.extraction import extract
+from pipeline.markdown.frontmatter import locate_front_matter
 from pipeline.markdown.marks import find_marks as constructs
 from pipeline.markdown.parser import inline
 from pipeline.model import State
@@ -67,14 +67,15 @@ def rendered(data: bytes) -> str:
 
     Outside of code, runs of spaces and line ends become one space: translations wrap differently.
     """
-    html = str(_renderer().render(data.decode("utf-8-sig")))
+    text = data.decode("utf-8-sig")
+    html = str(_renderer().render(text[locate_front_matter(text).end :]))
     return _BLANKS.sub(lambda m: m[1] or " ", html)
 
 
 @cache
 def _renderer() -> MarkdownIt:
     renderer = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    return renderer.use(footnote_plugin).use(front_matter_plugin)
+    return renderer.use(footnote_plugin)
 
 
 def _shown(article: Article) -> list[Segment]:

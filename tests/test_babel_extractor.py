@@ -77,6 +77,13 @@ def test_options_go_before_the_settings(
     assert set(contexts(extracted(tmp_path, options=options))) & {"Salt", "Ana"} == keys
 
 
+def test_a_vault_of_obsidian_keeps_line_breaks(tmp_path: Path) -> None:
+    (tmp_path / "pipeline.toml").write_text("", encoding="utf-8")
+    assert "One two" in contexts(extracted(tmp_path, "One\ntwo"))
+    (tmp_path / ".obsidian").mkdir()
+    assert "One\ntwo" in contexts(extracted(tmp_path, "One\ntwo"))
+
+
 def test_an_option_says_who_is_an_expert(tmp_path: Path) -> None:
     heading = "Ana Ruiz, Blue Spoon (@ana)"
     assert heading not in contexts(extracted(tmp_path))

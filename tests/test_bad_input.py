@@ -105,9 +105,10 @@ BAD: dict[str, tuple[Sabotage, str]] = {
         edits(ARTICLE, "editors\n---\n", "editors\n"),
         f"{ARTICLE}:1: front matter begins with '---' but has no closing '---'",
     ),
-    "front matter a list": (
-        writes(ARTICLE, "---\n- a\n- b\n---\n\nText.\n"),
-        f"{ARTICLE}:2: front matter is not valid YAML: expected 'key: value' lines",
+    "front matter with a sign": (
+        writes(ARTICLE, "---\na:\n- @b\n---\n\nText.\n"),
+        f"{ARTICLE}:3: front matter is not valid YAML: found character that cannot start any "
+        "token; put the value in quotes: it begins with '@'",
     ),
     "version with broken front matter": (
         writes(VERSION, "---\na: b: c\n---\n\nTexte.\n"),

@@ -10,8 +10,6 @@ from tests.golden_update import CASES
 from tests.marking import MARK, flaw, marked, rendered
 
 OTHERWISE = {
-    # A paragraph within an open <pre>, where the fold of a line end can be seen.
-    "<table><tr><td>\n<pre>\none\n\n*two*\n</pre>\n</td></tr></table>": "rendered in another way",
     # A note that nothing leads to is not in the page.
     "[^1]: one[^1]\n[^2]: two\nthree": "2 marks, 1 in the page",
 }

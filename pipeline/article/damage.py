@@ -10,7 +10,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.markdown import VOID_TAGS, find_marks
+from pipeline.markdown import VOID_TAGS, find_marks, text_attributes
+from pipeline.ranges import replace_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,7 +104,15 @@ def _count_values(marked: Marked, kind: str) -> Counter[str]:
 
 def _tag_name(value: str) -> str:
     tag = _TEMPLATE.match(value)
+    if not tag and value.startswith("{"):
+        return _without_read_values(value)
     return tag[1] + " " + "".join(tag[2].split()) if tag else value
+
+
+def _without_read_values(attributes: str) -> str:
+    """Return attributes of Markdown without the values that people read."""
+    spans = text_attributes(attributes, 0, len(attributes))
+    return replace_ranges(attributes, ((start, end, "") for start, end in spans))
 
 
 def _compare_tags(source: Marked, target: Marked) -> Damage | None:

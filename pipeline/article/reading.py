@@ -20,6 +20,7 @@ from pipeline.markdown import (
     locate_front_matter,
     mask_foreign,
     scalar_metadata,
+    text_attributes,
 )
 from pipeline.model import Article, Section, Segment
 
@@ -53,6 +54,11 @@ _KINDS = {
     "BlockQuote": "quotation",
     "FootnoteDefinition": "footnote",
 }
+_LONGEST_MARKER = 16
+"""Bytes before a text that show whether it stands behind the number of a list item."""
+_END_OF_PRE = re.compile(rb"(?<!\s)\s*+</pre[ \t]*+>(?:\s*</?[a-z][^<>]*>)*\s*\Z", re.I)
+"""The end tag behind the last line of a text, which is none of it."""
+_COMMENT = re.compile(rb"<!--(?:(?!-->).)*+(?:-->)?", re.S)
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _PUNCTUATION = re.compile(r"[^\w\s-]|_")
 
@@ -70,6 +76,8 @@ class ReadingRules(NamedTuple):
     """Pattern of a whole level-2 heading that opens an expert's section; a heading with the class
     ``.expert`` opens one, too, and may lack the handle.
     """
+    hard_wrap: bool = False
+    """Keep every line break, because the site shows them."""
 
 
 DEFAULT_RULES = ReadingRules()
@@ -146,6 +154,8 @@ class _Reader:
         self.ignores: tuple[str, ...] = ()
         self.skip = False
         self.line, self.line_at = 1, 0
+        self.in_pre = False
+        """True within an element of raw HTML in which readers see each line break."""
 
     def read_front_matter(self, text: str, front: FrontMatter, bom: int) -> None:
         """Add the values of the keys to translate as segments."""
@@ -199,7 +209,7 @@ class _Reader:
 
         The heading of an expert has nothing to translate.
         """
-        title = fold(self.data[run.start : run.end], 0)
+        title = fold(self.data[run.start : run.end], 0, keep=False)
         expert = self.rules.expert.fullmatch(title)
         has_class = "expert" in heading["classes"]
         fields: dict[str, str] = {}
@@ -229,43 +239,76 @@ class _Reader:
         return candidate
 
     def text(self, run: Run, kind: str, depth: int) -> None:
-        """Add a run of inline events as a segment, or a lone image's text and title as two."""
+        """Add a run of inline events as a segment, or the texts of a lone image."""
         if run.alt_end:
-            cell = CELL if kind.startswith("table") else ""
+            self.image(run, kind, depth)
+            return
+        form = notation(self.data, run.start, kind)
+        end = run.end
+        if self.in_pre and (close := _END_OF_PRE.search(self.data[run.start : end])):
+            end = run.start + close.start()
+        self.add_segment(run.start, end, kind, form, depth, run.hard)
+        self.leave_pre(run)
+
+    def image(self, run: Run, kind: str, depth: int) -> None:
+        """Add the text of a lone image, its title, and the values of its attributes."""
+        cell = CELL if kind.startswith("table") else ""
+        if run.words:
             self.add_segment(
                 run.start + 2, run.alt_end, "image text", "alt" + cell, depth, run.hard
             )
-            raw = self.data[run.alt_end : run.end]
-            title = _IMAGE_TITLE.match(raw)
-            if title and _LETTER.search(title["title"].decode("utf-8")):
-                start, end = (at + run.alt_end for at in title.span("title"))
-                self.add_segment(start, end, "image title", "title" + cell, depth)
-            return
-        form = notation(self.data, run.start, kind)
-        self.add_segment(run.start, run.end, kind, form, depth, run.hard)
+        raw = self.data[run.alt_end : run.end]
+        attributes = raw.rfind(b"{") if raw.endswith(b"}") else len(raw)
+        title = _IMAGE_TITLE.match(raw[:attributes])
+        if title and _LETTER.search(title["title"].decode("utf-8")):
+            start, end = (at + run.alt_end for at in title.span("title"))
+            self.add_segment(start, end, "image title", "title" + cell, depth)
+        self.add_values(run.alt_end + attributes, run.end, "image text", cell, depth)
+
+    def add_values(self, first: int, last: int, kind: str, cell: str, depth: int) -> None:
+        """Add the attribute values that people read from a range of Markdown's attributes."""
+        raw = self.data[first:last].decode("utf-8")
+        for start, end in text_attributes(raw, 0, len(raw)):
+            if _LETTER.search(raw, start, end):
+                at, size = (len(text.encode("utf-8")) for text in (raw[:start], raw[start:end]))
+                form = "title" if "\\" in raw[start:end] else "attribute"
+                self.add_segment(first + at, first + at + size, kind, form + cell, depth)
 
     def add_attributes(self, run: Run, kind: str, depth: int) -> None:
         """Add the attribute values that people read, from the tags in a run without words."""
         raw = self.data[run.start : run.end]
+        if run.alt_end:
+            self.image(run, kind, depth)
+            return
+        self.leave_pre(run)
         # Most runs have no attribute, and parsing each of them takes time.
-        if b"=" not in raw or b"<" not in raw:
+        if b"=" not in raw or (b"<" not in raw and b"{" not in raw):
             return
         text, at = raw.decode("utf-8"), run.start
         cell = CELL if kind.startswith("table") else ""
         last = 0
         for item in sorted(inline(text), key=lambda item: item.start):
-            if item.kind == "tag" and item.start >= last:
-                at += len(text[last : item.start].encode("utf-8"))
-                tag = text[item.start : item.end].encode("utf-8")
-                for attribute in html_attributes(tag, 0, len(tag)):
-                    self.add_segment(
-                        at + attribute.start,
-                        at + attribute.end,
-                        "HTML attribute",
-                        "attribute" + cell,
-                        depth,
-                    )
-                at, last = at + len(tag), item.end
+            if item.kind not in ("tag", "placeholder") or item.start < last:
+                continue
+            at += len(text[last : item.start].encode("utf-8"))
+            tag = text[item.start : item.end].encode("utf-8")
+            if tag.startswith(b"{"):
+                if b"{" not in tag[1:]:
+                    self.add_values(at, at + len(tag), "image text", cell, depth)
+            else:
+                self.add_tag(at, tag, cell, depth)
+            at, last = at + len(tag), item.end
+
+    def leave_pre(self, run: Run) -> None:
+        """Note the end of an element in which readers see each line break."""
+        if self.in_pre and b"</pre" in self.data[run.start : run.end].lower():
+            self.in_pre = False
+
+    def add_tag(self, at: int, tag: bytes, cell: str, depth: int) -> None:
+        """Add the attribute values that people read from a tag at an offset of the file."""
+        for value in html_attributes(tag, 0, len(tag)):
+            start, end = at + value.start, at + value.end
+            self.add_segment(start, end, "HTML attribute", "attribute" + cell, depth)
 
     def read_html(self, lines: list[tuple[int, int]], depth: int) -> None:
         """Add the texts of a block of raw HTML, and apply the directives in its comments."""
@@ -279,6 +322,10 @@ class _Reader:
                 form = "attribute" if piece.kind == "attribute" else "line"
                 start, end = first + piece.start, first + piece.end
                 self.add_segment(start, end, f"HTML {piece.kind}", form, depth)
+        html = self.data[first : lines[-1][1]].lower()
+        if b"<pre" in html or b"</pre" in html:
+            html = _COMMENT.sub(b"", html)
+            self.in_pre = html.rfind(b"<pre") > html.rfind(b"</pre")
 
     def apply_directive(self, comment: bytes) -> None:
         """Apply a comment that is a directive for the pipeline."""
@@ -307,12 +354,17 @@ class _Reader:
         """Add one segment without white space at its end, unless it has no text or is skipped."""
         raw = self.data[start:end].rstrip(b" \t\r\n")
         end = start + len(raw)
-        text = fold(raw, depth, [at - start for at in hard] if hard else ()).rstrip(" ")
+        # Other forms have one line, and no site shows the line breaks of raw HTML.
+        lines = form == "markdown" or kind == "heading"
+        text = self.folded(raw, start, depth, hard, lines=lines)
         if self.skip or not text or _NO_TEXT.fullmatch(text):
             return
         # A table escapes every bar, even in code; translators see and write it plain.
         if form.endswith(CELL):
             text = text.replace("\\|", "|")
+        # A heading of several lines is underlined, so that its text may have them, too.
+        if kind == "heading" and "\n" in text:
+            form = "markdown"
         line = self.line_of(start)
         self.segments.append(
             Segment(
@@ -321,6 +373,19 @@ class _Reader:
         )
         self.note = ""
         self.ignores = ()
+
+    def folded(
+        self, raw: bytes, start: int, depth: int, hard: Sequence[int], *, lines: bool
+    ) -> str:
+        """Return the text of a segment that begins at an offset of the file.
+
+        Only if it is to have ``lines``, soft line breaks may be kept.
+        """
+        shown = self.rules.hard_wrap or self.in_pre or b"<pre" in raw
+        keep = (True if shown else None) if lines else False
+        before = self.data[max(0, start - _LONGEST_MARKER) : start]
+        breaks = [at - start for at in hard]
+        return fold(raw, depth, breaks, before=before, keep=keep).rstrip(" ")
 
     def line_of(self, at: int) -> int:
         """Return the line of an offset, from 1; offsets must be asked in ascending order."""

@@ -6,11 +6,13 @@ import codecs
 import html
 import re
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.article.segment_form import CELL
+from pipeline.article.segment_form import CELL, raw_lines
 from pipeline.markdown import (
     FrontMatterValue,
+    find_opaque,
     locate_front_matter,
     quote_value,
 )
@@ -28,6 +30,8 @@ _WHITE_SPACE = " \t\r\n"
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _ESCAPE = re.compile(r"\\(.?)", re.S)
 _BREAKS = re.compile(r"\\?[ \t]*(?:\r\n|\n|\r)\s*")
+_KEPT_BREAK = re.compile(r"[ \t]*\n")
+_BARE_BAR = re.compile(r"(?<!\\)\|")
 _HEAD = re.compile(rb"[^\s>]")
 
 
@@ -101,16 +105,22 @@ def _render(page: _Page, segment: Segment, target: str) -> bytes:
     form = segment.form.removesuffix(CELL)
     text = _FORMS[form](page, segment, target.strip(_WHITE_SPACE))
     if form != segment.form:  # every bar is escaped in a table, even in code
-        text = text.replace("|", "\\|")
+        text = _escape_bars(text, page.data[segment.start : segment.end].decode("utf-8"))
         text += " " if text.endswith("\\") else ""  # which would escape the cell's own bar
     return text.encode("utf-8")
 
 
 def _markdown(page: _Page, segment: Segment, target: str) -> str:
-    if "\n" not in target:
+    if "\n" not in target and "\r" not in target:
         return target
-    newline, prefix = _continuation(page, segment)
-    return _NEWLINE.sub(lambda _: newline + prefix, target)
+    lines = _NEWLINE.split(target)
+    following = _kept_prefixes(page, segment)
+    if len(following) != len(lines) - 1:
+        following = [_continuation(page, segment)] * (len(lines) - 1)
+    return lines[0] + "".join(
+        newline + prefix + line
+        for (newline, prefix), line in zip(following, lines[1:], strict=True)
+    )
 
 
 def _one_line(page: _Page, segment: Segment, target: str) -> str:
@@ -158,6 +168,19 @@ def _yaml(page: _Page, segment: Segment, target: str) -> str:
     return quote_value(target, value, raw, page.newline)
 
 
+def _escape_bars(text: str, raw: str) -> str:
+    """Escape the bars of a cell, but those of wiki links and templates only if the source does."""
+    if not _BARE_BAR.search(raw):
+        return text.replace("|", "\\|")
+    parts, at = [], 0
+    for part in find_opaque(text):
+        inside = text[part.start : part.end]
+        escaped = inside.replace("|", "\\|")
+        parts += [text[at : part.start].replace("|", "\\|"), escaped if escaped in raw else inside]
+        at = part.end
+    return "".join([*parts, text[at:].replace("|", "\\|")])
+
+
 def _double_last_backslash(text: str) -> str:
     """Double a backslash at the end, which would escape the mark that follows."""
     return text + "\\" * ((len(text) - len(text.rstrip("\\"))) % 2)
@@ -187,6 +210,22 @@ _FORMS = {
     "script": _script,
     "yaml": _yaml,
 }
+
+
+def _kept_prefixes(page: _Page, segment: Segment) -> list[tuple[str, str]]:
+    """Return the line end and the prefix before each further line that the text has."""
+    raw = page.data[segment.start : segment.end]
+    lines = list(raw_lines(raw, segment.depth))
+    found = []
+    at = 0
+    for line, following in pairwise(lines):
+        at += len(raw[line.start : line.end].decode("utf-8"))
+        kept = _KEPT_BREAK.match(segment.text, at)
+        at = kept.end() if kept else at + 1
+        if kept:
+            newline = raw[line.end : line.following].strip(b" \t").decode("ascii")
+            found.append((newline, raw[line.following : following.start].decode("ascii")))
+    return found
 
 
 def _continuation(page: _Page, segment: Segment) -> tuple[str, str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-__all__ = ["CELL", "fold", "notation"]
+__all__ = ["CELL", "RawLine", "fold", "notation", "raw_lines"]
 
 # A table cell escapes its bars, whatever else it does.
 CELL = " in cell"
@@ -72,33 +72,120 @@ _BREAK = re.compile(rb"(?<![ \t])[ \t]*+(?:\r\n|\n|\r)")
 _SOFT_BREAK = re.compile(_BREAK.pattern + rb"[ \t]*")
 _UNTIDY_BREAK = re.compile(rb"\r|[ \t]\n|\n[ \t]")
 
+_LIKE_BLOCK = re.compile(
+    rb"[\r\n][ \t>]*+(?:(?:[-+*:]|\d{1,3}[.)])[ \t]|\|?[ \t]*+:?-[-: \t]*+\||\|[ \t]*+:?-)"
+    rb"|\A[^\r\n]*?(?::|\xef\xbc\x9a)"
+)
+"""What a text has in which a line may look like a block; the other texts are most of them."""
+_BULLET = re.compile(r"[-+*:][ \t]+\S")
+"""Beginning of a list item, or of a definition."""
+_NUMBER = re.compile(r"(\d{1,3})[.)][ \t]+\S")
+_MARKER_BEFORE = re.compile(rb"(?:^|\s|>)(?:[-+*]|\d{1,3}[.)])[ \t]+\Z")
+_MOST_ITEMS = 100
+_CELL = r"[ \t]*:?-+:?[ \t]*"
+_DELIMITER_ROW = re.compile(rf"\|?{_CELL}(?:\|{_CELL})+\|?|\|{_CELL}\|")
+_FIELD = re.compile(
+    r"[*_]{0,2}[^\W_][\w.()/&#+-]*(?:[ ][\w.()/&#+-]+){0,3}[ ]?[*_]{0,2}"
+    r"(?:\uff1a|:[*_]{0,2}(?:[ \t]|$))"
+)
+"""Beginning of a line of ``key: value``; the key has at most four words."""
+_LINE_BREAK_TAG = re.compile(r"<br[ \t]*/?>\Z", re.I)
+_FEWEST_FIELDS = 3
+"""Fields at which a text may have other lines among them."""
 
-def fold(raw: bytes, depth: int, hard: Sequence[int] = ()) -> str:
+
+def fold(
+    raw: bytes,
+    depth: int,
+    hard: Sequence[int] = (),
+    *,
+    before: bytes = b"",
+    keep: bool | None = None,
+) -> str:
     """Fold soft line breaks into one space each, and remove the prefixes of block quotes.
 
+    A soft break stays a line end where a line looks like a block of its own: an item, a definition,
+    a row of a table, ``key: value``; if ``keep`` is true all of them do, if it is false none.
     ``depth`` is the number of block quotes around, whose ``>`` may open each line; ``hard`` holds
-    the offsets at which a hard break begins.
+    the offsets at which a hard break begins, ``before`` what the line of the text has before it.
     """
     if b"\n" not in raw and b"\r" not in raw:
         return raw.decode("utf-8")
+    seen = _LIKE_BLOCK.search(raw) is not None if keep is None else keep
     # The usual text, without a regular expression where its lines are tidy.
-    if not depth and not hard:
+    if not depth and not hard and not seen:
         if _UNTIDY_BREAK.search(raw):
             raw = _SOFT_BREAK.sub(b" ", raw)
         return raw.replace(b"\n", b" ").decode("utf-8")
+    lines = list(raw_lines(raw, depth))
+    texts = [raw[line.start : line.end].decode("utf-8") for line in lines]
+    kept = _kept_breaks(texts, before) if keep is None else range(len(lines) if keep else 0)
     breaks = frozenset(hard)
+    parts: list[str] = []
+    for number, line in enumerate(lines):
+        parts.append(texts[number])
+        if line.end in breaks:
+            spaces = raw[line.end : line.following].rstrip(b"\r\n")
+            parts.append(spaces.decode("ascii") + "\n")
+        elif line.end - 1 in breaks:  # a backslash before the line end
+            parts.append("\n")
+        elif line.following > line.end:
+            parts.append("\n" if number in kept else " ")
+    return "".join(parts)
+
+
+class RawLine(NamedTuple):
+    """A line of a text in its file; offsets in bytes of the text."""
+
+    start: int
+    """Offset behind the prefix of the line."""
+    end: int
+    """Offset of the spaces before the line end."""
+    following: int
+    """Offset behind the line end; equal to ``end`` for the last line."""
+
+
+def raw_lines(raw: bytes, depth: int) -> Iterator[RawLine]:
+    """Yield the lines of a text, without the prefixes of ``depth`` block quotes and the indents."""
     prefix = re.compile(rb"(?:[ \t]*>){0,%d}[ \t]*" % depth)
-    parts: list[bytes] = []
     at = 0
     for line_break in _BREAK.finditer(raw):
-        parts.append(raw[at : line_break.start()])
-        if line_break.start() in breaks:
-            parts.append(line_break[0].rstrip(b"\r\n") + b"\n")
-        elif line_break.start() - 1 in breaks:  # a backslash before the line end
-            parts.append(b"\n")
-        else:
-            parts.append(b" ")
+        yield RawLine(at, line_break.start(), line_break.end())
         rest = prefix.match(raw, line_break.end())
         at = rest.end() if rest else line_break.end()
-    parts.append(raw[at:])
-    return b"".join(parts).decode("utf-8")
+    yield RawLine(at, len(raw), len(raw))
+
+
+def _kept_breaks(lines: Sequence[str], before: bytes) -> frozenset[int]:
+    """Return the numbers of the lines behind which a line end is kept."""
+    starts = {n for n, line in enumerate(lines) if n and _BULLET.match(line)}
+    starts |= _numbered(lines, before) | _fields(lines)
+    row = next((n for n, line in enumerate(lines) if _DELIMITER_ROW.fullmatch(line)), 0)
+    if row:
+        starts.update(range(row - 1, len(lines)))
+    # A line that a tag ends is a line to the reader already.
+    return frozenset(n - 1 for n in starts if n > 0 and not _LINE_BREAK_TAG.search(lines[n - 1]))
+
+
+def _numbered(lines: Sequence[str], before: bytes) -> set[int]:
+    """Return the lines that begin with the number of an item.
+
+    A sentence, too, may have a number and a full stop at the start of a line. So outside of lists
+    the numbers of two lines must be neighbours.
+    """
+    numbers = {n: int(match[1]) for n, line in enumerate(lines) if (match := _NUMBER.match(line))}
+    in_list = _MARKER_BEFORE.search(before) is not None
+    values = set(numbers.values())
+    return {
+        n
+        for n, value in numbers.items()
+        if n
+        and (not values.isdisjoint((value - 1, value + 1)) or (in_list and value < _MOST_ITEMS))
+    }
+
+
+def _fields(lines: Sequence[str]) -> set[int]:
+    """Return the lines of the form ``key: value``."""
+    fields = {n for n, line in enumerate(lines) if _FIELD.match(line)}
+    enough = len(fields) == len(lines) or (0 in fields and len(fields) >= _FEWEST_FIELDS)
+    return fields if enough else set()

@@ -52,6 +52,8 @@ class Carry(NamedTuple):
 
     def __str__(self) -> str:
         """Return the replacements, for a message."""
+        if not self.edits:
+            return "line ends"
         return ", ".join(f"'{edit.old}' → '{edit.new}'" for edit in self.edits)
 
     @property
@@ -64,7 +66,9 @@ class Carry(NamedTuple):
 def shape(source: str) -> tuple[str, ...]:
     """Return a text without the parts that can be carried: equal for texts that differ in them."""
     return tuple(
-        part if kind == "other" or (kind == "name" and not part[0].isupper()) else kind
+        (" " if part.isspace() else part)
+        if kind == "other" or (kind == "name" and not part[0].isupper())
+        else kind
         for kind, part in _parts(source)
     )
 
@@ -83,13 +87,15 @@ def carry(old: str, new: str, target: str) -> Carry | None:
     """Return the translation of a source text for an edited source text, or None.
 
     Both sources have one `shape`. Each part that was replaced was replaced everywhere in the
-    source, and is in the translation as often as it was in the old source, letter by letter.
+    source, and is in the translation as often as it was in the old source, letter by letter. Where
+    only spaces and line ends differ, the translation stays as it is.
     """
     before, translated = _parts(old), _parts(target)
-    pairs = list(zip(before, _parts(new), strict=True))
+    both = zip(before, _parts(new), strict=True)
+    pairs = [pair for pair in both if not pair[0][1].isspace()]
     edits = {one: Edit(one[1], other[1], one[0]) for one, other in pairs}
     changed = {part: edit for part, edit in edits.items() if edit.old != edit.new}
-    if not changed or any(edits[one].new != other[1] for one, other in pairs):
+    if old == new or any(edits[one].new != other[1] for one, other in pairs):
         return None
     here, there = Counter(before), Counter(translated)
     if any(here[part] != there[part] for part in changed):

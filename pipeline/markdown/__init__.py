@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from pipeline.faces import lazy_face
 
 if TYPE_CHECKING:
+    from pipeline.markdown.dialects.attributes import text_attributes
+    from pipeline.markdown.dialects.foreign import find_opaque
     from pipeline.markdown.dialects.view import is_mdx, mask_foreign, mend_marks, parser_view
     from pipeline.markdown.frontmatter import (
         FrontMatter,
@@ -37,6 +39,8 @@ else:
     __getattr__, __dir__, __all__ = lazy_face(
         __name__,
         {
+            "dialects.attributes": "text_attributes",
+            "dialects.foreign": "find_opaque",
             "dialects.view": "is_mdx mask_foreign mend_marks parser_view",
             "frontmatter": "FrontMatter FrontMatterValue locate_front_matter markdown_body "
             "quote_value scalar_metadata yaml_mapping",

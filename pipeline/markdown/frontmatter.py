@@ -34,6 +34,15 @@ _TOML = re.compile(
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _UNCLOSED = re.compile(r"---[ \t]*(?:\r\n|\n|\r)[\w-]+:(?:\s|\Z)")
 
+_BEGINS_WITH_KEY = re.compile(
+    r"(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\n|\r))*[ \t]*+"
+    r"(?:(?:\w[\w \t.-]*+|(?:\"[^\"\r\n]++\"|'[^'\r\n]++')[ \t]*+):(?:\s|\Z)|\{(?![{%])|%[A-Z])"
+)
+"""Empty lines and comments, then a key, a bracket around keys, or a directive."""
+_NO_STARTS = ("@", "`", "%", "*", "&", "!", "|", ">")
+"""Signs with which no value without quotes begins."""
+_IS_NONE = "put an empty line above it if it is no front matter"
+
 # Anchors and tags, which stand before a value and are none of it.
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
 # What YAML wants escaped, besides what JSON does.
@@ -84,9 +93,9 @@ def markdown_body(data: bytes) -> tuple[str, int]:
 def locate_front_matter(text: str) -> FrontMatter:
     """Find the front matter at the very start of a text (no BOM before it).
 
-    A block that is not YAML with keys results in a fault and no values; nothing is raised, so that
-    such a file can still be copied. TOML is between ``+++`` lines, JSON is an object at the start
-    of the file.
+    A block that does not begin with a key is Markdown between two rules. One that does but is not
+    YAML results in a fault and no values; nothing is raised, so that such a file can
+    still be copied. TOML is between ``+++`` lines, JSON is an object at the start of the file.
     """
     block = _BLOCK.match(text)
     if block is None:
@@ -95,14 +104,15 @@ def locate_front_matter(text: str) -> FrontMatter:
         if end := json_end(text):
             return FrontMatter(end, tuple(_located_values(json_strings(text[:end]), text, 0, "")))
         if _UNCLOSED.match(text):
-            return FrontMatter(
-                0, (), Fault(1, "front matter begins with '---' but has no closing '---'")
-            )
+            problem = "front matter begins with '---' but has no closing '---': add it"
+            return FrontMatter(0, (), Fault(1, f"{problem}, or {_IS_NONE}"))
         return FrontMatter(0, ())
     try:
         values = tuple(_values(block["body"], block.start("body")))
     except (yaml.YAMLError, ValueError) as error:
-        return FrontMatter(block.end(), (), _fault(error))
+        if not _BEGINS_WITH_KEY.match(block["body"]):
+            return FrontMatter(0, ())
+        return FrontMatter(block.end(), (), _fault(error, block["body"]))
     return FrontMatter(block.end(), values)
 
 
@@ -233,12 +243,26 @@ def _place(around: list[_OpenNode], event: Any) -> tuple[str | None, bool, bool]
     return path, key, parent.flow
 
 
-def _fault(error: Exception) -> Fault:
+def _fault(error: Exception, body: str) -> Fault:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or "it contains a character that YAML does not allow"
+    if mark is None:
+        return Fault(1, f"front matter is not valid YAML: {problem}")
+    lines = _NEWLINE.split(body)
+    words = lines[mark.line][mark.column :] if mark.line < len(lines) else ""
     # YAML counts from 0, and below the fence.
-    line = mark.line + 2 if mark is not None else 1
-    return Fault(line, f"front matter is not valid YAML: {problem}")
+    return Fault(mark.line + 2, f"front matter is not valid YAML: {problem}; {_advice(words)}")
+
+
+def _advice(words: str) -> str:
+    """Return what to do about a line of YAML that cannot be read from the given words on."""
+    if words.startswith("\t"):
+        return "indent with spaces, not with tabs"
+    if words.startswith(_NO_STARTS):
+        return f"put the value in quotes: it begins with '{words[0]}'"
+    if words.startswith(":"):
+        return "put the value in quotes: it contains a colon"
+    return f"correct it, or {_IS_NONE}"
 
 
 def _is_plain(target: str) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyromark
 
-from pipeline.markdown.dialects.foreign import find
+from pipeline.markdown.dialects.foreign import find_opaque
 from pipeline.markdown.dialects.view import parser_view, stand_in
 from pipeline.ranges import replace_ranges
 
@@ -51,8 +51,10 @@ _END_OF_CODE = {"End": "CodeBlock"}
 _BACKSLASH = ord("\\")
 _CHARACTER_STARTS = bytes(byte & 0xC0 != 0x80 for byte in range(256))
 """Table for `bytes.translate`: 1 where a character of UTF-8 begins, else 0."""
-_ATOMS = {"Code": "code", "InlineHtml": "tag", "HardBreak": "break"}
+_ATOMS = {"Code": "code", "InlineHtml": "tag", "HardBreak": "break", "SoftBreak": "break"}
 _LONE_RETURN = re.compile(r"\r(?!\n)")
+_STAND_INS = re.compile(r"[\ue000-\uf8ff]+")
+"""Characters that a view has in place of syntax of other programs."""
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 """Surrogates, which no file has but a command line can; the parser accepts none."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -200,11 +202,18 @@ class _PendingRun:
         return False
 
     def _alt_end(self) -> int:
-        """Return the end of the text of an image that is the whole run; 0 if there is none."""
-        # At least the start, a text and the end of an image.
-        if len(self.events) < 3 or self.events[-1][1] != self._image:
+        """Return the end of the text of an image that is the whole run; 0 if there is none.
+
+        Attributes behind the image belong to it.
+        """
+        last = len(self.events) - 1
+        while last and _STAND_INS.fullmatch(self.events[last][0].get("Text", "")):
+            last -= 1
+        if not last or self.events[last][1] != self._image:
             return 0
-        return int(self.events[-2][1]["end"]) + self._shift
+        inside = self.events[last - 1]
+        end = int(inside[1]["end"]) if last > 1 else int(inside[1]["start"]) + len("![")
+        return end + self._shift
 
 
 def _is_address(start: Any) -> bool:
@@ -236,7 +245,7 @@ def inline(text: str, labels: frozenset[str] = frozenset()) -> list[Inline]:
 
     ``labels`` are the reference labels that the article defines, case-folded.
     """
-    parts = find(text)
+    parts = find_opaque(text)
     if not parts:
         return _constructs(text, labels) if _MARKS.search(text) else []
     sign = stand_in(text)

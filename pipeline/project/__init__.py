@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.project.output_files import require_free, write_output
     from pipeline.project.scaffold import add_settings, create_project
     from pipeline.project.settings import CheckScope, CheckSettings, Settings, load_settings
-    from pipeline.project.sites import detect_site
+    from pipeline.project.sites import detect_hard_wrap, detect_site
     from pipeline.project.sqlite_store import Store
     from pipeline.project.workspace import STATE_FOLDER, Workspace
 else:
@@ -38,7 +38,7 @@ else:
             "output_files": "require_free write_output",
             "scaffold": "add_settings create_project",
             "settings": "CheckScope CheckSettings Settings load_settings",
-            "sites": "detect_site",
+            "sites": "detect_hard_wrap detect_site",
             "sqlite_store": "Store",
             "workspace": "STATE_FOLDER Workspace",
         },

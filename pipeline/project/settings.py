@@ -121,6 +121,10 @@ class Settings:
     expert: str = EXPERT_PATTERN
     """Pattern of a level-2 heading that opens an expert's section; its groups ``name``,
     ``organisation`` and ``handle`` are never translated."""
+    hard_wrap: str = "auto"
+    """``true`` where readers see each line break of the source, so that texts keep them all;
+    ``false`` where only hard ones show; ``auto`` keeps them in a vault of Obsidian, which is a
+    folder with ``.obsidian`` in it."""
     terms: tuple[str, ...] = ()
     """Further words and names that are never translated."""
     engines: tuple[str, ...] = ("memory", "google", "apertium")
@@ -165,7 +169,8 @@ class Settings:
     @property
     def rules(self) -> ReadingRules:
         """Rules for the reader of articles."""
-        return ReadingRules(frozenset(self.keys), re.compile(self.expert))
+        hard_wrap = self.hard_wrap == "true"
+        return ReadingRules(frozenset(self.keys), re.compile(self.expert), hard_wrap)
 
 
 _TABLES = ("engine", "check", "grammar")

@@ -133,9 +133,11 @@ def _convert(name: str, default: object, value: object) -> Any:  # noqa: C901 - 
             return float(value)
         expected = "a number from 0 to 1"
     elif isinstance(default, str):
+        if isinstance(value, bool) and name in _WITH_BOOLEANS:
+            return str(value).lower()
         if isinstance(value, str):
             return value
-        expected = "a string"
+        expected = "true, false or a string" if name in _WITH_BOOLEANS else "a string"
     elif is_dataclass(default):
         expected = f"a table, such as [{name}]"
     elif isinstance(value, dict):
@@ -148,6 +150,8 @@ def _convert(name: str, default: object, value: object) -> Any:  # noqa: C901 - 
     raise UsageError(f"setting '{name}' must be {expected}, found: {value!r}")
 
 
+_WITH_BOOLEANS = ("hard_wrap",)
+"""Words among which are ``true`` and ``false``, which may lack their quotes."""
 _TABLES_OF_STRINGS = ("bases", "check.severity", "folders", "grammar.variants")
 """Tables that hold strings; the others hold tables."""
 
@@ -277,6 +281,7 @@ CONVERSIONS: dict[str, Conversion] = {
     "expert": _pattern,
     "site": _address,
     "heading_ids": _one_of("anchor", "attribute", "none"),
+    "hard_wrap": _one_of("auto", "true", "false"),
     "locations": _one_of("full", "file", "none"),
     "check.baseline": _output_path,
     "check.severity": _severity,

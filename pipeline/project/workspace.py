@@ -24,6 +24,7 @@ from pipeline.project.find import find_project
 from pipeline.project.paths import Layout
 from pipeline.project.settings import load_settings, with_environment
 from pipeline.project.settings_reader import is_reserved
+from pipeline.project.sites import detect_hard_wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -70,7 +71,8 @@ class Workspace(Layout):
         """Open the project around a folder, with its settings."""
         root, name, text, table = find_project(start)
         settings = load_settings(text, name, table)
-        return cls(root, with_environment(settings, environment), check=check)
+        settings = detect_hard_wrap(root, with_environment(settings, environment))
+        return cls(root, settings, check=check)
 
     def __enter__(self) -> Self:
         return self

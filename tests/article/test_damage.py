@@ -29,6 +29,7 @@ BAD = {
         "lacks '<b>', whose matching tag is in another text",
     ),
     "code not closed": ("a `b` c", "a `b c", "MK101", "expected the code 'b'"),
+    "other attributes": ("![a](u){width=5} b", "![a](u){width=6} b", "MK105", "{width=5}"),
     "code not opened": ("`a` b `c`", "`a b `c`", "MK101", "an unclosed '`'"),
     "blank in a link": ("[a](u)", "[b] (u)", "MK102", "lacks the link to 'u', found '[b] (u)'"),
     "wide brackets": ("[a](u)", "[b]（u）", "MK102", "lacks the link to 'u'"),
@@ -41,6 +42,7 @@ BAD = {
 }
 FINE = {
     "the same": ("[a](", "[a]("),
+    "an attribute that people read": ('![a](u){alt="b"} c', '![d](u){alt="e"} f'),
     "a comment": ("one", "un <!-- lu -->"),
     "no markup": ("one", "un"),
     "a link elsewhere": ("[a](/en/u)", "[b](/fr/u)"),

@@ -50,6 +50,51 @@ SEGMENTS = {
             ("image title", "title in cell", "c"),
         ],
     ),
+    "image with attributes": (
+        '![One](u "Two"){.a fig-alt="Three" width=50%}',
+        [
+            ("image text", "alt", "One"),
+            ("image title", "title", "Two"),
+            ("image text", "attribute", "Three"),
+        ],
+    ),
+    "image with attributes only": (
+        "![](u){fig-alt='One\ntwo'}",
+        [("image text", "attribute", "One two")],
+    ),
+    "image with attributes of MkDocs": ("![One](u){ align=left }", [("image text", "alt", "One")]),
+    "image with a title only": ('![](u "One")', [("image title", "title", "One")]),
+    "images with attributes": (
+        "[![](u){fig-alt='One'}](v) ![](w){alt='Two' title='3'}",
+        [("image text", "attribute", "One"), ("image text", "attribute", "Two")],
+    ),
+    "image with attributes in a cell": (
+        "|a|\n|-|\n|![](u){fig-cap='One \\| two'}|",
+        [
+            ("table header", "line in cell", "a"),
+            ("image text", "title in cell", "One | two"),
+        ],
+    ),
+    "lines within an element of raw HTML": (
+        "<div>\n<PRE>\none\n\n*Two*\nthree\n\nfour\nfive\n</PRE>\n</div>\n\nSix\nseven",
+        [
+            ("paragraph", "markdown", "*Two*\nthree"),
+            ("paragraph", "markdown", "four\nfive"),
+            ("paragraph", "markdown", "Six seven"),
+        ],
+    ),
+    "the end tag in a text of its own": (
+        "<div>\n<pre>\n\none\ntwo\n\n</pre>\n\nthree\nfour",
+        [("paragraph", "markdown", "one\ntwo"), ("paragraph", "markdown", "three four")],
+    ),
+    "lines within an element of a paragraph": (
+        "One <pre>two\nthree</pre>",
+        [("paragraph", "markdown", "One <pre>two\nthree</pre>")],
+    ),
+    "no such element": (
+        "<div>\n<!-- <pre> -->\n<pre>a</pre>\n\none\ntwo",
+        [("paragraph", "markdown", "one two")],
+    ),
     "image in a sentence": ("A ![b](u 'c')", [("paragraph", "markdown", "A ![b](u 'c')")]),
     "image by label": ("![one]\n\n[one]: u", [("paragraph", "markdown", "![one]")]),
     "raw HTML": ("<p>One\n<b>two</b></p>", [("HTML text", "line", "One <b>two</b>")]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.article.reading import read_article
+from pipeline.article.reading import ReadingRules, read_article
 from pipeline.article.rebuilding import rebuild, render_targets, splice, with_language
 
 WRITTEN = {
@@ -22,6 +22,18 @@ WRITTEN = {
     "line end in a footnote": ("A[^1]\n\n[^1]: One", None, "A[^1]\n\n[^1]: Un\n      deux"),
     "line end in a Windows file": ("A\r\n\r\n- One", None, "A\r\n\r\n- Un\r\n  deux"),
     "line end in an old file": ("A\r\r- One", None, "A\r\r- Un\r  deux"),
+    "lines with prefixes of their own": (
+        "- One\n       - two\n      * three",
+        "Un\n- deux\n* trois",
+        "- Un\n       - deux\n      * trois",
+    ),
+    "lines behind a folded one": (
+        "a: 1\n    x\nb: 2\n  c: 3",
+        "a : 1\nb : 2\nc : 3",
+        "a : 1\nb : 2\n  c : 3",
+    ),
+    "a line more": ("a: 1\n  b: 2", "a\nb\nc", "a\n  b\n  c"),
+    "underlined heading of lines": ("a: 1\nb: 2\n---", "c: 1\nd: 2", "c: 1\nd: 2\n---"),
     "heading": ("# One", "Un\\\ndeux", "# Un deux"),
     "heading that would close": ("# One", "Le C #", "# Le C \\#"),
     "heading of number signs": ("# One", "##", "# \\##"),
@@ -29,6 +41,31 @@ WRITTEN = {
     "cell": ("|a|\n|-|\n|One|", "Un\\\ndeux", "|a|\n|-|\n|Un deux|"),
     "cell with a bar": ("|a|\n|-|\n|One|", "Un | `d|x`", "|a|\n|-|\n|Un \\| `d\\|x`|"),
     "cell that ends in a backslash": ("|a|\n|-|\n|One|", "Un\\", "|a|\n|-|\n|Un\\ |"),
+    "cell with a wiki link": (
+        "|a|\n|-|\n|see [[A|b]]|",
+        "voir | [[A|c]]",
+        "|a|\n|-|\n|voir \\| [[A|c]]|",
+    ),
+    "cell with an escaped wiki link": (
+        "|a|\n|-|\n|see [[A\\|b]]|",
+        "voir [[A|c]]",
+        "|a|\n|-|\n|voir [[A\\|c]]|",
+    ),
+    "cell with wiki links of both kinds": (
+        "|a|\n|-|\n|[[A\\|b]] [[C|d]]|",
+        "[[C|e]] [[A|f]]",
+        "|a|\n|-|\n|[[C|e]] [[A\\|f]]|",
+    ),
+    "attribute of an image": (
+        '![](u){fig-alt="One"}',
+        'Un "a"',
+        '![](u){fig-alt="Un &quot;a&quot;"}',
+    ),
+    "attribute of an image with an escape": (
+        '![](u){fig-alt="a \\"b\\""}',
+        'Un "a"',
+        '![](u){fig-alt="Un \\"a\\""}',
+    ),
     "alt text": ("![One](u)", "Un", "![Un](u)"),
     "alt text with brackets": ("![One](u)", "a [b [c]] d", "![a [b [c]] d](u)"),
     "alt text that would close": ("![One](u)", "a](v) [b", "![a\\](v) \\[b](u)"),
@@ -93,3 +130,13 @@ def test_a_part_of_the_file() -> None:
 )
 def test_with_language(before: str, after: str) -> None:
     assert with_language(before.encode(), "en", "fr").decode() == after
+
+
+def test_lines_that_a_site_shows() -> None:
+    text = "> one\n> two  \nthree\n\n<p>four\nfive</p>\n\n# six\n\n- ![seven\n  eight](u)\n"
+    article = read_article(text.encode(), "", ReadingRules(hard_wrap=True))
+    texts = ["one\ntwo  \nthree", "four five", "six", "seven eight"]
+    assert [segment.text for segment in article.segments] == texts
+    assert rebuild(article, dict(enumerate(texts))).decode() == text
+    built = rebuild(article, {0: "un\ndeux\ntrois"}).decode()
+    assert built.startswith("> un\n> deux\ntrois\n")

@@ -55,3 +55,61 @@ def test_notation(kind: str, text: str, form: str) -> None:
 )
 def test_fold(raw: str, depth: int, hard: tuple[int, ...], expected: str) -> None:
     assert fold(raw.encode("utf-8"), depth, hard) == expected
+
+
+KEPT = {
+    "fields": ("name: X\nID: y\ninfo:", "name: X\nID: y\ninfo:"),
+    "bold fields": ("**Name**: X\n**Place:** y", "**Name**: X\n**Place:** y"),
+    "full-width colons": ("名前：X\n住所：y", "名前：X\n住所：y"),
+    "fields, one of two lines": ("a: 1\nb: 2\n  more\nc: 3", "a: 1\nb: 2 more\nc: 3"),
+    "fields behind tags": ("a: 1<br />\nb: 2\nc: 3", "a: 1<br /> b: 2\nc: 3"),
+    "bullets": ("one\n      - two\n      * three\n four", "one\n- two\n* three four"),
+    "numbers in order": ("one\n2. two\n3) three", "one\n2. two\n3) three"),
+    "definition": ("one\n: two", "one\n: two"),
+    "rows": ("one\na | b\n--|--\nc | d\ntwo", "one\na | b\n--|--\nc | d\ntwo"),
+    "rows with outer bars": ("one\n| a |\n|---|\n| b |", "one\n| a |\n|---|\n| b |"),
+}
+FOLDED = {
+    "one colon": ("Note: one\ntwo", "Note: one two"),
+    "colons within sentences": (
+        "This is what she told all of us: one\ntwo: three",
+        "This is what she told all of us: one two: three",
+    ),
+    "two fields of three lines": ("a: 1\nb: 2\nmore", "a: 1 b: 2 more"),
+    "addresses": ("See: one\nhttps://a.b", "See: one https://a.b"),
+    "a year": ("in the year\n986. It was", "in the year 986. It was"),
+    "a dash in a line": ("one\ntwo - three", "one two - three"),
+    "a rule": ("one\n| --", "one | --"),
+}
+
+
+@pytest.mark.parametrize(("raw", "expected"), [*KEPT.values(), *FOLDED.values()])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_line_like_a_block(raw: str, expected: str, newline: str) -> None:
+    quoted = raw.replace("\n", newline + "> ")
+    assert fold(raw.replace("\n", newline).encode(), 0) == expected
+    assert fold(quoted.encode(), 1) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "number", "kept"),
+    [
+        (b"1. ", 2, True),
+        (b"\n  -   ", 7, True),
+        (b"\n> * ", 2, True),
+        (b"a\n3) ", 2, True),
+        (b"- ", 312, False),
+        (b"a", 2, False),
+        (b"", 2, False),
+    ],
+)
+def test_number_in_an_item(before: bytes, number: int, kept: bool) -> None:
+    assert ("\n" in fold(b"one\n    %d. two" % number, 0, before=before)) is kept
+
+
+def test_no_soft_line_break_kept() -> None:
+    assert fold(b"a: 1\nb: 2  \nc: 3", 0, (9,), keep=False) == "a: 1 b: 2  \nc: 3"
+
+
+def test_all_line_breaks_kept() -> None:
+    assert fold(b"one  \n> two\n> three", 1, (3,), keep=True) == "one  \ntwo\nthree"

@@ -28,6 +28,8 @@ LINK = "Ask Ann Leee at [her page](https://exmaple.org/a) (@annleee)."
             "Écrivez à ann@example.org ou voyez example.org.",
             True,
         ),
+        ("name: x age: y", "name: x\nage: y", "nom : x âge : y", "nom : x âge : y", True),
+        ("One @bob two.", "One\n@bo two.", "Un @bob deux.", "Un @bo deux.", True),
         ("Leee’s law", "Lee’s law", "La loi de Leee", "La loi de Lee", True),
         (
             "See https://a.org/instal.",
@@ -93,6 +95,11 @@ def test_carried(old: str, new: str, target: str, expected: str, mechanical: boo
 def test_a_message_names_the_replacements() -> None:
     carried = carry("Leee, 40", "Lee, 50", "Leee, 40")
     assert str(carried) == "'Leee' → 'Lee', '40' → '50'"
+
+
+def test_a_message_names_line_ends() -> None:
+    assert str(carry("one two", "one\ntwo", "un deux")) == "line ends"
+    assert carry("one two", "one two", "un deux") is None
 
 
 @pytest.mark.parametrize(

@@ -74,8 +74,12 @@ def test_no_front_matter(text: str) -> None:
     ("text", "line", "words"),
     [
         ("---\ntitle: One\n\nText\n", 1, "has no closing '---'"),
-        ("---\n- One\n---\n", 2, "expected 'key: value' lines"),
-        ("---\njust words\n---\n", 2, "expected 'key: value' lines"),
+        ("---\ntitle: One\n\nText\n", 1, "put an empty line above it if it is no front matter"),
+        ("---\na: 1\nb:\n  - @c\n---\n", 4, "put the value in quotes: it begins with '@'"),
+        ("---\na: b: c\n---\n", 2, "put the value in quotes: it contains a colon"),
+        ("---\na: 1\n\tb: 2\n---\n", 3, "indent with spaces, not with tabs"),
+        ('---\n# a\n\n"b c": "d" e\n---\n', 4, "put an empty line above it"),
+        ("---\n{a: [}\n---\n", 2, "not valid YAML"),
         ("---\na: 1\n--- b\nc: 2\n---\n", 3, "expected 'key: value' lines"),
         ('---\na: 1\nb: "open\n---\n', 4, "not valid YAML"),
         ("---\na: 1\nb: [1\n---\n", 4, "not valid YAML"),
@@ -104,6 +108,21 @@ def test_metadata_is_keys_and_values() -> None:
         ("a", "1"),
         ("b.c", "x"),
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nFoo\n---\nBar\n---\nbaz\n",
+        "---\n- @name\n- b: c\n---\n",
+        "---\n- One\n---\n",
+        "---\r\njust words, and\r\nthese: two\r\n---\r\n",
+        "---\n\n*One*: two\n\n---\n",
+        "---\n{% one %}\n---\n",
+    ],
+)
+def test_markdown_between_rules(text: str) -> None:
+    assert locate_front_matter(text) == (0, (), None)
 
 
 @pytest.mark.parametrize(

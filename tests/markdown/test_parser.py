@@ -110,7 +110,7 @@ INLINE = {
     "unknown label": ("[x] [y][z]", []),
     "what would be a block": ("- a\n# b", []),
     "behind wide characters": ("日本 👩‍🚀 *b*", [("emphasis", "*b*", "b", "")]),
-    "break at the start": (" \nb  \nc", [("break", "  \n", "", "")]),
+    "break at the start": (" \nb  \nc", [("break", "\n", "", ""), ("break", "  \n", "", "")]),
     "underscores at the start": ("_a_", [("emphasis", "_a_", "a", "")]),
     "nothing": ("plain", []),
 }

@@ -61,7 +61,7 @@ def hidden(text: str) -> str:
         "in 2024 ⟦€5⟧ and 7 ⟦$5⟧",
         "in 2024 there",
         "a⟦&nbsp;⟧b ⟦&#160;⟧c",
-        "a ⟦\x01\x7f⟧ b\tc\nd",
+        "a ⟦\x01\x7f⟧ b\tc⟦\n⟧d",
         "a⟦\\*⟧b ⟦\\\\⟧⟦\\\\⟧c",
         "⟦[⟧a⟦][ref]⟧ and ⟦[⟧ref⟦]→][ref]⟧ and ⟦[⟧ref⟦][]→][ref]⟧",
         "[a][b]",

@@ -39,6 +39,8 @@ VALUES = [
         {"locales": ("fr", "fr_CA"), "bases": {"fr_CA": "fr"}},
     ),
     ('locations = "none"', {"locations": "none"}),
+    ("hard_wrap = true", {"hard_wrap": "true"}),
+    ('hard_wrap = "auto"', {"hard_wrap": "auto"}),
     ('site = "https://example.org:8000/a b/"', {"site": "https://example.org:8000/a b/"}),
     ("memory_threshold = 1", {"memory_threshold": 1.0}),
     ("publish_at = 0", {"publish_at": 0.0}),
@@ -56,6 +58,11 @@ def test_a_value_is_taken(text: str, expected: dict[str, Any]) -> None:
 
 
 REFUSED = [
+    ("hard_wrap = 1", "setting 'hard_wrap' must be true, false or a string, found: 1"),
+    (
+        'hard_wrap = "yes"',
+        "setting 'hard_wrap' must be one of auto, true, false, found: 'yes'",
+    ),
     ('locations = "line"', "setting 'locations' must be one of full, file, none, found: 'line'"),
     ("sorce = 1", "unknown setting 'sorce'; did you mean 'source'?"),
     ("xyz = 1", "unknown setting 'xyz'; available: source, locales, article_path,"),

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
 __all__ = ["text_attributes"]
 
-_READ_NAMES = r"(?:title|label|caption|summary|alt|heading|description|placeholder)"
+_READ_NAMES = (
+    r"(?:title|label|caption|summary|alt|heading|description|placeholder"
+    r"|(?:fig|tbl|lst)-(?:s|sub)?cap)"
+)
 _TEXT_ATTRIBUTE = re.compile(
     rf"\b{_READ_NAMES}=(?:\"((?:[^\"{{}}\\]|\\.)*)\"|'((?:[^'{{}}\\]|\\.)*)')"
 )

@@ -17,7 +17,7 @@ from pipeline.markdown.html import INLINE_TAGS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["OpaquePart", "find"]
+__all__ = ["OpaquePart", "find_opaque"]
 
 
 class OpaquePart(NamedTuple):
@@ -63,7 +63,9 @@ _LONGEST = 20_000
 _LONGEST_SCRIPT = 200_000
 """Longest tag of a component with all its data, or longest expression, in characters."""
 _ATTRIBUTES = re.compile(
-    r"\{(?: ?[#.][\w-]|:[ #.\w-]|[\w-]+=)[^{}\n`]{0,400}\}(?!\})|\{:/?\w*/?\}"
+    r"\{(?:[ \t]?[#.][\w-]|:[ #.\w-]|\s?[\w-]+=)(?:[^{}\r\n`]++|\r?\n(?![ \t>]*[\r\n]))*"
+    r"\}(?!\})"
+    r"|\{:/?\w*/?\}"
     r"|\{@\w+ [^{}\n]{1,400}\}"
 )
 """Attributes of kramdown, Pandoc and Markdown Extra; links of TSDoc."""
@@ -90,7 +92,7 @@ _QUOTES = {
 _NO_SCRIPT = re.compile(r"\{(?:[#.:]|\+\+|--|~~|==)")
 
 
-def find(text: str, *, script: bool = False) -> list[OpaquePart]:
+def find_opaque(text: str, *, script: bool = False) -> list[OpaquePart]:
     """Find the opaque parts of a text, in order, without overlaps.
 
     A part does not extend over a blank line or a NUL, which marks text that was taken out; but an

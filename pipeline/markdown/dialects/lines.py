@@ -65,6 +65,12 @@ _SINGLE = re.compile(
 )
 _CONTENTS = re.compile(r"\{:toc\b")
 _OF_MYST = re.compile(r"%(?:[ \t]|$)|\+\+\+(?:[ \t]|$)")
+_DEFINED = re.compile(r":[ \t]+\S")
+_CELL = r"[ \t]*+:?-++:?[ \t]*+"
+_DELIMITER_ROW = re.compile(rf"\|?{_CELL}(?:\|{_CELL})++\|?|\|?{_CELL}\||\|{_CELL}")
+_BAR = re.compile(r"(?<!\\)\|")
+_OWN_BLOCK = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]|#{1,6}[ \t]|\||```|~~~")
+"""Beginning of a line that is no part of the paragraph above."""
 _DEEP = re.compile(r"^[ \t]*+(?:(?:[-*+>]|\d{1,9}[.)])[ \t]{0,4}){100}", re.M)
 """A line of at least 100 nested lists and quotations. The parser checks each of them again at every
 line below, so such lines are hidden from it.
@@ -156,6 +162,12 @@ class EditedBody:
             start = last
         self.edits.append(Edit(start, end, again if texts else "", True))
 
+    def part(self, line: Line) -> None:
+        """Put an empty line before a line, with the marks of block quotes and the indent of it."""
+        gone = self._outdents.get(line.start, Edit(line.start, line.start, "", False))
+        again = "\n" + self.body[line.start : gone.start] + self.body[gone.end : line.inner]
+        self.edits.append(Edit(line.inner, line.inner, again, False))
+
     def outdent(self, line: Line, start: int, end: int) -> None:
         """Remove a part of a line's indent."""
         self._outdents[line.start] = Edit(start, end, "", False)
@@ -177,6 +189,13 @@ def edit_lines(body: str) -> EditedBody:
     while at < len(lines):
         at = reader.read(at)
     return edited
+
+
+def _cells(row: str) -> int:
+    """Return the number of cells in a row of a table, with or without outer bars."""
+    row = row.strip()
+    bars = [bar.start() for bar in _BAR.finditer(row)]
+    return 1 + len(bars) - (row[:1] == "|") - (len(row) > 1 and bars[-1:] == [len(row) - 1])
 
 
 class _Traits(NamedTuple):
@@ -228,6 +247,8 @@ class _LineReader:
         """Column of the text of the open list item."""
         self._gap = True
         """True if only blank lines and code are directly above."""
+        self._defined = False
+        """True if a definition is directly above, or part of the same lines."""
         self._failed: set[str] = set()
         """Patterns of ends that the rest of the body does not contain."""
 
@@ -236,6 +257,7 @@ class _LineReader:
         line, words = self._lines[at], self._words[at]
         if not words.strip():
             self._gap = True
+            self._defined = False
             return at + 1
         if self._traits.deep and not line.code and _DEEP.match(self._body, line.start, line.end):
             self._edited.edits.append(Edit(line.start, line.end, "", True))
@@ -364,7 +386,77 @@ class _LineReader:
         if not named or named["name"] not in TEXTUAL:
             return None
         self._hide_except_title(self._lines[at], named, "title" if named["name"] in _TITLED else "")
-        return self._options(at + 1)
+        following = self._options(at + 1)
+        if named["name"] == "glossary":
+            self._glossary(following, self._indent(self._lines[at]), named["fence"])
+        return following
+
+    def _glossary(self, at: int, indent: int, fence: str) -> None:
+        """Part the terms of a glossary, each on a line of its own, from the definitions below them.
+
+        Definitions are indented. Those behind colons are read as definition lists.
+        """
+        margin, above = 0, ""
+        for number in range(at, len(self._words)):
+            line, words = self._lines[number], self._words[number]
+            depth = self._indent(line) - indent
+            if depth <= 0 and words.startswith(fence):
+                break
+            if not words.strip() or line.code:
+                continue
+            kind = "colon" if _DEFINED.match(words) else "indented" if depth > 0 else "term"
+            begins = kind != above or kind == "term"
+            if above == "colon" and (kind == "indented" or not self._is_term(number, indent)):
+                continue
+            if kind == "indented":
+                margin = depth if begins else margin
+                size = min(margin, depth, line.inner - line.start)
+                self._edited.outdent(line, line.inner - size, line.inner)
+            if kind != "colon" and begins and self._words[number - 1].strip():
+                self._edited.part(line)
+            above = kind
+
+    def _is_term(self, at: int, indent: int) -> bool:
+        """Return whether a line of a glossary is no further line of the definition above it."""
+        if not self._words[at - 1].strip():
+            return True
+        following = self._words[at + 1 : at + 2]
+        if not following or _DEFINED.match(following[0]):
+            return False  # `_definition` parts it
+        return bool(following[0].strip()) and self._indent(self._lines[at + 1]) > indent
+
+    def _definition(self, at: int) -> int | None:
+        """Read a definition, and part its term from a definition directly above."""
+        if not _DEFINED.match(self._words[at]):
+            return None
+        above = self._words[max(0, at - 2) : at]
+        if self._defined and len(above) == 2 and all(map(str.strip, above)) and above[1][0] != ":":
+            self._edited.part(self._lines[at - 1])
+        self._defined = True
+        return at + 1
+
+    def _table(self, at: int) -> int | None:
+        """Part a table from a line of text directly above, which the parser would join with it."""
+        if at < 2 or not _DELIMITER_ROW.fullmatch(self._words[at].rstrip()):
+            return None
+        above, header, row = self._lines[at - 2 : at + 1]
+        text, head = self._words[at - 2 : at]
+        quotes = {self._body.count(">", one.start, one.inner) for one in (above, header, row)}
+        apart = above.code or header.code or len(quotes) > 1 or not (text.strip() and head.strip())
+        if apart or _OWN_BLOCK.match(head) or self._in_table(at - 2):
+            return None
+        indent = self._indent(header) - _INDENT * len(self._around)
+        if indent < self._level + _INDENT and _cells(head) == _cells(self._words[at]):
+            self._edited.part(header)
+        return at + 1
+
+    def _in_table(self, at: int) -> bool:
+        """Return whether a line, or one directly above, is the delimiter row of a table."""
+        while at >= 0 and (words := self._words[at].rstrip()):
+            if _DELIMITER_ROW.fullmatch(words):
+                return True
+            at -= 1
+        return False
 
     def _options(self, at: int) -> int:
         """Read the options of a directive: lines such as ``:name: x``, or YAML between dashes."""
@@ -465,7 +557,13 @@ _READERS: dict[str, tuple[Callable[[_LineReader, int], int | None], ...]] = {
     "<": (_LineReader._component,),
     "`": (_LineReader._directive,),
     "~": (_LineReader._directive,),
-    ":": (_LineReader._directive, _LineReader._container),
+    ":": (
+        _LineReader._directive,
+        _LineReader._container,
+        _LineReader._table,
+        _LineReader._definition,
+    ),
+    "|": (_LineReader._table,),
     "/": (_LineReader._block,),
     "!": (_LineReader._indented,),
     "?": (_LineReader._indented,),
@@ -474,7 +572,7 @@ _READERS: dict[str, tuple[Callable[[_LineReader, int], int | None], ...]] = {
     "[": (_LineReader._single, _LineReader._callout),
     "(": (_LineReader._single,),
     "*": (_LineReader._single,),
-    "-": (_LineReader._single,),
+    "-": (_LineReader._table, _LineReader._single),
     "1": (_LineReader._single,),
     "%": (_LineReader._comment,),
     "+": (_LineReader._comment,),

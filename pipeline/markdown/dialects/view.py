@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.markdown.dialects.attributes import text_attributes
 from pipeline.markdown.dialects.code_lines import Edit
-from pipeline.markdown.dialects.foreign import find
+from pipeline.markdown.dialects.foreign import find_opaque
 from pipeline.markdown.dialects.lines import EditedBody, edit_lines, has_deep_line
 from pipeline.markdown.dialects.odd_spaces import find_odd_spaces, may_have_odd_spaces
 from pipeline.markdown.frontmatter import markdown_body
@@ -44,7 +44,10 @@ _HINT = re.compile(
     r"|\{[{%#<>:/*]|\{[\w:+.-]+\}`|(?:```|~~~)[ \t]*\{|\\begin\{|^[ \t]*\{(?:[\w-]+=|\.\w)"
     r"|\[(?:_?TOC|toc)|^\([^)\n]+\)=|<[A-Z][a-z][^<>`\n]{0,200}/>|</[A-Z][a-z]|<>|=\{"
     r"|^import\s*+(?:\{|[^\n]*['\"])|^export\s+(?:const|let|var|default|async|function|class|[*{])"
-    r"|\smarkdown[=>]",
+    r"|\smarkdown[=>]"
+    # A table without outer bars below a line of text.
+    r"|^[ \t>]*+[^\s|>][^\n]*+\n[ \t>]*+[^\s|>](?=[^\n|]*+\|)[^\n]*+\n"
+    r"[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+\|",
     re.M,
 )
 """Pattern of the lines of dialects; a body without a match has none, unless it has deep lines."""
@@ -62,6 +65,7 @@ _SIGNS = {
     "]": ("TOC]", "toc]"),
     "*": ("*[",),
     "/": ("/// ",),
+    "|": ("-|", "- |", ":|", ": |", "|-", "| -", "|:-", "| :-"),
 }
 """Strings in each of those lines, by their rarest character."""
 _DEFINITION = re.compile(r"^ {0,3}:[ \t]+\S", re.M)
@@ -113,7 +117,7 @@ def mask_foreign(block: bytearray) -> bytes:
 
     The length is kept, and so are line ends in such a tag. The block is changed in place.
     """
-    for part in find(block.decode("latin-1")):  # a character for each byte
+    for part in find_opaque(block.decode("latin-1")):  # a character for each byte
         size = part.end - part.start
         inner = re.sub(rb"[^\r\n]", b"x", block[part.start + 1 : part.end - 1])
         divides = part.kind == "tag" and is_alone_on_line(block, part.start, part.end)
@@ -130,7 +134,7 @@ def stand_in(text: str) -> str:
 def parser_view(body: str) -> View | None:
     """Return the view of a body for the parser; None if it can read the body as it is."""
     is_odd = may_have_odd_spaces(body)
-    if not is_odd and not _may_have_dialects(body) and not find(body):
+    if not is_odd and not _may_have_dialects(body) and not find_opaque(body):
         return None
     edited = edit_lines(body)
     odd_spaces = find_odd_spaces(body, edited.lines) if is_odd else []
@@ -165,7 +169,7 @@ def _may_have_dialects(body: str) -> bool:
 def _hide_opaque_parts(edited: EditedBody, masked: str) -> None:
     """Hide the opaque parts within the remaining lines."""
     sign = stand_in(edited.body)
-    for cluster in _clusters(find(masked, script=edited.script), masked):
+    for cluster in _clusters(find_opaque(masked, script=edited.script), masked):
         start, end = cluster[0].start, cluster[-1].end
         apart = all(_APART.match(masked, part.start) for part in cluster)
         if apart and _has_its_lines(masked, start, end):
@@ -177,7 +181,7 @@ def _hide_opaque_parts(edited: EditedBody, masked: str) -> None:
 def _without_overlaps(edits: Sequence[Edit]) -> Iterator[Edit]:
     """Yield edits in order, without those that begin within an earlier one."""
     at = 0
-    for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end > edit.start, -edit.end)):
         if edit.start >= at:
             yield edit
             at = edit.end

@@ -69,7 +69,7 @@ RULES: dict[str, Rule] = {
     ),
     "MK107": Rule(
         Severity.WARNING,
-        "hard line breaks differ",
+        "line breaks differ",
         "The lines of an address or a poem run together, or a line ends within a sentence.",
         Example("1 rue X Paris", "1 rue X\\\nParis"),
         Example("1 rue X\\\nParis", "1 rue X\\\nParis"),
@@ -136,11 +136,18 @@ def compare_markup(
     """
     source_scan, target_scan = find_marks(source, labels), find_marks(target, labels)
     problems: list[Problem] = []
+    has_lines = "\n" in source
     if source_scan.marks or target_scan.marks:
         key = partial(_key, locales=(source_locale, target_locale))
         for family in _FAMILIES:
             source_family = [mark for mark in source_scan.marks if mark.kind in family.kinds]
-            target_family = [mark for mark in target_scan.marks if mark.kind in family.kinds]
+            target_family = [
+                mark
+                for mark in target_scan.marks
+                # A line end in the translation of a text of one line changes nothing on its page.
+                if mark.kind in family.kinds
+                and (has_lines or target[mark.start : mark.end] != "\n")
+            ]
             if source_family or target_family:
                 problems += [
                     _difference_problem(family.code, difference, source, target, labels)
@@ -159,7 +166,7 @@ def _key(mark: Mark, locales: tuple[str, str]) -> str:
         return f"{mark.kind} {address_key(mark.value, locales)}"
     if mark.kind == "tag":
         return _tag_key(mark.value)
-    if mark.value.startswith(("{{", "{%")):
+    if mark.value.startswith("{") and mark.kind == "placeholder":
         # Spaces within a template have no effect.
         return _VISIBLE_VALUE.sub(r"\1=", mark.value).replace(" ", "")
     return mark.value or mark.kind

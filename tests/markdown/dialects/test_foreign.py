@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.drafting.protect.protect import ProtectedText, protect, restore
-from pipeline.markdown.dialects.foreign import find
+from pipeline.markdown.dialects.foreign import find_opaque
 from pipeline.markdown.marks import Form, count_constructs
 from pipeline.markdown.parser import inline
 from pipeline.markdown.plain_text import plain
@@ -80,4 +80,4 @@ SCRIPTS = {
 
 @pytest.mark.parametrize(("text", "expected"), SCRIPTS.items(), ids=SCRIPTS)
 def test_ends_in_a_script(text: str, expected: list[str]) -> None:
-    assert [text[part.start : part.end] for part in find(text, script=True)] == expected
+    assert [text[part.start : part.end] for part in find_opaque(text, script=True)] == expected

@@ -36,6 +36,57 @@ CONTAINERS = {
     "blocks of PyMdown": ("/// note | Title\nBody.\n///", ["Title", "Body."]),
     "CRLF": (":::note T\r\nBody\r\ngoes on.\r\n:::\r\n", ["T", "Body goes on."]),
 }
+GLOSSARIES = {
+    "indented": (
+        "```{glossary}\nOne\n  First\n  line.\nTwo\nthree\n    Second.\n```\nAfter.",
+        ["One", "First line.", "Two", "three", "Second.", "After."],
+    ),
+    "blocks in a definition": (
+        "````{glossary}\n:sorted:\n\nOne\n    - an item\n\n    ```\n    code\n    ```\n    Text.\n"
+        "Two\n\n    More.\n````",
+        ["One", "an item", "Text.", "Two", "More."],
+    ),
+    "colons": (
+        ":::{glossary}\nOne\n: First\nline.\nTwo\n: Second\n  line.\n:::",
+        ["One", "First line.", "Two", "Second line."],
+    ),
+    "both": (
+        "```{glossary}\nOne\n: First.\n  More.\nTwo\n  Second.\nThree\n: Third.\n```",
+        ["One", "First. More.", "Two", "Second.", "Three", "Third."],
+    ),
+    "in a quote": (
+        "> ```{glossary}\n> One\n>   First.\n> Two\n>   Second.\n> ```",
+        ["One", "First.", "Two", "Second."],
+    ),
+    "tabs": ("```{glossary}\r\nOne\r\n\tFirst.\r\n```", ["One", "First."]),
+    "definitions without empty lines": (
+        "One\n: First.\nTwo\n: Second.\n\nText\nof two lines.",
+        ["One", "First.", "Two", "Second.", "Text of two lines."],
+    ),
+    "a further definition": ("One\n: First.\n: Second.", ["One", "First.", "Second."]),
+}
+TABLES = {
+    "below a line": (
+        "Text:\na1 | b1\n---|---\nc1 | d1\n\nAfter.",
+        ["Text:", "a1", "b1", "c1", "d1", "After."],
+    ),
+    "below lines": ("One\ntwo\na|b|\n:-:|-:|\nc|d", ["One two", "a", "b", "c", "d"]),
+    "in a quote": ("> One\n> a|b\n> -|-\n> c|d", ["One", "a", "b", "c", "d"]),
+    "in an item": ("- One\n  a|b\n  -|-\n  c|d\n- Two", ["One", "a", "b", "c", "d", "Two"]),
+    "in an admonition": (
+        "!!! note\n    One\n    a|b\n    -|-\n    c|d",
+        ["One", "a", "b", "c", "d"],
+    ),
+    "template in its header": ("One\r\n{{x}} a|b\r\n-|-\r\nc|d", ["One", "{{x}} a", "b", "c", "d"]),
+    "tag in its header": ("One\n<b>a</b>|b\n-|-\nc|d", ["One", "<b>a</b>", "b", "c", "d"]),
+    "below raw HTML": ("<div>\na|b\n-|-\nc|d\n</div>", ["a|b -|- c|d"]),
+    "of one column": ("One\na|\n-|\nc", ["One", "a", "c"]),
+    "rows like the delimiter row": ("a|b\n-|-\nc|d\n-|-\ne|f", ["a", "b", "c", "d", "e", "f"]),
+    "other number of cells": ("One\na|b|c\n-|-\nd|e", ["One\na|b|c\n-|-\nd|e"]),
+    "escaped bar": ("One\na\\|b|c\n-|-\nd|e", ["One", "a|b", "c", "d", "e"]),
+    "indented header": ("One\n     a|b\n-|-\nc|d", ["One\na|b\n-|-\nc|d"]),
+    "header in code": ("```\nx\na|b\n```\n-|-\nc|d", ["-|- c|d"]),
+}
 ADMONITIONS = {
     "body": ("!!! note\n    Body\n    goes on.\n\nAfter.", ["Body goes on.", "After."]),
     "title": ('!!! note "A title"\n    Body.', ["A title", "Body."]),
@@ -103,6 +154,8 @@ DIALECTS = {
     f"{kind}: {name}": case
     for kind, cases in {
         "container": CONTAINERS,
+        "glossary": GLOSSARIES,
+        "table": TABLES,
         "admonition": ADMONITIONS,
         "attributes": ATTRIBUTES,
         "sphinx": SPHINX,
