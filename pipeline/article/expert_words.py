@@ -35,8 +35,8 @@ CREDENTIALS = """
 """
 PARTICLES = """
     'n't 't ab abu af al ap av bar ben bin bint d' da das de degli dei del della delle dello den
-    der des di do dos du e el i ibn l' la le les mac mc o' of san st te ten ter und van vom von
-    y zu zum zur
+    der des di do dos du e el i ibn l' la las le les los mac mc o' of san st te ten ter und van vom
+    von y zu zum zur
 """
 """Words of names that may have small letters."""
 OWNER_ROLES = """
@@ -51,6 +51,13 @@ OWNER_ROLES = """
 """
 """Roles behind which "of" or "de" names the firm, not the task."""
 ROLE_WORDS = """
+    директор руководитель основатель основательница сооснователь менеджер маркетолог редактор
+    журналист профессор консультант эксперт аналитик дизайнер разработчик предприниматель
+    директорка керівник керівниця засновник засновниця διευθυντής διευθύντρια ιδρυτής ιδρύτρια
+    dyrektor dyrektorka kierownik kierowniczka założyciel założycielka redaktor dziennikarz
+    dziennikarka direktör grundare chefredaktör medgrundare direktør grunnlegger redaktør yönetici
+    müdür müdürü kurucu kurucusu zakladatel zakladatelka ředitel ředitelka igazgató alapító
+    johtaja päällikkö perustaja 대표 이사 교수 부장 편집장 مدير مديرة مؤسس مؤسسة أستاذ أستاذة
     abogada abogado accountant administrator adviser adviseur advisor advocate advogada advogado
     agent alcalde alcaldesa ambassador amministratore amministratrice analista analyst analyste
     analystin anthropologist anwalt anwältin architect architecte architekt architektin

@@ -58,11 +58,12 @@ _BRACKETED_HANDLE = re.compile(
     r"\s*[(（]\s*(?P<handle>@\w(?:[\w.·-]*\w)?_*(?:@[\w-]+(?:\.[\w-]+)+)?)[^()（）]*[)）]"
 )
 _LAST_HANDLE = re.compile(rf"[\s,;|{_DASHES}]+(?P<handle>@\w(?:[\w.·-]*\w)?_*)\s*[.:]?\Z")
-_ADDRESS = (
-    r"(?:https?://|www\.)[^\s()（）]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|(?:[a-z0-9-]+\.)+(?:com|org|net|io|co|ai|app|dev|me|fr|de|es|uk|eu|example)(?:/[^\s()]*)?"
+_BRACKETED_ADDRESS = re.compile(
+    r"\s*[(（]\s*(?:(?:https?://|www\.)[^\s()（）]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)?\s*[)）]", re.I
 )
-_BRACKETED_ADDRESS = re.compile(rf"\s*[(（]\s*(?:{_ADDRESS})\s*[)）]", re.I)
+_BRACKETED_DOMAIN = re.compile(
+    r"(?<=\w)\s*[(（](?:[a-z0-9-]+\.)+[a-z]{2,8}(?:/[^\s()]*)?[)）]", re.I
+)
 _LAST_ADDRESS = re.compile(rf"[\s,;|:{_DASHES}]+(?:https?://|www\.)\S+\Z", re.I)
 _PRONOUNS = re.compile(
     r"\s*[(\[](?:she|he|they|elle|il|iel|sie|er|ella|él)/\w+(?:/\w+)?[)\]]", re.I
@@ -72,13 +73,13 @@ _SEPARATOR = re.compile(
     rf"\s*(?P<comma>[,，、،;；])\s*|\s*(?P<bar>[|｜])\s*|\s+(?P<sign>[·•/]|//)\s+"
     rf"|\s+(?P<dash>[{_DASHES}]{{1,3}})\s+|\s*(?P<long>[—―])\s*|(?P<colon>\s?:|：)\s*"
 )
-_DIRECT = re.compile(r"\s+(?P<at>at|from|of|chez|bei|von|presso|@)\s+")
+_DIRECT = re.compile(r"\s+(?:at|from|chez|bei|presso|@)\s+")
 _AT = "at|@|chez|bei|beim|presso|bij"
 _OF = "en|em|na|no|på|hos|for|für|pour|of|de|del|di|du|da|do|von|van|der|des|d[’']"
 _CONNECTOR = re.compile(rf"\s+(?:{_AT}|(?P<vague>{_OF}))(?:\s+|(?<=[’']))")
 _NAME_WORD = re.compile(
     # O'Neill, D’Angelo, Jean-Luc, McDonald, J., J.K., ʻIolani
-    r"(?:[^\W\d_][\u0300-\u036f]*[’'‘ʼ]?\.?[‐‑-]?)+",
+    r"(?:[^\W\d_][\u0300-\u036f]*[’'‘ʼ]?\.?[‐‑・･＝-]?)+",
     re.U,
 )
 _CASELESS = re.compile(
@@ -168,11 +169,14 @@ _SMALL_WORDS = frozenset(
     ]
 )
 """Words in the names of organisations that have no capitals."""
-_IDEOGRAPHIC_PROSE = re.compile(
-    r"[をがはにでとへもぜくすめよりのた]{1}\Z|を|です|ます|する|した|的|如何|什么|为什么"
+_HAN = r"[\u3005\u3400-\u9fff]"
+_IDEOGRAPHIC_NAME = re.compile(
+    rf"{_HAN}{{2,5}}|{_HAN}{{1,4}} {_HAN}{{1,4}}|{_HAN}{{1,3}} ?[\u3041-\u3096\u30a1-\u30fa]{{2,4}}"
+    r"|[\u30a1-\u30fc]{2,10}(?:[・･ ＝=][\u30a1-\u30fc]{1,10}){1,3}"
 )
-"""Grammar, which names do not have."""
-_LONGEST_IDEOGRAPHIC = 12
+"""Chinese and Japanese names, and foreign ones in katakana."""
+_HANGUL = re.compile(r"[\uac00-\ud7af]")
+_LONGEST_HANGUL = 4
 _LONGEST_CASELESS_WORD = 14
 _MOST_ROLE_WORDS = 9
 _RUN = 3
@@ -382,6 +386,8 @@ def _parse(title: Title, *, lenient: bool = False) -> _Candidate | None:
     if shown is None:
         return None
     text, handle, bracketed = _without_addresses(shown.text)
+    if text.rstrip()[-1:] in (":", "："):
+        return None
     if title.kind == PLAIN and not bracketed:
         return None
     number = _NUMBER.match(text)
@@ -410,7 +416,9 @@ def _parse(title: Title, *, lenient: bool = False) -> _Candidate | None:
     heading = title.kind < BOLD
     certain = not short and (
         (bracketed and title.kind != PLAIN)
-        or bool(heading and roles and organisation and sign != "colon")
+        or bool(
+            heading and organisation and sign != "colon" and any(_is_role(r.text) for r in roles)
+        )
     )
     return _Candidate(
         title,
@@ -460,6 +468,10 @@ def _without_addresses(text: str) -> tuple[str, str, bool]:
         for pattern in (_BRACKETED_ADDRESS, _PRONOUNS, _LAST_ADDRESS):
             for match in pattern.finditer(text):
                 text = _blank(text, match)
+        # Alone behind a name it is the organisation: Ann Lee (acme.com)
+        domain = _BRACKETED_DOMAIN.search(text)
+        if domain and _SEPARATOR.search(text, 0, domain.start()):
+            text = _blank(text, domain)
     return text, handle, bracketed
 
 
@@ -472,8 +484,7 @@ def _split(text: str, start: int) -> tuple[list[_Part], str]:
     """Return the parts of a title, and the kind of separator behind the name."""
     parts: list[_Part] = []
     first = ""
-    end = len(text.rstrip(" .:,;|" + _DASHES)) if text[-1:] != "." else len(text)
-    end = len(text[:end].rstrip())
+    end = len(text.rstrip(" ,;|" + _DASHES))
     brackets = _last_brackets(text, start, end)
     cut = brackets.start() if brackets else end
     at = start
@@ -494,7 +505,7 @@ def _split(text: str, start: int) -> tuple[list[_Part], str]:
         inner = [_part(text, *span) for span in _inner_parts(text, *brackets.span("inside"))]
         if all(part.text.casefold() in _SERVICES for part in inner):
             pass
-        elif len(parts) == 1 or _is_role(parts[-1].text):
+        elif len(parts) == 1 or _split_role(parts[-1])[1] is None:
             parts += inner
             first = first or "brackets"
         else:  # Acme (UK)
@@ -535,7 +546,7 @@ def _sort(parts: Sequence[_Part]) -> tuple[list[_Part], list[_Part]]:
             joined = roles and not firms
             start = roles[-1].start if joined else role.start
             if joined:
-                roles[-1] = _Part(start, role.end, "")
+                roles[-1] = _Part(start, role.end, role.text)
             else:
                 roles.append(role)
         if firm and (not firms or not role):
@@ -547,12 +558,13 @@ def _split_role(part: _Part) -> tuple[_Part | None, _Part | None]:
     """Return the role and the organisation in a part, as "CMO at Acme" has them."""
     for match in _CONNECTOR.finditer(part.text):
         before, behind = part.text[: match.start()].strip(), part.text[match.end() :].strip()
-        if not behind or not _is_role(before):
+        if not behind or (not _is_role(before) and match["vague"]):
             continue
-        if match["vague"]:
+        if match["vague"] or not _is_role(before):
             owner = re.split(r"[\s/&]+", before.casefold())[-1] in _OWNER_ROLES
             capital = behind[:1].isupper() or behind[:1].isdigit() or _CASELESS.match(behind)
-            if not capital or not (owner or match["vague"] in _PLACES):
+            place = not match["vague"] or match["vague"] in _PLACES
+            if not capital or not (owner or place):
                 continue
         role = _Part(part.start, part.start + len(before), before)
         return role, _Part(part.start + match.end(), part.end, behind)
@@ -632,8 +644,9 @@ def _is_caseless_name(words: Sequence[str]) -> bool:
     if text in _CLOSING_TITLES or words[0] in _CLOSING_TITLES:
         return False
     if _IDEOGRAPHS.search(text):
-        return 2 <= len(text) <= _LONGEST_IDEOGRAPHIC and not _IDEOGRAPHIC_PROSE.search(text)
-    return all(len(word) <= _LONGEST_CASELESS_WORD for word in words)
+        return bool(_IDEOGRAPHIC_NAME.fullmatch(" ".join(words)))
+    longest = _LONGEST_HANGUL if _HANGUL.search(text) else _LONGEST_CASELESS_WORD
+    return all(len(word) <= longest for word in words)
 
 
 def _has_heading_words(words: Sequence[str]) -> bool:
@@ -641,9 +654,10 @@ def _has_heading_words(words: Sequence[str]) -> bool:
     known = [word.strip(".").casefold() for word in words if len(word) > 1 and word[-1] != "."]
     if not known:
         return False
-    common = sum(word in _HEADING_WORDS and word not in _PARTICLES for word in known)
     first = known[0] if len(words[0]) > 1 and words[0][-1] != "." else ""
-    return 2 * common > len(known) or (first in _HEADING_WORDS and first not in _GIVEN_NAMES)
+    given = first in _GIVEN_NAMES
+    common = sum(word in _HEADING_WORDS - _PARTICLES for word in known) - given
+    return 2 * common > len(known) or (first in _HEADING_WORDS and not given)
 
 
 @lru_cache(maxsize=512)
@@ -652,7 +666,8 @@ def _is_organisation(text: str, *, strict: bool) -> bool:
     words = text.split()
     if not words:
         return True
-    if len(words) > _MOST_ORGANISATION_WORDS or _SENTENCE_END.search(text.rstrip(".")):
+    brand = text.rstrip(".!") if len(words) < 3 else text.rstrip(".")  # Yahoo!
+    if len(words) > _MOST_ORGANISATION_WORDS or _SENTENCE_END.search(brand):
         return False
     if not any(map(str.isalpha, text)):
         return not strict

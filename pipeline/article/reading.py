@@ -66,7 +66,7 @@ _KINDS = {
 }
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _PUNCTUATION = re.compile(r"[^\w\s-]|_")
-_LOWER_WORD = re.compile(r"(?<![^\W_])[^\W\d_A-Z]{2,}(?![^\W_])")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _LONGEST_LINE = 240
 """Maximum number of bytes of a line that may be the title of a section."""
 
@@ -297,7 +297,7 @@ class _Reader:
 
     def common_words(self) -> frozenset[str]:
         """Return the words that are somewhere in the file in lower case."""
-        return frozenset(_LOWER_WORD.findall(self.data.decode("utf-8")))
+        return frozenset(filter(str.islower, _WORD.findall(self.data.decode("utf-8"))))
 
     def read_title(self, level: str | None, heading: dict[str, Any], run: Run) -> bool:
         """Begin the section that a heading or line opens, if any; return whether it is an expert's.
