@@ -280,7 +280,9 @@ def find_experts(
     named = [c for c in candidates.values() if not c.alone]
     accepted = {c.title.key for c in named if c.certain}
     if len(named) > len(accepted):
-        accepted |= _accept_by_form(titles, named, accepted, common_words)
+        alone = {c.title.key for c in candidates.values() if c.alone}
+        others = [t for t in titles if t.key not in alone and not _is_closing(t)]
+        accepted |= _accept_by_form(others, named, accepted, common_words)
     accepted |= {title.key for title in titles if title.explicit}
     if len(candidates) > len(named) and len(accepted) > 1:
         accepted |= _accept_between(titles, candidates, accepted, common_words)
@@ -296,14 +298,14 @@ def _accept_by_form(
 ) -> set[int]:
     """Return the keys of candidates that look like most titles of their kind."""
     accepted: set[int] = set()
-    for kind in {c.title.kind for c in named}:
+    for kind in sorted({c.title.kind for c in named}):
         group = [c for c in named if c.title.kind == kind]
         if len(group) == sum(c.title.key in certain for c in group):
             continue
-        others = [t for t in titles if t.kind == kind and not _is_closing(t)]
+        others = [t for t in titles if t.kind == kind]
         keys = {c.title.key for c in group}
         run = _longest_run(others, keys)
-        several = len(group) > 1 or len(certain) > 1
+        several = len(group) > 1 or len(certain | accepted) > 1
         most = 2 * len(keys) > len(others) or run >= _RUN
         longer = [c for c in group if not c.short]
         if not (several and most and 2 * len(longer) >= len(group)):

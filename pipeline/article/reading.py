@@ -67,6 +67,8 @@ _KINDS = {
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _PUNCTUATION = re.compile(r"[^\w\s-]|_")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_LINE = re.compile(rb"(?m)^(?:\*\*|__)|[(\xef].{0,8}@")
+"""Beginning of a line in bold, or a handle in brackets."""
 _LONGEST_LINE = 240
 """Maximum number of bytes of a line that may be the title of a section."""
 
@@ -148,6 +150,15 @@ def context_slug(text: str) -> str:
     return re.sub(r"[\s-]+", "-", _PUNCTUATION.sub("", text).strip().lower()).strip("-")
 
 
+def _title_lines(data: bytes, events: Sequence[Block], shift: int) -> Iterator[Title]:
+    """Yield the paragraphs at the top level that may be titles of sections."""
+    for key, name, _, start, _, run in events:
+        if name == "Paragraph" and run is not None and key == "End":
+            line = start == shift or data[start - 1] in b"\r\n"
+            if line and (kind := _kind_of_line(data, run)):
+                yield Title(run.start, data[run.start : run.end].decode("utf-8"), kind)
+
+
 def _kind_of_line(data: bytes, run: Run) -> int:
     """Return the kind of a paragraph that may be the title of a section; 0 if it cannot be."""
     if run.end - run.start > _LONGEST_LINE:
@@ -198,8 +209,8 @@ class _Reader:
         """Context of the last section that a level-2 heading opened."""
         self.speaker = ""
         """Name of that section's expert, casefolded."""
-        self.expert_level = 0
-        """Level of the title of the open expert's section inside another one, else 0."""
+        self.level = 0
+        """Level of the title of the open section if that is not 2, else 0."""
 
     def read_front_matter(self, text: str, front: FrontMatter, bom: int) -> None:
         """Add the values of the keys to translate as segments."""
@@ -254,22 +265,18 @@ class _Reader:
 
     def find_experts(self, events: Sequence[Block], shift: int) -> None:
         """Find the titles of the experts' sections."""
-        titles: list[Title] = []
-        heading: dict[str, Any] = {}
         by_form = self.rules.expert.pattern == EXPERT_PATTERN
-        for key, name, detail, start, _, run in events:
-            if name == "Heading":
-                if key == "Start":
-                    heading = detail
-                elif run is not None and detail != "H1":
-                    # What is indented may be in a list.
-                    top = start == shift or self.data[start - 1] in b"\r\n"
-                    titles += self.heading_title(detail, heading, run, by_form and top)
-            elif name == "Paragraph" and run is not None and by_form and key == "End":
-                line = start == shift or self.data[start - 1] in b"\r\n"
-                if line and (kind := _kind_of_line(self.data, run)):
-                    text = self.data[run.start : run.end].decode("utf-8")
-                    titles.append(Title(run.start, text, kind))
+        titles: list[Title] = []
+        headings = [event for event in events if event[1] == "Heading"]
+        for opening, (_, _, level, start, _, run) in zip(
+            headings[::2], headings[1::2], strict=True
+        ):
+            if run is not None and level != "H1":
+                # What is indented may be in a list.
+                top = start == shift or self.data[start - 1] in b"\r\n"
+                titles += self.heading_title(level, opening.detail, run, by_form and top)
+        if by_form and _LINE.search(self.data, shift):
+            titles += _title_lines(self.data, events, shift)
         self.experts = find_experts(titles, self.common_words) | self.experts
 
     def heading_title(
@@ -308,9 +315,10 @@ class _Reader:
         number = int(level[1]) if level else BOLD
         if expert and number > 2 and expert.name.casefold() == self.speaker:
             expert = None  # quoted again in a section of their own
-        if not expert and number != 2:
-            if number <= self.expert_level:  # what follows is not the expert's any more
-                self.context, self.expert_level = self.enclosing, 0
+        # Beside an expert's heading of another level, each heading of that level opens a section.
+        if not expert and (number == BOLD or number not in (2, self.level)):
+            if number < self.level:
+                self.context, self.level = self.enclosing, 0
             return False
         title = fold(self.data[run.start : run.end], 0)
         name = expert.name if expert else title
@@ -321,7 +329,7 @@ class _Reader:
         line = self.line_of(run.start)
         fields = expert[:3] if expert else ()
         self.sections.append(Section(self.context, title, line, bool(expert), *fields))
-        self.expert_level = number if number > 2 else 0
+        self.level = number if number > 2 else 0
         if number == 2:
             self.enclosing = self.context
             self.speaker = expert.name.casefold() if expert else ""
