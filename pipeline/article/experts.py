@@ -44,6 +44,8 @@ _HEADING_WORDS = frozenset(words_of.HEADING_WORDS.split())
 _ROLE_WORDS = _OWNER_ROLES | frozenset(words_of.ROLE_WORDS.split())
 _ROLE_ENDINGS = tuple(words_of.ROLE_ENDINGS.split())
 
+_NO_FIRST_NAMES = _HEADING_WORDS - _GIVEN_NAMES - _PARTICLES - _HONORIFICS
+_FIRST_WORD = re.compile(r"[\W\d_]*([^\W\d_]{2,})(?=[\s,:]|\Z)")
 _MARKED = re.compile(r"[*_~`\[\]<>\\&{$]")
 _LONGEST = 200
 """Maximum number of characters of a title that may name an expert."""
@@ -215,6 +217,8 @@ class _Candidate(NamedTuple):
 
     title: Title
     expert: Expert
+    bracketed: bool
+    """True if its handle stands in brackets."""
     certain: bool
     """True if it names an expert whatever the other titles are."""
     short: bool = False
@@ -252,7 +256,7 @@ def without_number(text: str) -> str:
 
 def parse_expert(text: str) -> Expert | None:
     """Return the parts of a title of which it is known that it names an expert."""
-    candidate = _parse(Title(0, text, 2), lenient=True)
+    candidate = _parse(text, 2)
     return candidate.expert if candidate else None
 
 
@@ -272,11 +276,7 @@ def find_experts(
 
     ``common_words`` returns the words that the article has in lower case; these are rarely names.
     """
-    candidates = {}
-    for title in titles:
-        short_enough = not title.refused and len(title.text) <= _LONGEST
-        if short_enough and (candidate := _parse(title)):
-            candidates[title.key] = candidate
+    candidates = {t.key: candidate for t in titles if (candidate := _candidate(t))}
     named = [c for c in candidates.values() if not c.alone]
     accepted = {c.title.key for c in named if c.certain}
     if len(named) > len(accepted):
@@ -288,6 +288,30 @@ def find_experts(
         accepted |= _accept_between(titles, candidates, accepted, common_words)
     found = [c for key, c in candidates.items() if key in accepted]
     return {c.title.key: expert for c, expert in zip(found, _with_roles(found), strict=True)}
+
+
+def _candidate(title: Title) -> _Candidate | None:
+    """Return the parts of a title if it may name an expert."""
+    text = title.text
+    if title.refused or len(text) > _LONGEST:
+        return None
+    if not title.explicit:
+        first = _FIRST_WORD.match(text)
+        # Most titles are no names, and this shows it soonest.
+        if first and first[1].casefold() in _NO_FIRST_NAMES:
+            return None
+    candidate = _parse(text, title.kind)
+    if candidate is None or not (title.explicit or _is_plausible(candidate)):
+        return None
+    return candidate._replace(title=title)
+
+
+def _is_plausible(candidate: _Candidate) -> bool:
+    """Return whether name and organisation may be some."""
+    expert, bracketed = candidate.expert, candidate.bracketed
+    return _is_name(expert.name, handle=bracketed) and _is_organisation(
+        expert.organisation, strict=not bracketed
+    )
 
 
 def _accept_by_form(
@@ -379,18 +403,16 @@ def _is_common(name: str, common: frozenset[str]) -> bool:
     return all(word in common or word in _PARTICLES for word in words)
 
 
-def _parse(title: Title, *, lenient: bool = False) -> _Candidate | None:
-    """Return the parts of a title if it may name an expert.
-
-    In a ``lenient`` parse the author says that it does.
-    """
-    shown = _shown(title.text)
+@lru_cache(maxsize=1024)  # a heading is read with each step, and may be looked at twice
+def _parse(title: str, kind: int) -> _Candidate | None:
+    """Return the parts of the Markdown of a title, whatever they are; None if it has none."""
+    shown = _shown(title)
     if shown is None:
         return None
     text, handle, bracketed = _without_addresses(shown.text)
     if text.rstrip()[-1:] in (":", "："):
         return None
-    if title.kind == PLAIN and not bracketed:
+    if kind == PLAIN and not bracketed:
         return None
     number = _NUMBER.match(text)
     start = number.end() if number else 0
@@ -400,31 +422,28 @@ def _parse(title: Title, *, lenient: bool = False) -> _Candidate | None:
     name, *rest = parts
     while rest and _is_credential(rest[0].text):
         del rest[0]
-    if not lenient and not _is_name(name.text, handle=bracketed):
-        return None
     roles, firms = _sort(rest)
     organisation = text[firms[0].start : firms[-1].end] if firms else ""
-    if not lenient and not _is_organisation(organisation, strict=not bracketed):
-        return None
     if sign == "colon" and not (roles or bracketed):
         return None
     words = name.text.split()
     short = len(words) == 1 and len(name.text) > 1 and not _IDEOGRAPHS.match(name.text)
-    role_ranges = tuple(_ranges(roles, shown, title.text))
+    role_ranges = tuple(_ranges(roles, shown, title))
     possible, behind = None, ""
     if not roles and len(firms) > 1 and not _FIRM.search(firms[-1].text):
-        possible = next(_ranges(firms[:1], shown, title.text), None)
+        possible = next(_ranges(firms[:1], shown, title), None)
         behind = text[firms[1].start : firms[-1].end]
-    heading = title.kind < BOLD
+    heading = kind < BOLD
     certain = not short and (
-        (bracketed and title.kind != PLAIN)
+        (bracketed and kind != PLAIN)
         or bool(
             heading and organisation and sign != "colon" and any(_is_role(r.text) for r in roles)
         )
     )
     return _Candidate(
-        title,
+        Title(0, title, kind),
         Expert(" ".join(name.text.split()), " ".join(organisation.split()), handle, role_ranges),
+        bracketed,
         certain,
         short,
         not (rest or handle),

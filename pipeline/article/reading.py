@@ -67,8 +67,8 @@ _KINDS = {
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _PUNCTUATION = re.compile(r"[^\w\s-]|_")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_LINE = re.compile(rb"(?m)^(?:\*\*|__)|[(\xef].{0,8}@")
-"""Beginning of a line in bold, or a handle in brackets."""
+_LINE_MARKS = (b"\n**", b"\n__", b"\r**", b"\r__", b"(@", b"([@", "（@".encode())
+"""What is in a file with lines of their own that are titles of sections."""
 _LONGEST_LINE = 240
 """Maximum number of bytes of a line that may be the title of a section."""
 
@@ -152,26 +152,26 @@ def context_slug(text: str) -> str:
 
 def _title_lines(data: bytes, events: Sequence[Block], shift: int) -> Iterator[Title]:
     """Yield the paragraphs at the top level that may be titles of sections."""
-    for key, name, _, start, _, run in events:
-        if name == "Paragraph" and run is not None and key == "End":
-            line = start == shift or data[start - 1] in b"\r\n"
-            if line and (kind := _kind_of_line(data, run)):
-                yield Title(run.start, data[run.start : run.end].decode("utf-8"), kind)
-
-
-def _kind_of_line(data: bytes, run: Run) -> int:
-    """Return the kind of a paragraph that may be the title of a section; 0 if it cannot be."""
-    if run.end - run.start > _LONGEST_LINE:
-        return 0
-    mark = data[run.start : run.start + 2]
-    if mark in (b"**", b"__"):
+    if not any(mark in data for mark in _LINE_MARKS):
+        return
+    lines = [
+        (start, run)
+        for key, name, _, start, _, run in events
+        if name == "Paragraph" and run and key == "End" and run.end - run.start <= _LONGEST_LINE
+    ]
+    for start, run in lines:
         raw = data[run.start : run.end]
-        whole = raw.count(mark) == 2 and (raw.endswith(mark) or raw[-1:] not in b".!?:")
-        return BOLD if whole and b"\n" not in raw and b"\r" not in raw else 0
-    if data.find(b"@", run.start, run.end) > 0:
-        raw = data[run.start : run.end]
-        return PLAIN if b"\n" not in raw and b"\r" not in raw else 0
-    return 0
+        mark = raw[:2]
+        bold = mark in (b"**", b"__")
+        if start > shift and data[start - 1] not in b"\r\n":
+            continue
+        if not bold and b"@" not in raw:
+            continue
+        if b"\n" in raw or b"\r" in raw:
+            continue
+        # A bold run within a sentence is no title.
+        if not bold or (raw.count(mark) == 2 and (raw.endswith(mark) or raw[-1:] not in b".!?:")):
+            yield Title(run.start, raw.decode("utf-8"), BOLD if bold else PLAIN)
 
 
 def _read_parts(title: str, given: Expert) -> Expert:
@@ -275,9 +275,14 @@ class _Reader:
                 # What is indented may be in a list.
                 top = start == shift or self.data[start - 1] in b"\r\n"
                 titles += self.heading_title(level, opening.detail, run, by_form and top)
-        if by_form and _LINE.search(self.data, shift):
+        if by_form:
             titles += _title_lines(self.data, events, shift)
-        self.experts = find_experts(titles, self.common_words) | self.experts
+        for key, expert in find_experts(titles, self.common_words).items():
+            given = self.experts.get(key)
+            if given is None:
+                self.experts[key] = expert
+            elif expert.roles and not given.roles:
+                self.experts[key] = expert._replace(handle=given.handle)
 
     def heading_title(
         self, level: str, heading: dict[str, Any], run: Run, by_form: bool
