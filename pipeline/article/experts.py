@@ -22,6 +22,7 @@ __all__ = [
     "PLAIN",
     "Expert",
     "Title",
+    "bare_name",
     "connector_end",
     "find_experts",
     "parse_expert",
@@ -258,6 +259,13 @@ def parse_expert(text: str) -> Expert | None:
     """Return the parts of a title of which it is known that it names an expert."""
     candidate = _parse(text, 2)
     return candidate.expert if candidate else None
+
+
+def bare_name(name: str) -> str:
+    """Return a name without titles; empty if it has none, or fewer than two words are left."""
+    words = name.split()
+    kept = _without_titles(words)
+    return " ".join(kept) if 1 < len(kept) < len(words) else ""
 
 
 def connector_end(data: bytes, at: int) -> int:
@@ -636,12 +644,9 @@ def _is_name(text: str, *, handle: bool) -> bool:
     words = text.replace("“", " ").replace("”", " ").replace('"', " ").split()
     if not words or len(words) > _MOST_NAME_WORDS + 2:
         return False
-    while len(words) > 1 and _is_credential(words[-1]):
-        words.pop()
-    honoured = False
-    while len(words) > 1 and words[0].strip(".").casefold() in _HONORIFICS:
-        honoured = honoured or words[0].casefold() not in ("don", "san", "m", "me")
-        del words[0]
+    named = _without_titles(words)
+    honoured = words[0] != named[0] and words[0].casefold() not in ("don", "san", "m", "me")
+    words = named
     if len(words) > _MOST_NAME_WORDS or not all(map(_NAME_WORD.fullmatch, words)):
         return False
     if any(map(_CASELESS.search, words)):
@@ -653,6 +658,16 @@ def _is_name(text: str, *, handle: bool) -> bool:
     if not (words[0][:1].isupper() or words[0].casefold() in _PARTICLES or handle):
         return False
     return honoured or not _has_heading_words(words)
+
+
+def _without_titles(words: Sequence[str]) -> Sequence[str]:
+    """Return the words of a name without titles before and behind it, at least one."""
+    start, end = 0, len(words)
+    while end > start + 1 and _is_credential(words[end - 1]):
+        end -= 1
+    while end > start + 1 and words[start].strip(".").casefold() in _HONORIFICS:
+        start += 1
+    return words[start:end]
 
 
 def _is_capitalised(word: str) -> bool:

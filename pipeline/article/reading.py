@@ -11,6 +11,7 @@ from pipeline.article.experts import (
     PLAIN,
     Expert,
     Title,
+    bare_name,
     find_experts,
     parse_expert,
     without_number,
@@ -332,7 +333,7 @@ class _Reader:
         identity = heading["id"] if level else None
         self.context = self.unique_slug(identity or context_slug(name) or "section")
         line = self.line_of(run.start)
-        fields = expert[:3] if expert else ()
+        fields = (*expert[:3], bare_name(expert.name)) if expert else ()
         self.sections.append(Section(self.context, title, line, bool(expert), *fields))
         self.level = number if number > 2 else 0
         if number == 2:

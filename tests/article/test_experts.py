@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pipeline.article.experts import connector_end, parse_expert, without_number
+from pipeline.article.experts import bare_name, connector_end, parse_expert, without_number
 from pipeline.article.reading import ReadingRules, file_pieces, read_article
 from pipeline.article.rebuilding import rebuild
 from pipeline.catalogue import extract, merge
@@ -241,6 +241,12 @@ def test_a_pattern_of_ones_own_decides_alone() -> None:
     rules = ReadingRules(expert=re.compile(r"Q: (?P<name>.+)"))
     article = read_article(b"## Q: Ann Lee\n\n## Bo Ray, Beta (@bo)\n", "en.md", rules)
     assert article.terms == ("Ann Lee",)
+
+
+def test_a_name_is_protected_without_its_titles_too() -> None:
+    article = read_article(b"## Prof. Dr. Gil Ives, PhD, Eta (@gil)\n\nOne.\n", "en.md")
+    assert article.terms == ("Prof. Dr. Gil Ives", "Gil Ives", "Eta", "@gil")
+    assert [bare_name(n) for n in ("Dr. Ives", "Gil Ives", "Gil Ives MBA")] == ["", "", "Gil Ives"]
 
 
 def test_numbers_in_front() -> None:
