@@ -660,7 +660,7 @@ def _is_name(text: str, *, handle: bool) -> bool:
     return honoured or not _has_heading_words(words)
 
 
-def _without_titles(words: Sequence[str]) -> Sequence[str]:
+def _without_titles(words: list[str]) -> list[str]:
     """Return the words of a name without titles before and behind it, at least one."""
     start, end = 0, len(words)
     while end > start + 1 and _is_credential(words[end - 1]):
