@@ -205,56 +205,56 @@ HEADING_WORDS = """
     ever every evolve example examples except exception exceptions execute execution expect
     experience experiences experiment experimental experiments explore export exporting express
     extend extension extensions external extra facts fail failure faire faites fallback false
-    fast faster favorite feature features february fedora feed feedback few field fields file
-    files filter filters find firefox first fish fix fixed fixes flags flask flexible flour flow
-    focus folder follow font fonts for form format formats forms forward foundation framework
-    frameworks free frequency fresh friday fried friendly from front frontend full fun function
-    functions further future für garlic gather general generate generation generic get getting
-    git github gitlab give gli global go goal goals golang good google great grid grilled group
-    groups grow growth guide guides habits handle handling happiness happy hard hardware hasta
-    have haz he headers heading headings health hear heart help helper her here hers hidden high
-    highlights him hire his history home honest hook hooks host hosting hours how html human
-    humans i icon icons idea ideas identify identity if ihr ihre il image images immediate
-    impact implement implementation import important importing improve improved improvement
-    improvements in include increase index industry info information infrastructure ingredients
-    innovate innovation input inputs inside insight insights inspect inspire install
-    installation installer installing instance instances instructions integrate integration
-    integrations integrity interactive interface interfaces internal international into
-    introduction invest ios is issue issues it items iterate its january java javascript job
-    jobs join journey json july june keep kein keine kernel key keyboard keys keyword keywords
-    kingdom kit know knowledge known kubernetes la label labels language languages large las
-    last latest launch layer layout layouts le lead leadership leads learn learning least left
-    legacy legal les less lessons let letter leur leurs level levels leverage libraries library
-    licence license life light like limit limitations limits line linear lines link links linux
-    list listen listening lists live lo load loading local locale location log logging login
-    logs long look loop loops los love loyalty ma mac machine macos mail main maintain
-    maintenance make making manage management manual manually many map maps march market
-    marketing markets master match matter matters may me measure measurement media meet meeting
-    mehr member members memory menos menu mes message messages metadata method methods metric
-    metrics microsoft middleware might migrate migrating migration milk mind mindset mine
-    minimal minor misc miscellaneous misez mission mistake mistakes mit mobile mode model models
-    modern modes module modules moins mon monday money monitor monitoring month monthly more
-    most mount move moving much multi multiple must muy my mysql más nach name named names
-    native natural navigation near neither network networking networks never new news newsletter
-    next nginx nicht no node node.js nodes nor north northern nos not note notes notice
-    notification notifications notre november npm nuestra nuestro number numbers o object
-    objective objectives objects october oder off office offline ohne oil old on once onde one
-    onion online only onto open operating operation operations operator opportunities
-    opportunity optimization optimize option optional options or oracle order organic
-    organization original os other ou our ours out output outputs outside over overview own où
-    package packages page pages panel para parameter parameters parent parse part parts password
-    past pasta patch patches path paths pattern patterns payment pensez people pepper per perché
-    perform performance perl permission permissions personal personalization phase phone php
-    pick piensa pipeline pipelines pitch place plan planning plans platform platforms play
-    plugin plugins plus podcast point points policy pool pop popular por pork port post postgres
-    posts potato potatoes pour pourquoi power powerful practical practice practices preparation
-    prepare prerequisites present prevent preview previous pricing primary print priorities
-    prioritize priority privacy private pro problem problems process processes processing
-    product production productivity products profile program programming progress project
-    projects promise promote prompt proof properties property props protect protocol provider
-    providers proxy public publish publishing pull purpose push put python quality quand quando
-    que query queue qui quick quickstart quoi quote qué range rate reach react read reading
-    ready real really recent recipe recipes recommended record redis reduce ref refactor
+    fast faster favorite feature featured features february fedora feed feedback few field
+    fields file files filter filters find firefox first fish fix fixed fixes flags flask
+    flexible flour flow focus folder follow font fonts for form format formats forms forward
+    foundation framework frameworks free frequency fresh friday fried friendly from front
+    frontend full fun function functions further future für garlic gather general generate
+    generation generic get getting git github gitlab give gli global go goal goals golang good
+    google great grid grilled group groups grow growth guide guides habits handle handling
+    happiness happy hard hardware hasta have haz he headers heading headings headline health
+    hear heart hello help helper her here hers hidden high highlights him hire his history home
+    honest hook hooks host hosting hours how html human humans i icon icons idea ideas identify
+    identity if ihr ihre il image images immediate impact implement implementation import
+    important importing improve improved improvement improvements in include increase index
+    industry info information infrastructure ingredients innovate innovation input inputs inside
+    insight insights inspect inspire install installation installer installing instance
+    instances instructions integrate integration integrations integrity interactive interface
+    interfaces internal international into introduction invest ios is issue issues it items
+    iterate its january java javascript job jobs join journey json july june keep kein keine
+    kernel key keyboard keys keyword keywords kingdom kit know knowledge known kubernetes la
+    label labels language languages large las last latest launch layer layout layouts le lead
+    leadership leads learn learning least left legacy legal les less lessons let letter leur
+    leurs level levels leverage libraries library licence license life light like limit
+    limitations limits line linear lines link links linux list listen listening lists live lo
+    load loading local locale location log logging login logs long look loop loops los love
+    loyalty ma mac machine macos mail main maintain maintenance make making manage management
+    manual manually many map maps march market marketing markets master match matter matters may
+    me measure measurement media meet meeting mehr member members memory menos menu mes message
+    messages metadata method methods metric metrics microsoft middleware might migrate migrating
+    migration milk mind mindset mine minimal minor misc miscellaneous misez mission mistake
+    mistakes mit mobile mode model models modern modes module modules moins mon monday money
+    monitor monitoring month monthly more most mount move moving much multi multiple must muy my
+    mysql más nach name named names native natural navigation near neither network networking
+    networks never new news newsletter next nginx nicht no node node.js nodes nor north northern
+    nos not note notes notice notification notifications notre november npm nuestra nuestro
+    number numbers o object objective objectives objects october oder off office offline ohne
+    oil old on once onde one onion online only onto open operating operation operations operator
+    opportunities opportunity optimization optimize option optional options or oracle order
+    organic organization original os other ou our ours out output outputs outside over overview
+    own où package packages page pages panel para parameter parameters parent parse part parts
+    password past pasta patch patches path paths pattern patterns payment pensez people pepper
+    per perché perform performance perl permission permissions personal personalization phase
+    phone php pick piensa pipeline pipelines pitch place plan planning plans platform platforms
+    play plugin plugins plus podcast point points policy pool pop popular por pork port post
+    postgres posts potato potatoes pour pourquoi power powerful practical practice practices
+    preparation prepare prerequisites present prevent preview previous pricing primary print
+    priorities prioritize priority privacy private pro problem problems process processes
+    processing product production productivity products profile program programming progress
+    project projects promise promote prompt proof properties property props protect protocol
+    provider providers proxy public publish publishing pull purpose push put python quality
+    quand quando que query queue qui quick quickstart quoi quote qué range rate reach react read
+    reading ready real really recent recipe recipes recommended record redis reduce ref refactor
     reference references region register regular relationship relationships release releases
     relevant reliability remember remote remove removed removing render rendering repeat report
     reporting reports repository request requests require required requirements research reset
@@ -268,30 +268,31 @@ HEADING_WORDS = """
     setting settings setup share shared she shell ship shop short shortcuts should show sidebar
     sign signals signup simple simplify sin since single site sites size skill skills skip sleep
     slow slower small smart so sobre social software solution solutions solve some sort sound
-    soup source sources sous south southern soyez space speak special specification speed sprint
-    sqlite stack stage standard standards start starter starting state states static statistics
-    status stay step steps stop storage store stories story strategic strategies strategy stream
-    streaming strength strict string strong structure studio style styles styling su
-    subscription success such sugar summary sunday support supported sur survey sus sustainable
-    svelte switch sync syntax system systems tab table tables tag tags takeaway takeaways talent
-    talk target tasks team teams technical techniques technology template templates term
-    terminal terms test tested testing tests text than thank that the their theirs them theme
-    themes then there these they thing things think this those thought thoughts thread three
-    through throughout thursday time timeline times timing tip tips title to today together
-    token tokens tomato tomatoes too tool toolbar tooling tools top topic topics toward towards
-    tra track tracking traditional traffic train training transfer transform transition
-    translate translation transparency transparent trend trends trigger triggers trop
-    troubleshooting true trust truth try très tu tuesday tune tus tutorial tutorials two type
-    types typescript ubuntu uma un una unas und under understand understanding une uninstall
-    union unique unit united universal unos unser unsere unter until up update updated updates
-    updating upgrade upgrading upload upon us usa usage use useful user users using utilisation
-    utilisez utilities utility utils validate validation valuable value values variable
-    variables vegan vegetables vegetarian vendor verify version versions versus very via video
-    videos view views virtual visibility vision visual voice volume vor vos votre vue wait wann
-    want warning warnings warum was watch way ways we web webhooks website wednesday week weekly
-    welcome weniger west western what when where which who whom whose why widget widgets wie win
-    window windows wins wisdom with within without wo word words work workflow workflows working
-    workplace works workspace world would wrap write writing wrong xml y yaml year years yes you
-    your yours zero zone zwischen écouter écoutez über
+    soup source sources sous south southern soyez space speak special specification speed
+    sponsor sponsors sponsorship sprint sqlite stack stage standard standards start starter
+    starting state states static statistics status stay step steps stop storage store stories
+    story strategic strategies strategy stream streaming strength strict string strong structure
+    studio style styles styling su subscription success such sugar summary sunday support
+    supported sur survey sus sustainable svelte switch sync syntax system systems tab table
+    tables tag tags takeaway takeaways talent talk target tasks team teams technical techniques
+    technology template templates term terminal terms test tested testing tests text than thank
+    that the their theirs them theme themes then there these they thing things think this those
+    thought thoughts thread three through throughout thursday time timeline times timing tip
+    tips title to today together token tokens tomato tomatoes too tool toolbar tooling tools top
+    topic topics toward towards tra track tracking traditional traffic train training transfer
+    transform transition translate translation transparency transparent trend trends trigger
+    triggers trop troubleshooting true trust truth try très tu tuesday tune tus tutorial
+    tutorials two type types typescript ubuntu uma un una unas und under understand
+    understanding une uninstall union unique unit united universal unos unser unsere unter until
+    up update updated updates updating upgrade upgrading upload upon us usa usage use useful
+    user users using utilisation utilisez utilities utility utils validate validation valuable
+    value values variable variables vegan vegetables vegetarian vendor verify version versions
+    versus very via video videos view views virtual visibility vision visual voice volume vor
+    vos votre vue wait wann want warning warnings warum was watch way ways we web webhooks
+    website wednesday week weekly welcome weniger west western what when where which who whom
+    whose why widget widgets wie win window windows wins wisdom with within without wo word
+    words work workflow workflows working workplace works workspace world would wrap write
+    writing wrong xml y yaml year years yes you your yours zero zone zwischen écouter écoutez
+    über
 """
 """Words of titles that are rarely names."""

@@ -52,13 +52,17 @@ _LONGEST = 200
 """Maximum number of characters of a title that may name an expert."""
 _DASHES = "–—―‒‐‑−-"
 _NUMBER = re.compile(
-    rf"(?:(?:[#№]|n[o°º]\.?|nr\.?)\s*\d{{1,3}}|\(?\d{{1,3}}(?=\s*[.)\]:、．#{_DASHES}]|\s+[|/]))"
+    # Expert #1: …, No. 2 – …, 3) …, (4) …, 十一、…
+    r"(?:(?:experte?|expertin|expert[oa]|voice|voix|voz|stimme|guest|interview)\s*(?=[#\d]))?"
+    rf"(?:(?:[#№]|n[o°º]\.?|nr\.?)\s*\d{{1,3}}|\(?\d{{1,3}}(?=\s*[.)\]:、．#{_DASHES}]|\s+[|/])"
+    r"|[一二三四五六七八九十百]{1,4}(?=[、．]))"
     rf"(?:[.)\]:、．#]+|\s*[|/{_DASHES}]+(?=\s))*\s*(?=\D)",
     re.I,
 )
 _LEADING_SIGNS = re.compile(r"[^\w(\[@]+")
 _BRACKETED_HANDLE = re.compile(
-    r"\s*[(（]\s*(?P<handle>@\w(?:[\w.·-]*\w)?_*(?:@[\w-]+(?:\.[\w-]+)+)?)[^()（）]*[)）]"
+    r"\s*[(（]\s*(?:[A-Za-z ]{1,15}:\s*)?"
+    r"(?P<handle>@\w(?:[\w.·-]*\w)?_*(?:@[\w-]+(?:\.[\w-]+)+)?)[^()（）]*[)）]"
 )
 _LAST_HANDLE = re.compile(rf"[\s,;|{_DASHES}]+(?P<handle>@\w(?:[\w.·-]*\w)?_*)\s*[.:]?\Z")
 _BRACKETED_ADDRESS = re.compile(
@@ -90,6 +94,7 @@ _CASELESS = re.compile(
     r"\ufb1d-\ufdff\ufe70-\ufefc]"
 )
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_AND = re.compile(r"\s+(?:and|et|und|y|e|&|og|och|en|i)\s+")
 _FIRM = re.compile(
     r"\b(?:inc|ltd|llc|llp|plc|corp|gmbh|ag|kg|se|sa|sas|sarl|s\.a|s\.l|sl|srl|spa|bv|nv|ab|oy|co)"
     r"\.?\Z",
@@ -178,8 +183,12 @@ _IDEOGRAPHIC_NAME = re.compile(
     r"|[\u30a1-\u30fc]{2,10}(?:[・･ ＝=][\u30a1-\u30fc]{1,10}){1,3}"
 )
 """Chinese and Japanese names, and foreign ones in katakana."""
+_CASELESS_PROSE = re.compile(
+    r"[をがは]|です|ます|する|した|的|一个|一個|如何|什么|하기|세요|입니다|하는"
+)
+"""Grammar that the names of firms do not have."""
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
-_LONGEST_HANGUL = 4
+_LONGEST_HANGUL = 5
 _LONGEST_CASELESS_WORD = 14
 _MOST_ROLE_WORDS = 9
 _RUN = 3
@@ -637,10 +646,13 @@ def _is_credential(text: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _is_name(text: str, *, handle: bool) -> bool:
-    """Return whether a text looks like the name of a person.
+    """Return whether a text looks like the name of a person, or like names joined by "and".
 
     Beside a handle it may begin with a small letter.
     """
+    names = _AND.split(text)
+    if len(names) > 1 and all(len(name.split()) > 1 for name in names):
+        return all(_is_name(name, handle=False) for name in names)
     words = text.replace("“", " ").replace("”", " ").replace('"', " ").split()
     if not words or len(words) > _MOST_NAME_WORDS + 2:
         return False
@@ -681,8 +693,9 @@ def _is_caseless_name(words: Sequence[str]) -> bool:
         return False
     if _IDEOGRAPHS.search(text):
         return bool(_IDEOGRAPHIC_NAME.fullmatch(" ".join(words)))
-    longest = _LONGEST_HANGUL if _HANGUL.search(text) else _LONGEST_CASELESS_WORD
-    return all(len(word) <= longest for word in words)
+    if _HANGUL.search(text):
+        return len(words) < 3 and len(text) <= _LONGEST_HANGUL
+    return all(len(word) <= _LONGEST_CASELESS_WORD for word in words)
 
 
 def _has_heading_words(words: Sequence[str]) -> bool:
@@ -705,10 +718,12 @@ def _is_organisation(text: str, *, strict: bool) -> bool:
     brand = text.rstrip(".!") if len(words) < 3 else text.rstrip(".")  # Yahoo!
     if len(words) > _MOST_ORGANISATION_WORDS or _SENTENCE_END.search(brand):
         return False
-    if not any(map(str.isalpha, text)):
-        return not strict
     if not strict:
         return True
+    if not any(map(str.isalpha, text)) or text[0] in "$€£¥" or _CASELESS_PROSE.search(text):
+        return False
+    if len(words) > 2 and text[-1] == "." and "." not in words[-1][:-1] and not _FIRM.search(text):
+        return False
     letters = [word.strip("(),.&+-/:;'’“”\"").casefold() for word in words]
     small = [
         letter
