@@ -168,90 +168,91 @@ HEADING_WORDS = """
     also always amazon america american among an analysis analytics analyze and android angular
     announcement another answer answers any apache api apis app apple application applications
     apply approach apps april après architecture archive are arguments around article articles
-    as asia ask asking assess assets assign async at attach attention attributes audience
-    audiences audit auf august aus authentic authentication author authorization auto automate
-    automated automatic automation aux available avant avec avoid aware awareness aws azure back
-    backend background backup baked balance bar base based basic basics batch be beans become
-    beef been before begin beginner beginners behavior behaviour behind bei being below beneath
-    beside besides best better between beyond bien big bold bonus book books boost both bottom
-    brand branding brands bread break breaking bring browser budget bug bugs build builder
-    building builds built bulk business but butter button buttons buy by cache caching cake
-    calendar call calls campaign campaigns can can't capture care case cases catalog category ce
-    celebrate ces cette challenge challenges change changed changelog changes channel channels
-    chat check checklist checks cheese chicken chocolate choice choose choosing chrome class
-    classes clean clear client clients close cloud cluster code codes coding collect collection
-    color colors column columns com combine come command commands commencer commencez comment
-    comments commit common communicate communication community como company compare comparison
-    compatibility complete component components compute con concept concepts conclusion
-    condition conditions conduct config configuration configurations configure configuring
-    connect connection connections consider consistency consistent console constants consumer
-    consumers contact container containers content contents context continuous contribute
-    contributing control controls convert cookie cookies copy core cost costs could count
-    country coverage crea cream create created creating creation creative credentials créer css
-    culture current custom customer customers customize customizing cut cuándo cycle cómo daily
-    dans das dashboard data database databases dataset datasets date dates day days deal debian
-    debug debugging december decide decision deep default defaults define defining definition
-    dein deine delete deleting deliver delivery demo dependencies dependency deploy deploying
-    deployment deprecated deprecation der des describe description desde design desktop despite
-    detail details detection dev develop developers developing development device devices
-    diagram did die different digital direct directories directory disable discovery discuss
-    display distribution django do docker docs document documentation documents does doesn't
-    domain domains don't done dove down download downloads drag drive driven driver drivers drop
-    du during dynamic dónde e each early earn east eastern easy edit editing editor education
-    effective efficient eggs ein eine einen either el element elements email emails embrace
-    emotion emotions empathy empieza employee employees empower enable end endpoint endpoints
-    energy engage engagement engine enhance enjoy enter enterprise entre entry environment
-    environments error errors escape escucha essential establish et europe european event events
-    ever every evolve example examples except exception exceptions execute execution expect
-    experience experiences experiment experimental experiments explore export exporting express
-    extend extension extensions external extra facts fail failure faire faites fallback false
-    fast faster favorite feature featured features february fedora feed feedback few field
-    fields file files filter filters find firefox first fish fix fixed fixes flags flask
-    flexible flour flow focus folder follow font fonts for form format formats forms forward
-    foundation framework frameworks free frequency fresh friday fried friendly from front
-    frontend full fun function functions further future für garlic gather general generate
+    as asia ask asking assess assets assign async at attach attacks attention attributes
+    audience audiences audit auf august aus authentic authentication author authorization auto
+    automate automated automatic automation aux available avant avec avoid aware awareness aws
+    azure back backend background backup baked balance bar base based basic basics batch be
+    beans become beef been before begin beginner beginners behavior behaviour behind bei being
+    below beneath beside besides best better between beyond bien big bold bonus book books boost
+    both bottom brand branding brands bread break breaking bring browser budget bug bugs build
+    builder building builds built bulk business but butter button buttons buy by cache caching
+    cake calendar call calls campaign campaigns can can't capture care case cases catalog
+    category ce celebrate certificate ces cette challenge challenges change changed changelog
+    changes channel channels chat check checklist checks cheese chicken chocolate choice choose
+    choosing chrome class classes clean clear client clients close cloud cluster code codes
+    coding collect collection color colors column columns com combine come command commands
+    commencer commencez comment comments commit common communicate communication community como
+    company compare comparison compatibility complete component components compute con concept
+    concepts conclusion condition conditions conduct config configuration configurations
+    configure configuring connect connection connections consider consistency consistent console
+    constants consumer consumers contact container containers content contents context
+    continuous contribute contributing control controls convert cookie cookies copy core cost
+    costs could count country coverage crea cream create created creating creation creative
+    credentials créer css culture current custom customer customers customize customizing cut
+    cuándo cycle cómo daily dans das dashboard data database databases dataset datasets date
+    dates day days deal debian debug debugging december decide decision deep default defaults
+    define defining definition dein deine delete deleting deliver delivery demo dependencies
+    dependency deploy deploying deployment deprecated deprecation der des describe description
+    desde design desktop despite detail details detection dev develop developers developing
+    development device devices diagram did die different digital direct directories directory
+    disable discovery discuss display distribution django do docker docs document documentation
+    documents does doesn't domain domains don't done dove down download downloads drag drive
+    driven driver drivers drop du during dynamic dónde e each early earn east eastern easy edit
+    editing editor education effective efficient eggs ein eine einen either el element elements
+    email emails embrace emotion emotions empathy empieza employee employees empower enable end
+    endpoint endpoints energy engage engagement engine enhance enjoy enter enterprise entre
+    entry environment environments error errors escape escucha essential establish et europe
+    european event events ever every evolve example examples except exception exceptions execute
+    execution expect experience experiences experiment experimental experiments explore export
+    exporting express extend extension extensions external extra facts fail failure faire faites
+    fallback false fast faster favorite feature featured features february fedora feed feedback
+    few field fields file files filter filters find firefox first fish fix fixed fixes flags
+    flask flexible flour flow focus folder follow font fonts for form format formats forms
+    forward foundation framework frameworks free frequency fresh friday fried friendly from
+    front frontend full fun function functions further future für garlic gather general generate
     generation generic get getting git github gitlab give gli global go goal goals golang good
     google great grid grilled group groups grow growth guide guides habits handle handling
     happiness happy hard hardware hasta have haz he headers heading headings headline health
     hear heart hello help helper her here hers hidden high highlights him hire his history home
     honest hook hooks host hosting hours how html human humans i icon icons idea ideas identify
     identity if ihr ihre il image images immediate impact implement implementation import
-    important importing improve improved improvement improvements in include increase index
-    industry info information infrastructure ingredients innovate innovation input inputs inside
-    insight insights inspect inspire install installation installer installing instance
-    instances instructions integrate integration integrations integrity interactive interface
-    interfaces internal international into introduction invest ios is issue issues it items
-    iterate its january java javascript job jobs join journey json july june keep kein keine
-    kernel key keyboard keys keyword keywords kingdom kit know knowledge known kubernetes la
-    label labels language languages large las last latest launch layer layout layouts le lead
-    leadership leads learn learning least left legacy legal les less lessons let letter leur
-    leurs level levels leverage libraries library licence license life light like limit
-    limitations limits line linear lines link links linux list listen listening lists live lo
-    load loading local locale location log logging login logs long look loop loops los love
-    loyalty ma mac machine macos mail main maintain maintenance make making manage management
-    manual manually many map maps march market marketing markets master match matter matters may
-    me measure measurement media meet meeting mehr member members memory menos menu mes message
-    messages metadata method methods metric metrics microsoft middleware might migrate migrating
-    migration milk mind mindset mine minimal minor misc miscellaneous misez mission mistake
-    mistakes mit mobile mode model models modern modes module modules moins mon monday money
-    monitor monitoring month monthly more most mount move moving much multi multiple must muy my
-    mysql más nach name named names native natural navigation near neither network networking
-    networks never new news newsletter next nginx nicht no node node.js nodes nor north northern
-    nos not note notes notice notification notifications notre november npm nuestra nuestro
-    number numbers o object objective objectives objects october oder off office offline ohne
-    oil old on once onde one onion online only onto open operating operation operations operator
-    opportunities opportunity optimization optimize option optional options or oracle order
-    organic organization original os other ou our ours out output outputs outside over overview
-    own où package packages page pages panel para parameter parameters parent parse part parts
-    password past pasta patch patches path paths pattern patterns payment pensez people pepper
-    per perché perform performance perl permission permissions personal personalization phase
-    phone php pick piensa pipeline pipelines pitch place plan planning plans platform platforms
-    play plugin plugins plus podcast point points policy pool pop popular por pork port post
-    postgres posts potato potatoes pour pourquoi power powerful practical practice practices
-    preparation prepare prerequisites present prevent preview previous pricing primary print
-    priorities prioritize priority privacy private pro problem problems process processes
-    processing product production productivity products profile program programming progress
-    project projects promise promote prompt proof properties property props protect protocol
+    important importing improper improve improved improvement improvements in include
+    inconsistent increase index industry info information infrastructure ingredients innovate
+    innovation input inputs inside insight insights inspect inspire install installation
+    installer installing instance instances instructions integrate integration integrations
+    integrity interactive interface interfaces internal international interpretation into
+    introduction invest ios is issue issues it items iterate its january java javascript job
+    jobs join journey json july june keep kein keine kernel key keyboard keys keyword keywords
+    kingdom kit know knowledge known kubernetes la label labels language languages large las
+    last latest launch layer layout layouts le lead leadership leads learn learning least left
+    legacy legal les less lessons let letter leur leurs level levels leverage libraries library
+    licence license life light like limit limitations limits line linear lines link links linux
+    list listen listening lists live lo load loading local locale location log logging login
+    logs long look loop loops los love loyalty ma mac machine macos mail main maintain
+    maintenance make making malicious manage management manual manually many map maps march
+    market marketing markets master match matter matters may me measure measurement media meet
+    meeting mehr member members memory menos menu mes message messages metadata method methods
+    metric metrics microsoft middleware might migrate migrating migration milk mind mindset mine
+    minimal minor misc miscellaneous misez missing mission mistake mistakes mit mobile mode
+    model models modern modes module modules moins mon monday money monitor monitoring month
+    monthly more most mount move moving much multi multiple must muy my mysql más nach name
+    named names native natural navigation near neither network networking networks never new
+    news newsletter next nginx nicht no node node.js nodes nor north northern nos not note notes
+    notice notification notifications notre november npm nuestra nuestro number numbers o object
+    objective objectives objects october oder off office offline ohne oil old on once onde one
+    onion online only onto open operating operation operations operator opportunities
+    opportunity optimization optimize option optional options or oracle order organic
+    organization original os other ou our ours out output outputs outside over overview own où
+    package packages page pages panel para parameter parameters parent parse part parts password
+    past pasta patch patches path paths pattern patterns payment pensez people pepper per perché
+    perform performance perl permission permissions personal personalization phase phone php
+    pick piensa pipeline pipelines pitch place plan planning plans platform platforms play
+    plugin plugins plus podcast point points policy pool pop popular por pork port post postgres
+    posts potato potatoes pour pourquoi power powerful practical practice practices preparation
+    prepare prerequisites present prevent preview previous pricing primary print priorities
+    prioritize priority privacy private pro problem problems process processes processing
+    product production productivity products profile program programming progress project
+    projects promise promote prompt proof properties property props protect protocol prototype
     provider providers proxy public publish publishing pull purpose push put python quality
     quand quando que query queue qui quick quickstart quoi quote qué range rate reach react read
     reading ready real really recent recipe recipes recommended record redis reduce ref refactor
@@ -288,11 +289,11 @@ HEADING_WORDS = """
     user users using utilisation utilisez utilities utility utils validate validation valuable
     value values variable variables vegan vegetables vegetarian vendor verify version versions
     versus very via video videos view views virtual visibility vision visual voice volume vor
-    vos votre vue wait wann want warning warnings warum was watch way ways we web webhooks
-    website wednesday week weekly welcome weniger west western what when where which who whom
-    whose why widget widgets wie win window windows wins wisdom with within without wo word
-    words work workflow workflows working workplace works workspace world would wrap write
-    writing wrong xml y yaml year years yes you your yours zero zone zwischen écouter écoutez
-    über
+    vos votre vue vulnerabilities vulnerability wait wann want warning warnings warum was watch
+    way ways we web webhooks website wednesday week weekly welcome weniger west western what
+    when where which who whom whose why widget widgets wie win window windows wins wisdom with
+    within without wo word words work workflow workflows working workplace works workspace world
+    would wrap write writing wrong xml y yaml year years yes you your yours zero zone zwischen
+    écouter écoutez über
 """
 """Words of titles that are rarely names."""

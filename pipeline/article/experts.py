@@ -56,7 +56,7 @@ _NUMBER = re.compile(
     r"(?:(?:experte?|expertin|expert[oa]|voice|voix|voz|stimme|guest|interview)\s*(?=[#\d]))?"
     rf"(?:(?:[#№]|n[o°º]\.?|nr\.?)\s*\d{{1,3}}|\(?\d{{1,3}}(?=\s*[.)\]:、．#{_DASHES}]|\s+[|/])"
     r"|[一二三四五六七八九十百]{1,4}(?=[、．]))"
-    rf"(?:[.)\]:、．#]+|\s*[|/{_DASHES}]+(?=\s))*\s*(?=\D)",
+    rf"(?:[.)\]:、．#]+|\s*[|/{_DASHES}]+(?=\s))*+\s*+(?=\D)",
     re.I,
 )
 _LEADING_SIGNS = re.compile(r"[^\w(\[@]+")
@@ -187,10 +187,13 @@ _CASELESS_PROSE = re.compile(
     r"[をがは]|です|ます|する|した|的|一个|一個|如何|什么|하기|세요|입니다|하는"
 )
 """Grammar that the names of firms do not have."""
+_CODE = re.compile(r"[A-Z]{1,5}(?:-\d+|\d{3,})(?:[.-]\d+)*")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
 _LONGEST_HANGUL = 5
 _LONGEST_CASELESS_WORD = 14
 _MOST_ROLE_WORDS = 9
+_MOST_BETWEEN = 2
+"""Maximum number of names alone between two experts."""
 _RUN = 3
 """Number of titles in a row that look alike, with which an article has a form of its own."""
 _MOST_NAME_WORDS = 6
@@ -266,7 +269,7 @@ def without_number(text: str) -> str:
 
 def parse_expert(text: str) -> Expert | None:
     """Return the parts of a title of which it is known that it names an expert."""
-    candidate = _parse(text, 2)
+    candidate = _parse(text, 2) if len(text) <= _LONGEST else None
     return candidate.expert if candidate else None
 
 
@@ -326,9 +329,17 @@ def _candidate(title: Title) -> _Candidate | None:
 def _is_plausible(candidate: _Candidate) -> bool:
     """Return whether name and organisation may be some."""
     expert, bracketed = candidate.expert, candidate.bracketed
+    if not bracketed and _is_acronym(expert.organisation, expert.name):
+        return False
     return _is_name(expert.name, handle=bracketed) and _is_organisation(
         expert.organisation, strict=not bracketed
     )
+
+
+def _is_acronym(text: str, name: str) -> bool:
+    """Return whether a text is the acronym of what would be a name, or a code with a number."""
+    initials = "".join(word[:1] for word in re.split(r"[\s-]+", name)).upper()
+    return bool(_CODE.fullmatch(text)) or (len(text) > 1 and text == initials)
 
 
 def _accept_by_form(
@@ -364,29 +375,22 @@ def _accept_between(
     accepted: set[int],
     common_words: Callable[[], frozenset[str]],
 ) -> set[int]:
-    """Return the keys of names alone between two experts' titles of their kind."""
+    """Return the keys of names alone that stand between two experts' titles of their kind."""
     found: set[int] = set()
     for kind in {c.title.kind for c in candidates.values() if c.alone}:
-        group = [t.key for t in titles if t.kind == kind]
-        for before, key, after in zip(group, group[1:], group[2:], strict=False):
+        between: list[int] = []
+        inside = False
+        for key in (title.key for title in titles if title.kind == kind):
             candidate = candidates.get(key)
-            neighbours = {before, after} <= accepted | found or (
-                before in accepted | found and _leads_to(after, candidates, accepted, group)
-            )
-            if candidate is None or not candidate.alone or key in accepted or not neighbours:
-                continue
-            if not _is_common(candidate.expert.name, common_words()):
-                found.add(key)
-    return found
-
-
-def _leads_to(
-    key: int, candidates: dict[int, _Candidate], accepted: set[int], group: Sequence[int]
-) -> bool:
-    """Return whether a name alone is followed by an expert."""
-    at = group.index(key)
-    after = group[at + 1] if at + 1 < len(group) else -1
-    return key in candidates and candidates[key].alone and after in accepted
+            if key in accepted:
+                found.update(between)
+                inside, between = True, []
+            elif inside and candidate and candidate.alone and len(between) < _MOST_BETWEEN:
+                between.append(key)
+            else:
+                inside, between = False, []
+    names = {key: candidates[key].expert.name for key in found}
+    return {key for key, name in names.items() if not _is_common(name, common_words())}
 
 
 def _with_roles(found: Sequence[_Candidate]) -> Iterator[Expert]:

@@ -115,6 +115,8 @@ NONE = {
     "Chinese chapters": "## 十一、复制\n\nX.\n\n## 十二、分片\n\nX.\n",
     "Chinese sentences": "## 亲自尝试 - 构建一个新的组件\n\nX.\n\n## 亲自学习 - 新的页面\n\nX.\n",
     "Korean sentences": "## 직접 시도해 보기 - 새로운\n\nX.\n\n## 직접 시도해 보기 - 페이지\n",
+    "acronyms": "## Prototype Pollution Attacks (PPA)\n\nX.\n\n## Dial Tone Protocol (DTP)\n\nX.\n",
+    "codes": "## Bobby Tables (CWE-89)\n\nX.\n\n## Heart Bleed (CVE-2014-0160)\n\nX.\n",
     "prices": "## Silver Member - $500/month\n\nX.\n\n## Gold Member - $700/month\n\nX.\n",
     "byline": "# Title\n\nAnn Lee (@ann)\n\nText.\n",
     "quoted": "> ## Ann Lee, Acme (@ann)\n\n- ## Ann Lee, Acme (@ann)\n",
