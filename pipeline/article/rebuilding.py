@@ -59,12 +59,15 @@ def _edit(article: Article, segment: Segment, new: bytes) -> tuple[int, int, byt
     """Return the range that a rendered text replaces, and what stands there then.
 
     Behind a translated job title a comma takes the place of "at", which would stay in the source's
-    language and is no part of the title.
+    language and is no part of the title; or a space, if the translation ends in such a word.
     """
     start, end = segment.start, segment.end
     if segment.kind == "job title" and new != article.data[start:end]:
         behind = connector_end(article.data, end)
-        return (start, behind, new + b", ") if behind > end else (start, end, new)
+        if behind > end:
+            last = b" %b " % new.rsplit(b" ", 1)[-1]
+            glue = b" " if b" " in new and connector_end(last, 0) == len(last) else b", "
+            return start, behind, new + glue
     return start, end, new
 
 

@@ -246,6 +246,12 @@ def test_a_translated_role(title: str, built: str) -> None:
     assert page.decode() == f"{built} {{.expert}}\n\nOne.\n"
 
 
+def test_a_translated_role_that_has_its_own_connector() -> None:
+    article = read_article(b"## Ann Lee, CMO at Acme (@ann)\n\nOne.\n", "en.md")
+    page = rebuild(article, {0: "directrice chez"})
+    assert page == b"## Ann Lee, directrice chez Acme (@ann)\n\nOne.\n"
+
+
 def test_a_pattern_of_ones_own_decides_alone() -> None:
     rules = ReadingRules(expert=re.compile(r"Q: (?P<name>.+)"))
     article = read_article(b"## Q: Ann Lee\n\n## Bo Ray, Beta (@bo)\n", "en.md", rules)
