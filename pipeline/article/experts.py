@@ -93,7 +93,8 @@ _CASELESS = re.compile(
     r"[\u0590-\u08ff\u0900-\u109f\u10d0-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
     r"\ufb1d-\ufdff\ufe70-\ufefc]"
 )
-_IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+# A single range: sets of large ones take milliseconds to compile, with each start.
+_IDEOGRAPHS = re.compile(r"[\u3040-\u9fff]")
 _AND = re.compile(r"\s+(?:and|et|und|y|e|&|og|och|en|i)\s+")
 _FIRM = re.compile(
     r"\b(?:inc|ltd|llc|llp|plc|corp|gmbh|ag|kg|se|sa|sas|sarl|s\.a|s\.l|sl|srl|spa|bv|nv|ab|oy|co)"
@@ -177,7 +178,7 @@ _SMALL_WORDS = frozenset(
     ]
 )
 """Words in the names of organisations that have no capitals."""
-_HAN = r"[\u3005\u3400-\u9fff]"
+_HAN = r"(?:[\u3400-\u9fff]|々)"
 _IDEOGRAPHIC_NAME = re.compile(
     rf"{_HAN}{{2,5}}|{_HAN}{{1,4}} {_HAN}{{1,4}}|{_HAN}{{1,3}} ?[\u3041-\u3096\u30a1-\u30fa]{{2,4}}"
     r"|[\u30a1-\u30fc]{2,10}(?:[・･ ＝=][\u30a1-\u30fc]{1,10}){1,3}"
