@@ -276,3 +276,62 @@ def test_a_connector_is_only_before_a_firm() -> None:
     assert connector_end(b"CMO at Acme", 3) == 7
     assert connector_end(b"CMO, Acme", 3) == 3
     assert parse_expert("`x`") is None
+
+
+NAMES = {
+    "en": "Prof. Alan Whitcombe|Dr Sara O'Neill|Piet van der Berg|J. K. Harlow|Robert Downing Jr."
+    "|Mark Long|Grace Hill|Will Young|Rose Price|Ravi K. Menon|Bo Li|Omar bin Saleh|Łukasz Żak",
+    "fr": "Hélène Dupré|François-Xavier Lemoine|Chloé d’Aubigny|Pierre de la Tour|Loïc Le Goff"
+    "|Benoît du Pré|Claire Fontaine",
+    "es": "María José García|José Luis Zapatero|Dra. Lucía Peña|Íñigo de Loyola|Begoña del Río"
+    "|Ángel Muñoz y Ruiz",
+    "de": "Jürgen Groß|Prof. Dr. Anke Müller|Karl-Heinz Schäfer|Friedrich von und zu Berg"
+    "|Annegret zur Linden|Max Bäcker",
+}
+FIRMS = {
+    "en": "Brio Coffee|Johnson & Sons, Inc.|3M|monday.com|AT&T|Bank of the West|Acme (UK)",
+    "fr": "Crédit du Nord|La Poste|L’Oréal|Ville de Lyon|SNCF",
+    "es": "Banco del Sur|El País|Universidad de Granada",
+    "de": "Deutsche Bahn|Müller & Söhne GmbH|Universität zu Köln",
+}
+ROLES = {
+    "en": "CMO|Marketing Director|Head of Growth|Founder & CEO|Professor of Economics|Baker",
+    "fr": "Directrice marketing|Responsable des réseaux sociaux|Rédactrice en chef|Fondateur",
+    "es": "Directora de Marketing|Jefe de Comunicación|Consultora SEO",
+    "de": "Marketingleiterin|Geschäftsführer|Leiter Kommunikation",
+}
+AT = {"en": "at", "fr": "chez", "es": "en", "de": "bei"}
+SHAPES = (
+    "{name}, {firm}",
+    "{n}. {name}, {role} {at} {firm}",
+    "{name} – {role}, {firm}",
+    "[{name}](https://x.example/{n}), {firm}",
+    "{name} (@h{n}), {firm}",
+    "{name}, {firm} ([@h{n}](https://x.example))",
+    "{name}, {firm} (https://x{n}.example)",
+    "{name}, PhD, {firm} (@h{n})",
+    "{name} — {firm}",
+    "{name}, {role}, {firm} (@h{n})",
+    "{name} | {role}",
+    "#{n} – {name}, {firm}",
+    "**{name}**, {firm}",
+)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("language", NAMES)
+@pytest.mark.parametrize("level", ["##", "###"])
+def test_lists_of_experts(shape: str, language: str, level: str) -> None:
+    """Of these 832 titles each is recognised, with all its parts, and nothing else is."""
+    names, firms, roles = (table[language].split("|") for table in (NAMES, FIRMS, ROLES))
+    lines = ["## Why we asked", "We asked.", "## Answers", "They said:"]
+    expected = []
+    for n, name in enumerate(names, 1):
+        firm, role = firms[n % len(firms)], roles[n % len(roles)]
+        title = shape.format(n=n, name=name, firm=firm, role=role, at=AT[language])
+        lines += [f"{level} {title}", "I read every morning.", f"{level}# In practice", "I do."]
+        known = firm if "{firm}" in shape else ""
+        expected.append((name, known, [role] if "{role}" in shape else []))
+    lines += [f"{level} Conclusion", "End.", f"{level} About the author", "Words."]
+    found = people("\n\n".join(lines))
+    assert [(name, firm, roles) for _, name, firm, _, roles in found] == expected
