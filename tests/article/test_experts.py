@@ -115,7 +115,7 @@ NONE = {
     "Chinese chapters": "## 十一、复制\n\nX.\n\n## 十二、分片\n\nX.\n",
     "Chinese sentences": "## 亲自尝试 - 构建一个新的组件\n\nX.\n\n## 亲自学习 - 新的页面\n\nX.\n",
     "Korean sentences": "## 직접 시도해 보기 - 새로운\n\nX.\n\n## 직접 시도해 보기 - 페이지\n",
-    "acronyms": "## Prototype Pollution Attacks (PPA)\n\nX.\n\n## Dial Tone Protocol (DTP)\n\nX.\n",
+    "acronyms": "## Ringo Buzz Bell (RBB)\n\nX.\n\n## Dialo Tone Carrier (DTC)\n\nX.\n",
     "codes": "## Bobby Tables (CWE-89)\n\nX.\n\n## Heart Bleed (CVE-2014-0160)\n\nX.\n",
     "prices": "## Silver Member - $500/month\n\nX.\n\n## Gold Member - $700/month\n\nX.\n",
     "byline": "# Title\n\nAnn Lee (@ann)\n\nText.\n",
@@ -175,6 +175,17 @@ def test_a_name_alone_between_experts() -> None:
     assert len(people(text.format("Ann Lee") + "\n## Ben Cole\n\nD.\n")) == 3
 
 
+def test_three_names_alone_between_experts_are_too_many() -> None:
+    text = OTHERS + "".join(f"## {n} Lee\n\nX.\n\n" for n in ("Ann", "Bob", "Cy")) + OTHERS
+    assert [p[1] for p in people(text)] == ["Nora Bell", "Omar Reed", "Nora Bell", "Omar Reed"]
+
+
+def test_three_experts_in_a_row_among_many_headings() -> None:
+    text = "".join(f"## How to do {n}\n\nX.\n\n" for n in range(5))
+    three = text + OTHERS + "## Ann Lee, Acme\n\nX.\n"
+    assert [p[1] for p in people(three)] == ["Nora Bell", "Omar Reed", "Ann Lee"]
+
+
 def test_bold_lines_and_plain_ones() -> None:
     text = "**Nora Bell, Tarn**\n\nA.\n\n**Omar Reed, Quay**\n\nB.\n\n## End\n\nC.\n"
     assert [p[0] for p in people(text)] == ["nora-bell", "omar-reed"]
@@ -187,6 +198,12 @@ def test_unknown_roles_stand_where_the_others_have_theirs() -> None:
     text = OTHERS.replace(", Tarn", ", CMO, Tarn") + "## Ann Lee, Chief of Joy, Acme\n\nA.\n\n"
     text += "## Bo Ray, Light Bringer, Beta\n\nB.\n"
     assert people(text)[-1] == ("bo-ray", "Bo Ray", "Beta", "", ["Light Bringer"])
+
+
+def test_what_follows_an_organisation_is_no_role_where_nobody_has_one() -> None:
+    text = OTHERS + "## Ann Lee, Acme, London\n\nA.\n\n## Bo Ray, CMO, Beta\n\nB.\n\n"
+    text += "## Cy Dow, Gamma, Paris\n\nA.\n"
+    assert [p[2] for p in people(text)][2:] == ["Acme, London", "Beta", "Gamma, Paris"]
 
 
 def test_contexts_are_those_of_earlier_releases_but_for_the_number() -> None:

@@ -36,6 +36,7 @@ GOOD = {
     "the author is one": HEAD.format("Two experts on engines") + ADA + "\n" + MINE,
     "the author's id": HEAD.format("Two experts") + ADA + "\n## At last {#author}" + TAIL,
     "the author is not one": HEAD.format("1 expert, and me") + ADA + "\n" + MINE,
+    "a story of two people": HEAD.format("Two people in a boat") + MINE,
     "number of other things": HEAD.format("Six ways people fail, by experts") + ADA,
     "tips by experts": HEAD.format("10 tips from experts") + ADA,
     "share of people": HEAD.format("Two in three people") + ADA,
