@@ -60,7 +60,7 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Part of an article under one level-2 heading, or before the first one."""
+    """Part of an article under one level-2 heading or expert's title, or before the first one."""
 
     slug: str
     title: str
@@ -72,11 +72,13 @@ class Section:
     organisation: str = ""
     handle: str = ""
     """Handle with its @, or an empty string."""
+    bare_name: str = ""
+    """Name without titles (Dr., PhD) if it has some and two words without them, else empty."""
 
     @property
     def terms(self) -> tuple[str, ...]:
         """Protected terms: name, organisation and handle, without those that are empty."""
-        return tuple(t for t in (self.name, self.organisation, self.handle) if t)
+        return tuple(t for t in (self.name, self.bare_name, self.organisation, self.handle) if t)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,13 @@ PLACES = [
 ]
 SHARED = ["Guide your readers.", "Start small.", "Listen before you speak."]
 HEADINGS = ["Why it works", "In practice"]
+FORMS = [
+    "{name}, {place} ({handle})",
+    "{name} ({handle}), {place}",
+    "{name} – CMO, {place} ({handle})",
+    "[{name}](https://x.example/a), CMO at {place} ([{handle}](https://x.example/b))",
+]
+"""Forms of experts' headings; one article has one."""
 WORDS = [
     "apples",
     "bees",
@@ -100,10 +107,10 @@ class Expert:
     texts: list[str]
     anchor: str = ""
 
-    @property
-    def heading(self) -> str:
+    def heading(self, form: str) -> str:
         anchor = f" {{#{self.anchor}}}" if self.anchor else ""
-        return f"{self.name}, {self.organisation} ({self.handle}){anchor}"
+        title = form.format(name=self.name, place=self.organisation, handle=self.handle)
+        return title + anchor
 
 
 @dataclass
@@ -112,6 +119,7 @@ class RoundUp:
 
     rng: random.Random
     numbered: bool
+    form: str = FORMS[0]
     experts: list[Expert] = field(default_factory=list)
     plain: dict[str, list[str]] = field(default_factory=dict)
     people: int = 0
@@ -146,7 +154,7 @@ class RoundUp:
     def text(self) -> bytes:
         lines = ["# Round-up", ""]
         for number, expert in enumerate(self.experts, 1):
-            lines += [f"## {f'{number}. ' * self.numbered}{expert.heading}", ""]
+            lines += [f"## {f'{number}. ' * self.numbered}{expert.heading(self.form)}", ""]
             for text in expert.texts:
                 words = text.format(name=expert.name, handle=expert.handle)
                 lines += [f"### {words}" if text in HEADINGS else words, ""]
@@ -157,6 +165,8 @@ class RoundUp:
 
 def _begin(rng: random.Random) -> RoundUp:
     roundup = RoundUp(rng, numbered=rng.random() < 0.5)
+    if rng.random() < 0.5:
+        roundup.form = rng.choice(FORMS)
     for _ in range(rng.randint(2, 12)):
         roundup.experts.append(roundup.expert())
     roundup.plain = {title: [roundup.sentence(), SHARED[0]] for title in ("Setup", "Usage")}

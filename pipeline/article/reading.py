@@ -6,6 +6,16 @@ import codecs
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeline.article.experts import (
+    BOLD,
+    PLAIN,
+    Expert,
+    Title,
+    bare_name,
+    find_experts,
+    parse_expert,
+    without_number,
+)
 from pipeline.article.segment_form import CELL, fold, notation
 from pipeline.errors import decode
 from pipeline.markdown import (
@@ -26,6 +36,8 @@ from pipeline.model import Article, Section, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from pipeline.markdown import Block
 
 __all__ = [
     "EXPERT_PATTERN",
@@ -61,6 +73,11 @@ _END_OF_PRE = re.compile(rb"(?<!\s)\s*+</pre[ \t]*+>(?:\s*</?[a-z][^<>]*>)*\s*\Z
 _COMMENT = re.compile(rb"<!--(?:(?!-->).)*+(?:-->)?", re.S)
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _PUNCTUATION = re.compile(r"[^\w\s-]|_")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LINE_MARKS = (b"\n**", b"\n__", b"\r**", b"\r__", b"(@", b"([@", "（@".encode())
+"""What is in a file with lines of their own that are titles of sections."""
+_LONGEST_LINE = 240
+"""Maximum number of bytes of a line that may be the title of a section."""
 
 
 FRONT_MATTER_KEYS = ("title", "description", "summary", "image_alt")
@@ -73,8 +90,11 @@ class ReadingRules(NamedTuple):
     keys: frozenset[str] = frozenset(FRONT_MATTER_KEYS)
     """Front-matter keys to translate, as dotted paths."""
     expert: re.Pattern[str] = re.compile(EXPERT_PATTERN)
-    """Pattern of a whole level-2 heading that opens an expert's section; a heading with the class
-    ``.expert`` opens one, too, and may lack the handle.
+    """Pattern of a whole level-2 heading that opens an expert's section.
+
+    By default experts are recognised in other forms, too (`experts`); a pattern of one's own
+    decides alone. A heading with the class ``.expert`` opens a section in any case, and one with
+    ``.no-expert`` opens none.
     """
     hard_wrap: bool = False
     """Keep every line break, because the site shows them."""
@@ -139,6 +159,42 @@ def context_slug(text: str) -> str:
     return re.sub(r"[\s-]+", "-", _PUNCTUATION.sub("", text).strip().lower()).strip("-")
 
 
+def _title_lines(data: bytes, events: Sequence[Block], shift: int) -> Iterator[Title]:
+    """Yield the paragraphs at the top level that may be titles of sections."""
+    if not any(mark in data for mark in _LINE_MARKS):
+        return
+    lines = [
+        (start, run)
+        for key, name, _, start, _, run in events
+        if name == "Paragraph" and run and key == "End" and run.end - run.start <= _LONGEST_LINE
+    ]
+    for start, run in lines:
+        raw = data[run.start : run.end]
+        mark = raw[:2]
+        bold = mark in (b"**", b"__")
+        if start > shift and data[start - 1] not in b"\r\n":
+            continue
+        if not bold and b"@" not in raw:
+            continue
+        if b"\n" in raw or b"\r" in raw:
+            continue
+        # A bold run within a sentence is no title.
+        if not bold or (raw.count(mark) == 2 and (raw.endswith(mark) or raw[-1:] not in b".!?:")):
+            yield Title(run.start, raw.decode("utf-8"), BOLD if bold else PLAIN)
+
+
+def _read_parts(title: str, given: Expert) -> Expert:
+    """Return the parts of a title of which the author says that it is an expert's.
+
+    Where they cannot be told apart, they are as ``given`` by the pattern or the class.
+    """
+    handle = re.sub(r"\\(?=\W|_)", "", given.handle)
+    found = parse_expert(title)
+    if found and (found.organisation or found.roles or not given.organisation):
+        return found._replace(handle=handle or found.handle)
+    return given._replace(name=without_number(given.name), handle=handle)
+
+
 class _Reader:
     """One pass over a file, which collects its segments and sections."""
 
@@ -156,6 +212,16 @@ class _Reader:
         self.line, self.line_at = 1, 0
         self.in_pre = False
         """True within an element of raw HTML in which readers see each line break."""
+        self.experts: dict[int, Expert] = {}
+        """Experts by the offsets of their titles."""
+        self.given_names: dict[int, str] = {}
+        """Names as the pattern or the class gives them: catalogues have these as contexts."""
+        self.enclosing = "introduction"
+        """Context of the last section that a level-2 heading opened."""
+        self.speaker = ""
+        """Name of that section's expert, casefolded."""
+        self.level = 0
+        """Level of the title of the open section if that is not 2, else 0."""
 
     def read_front_matter(self, text: str, front: FrontMatter, bom: int) -> None:
         """Add the values of the keys to translate as segments."""
@@ -175,15 +241,19 @@ class _Reader:
     def body(self, body: str, shift: int) -> None:  # noqa: C901 - one branch for each event
         """Read the Markdown, which begins at offset ``shift`` of the file."""
         self.sections.append(Section("introduction", "", self.line_of(shift)))
+        events = list(blocks(body, self.data, shift))
+        self.find_experts(events, shift)
+        experts = self.experts
         kinds = ["paragraph"]
         depth = 0
         html: list[tuple[int, int]] = []
         heading: dict[str, Any] = {}
-        for key, name, detail, start, end, run in blocks(body, self.data, shift):
+        for key, name, detail, start, end, run in events:
             if run is not None:
                 # Only at the top level: a heading in a quotation or a list opens no section.
-                opens = detail == "H2" and key == "End" and len(kinds) == 2
-                expert = opens and self.open_section(heading, run).expert
+                opens = key == "End" and len(kinds) == 2
+                opens = opens and (name == "Heading" or run.start in experts)
+                expert = opens and self.read_title(detail, heading, run)
                 if run.words and not expert:
                     self.text(run, kinds[-1], depth)
                 elif name != "CodeBlock" or key == "Start":
@@ -204,29 +274,93 @@ class _Reader:
             elif key == "Html":
                 html.append((start, end))
 
-    def open_section(self, heading: dict[str, Any], run: Run) -> Section:
-        """Begin the section whose heading is the given run, and return it.
+    def find_experts(self, events: Sequence[Block], shift: int) -> None:
+        """Find the titles of the experts' sections."""
+        by_form = self.rules.expert.pattern == EXPERT_PATTERN
+        titles: list[Title] = []
+        headings = [event for event in events if event[1] == "Heading"]
+        for opening, (_, _, level, start, _, run) in zip(
+            headings[::2], headings[1::2], strict=True
+        ):
+            if run is not None and level != "H1":
+                # What is indented may be in a list.
+                top = start == shift or self.data[start - 1] in b"\r\n"
+                titles += self.heading_title(level, opening.detail, run, by_form and top)
+        if by_form:
+            titles += _title_lines(self.data, events, shift)
+        for key, expert in find_experts(titles, self.common_words).items():
+            given = self.experts.get(key)
+            if given is None:
+                self.experts[key] = expert
+            elif expert.roles and not given.roles:
+                self.experts[key] = expert._replace(handle=given.handle)
 
-        The heading of an expert has nothing to translate.
+    def heading_title(
+        self, level: str, heading: dict[str, Any], run: Run, by_form: bool
+    ) -> Iterator[Title]:
+        """Yield a heading as a title; if the author says that it is an expert's, note so."""
+        raw = self.data[run.start : run.end]
+        text = fold(raw, 0, keep=False)
+        classes = heading["classes"]
+        refused = "no-expert" in classes
+        match = self.rules.expert.fullmatch(text) if level == "H2" else None
+        if not refused and (match or "expert" in classes):
+            fields = match.groupdict("") if match else {}
+            if not match:
+                fields["name"], _, fields["organisation"] = text.partition(", ")
+            tidy = {key: " ".join(value.split()) for key, value in fields.items()}
+            given = Expert(tidy["name"], tidy.get("organisation", ""), tidy.get("handle", ""))
+            self.given_names[run.start] = given.name
+            standard = self.rules.expert.pattern == EXPERT_PATTERN
+            self.experts[run.start] = _read_parts(text, given) if standard else given
+        if by_form:
+            yield Title(
+                run.start, text, int(level[1]), explicit=run.start in self.experts, refused=refused
+            )
+
+    def common_words(self) -> frozenset[str]:
+        """Return the words that are somewhere in the file in lower case."""
+        return frozenset(filter(str.islower, _WORD.findall(self.data.decode("utf-8"))))
+
+    def read_title(self, level: str | None, heading: dict[str, Any], run: Run) -> bool:
+        """Begin the section that a heading or line opens, if any; return whether it is an expert's.
+
+        Of an expert's only a role is to be translated.
         """
+        expert = self.experts.get(run.start)
+        number = int(level[1]) if level else BOLD
+        if expert and number > 2 and expert.name.casefold() == self.speaker:
+            expert = None  # quoted again in a section of their own
+        # Beside an expert's heading of another level, each heading of that level opens a section.
+        if not expert and (number == BOLD or number not in (2, self.level)):
+            if number < self.level:
+                self.context, self.level = self.enclosing, 0
+            return False
         title = fold(self.data[run.start : run.end], 0, keep=False)
-        expert = self.rules.expert.fullmatch(title)
-        has_class = "expert" in heading["classes"]
-        fields: dict[str, str] = {}
-        if expert:
-            fields = {k: " ".join(v.split()) for k, v in expert.groupdict("").items()}
-        elif has_class:
-            name, _, organisation = title.partition(", ")
-            fields = {
-                "name": " ".join(name.split()),
-                "organisation": " ".join(organisation.split()),
-            }
-        self.context = self.unique_slug(
-            heading["id"] or context_slug(fields.get("name", title)) or "section"
-        )
+        name = expert.name if expert else title
+        if run.start in self.given_names:
+            name = without_number(self.given_names[run.start])
+        identity = heading["id"] if level else None
+        self.context = self.unique_slug(identity or context_slug(name) or "section")
         line = self.line_of(run.start)
-        self.sections.append(Section(self.context, title, line, bool(fields), **fields))
-        return self.sections[-1]
+        fields = (*expert[:3], bare_name(expert.name)) if expert else ()
+        self.sections.append(Section(self.context, title, line, bool(expert), *fields))
+        self.level = number if number > 2 else 0
+        if number == 2:
+            self.enclosing = self.context
+            self.speaker = expert.name.casefold() if expert else ""
+        if expert:
+            self.add_roles(expert, title, run)
+        return expert is not None
+
+    def add_roles(self, expert: Expert, title: str, run: Run) -> None:
+        """Add the roles in an expert's title as segments."""
+        if len(title.encode("utf-8")) != run.end - run.start:  # a title of several lines
+            return
+        for first, last in expert.roles:
+            start = run.start + len(title[:first].encode("utf-8"))
+            end = run.start + len(title[:last].encode("utf-8"))
+            self.add_segment(start, end, "job title", "line", 0)
 
     def unique_slug(self, slug: str) -> str:
         """Return a slug that no other section has, with a number if needed."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.article.experts import connector_end
 from pipeline.article.segment_form import CELL, raw_lines
 from pipeline.markdown import (
     FrontMatterValue,
@@ -54,8 +55,24 @@ def splice(
 ) -> bytes:
     """Return the file, or a part of it, with rendered texts in place of their segments."""
     segments = article.segments
-    edits = ((segments[n].start, segments[n].end, rendered[n]) for n in sorted(rendered))
+    edits = (_edit(article, segments[n], rendered[n]) for n in sorted(rendered))
     return replace_ranges(article.data, edits, start, end)
+
+
+def _edit(article: Article, segment: Segment, new: bytes) -> tuple[int, int, bytes]:
+    """Return the range that a rendered text replaces, and what stands there then.
+
+    Behind a translated job title a comma takes the place of "at", which would stay in the source's
+    language and is no part of the title; or a space, if the translation ends in such a word.
+    """
+    start, end = segment.start, segment.end
+    if segment.kind == "job title" and new != article.data[start:end]:
+        behind = connector_end(article.data, end)
+        if behind > end:
+            last = b" %b " % new.rsplit(b" ", 1)[-1]
+            glue = b" " if b" " in new and connector_end(last, 0) == len(last) else b", "
+            return start, behind, new + glue
+    return start, end, new
 
 
 def with_language(data: bytes, old: str, new: str) -> bytes:
@@ -125,7 +142,7 @@ def _markdown(page: _Page, segment: Segment, target: str) -> str:
 
 def _one_line(page: _Page, segment: Segment, target: str) -> str:
     text = _BREAKS.sub(" ", target)
-    if segment.kind == "heading":  # number signs after a space would close it
+    if segment.kind in ("heading", "job title"):  # number signs after a space would close it
         return re.sub(r"(?<![^ \t])(#+)\Z", r"\\\1", text)
     return text
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         find_marks,
         term_pattern,
     )
-    from pipeline.markdown.parser import Run, blocks, definitions, inline, to_html
+    from pipeline.markdown.parser import Block, Run, blocks, definitions, inline, to_html
     from pipeline.markdown.plain_text import Plain, plain, visible
     from pipeline.markdown.spans import APART, Piece, Span, find_spans
 else:
@@ -47,7 +47,7 @@ else:
             "html": "INLINE_TAGS html_attributes html_block html_pieces",
             "marks": "EMAIL Form Mark Marked URL VOID_TAGS count_constructs "
             "count_numbers find_marks term_pattern",
-            "parser": "Run blocks definitions inline to_html",
+            "parser": "Block Run blocks definitions inline to_html",
             "plain_text": "Plain plain visible",
             "spans": "APART Piece Span find_spans",
         },

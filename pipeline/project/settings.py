@@ -119,7 +119,8 @@ class Settings:
     keys: tuple[str, ...] = FRONT_MATTER_KEYS
     """Front-matter keys to translate, as dotted paths."""
     expert: str = EXPERT_PATTERN
-    """Pattern of a level-2 heading that opens an expert's section; its groups ``name``,
+    """Pattern of a level-2 heading that opens an expert's section. While it is the default, other
+    usual forms are recognised, too; another pattern decides alone. Its groups ``name``,
     ``organisation`` and ``handle`` are never translated."""
     hard_wrap: str = "auto"
     """``true`` where readers see each line break of the source, so that texts keep them all;

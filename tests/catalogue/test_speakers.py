@@ -19,7 +19,7 @@ ANN = Speaker("Ann Lee", "Acme", "@annlee")
         ("Ann Lee {.expert}", Speaker("Ann Lee")),
         (
             "1. Ann (Annie) Lee, Acme, Inc. (UK) (@ann_lee)",
-            Speaker("1. Ann (Annie) Lee", "Acme, Inc. (UK)", "@ann_lee"),
+            Speaker("Ann (Annie) Lee", "Acme, Inc. (UK)", "@ann_lee"),
         ),
         ("Setup", None),
     ],

@@ -61,19 +61,21 @@ def check_handles(
 
 
 def check_expert_headings(article: Article, outline: Outline) -> Iterator[tuple[Problem, Place]]:
-    """Yield headings that were meant to open an expert's section but do not."""
-    experts = {section.line for section in article.sections if section.expert}
+    """Yield headings that were meant to open an expert's section but do not, or lack the @."""
+    experts = {section.line: section for section in article.sections if section.expert}
     for heading in outline.headings:
         position = byte_place(article, heading.start, heading.end)
-        if position.line in experts:
+        expert = experts.get(position.line)
+        if expert and expert.handle:
             continue
-        match = _NEAR_MISS.fullmatch(heading.title)
+        match = None if expert else _NEAR_MISS.fullmatch(heading.title)
         if not match and experts:
             match = _match_without_at(heading.title)
         if not match or not _is_name(match["name"], match["middle"]):
             continue
         reason, expected = _heading_fault(match, heading)
-        message = f"heading does not open an expert's section: {reason}; expected '{expected}'"
+        fault = "heading of an expert" if expert else "heading does not open an expert's section"
+        message = f"{fault}: {reason}; expected '{expected}'"
         yield Problem("AR106", message, suggestions=(expected,)), position
 
 

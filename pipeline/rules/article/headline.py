@@ -43,21 +43,32 @@ _VARIANTS = {"pt": {"duas": 2, "quatorze": 14, "dezasseis": 16, "dezassete": 17,
 # Only words for those who are heard: six ways, tips or reasons may come from any number of people.
 _PEOPLE = {
     "en": "experts voices people professionals pros leaders marketers strategists specialists"
-    " founders ceos creators bloggers influencers journalists consultants insiders executives",
+    " founders ceos cmos ctos cfos coos cios cpos cros vps creators bloggers influencers"
+    " journalists consultants insiders executives marketeers copywriters entrepreneurs"
+    " directors managers editors authors writers designers developers engineers scientists"
+    " researchers professors teachers doctors chefs bakers lawyers coaches authors analysts"
+    " photographers speakers podcasters",
     "fr": "experts expertes spécialistes professionnels professionnelles pros voix personnes"
     " leaders dirigeants dirigeantes créateurs créatrices influenceurs influenceuses blogueurs"
-    " blogueuses journalistes consultants consultantes stratèges",
+    " blogueuses journalistes consultants consultantes stratèges cmo ceo cto pdg directeurs"
+    " directrices responsables fondateurs fondatrices entrepreneurs entrepreneuses auteurs autrices"
+    " chercheurs chercheuses rédacteurs rédactrices",
     "es": "expertos expertas especialistas profesionales voces personas líderes creadores creadoras"
-    " influencers periodistas consultores consultoras",
+    " influencers periodistas consultores consultoras cmo ceo cto directores directoras fundadores"
+    " fundadoras responsables emprendedores emprendedoras autores autoras",
     "de": "experten expertinnen spezialisten spezialistinnen fachleute profis stimmen menschen"
-    " köpfe leute",
+    " köpfe leute cmos ceos ctos gründer gründerinnen geschäftsführer geschäftsführerinnen"
+    " direktoren direktorinnen leiter leiterinnen manager managerinnen autoren autorinnen",
     "it": "esperti esperte specialisti specialiste professionisti professioniste voci persone"
-    " leader creatori creatrici giornalisti consulenti",
+    " leader creatori creatrici giornalisti consulenti cmo ceo cto direttori direttrici fondatori"
+    " fondatrici manager",
     "pt": "especialistas peritos peritas profissionais vozes pessoas líderes criadores criadoras"
-    " jornalistas consultores consultoras experts",
+    " jornalistas consultores consultoras experts cmos ceos ctos cmo ceo cto diretores diretoras"
+    " fundadores fundadoras",
 }
 _WORDS_BETWEEN = {"en": 3, "de": 2}
 """Maximum number of words between the number and the people; one in other languages."""
+_A_COUPLE = 2
 _SINGULAR_IN_S = "sales news communications business sports analytics press"
 """English words that end in s but are not plurals of things."""
 _STOP_WORDS = """a an and are at by for from how in million of on or out per percent than that the
@@ -80,19 +91,19 @@ def check_expert_count(
 ) -> Iterator[tuple[Problem, Place]]:
     """Yield a problem if the number of experts in the headline is not that of their sections.
 
-    The author may be one of them. A language whose number words are unknown here, and an article
-    without experts, are not checked.
+    The author may be one of them. A language whose number words are unknown here is not checked,
+    nor are two people in the headline of an article without experts: it may be a story.
     """
     experts = sum(section.expert for section in article.sections)
     language = re.split(r"[_@-]", locale, maxsplit=1)[0].lower()
-    if not experts or language not in _NUMBERS:
+    if language not in _NUMBERS:
         return
     counts = {experts, experts + any(map(_is_author_section, article.sections))}
     for title in _titles(article, outline):
         promise, start, end = _number_of_people(title.text, language)
-        if promise and promise not in counts:
-            who = "1 expert has a section" if experts == 1 else f"{experts} experts have a section"
-            message = f"the headline says {promise}, but {who}"
+        if promise and promise not in counts and (experts or promise > _A_COUPLE):
+            number = {0: "no expert has", 1: "1 expert has"}.get(experts, f"{experts} experts have")
+            message = f"the headline says {promise}, but {number} a section"
             yield Problem("AR102", message), in_article(article, title, start, end)
             return
 

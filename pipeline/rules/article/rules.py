@@ -72,8 +72,8 @@ RULES = {
     "AR106": Rule(
         Severity.WARNING,
         "a heading that is almost an expert's heading",
-        "Only 'Name, Organisation (@handle)' opens an expert's section. Names in any other heading "
-        "are not protected, so a machine translates them.",
+        "A handle without its @ or its brackets says little: where the other headings have another "
+        "form, it opens no expert's section, and a machine translates the names in it.",
         _example(_ADA.replace("(@ada)", "@ada")),
         _example(_ADA),
     ),

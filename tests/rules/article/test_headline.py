@@ -14,6 +14,7 @@ BAD = {
     ),
     "too many experts": (HEAD.format("Three leaders") + 4 * ADA, None),
     "headline as a heading": ("# Two voices\n\n" + ADA, [("AR102", 1, "Two")]),
+    "no experts": (HEAD.format("7 CMOs on engines") + MINE, [("AR102", 2, "7")]),
     "joined number": (HEAD.format("Twenty-one experts") + ADA, [("AR102", 2, "Twenty-one")]),
     "headline with a site": (
         HEAD.format("Six “ways” to go") + "Six ways to go | The Site\n",
@@ -35,7 +36,7 @@ GOOD = {
     "the author is one": HEAD.format("Two experts on engines") + ADA + "\n" + MINE,
     "the author's id": HEAD.format("Two experts") + ADA + "\n## At last {#author}" + TAIL,
     "the author is not one": HEAD.format("1 expert, and me") + ADA + "\n" + MINE,
-    "no experts": HEAD.format("Six experts on engines") + MINE,
+    "a story of two people": HEAD.format("Two people in a boat") + MINE,
     "number of other things": HEAD.format("Six ways people fail, by experts") + ADA,
     "tips by experts": HEAD.format("10 tips from experts") + ADA,
     "share of people": HEAD.format("Two in three people") + ADA,
