@@ -28,6 +28,15 @@ _STRING = re.compile(
 )
 _COMMENT = re.compile(r"[ \t]*+(?:#~[ \t]*+)?(?:(#[.:,])(?=\s|\Z)|(#)(?=[\s#]|\Z))")
 _MARK = re.compile(r"[ \t]*+(#~\||#~|#\|)?[ \t]*+")
+_QUOTED = r"[ \t]*+(?:\#~\||\#~|\#\|)?[ \t]*+(?:msg\w+(?:\[[0-9]+\])?[ \t]*+)?"
+_MISQUOTED = {
+    "inner quote": re.compile(
+        _QUOTED + r""""[^"\\]*+(?:\\.[^"\\]*+)*+(?P<fault>")(?=.*[^ \t]).*"[ \t]*"""
+    ),
+    "last quote": re.compile(_QUOTED + r""""(?:[^"\\]|\\.)*?(?P<fault>\\")[ \t]*"""),
+    "curly quote": re.compile(_QUOTED + r"""(?P<fault>[“”„«‘’'”″]).*[“”„»‘’'”″][ \t]*"""),
+}
+"""Lines of which the quotes are not what PO files have, by the kinds of their faults."""
 
 _PREVIOUS = "previous "
 _BEGIN = ("", "previous msgid", "previous msgid_plural")
@@ -49,6 +58,9 @@ FAULTS = {
     "conflict": "merge-conflict marker; keep one of the two sides and delete the markers",
     "mark": "put a blank behind the mark that begins this comment: {}",
     "quote": "a quote is missing: {}",
+    "inner quote": 'write \\" for a quote within a text: {}',
+    "last quote": "the backslash before the last quote makes it part of the text: {}",
+    "curly quote": 'put straight quotes (") around the text: {}',
     "line": 'expected msgid, msgstr or a "quoted" line, found: {}',
     "stray": "this string belongs to no message",
     "mixed": "one message has both current and obsolete lines",
@@ -226,7 +238,9 @@ class _Reader:
             if rest:
                 self.end_answered()
                 # Nobody reads the previous source text of an obsolete message.
-                self.refuse(_kind(rest, found[1]), rest[:60], harmless=found[1] == "#~|")
+                kind, span = _misquoted(text) or (_kind(rest, found[1]), (0, 0))
+                place = f"column {span[0] + 1} of " if span[1] else ""
+                self.refuse(kind, place + rest[:60], span, harmless=found[1] == "#~|")
                 self.joined = False
 
     def comment(self, mark: str, start: int, text: str) -> None:
@@ -317,3 +331,11 @@ def _kind(rest: str, mark: str | None) -> str:
     if rest.startswith("#") and not mark and '"' not in rest:
         return "mark"
     return "quote" if rest.count('"') % 2 else "line"
+
+
+def _misquoted(text: str) -> tuple[str, tuple[int, int]] | None:
+    """Return the kind and the range of the fault in the quotes of a line; None if it is another."""
+    for kind, pattern in _MISQUOTED.items():
+        if found := pattern.fullmatch(text):
+            return kind, found.span("fault")
+    return None
