@@ -232,7 +232,8 @@ def _require_known(event: Any, anchors: set[str]) -> None:
         anchors.add(event.anchor)
     elif event.anchor not in anchors:
         problem = f"nothing is called '{event.anchor}'"
-        raise yaml.MarkedYAMLError(None, None, problem, event.start_mark)
+        mark: Any = event.start_mark
+        raise yaml.MarkedYAMLError(None, None, problem, mark)
 
 
 def _require_new_key(mapping: _OpenNode | None, event: Any) -> None:

@@ -106,7 +106,7 @@ def _no_key(line: str) -> str:
         return ""
     if re.match(r"[\w-]+:\S", text) and "://" not in text:
         return "put a blank behind the colon"
-    return f"expected 'key: value', found: {text[:40]}"
+    return f"expected 'key: value' lines, found: {text[:40]}"
 
 
 def _indent(line: str) -> int:

@@ -37,7 +37,7 @@ MISTAKES = [
     ("title: salt\n  sub: x", 3, INDENT),
     ("a:\n  - b\n - c", 4, INDENT),
     ("title:salt\nb: c", 2, "put a blank behind the colon"),
-    ("title: a\njust text", 3, "expected 'key: value', found: just text"),
+    ("title: a\njust text", 3, "expected 'key: value' lines, found: just text"),
     ("title: a\nb: c\ntitle: d", 4, "key 'title' stands already in line 2; delete one"),
     ("a:\n  b: c\n  b: d", 4, "key 'b' stands already in line 3; delete one"),
 ]
