@@ -57,7 +57,7 @@ _LONE_CR = re.compile(rb"\r(?!\n)")
 _PUNCTUATION = re.compile(r"[^\w\s-]|_")
 
 
-FRONT_MATTER_KEYS = ("title", "description", "summary", "image_alt")
+FRONT_MATTER_KEYS = ("title", "description", "summary", "image_alt", "category", "tags")
 EXPERT_PATTERN = r"(?P<name>[^,]+), (?P<organisation>.+?) \((?P<handle>@[^()]*)\)"
 
 

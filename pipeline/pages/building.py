@@ -18,6 +18,7 @@ from pipeline.article import (
     with_language,
 )
 from pipeline.findings import Finding, Place, Severity
+from pipeline.markdown import with_own_values
 from pipeline.model import State
 from pipeline.pages.heading_ids import keep_heading_ids
 
@@ -62,7 +63,8 @@ def build(
     (EMPTY for a source text); ``po_path`` is the path of the PO file for messages. A translation
     that changes the skeleton or damages markup is replaced by the source text and reported in a
     finding with the reason. ``language`` (old and new) is changed in the front matter if any text
-    is replaced. ``heading_ids`` is the way in which headings keep the ids that links lead to
+    is replaced; values that the locale has of its own replace the source's. ``heading_ids`` is
+    the way in which headings keep the ids that links lead to
     (`keep_heading_ids`); ``mdx`` is true if the page is read as MDX.
     """
     units = {unit.key: unit for unit in catalog.units}
@@ -95,6 +97,7 @@ def build(
     if rendered:
         # Only here, because a build that changes no text has the bytes of its source.
         data = keep_heading_ids(article.data, with_language(data, *language), heading_ids)
+    data = with_own_values(data, catalog.own_values)
     return Built(data, tuple(findings), tuple(states))
 
 

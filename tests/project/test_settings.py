@@ -291,3 +291,18 @@ def test_a_base_that_no_locale_can_have(locales: str, base: str, reason: str) ->
     with pytest.raises(InputError) as refused:
         own(f"locales = {locales}\n\n[bases]\n{base}\n")
     assert str(refused.value).startswith(f"pipeline.toml:3: setting 'bases': {reason}")
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("", ("title", "description", "summary", "image_alt", "category", "tags")),
+        ("html = false", ("title", "description", "summary", "image_alt")),
+        ('html = false\nkeys = ["tags"]', ("tags",)),
+        ('keys = ["tags"]', ("tags",)),
+    ],
+)
+def test_words_that_sites_use_as_identifiers_are_translated_on_our_pages_only(
+    text: str, keys: tuple[str, ...]
+) -> None:
+    assert load_settings(text, "pipeline.toml", ()).keys == keys
