@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-__all__ = ["likely_encoding"]
+__all__ = ["is_mostly_utf8", "likely_encoding"]
 
 _LETTER_RUN = 5
 """So many letters in a row that are not ASCII are rare in languages with Latin letters."""
@@ -22,7 +22,7 @@ _EAST = {
     "big5": ("[\u4e00-\u9fff]", 0.7),
 }
 """Encodings of East Asia, with the characters that make out so large a share of a text."""
-_UTF8 = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _ASCII = bytes(range(128))
 _SIGNS = frozenset("«»„“”‚‘’‹›–—…•€£©®°§·¿¡№\xa0ªº")
 
@@ -44,8 +44,8 @@ def likely_encoding(data: bytes) -> str:
         return ""
     at = data.rfind(b"\n", 0, first.start()) + 1
     sample = data[at : at + _SAMPLE]
-    if len(_UTF8.findall(sample)) > len(_UTF8.sub(b"", sample).translate(None, _ASCII)):
-        return ""  # some of it is UTF-8, and some is not
+    if is_mostly_utf8(data):
+        return ""
     for name, (usual, share) in _EAST.items():
         text = _decoded(sample, name)
         foreign = re.sub(r"[\x00-\x7f]", "", text)
@@ -60,6 +60,12 @@ def likely_encoding(data: bytes) -> str:
     if best == "windows-1252" and not re.search(rb"[\x80-\x9f]", data):
         return "ISO-8859-1"
     return best.upper()
+
+
+def is_mostly_utf8(data: bytes) -> bool:
+    """Return whether most foreign characters of a file are UTF-8, but not all of them."""
+    others = len(_UTF8.sub(b"", data).translate(None, _ASCII))
+    return 0 < others < len(_UTF8.findall(data))
 
 
 def _decoded(sample: bytes, encoding: str) -> str:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import shlex
 
-from pipeline.encodings import likely_encoding
+from pipeline.encodings import is_mostly_utf8, likely_encoding
 
 __all__ = [
     "ConflictError",
@@ -90,7 +90,8 @@ def encoding_hint(data: bytes, path: str) -> str:
     """
     encoding = likely_encoding(data)
     if not encoding:
-        return ""
+        advice = "; most of the file is UTF-8: write this character again"
+        return advice if is_mostly_utf8(data) else ""
     command = f"iconv -f {encoding} -t UTF-8 {shlex.quote(path)} > converted"
     return f"; it is probably {encoding}: convert it, as with '{command}'"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.encodings import likely_encoding
+from pipeline.encodings import is_mostly_utf8, likely_encoding
 
 FRENCH = "Il a été décidé à l’école : « où ça ? » Ça dépend d’un œuf – déjà vu."
 PLAIN = "Il a été décidé là, déjà. Ça dépend."
@@ -52,3 +52,8 @@ def test_the_likeliest_encoding(text: str, encoding: str, name: str) -> None:
 )
 def test_no_guess_without_evidence(data: bytes) -> None:
     assert not likely_encoding(data)
+
+
+def test_a_file_of_which_a_part_was_pasted() -> None:
+    assert is_mostly_utf8("Déjà vu à l’école".encode() + b" caf\xe9")
+    assert not is_mostly_utf8("Déjà vu à l’école".encode("cp1252"))

@@ -40,6 +40,11 @@ def test_bytes_that_do_not_fit_are_told_with_their_line(
     assert str(raised.value).partition("; it is probably ")[0] == message
 
 
+def test_one_bad_byte_is_to_be_written_again() -> None:
+    with pytest.raises(InputError, match="; save the file as UTF-8; most of the file is UTF-8: "):
+        decode("Déjà vu".encode() + b" caf\xe9", "a.md")
+
+
 def test_the_likely_encoding_is_named_and_how_to_convert_it() -> None:
     with pytest.raises(InputError) as raised:
         decode(b"D\xe9j\xe0 vu", "my file.md")
