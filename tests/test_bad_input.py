@@ -151,7 +151,7 @@ BAD: dict[str, tuple[Sabotage, str]] = {
         edits(POT, FIRST, f"=======\n{FIRST}"),
         f"{POT}:18: merge-conflict marker; keep one of the two sides and delete the markers",
     ),
-    "interface words with a stray line": (writes(WORDS, "msgid\n"), "WORDS:1: expected msgid, "),
+    "interface words with a stray line": (writes(WORDS, "hello\n"), "WORDS:1: expected msgid, "),
     "unknown locale": (
         sets('source = "em_GB"'),
         "pipeline.toml:2: unknown locale 'em_GB': expected a name such as fr, fr_CA or zh_Hant; "

@@ -107,7 +107,7 @@ def test_the_reference_has_every_command_with_every_option() -> None:
     shown = reference.commands()
     _, parsers = arguments.build_parsers()
     sections = dict(
-        re.findall(r"^## pipeline (\w+) \{#\w+\}\n(.*?)(?=^## |\Z)", shown, re.M | re.S)
+        re.findall(r"^## pipeline ([\w-]+) \{#[\w-]+\}\n(.*?)(?=^## |\Z)", shown, re.M | re.S)
     )
     assert sections.keys() == parsers.keys()
     for name, parser in parsers.items():

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     )
     from pipeline.catalogue.po.file import PoFile, load_po, new_header, render_anew, render_catalog
     from pipeline.catalogue.po.lint.file import lint_po
+    from pipeline.catalogue.po.three_way_file import MergedFile, merge_files
     from pipeline.catalogue.regional import (
         BASE_SIGNATURE,
         base_texts,
@@ -40,6 +41,7 @@ else:
             "moving": "Moves Rename TextMove find_renames find_text_moves has_work is_kept_by",
             "po.file": "PoFile load_po new_header render_anew render_catalog",
             "po.lint.file": "lint_po",
+            "po.three_way_file": "MergedFile merge_files",
             "regional": "BASE_SIGNATURE base_texts is_from_base with_base_texts",
             "status": "StatusRow count share_reviewed total_row",
         },

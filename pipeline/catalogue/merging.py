@@ -30,11 +30,14 @@ __all__ = [
     "EditKind",
     "Merged",
     "changes",
+    "has_human_work",
     "is_open",
     "is_worth_keeping",
+    "kept_targets",
     "merge",
     "merge_and_list",
     "prune",
+    "returning",
 ]
 
 FUZZY_THRESHOLD = 0.6
@@ -125,6 +128,11 @@ def is_open(unit: Unit) -> bool:
     return not unit.target or (unit.state is State.DRAFT and _machine(unit))
 
 
+def has_human_work(unit: Unit) -> bool:
+    """Return whether a unit has a translation that a human wrote or chose, or a comment."""
+    return not is_open(unit) or bool(without_suggestions(unit).comments)
+
+
 def is_worth_keeping(unit: Unit) -> bool:
     """Return whether a unit has a target, or comments of a human."""
     return bool(unit.target or (unit.comments and without_suggestions(unit).comments))
@@ -132,7 +140,7 @@ def is_worth_keeping(unit: Unit) -> bool:
 
 def prune(catalog: Catalog) -> Catalog:
     """Return a catalogue without the obsolete machine drafts that nobody touched."""
-    obsolete = tuple(filter(_has_human_work, catalog.obsolete))
+    obsolete = tuple(filter(has_human_work, catalog.obsolete))
     return replace(catalog, obsolete=obsolete) if len(obsolete) < len(catalog.obsolete) else catalog
 
 
@@ -181,7 +189,7 @@ class _Merge:
             self.places[at] = place
             unit = self.old[place] if place != _NOWHERE else None
             if back := self.gone.pop(new.key, None):
-                back = _returning(back)
+                back = returning(back)
                 unit = _better(unit, back) if unit else back
             if unit:
                 self.merged[at] = _refreshed(unit, new)
@@ -201,7 +209,7 @@ class _Merge:
                     continue
                 if self.kind is EditKind.CORRECTION:
                     self.gone[key] = _withdrawn(was)
-                elif unit.target in _kept_targets(was, unit.source):
+                elif unit.target in kept_targets(was, unit.source):
                     del self.gone[key]
                     self._list(at, unit._replace(state=State.REVIEWED, previous=None), None)
 
@@ -360,7 +368,7 @@ class _Merge:
     def obsolete(self) -> Iterator[Unit]:
         """Yield the units that have no place in the article."""
         for place, unit in self.leaving.items():
-            if self._is_leaving(place, unit) and _has_human_work(unit):
+            if self._is_leaving(place, unit) and has_human_work(unit):
                 unit = unit._replace(references=(), notes=())
                 corrected = self.kind is EditKind.CORRECTION and unit.state is State.REVIEWED
                 self.retire(_withdrawn(unit) if corrected else unit)
@@ -435,7 +443,7 @@ def _withdrawn(unit: Unit) -> Unit:
     return unit._replace(comments=comments)
 
 
-def _returning(unit: Unit) -> Unit:
+def returning(unit: Unit) -> Unit:
     """Return an obsolete unit as it comes back: as a draft if it was withdrawn."""
     if WITHDRAWN not in unit.comments:
         return unit
@@ -443,7 +451,7 @@ def _returning(unit: Unit) -> Unit:
     return unit._replace(comments=comments, state=State.DRAFT if unit.target else unit.state)
 
 
-def _kept_targets(was: Unit, source: str) -> set[str]:
+def kept_targets(was: Unit, source: str) -> set[str]:
     """Return the targets that a merge gives to a draft for a new source of a reviewed text."""
     edited = _carried(was, source)
     return {was.target} | ({edited.target} if edited else set())
@@ -492,10 +500,6 @@ def _draft(old: Unit, new: Unit) -> Unit:
     elif old.previous and old.previous.source != new.source:
         previous = old.previous
     return kept._replace(source=new.source, state=State.DRAFT, previous=previous)
-
-
-def _has_human_work(unit: Unit) -> bool:
-    return not is_open(unit) or bool(without_suggestions(unit).comments)
 
 
 def _machine(unit: Unit) -> bool:

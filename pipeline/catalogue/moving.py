@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.catalogue.comments import without_outdated
-from pipeline.catalogue.merging import is_open, is_worth_keeping, merge_and_list
+from pipeline.catalogue.merging import has_human_work, is_worth_keeping, merge_and_list
 from pipeline.catalogue.speakers import speaker_of
 from pipeline.model import State
 
@@ -140,9 +140,7 @@ def find_text_moves(
 
 def has_work(catalog: Catalog) -> bool:
     """Return whether a catalogue has anything of a human: a translation, a review or a comment."""
-    return bool(catalog.obsolete) or any(
-        is_worth_keeping(unit) and (unit.comments or not is_open(unit)) for unit in catalog.units
-    )
+    return bool(catalog.obsolete) or any(map(has_human_work, catalog.units))
 
 
 def is_kept_by(unit: Unit, other: Unit) -> bool:

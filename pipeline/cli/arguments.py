@@ -70,6 +70,14 @@ class Options(NamedTuple):
     file: str = ""
     code: str | None = None
 
+    # Of `git-merge`
+    base: str | None = None
+    ours: str | None = None
+    theirs: str | None = None
+    path: str | None = None
+    """Path of the file in the repository."""
+    install: bool = False
+
     @property
     def rehearses(self) -> bool:
         """True if no file of the project is written."""
@@ -108,8 +116,9 @@ def build_parsers() -> tuple[_Parser, dict[str, _Parser]]:
     parser = _Parser(
         prog="pipeline",
         description="Translate round-up articles through gettext catalogues.",
-        epilog="exit codes: 0 done; 1 'check' has findings, or '--check' would change files or has "
-        "errors; 2 usage or environment error, or an article was left out; 130 interrupted",
+        epilog="exit codes: 0 done; 1 'check' has findings, '--check' would change files or has "
+        "errors, or 'git-merge' has conflicts; 2 usage or environment error, or an article was "
+        "left out; 130 interrupted",
     )
     parser.add_argument("--version", action="version", version=f"pipeline {__version__}")
     parser.add_argument(
@@ -337,6 +346,18 @@ def _add_accept_from(parser: _Parser) -> None:
     )
 
 
+def _add_git_merge(parser: _Parser) -> None:
+    parser.add_argument("base", nargs="?", metavar="BASE", help="common ancestor; git's %%O")
+    parser.add_argument(
+        "ours", nargs="?", metavar="OURS", help="our version, replaced by the result; git's %%A"
+    )
+    parser.add_argument("theirs", nargs="?", metavar="THEIRS", help="their version; git's %%B")
+    parser.add_argument("path", nargs="?", metavar="PATH", help="path for messages; git's %%P")
+    parser.add_argument(
+        "--install", action="store_true", help="configure git to use the driver in this clone"
+    )
+
+
 def _add_code(parser: _Parser) -> None:
     parser.add_argument("code", nargs="?", metavar="CODE", help="code to explain")
 
@@ -434,6 +455,11 @@ _COMMANDS = {
         "export reviewed translations as TMX",
         "memory export reviewed.tmx",
         (_add_export, _add_selection),
+    ),
+    "git-merge": _Command(
+        "merge two versions of a PO file for git, entry by entry",
+        "git-merge --install",
+        (_add_git_merge,),
     ),
     "rules": _Command("list the codes of findings, or explain one", "rules TY101", (_add_code,)),
     "languagetool": _Command(

@@ -7,7 +7,8 @@ __all__ = ["DONE", "ERROR", "FINDINGS", "INTERRUPTED"]
 DONE = 0
 """Done."""
 FINDINGS = 1
-"""Findings of a check; or, with --check, something that would change or has an error."""
+"""Findings of a check; with --check, something that would change or has an error; conflicts of a
+merge for git."""
 ERROR = 2
 """Wrong use or environment, or an article that was left out."""
 INTERRUPTED = 130

@@ -33,14 +33,15 @@ def run(options: Options, terminal: Terminal) -> None:
         _create(terminal, root, source or "en", locales)
     else:
         terminal.tell(f"site generator: {site.preset} ({site.evidence})")
-        settings = add_settings(root, site, source, locales)
+        written = add_settings(root, site, source, locales)
         if site.preset == "jekyll":
             terminal.tell("add 'exclude: [locales, pipeline.toml]' to _config.yml")
         if not (locales or site.others):
             terminal.tell(
                 f"no second language found, so 'locales' is fr; change it in {SETTINGS_FILE}"
             )
-        terminal.tell(f"wrote {root / settings}")
+        for path in written:
+            terminal.tell(f"wrote {root / path}")
     change_folder = "" if root == Path() else f"cd {root} && "
     terminal.tell(f"next: {change_folder}pipeline run --drafts")
 

@@ -62,8 +62,8 @@ def console() -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; return the exit code.
 
-    0 done, 1 findings or (with --check) something would change or has an error, 2 wrong
-    use or environment, 130 interrupted.
+    0 done, 1 findings, conflicts of a merge for git, or (with --check) something would change or
+    has an error, 2 wrong use or environment, 130 interrupted.
     """
     try:
         options = parse(argv)
@@ -268,6 +268,24 @@ def _init(options: Options, terminal: Terminal) -> int:
     return DONE
 
 
+def _git_merge(options: Options, terminal: Terminal) -> int:
+    if options.install:
+        changed, is_used = commands.install_driver(Path.cwd())
+        terminal.tell("installed the merge driver in this clone" if changed else "nothing to do")
+        if not is_used:
+            lines = "*.po merge=pipeline\n*.pot merge=pipeline"
+            terminal.warn(f"add these lines to .gitattributes, for everybody:\n{lines}")
+        return DONE
+    if not (options.base and options.ours and options.theirs):
+        raise UsageError("git-merge requires BASE, OURS and THEIRS, or --install")
+    base, ours, theirs = Path(options.base), Path(options.ours), Path(options.theirs)
+    merge = commands.merge_for_git(base, ours, theirs, options.path or options.ours)
+    for warning in merge.warnings:
+        terminal.warn(warning)
+    terminal.result(merge.result)
+    return FINDINGS if merge.has_conflicts else DONE
+
+
 def _rules(options: Options, terminal: Terminal) -> int:
     from pipeline.rules import RULES, explain  # here, as no other command needs all rules
 
@@ -310,6 +328,7 @@ _COMMANDS: Mapping[str, Callable[[Options, Terminal], int]] = {
     "watch": _watch,
     "init": _init,
     "memory": _memory,
+    "git-merge": _git_merge,
     "rules": _rules,
     "languagetool": _languagetool,
 }

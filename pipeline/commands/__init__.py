@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pipeline.commands.accepting import accept, hold_drafts
     from pipeline.commands.alignment_report import align_with_report
     from pipeline.commands.draft_step import export_memory
+    from pipeline.commands.git_merging import GitMerge, install_driver, merge_for_git
     from pipeline.commands.job import Job
     from pipeline.commands.job_options import JobOptions
     from pipeline.commands.loss import leave_out_losses
@@ -34,6 +35,7 @@ else:
             "accepting": "accept hold_drafts",
             "alignment_report": "align_with_report",
             "draft_step": "export_memory",
+            "git_merging": "GitMerge install_driver merge_for_git",
             "job": "Job",
             "job_options": "JobOptions",
             "loss": "leave_out_losses",

@@ -158,12 +158,12 @@ def leave_out_losses(job: Job) -> None:
         # Nothing moves to an article that is left out, so that others may lose texts, too.
         while job.articles != articles:
             articles = job.articles
-            job.moves = find_moves(job)
-            for name, error in job.moves.unreadable.items():
+            job.moves = moves = find_moves(job)
+            for name, error in moves.unreadable.items():
                 job.leave_out(name, error)
             for name in job.articles:
                 with job.guard(name):
-                    _refuse_loss(job, reviews, name, job.source(name))
+                    _refuse_loss(job, reviews, moves, name)
 
 
 def record_reviews(job: Job) -> None:
@@ -175,7 +175,8 @@ def record_reviews(job: Job) -> None:
                 reviews.store(path, job.catalogues.read(name, locale))
 
 
-def _refuse_loss(job: Job, reviews: Reviews, name: str, article: Article) -> None:
+def _refuse_loss(job: Job, reviews: Reviews, moves: catalogue.Moves, name: str) -> None:
+    article = job.source(name)
     if name in job.options.allow_loss:
         reviews.allow(name, article.data)
         return
@@ -190,8 +191,8 @@ def _refuse_loss(job: Job, reviews: Reviews, name: str, article: Article) -> Non
         if lost:
             message = f"{lost} reviewed translations of the last run are missing; {confirm}"
             raise InputError(message, path)
-        moved = job.moves.departures(name, locale) if job.moves else {}
-        if retired := _retired(catalog, article, name, moved):
+        moved = moves.departures(name, locale)
+        if retired := _retired(catalog, article, moved):
             reviewed = sum(map(_is_reviewed, catalog.units))
             at_stake.append(f"{locale}: {len(retired)} of {reviewed}")
     if at_stake:
@@ -201,7 +202,7 @@ def _refuse_loss(job: Job, reviews: Reviews, name: str, article: Article) -> Non
 
 
 def _retired(
-    catalog: Catalog, article: Article, name: str, moved: Collection[tuple[str, str]]
+    catalog: Catalog, article: Article, moved: Collection[tuple[str, str]]
 ) -> Sequence[Unit]:
     """Return the reviewed units that an article would make obsolete, if they are the most.
 
@@ -213,7 +214,8 @@ def _retired(
     gone = [unit for unit in reviewed if unit.source not in texts and unit.key not in moved]
     if not _are_most(gone, reviewed):
         return ()
-    retired = catalogue.merge_and_list(catalog, catalogue.extract(article, name)).retired
+    template = catalogue.extract(article, catalog.article)
+    retired = catalogue.merge_and_list(catalog, template).retired
     retired = tuple(unit for unit in retired if unit.key not in moved)
     return retired if _are_most(retired, reviewed) else ()
 

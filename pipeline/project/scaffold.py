@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import MachineError, UsageError
 from pipeline.project.atomic_write import write_refusal
 from pipeline.project.find import SETTINGS_FILE, is_project
+from pipeline.project.git_files import add_git_files
 from pipeline.project.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -67,11 +68,11 @@ def create_project(root: Path, source: str, locales: tuple[str, ...]) -> tuple[s
     """
     files = _example_files(source, locales)
     # Refuses contradictions before anything is written.
-    load_settings(files[SETTINGS_FILE], SETTINGS_FILE, ())
+    settings = load_settings(files[SETTINGS_FILE], SETTINGS_FILE, ())
     _require_new(root, files)
     for path, text in files.items():
         _write(root / path, text)
-    return tuple(files)
+    return (*files, *add_git_files(root, settings))
 
 
 def _require_new(root: Path, paths: Iterable[str]) -> None:
@@ -106,8 +107,8 @@ publish_at = {publish_at}  # share of texts that must be reviewed before a langu
 """
 
 
-def add_settings(root: Path, site: Site, source: str, locales: tuple[str, ...]) -> str:
-    """Write the settings for an existing site; return their path.
+def add_settings(root: Path, site: Site, source: str, locales: tuple[str, ...]) -> tuple[str, ...]:
+    """Write the settings for an existing site; return the paths of the files that were written.
 
     Without a source or locales, those of the site are used.
 
@@ -140,10 +141,10 @@ def add_settings(root: Path, site: Site, source: str, locales: tuple[str, ...]) 
         engines=_quote(_DEFAULTS.engines),
         publish_at=_DEFAULTS.publish_at,
     )
-    load_settings(text, SETTINGS_FILE, ())
+    settings = load_settings(text, SETTINGS_FILE, ())
     _require_new(root, (SETTINGS_FILE,))
     _write(root / SETTINGS_FILE, text)
-    return SETTINGS_FILE
+    return (SETTINGS_FILE, *add_git_files(root, settings))
 
 
 def _example_files(source: str, locales: tuple[str, ...]) -> dict[str, str]:

@@ -97,7 +97,9 @@ def test_what_has_a_text_and_disappears_is_obsolete(old: Unit) -> None:
 
 def test_what_has_none_is_gone() -> None:
     for comments in ((), ("pipeline: similar 70 %: something",)):
-        assert merged([Unit("x", LONG, comments=comments)], [Unit("x", FAR)]).obsolete == ()
+        old = Unit("x", LONG, comments=comments)
+        assert merged([old], [Unit("x", FAR)]).obsolete == ()
+        assert merged([old], [Unit("x", NEAR)]).units == (Unit("x", NEAR),)
 
 
 COMMENT = "Sue: ask legal before this goes out"

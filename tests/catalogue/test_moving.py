@@ -21,6 +21,7 @@ from pipeline.model import Catalog, Origin, OriginKind, State, Unit, text_hash
 ANA = "## Ana Ruiz, Blue Spoon (@ana_ruiz)\n\n"
 BEN = "## Ben Cole, The Larder (@bencole)\n\n"
 WEIGH = "I never weigh it, and I never will.\n\n"
+SUGGESTIONS = ("pipeline: similar 70 %: something",)
 LESS = "Less than you think, in most kitchens.\n\n"
 
 
@@ -254,6 +255,7 @@ def test_work_of_a_human_is_what_a_catalogue_is_kept_for() -> None:
     assert has_work(Catalog("a", "fr", (), (unit,)))
     assert has_work(Catalog("a", "fr", (draft._replace(target="Mine."),)))
     assert has_work(Catalog("a", "fr", (draft._replace(comments=("Mine.",)),)))
+    assert not has_work(Catalog("a", "fr", (draft._replace(comments=SUGGESTIONS),)))
     assert not has_work(Catalog("a", "fr", (draft, unit._replace(target="", state=State.EMPTY))))
 
 

@@ -23,7 +23,12 @@ def empty(tmp_path: Path) -> Project:
 def test_a_new_project_in_a_folder_of_its_own(empty: Project) -> None:
     outcome = empty.done("init", "new/one", "--source", "fr", "--locales", "en,de")
     assert outcome.err.endswith("next: cd new/one && pipeline run --drafts\n")
-    assert set(empty.tree()) == {"new/one/source/example/fr.md", "new/one/pipeline.toml"}
+    assert set(empty.tree()) == {
+        "new/one/source/example/fr.md",
+        "new/one/pipeline.toml",
+        "new/one/.gitattributes",
+        "new/one/.gitignore",
+    }
     assert "language: fr\n" in empty.read("new/one/source/example/fr.md")
 
 
@@ -54,6 +59,7 @@ def test_a_second_locale_is_not_taken_for_a_folder(empty: Project) -> None:
     assert "es/pipeline.toml" in empty.tree()
 
 
+GIT = ["wrote .gitattributes", "wrote .gitignore"]
 NOW = "next: pipeline run --drafts"
 FOUND = {
     "jekyll": (
@@ -63,6 +69,7 @@ FOUND = {
             "site generator: jekyll (_config.yml)",
             "add 'exclude: [locales, pipeline.toml]' to _config.yml",
             "wrote pipeline.toml",
+            *GIT,
             NOW,
         ],
     ),
@@ -73,6 +80,7 @@ FOUND = {
             "site generator: mkdocs (mkdocs.yml)",
             "no second language found, so 'locales' is fr; change it in pipeline.toml",
             "wrote pipeline.toml",
+            *GIT,
             NOW,
         ],
     ),
@@ -82,13 +90,15 @@ FOUND = {
         [
             "site generator: mkdocs (mkdocs.yml)",
             "wrote site/pipeline.toml",
+            "wrote site/.gitattributes",
+            "wrote site/.gitignore",
             "next: cd site && pipeline run --drafts",
         ],
     ),
     "no site": (
         {"notes.txt": "Mine.\n"},
         ["--source", "de", "--locales", "fr"],
-        ["wrote source/example/de.md", "wrote pipeline.toml", NOW],
+        ["wrote source/example/de.md", "wrote pipeline.toml", *GIT, NOW],
     ),
 }
 

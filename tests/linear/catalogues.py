@@ -13,6 +13,7 @@ from pipeline.catalogue.extraction import extract
 from pipeline.catalogue.merging import merge
 from pipeline.catalogue.po.file import Header, load_po, render_catalog, render_template
 from pipeline.catalogue.status import count
+from pipeline.catalogue.three_way import merge_versions
 from pipeline.drafting.cache import Answers
 from pipeline.drafting.drafts import DraftOrder, DraftTally, translate
 from pipeline.drafting.engines.pseudo import Pseudo
@@ -87,6 +88,14 @@ def _merged(article: Article) -> Task:
     return task
 
 
+def _branched(article: Article) -> Task:
+    """Merge a branch in which half of the texts went with one in which all changed."""
+    catalog, template = _translated(article), extract(article, "a")
+    ours = merge(catalog, replace(template, units=template.units[::2]))
+    again = tuple(unit._replace(target=f"{unit.target} again") for unit in catalog.units)
+    return partial(merge_versions, catalog, ours, replace(catalog, units=again))
+
+
 def _remembered(article: Article) -> Task:
     catalog, template = _translated(article), extract(article, "a")
 
@@ -127,6 +136,7 @@ def _shown(name: str, size: int) -> Task:
 _STAGES = {
     "written": _written,
     "merged": _merged,
+    "branched": _branched,
     "remembered": _remembered,
     "drafted": _drafted,
     "checked": _checked,

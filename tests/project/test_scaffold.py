@@ -26,6 +26,8 @@ def test_a_new_project_runs(empty: Project) -> None:
     assert outcome.err.splitlines() == [
         "wrote source/example/en.md",
         "wrote pipeline.toml",
+        "wrote .gitattributes",
+        "wrote .gitignore",
         "next: pipeline run --drafts",
     ]
     assert tomllib.loads(empty.read("pipeline.toml"))["locales"] == ["fr", "es"]

@@ -274,7 +274,7 @@ def test_init_finds_it(tmp_path: Path, case: Case) -> None:
     project = site(tmp_path, case)
     before = set(project.tree())
     assert project.done("init").err.splitlines()[0] == case.why
-    assert set(project.tree()) == {*before, "pipeline.toml"}
+    assert set(project.tree()) == {*before, "pipeline.toml", ".gitattributes", ".gitignore"}
     settings = tomllib.loads(project.read("pipeline.toml"))
     assert settings["article_path"] == settings["page_path"]
     assert {"locales": ["fr"], **case.settings}.items() <= settings.items()

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.catalogue.po.encoding import declared_charset, with_charset
 from pipeline.catalogue.po.entry import (
     WIDTH,
     groups,
@@ -42,6 +43,7 @@ __all__ = [
     "new_header",
     "render_anew",
     "render_catalog",
+    "render_entries",
     "render_template",
 ]
 
@@ -201,7 +203,18 @@ def render_catalog(catalog: Catalog, old: PoFile, header: Header) -> bytes:
     now = (catalog.units, catalog.obsolete, catalog.own_values)
     if now == (old.units, old.obsolete, old.own_values):
         return old.data
-    parts = [_header(catalog, old, header), *_in_order(catalog, old)]
+    return render_entries(catalog, replace(old, header=_header(catalog, old, header)))
+
+
+def render_entries(catalog: Catalog, old: PoFile) -> bytes:
+    """Return the bytes of a catalogue's file as `render_catalog` does, with the header of ``old``.
+
+    Raises:
+        InputError: as `render_catalog`.
+    """
+    parts = [old.header, *_in_order(catalog, old)]
+    if declared_charset(parts[0])[0] in ("", "CHARSET") and not all(map(bytes.isascii, parts)):
+        parts[0] = with_charset(parts[0], old.newline.encode("ascii"))
     bom = codecs.BOM_UTF8 if old.data.startswith(codecs.BOM_UTF8) else b""
     return bom + b"".join(parts).rstrip(b"\r\n") + old.ending + old.tail
 

@@ -12,22 +12,49 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.catalogue.po.encoding import ESCAPE, unescape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["CONFLICT", "FAULTS", "Field", "Message", "Piece", "PoFault", "read_messages"]
+__all__ = [
+    "CONFLICT",
+    "FAULTS",
+    "VERSIONS",
+    "Field",
+    "Message",
+    "Piece",
+    "PoFault",
+    "flags_in",
+    "read_messages",
+]
 
 CONFLICT = re.compile(r"[ \t]*(?:<{7}|={7}|>{7}|\|{7})")
 """Beginning of a line that a merge of two versions left behind."""
+VERSIONS = "#-#-#-#-#"
+"""Mark that msgcat puts before and behind the file name of each version of a text."""
 
-_LINES = re.compile(rb"([^\r\n]*+)(\r\n|\n|\r|\Z)")
+_SPACE = r"[ \t\f\v\r]"
+_LINES = re.compile(rb"([^\r\n]*+)(?:\r?\n|\Z)|([^\n]*+)(?:\n|\Z)")
+"""Lines; those with a carriage return before others than a line feed are in the second group."""
 _STRING = re.compile(
     r"""[ \t]*+(?P<mark>\#~\||\#~|\#\|)?[ \t]*+
-    (?:(?P<keyword>msgctxt|msgid_plural|msgid|msgstr)(?:\[(?P<index>[0-9]{1,4})\])?[ \t]*+)?
+    (?:(?P<keyword>msgctxt|msgid_plural|msgid|msgstr)(?:\[(?P<index>[0-9]{1,9})\])?[ \t]*+)?
     "(?P<raw>[^"\\]*+(?:\\.[^"\\]*+)*+)"[ \t]*+""",
     re.X,
 )
-_COMMENT = re.compile(r"[ \t]*+(?:#~[ \t]*+)?(?:(#[.:,])(?=\s|\Z)|(#)(?=[\s#]|\Z))")
-_MARK = re.compile(r"[ \t]*+(#~\||#~|#\|)?[ \t]*+")
+"""Line with one string, as most are; all others are read token by token."""
+_COMMENT = re.compile(r"[ \t]*+(?:#~[ \t]*+)?(#[.:,=!]|#(?![~|]))")
+_TOKEN = re.compile(
+    rf"""(?P<space>{_SPACE}++)|(?P<mark>\#~\||\#~|\#\|)|(?P<comment>\#[.:,=!]?)(?P<text>.*)
+    |"(?P<raw>[^"\\]*+(?:\\.[^"\\]*+)*+)"
+    |(?P<word>(?:msgctxt|msgid_plural|msgid|msgstr)(?![\w$])|[0-9]{{1,9}}(?![0-9])|[\[\]])""",
+    re.X,
+)
+_MARK = re.compile(rf"{_SPACE}*+(#~\||#~|#\|)?{_SPACE}*+")
+_TORN = re.compile(rf"\r{_SPACE}*[\"#m]")
+_INDEX = re.compile(r"msgstr\[(?:[0-9]+\]?)?")
+_FLAG = re.compile(rf"range:{_SPACE}*+[0-9.]+|[^ \t\f\v\r,]+")
+_LIKE = {"#=": "#,", "#!": "#,"}
+"""Marks of comments that say the same as another: of flags, in newer and in old versions."""
+
 _QUOTED = r"[ \t]*+(?:\#~\||\#~|\#\|)?[ \t]*+(?:msg\w+(?:\[[0-9]+\])?[ \t]*+)?"
 _MISQUOTED = {
     "inner quote": re.compile(
@@ -56,12 +83,14 @@ _FORMS = re.compile(r"msgid|msgid_plural|msgstr\[.*")
 
 FAULTS = {
     "conflict": "merge-conflict marker; keep one of the two sides and delete the markers",
-    "mark": "put a blank behind the mark that begins this comment: {}",
+    "versions": f"msgcat marked several versions here; keep one and delete the marks {VERSIONS}",
+    "versions in a comment": f"msgcat's marks {VERSIONS} are left in this comment; delete them",
     "quote": "a quote is missing: {}",
     "inner quote": 'write \\" for a quote within a text: {}',
     "last quote": "the backslash before the last quote makes it part of the text: {}",
     "curly quote": 'put straight quotes (") around the text: {}',
     "line": 'expected msgid, msgstr or a "quoted" line, found: {}',
+    "bare": 'expected a "quoted" string after {}',
     "stray": "this string belongs to no message",
     "mixed": "one message has both current and obsolete lines",
     "unanswered": "this message has no msgstr",
@@ -70,10 +99,17 @@ FAULTS = {
     "within": "a comment cannot stand within a message",
     "escape": "{} is no escape that PO files know",
     "separator": "this character parts context and msgid in MO files",
-    "return": "a carriage return without a line feed ends this line",
+    "null": "gettext reads nothing after this NUL character; delete it",
+    "joined": "a backslash ends this comment, and for gettext the next line is part of it",
+    "return": "a carriage return without a line feed is in this line",
+    "torn": "a carriage return without a line feed hides the rest of this comment from gettext",
 }
 """Messages of faults by their kind."""
-_HARMLESS = {"order", "within", "escape", "separator", "return"}
+_ENDS = {"\x04": "separator", "\0": "null"}
+"""Characters at which gettext ends a part of a text, with the kinds of their faults."""
+_HARMLESS = {
+    "versions in a comment", "order", "within", "escape", "separator", "null", "joined", "return",
+}  # fmt: skip
 _HARMLESS_BEFORE = {"unanswered", "mixed"}
 """Kinds of faults that lose no translation: anywhere, and in a previous source text."""
 
@@ -84,7 +120,9 @@ class Piece(NamedTuple):
     line: int
     """Line number, from 1."""
     at: int
-    """Offset of the line in the file, in bytes."""
+    """Offset in the file, in bytes: of the line, or of the text where others are before it in
+    the line; of the keyword where that is in another line.
+    """
     start: int
     """Offset of the text in the line, in code points."""
     raw: str
@@ -103,7 +141,7 @@ class Field(NamedTuple):
 
     @property
     def line(self) -> int:
-        """Line of the keyword, from 1."""
+        """Line of its first string or comment, from 1."""
         return self.pieces[0].line
 
 
@@ -118,6 +156,8 @@ class Message(NamedTuple):
     """True if it is obsolete."""
     whole: bool
     """False if a fault is in it."""
+    usual: bool
+    """True if each of its lines has one string, with or without its keyword, or one comment."""
     fields: dict[str, Field]
     """Fields by keyword (``msgstr[0]``, ``previous msgid``), and comments by their marks (``#``,
     ``#.``, ``#:``, ``#,``); msgid and a msgstr are always there.
@@ -136,8 +176,7 @@ class Message(NamedTuple):
     @property
     def flags(self) -> frozenset[str]:
         """Flags, ``fuzzy`` among them."""
-        lines = self.comments("#,")
-        return frozenset([flag.strip() for line in lines for flag in line.split(",")])
+        return frozenset(flags_in(self.comments("#,")))
 
     @property
     def forms(self) -> dict[str, Field]:
@@ -177,6 +216,11 @@ class PoFault(NamedTuple):
         return FAULTS[self.kind].format(self.detail)
 
 
+def flags_in(comments: Iterable[str]) -> tuple[str, ...]:
+    """Return the flags of comments, without their mark, in order."""
+    return tuple([flag for comment in comments for flag in _FLAG.findall(comment)])
+
+
 def read_messages(
     data: bytes, charset: str = "utf-8", at: int = 0, line: int = 1
 ) -> Iterator[Message | PoFault]:
@@ -186,14 +230,29 @@ def read_messages(
     offset's line. Reading goes on behind a fault. Of each message only the first fault is
     yielded, and the first that is not harmless.
     """
-    reader = _Reader(at)
-    lone = False
+    reader = _Reader(at, charset)
+    told = False
+    held = ""  # lines before this one that a backslash joins with it
     for number, match in enumerate(_LINES.finditer(data, at), line):
-        reader.number, reader.at = number, match.start()
-        if match[2] == b"\r" and not lone:
-            lone = True
-            reader.found.append(PoFault(number, "return", harmless=True))
-        reader.read(match[1].decode(charset))
+        if not held:
+            reader.number, reader.at, reader.joins = number, match.start(), []
+        reader.place = reader.at
+        raw = match[1]
+        returns = raw is None
+        if returns:
+            told = told or reader.report_return()
+            raw = match[2].rstrip(b"\r")
+        text = raw.decode(charset)
+        if held:
+            text, held = held + text, ""
+        if text[-1:] == "\\" and match[0][-2:] == b"\\\n" and not _COMMENT.match(text):
+            held = text[:-1]
+            reader.joins.append(len(held))
+            continue
+        if returns or reader.joins:
+            reader.tokens(text)
+        else:
+            reader.read(text)
         if reader.found:
             yield from reader.found
             reader.found = []
@@ -201,13 +260,31 @@ def read_messages(
     yield from reader.found
 
 
-class _Reader:
-    """State between two lines."""
+class _Keyword(NamedTuple):
+    """A keyword before its string is read."""
 
-    def __init__(self, at: int) -> None:
-        self.number, self.at, self.start = 0, at, at
+    name: str
+    mark: str
+    line: int
+    place: int
+
+    @property
+    def whole(self) -> bool:
+        """Return whether a string can follow."""
+        return "[" not in self.name or self.name.endswith("]")
+
+
+class _Reader:
+    """State between two tokens."""
+
+    def __init__(self, at: int, charset: str) -> None:
+        self.number, self.at, self.place, self.start = 0, at, at, at
+        self.charset = charset
+        self.joins: list[int] = []  # offsets in the text at which lines were joined
         self.found: list[Message | PoFault] = []
         self.fields: dict[str, list[Piece]] = {}
+        self.keyword: _Keyword | None = None  # one that waits for its string
+        self.marked = self.unusual = False
         self.reset()
 
     def reset(self) -> None:
@@ -217,46 +294,137 @@ class _Reader:
         self.first = 0
 
     def refuse(
-        self, kind: str, detail: str = "", span: tuple[int, int] = (0, 0), *, harmless: bool = False
+        self,
+        kind: str,
+        detail: str = "",
+        span: tuple[int, int] = (0, 0),
+        *,
+        harmless: bool = False,
+        line: int = 0,
     ) -> None:
         """Report a fault, unless one as bad was reported of the same message."""
         before = kind in _HARMLESS_BEFORE and self.phase.startswith(_PREVIOUS)
         harmless = harmless or before or kind in _HARMLESS
         if self.faults < 2 - harmless:
-            line = self.first if kind == "unanswered" else self.number
+            line = line or (self.first if kind == "unanswered" else self.number)
             self.found.append(PoFault(line, kind, detail, span, harmless, self.faults > 0))
             self.faults = 2 - harmless
 
+    def report_return(self) -> bool:
+        """Report a carriage return within a line; return True."""
+        self.found.append(PoFault(self.number, "return", harmless=True))
+        return True
+
     def read(self, text: str) -> None:
         """Read one line."""
-        if found := _STRING.fullmatch(text):
-            self.string(found)
+        if self.keyword:
+            self.tokens(text)
+        elif found := _STRING.fullmatch(text):
+            mark, keyword, index, raw = found.groups("")
+            if index:
+                keyword += f"[{int(index)}]"
+            self.string(mark, keyword, raw, found.start("raw"))
         elif found := _COMMENT.match(text):
-            self.comment(found[1] or found[2], found.end(), text)
-        elif found := _MARK.match(text):
-            rest = text[found.end() :].rstrip(" \t")
-            if rest:
-                self.end_answered()
-                # Nobody reads the previous source text of an obsolete message.
-                kind, span = _misquoted(text) or (_kind(rest, found[1]), (0, 0))
-                place = f"column {span[0] + 1} of " if span[1] else ""
-                self.refuse(kind, place + rest[:60], span, harmless=found[1] == "#~|")
-                self.joined = False
+            self.comment(found[1], text[found.end() :], found.end())
+        elif text:
+            self.tokens(text)
 
-    def comment(self, mark: str, start: int, text: str) -> None:
+    def tokens(self, text: str) -> None:
+        """Read a line with anything but one string or one comment."""
+        found: list[re.Match[str]] = []
+        at = 0
+        while at < len(text) and (token := _TOKEN.match(text, at)):
+            found += [token] if token.lastgroup != "space" else []
+            at = token.end()
+        marks = "".join([token["mark"] for token in found if token["mark"]])
+        if at < len(text) or (found and found[-1]["comment"] and "|" in marks):
+            self.junk(text)
+            return
+        mark = ""
+        first = True
+        for token in found:
+            self.unusual = True
+            if token["mark"]:
+                mark = _marks(mark + token["mark"])
+                continue
+            if not first:
+                before = len(text[: token.start()].encode(self.charset))
+                joins = [at for at in self.joins if at <= token.start()]
+                self.place = self.at + before + len(joins) * len("\\\n")
+            first = False
+            if token["comment"]:
+                self.comment(token["comment"], token["text"], token.start("text"))
+            elif token["word"]:
+                self.word(mark, token["word"])
+            else:
+                self.string_after(mark, token["raw"], token.start("raw"))
+            self.unusual = True
+
+    def junk(self, text: str) -> None:
+        """Report a line that does not fit."""
+        found = _MARK.match(text)
+        assert found
+        rest = text[found.end() :].rstrip()
+        self.end_bare()
+        self.end_answered()
+        # Nobody reads the previous source text of an obsolete message.
+        kind, span = _misquoted(text) or (_kind(rest, found[1]), (0, 0))
+        place = f"column {span[0] + 1} of " if span[1] else ""
+        self.refuse(kind, place + rest[:60], span, harmless=found[1] == "#~|")
+        self.joined = False
+
+    def comment(self, mark: str, text: str, start: int) -> None:
+        if self.keyword:
+            self.end_bare()
         self.end_answered()
         if self.phase:
             self.refuse("within")
-        piece = Piece(self.number, self.at, start, text[start:])
-        self.fields.setdefault(mark, []).append(piece)
+        if "\r" in text and _TORN.search(text):
+            self.refuse("torn")
+        if "\0" in text:
+            self.refuse("null")
+        if text[-1:] == "\\":
+            self.refuse("joined")
+        if VERSIONS in text:
+            self.marked = True
+        piece = Piece(self.number, self.place, start, text)
+        self.fields.setdefault(_LIKE.get(mark, mark), []).append(piece)
         self.joined = False
 
-    def string(self, found: re.Match[str]) -> None:
-        mark, keyword, index, raw = found.groups("")
+    def word(self, mark: str, word: str) -> None:
+        """Read a keyword, or one part of its index."""
+        if word.startswith("msg"):
+            self.end_bare()
+            self.keyword = _Keyword(word, mark, self.number, self.place)
+        elif self.keyword and _INDEX.fullmatch(self.keyword.name + word):
+            word = str(int(word)) if word.isdecimal() else word
+            self.keyword = self.keyword._replace(name=self.keyword.name + word)
+        else:
+            self.end_bare()
+            self.end_answered()
+            self.refuse("line", word)
+            self.joined = False
+
+    def string_after(self, mark: str, raw: str, start: int) -> None:
+        """Read a string whose keyword, if it has one, was read before."""
+        keyword = self.keyword
+        if not keyword:
+            self.string(mark, "", raw, start)
+        elif not keyword.whole or keyword.mark.endswith("|") != mark.endswith("|"):
+            self.end_bare()
+        else:
+            self.keyword = None
+            self.place = keyword.place
+            self.string(mark, keyword.name, raw, start)
+            if keyword.mark != mark:
+                self.refuse("mixed")
+
+    def string(self, mark: str, keyword: str, raw: str, start: int) -> None:
+        """Read a string, with its keyword unless it goes on from another one."""
         old, previous = mark.startswith("#~"), mark.endswith("|")
         name = self.phase
         if keyword:
-            name = _PREVIOUS * previous + keyword + (f"[{int(index)}]" if index else "")
+            name = _PREVIOUS * previous + keyword
             if not self.opens(name):
                 return
         elif not self.joined or previous != name.startswith(_PREVIOUS):
@@ -266,9 +434,10 @@ class _Reader:
             self.refuse("mixed")
         self.phase, self.old, self.joined = name, old, True
         self.first = self.first or self.number
-        start = found.start("raw")
-        self.fields.setdefault(name, []).append(Piece(self.number, self.at, start, raw))
-        if "\\" in raw or "\x04" in raw:
+        self.fields.setdefault(name, []).append(Piece(self.number, self.place, start, raw))
+        if "#" in raw:
+            self.marked = True
+        if "\\" in raw or "\x04" in raw or "\0" in raw:
             self.check(raw, start)
 
     def opens(self, name: str) -> bool:
@@ -299,37 +468,71 @@ class _Reader:
             span = (start + found.start(), start + found.end())
             if found.lastgroup is None:
                 self.refuse("escape", found[0], span)
-            elif unescape(found[0]) == "\x04":
-                self.refuse("separator", span=span)
-        at = raw.find("\x04")
-        if at >= 0:
-            self.refuse("separator", span=(start + at, start + at + 1))
+            elif kind := _ENDS.get(sign := unescape(found[0])):
+                self.refuse(kind, span=span)
+            else:
+                self.marked = self.marked or sign == "#"
+        for sign, kind in _ENDS.items():
+            at = raw.find(sign)
+            if at >= 0:
+                self.refuse(kind, span=(start + at, start + at + 1))
+
+    def end_bare(self) -> None:
+        """Report a keyword before this token that has no string."""
+        if self.keyword:
+            name, line = self.keyword.name, self.keyword.line
+            self.keyword = None
+            self.end_answered()
+            self.refuse("bare", name, line=line)
+            self.joined = False
 
     def end_answered(self) -> None:
-        """End the message before this line if it has a msgstr."""
+        """End the message before this token if it has a msgstr."""
         if self.phase.startswith("msgstr"):
             self.finish()
 
     def finish(self) -> None:
-        """End the message before this line."""
+        """End the message before this token."""
+        if self.keyword:
+            self.end_bare()
         if self.phase.startswith("msgstr"):
             fields = {name: Field(tuple(pieces)) for name, pieces in self.fields.items()}
-            message = Message(self.start, self.at, self.old, not self.faults, fields)
+            if self.marked:
+                self.check_versions(fields)
+            whole, usual = not self.faults, not self.unusual
+            message = Message(self.start, self.place, self.old, whole, usual, fields)
             self.found.append(message)
-            self.start = self.at
+            self.start = self.place
         elif self.phase:
             self.refuse("unanswered")
         kept = self.phase.startswith(_PREVIOUS)  # comments are those of the next message
         self.fields = {k: v for k, v in self.fields.items() if k[0] == "#" and kept}
+        self.marked = self.unusual = False
         self.reset()
+
+    def check_versions(self, fields: dict[str, Field]) -> None:
+        """Report marks of msgcat's, unless they are the source's own."""
+        for name, field in fields.items():
+            if name.startswith("msgstr") and VERSIONS in field.value:
+                kind = "versions"
+            elif name[0] == "#" and any(VERSIONS in piece.raw for piece in field.pieces):
+                kind = "versions in a comment"
+            else:
+                continue
+            if VERSIONS not in fields["msgid"].value:
+                marked = [piece.line for piece in field.pieces if VERSIONS in piece.raw]
+                self.refuse(kind, line=marked[0] if marked else field.line)
+
+
+def _marks(marks: str) -> str:
+    """Return one mark that says as much as several."""
+    return ("#~" if "~" in marks else "#") + ("|" if "|" in marks else "")
 
 
 def _kind(rest: str, mark: str | None) -> str:
     """Return the kind of the fault in a line that is neither a string nor a comment."""
     if CONFLICT.match(rest) and not mark:
         return "conflict"
-    if rest.startswith("#") and not mark and '"' not in rest:
-        return "mark"
     return "quote" if rest.count('"') % 2 else "line"
 
 

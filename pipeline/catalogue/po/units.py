@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.catalogue.po.encoding import declared_charset, unquote
 from pipeline.catalogue.po.entry import CLOSE, OPEN
-from pipeline.catalogue.po.reader import PoFault, read_messages
+from pipeline.catalogue.po.reader import VERSIONS, PoFault, flags_in, read_messages
 from pipeline.errors import InputError, decode
 from pipeline.model import Origin, OriginKind, Previous, Reference, State, Unit
 
@@ -32,7 +32,7 @@ _STRINGS = r'(?:"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"\n)++'
 _FIELDS = rf"(?:msgctxt ({_STRINGS}))?+msgid ({_STRINGS})"
 _END = r'\n*+(?![^m#]|#[~|]\|?[ \t]*(?:["\n]|\Z))'
 _COMMON = re.compile(
-    r"((?:#(?: .*)?\n)*+)((?:#\. .*\n)*+)(?:#: ([!-~]+):([0-9]{1,9})\n)?+"
+    r"((?:#(?: .*)?\n)*+)((?:#\. .*\n)*+)(?:#: ([!-~]+?)(?::([0-9]{1,18}))?+\n)?+"
     rf"((?:#[:,] .*\n)*+(?:#\| .*\n)*+){_FIELDS}msgstr ({_STRINGS}){_END}"
 )
 """A message as gettext itself writes it, if a comment or another message is behind it."""
@@ -44,6 +44,12 @@ _OBSOLETE = re.compile(
 _BEFORE = re.compile(_FIELDS)
 _HUMAN = Origin()
 _REVIEWED, _EMPTY = State.REVIEWED, State.EMPTY
+_UNUSUAL = re.compile(rb"\\\n|\r(?!\n)|^[ \t]*[\f\v][ \t\f\v\r]*[^\s]", re.M)
+"""What is between lines, or before their text, in few files, and nothing that is written here."""
+_REFERENCE = re.compile(
+    rf"(?:{OPEN}([^{CLOSE}]+)(?:{CLOSE}|\Z)|([^ \t]+?))"
+    r"(?:[ \t]*:[ \t]*([0-9]{1,18}))?(?![^ \t])"
+)
 _Key = tuple[str, str]
 
 # Takes all values of a named tuple in order, in a third of the time of the class's own.
@@ -61,10 +67,13 @@ class Entry(NamedTuple):
     """True if it has plural forms, which a unit does not hold."""
 
 
-def read_entries(data: bytes, shown: str) -> tuple[str, dict[_Key, Entry], bytes]:
+def read_entries(
+    data: bytes, shown: str, accepted: str = ""
+) -> tuple[str, dict[_Key, Entry], bytes]:
     """Return the charset, the entries by their keys, and the bytes behind the last of them.
 
-    ``data`` is the content of the file, ``shown`` the path for messages.
+    ``data`` is the content of the file, ``shown`` the path for messages, ``accepted`` a kind of
+    fault (`FAULTS`) that is passed over.
 
     Raises:
         InputError: a line that is not PO, a conflict marker, a duplicate message,
@@ -76,13 +85,15 @@ def read_entries(data: bytes, shown: str) -> tuple[str, dict[_Key, Entry], bytes
     if charset == "utf-8":
         data = data.removeprefix(codecs.BOM_UTF8)
     if charset == "utf-8" and b"\r" not in data:
-        entries = _entries(data, text.removeprefix("\ufeff"), shown)
+        entries, end = _entries(data, text.removeprefix("\ufeff"), shown, accepted)
     else:
-        entries = list(_any(data, charset, shown))
+        entries, end = [], 0
+        for entry, end in _any(data, charset, shown, accepted=accepted):  # noqa: B007 - the last end counts
+            entries.append(entry)
     by_key = {entry[1][:2]: entry for entry in entries}
     if len(by_key) < len(entries):
         raise _doubled(entries, shown)
-    return charset, by_key, data[sum([len(entry.raw) for entry in entries]) :]
+    return charset, by_key, data[end:]
 
 
 def _doubled(entries: Sequence[Entry], shown: str) -> InputError:
@@ -96,41 +107,54 @@ def _doubled(entries: Sequence[Entry], shown: str) -> InputError:
     return InputError(message, shown, line)
 
 
-def _entries(data: bytes, text: str, shown: str) -> list[Entry]:
-    """Return the entries of a file in UTF-8, of which ``text`` is the text."""
+def _entries(data: bytes, text: str, shown: str, accepted: str = "") -> tuple[list[Entry], int]:
+    """Return the entries of a file in UTF-8, of which ``text`` is the text, and their end."""
     entries: list[Entry] = []
     at, line, size = 0, 1, len(text)
     start = counted = 0
     while at < size:
-        found = _common(text, at, line) or _old(text, at, line)
-        if not found:
+        if found := _common(text, at, line) or _old(text, at, line):
+            entry, end = found
+            entries.append(entry)
+        else:
             start += sum([len(entry.raw) for entry in entries[counted:]])
-            counted = len(entries)
-            odd = next(_any(data, "utf-8", shown, start, line), None)
+            odd, stop = _odd(data, shown, accepted, start, line)
             if not odd:
-                break
-            found = odd, at + len(odd.raw.decode())
-        entry, end = found
-        entries.append(entry)
+                return entries, start
+            entries += odd
+            counted = len(entries)
+            end, start = at + len(data[start:stop].decode()), stop
         line += text.count("\n", at, end)
         at = end
-    return entries
+    return entries, start + sum([len(entry.raw) for entry in entries[counted:]])
 
 
-def _any(data: bytes, charset: str, shown: str, at: int = 0, line: int = 1) -> Iterator[Entry]:
-    """Yield the entries from an offset.
+def _odd(data: bytes, shown: str, accepted: str, at: int, line: int) -> tuple[list[Entry], int]:
+    """Return the entry at an offset, with those that begin in its last line, and their end."""
+    entries = []
+    for entry, end in _any(data, "utf-8", shown, at, line, accepted):
+        entries.append(entry)
+        if data[end - 1 : end] == b"\n":
+            break
+    return entries, end if entries else at
+
+
+def _any(
+    data: bytes, charset: str, shown: str, at: int = 0, line: int = 1, accepted: str = ""
+) -> Iterator[tuple[Entry, int]]:
+    """Yield the entries from an offset, each with its end.
 
     Raises:
         InputError: the first fault with which a translation could be lost.
     """
     for found in read_messages(data, charset, at, line):
         if not isinstance(found, PoFault):
-            yield _entry(data, found)
-        elif not found.harmless:
+            yield _entry(data, found, charset), found.end
+        elif not found.harmless and found.kind != accepted:
             raise InputError(found.message, shown, found.line)
 
 
-def _entry(data: bytes, message: Message) -> Entry:
+def _entry(data: bytes, message: Message, charset: str) -> Entry:
     previous = None
     if "previous msgid" in message.fields and not message.old:
         context = message.text("previous msgctxt")
@@ -145,10 +169,42 @@ def _entry(data: bytes, message: Message) -> Entry:
         notes=_notes(message.comments("#.")),
         line=message.line,
     )
-    remarks, flags = _remarks(message.comments("#")), _flags(message.comments("#,"))
+    remarks, flags = _remarks(message.comments("#")), flags_in(message.comments("#,"))
     one = _marked(one, remarks, flags, previous)
     plural = "msgid_plural" in message.fields or "msgstr" not in message.fields
-    return Entry(data[message.start : message.end], one, message.old, plural)
+    raw = data[message.start : message.end]
+    if not message.usual and not _in_lines(data, message):
+        raw = _relaid(message, raw).encode(charset)
+    return Entry(raw, one, message.old, plural)
+
+
+def _in_lines(data: bytes, message: Message) -> bool:
+    """Return whether each field begins a line, as what is written relies on."""
+    if _UNUSUAL.search(data, message.start, message.end):
+        return False
+    pieces = [piece.at for field in message.fields.values() for piece in field.pieces]
+    firsts = [field.pieces[0].at for field in message.fields.values()]
+    marked = message.old or "previous msgid" in message.fields
+    starts = (*(pieces if marked else firsts), message.start, message.end)
+    return all(at in (0, len(data)) or data[at - 1 : at] == b"\n" for at in starts)
+
+
+def _relaid(message: Message, raw: bytes) -> str:
+    """Return a message with each string and comment in its line."""
+    lines = []
+    for name, field in sorted(message.fields.items(), key=lambda item: item[0][0] != "#"):
+        before, _, keyword = name.rpartition(" ")
+        mark = ("#~" * message.old or "#" * bool(before)) + "|" * bool(before)
+        for piece in field.pieces:
+            if name[0] == "#":
+                lines.append(name + piece.raw.replace("\r", " "))
+            else:
+                string = piece.raw.replace("\r", "\\r")
+                lines.append(f'{mark} {keyword} "{string}"'.lstrip(" "))
+                keyword = ""
+    newline = "\r\n" if b"\r\n" in raw else "\n"
+    blank = raw[len(raw.rstrip()) :].count(b"\n") - 1
+    return newline.join([*lines, *[""] * max(blank, 0), ""])
 
 
 def _common(text: str, at: int, line: int) -> tuple[Entry, int] | None:
@@ -157,13 +213,16 @@ def _common(text: str, at: int, line: int) -> tuple[Entry, int] | None:
     if not found:
         return None
     remarks, notes, path, number, others, context, source, target = found.groups()
+    target = unquote(target)
+    if VERSIONS in target or VERSIONS in remarks or VERSIONS in notes:
+        return None
     values = (
         _context(context) if context else "",
         unquote(source),
-        target := unquote(target),
+        target,
         _REVIEWED if target else _EMPTY,
         _HUMAN,
-        (_made(Reference, (intern(path), int(number))),) if path else (),
+        (_made(Reference, (intern(path), int(number or 0))),) if path else (),
         _shared_notes(notes) if notes else (),
         (),
         None,
@@ -189,7 +248,7 @@ def _commented(one: Unit, remarks: str, others: str) -> Unit | None:
         return None
     if lines[":"]:
         one = one._replace(references=one.references + _references(lines[":"]))
-    return _marked(one, _remarks(_behind(remarks, 1)), _flags(lines[","]), previous)
+    return _marked(one, _remarks(_behind(remarks, 1)), flags_in(lines[","]), previous)
 
 
 def _old(text: str, at: int, line: int) -> tuple[Entry, int] | None:
@@ -249,7 +308,7 @@ def _remarks(lines: Sequence[str]) -> tuple[str, ...]:
 
 def _notes(lines: Sequence[str]) -> tuple[str, ...]:
     """Parse extracted comments; empty ones are dropped."""
-    return tuple([text for line in lines if (text := line.rstrip()[1:])])
+    return tuple([text for line in lines if (text := line.rstrip().removeprefix(" "))])
 
 
 @lru_cache(maxsize=256)
@@ -258,24 +317,12 @@ def _shared_notes(lines: str) -> tuple[str, ...]:
     return _notes(_behind(lines, 2))
 
 
-def _flags(lines: Sequence[str]) -> tuple[str, ...]:
-    return tuple([flag.strip() for line in lines if line.strip() for flag in line.split(",")])
-
-
 def _references(lines: Sequence[str]) -> tuple[Reference, ...]:
     """Parse references; paths between isolates can have spaces."""
-    references: list[Reference] = []
-    opened: list[str] = []
-    for word in " ".join(lines).split():
-        path, colon, number = word.rpartition(":")
-        if not (colon and number.isdecimal()) or len(number) > 18:
-            path, number = word, "0"
-        opened.append(path)
-        if opened[0].startswith(OPEN) and CLOSE not in path:
-            continue
-        path = " ".join(opened).replace(OPEN, "").replace(CLOSE, "")
-        references.append(Reference(intern(path), int(number)))
-        opened = []
-    if opened:
-        references.append(Reference(" ".join(opened).removeprefix(OPEN), 0))
-    return tuple(references)
+    return tuple(
+        [
+            Reference(intern(isolated or path), int(number or 0))
+            for line in lines
+            for isolated, path, number in _REFERENCE.findall(line)
+        ]
+    )

@@ -97,7 +97,12 @@ def _cuts(text: str, room: int, first: int, ended: bool) -> list[int]:
     cuts: list[int] = []
     start = 0
     for end in [*ends, size]:
-        while (limit := bisect_right(columns, columns[start] + first, start) - 1) < end:
+        while True:
+            limit = start + first
+            if not common:
+                limit = bisect_right(columns, columns[start] + first, start) - 1
+            if limit >= end:
+                break
             cut = _cut(text, start, limit, end, whole)
             if cut == end:
                 break
@@ -134,10 +139,12 @@ def _columns(text: str) -> list[int]:
 def _may_break(text: str, at: int) -> bool:
     """Return whether a line may begin at an offset greater than 0."""
     left, right = CLASSES[text[at - 1]], CLASSES[text[at]]
-    apart = _APART.get(left)
-    if apart is not None:
+    if left != "SP" and left not in _MARKS:
         # LB21a: Hebrew letters keep a hyphen and what is behind it.
-        return right in apart and not (left in _HYPHENS and CLASSES[text[at - 2 : at - 1]] == "HL")
+        hebrew = left in _HYPHENS and at > 1 and CLASSES[text[at - 2]] == "HL"
+        return right in _APART[left] and not hebrew
+    if left == "SP" and right == "AL" and at > 1 and CLASSES[text[at - 2]] == "AL":
+        return True  # most lines end between two words
     if right in _UNBROKEN or (right in _MARKS and left != "SP"):
         return False
     base = at - 1
@@ -167,18 +174,17 @@ def _set(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-# Classes of UAX #14. Those that gettext treats alike have one name; OPW and CPW are brackets that
-# are wide in East Asian text, IDP is a character that Unicode reserves for pictographs.
+# Classes of UAX #14. Those that gettext treats alike have one name; OPW are brackets that are wide
+# in East Asian text, IDP is a character that Unicode reserves for pictographs.
 _ALL = _set(
-    "AL B2 BA BB CL CP CPW EB EM EX GL H2 H3 HL HY ID IDP IN IS JL JT JV NS NU OP OPW PO PR QU RI"
-    " SY WJ"
+    "AL B2 BA BB CL CP EB EM EX GL H2 H3 HL HY ID IDP IN IS JL JT JV NS NU OP OPW PO PR QU RI SY WJ"
 )
 _HYPHENS = _set("BA HY")
 _MARKS = _set("CM ZWJ")
 _UNBROKEN = _set("BK SP ZW")  # never at the beginning of a line
 
 # Right sides that a line never begins with, even behind spaces (LB11, LB13)…
-_CLOSING = _set("CL CP CPW EX IS SY WJ")
+_CLOSING = _set("CL CP EX IS SY WJ")
 # …and those that need spaces before them (LB12a, LB19, LB21, LB22).
 _CLINGING = _set("BA GL HY IN NS QU")
 
@@ -188,7 +194,6 @@ _KEEPING = {
     "BA": "",
     "CL": "PO PR",  # LB25
     "CP": "AL HL NU PO PR",  # LB25, LB30
-    "CPW": "PO PR",
     "EX": "",
     "HY": "NU",  # LB25
     "IN": "",
@@ -294,7 +299,6 @@ def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
 
     groups = {
         "OPW": rf"{_WIDE_BRACKET}\p{{lb=OP}}",
-        "CPW": rf"{_WIDE_BRACKET}\p{{lb=CP}}",
         "IDP": r"(?=\p{Cn})\p{Extended_Pictographic}",
     }
     for name in sorted({*_ALL, *_MARKS, *_UNBROKEN} - {"AL", *groups}):

@@ -34,8 +34,8 @@ RULES = {
     "PO101": Rule(
         Severity.ERROR,
         "a merge-conflict marker",
-        "The file contains two versions at once, and no tool can read it. Keep one of the two "
-        "sides and delete the markers.",
+        "The file contains two versions at once. Keep one of the two sides and delete the markers: "
+        "lines of git's (<<<<<<<), or msgcat's #-#-#-#-# inside a text.",
         _bad_example("<<<<<<< HEAD\n" + _ONE + "=======\n" + _ONE + ">>>>>>> theirs\n"),
         _GOOD,
     ),

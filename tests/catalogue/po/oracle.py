@@ -31,6 +31,14 @@ DIFFERENT = {
         r'^[ \t]*#(?:~|\|)(?:[m"]|#)',
         '#|msgid "A"\nmsgid "One"\nmsgstr ""\n#~msgid "P"\n#~ msgstr "Q"\n',
     ),
+    "polib refuses a comment without a space": (
+        r"^[ \t]*(?:#~[ \t]*)?#(?:[.:,](?=\S)|[^\s#.:,~|])",
+        "#c\n#.n\n#:a.md:1\n#,fuzzy\n" + ONE,
+    ),
+    "polib parts flags at commas alone": (
+        r"^[ \t]*(?:#~[ \t]*)?#,.*[^\s,][ \t]+[^\s,]",
+        "#, fuzzy no-wrap\n" + ONE,
+    ),
     "polib cuts paths at spaces": ("\u2068", "#: \u2068a b.md\u2069:3\n" + ONE),
 }
 """Differences of polib, each with a file that gettext reads as we do."""

@@ -105,7 +105,8 @@ UNCHANGED = {
     "unusual order": HEAD + '#: en.md:1\n#. n\n# c\nmsgctxt "x"\nmsgid "One"\nmsgstr "Un"\n',
     "unusual wrapping": HEAD + 'msgid "O"\n"n"\n"e"\nmsgstr ""\n""\n"Un"\n',
     "indented": HEAD + ' msgid "One"\n\tmsgstr "Un"\n',
-    "separators": HEAD + '# a\u2028b\x85c\nmsgid "One\u2028"\nmsgstr "\x85\x1cUn"\n',
+    "separators": HEAD.replace('"X-Own', '"Content-Type: text/plain; charset=UTF-8\\n"\n"X-Own')
+    + '# a\u2028b\x85c\nmsgid "One\u2028"\nmsgstr "\x85\x1cUn"\n',
     "one long line": HEAD + f'msgid "One"\nmsgstr "{"un deux " * 99}"\n',
     "only a header": HEAD,
     "only a comment": "# nothing yet\n",
@@ -400,13 +401,15 @@ def test_header_values_are_escaped(tmp_path: Path) -> None:
     assert polib.pofile(data.decode()).metadata == dict(header.fields)
 
 
+CHARSET = '"Content-Type: text/plain; charset=UTF-8\\n"\n'
 VALUES = (("slug", "le-sel"), ("tags", '[sel, "goût, fin"]'))
 FIELDS = '"X-Front-Matter-slug: le-sel\\n"\n"X-Front-Matter-tags: [sel, \\"goût, fin\\"]\\n"\n'
 
 
 def test_values_of_its_own_are_fields_of_the_header(tmp_path: Path) -> None:
-    given = HEAD + ONE
-    wanted = HEAD.rstrip("\n") + "\n" + FIELDS + "\n" + ONE
+    head = HEAD.replace(DATES, DATES + CHARSET)
+    given = head + ONE
+    wanted = head.rstrip("\n") + "\n" + FIELDS + "\n" + ONE
     assert written(tmp_path, given, lambda c: replace(c, own_values=VALUES)) == wanted
     assert opened(tmp_path, wanted).catalog("x", "fr").own_values == VALUES
     assert written(tmp_path, wanted, same) == wanted

@@ -267,6 +267,28 @@ def test_msgcat_changes_nothing(language: str) -> None:
     check()
 
 
+ONE_OF_EACH = (
+    "a1-!)],./\u2014\u2026\xa0$%\u201c\xb4\xad\u05d0\u3001\u3041\u300c\ufe5d\ufe5a\u65e5\uac00\uac01\u1100\u1160\u11a8"
+    "\U0001f1eb\U0001f44d\U0001f3fd\U0001fa7d\u2060\u200b\u200d\u0301\u2028\ufffc([?:\u3005"
+)
+
+
+def test_each_pair_of_classes_is_as_in_msgcat() -> None:
+    entries: list[str] = []
+    for joint in ("", " ", "\u0301", " \u0301", "\u0301 ", "\u200d", "\u200b", "\u2028 "):
+        for left in ONE_OF_EACH:
+            texts = [f"{left}{joint}{right}" * 11 for right in ONE_OF_EACH]
+            # A line end at the end keeps what is before it on its line.
+            entries += [
+                f'msgctxt "{len(entries) + n}"\n'
+                + wrap_field("msgid", f"{text}\n", 20, "")
+                + wrap_field("msgstr", f"{text}\n", 20, "")
+                for n, text in enumerate(texts)
+            ]
+    assert {CLASSES[char] for char in ONE_OF_EACH} | {"SP"} >= wrapping._ALL
+    assert through_msgcat(entries, "-w", "20") == entries
+
+
 def test_known_classes_are_those_of_the_library() -> None:
     known = {
         char: name

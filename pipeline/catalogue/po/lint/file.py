@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 from typing import TYPE_CHECKING
 
 from pipeline.catalogue.po.encoding import declared_charset
@@ -22,6 +21,8 @@ __all__ = ["lint_po"]
 
 _MOST = 20
 """Number of faults after which no more lines are read."""
+_VERSIONS = ("versions", "versions in a comment")
+"""Kinds of faults that are conflicts, too."""
 
 
 def lint_po(data: bytes, locale: str) -> list[LineProblem]:
@@ -36,7 +37,7 @@ def lint_po(data: bytes, locale: str) -> list[LineProblem]:
     text = data.decode(charset[1], "replace").removeprefix("\ufeff")
     if problems:  # what could not be read is told once
         text = text.replace("\ufffd", "?")
-    conflicts = list(_conflicts(re.split(r"\r\n|\n|\r", text)))
+    conflicts = list(_conflicts(text.split("\n")))
     problems += conflicts or _content(text, locale, charset)
     return sorted(problems, key=lambda found: (found.line, found.start, found.problem.code))
 
@@ -62,23 +63,27 @@ def _read(text: str) -> tuple[list[Message], list[LineProblem]]:
     """Return the messages without a fault, and the faults."""
     messages: list[Message] = []
     faults: list[LineProblem] = []
+    versions: list[LineProblem] = []
     for found in read_messages(text.encode("utf-8")):
         if isinstance(found, Message):
             messages += [found] if found.whole else []
             continue
         if found.further:
             continue
+        if found.kind in _VERSIONS:
+            versions.append(problem_in_line(found.line, "PO101", found.message))
+            continue
         faults.append(problem_in_line(found.line, "PO107", found.message, found.span))
         if len(faults) == _MOST:
             most = "no more lines were read: too many of them are no PO"
             faults.append(problem_in_line(found.line, "PO107", most))
             break
-    return messages, faults
+    return messages, faults + versions
 
 
 def _encoding(data: bytes, charset: str) -> Iterator[LineProblem]:
     """Yield problems for a byte-order mark, and for the first byte that is not of the charset."""
-    for number, line in enumerate(re.split(rb"\r\n|\n|\r", data), 1):
+    for number, line in enumerate(data.split(b"\n"), 1):
         if number == 1 and line.startswith(codecs.BOM_UTF8):
             message = "the file begins with a byte-order mark, which msgfmt refuses"
             line = line.removeprefix(codecs.BOM_UTF8)
@@ -101,7 +106,8 @@ def _conflicts(lines: Sequence[str]) -> Iterator[LineProblem]:
         if CONFLICT.match(line):
             mark = line.strip()[0]
             if not inside:
-                yield problem_in_line(number, "PO101", FAULTS["conflict"], (0, len(line)))
+                span = (0, len(line.removesuffix("\r")))
+                yield problem_in_line(number, "PO101", FAULTS["conflict"], span)
             inside = mark == "<" or (inside and mark != ">")
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from gettext import c2py
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.catalogue.po.encoding import PORTABLE
 from pipeline.catalogue.po.lint.line_problem import LineProblem, problem_in_line
 from pipeline.findings import Severity
 from pipeline.language import plural_forms
@@ -58,6 +59,9 @@ def _fields(field: Field, locale: str, charset: tuple[str, str]) -> Iterator[Lin
     elif named and named != read and (locale or named != "CHARSET"):
         message = f"'{named}' is no charset that a PO file can have; save it as UTF-8"
         yield problem_in_line(line, "PO102", message)
+    elif named != "CHARSET" and not PORTABLE.fullmatch(named):
+        message = f"gettext knows no charset of the name '{named}'; save the file as UTF-8"
+        yield problem_in_line(line, "PO102", message, severity=Severity.WARNING)
     for name in _WANTED if locale else ():
         if name.lower() not in values:
             message = f"the header has no {name}"

@@ -51,6 +51,12 @@ WORSE: dict[str, tuple[str | bytes, str, int, Severity | None]] = {
     "no Content-Type": (HEAD.replace("Content-Type", "X") + ONE, "PO102", 2, None),
     "no charset": (head("; charset=UTF-8", ""), "PO102", 5, None),
     "unknown charset": (head("UTF-8", "klingon"), "PO102", 5, None),
+    "name of a charset that gettext does not know": (
+        head("UTF-8", "windows-1252"),
+        "PO102",
+        5,
+        Severity.WARNING,
+    ),
     "charset of a template": (head("UTF-8", "CHARSET"), "PO102", 5, None),
     "charset of two bytes": (head("UTF-8", "UTF-16"), "PO102", 5, None),
     "no language": (head('"Language: fr\\n"\n', ""), "PO102", 2, Severity.WARNING),
@@ -80,6 +86,7 @@ def test_what_others_let_pass(
 LEFT_ALONE = {
     "header only": HEAD,
     "untranslated plural": more('msgid "a"\nmsgid_plural "b"\nmsgstr[0] ""\nmsgstr[1] ""\n'),
+    "another charset": head("UTF-8", "iso-8859-15"),
     "language with a hyphen": head("Language: fr", "Language: FR"),
     "plural of another language": head("n > 1", "n != 1"),
 }

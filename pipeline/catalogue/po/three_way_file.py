@@ -1,0 +1,172 @@
+"""Merge two versions of a PO file with their common ancestor, entry by entry."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.catalogue.po.encoding import escape
+from pipeline.catalogue.po.entry import groups
+from pipeline.catalogue.po.file import render_entries
+from pipeline.catalogue.po.reader import Message, read_messages
+from pipeline.catalogue.po.units import read_entries
+from pipeline.catalogue.three_way import merge_lines, merge_versions, pick
+from pipeline.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pipeline.catalogue.po.file import PoFile
+    from pipeline.model import Catalog, Unit
+
+__all__ = ["MergedFile", "merge_files"]
+
+_DATES = ("POT-Creation-Date", "PO-Revision-Date")
+_OF_FORM = ("Content-Type", "Content-Transfer-Encoding")
+"""Header fields that tell the charset, which is that of the file written to."""
+
+
+class MergedFile(NamedTuple):
+    """PO file that has the changes of both sides."""
+
+    data: bytes
+    conflicts: tuple[Unit, ...]
+    """Units with two translations, with their lines."""
+
+
+def merge_files(base: PoFile, ours: PoFile, theirs: PoFile, shown: str) -> MergedFile:
+    """Return a PO file with the changes that two sides made to the base.
+
+    Units are merged by `merge_versions`, header fields and comments likewise; of dates the newer is
+    taken. Entries that are as in ours keep their bytes. ``shown`` is the path for messages.
+
+    Raises:
+        InputError: plural forms differ, or the charset lacks a character of the other side.
+    """
+    if theirs.data in (ours.data, base.data):
+        return MergedFile(ours.data, ())
+    if _plurals(ours) != _plurals(theirs):
+        raise InputError("the versions differ in plural forms, which no article has", shown)
+    catalogs = (file.catalog("", "") for file in (base, ours, theirs))
+    merged = merge_versions(*catalogs)
+    # Of the whole file: its charset, line ends, and what is between the entries.
+    old = theirs if base.data and _form(ours) == _form(base) != _form(theirs) else ours
+    catalog = _with_lines(merged.catalog, old)
+    header = _merge_headers(base, ours, theirs, old)
+    end = pick(*((file.ending, file.tail) for file in (base, ours, theirs)))
+    old = replace(old, header=header, ending=end[0], tail=end[1])
+    data = render_entries(catalog, old)
+    return MergedFile(data, _verified(data, catalog, merged.conflicts, shown))
+
+
+def _plurals(file: PoFile) -> dict[tuple[str, str], bytes]:
+    return {key: entry.raw.strip() for key, entry in file.entries.items() if entry.plural}
+
+
+def _form(file: PoFile) -> tuple[str, str]:
+    return file.charset, file.newline
+
+
+def _with_lines(catalog: Catalog, old: PoFile) -> Catalog:
+    """Return a catalogue in which unchanged units equal those of the file, lines included."""
+
+    def placed(units: Iterable[Unit]) -> tuple[Unit, ...]:
+        entries = old.entries
+        lines = {key: entry.unit.line for key, entry in entries.items()}
+        return tuple(unit._replace(line=lines.get(unit.key, 0)) for unit in units)
+
+    return replace(catalog, units=placed(catalog.units), obsolete=placed(catalog.obsolete))
+
+
+def _verified(
+    data: bytes, catalog: Catalog, conflicts: tuple[tuple[str, str], ...], shown: str
+) -> tuple[Unit, ...]:
+    """Return the conflicts as they are in the file; raise InputError if it has not all texts."""
+    # The conflicts, which no other command takes for translations.
+    entries = read_entries(data, shown, accepted="versions")[1]
+    for units, is_gone in ((catalog.units, False), (catalog.obsolete, True)):
+        for unit in units:
+            entry = entries.get(unit.key)
+            if not entry or entry.obsolete != is_gone or entry.unit[:4] != unit[:4]:
+                raise InputError(f"cannot write this text as PO: {unit.source[:60]!r}", shown)
+    return tuple(entries[key].unit for key in conflicts)
+
+
+def _merge_headers(base: PoFile, ours: PoFile, theirs: PoFile, old: PoFile) -> bytes:
+    """Return the header of the file written to, with the fields and comments of both sides."""
+    if ours.header == theirs.header or not old.header:
+        return old.header or theirs.header or ours.header
+    read = [_read_header(file) for file in (base, ours, theirs, old)]
+    parts = groups(old.header, old.charset)
+    if parts is None:
+        return old.header
+    fields = _merge_fields(*(fields for _, fields in read[:3]))
+    before = read[3][1]
+    fields |= {name: before[name] for name in _OF_FORM if name in before}
+    comments = merge_lines(*(comments for comments, _ in read[:3]))
+    newline = old.newline
+    if fields != before:
+        text = _patched(parts["msgstr"].decode(old.charset), before, fields, newline)
+        parts["msgstr"] = text.encode(old.charset)
+    if comments != read[3][0]:
+        lines = "".join(f"#{line}{newline}" for line in comments)
+        parts["comments"] = lines.encode(old.charset)
+    raw = b"".join(parts.values())
+    return raw.rstrip() + old.header[len(old.header.rstrip()) :]
+
+
+def _read_header(file: PoFile) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return the translator comments of a header, and its fields."""
+    read = read_messages(file.header, file.charset)
+    message = next((one for one in read if isinstance(one, Message)), None)
+    if message is None:
+        return (), {}
+    fields: dict[str, str] = {}
+    for line in message.text("msgstr").split("\n"):
+        name, colon, value = line.partition(":")
+        if colon:
+            fields[name] = value.strip()
+    return tuple(message.comments("#")), fields
+
+
+def _merge_fields(
+    base: Mapping[str, str], ours: Mapping[str, str], theirs: Mapping[str, str]
+) -> dict[str, str]:
+    merged = {}
+    for name in dict.fromkeys((*ours, *theirs)):
+        value = pick(*(fields.get(name) for fields in (base, ours, theirs)))
+        if name in _DATES:
+            value = max(ours.get(name, ""), theirs.get(name, ""), key=_date)
+        if value is not None:
+            merged[name] = value
+    return merged
+
+
+def _date(value: str) -> tuple[bool, float]:
+    """Return what orders dates of headers; what is none comes first."""
+    try:
+        return True, datetime.strptime(value, "%Y-%m-%d %H:%M%z").timestamp()
+    except (ValueError, OverflowError):
+        return False, 0.0
+
+
+def _patched(text: str, before: Mapping[str, str], fields: Mapping[str, str], newline: str) -> str:
+    """Return the msgstr of a header with other fields; the lines of the same ones stay."""
+    if [*before] == [*fields]:
+        for name, value in fields.items():
+            if value != before[name]:
+                line = _line(name, value)
+                pattern = rf'^"{re.escape(name)}:[^"]*\\n"'
+                text, count = re.subn(pattern, line.replace("\\", r"\\"), text, flags=re.M)
+                if count != 1:
+                    break
+        else:
+            return text
+    lines = ['msgstr ""', *(_line(name, value) for name, value in fields.items())]
+    return "".join(f"{line}{newline}" for line in lines)
+
+
+def _line(name: str, value: str) -> str:
+    return f'"{name}: {escape(value)}\\n"'
