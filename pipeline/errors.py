@@ -16,6 +16,10 @@
 
 from __future__ import annotations
 
+import shlex
+
+from pipeline.encodings import is_mostly_utf8, likely_encoding
+
 __all__ = [
     "ConflictError",
     "EngineError",
@@ -28,6 +32,7 @@ __all__ = [
     "PipelineError",
     "UsageError",
     "decode",
+    "encoding_hint",
 ]
 
 
@@ -73,8 +78,22 @@ def decode(
     except UnicodeDecodeError as error:
         # `error` counts in its own `object`, in which a byte-order mark is left out.
         line = error.object.count(b"\n", 0, error.start) + 1
-        message = f"expected {expected}, found byte 0x{error.object[error.start]:02X}{remedy}"
+        found = f"byte 0x{error.object[error.start]:02X}"
+        message = f"expected {expected}, found {found}{remedy}{encoding_hint(data, path)}"
         raise InputError(message, path, line) from error
+
+
+def encoding_hint(data: bytes, path: str) -> str:
+    """Return the end of a message about a file that is not UTF-8; empty if its encoding is unsure.
+
+    ``path`` is that of the file, for the command that converts it.
+    """
+    encoding = likely_encoding(data)
+    if not encoding:
+        advice = "; most of the file is UTF-8: write this character again"
+        return advice if is_mostly_utf8(data) else ""
+    command = f"iconv -f {encoding} -t UTF-8 {shlex.quote(path)} > converted"
+    return f"; it is probably {encoding}: convert it, as with '{command}'"
 
 
 class MachineError(PipelineError):

@@ -241,6 +241,8 @@ class Catalog:
     """Units in the order of the article."""
     obsolete: tuple[Unit, ...] = ()
     """Obsolete units in the order of the file."""
+    own_values: tuple[tuple[str, str], ...] = ()
+    """Front-matter values that the locale has of its own (slug, date), by key, as YAML."""
 
 
 def text_hash(text: str) -> str:

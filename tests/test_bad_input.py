@@ -99,7 +99,7 @@ BAD: dict[str, tuple[Sabotage, str]] = {
     ),
     "front matter not YAML": (
         edits(ARTICLE, "author: The editors", "author: [The editors"),
-        f"{ARTICLE}:5: front matter is not valid YAML: ",
+        f"{ARTICLE}:4: front matter is not valid YAML: close the bracket with ']', or put ",
     ),
     "front matter not closed": (
         edits(ARTICLE, "editors\n---\n", "editors\n"),

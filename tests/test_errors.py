@@ -37,7 +37,22 @@ def test_bytes_that_do_not_fit_are_told_with_their_line(
 ) -> None:
     with pytest.raises(InputError) as raised:
         decode(data, "a.md", charset, remedy="; save it")
-    assert str(raised.value) == message
+    assert str(raised.value).partition("; it is probably ")[0] == message
+
+
+def test_one_bad_byte_is_to_be_written_again() -> None:
+    with pytest.raises(InputError, match="; save the file as UTF-8; most of the file is UTF-8: "):
+        decode("Déjà vu".encode() + b" caf\xe9", "a.md")
+
+
+def test_the_likely_encoding_is_named_and_how_to_convert_it() -> None:
+    with pytest.raises(InputError) as raised:
+        decode(b"D\xe9j\xe0 vu", "my file.md")
+    assert str(raised.value) == (
+        "my file.md:1: expected UTF-8, found byte 0xE9; save the file as UTF-8; it is probably "
+        "ISO-8859-1: convert it, as with "
+        "'iconv -f ISO-8859-1 -t UTF-8 'my file.md' > converted'"
+    )
 
 
 @pytest.mark.parametrize(

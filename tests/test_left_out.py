@@ -44,7 +44,7 @@ def loops(path: str) -> Callable[[Project], None]:
 
 SABOTAGES: dict[str, tuple[Callable[[Project], None], str]] = {
     "not UTF-8": (writes(ARTICLE, b"One\n\ntw\xe9\n"), f"{ARTICLE}:3: expected UTF-8, found"),
-    "front matter": (writes(ARTICLE, b"---\na: [b\n---\n"), f"{ARTICLE}:3: front matter is not"),
+    "front matter": (writes(ARTICLE, b"---\na: [b\n---\n"), f"{ARTICLE}:2: front matter is not"),
     "version": (writes(VERSION, b"\xff"), f"{VERSION}:1: expected UTF-8, found"),
     "catalogue": (writes(PO, b'msgid "a\n'), f"{PO}:1: a quote is missing"),
     "catalogue not to be read": (loops(PO), f"{PO}: cannot be read: "),

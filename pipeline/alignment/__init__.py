@@ -8,7 +8,7 @@ from pipeline.faces import lazy_face
 
 if TYPE_CHECKING:
     from pipeline.alignment.doubts import is_copy
-    from pipeline.alignment.filling import fill, is_outdated
+    from pipeline.alignment.filling import fill, find_own_values, is_outdated
     from pipeline.alignment.lattice import Alignment, Bead
     from pipeline.alignment.lexicon import Lexicon, learn_lexicon
     from pipeline.alignment.pairing import align
@@ -18,7 +18,7 @@ else:
         __name__,
         {
             "doubts": "is_copy",
-            "filling": "fill is_outdated",
+            "filling": "fill find_own_values is_outdated",
             "lattice": "Alignment Bead",
             "lexicon": "Lexicon learn_lexicon",
             "pairing": "align",

@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.alignment.doubts import is_copy, is_same
 from pipeline.alignment.lattice import DOUBTS
+from pipeline.alignment.sections import FRONT
 from pipeline.alignment.splitting import LEAST_CONFIDENCE, Division
 from pipeline.findings import Finding, Place, Severity
+from pipeline.markdown import own_values
 from pipeline.model import Origin, OriginKind, State, draft_digest
 
 if TYPE_CHECKING:
     from pipeline.alignment.lattice import Alignment, Bead
-    from pipeline.model import Article, Catalog, Unit
+    from pipeline.markdown import OwnValues
+    from pipeline.model import Article, Catalog, Segment, Unit
 
-__all__ = ["fill", "is_outdated"]
+__all__ = ["fill", "find_own_values", "is_outdated"]
 
 _LONGEST_NAME = 20
 """Longest file name in a signature; keeps the provenance comment within one line of 78 columns."""
@@ -71,7 +74,9 @@ def fill(
         elif is_replaced:
             filling.report_lost(bead)
     units = tuple(filling.units[unit.key] for unit in catalog.units)
-    return replace(catalog, units=units), tuple(filling.findings)
+    filling.report_lost_values()
+    filled = replace(catalog, units=units, own_values=filling.own.kept)
+    return filled, tuple(filling.findings)
 
 
 def is_outdated(catalog: Catalog, version: Article) -> bool:
@@ -82,6 +87,12 @@ def is_outdated(catalog: Catalog, version: Article) -> bool:
         return False
     whole = " ".join(segment.text for segment in version.segments)  # some were joined or divided
     return any(draft not in whole for draft in drafts)
+
+
+def find_own_values(source: Article, version: Article) -> OwnValues:
+    """Return the front-matter values that a version has of its own."""
+    translated = {segment.kind for segment in source.segments if segment.context == FRONT}
+    return own_values(source.data, version.data, translated)
 
 
 def _is_aligned_draft(unit: Unit) -> bool:
@@ -107,6 +118,7 @@ class _Filling:
         self.division = Division(source, version)
         self.is_replaced = is_replaced
         self.findings: list[Finding] = []
+        self.own = find_own_values(source, version)
         self.filled_keys: set[tuple[str, str]] = set()
         """Keys of the units that have their text; they take no second one."""
         self.copies: frozenset[tuple[int, int]] = frozenset()
@@ -274,6 +286,8 @@ class _Filling:
                 self.add_finding("AL001", Severity.INFO, message, i)
         for j in bead.version:
             segment = self.version.segments[j]
+            if self.is_kept(segment):
+                continue
             message = (
                 f"{_excerpt(segment.text)} in {self.version.path} has no counterpart in the source"
             )
@@ -288,7 +302,7 @@ class _Filling:
         for segment in (self.version.segments[j] for j in bead.version):
             # Texts that were joined or divided have other white space than their segments.
             text = _without_spaces(segment.text)
-            if text in translations or text in self.all_targets:
+            if text in translations or text in self.all_targets or self.is_kept(segment):
                 continue
             message = (
                 f"{_excerpt(segment.text)} in {self.version.path} is in no catalogue entry: "
@@ -297,6 +311,21 @@ class _Filling:
             place = Place(self.version.path, segment.line)
             finding = Finding("AL006", Severity.WARNING, message, segment.context, "", place)
             self.findings.append(finding)
+
+    def is_kept(self, segment: Segment) -> bool:
+        """Return whether a text of the version is in a front-matter value that is kept whole."""
+        return segment.context == FRONT and segment.kind in dict(self.own.kept)
+
+    def report_lost_values(self) -> None:
+        """Report the version's front-matter values that a built page will not have."""
+        for key in self.own.lost:
+            message = (
+                f"the value of '{key}' in {self.version.path} differs from the source's and cannot "
+                "be kept: only values that are not nested, in YAML, can"
+            )
+            self.findings.append(
+                Finding("AL008", Severity.WARNING, message, FRONT, "", Place(self.version.path, 1))
+            )
 
     @cached_property
     def all_targets(self) -> frozenset[str]:

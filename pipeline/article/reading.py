@@ -80,7 +80,7 @@ _LONGEST_LINE = 240
 """Maximum number of bytes of a line that may be the title of a section."""
 
 
-FRONT_MATTER_KEYS = ("title", "description", "summary", "image_alt")
+FRONT_MATTER_KEYS = ("title", "description", "summary", "image_alt", "category", "tags")
 EXPERT_PATTERN = r"(?P<name>[^,]+), (?P<organisation>.+?) \((?P<handle>@[^()]*)\)"
 
 

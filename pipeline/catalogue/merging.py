@@ -119,7 +119,7 @@ def merge_and_list(
     work.draft_same_texts_of_others()
     work.draft_similar_texts()
     units, obsolete = tuple(work.units()), tuple(work.obsolete())
-    merged = Catalog(catalog.article, catalog.locale, units, obsolete)
+    merged = replace(catalog, units=units, obsolete=obsolete)
     return Merged(merged, tuple(work.listed), tuple(work.retired()), tuple(work.left()))
 
 

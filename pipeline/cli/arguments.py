@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import __version__, language
@@ -92,6 +93,9 @@ def parse(argv: Sequence[str] | None = None) -> Options:
             there is no command, and help is printed.
     """
     parser, parsers = build_parsers()
+    argv = list(sys.argv[1:] if argv is None else argv)
+    if argv[:1] == ["help"]:
+        argv = [*(word for word in argv[1:2] if word != "help"), "--help"]
     # parse_args() would refuse an unknown option without a suggestion.
     namespace, unknown = parser.parse_known_args(argv)
     if namespace.command is None and not unknown:
@@ -120,8 +124,8 @@ def build_parsers() -> tuple[_Parser, dict[str, _Parser]]:
     parser.add_argument(
         "--print-completion",
         action=_Completion,
-        choices=("bash", "zsh", "tcsh"),
-        help="print a completion script for this shell",
+        metavar="SHELL",
+        help="print a completion script for this shell, such as bash, zsh or fish",
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for name, command in _COMMANDS.items():
@@ -500,5 +504,10 @@ class _Completion(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *values: Any, **_: Any) -> None:
         import shtab  # here, since it takes a sixth of the start-up time of every command
 
+        shells = shtab.SUPPORTED_SHELLS  # older releases have fewer
+        if values[1] not in shells:
+            available = f"available: {', '.join(shells)}"
+            hint = language.suggestion(values[1], shells, 0.5, otherwise=available)
+            raise UsageError(f"unknown {'/'.join(self.option_strings)} '{values[1]}'{hint}")
         Terminal().result(shtab.complete(parser, values[1]))
         parser.exit()

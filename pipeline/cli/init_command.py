@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.language import require_locale
+from pipeline.errors import UsageError
+from pipeline.language import is_locale, require_locale
 from pipeline.project import SETTINGS_FILE, add_settings, create_project, detect_site
 
 if TYPE_CHECKING:
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from pipeline.cli.terminal import Terminal
 
 __all__ = ["run"]
+
+_CODE = re.compile("[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
+"""Usual form of a locale; Babel takes ``my-project``, too, as a variant of Burmese."""
 
 
 def run(options: Options, terminal: Terminal) -> None:
@@ -43,9 +48,21 @@ def run(options: Options, terminal: Terminal) -> None:
 
 def _languages(options: Options) -> tuple[str, tuple[str, ...]]:
     """Return the languages of articles and translations, empty if they are not given."""
-    names = [name.strip() for name in (options.locales or "").split(",") if name.strip()]
+    names = [name for part in re.split("[,;]", options.locales or "") for name in _split(part)]
+    if names and _CODE.fullmatch(options.folder) and is_locale(options.folder):
+        # From '--locales fr es', most likely.
+        raise UsageError(
+            f"'{options.folder}' would be the folder of the project; locales have commas between: "
+            f"--locales {','.join([*names, options.folder])} (a folder: ./{options.folder})"
+        )
     source = require_locale(options.source) if options.source else ""
     return source, tuple(require_locale(name) for name in names)
+
+
+def _split(names: str) -> list[str]:
+    """Return the locales in a text with blanks between; a language's name may have blanks, too."""
+    parts = names.split()
+    return parts if all(map(is_locale, parts)) else [names.strip()]
 
 
 def _create(terminal: Terminal, root: Path, source: str, locales: tuple[str, ...]) -> None:

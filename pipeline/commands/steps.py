@@ -139,7 +139,7 @@ def _align(job: Job, name: str, *, always: bool) -> None:
         catalog = job.catalogue(name, article, locale)
         page = job.foreign_page(name, locale) if job.options.take_over else None
         version = job.version(name, locale) or page
-        if version is None or not (always or page or _has_new_texts(catalog, version)):
+        if version is None or not (always or page or _has_news(catalog, article, version)):
             continue
         pairing = alignment.align(
             article, version, job.lexicons.get(locale), locales=(settings.source, locale)
@@ -175,9 +175,13 @@ def _align(job: Job, name: str, *, always: bool) -> None:
             )
 
 
-def _has_new_texts(catalog: Catalog, version: Article) -> bool:
-    """Return whether a version may have new translations for a catalogue."""
-    return bool(drafting.missing(catalog)) or alignment.is_outdated(catalog, version)
+def _has_news(catalog: Catalog, article: Article, version: Article) -> bool:
+    """Return whether a version may have new translations for a catalogue, or other values."""
+    return (
+        bool(drafting.missing(catalog))
+        or alignment.is_outdated(catalog, version)
+        or catalog.own_values != alignment.find_own_values(article, version).kept
+    )
 
 
 def _learn_lexicons(job: Job) -> None:
@@ -327,7 +331,7 @@ def _needs_alignment(job: Job, name: str) -> bool:
     return any(
         (
             (version := job.version(name, locale))
-            and _has_new_texts(job.catalogue(name, article, locale), version)
+            and _has_news(job.catalogue(name, article, locale), article, version)
         )
         or (job.options.take_over and job.foreign_page(name, locale))
         for locale in job.locales

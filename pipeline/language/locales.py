@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import floor
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from babel.messages.plurals import get_plural
 from babel.numbers import format_percent, get_decimal_symbol, get_group_symbol
 
 from pipeline.errors import UsageError
-from pipeline.language.similarity import suggestion
+from pipeline.language.similarity import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
 __all__ = [
     "base_locale",
     "direction",
+    "is_locale",
     "is_regional",
     "language_tag",
     "long_date",
     "name_in",
+    "nearest_locale",
     "number_symbols",
     "own_name",
     "percent",
@@ -48,27 +51,99 @@ _SCRIPTS = {
 """Scripts by the modifiers of locales that name them, as in the names of glibc."""
 
 
+_NAMED_IN = ("en", "fr", "de", "es", "pt", "it", "nl", "pl", "ru", "uk", "tr", "ja", "zh", "ar")
+"""Languages in which people may name a language, the likeliest first."""
+_NAME_THEMSELVES = (
+    "bg bn bs ca cs cy da el et eu fa fi ga gl he hi hr hu id is ka kk ko lt lv mk ms nb nn no ro "
+    "sk sl sq sr sv sw ta th ur vi"
+)
+"""Further languages whose own names are known; the data of all languages take seconds to load."""
+_SHORTEST_NAME = 4
+"""Shortest word that can be a misspelt name of a language; shorter ones are like too many."""
+
+
 def require_locale(locale: str) -> str:
-    """Return the locale in Babel's spelling, such as ``pt_BR`` for ``PT_br``.
+    """Return the locale in Babel's spelling, such as ``pt_BR`` for ``PT_br`` or ``pt-br``.
 
     It stays the requested one, even if Babel reads it as a short form (``zh_TW`` of
     ``zh_Hant_TW``), because files are named by it.
 
     Raises:
-        UsageError: Babel does not know it; the message names the nearest one.
+        UsageError: Babel does not know it; the message names the one that was probably meant.
     """
-    try:
-        Locale.parse(locale)
-        name = get_locale_identifier(parse_locale(locale))
-        # Babel takes any modifier, even @../.., but files are named by the locale.
-        if not re.fullmatch(r"[\w@]+", name):
-            raise ValueError(name)
+    name = _spelt(locale)
+    if name:
         return name
-    except (UnknownLocaleError, ValueError, TypeError) as error:
-        names = localedata.locale_identifiers()
-        hint = suggestion(locale.replace("-", "_"), names, 0.5)
-        message = f"unknown locale '{locale}': expected a name such as fr, fr_CA or zh_Hant{hint}"
-        raise UsageError(message) from error
+    meant = nearest_locale(locale)
+    hint = f"; did you mean '{meant}'?" if meant else ""
+    message = f"unknown locale '{locale}': expected a name such as fr, fr_CA or zh_Hant{hint}"
+    raise UsageError(message)
+
+
+def is_locale(name: str) -> bool:
+    """Return whether a name is that of a locale, in any spelling."""
+    return bool(_spelt(name))
+
+
+def _spelt(locale: str) -> str:
+    """Return a locale in Babel's spelling; empty if Babel does not know it."""
+    try:
+        name = locale.strip().replace("-", "_")
+        Locale.parse(name)
+        name = get_locale_identifier(parse_locale(name))
+    except (UnknownLocaleError, ValueError, TypeError):
+        return ""
+    # Babel takes any modifier, even @../.., but files are named by the locale.
+    return name if re.fullmatch(r"[\w@]+", name) else ""
+
+
+def nearest_locale(word: str) -> str:
+    """Return the locale that a word which is none probably means; empty if none is likely.
+
+    The word may be a language's name (``french``, ``Deutsch``, ``espagnol``), the code of a country
+    (``jp``), or a misspelt locale or name.
+    """
+    names = _names()
+    name = _fold(word)
+    if locale := names.get(name):
+        return locale
+    tag = re.sub(r"[^\w@]+", "_", word.strip())
+    language, _, territory = tag.partition("_")
+    likely = get_global("likely_subtags").get(f"und_{(territory or language).upper()}", "")
+    if re.fullmatch("[a-zA-Z]{2}", language) and not is_locale(language) and likely:
+        return str(likely).partition("_")[0]
+    if len(name) >= _SHORTEST_NAME and (near := nearest(name, names, 0.75)):
+        return names[near]
+    if is_locale(tag):
+        return require_locale(tag)
+    if not re.fullmatch("[a-zA-Z]{2,3}", language) or not territory:
+        return ""
+    locales = localedata.locale_identifiers()
+    # Who errs in the script or the country seldom errs in the language, too.
+    same = [one for one in locales if one.partition("_")[0] == language.lower()]
+    return nearest(tag, same, 0.5) or nearest(tag, locales, 0.5) or ""
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Return the locales by the names of their languages, without case, accents and signs."""
+    names: dict[str, str] = {}
+    for language in _NAMED_IN:
+        for code, name in Locale.parse(language).languages.items():
+            if localedata.exists(code):
+                names.setdefault(_fold(name), code)
+    for code in _NAME_THEMSELVES.split():
+        names.setdefault(_fold(own_name(code)), code)
+    for code in localedata.locale_identifiers():
+        names.setdefault(_fold(Locale.parse(code).get_display_name("en") or code), code)
+    return names
+
+
+def _fold(name: str) -> str:
+    """Return a name without case, accents and signs, its words in the order of the alphabet."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    letters = "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(sorted(re.findall(r"\w+", letters)))
 
 
 def _parsed(locale: str) -> Locale:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
 from pipeline.markdown.toml_json import json_end, json_strings, toml_strings
+from pipeline.markdown.yaml_mistakes import explain_yaml_mistake
 from pipeline.model import Fault
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ _BEGINS_WITH_KEY = re.compile(
     r"(?:(?:\w[\w \t.-]*+|(?:\"[^\"\r\n]++\"|'[^'\r\n]++')[ \t]*+):(?:\s|\Z)|\{(?![{%])|%[A-Z])"
 )
 """Empty lines and comments, then a key, a bracket around keys, or a directive."""
-_NO_STARTS = ("@", "`", "%", "*", "&", "!", "|", ">")
 """Signs with which no value without quotes begins."""
 _IS_NONE = "put an empty line above it if it is no front matter"
 
@@ -50,6 +50,8 @@ _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 # libyaml's time is quadratic in the depth, and in the directives of tags, which nobody uses.
 _DEEPEST = 100
 _DIRECTIVE = re.compile(r"^%TAG\b", re.M)
+_PLAIN = ("nested too deeply",)
+"""Problems that need no explanation."""
 _STRING = "tag:yaml.org,2002:str"
 
 # libyaml's parser is some fifteen times faster; both give the same marks.
@@ -187,6 +189,8 @@ class _OpenNode:
     mapping: bool
     key: str | None = None
     expects_key: bool = True
+    keys: dict[str, int] = field(default_factory=dict)
+    """Lines of the keys that were read, from 0."""
 
 
 # Events, not nodes: no recursion, which ends the interpreter where brackets are nested some
@@ -199,20 +203,23 @@ def _values(body: str, shift: int) -> Iterator[FrontMatterValue]:
     line, at = 2, 0
     around: list[_OpenNode] = []
     documents = 0
+    anchors: set[str] = set()
     event: Any
     for event in yaml.parse(body, Loader=_Loader):
         if isinstance(event, yaml.CollectionEndEvent):
             around.pop()
         documents += isinstance(event, yaml.DocumentStartEvent)
         if len(around) > _DEEPEST:
-            raise yaml.MarkedYAMLError(None, None, "nested too deeply", event.start_mark)
+            raise yaml.MarkedYAMLError(None, None, _PLAIN[0], event.start_mark)
         if not isinstance(event, yaml.NodeEvent):
             continue
         first: Any = event.start_mark
         last: Any = event.end_mark
         if documents > 1 or not (around or isinstance(event, yaml.MappingStartEvent)):
             raise yaml.MarkedYAMLError(None, None, "expected 'key: value' lines", first)
+        _require_known(event, anchors)
         path, key, flow = _place(around, event)
+        _require_new_key(around[-1] if key else None, event)
         if isinstance(event, yaml.CollectionStartEvent):
             mapping = isinstance(event, yaml.MappingStartEvent)
             around.append(_OpenNode(None if key else path, flow or bool(event.flow_style), mapping))
@@ -226,6 +233,27 @@ def _values(body: str, shift: int) -> Iterator[FrontMatterValue]:
                 yield FrontMatterValue(
                     path, str(event.value), shift + start, shift + end, line, mark
                 )
+
+
+def _require_known(event: Any, anchors: set[str]) -> None:
+    """Raise MarkedYAMLError for a reference to nothing, for which the parser does not look."""
+    if not isinstance(event, yaml.AliasEvent):
+        anchors.add(event.anchor)
+    elif event.anchor not in anchors:
+        problem = f"nothing is called '{event.anchor}'"
+        mark: Any = event.start_mark
+        raise yaml.MarkedYAMLError(None, None, problem, mark)
+
+
+def _require_new_key(mapping: _OpenNode | None, event: Any) -> None:
+    """Raise MarkedYAMLError for a key that its mapping has already."""
+    if not mapping or not isinstance(event, yaml.ScalarEvent) or event.value == "<<":
+        return
+    mark: Any = event.start_mark
+    first = mapping.keys.setdefault(event.value, mark.line)
+    if mark.line != first:
+        problem = f"key '{event.value}' stands already in line {first + 2}; delete one"
+        raise yaml.MarkedYAMLError(None, None, problem, mark)
 
 
 def _place(around: list[_OpenNode], event: Any) -> tuple[str | None, bool, bool]:
@@ -248,21 +276,16 @@ def _fault(error: Exception, body: str) -> Fault:
     problem = getattr(error, "problem", None) or "it contains a character that YAML does not allow"
     if mark is None:
         return Fault(1, f"front matter is not valid YAML: {problem}")
-    lines = _NEWLINE.split(body)
-    words = lines[mark.line][mark.column :] if mark.line < len(lines) else ""
     # YAML counts from 0, and below the fence.
-    return Fault(mark.line + 2, f"front matter is not valid YAML: {problem}; {_advice(words)}")
-
-
-def _advice(words: str) -> str:
-    """Return what to do about a line of YAML that cannot be read from the given words on."""
-    if words.startswith("\t"):
-        return "indent with spaces, not with tabs"
-    if words.startswith(_NO_STARTS):
-        return f"put the value in quotes: it begins with '{words[0]}'"
-    if words.startswith(":"):
-        return "put the value in quotes: it contains a colon"
-    return f"correct it, or {_IS_NONE}"
+    line = mark.line + 2
+    # Ours are plain; of the parser's, few tell what to do.
+    if problem not in _PLAIN and not problem.startswith("key '"):
+        explained = explain_yaml_mistake(body, mark.line)
+        if explained:
+            line, problem = explained[0] + 2, explained[1]
+        else:
+            problem += f"; correct it, or {_IS_NONE}"
+    return Fault(line, f"front matter is not valid YAML: {problem}")
 
 
 def _is_plain(target: str) -> bool:

@@ -19,6 +19,7 @@ from pipeline.article import (
     with_plain_marks,
 )
 from pipeline.findings import Finding, Place, Severity
+from pipeline.markdown import with_own_values
 from pipeline.model import State
 from pipeline.pages.heading_ids import keep_heading_ids
 
@@ -63,7 +64,8 @@ def build(
     (EMPTY for a source text); ``po_path`` is the path of the PO file for messages. A translation
     that changes the skeleton or damages markup is replaced by the source text and reported in a
     finding with the reason. ``language`` (old and new) is changed in the front matter if any text
-    is replaced. ``heading_ids`` is the way in which headings keep the ids that links lead to
+    is replaced; values that the locale has of its own replace the source's. ``heading_ids`` is
+    the way in which headings keep the ids that links lead to
     (`keep_heading_ids`); ``mdx`` is true if the page is read as MDX.
     """
     source = article.data
@@ -99,6 +101,7 @@ def build(
         # Only here, because a build that changes no text has the bytes of its source.
         data = with_language(splice(article, rendered), *language)
         data = keep_heading_ids(article.data, data, heading_ids)
+    data = with_own_values(data, catalog.own_values)
     return Built(data, tuple(findings), tuple(states))
 
 

@@ -7,8 +7,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.errors import InputError, UsageError
-from pipeline.language import require_locale
+from pipeline.errors import InputError
+from pipeline.language import is_locale, require_locale
 from pipeline.project.folder_walk import FolderWalk, display, has_unprintable
 from pipeline.project.paths import is_hidden
 
@@ -188,8 +188,11 @@ def _intended(layout: Layout, articles: set[str], name: str, stem: str) -> str:
         article, language = match["article"], match["lang"]
         if article not in articles:
             return layout.article_path(article, source)
-        return "" if _is_language(language) else layout.article_path("NAME", source)
-    return layout.article_path("NAME" if _is_language(name) else name, source)
+        if not is_locale(language):
+            return layout.article_path("NAME", source)
+        locale = require_locale(language)  # pt-br.md may be meant as the version pt_BR.md
+        return layout.article_path(article, locale) if locale in layout.settings.locales else ""
+    return layout.article_path("NAME" if is_locale(name) else name, source)
 
 
 def _any_language(layout: Layout) -> re.Pattern[str]:
@@ -204,11 +207,3 @@ def _any_language(layout: Layout) -> re.Pattern[str]:
         )
         seen.add(part)
     return re.compile("".join(parts), re.S)
-
-
-def _is_language(name: str) -> bool:
-    try:
-        require_locale(name.replace("-", "_"))
-    except UsageError:
-        return False
-    return True

@@ -117,7 +117,9 @@ class Settings:
     """E-mail address, or address of a page, for questions about the texts; the header field
     ``Report-Msgid-Bugs-To`` of new catalogues."""
     keys: tuple[str, ...] = FRONT_MATTER_KEYS
-    """Front-matter keys to translate, as dotted paths."""
+    """Front-matter keys to translate, as dotted paths; each item of a list is a text. With
+    ``html = false`` the default lacks ``category`` and ``tags``, by which generators of sites make
+    addresses and collect pages."""
     expert: str = EXPERT_PATTERN
     """Pattern of a level-2 heading that opens an expert's section. While it is the default, other
     usual forms are recognised, too; another pattern decides alone. Its groups ``name``,
@@ -174,6 +176,8 @@ class Settings:
         return ReadingRules(frozenset(self.keys), re.compile(self.expert), hard_wrap)
 
 
+_IDENTIFIERS = ("category", "tags")
+"""Keys whose values are words on our pages, and may be identifiers on those of a generator."""
 _TABLES = ("engine", "check", "grammar")
 _PREFIX = "PIPELINE_"
 _TYPO_SIMILARITY = 0.85
@@ -213,6 +217,8 @@ def load_settings(text: str, display_path: str, table: tuple[str, ...]) -> Setti
         data = data.get(name, {})
         if not isinstance(data, dict):
             raise InputError(f"[{'.'.join(table)}] must be a table, found: {data!r}", display_path)
+    if data.get("html") is False:
+        data = {"keys": [key for key in FRONT_MATTER_KEYS if key not in _IDENTIFIERS]} | data
     try:
         return _require_consistent(read(Settings(), data, _CONVERSIONS))
     except SettingError as error:

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.errors import MachineError, UsageError
-from pipeline.language import require_locale
+from pipeline.language import is_locale, require_locale
 from pipeline.markdown import yaml_mapping
 from pipeline.project.atomic_write import read_regular
 from pipeline.project.folder_walk import FolderWalk
@@ -51,19 +51,11 @@ class Site(NamedTuple):
         Raises:
             UsageError: the locale does not exist.
         """
-        parts = re.split("[-_]", folder)
-        # pt-br is the locale pt_BR; zh-hant is zh_Hant.
-        case_by_length = {2: str.upper, 4: str.title}
-        return require_locale(
-            "_".join([parts[0].lower(), *(case_by_length.get(len(p), str)(p) for p in parts[1:])])
-        )
+        return require_locale(folder)
 
     def is_language(self, folder: str) -> bool:
         """Return whether a folder is named after a language."""
-        try:
-            return bool(self.locale(folder))
-        except UsageError:
-            return False
+        return is_locale(folder)
 
 
 def detect_site(root: Path, preset: str = "") -> Site | None:

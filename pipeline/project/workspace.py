@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ConflictError, MachineError, UsageError, decode
-from pipeline.language import suggestion
+from pipeline.language import is_locale, nearest_locale, require_locale, suggestion
 from pipeline.project.article_search import search_articles
 from pipeline.project.atomic_write import (
     ABSENT,
@@ -154,10 +154,15 @@ class Workspace(Layout):
         locales = self.settings.locales
         if locale is None:
             return locales
-        if locale in locales:
-            return (locale,)
+        name = require_locale(locale) if is_locale(locale) else nearest_locale(locale)
+        if name in locales and is_locale(locale):
+            return (name,)
         available = f"available: {', '.join(locales) or 'none yet'}"
-        hint = suggestion(locale, locales, otherwise=available)
+        hint = (
+            f"; did you mean '{name}'?"
+            if name in locales
+            else suggestion(locale, locales, otherwise=available)
+        )
         raise UsageError(f"locale '{locale}' is not in the settings ('locales'){hint}")
 
     # Reading and writing.

@@ -81,4 +81,13 @@ RULES: dict[str, Rule] = {
         Example(_UN.replace("mots", "mots {{< var a >}}"), _ONE.replace("words", "words {{ a }}")),
         Example(_UN, _ONE),
     ),
+    "AL008": Rule(
+        Severity.WARNING,
+        "a front-matter value of the existing translation cannot be kept",
+        "Values that a translation has of its own (a slug, a date, its tags) are kept for its "
+        "language, in the header of its catalogue, if they are YAML and not nested. The built page "
+        "has the source's value of this one; move it to a key of its own.",
+        Example("---\nmenu:\n  weight: 2\n---\n" + _UN, "---\nmenu:\n  weight: 1\n---\n" + _ONE),
+        Example("---\nweight: 2\n---\n" + _UN, "---\nweight: 1\n---\n" + _ONE),
+    ),
 }

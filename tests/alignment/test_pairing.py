@@ -22,7 +22,7 @@ from pipeline.alignment.filling import fill
 from pipeline.alignment.lattice import Alignment
 from pipeline.alignment.lexicon import learn_lexicon
 from pipeline.alignment.pairing import align
-from pipeline.article.reading import read_article
+from pipeline.article.reading import ReadingRules, read_article
 from pipeline.model import Article, Catalog, Section, Segment, State, Unit
 from tests.steps import MOST, calls
 
@@ -72,13 +72,17 @@ def plain_article(rows: Iterable[tuple[str, str]], path: str = "x.md") -> Articl
     return article(body, [Section("introduction", "", 1)], path)
 
 
+_KEYS = ReadingRules(frozenset(("title", "description")))
+"""Rules by which the article has the texts for which the limits here were found."""
+
+
 @pytest.fixture(scope="module")
 def versions() -> tuple[Article, Article]:
     """Read both language versions of the article."""
     folder = Path(__file__).parents[2] / "source" / "six-social-experts"
     return (
-        read_article((folder / "en.md").read_bytes(), "source/six-social-experts/en.md"),
-        read_article((folder / "fr.md").read_bytes(), "source/six-social-experts/fr.md"),
+        read_article((folder / "en.md").read_bytes(), "source/six-social-experts/en.md", _KEYS),
+        read_article((folder / "fr.md").read_bytes(), "source/six-social-experts/fr.md", _KEYS),
     )
 
 

@@ -42,6 +42,23 @@ def test_a_language_that_nobody_named_is_told(empty: Project, source: str, local
     assert tomllib.loads(empty.read("pipeline.toml"))["locales"] == [locale]
 
 
+@pytest.mark.parametrize("locales", ["fr,pt-br", "fr pt_BR", "fr; PT-BR", "fr, pt_BR,"])
+def test_locales_are_taken_in_any_spelling(locales: str, empty: Project) -> None:
+    empty.done("init", "--locales", locales)
+    assert tomllib.loads(empty.read("pipeline.toml"))["locales"] == ["fr", "pt_BR"]
+
+
+def test_a_second_locale_is_not_taken_for_a_folder(empty: Project) -> None:
+    outcome = empty.run("init", "--locales", "fr", "es")
+    assert outcome.code == 2
+    assert outcome.err == (
+        "error: 'es' would be the folder of the project; locales have commas between: "
+        "--locales fr,es (a folder: ./es)\n"
+    )
+    empty.done("init", "--locales", "fr", "./es")
+    assert "es/pipeline.toml" in empty.tree()
+
+
 GIT = ["wrote .gitattributes", "wrote .gitignore"]
 NOW = "next: pipeline run --drafts"
 FOUND = {

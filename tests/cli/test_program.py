@@ -171,6 +171,16 @@ NEAREST = [
     (["status", "--jsn"], "unknown option '--jsn'; did you mean '--json'?"),
     (["--verison"], "unknown option '--verison'; did you mean '--version'?"),
     (["merge", "salt"], "unexpected argument 'salt'; see 'pipeline merge --help'"),
+    (["help", "mreg"], "unknown command 'mreg'; did you mean 'merge'?"),
+    (
+        ["merge", "--locale", "French"],
+        "locale 'French' is not in the settings ('locales'); did you mean 'fr'?",
+    ),
+    (
+        ["merge", "--locale", "german"],
+        "locale 'german' is not in the settings ('locales'); available: fr",
+    ),
+    (["--print-completion", "nu"], "unknown --print-completion 'nu'; available: bash, zsh, tcsh"),
     (["--print-completion", "bsh"], "unknown --print-completion 'bsh'; did you mean 'bash'?"),
     (
         ["merge", "--article", "slat"],
@@ -189,9 +199,8 @@ NEAREST = [
         "locale 'ja' is not in the settings ('locales'); available: fr",
     ),
     (
-        ["init", "--locales", "fr_CH,fr-CA", "new"],
-        "unknown locale 'fr-CA': expected a name such as fr, fr_CA or zh_Hant; "
-        "did you mean 'fr_CA'?",
+        ["init", "--locales", "fr_CH,french", "new"],
+        "unknown locale 'french': expected a name such as fr, fr_CA or zh_Hant; did you mean 'fr'?",
     ),
 ]
 
@@ -231,11 +240,28 @@ def test_the_help_names_all_commands_and_exit_codes(tmp_path: Path) -> None:
     assert all(str(code) in codes for code in (0, 1, 2, 130))
 
 
+@pytest.mark.parametrize(
+    ("asked", "option"),
+    [
+        (["help"], ["--help"]),
+        (["help", "help"], ["--help"]),
+        (["help", "merge"], ["merge", "--help"]),
+        (["help", "merge", "--locale"], ["merge", "--help"]),
+    ],
+)
+def test_help_is_a_command_too(asked: list[str], option: list[str], tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    assert project.done(*asked).out == project.done(*option).out
+
+
 def test_version(tmp_path: Path) -> None:
     assert Project(tmp_path).run("--version").out == f"pipeline {__version__}\n"
 
 
-@pytest.mark.parametrize("shell", ["bash", pytest.param("zsh", marks=pytest.mark.heavy("zsh"))])
+@pytest.mark.parametrize(
+    "shell",
+    ["bash", *(pytest.param(name, marks=pytest.mark.heavy(name)) for name in ("zsh", "fish"))],
+)
 def test_completion_is_a_script(shell: str, tmp_path: Path) -> None:
     outcome = Project(tmp_path).run("--print-completion", shell)
     assert outcome.code == 0

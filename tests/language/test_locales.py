@@ -12,6 +12,11 @@ from pipeline.language import locales as languages
 KNOWN = [
     ("fr", "fr"),
     ("PT_br", "pt_BR"),
+    ("pt-br", "pt_BR"),
+    ("fr-FR", "fr_FR"),
+    ("zh-Hant", "zh_Hant"),
+    ("zh-hant-tw", "zh_Hant_TW"),
+    ("es-419", "es_419"),
     ("zh_hant", "zh_Hant"),
     ("sr_Latn_RS", "sr_Latn_RS"),
     ("zh_TW", "zh_TW"),
@@ -34,8 +39,23 @@ UNKNOWN = [
     ("", ""),
     ("x", ""),
     ("klingon", ""),
-    ("fr-CA", "fr_CA"),
     ("pt_BQ", "pt_BR"),
+    ("pt–br", "pt_BR"),
+    ("em_GB", "en_GB"),
+    ("french", "fr"),
+    ("frnech", "fr"),
+    ("Deutsch", "de"),
+    ("espanol", "es"),
+    ("Espagnol", "es"),
+    ("Französisch", "fr"),
+    ("日本語", "ja"),
+    ("română", "ro"),
+    ("Brazilian Portuguese", "pt_BR"),
+    ("Portuguese (Brazil)", "pt_BR"),
+    ("Traditional Chinese", "zh_Hant"),
+    ("jp", "ja"),
+    ("cz", "cs"),
+    ("xx", ""),
     ("fr@../../up", None),
     ("../fr", None),
     ("fr/ca", None),
@@ -50,6 +70,9 @@ def test_an_unknown_locale_is_refused(given: str, nearest: str | None) -> None:
     assert message.startswith(f"unknown locale '{given}': expected a name such as fr, fr_CA or ")
     if nearest:
         assert message.endswith(f"; did you mean '{nearest}'?")
+    elif nearest is not None:
+        assert "did you mean" not in message
+    assert not languages.is_locale(given)
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,13 @@ def test_a_misplaced_article_above_the_folders_of_languages(tmp_path: Path) -> N
     )
 
 
+@pytest.mark.parametrize("name", ["pt-BR", "pt-br", "PT_br"])
+def test_a_version_whose_locale_is_spelt_otherwise(name: str, tmp_path: Path) -> None:
+    path = f"source/a/{name}.md"
+    found = search(tmp_path, "source/a/en.md", path, locales=("fr", "pt_BR"))
+    assert found.strays == (Stray(path, "source/a/pt_BR.md"),)
+
+
 OTHERS = [
     "source/README.md",
     "source/a/Readme.md",

@@ -71,7 +71,7 @@ REFUSED = [
     ('source = "xx"', "unknown locale 'xx': expected a name such as fr, fr_CA or zh_Hant"),
     ('locales = "fr"', "setting 'locales' must be a list of strings, found: 'fr'"),
     ("locales = [1]", "setting 'locales' must be a list of strings, found: [1]"),
-    ('locales = ["fr-CA"]', "unknown locale 'fr-CA': expected a name such as fr, fr_CA or "),
+    ('locales = ["french"]', "unknown locale 'french': expected a name such as fr, fr_CA or "),
     ('locales = ["fr@../.."]', "unknown locale 'fr@../..': expected a name such as fr, "),
     ('offline = "yes"', "setting 'offline' must be true or false, found: 'yes'"),
     ("offline = 1", "setting 'offline' must be true or false, found: 1"),
@@ -92,7 +92,7 @@ REFUSED = [
     ('folders = {fr = ""}', "setting 'folders' must contain paths inside the project, found: "),
     ('folders = {fr = "."}', "setting 'folders' must contain paths inside the project, found: "),
     ('folders = {fr = "{article}"}', "setting 'folders' must contain paths inside the project, "),
-    ('folders = {pt-br = "pt"}', "unknown locale 'pt-br': expected a name such as fr, fr_CA or "),
+    ('folders = {qq-br = "pt"}', "unknown locale 'qq-br': expected a name such as fr, fr_CA or "),
     ('site = "http://[x"', "setting 'site' must be an address such as https://example.org/blog, "),
     ('site = "example.org"', "setting 'site' must be an address such as https://example.org/"),
     ('site = "https:///blog"', "setting 'site' must be an address such as https://example.org/"),
@@ -298,3 +298,18 @@ def test_a_base_that_no_locale_can_have(locales: str, base: str, reason: str) ->
     with pytest.raises(InputError) as refused:
         own(f"locales = {locales}\n\n[bases]\n{base}\n")
     assert str(refused.value).startswith(f"pipeline.toml:3: setting 'bases': {reason}")
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("", ("title", "description", "summary", "image_alt", "category", "tags")),
+        ("html = false", ("title", "description", "summary", "image_alt")),
+        ('html = false\nkeys = ["tags"]', ("tags",)),
+        ('keys = ["tags"]', ("tags",)),
+    ],
+)
+def test_words_that_sites_use_as_identifiers_are_translated_on_our_pages_only(
+    text: str, keys: tuple[str, ...]
+) -> None:
+    assert load_settings(text, "pipeline.toml", ()).keys == keys

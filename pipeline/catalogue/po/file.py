@@ -115,6 +115,8 @@ class PoFile:
     """All entries of the file but the header, in its order; those with plural forms, which no
     article has, are in no catalogue and are copied as they are.
     """
+    own_values: tuple[tuple[str, str], ...] = ()
+    """Values in the header's fields that begin with ``X-Front-Matter-``, by key."""
     ending: bytes = b""
     """Line ends behind the last entry."""
     tail: bytes = b""
@@ -122,7 +124,7 @@ class PoFile:
 
     def catalog(self, article: str, locale: str) -> Catalog:
         """Return the units of the file as a catalogue."""
-        return Catalog(article, locale, self.units, self.obsolete)
+        return Catalog(article, locale, self.units, self.obsolete, self.own_values)
 
     @property
     def locations(self) -> str:
@@ -160,6 +162,7 @@ def load_po(path: Path, shown: str) -> PoFile:
         units=tuple([e.unit for e in own if not e.obsolete]),
         obsolete=tuple([e.unit for e in own if e.obsolete]),
         entries=entries,
+        own_values=_own_values(header.unit.target) if header else (),
         ending=ending,
         tail=tail,
     )
@@ -195,8 +198,10 @@ def render_catalog(catalog: Catalog, old: PoFile, header: Header) -> bytes:
             the place of a unit.
     """
     if not old.data:
-        return render_template(catalog, header)
-    if (catalog.units, catalog.obsolete) == (old.units, old.obsolete):
+        fields = (*header.fields, *_own_fields(catalog))
+        return render_template(catalog, Header(fields, header.title))
+    now = (catalog.units, catalog.obsolete, catalog.own_values)
+    if now == (old.units, old.obsolete, old.own_values):
         return old.data
     return render_entries(catalog, replace(old, header=_header(catalog, old, header)))
 
@@ -468,7 +473,10 @@ def _new_header(header: Header) -> str:
 def _header(catalog: Catalog, old: PoFile, header: Header) -> bytes:
     """Return the file's own header, with the date of a revision, or a new one."""
     if not old.header:
-        return _encode(_new_header(header) + "\n", old)
+        fields = (*header.fields, *_own_fields(catalog))
+        return _encode(_new_header(Header(fields, header.title)) + "\n", old)
+    if catalog.own_values != old.own_values:
+        old = replace(old, header=_with_own_fields(catalog, old))
     date = dict(header.fields).get("PO-Revision-Date", "")
     if not (date and _has_new_reviews(catalog, old)):
         return old.header
@@ -476,6 +484,29 @@ def _header(catalog: Catalog, old: PoFile, header: Header) -> bytes:
 
 
 _REVISION = re.compile(rb'^("PO-Revision-Date: )[^"\\]*', re.M)
+
+
+_OWN = "X-Front-Matter-"
+
+
+def _own_values(target: str) -> tuple[tuple[str, str], ...]:
+    """Return the front-matter values in the text of a header."""
+    fields = [line.partition(": ") for line in target.split("\n") if line.startswith(_OWN)]
+    return tuple([(name.removeprefix(_OWN), value) for name, _, value in fields])
+
+
+def _own_fields(catalog: Catalog) -> tuple[tuple[str, str], ...]:
+    """Return the header's fields for the front-matter values of a locale."""
+    return tuple([(_OWN + key, value) for key, value in catalog.own_values])
+
+
+def _with_own_fields(catalog: Catalog, old: PoFile) -> bytes:
+    """Return the file's own header with the front-matter values of the catalogue."""
+    (entry,) = read_entries(old.header, "")[1].values()
+    lines = [line for line in entry.unit.target.split("\n") if line and not line.startswith(_OWN)]
+    lines += [f"{name}: {value}" for name, value in _own_fields(catalog)]
+    target = "".join(f"{line}\n" for line in lines)
+    return _encode(render(entry.unit._replace(target=target), old.width) + "\n", old)
 
 
 def _has_new_reviews(catalog: Catalog, old: PoFile) -> bool:

@@ -55,6 +55,16 @@ _FLAG = re.compile(rf"range:{_SPACE}*+[0-9.]+|[^ \t\f\v\r,]+")
 _LIKE = {"#=": "#,", "#!": "#,"}
 """Marks of comments that say the same as another: of flags, in newer and in old versions."""
 
+_QUOTED = r"[ \t]*+(?:\#~\||\#~|\#\|)?[ \t]*+(?:msg\w+(?:\[[0-9]+\])?[ \t]*+)?"
+_MISQUOTED = {
+    "inner quote": re.compile(
+        _QUOTED + r""""[^"\\]*+(?:\\.[^"\\]*+)*+(?P<fault>")(?=.*[^ \t]).*"[ \t]*"""
+    ),
+    "last quote": re.compile(_QUOTED + r""""(?:[^"\\]|\\.)*?(?P<fault>\\")[ \t]*"""),
+    "curly quote": re.compile(_QUOTED + r"""(?P<fault>[“”„«‘’'”″]).*[“”„»‘’'”″][ \t]*"""),
+}
+"""Lines of which the quotes are not what PO files have, by the kinds of their faults."""
+
 _PREVIOUS = "previous "
 _BEGIN = ("", "previous msgid", "previous msgid_plural")
 _AFTER = {
@@ -76,6 +86,9 @@ FAULTS = {
     "versions": f"msgcat marked several versions here; keep one and delete the marks {VERSIONS}",
     "versions in a comment": f"msgcat's marks {VERSIONS} are left in this comment; delete them",
     "quote": "a quote is missing: {}",
+    "inner quote": 'write \\" for a quote within a text: {}',
+    "last quote": "the backslash before the last quote makes it part of the text: {}",
+    "curly quote": 'put straight quotes (") around the text: {}',
     "line": 'expected msgid, msgstr or a "quoted" line, found: {}',
     "bare": 'expected a "quoted" string after {}',
     "stray": "this string belongs to no message",
@@ -355,7 +368,9 @@ class _Reader:
         self.end_bare()
         self.end_answered()
         # Nobody reads the previous source text of an obsolete message.
-        self.refuse(_kind(rest, found[1]), rest[:60], harmless=found[1] == "#~|")
+        kind, span = _misquoted(text) or (_kind(rest, found[1]), (0, 0))
+        place = f"column {span[0] + 1} of " if span[1] else ""
+        self.refuse(kind, place + rest[:60], span, harmless=found[1] == "#~|")
         self.joined = False
 
     def comment(self, mark: str, text: str, start: int) -> None:
@@ -519,3 +534,11 @@ def _kind(rest: str, mark: str | None) -> str:
     if CONFLICT.match(rest) and not mark:
         return "conflict"
     return "quote" if rest.count('"') % 2 else "line"
+
+
+def _misquoted(text: str) -> tuple[str, tuple[int, int]] | None:
+    """Return the kind and the range of the fault in the quotes of a line; None if it is another."""
+    for kind, pattern in _MISQUOTED.items():
+        if found := pattern.fullmatch(text):
+            return kind, found.span("fault")
+    return None

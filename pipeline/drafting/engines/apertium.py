@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from select import select
 from subprocess import DEVNULL, PIPE, Popen
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.drafting.engines.contract import Answer, Traits
 from pipeline.drafting.engines.forms import FORMS
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = ["Apertium", "installed_pairs"]
+
+T = TypeVar("T")
 
 _POSSESSIVE = re.compile(r"(Xqz\d+x)['’]s\b")
 """English possessives of tokens: "Xqz0x's book" would be read as "Xqz0x has book", and glued."""
@@ -42,11 +44,35 @@ _ISO: dict[str, str] = dict(
 )
 """ISO 639-3 codes, by which modes are named, of the languages that have pairs."""
 
-_PACKAGES = {  # of Debian
-    frozenset(("eng", "cat")): "apertium-eng-cat",
-    frozenset(("eng", "fra")): "apertium-eng-cat apertium-fra-cat",
-    frozenset(("eng", "spa")): "apertium-eng-spa",
-}
+_BOTH_WAYS = (
+    "afr-nld arg-cat bel-rus cat-ita en-gl eng-cat eng-spa eo-en es-gl es-pt fr-es fra-cat "
+    "fra-frp hbs-eng hbs-slv ind-zlm isl-swe mkd-bul nno-nob oc-ca oc-es oci-fra pol-szl "
+    "por-cat pt-gl rus-ukr spa-arg spa-cat spa-ita swe-dan urd-hin"
+)
+"""Pairs of which Debian 12 has a package, ``apertium-`` with this name, for both directions."""
+_SOME_WAYS = (
+    "br-fr:br-fr cat-srd:cat-srd dan-nor:dan-nno,dan-nob,nno-dan,nob-dan eo-ca:ca-eo "
+    "eo-es:es-eo eo-fr:fr-eo es-ro:ro-es eu-en:eu-en eu-es:eu-es hbs-mkd:hbs-mkd isl-eng:isl-eng "
+    "mkd-eng:mkd-eng spa-ast:spa-ast srd-ita:ita-srd swe-nor:nno-swe,nob-swe,swe-nno,swe-nob"
+)
+"""Other packages of Debian 12, each with the directions that it has."""
+_LONGEST_ROUTE = 2
+"""Longest chain of pairs to advise; with each further one, more gets lost."""
+
+
+def _packages() -> dict[tuple[str, str], str]:
+    """Return the packages of Debian by the languages that they translate from and to."""
+    names = {name: [name, "-".join(reversed(name.split("-")))] for name in _BOTH_WAYS.split()}
+    for item in _SOME_WAYS.split():
+        name, _, modes = item.partition(":")
+        names[name] = modes.split(",")
+    return {_languages(mode): f"apertium-{name}" for name, modes in names.items() for mode in modes}
+
+
+def _languages(mode: str) -> tuple[str, str]:
+    """Return the ISO 639-3 codes of the languages in the name of a mode."""
+    start, _, end = mode.partition("-")
+    return _ISO.get(start, start), _ISO.get(end, end)
 
 
 class Apertium:
@@ -82,7 +108,6 @@ class Apertium:
 
     def _route(self, source: str, target: str) -> list[_Direction]:
         start, end = (_ISO.get(code := locale.split("_")[0], code) for locale in (source, target))
-        packages = _PACKAGES.get(frozenset((start, end)), f"and a pair for {source}-{target}")
         with self._lock:
             self._modes = self._modes or installed_pairs()
             modes = _shortest_route(self._modes, start, end)
@@ -92,10 +117,22 @@ class Apertium:
                     if self._modes
                     else "is not installed"
                 )
-                raise EngineUnavailable(f"Apertium {problem}: install apertium {packages}")
+                raise EngineUnavailable(f"Apertium {problem}{_advice(self._modes, start, end)}")
             for mode in modes:
                 self._directions.setdefault(mode, _Direction(mode, self._timeout))
             return [self._directions[mode] for mode in modes]
+
+
+def _advice(modes: Mapping[tuple[str, str], Path], start: str, end: str) -> str:
+    """Return what to do where no route exists: packages to install, or another engine."""
+    pairs = {**_packages(), **dict.fromkeys(modes, "")}
+    route = _shortest_route(pairs, start, end)
+    if not 0 < len(route) <= _LONGEST_ROUTE:
+        return (
+            ", and Debian has no package for it: name another engine in the setting 'engines', "
+            "such as google or libretranslate"
+        )
+    return f": install {' '.join(filter(None, dict.fromkeys(['apertium', *route])))}"
 
 
 def _answer(text: str, route: list[_Direction]) -> Answer | EngineRefused:
@@ -123,12 +160,12 @@ def installed_pairs() -> dict[tuple[str, str], Path]:
     modes: dict[tuple[str, str], Path] = {}
     # Old pairs name their modes by two letters; they yield to three.
     for file in sorted(folder.glob("*.mode"), key=lambda file: len(file.name)):
-        if match := re.fullmatch(r"([a-z]{2,3})-([a-z]{2,3})", file.stem):
-            modes[_ISO.get(match[1], match[1]), _ISO.get(match[2], match[2])] = file
+        if re.fullmatch(r"[a-z]{2,3}-[a-z]{2,3}", file.stem):
+            modes[_languages(file.stem)] = file
     return modes
 
 
-def _shortest_route(modes: Mapping[tuple[str, str], Path], source: str, target: str) -> list[Path]:
+def _shortest_route(modes: Mapping[tuple[str, str], T], source: str, target: str) -> list[T]:
     """Return the shortest chain of modes, the first in the alphabet of equal ones; [] for none."""
     # A breadth-first search: the loop reads the list that it extends.
     paths: list[tuple[str, ...]] = [(source,)]

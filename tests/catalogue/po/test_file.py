@@ -399,3 +399,28 @@ def test_header_values_are_escaped(tmp_path: Path) -> None:
     header = Header((("Last-Translator", 'Al "the \\ Man"'),))
     data = render_template(Catalog("x", "fr"), header)
     assert polib.pofile(data.decode()).metadata == dict(header.fields)
+
+
+CHARSET = '"Content-Type: text/plain; charset=UTF-8\\n"\n'
+VALUES = (("slug", "le-sel"), ("tags", '[sel, "goût, fin"]'))
+FIELDS = '"X-Front-Matter-slug: le-sel\\n"\n"X-Front-Matter-tags: [sel, \\"goût, fin\\"]\\n"\n'
+
+
+def test_values_of_its_own_are_fields_of_the_header(tmp_path: Path) -> None:
+    head = HEAD.replace(DATES, DATES + CHARSET)
+    given = head + ONE
+    wanted = head.rstrip("\n") + "\n" + FIELDS + "\n" + ONE
+    assert written(tmp_path, given, lambda c: replace(c, own_values=VALUES)) == wanted
+    assert opened(tmp_path, wanted).catalog("x", "fr").own_values == VALUES
+    assert written(tmp_path, wanted, same) == wanted
+    assert written(tmp_path, wanted, lambda c: replace(c, own_values=())) == given
+    less = written(tmp_path, wanted, lambda c: replace(c, own_values=VALUES[:1]))
+    assert less == wanted.replace(FIELDS, FIELDS.partition('"X-Front-Matter-tags')[0])
+
+
+def test_a_new_file_and_one_without_a_header_get_them_too(tmp_path: Path) -> None:
+    catalog = replace(opened(tmp_path, HEAD + ONE).catalog("x", "fr"), own_values=VALUES)
+    for text in ("", ONE):
+        data = render_catalog(catalog, opened(tmp_path, text) if text else PoFile(b""), HEADER)
+        assert FIELDS in data.decode()
+        assert opened(tmp_path, data).own_values == VALUES

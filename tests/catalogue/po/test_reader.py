@@ -259,6 +259,9 @@ KINDS: dict[str, tuple[str, str, bool]] = {
     "escape": ('msgid "\\q"\nmsgstr ""\n', "escape", True),
     "separator": ('msgid "\x04"\nmsgstr ""\n', "separator", True),
     "escaped separator": ('msgid "\\4"\nmsgstr ""\n', "separator", True),
+    "quote within": ('msgid "a"\nmsgstr "b "c" d"\n', "inner quote", False),
+    "backslash before the last quote": ('msgid "a"\nmsgstr "b\\"\n', "last quote", False),
+    "curly quotes": ('msgid "a"\nmsgstr “b”\n', "curly quote", False),
     "NUL": ('msgid "a\0"\nmsgstr ""\n', "null", True),
     "escaped NUL": ('msgid "\\0"\nmsgstr ""\n', "null", True),
     "NUL in a comment": ("# \0\n" + ONE, "null", True),
@@ -296,3 +299,27 @@ def test_reading_begins_at_any_message() -> None:
     messages = list(read_messages(data))
     assert isinstance(messages[1], Message)
     assert list(read_messages(data, at=messages[1].start, line=3)) == messages[1:]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('msgstr "U "n" x"', 'write \\" for a quote within a text: column 11 of msgstr "U "n" x"'),
+        ('msgstr ""n" x"', 'write \\" for a quote within a text: column 9 of msgstr ""n" x"'),
+        ('"U\\n "n""', 'write \\" for a quote within a text: column 6 of "U\\n "n""'),
+        ('msgstr[0] "U "n" x"', 'write \\" for a quote within a text: column 14 of msgstr[0]'),
+        (
+            'msgstr "U\\"',
+            "the backslash before the last quote makes it part of the text: column 10",
+        ),
+        ("msgstr “U”", 'put straight quotes (") around the text: column 8 of msgstr “U”'),
+        ("msgstr 'U'", "put straight quotes (\") around the text: column 8 of msgstr 'U'"),
+        ("msgstr « U »", 'put straight quotes (") around the text: column 8 of msgstr « U »'),
+        ('msgstr "U', 'a quote is missing: msgstr "U'),
+    ],
+)
+def test_a_misplaced_quote_is_told_with_its_column(line: str, message: str) -> None:
+    data = f'msgid "One"\nmsgstr ""\n{line}\n'.encode()
+    (fault,) = [found for found in read_messages(data) if isinstance(found, PoFault)]
+    assert fault.line == 3
+    assert fault.message.startswith(message)

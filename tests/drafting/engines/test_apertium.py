@@ -130,8 +130,13 @@ def test_the_shortest_route(modes: Callable[..., None], names: list[str], signat
 @pytest.mark.parametrize(
     ("source", "target", "message"),
     [
-        ("en", "ja", "no language pair from en to ja: install apertium and a pair for en-ja"),
+        ("en", "ja", "from en to ja, and Debian has no package for it: name another engine in"),
         ("ja", "en", "no language pair from ja to en"),
+        ("en", "de", "from en to de, and Debian has no package for it: name another"),
+        ("en", "is", "from en to is, and Debian has no package for it: name another"),
+        ("en", "gl", "from en to gl: install apertium apertium-en-gl$"),
+        ("is", "en", "from is to en: install apertium apertium-isl-eng$"),
+        ("sv", "nb", "from sv to nb: install apertium apertium-swe-nor$"),
         ("en", "xx_YY", "no language pair from en to xx_YY"),
     ],
 )

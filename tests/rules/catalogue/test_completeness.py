@@ -156,4 +156,4 @@ def test_example_of_a_draft_that_is_refused() -> None:
 def test_only_what_misleads_readers_is_more_than_a_note() -> None:
     rules = {**RULES, **drafts.RULES}
     strong = {code for code, rule in rules.items() if rule.severity is not Severity.INFO}
-    assert strong == {"CO105", "CO106", "AL002", "AL004", "AL005", "AL006", "AL007"}
+    assert strong == {"CO105", "CO106", "AL002", "AL004", "AL005", "AL006", "AL007", "AL008"}

@@ -11,6 +11,7 @@ from pipeline.catalogue.po.lint.format_strings import lint_format_strings
 from pipeline.catalogue.po.lint.header import lint_header, lint_plurals
 from pipeline.catalogue.po.lint.line_problem import LineProblem, problem_in_line
 from pipeline.catalogue.po.reader import CONFLICT, FAULTS, Message, read_messages
+from pipeline.errors import encoding_hint
 from pipeline.findings import Severity
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def _encoding(data: bytes, charset: str) -> Iterator[LineProblem]:
         except UnicodeDecodeError as error:
             byte = f"byte 0x{line[error.start]:02X}"
             message = f"expected {charset.upper()} as the header says, found {byte}"
+            message += encoding_hint(data, "FILE") if charset.lower() == "utf-8" else ""
             at = len(line[: error.start].decode(charset, "replace"))
             yield problem_in_line(number, "PO106", message, (at, at + 1))
             return
