@@ -18,8 +18,6 @@ from __future__ import annotations
 
 import shlex
 
-from pipeline.encodings import is_mostly_utf8, likely_encoding
-
 __all__ = [
     "ConflictError",
     "EngineError",
@@ -88,6 +86,8 @@ def encoding_hint(data: bytes, path: str) -> str:
 
     ``path`` is that of the file, for the command that converts it.
     """
+    from pipeline.encodings import is_mostly_utf8, likely_encoding  # here, as it is rare
+
     encoding = likely_encoding(data)
     if not encoding:
         advice = "; most of the file is UTF-8: write this character again"

@@ -114,6 +114,7 @@ def merge_and_list(
     if kind is not EditKind.USUAL:
         work.look_back()
     work.move_texts_of_one_owner()
+    work.move_texts_of_recognised_speakers()
     work.take_arrivals(arrivals)
     work.carry_edits()
     work.draft_same_texts_of_others()
@@ -223,6 +224,39 @@ class _Merge:
         for at, new in self._missing():
             if places := where.get((self.pairs.new_owner(new.context), new.source)):
                 self.merged[at] = _refreshed(self.leaving.pop(places.popleft()), new)
+
+    def move_texts_of_recognised_speakers(self) -> None:
+        """Let texts follow a speaker whose title was a text of an ordinary section before.
+
+        That is so where the article did not change, but is read in another way: the text of the
+        title is gone, and there is a section with a speaker of that name in its place.
+        """
+        unpaired = [
+            (section.context, section.speaker.name_letters)
+            for section in self.pairs.new.values()
+            if section.speaker and section.context not in self.pairs.partner
+        ]
+        if not (unpaired and self.leaving):
+            return
+        keys = {unit.key for unit in self.new}
+        titles: dict[str, list[str]] = defaultdict(list)
+        for unit in self.old:
+            if self.pairs.old[unit.context].plain and unit.key not in keys:
+                titles[unit.context].append(letters(unit.source))
+        homes = {
+            context: [
+                before
+                for before, known in titles.items()
+                if any(title.startswith(name) for title in known)
+            ]
+            for context, name in unpaired
+        }
+        where = _places_by(self.leaving, lambda unit: unit.key)
+        for at, new in self._missing():
+            for before in homes.get(new.context, ()):
+                if places := where.get((before, new.source)):
+                    self.merged[at] = _refreshed(self.leaving.pop(places.popleft()), new)
+                    break
 
     def take_arrivals(self, arrivals: Mapping[_Key, Unit]) -> None:
         """Take translations that come from another article, where nobody has worked on one."""

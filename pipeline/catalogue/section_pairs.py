@@ -271,12 +271,15 @@ def _strength(old: Section, new: Section, common: _Common) -> int:
 
 
 def _same_id(old: Section, new: Section) -> bool:
-    """Return whether the author gave both the same id; one with a number may only count them."""
+    """Return whether the author gave both the same id.
+
+    One with a number may only count them, and one that begins with the name was made of the title.
+    """
     context = new.context
     return (
         old.context == context
         and new.speaker is not None
-        and new.speaker.name_letters != letters(context)
+        and not letters(context).startswith(new.speaker.name_letters)
         and not re.search(r"\d", context)
     )
 

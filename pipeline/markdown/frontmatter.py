@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from pipeline.markdown.toml_json import json_end, json_strings, toml_strings
-from pipeline.markdown.yaml_mistakes import explain_yaml_mistake
 from pipeline.model import Fault
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ _UNCLOSED = re.compile(r"---[ \t]*(?:\r\n|\n|\r)[\w-]+:(?:\s|\Z)")
 
 _BEGINS_WITH_KEY = re.compile(
     r"(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\n|\r))*[ \t]*+"
-    r"(?:(?:\w[\w \t.-]*+|(?:\"[^\"\r\n]++\"|'[^'\r\n]++')[ \t]*+):(?:\s|\Z)|\{(?![{%])|%[A-Z])"
+    r"(?:(?:\w[\w \t.-]*+|(?:\"[^\"\r\n]++\"|'[^'\r\n]++')[ \t]*+):(?![/:])|\{(?![{%])|%[A-Z])"
 )
 """Empty lines and comments, then a key, a bracket around keys, or a directive."""
 """Signs with which no value without quotes begins."""
@@ -280,6 +279,8 @@ def _fault(error: Exception, body: str) -> Fault:
     line = mark.line + 2
     # Ours are plain; of the parser's, few tell what to do.
     if problem not in _PLAIN and not problem.startswith("key '"):
+        from pipeline.markdown.yaml_mistakes import explain_yaml_mistake  # here, as it is rare
+
         explained = explain_yaml_mistake(body, mark.line)
         if explained:
             line, problem = explained[0] + 2, explained[1]

@@ -614,3 +614,26 @@ def test_a_corrected_text_is_withdrawn(merges_before: bool) -> None:
         Catalog("a", "fr", (done(first.units[0].source),)), second, EditKind.CORRECTION
     )
     assert corrected.units[0].state is State.DRAFT
+
+
+def test_texts_follow_a_speaker_who_is_recognised_now() -> None:
+    """Release 0.2 knew experts by one form of a heading only."""
+    plain, speaker = ("paragraph",), ("Priya Raman, Lumen Health (paragraph)",)
+    old = [
+        done("Priya Raman – CMO, Lumen Health")._replace(notes=("heading",)),
+        done("Guide your readers.")._replace(notes=plain),
+        done("Sam Hill, Epsilon")._replace(notes=("heading",)),
+        done("Start small.")._replace(notes=plain),
+    ]
+    new = [
+        Unit("priya-raman", "CMO", notes=speaker),
+        Unit("priya-raman", "Guide your readers.", notes=speaker),
+        Unit("ann-lee", "Start small.", notes=("Ann Lee, Acme (paragraph)",)),
+    ]
+    states = {unit.source: unit.state for unit in merged(old, new).units}
+    assert states["Guide your readers."] is State.REVIEWED
+    # Nothing names this speaker.
+    assert states["Start small."] is State.DRAFT
+    # The title stays, so that the section is another one.
+    states = {u.source: u.state for u in merged(old, [old[0]._replace(target=""), *new]).units}
+    assert states["Guide your readers."] is State.DRAFT
