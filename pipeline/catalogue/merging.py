@@ -463,13 +463,19 @@ def _places_by(
 
 
 def _better(unit: Unit, other: Unit) -> Unit:
-    """Return the unit with the better translation, or else the first, with the comments of both."""
+    """Return the unit with the better translation, or else the first, with the comments of both.
+
+    Of two that are reviewed, as after a merge of branches, a comment keeps the other one.
+    """
 
     def rank(unit: Unit) -> tuple[bool, bool, bool]:
         return bool(unit.target), unit.state is State.REVIEWED, not _machine(unit)
 
     best, rest = (unit, other) if rank(unit) >= rank(other) else (other, unit)
-    return best._replace(comments=tuple(dict.fromkeys(best.comments + rest.comments)))
+    comments = best.comments + rest.comments
+    if best.state is rest.state is State.REVIEWED and best.target != rest.target:
+        comments += (f"other translation: {' '.join(rest.target.split())}",)
+    return best._replace(comments=tuple(dict.fromkeys(comments)))
 
 
 def _withdrawn(unit: Unit) -> Unit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import posixpath
 import re
 import tomllib
@@ -89,7 +90,8 @@ def detect_hard_wrap(root: Path, settings: Settings) -> Settings:
     path = (settings.source_path or settings.article_path).partition("{")[0]
     inside = PurePosixPath(path + "_").parents
     folders = (*(root / folder for folder in inside), *root.resolve().parents)
-    in_vault = any((folder / _OF_OBSIDIAN).is_dir() for folder in folders)
+    # Not Path.is_dir, which raises where a folder may not be entered; the search tells of that.
+    in_vault = any(os.path.isdir(folder / _OF_OBSIDIAN) for folder in folders)  # noqa: PTH112
     return replace(settings, hard_wrap="true" if in_vault else "false")
 
 

@@ -442,6 +442,14 @@ def test_the_better_one_of_a_text_and_an_obsolete_one_stays(worse: Unit, better:
         assert merged([live], [Unit("x", FAR)], [obsolete]).obsolete == (kept,)
 
 
+def test_of_two_reviewed_translations_a_comment_keeps_the_other() -> None:
+    one, other = done("One", target="Un"), done("One", target="L’un")
+    (gone,) = merged([one], [Unit("x", FAR)], [other]).obsolete
+    assert (gone.target, gone.comments) == ("Un", ("other translation: L’un",))
+    assert merged([], [Unit("x", FAR)], [gone]).obsolete == (gone,)
+    assert merged([one], [Unit("x", FAR)], [one]).obsolete == (one,)
+
+
 def test_a_machine_draft_that_nobody_touched_is_not_kept() -> None:
     template = [Unit("x", FAR)]
     assert merged([machine("One")], template).obsolete == ()
