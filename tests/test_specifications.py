@@ -14,8 +14,6 @@ from tests.test_laws import keeps_the_laws
 pytestmark = pytest.mark.heavy("packages of npm")
 
 COMMONMARK = {
-    # A paragraph within an open <pre>, where the fold of a line end can be seen.
-    148: "rendered in another way",
     # An address in two lines is none; folded into one line it is.
     491: "rendered in another way",
 }

@@ -425,7 +425,7 @@ def _is_common(name: str, common: frozenset[str]) -> bool:
     return all(word in common or word in _PARTICLES for word in words)
 
 
-@lru_cache(maxsize=1024)  # a heading is read with each step, and may be looked at twice
+@lru_cache(maxsize=8192)  # a heading is read with each step, and may be looked at twice
 def _parse(title: str, kind: int) -> _Candidate | None:
     """Return the parts of the Markdown of a title, whatever they are; None if it has none."""
     shown = _shown(title)
@@ -614,7 +614,7 @@ def _split_role(part: _Part) -> tuple[_Part | None, _Part | None]:
     return (part, None) if _is_role(part.text) else (None, part)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _is_role(text: str) -> bool:
     """Return whether a text is a role or job title."""
     if _FIRM.search(text) or len(text.split()) > _MOST_ROLE_WORDS:
@@ -649,7 +649,7 @@ def _is_credential(text: str) -> bool:
     return all(word in _CREDENTIALS for word in words)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _is_name(text: str, *, handle: bool) -> bool:
     """Return whether a text looks like the name of a person, or like names joined by "and".
 
@@ -714,7 +714,7 @@ def _has_heading_words(words: Sequence[str]) -> bool:
     return 2 * common > len(known) or (first in _HEADING_WORDS and not given)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _is_organisation(text: str, *, strict: bool) -> bool:
     """Return whether a text may be an organisation, or is empty."""
     words = text.split()
