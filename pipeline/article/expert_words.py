@@ -16,8 +16,10 @@ __all__ = [
     "PARTICLES",
     "ROLE_BEGINNINGS",
     "ROLE_ENDINGS",
+    "ROLE_LINKS",
     "ROLE_WORDS",
     "SERVICES",
+    "SMALL_WORDS",
 ]
 
 HONORIFICS = """
@@ -297,3 +299,14 @@ HEADING_WORDS = """
     écouter écoutez über
 """
 """Words of titles that are rarely names."""
+
+ROLE_LINKS = """
+    of for in at & and de del di du des da do für fur der pour en et y e und von
+"""
+"""Small words within roles."""
+
+SMALL_WORDS = """
+    of the and for de la le les du des d l et y e und der die das von van di del della do da dos
+    & in at by on to für am an au aux en a
+"""
+"""Words in the names of organisations that have no capitals."""

@@ -105,79 +105,8 @@ _SENTENCE_END = re.compile(r"[.!?…。！？](?:\s|\Z)")
 _REFERENCE = re.compile(r"\[(?P<label>[^\[\]]+)\](?:\[[^\[\]]*\])?")
 _PLACES = frozenset({"en", "em", "na", "no", "på", "hos"})
 """Prepositions that stand before a firm, or before a place in it."""
-_ROLE_LINKS = frozenset(
-    [
-        "of",
-        "for",
-        "in",
-        "at",
-        "&",
-        "and",
-        "de",
-        "del",
-        "di",
-        "du",
-        "des",
-        "da",
-        "do",
-        "für",
-        "fur",
-        "der",
-        "pour",
-        "en",
-        "and",
-        "et",
-        "y",
-        "e",
-        "und",
-        "von",
-    ]
-)
-_SMALL_WORDS = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "for",
-        "de",
-        "la",
-        "le",
-        "les",
-        "du",
-        "des",
-        "d",
-        "l",
-        "et",
-        "y",
-        "e",
-        "und",
-        "der",
-        "die",
-        "das",
-        "von",
-        "van",
-        "di",
-        "del",
-        "della",
-        "do",
-        "da",
-        "dos",
-        "&",
-        "in",
-        "at",
-        "by",
-        "on",
-        "to",
-        "für",
-        "am",
-        "an",
-        "au",
-        "aux",
-        "en",
-        "a",
-    ]
-)
-"""Words in the names of organisations that have no capitals."""
+_ROLE_LINKS = frozenset(words_of.ROLE_LINKS.split())
+_SMALL_WORDS = frozenset(words_of.SMALL_WORDS.split())
 _HAN = r"(?:[\u3400-\u9fff]|々)"
 _IDEOGRAPHIC_NAME = re.compile(
     rf"{_HAN}{{2,5}}|{_HAN}{{1,4}} {_HAN}{{1,4}}|{_HAN}{{1,3}} ?[\u3041-\u3096\u30a1-\u30fa]{{2,4}}"

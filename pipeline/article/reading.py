@@ -75,7 +75,7 @@ _LONE_CR = re.compile(rb"\r(?!\n)")
 _PUNCTUATION = re.compile(r"[^\w\s-]|_")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LINE_MARKS = (b"\n**", b"\n__", b"\r**", b"\r__", b"(@", b"([@", "（@".encode())
-"""What is in a file with lines of their own that are titles of sections."""
+"""Signs of a file that has lines of their own as titles of sections."""
 _LONGEST_LINE = 240
 """Maximum number of bytes of a line that may be the title of a section."""
 

@@ -76,7 +76,7 @@ _LIKE_BLOCK = re.compile(
     rb"[\r\n][ \t>]*+(?:(?:[-+*:]|\d{1,3}[.)])[ \t]|\|?[ \t]*+:?-[-: \t]*+\||\|[ \t]*+:?-)"
     rb"|\A[^\r\n]*?(?::|\xef\xbc\x9a)"
 )
-"""What a text has in which a line may look like a block; the other texts are most of them."""
+"""Signs of a text in which a line may look like a block; most texts have none."""
 _BULLET = re.compile(r"[-+*:][ \t]+\S")
 """Beginning of a list item, or of a definition."""
 _NUMBER = re.compile(r"(\d{1,3})[.)][ \t]+\S")

@@ -1,4 +1,4 @@
-"""Say in plain words what is wrong with front matter that is not YAML."""
+"""Explain in plain words why front matter is not YAML."""
 
 from __future__ import annotations
 

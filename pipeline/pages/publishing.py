@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
@@ -77,21 +78,12 @@ def publish(
     published, inherited = _published(catalogs, settings)
     catalogs = _with_base_texts(catalogs, settings, drafts=drafts)
     catalog = catalogs.get(locale)
+    write = partial(
+        _write, workspace, record, article, name, locale, catalogs, published, inherited, tell
+    )
     if catalog is None:
         built = Built(article.data, (), (State.REVIEWED,) * len(article.segments))
-        _write(
-            workspace,
-            record,
-            article,
-            name,
-            locale,
-            catalogs,
-            published,
-            inherited,
-            built,
-            built,
-            tell,
-        )
+        write(built, built)
         return ()
     share = f"{name} {locale}: {share_reviewed(catalog):.0%} reviewed, publish_at requires "
     share += f"{settings.publish_at:.0%}"
@@ -129,19 +121,7 @@ def publish(
         html_build = build(
             article, catalog, path, drafts=drafts, language=language, mark=mark_for_html
         )
-    is_written = _write(
-        workspace,
-        record,
-        article,
-        name,
-        locale,
-        catalogs,
-        published,
-        inherited,
-        built,
-        html_build,
-        tell,
-    )
+    is_written = write(built, html_build)
     if is_written and not is_published(catalog, settings.publish_at):
         tell(f"{share}: built as a preview with marked drafts")
     return built.findings
@@ -255,9 +235,9 @@ def _write(
     catalogs: Mapping[str, Catalog],
     published: frozenset[str],
     inherited: frozenset[str],
+    tell: Callable[[str], None],
     built: Built,
     html_build: Built,
-    tell: Callable[[str], None],
 ) -> bool:
     """Write the files of a page; return False if somebody else wrote its Markdown."""
     path = workspace.page_path(name, locale)

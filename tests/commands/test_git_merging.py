@@ -101,7 +101,7 @@ class Case(NamedTuple):
     """Targets and states of some sources in the result."""
     conflicts: int = 0
     before: Edit = run
-    """What is done before the branches part."""
+    """Edit before the branches part."""
     gone: tuple[str, ...] = ()
     """Targets of obsolete entries."""
 

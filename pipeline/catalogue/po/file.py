@@ -128,7 +128,7 @@ class PoFile:
 
     @property
     def locations(self) -> str:
-        """What its references say: "full", "file" or "none"; empty if it has no entries."""
+        """Form of its references: "full", "file" or "none"; empty if it has no entries."""
         if not self.units:
             return ""
         first = next((unit.references[0] for unit in self.units if unit.references), None)

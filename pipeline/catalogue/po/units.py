@@ -45,7 +45,7 @@ _BEFORE = re.compile(_FIELDS)
 _HUMAN = Origin()
 _REVIEWED, _EMPTY = State.REVIEWED, State.EMPTY
 _UNUSUAL = re.compile(rb"\\\n|\r(?!\n)|^[ \t]*[\f\v][ \t\f\v\r]*[^\s]", re.M)
-"""What is between lines, or before their text, in few files, and nothing that is written here."""
+"""Characters between lines, or before their text, that few files have and nothing here writes."""
 _REFERENCE = re.compile(
     rf"(?:{OPEN}([^{CLOSE}]+)(?:{CLOSE}|\Z)|([^ \t]+?))"
     r"(?:[ \t]*:[ \t]*([0-9]{1,18}))?(?![^ \t])"

@@ -31,7 +31,7 @@ _PLAIN_HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 _BEGINS_TITLE = re.compile(r"[*_\"“«‘(\[¿¡]*[^\W_]")
 _MARKUP = ' *_`"“«‘([¿¡'
 _HANDLE = re.compile(r"\(\[?@[^()\s]+")
-"""What ends the heading of an expert."""
+"""End of the heading of an expert."""
 _ITEM = re.compile(
     rf"(?:(?P<bullet>[-*+])|(?P<number>\d{{1,9}})(?P<sign>[.)]))"
     rf"(?P<space>[{_ODD}]+|[ \t]+){_WORDS}(?P<rest>.*)"

@@ -62,7 +62,7 @@ _FORMAT = re.compile(r"(?:no-|possible-)?(?:c|python|python-brace|java)-format")
 
 
 class Text(NamedTuple):
-    """What two readers must agree on."""
+    """Content on which two readers must agree."""
 
     source: str
     target: str
