@@ -157,7 +157,7 @@ def load_po(path: Path, shown: str) -> PoFile:
         data=data,
         charset=charset,
         newline=newline,
-        width=_width(data),
+        width=_width(data, charset),
         header=header.raw if header else b"",
         units=tuple([e.unit for e in own if not e.obsolete]),
         obsolete=tuple([e.unit for e in own if e.obsolete]),
@@ -456,12 +456,19 @@ def _encode(text: str, old: PoFile) -> bytes:
         raise InputError(message) from error
 
 
-def _width(data: bytes) -> int:
+def _width(data: bytes, charset: str) -> int:
     """Return the wrap width of a file by a guess: 0 if a long text is on one line."""
     for line in data.splitlines():
-        if len(line) > 2 * WIDTH and line.startswith((b"msg", b'"')) and line.count(b" ") > 8:
-            return 0
+        if len(line) > 2 * WIDTH and line.removeprefix(b"#~ ").startswith((b"msg", b'"')):
+            text = line.decode(charset, "replace")
+            # Elsewhere a long word cannot be broken.
+            if len(text) > 2 * WIDTH and (text.count(" ") > 8 or _IDEOGRAPHS.search(text)):
+                return 0
     return WIDTH
+
+
+_IDEOGRAPHS = re.compile("[\u3040-\u9fff]")
+"""Letters between which a line may end."""
 
 
 def _new_header(header: Header) -> str:

@@ -248,18 +248,45 @@ def test_the_date_of_the_revision_moves_with_a_review(
     assert [name for name, _ in HEADER.fields if f'"{name}: NOW\\n"' in found] == moved
 
 
+def test_a_file_without_wrapping_is_written_without_it(tmp_path: Path) -> None:
+    long = "mot " * 60
+    text = f'{HEAD}{ONE}\nmsgctxt "x"\nmsgid "Long"\nmsgstr "{long}"\n'
+    added_text = f'msgid "New"\nmsgstr "{long}"\n'
+    assert added_text in written(tmp_path, text, added(Unit("x", "New", long, State.REVIEWED)))
+    assert f'msgid "One"\nmsgstr "{long}"\n' in written(tmp_path, text, target(long))
+    gone = written(tmp_path, text, retired)
+    assert f'#~ msgid "Long"\n#~ msgstr "{long}"\n' in gone
+    (tmp_path / "gone").mkdir()
+    chinese = text.replace(long, "盐" * 200)
+    assert f'msgid "One"\nmsgstr "{long}"\n' in written(tmp_path, chinese, target(long))
+    address = text.replace(long, "https://a.example/" + "b" * 200)
+    assert f'msgstr "{long}"' not in written(tmp_path, address, target(long))
+    back = written(
+        tmp_path / "gone", gone, lambda c: merge(c, Catalog("x", "", (Unit("x", "Long"),)))
+    )
+    assert f'\nmsgid "Long"\nmsgstr "{long}"\n' in back
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.REVIEWED])
+def test_a_fuzzy_mark_on_an_empty_entry_goes_with_a_review(state: State, tmp_path: Path) -> None:
+    empty = '#, fuzzy\nmsgctxt "x"\nmsgid "One"\nmsgstr ""\n'
+    found = written(tmp_path, HEAD + empty, target("Un", state))
+    assert ("#, fuzzy\n" in found) == (state is State.DRAFT)
+    assert 'msgstr "Un"\n' in found
+
+
 def test_new_obsolete_entries_come_in_the_order_of_the_article(tmp_path: Path) -> None:
     """Two branches that retire texts of two speakers then change two places of the file."""
     entry = 'msgctxt "{0}"\nmsgid "{1}"\nmsgstr "{1}"\n'
-    kept = "\n".join(entry.format(context, f"{context}1") for context in "abcd")
-    old = "".join(f"#~ {line}\n" for line in entry.format("c", "c0").splitlines())
+    kept = "\n".join(entry.format(context, f"{context}1") for context in "badc")
+    old = "".join(f"#~ {line}\n" for line in entry.format("d", "d0").splitlines())
     file = opened(tmp_path, f"{HEAD}{kept}\n{old}")
     catalog = file.catalog("x", "fr")
-    new = [Unit(c, f"{c}2", "t", State.REVIEWED) for c in ("gone", "d", "a", "c")]
+    new = [Unit(c, f"{c}2", "t", State.REVIEWED) for c in ("gone", "c", "b", "d")]
     catalog = replace(catalog, obsolete=(*catalog.obsolete, *new))
     text = render_catalog(catalog, file, HEADER).decode()
     ids = re.findall(r'#~ msgid "(.*)"', text)
-    assert ids == ["a2", "c0", "c2", "d2", "gone2"]
+    assert ids == ["b2", "d0", "d2", "c2", "gone2"]
 
 
 def test_a_foreign_plural_is_never_lost(tmp_path: Path) -> None:
