@@ -11,6 +11,7 @@ __all__ = [
     "Article",
     "Catalog",
     "Fault",
+    "LanguageRange",
     "Origin",
     "OriginKind",
     "Previous",
@@ -48,6 +49,20 @@ class Segment(NamedTuple):
     """Author's note to the translator, or an empty string."""
     ignores: tuple[str, ...] = ()
     """Codes of findings that the author ignores here."""
+    language: str = ""
+    """Locale of the text, if it is stated or certainly another one than that of the article."""
+
+
+class LanguageRange(NamedTuple):
+    """Range of a file whose author states its language; offsets in bytes."""
+
+    start: int
+    end: int
+    language: str
+    """Locale of the texts in the range."""
+    value_start: int
+    """Start of the language's tag in the file."""
+    value_end: int
 
 
 class Fault(NamedTuple):
@@ -102,6 +117,10 @@ class Article:
     """Labels of link reference definitions, case-folded."""
     fault: Fault | None = None
     """Error in the front matter, which is then copied unread."""
+    languages: tuple[LanguageRange, ...] = ()
+    """Ranges whose language the author states, in the order of the file."""
+    detected: tuple[int, ...] = ()
+    """Indexes of the segments whose language was detected."""
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -123,6 +142,8 @@ class State(Enum):
     EMPTY = "empty"
     DRAFT = "draft"
     REVIEWED = "reviewed"
+    ORIGINAL = "original"
+    """The text is in the language of the locale, so that its own words stand."""
 
 
 class OriginKind(Enum):

@@ -51,6 +51,7 @@ LIBRARIES = {
     "lt_py": "gate.grammar.lingotweaker",
     "nh3": "pages.sanitise",
     "polib": "catalogue.po.file",
+    "py3langid": "language.detect",
     "pyromark": "markdown.parser",
     "rapidfuzz": "language.similarity",
     "regex": "catalogue.po.wrapping drafting.engines.answer_checks",

@@ -8,6 +8,7 @@ from pipeline.faces import lazy_face
 
 if TYPE_CHECKING:
     from pipeline.article.damage import Damage, find_damage
+    from pipeline.article.languages import with_detected_languages
     from pipeline.article.plain_marks import odd_space_ranges, with_plain_marks
     from pipeline.article.positions import (
         InArticle,
@@ -23,7 +24,13 @@ if TYPE_CHECKING:
         ignored_codes,
         read_article,
     )
-    from pipeline.article.rebuilding import rebuild, render_targets, splice, with_language
+    from pipeline.article.rebuilding import (
+        language_edits,
+        rebuild,
+        render_targets,
+        splice,
+        with_language,
+    )
     from pipeline.article.segment_form import CELL, fold
     from pipeline.article.skeleton import block_starts, describe_difference, skeleton_of
 else:
@@ -31,10 +38,11 @@ else:
         __name__,
         {
             "damage": "Damage find_damage",
+            "languages": "with_detected_languages",
             "plain_marks": "odd_space_ranges with_plain_marks",
             "positions": "InArticle InEntry at_offset first_lines in_article",
             "reading": "EXPERT_PATTERN FRONT_MATTER_KEYS ReadingRules ignored_codes read_article",
-            "rebuilding": "rebuild render_targets splice with_language",
+            "rebuilding": "language_edits rebuild render_targets splice with_language",
             "segment_form": "CELL fold",
             "skeleton": "block_starts describe_difference skeleton_of",
         },

@@ -16,6 +16,7 @@ from pipeline.article.experts import (
     parse_expert,
     without_number,
 )
+from pipeline.article.languages import find_language_ranges, with_stated_languages
 from pipeline.article.segment_form import CELL, fold, notation
 from pipeline.errors import decode
 from pipeline.markdown import (
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.markdown import Block
+    from pipeline.model import LanguageRange
 
 __all__ = [
     "EXPERT_PATTERN",
@@ -122,11 +124,16 @@ def read_article(data: bytes, path: str, rules: ReadingRules = DEFAULT_RULES) ->
     return Article(
         path=path,
         data=data,
-        segments=tuple(reader.segments),
+        segments=tuple(
+            with_stated_languages(reader.segments, reader.languages, data)
+            if reader.languages
+            else reader.segments
+        ),
         sections=tuple(reader.sections),
         metadata=scalar_metadata(front.values),
         labels=frozenset(k.casefold() for k in definitions(body)),
         fault=front.fault,
+        languages=reader.languages,
     )
 
 
@@ -222,6 +229,8 @@ class _Reader:
         """Name of that section's expert, casefolded."""
         self.level = 0
         """Level of the title of the open section if that is not 2, else 0."""
+        self.languages: tuple[LanguageRange, ...] = ()
+        """Ranges whose language the author states."""
 
     def read_front_matter(self, text: str, front: FrontMatter, bom: int) -> None:
         """Add the values of the keys to translate as segments."""
@@ -242,6 +251,7 @@ class _Reader:
         """Read the Markdown, which begins at offset ``shift`` of the file."""
         self.sections.append(Section("introduction", "", self.line_of(shift)))
         events = list(blocks(body, self.data, shift))
+        self.languages = find_language_ranges(events, self.data, shift)
         self.find_experts(events, shift)
         experts = self.experts
         kinds = ["paragraph"]

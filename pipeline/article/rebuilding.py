@@ -6,6 +6,7 @@ import codecs
 import html
 import re
 from functools import cached_property
+from heapq import merge
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,11 @@ from pipeline.markdown import (
 from pipeline.ranges import replace_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from pipeline.model import Article, Segment
 
-__all__ = ["rebuild", "render_targets", "splice", "with_language"]
+__all__ = ["language_edits", "rebuild", "render_targets", "splice", "with_language"]
 
 _BOM = "\ufeff"
 _WHITE_SPACE = " \t\r\n"
@@ -51,12 +52,35 @@ def render_targets(article: Article, targets: Mapping[int, str]) -> dict[int, by
 
 
 def splice(
-    article: Article, rendered: Mapping[int, bytes], start: int = 0, end: int | None = None
+    article: Article,
+    rendered: Mapping[int, bytes],
+    start: int = 0,
+    end: int | None = None,
+    *,
+    others: Iterable[tuple[int, int, bytes]] = (),
 ) -> bytes:
-    """Return the file, or a part of it, with rendered texts in place of their segments."""
+    """Return the file, or a part of it, with rendered texts in place of their segments.
+
+    ``others`` are replacements between segments.
+    """
     segments = article.segments
     edits = (_edit(article, segments[n], rendered[n]) for n in sorted(rendered))
-    return replace_ranges(article.data, edits, start, end)
+    return replace_ranges(article.data, merge(edits, others), start, end)
+
+
+def language_edits(
+    article: Article, translated: Collection[int], tag: str
+) -> Iterator[tuple[int, int, bytes]]:
+    """Yield the replacements of stated languages by that of a page, given as a tag, in order.
+
+    They are those of the translated texts, by their indexes.
+    """
+    texts = [article.segments[index] for index in sorted(translated)]
+    for stated in article.languages:
+        inside = [s for s in texts if stated.start <= s.start and s.end <= stated.end]
+        in_text = any(s.start <= stated.value_start < s.end for s in article.segments)
+        if not in_text and any(s.language == stated.language for s in inside):
+            yield stated.value_start, stated.value_end, tag.encode()
 
 
 def _edit(article: Article, segment: Segment, new: bytes) -> tuple[int, int, bytes]:

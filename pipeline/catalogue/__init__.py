@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         has_work,
         is_kept_by,
     )
+    from pipeline.catalogue.originals import is_foreign, template_for, text_language, with_originals
     from pipeline.catalogue.po.file import PoFile, load_po, new_header, render_anew, render_catalog
     from pipeline.catalogue.po.lint.file import lint_po
     from pipeline.catalogue.po.three_way_file import MergedFile, merge_files
@@ -43,6 +44,7 @@ else:
             "po.lint.file": "lint_po",
             "po.three_way_file": "MergedFile merge_files",
             "regional": "BASE_SIGNATURE base_texts is_from_base with_base_texts",
+            "originals": "is_foreign template_for text_language with_originals",
             "status": "StatusRow count share_reviewed total_row",
         },
     )

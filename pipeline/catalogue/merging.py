@@ -17,6 +17,7 @@ from pipeline.catalogue.comments import (
     without_outdated,
     without_suggestions,
 )
+from pipeline.catalogue.originals import with_originals, without_originals
 from pipeline.catalogue.section_pairs import pair_sections
 from pipeline.catalogue.speakers import letters, without_handle
 from pipeline.language import SimilarityIndex, character_ratio, words_ratio
@@ -109,7 +110,8 @@ def merge_and_list(
     ``arrivals`` are units of other articles for texts of the template, by their keys. They are
     used where the catalogue has nothing of a human for a text.
     """
-    work = _Merge(catalog, template, kind)
+    catalog = replace(catalog, units=without_originals(catalog.units))
+    work = _Merge(catalog, replace(template, units=without_originals(template.units)), kind)
     work.keep_same_texts()
     if kind is not EditKind.USUAL:
         work.look_back()
@@ -120,7 +122,7 @@ def merge_and_list(
     work.draft_same_texts_of_others()
     work.draft_similar_texts()
     units, obsolete = tuple(work.units()), tuple(work.obsolete())
-    merged = replace(catalog, units=units, obsolete=obsolete)
+    merged = with_originals(replace(catalog, units=units, obsolete=obsolete), fill=True)
     return Merged(merged, tuple(work.listed), tuple(work.retired()), tuple(work.left()))
 
 

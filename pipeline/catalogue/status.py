@@ -28,9 +28,11 @@ class StatusRow(NamedTuple):
     draft: int
     empty: int
     words: int
-    """Words of the source."""
+    """Words of the source that are to be translated."""
     words_reviewed: int
     """Words of the source whose translation is reviewed."""
+    original: int = 0
+    """Texts that are in the language of the locale, and need no translation."""
 
 
 def count(name: str, article: Article, catalog: Catalog) -> Iterator[StatusRow]:
@@ -41,7 +43,11 @@ def count(name: str, article: Article, catalog: Catalog) -> Iterator[StatusRow]:
         sections.setdefault(unit.context, []).append(unit)
     for context, units in sections.items():
         states = Counter(unit.state for unit in units)
-        words = [(len(unit.source.split()), unit.state) for unit in units]
+        words = [
+            (len(unit.source.split()), unit.state)
+            for unit in units
+            if unit.state is not State.ORIGINAL
+        ]
         yield StatusRow(
             name,
             catalog.locale,
@@ -52,6 +58,7 @@ def count(name: str, article: Article, catalog: Catalog) -> Iterator[StatusRow]:
             states[State.EMPTY],
             sum(number for number, _ in words),
             sum(number for number, state in words if state is State.REVIEWED),
+            states[State.ORIGINAL],
         )
 
 
@@ -64,8 +71,7 @@ def total_row(rows: Iterable[StatusRow]) -> StatusRow:
 
 
 def share_reviewed(catalog: Catalog) -> float:
-    """Return the share, 0 to 1, of units that are reviewed; 1 if there are none."""
-    if not catalog.units:
-        return 1.0
-    done = sum(unit.state is State.REVIEWED for unit in catalog.units)
-    return done / len(catalog.units)
+    """Return the share, 0 to 1, of units that are reviewed; 1 if none is to be translated."""
+    states = Counter(unit.state for unit in catalog.units)
+    count = len(catalog.units) - states[State.ORIGINAL]
+    return states[State.REVIEWED] / count if count else 1.0

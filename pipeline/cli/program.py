@@ -98,7 +98,7 @@ def _open_job(
         if not (options.article or options.paths):
             job.failures |= files.unreadable
             commands.warn_of_strays(job, files)
-        if not job.locales and options.command not in ("extract", "check"):
+        if not job.workspace.settings.locales and options.command not in ("extract", "check"):
             terminal.warn("setting 'locales' is empty; add the languages to translate into")
         try:
             yield job

@@ -17,7 +17,7 @@ from pipeline.errors import MachineError
 from pipeline.findings import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from rich.table import Table
 
@@ -165,33 +165,40 @@ def _overview(groups: Mapping[tuple[str, str], list[StatusRow]]) -> Table:
     articles = len({article for article, _ in groups})
     table = _new_table(f"{articles} articles; --article NAME shows one")
     table.add_column("locale")
-    for name in ("articles reviewed", "reviewed", "draft", "empty", "words"):
+    totals = {locale: catalogue.total_row(rows) for locale, rows in locales.items()}
+    columns = _columns(totals.values())
+    for name in ("articles reviewed", *columns):
         table.add_column(name, justify="right")
     for locale, rows in locales.items():
         reviewed_count = sum(not (row.draft or row.empty) for row in rows)
         name = f"{locale}, {language.own_name(locale)}"
-        table.add_row(
-            escape(name), str(reviewed_count), *_format_numbers(catalogue.total_row(rows))
-        )
+        table.add_row(escape(name), str(reviewed_count), *_format_numbers(totals[locale], columns))
     return table
 
 
 def _table(title: str, rows: list[StatusRow]) -> Table:
     table = _new_table(escape(title))
     table.add_column("section")
-    for name in ("reviewed", "draft", "empty", "words"):
+    columns = _columns(rows)
+    for name in columns:
         table.add_column(name, justify="right")
     for row in rows:
-        table.add_row(escape(row.speaker), *_format_numbers(row))
+        table.add_row(escape(row.speaker), *_format_numbers(row, columns))
     table.add_section()
     total = catalogue.total_row(rows)
     share = total.words_reviewed / total.words if total.words else 1.0
-    table.add_row(f"{share:.0%} of the words", *_format_numbers(total), style="bold")
+    table.add_row(f"{share:.0%} of the words", *_format_numbers(total, columns), style="bold")
     return table
 
 
-def _format_numbers(row: StatusRow) -> tuple[str, ...]:
-    return tuple(str(n) if n else "·" for n in (row.reviewed, row.draft, row.empty, row.words))
+def _columns(rows: Iterable[StatusRow]) -> tuple[str, ...]:
+    """Return the names of the columns of numbers; few articles have original texts."""
+    original = ("original",) if any(row.original for row in rows) else ()
+    return ("reviewed", "draft", "empty", *original, "words")
+
+
+def _format_numbers(row: StatusRow, columns: Sequence[str]) -> tuple[str, ...]:
+    return tuple(str(getattr(row, name) or "·") for name in columns)
 
 
 def _format_finding(finding: Finding) -> str:

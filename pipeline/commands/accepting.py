@@ -53,10 +53,10 @@ def hold_drafts(
 
 def _stored(job: Job, name: str) -> Iterator[tuple[str, str]]:
     """Yield the names, with locales, under which an article has catalogues before they move."""
-    for locale in job.locales:
+    for locale in job.catalogue_locales:
         yield name, locale
     for rename in job.moves.renames if job.moves else ():
-        if rename.name == name and rename.locale in job.locales:
+        if rename.name == name and rename.locale in job.catalogue_locales:
             yield rename.article, rename.locale
 
 
@@ -135,12 +135,17 @@ def accept(job: Job, file: Path | None = None) -> None:
     with closing(Reviews.of(job)) as reviews:
         for name in job.articles:
             with job.guard(name):
-                for locale in job.locales:
+                for locale in _targets(job) if file else job.catalogue_locales:
                     _accept(job, reviews, name, locale, offered)
 
 
+def _targets(job: Job) -> tuple[str, ...]:
+    """Return the locales of which a file may be one: the source's own if it alone is selected."""
+    return job.locales or job.catalogue_locales
+
+
 def _read_offered(job: Job, file: Path) -> tuple[Unit, ...]:
-    if len(job.articles) > 1 or len(job.locales) != 1:
+    if len(job.articles) > 1 or len(_targets(job)) != 1:
         raise UsageError("--from FILE is for one catalogue; add --article NAME and --locale LOCALE")
     try:
         return catalogue.load_po(file, str(file)).units

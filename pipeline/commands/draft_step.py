@@ -132,19 +132,21 @@ def _load_memory(job: Job) -> Memory:
     for path in _tmx_paths(job):
         data = job.workspace.read(path)
         if data is not None:
-            imported = read_tmx(data, path, settings.source, job.locales)
+            imported = read_tmx(data, path, settings.source, job.catalogue_locales)
             pairs += imported.pairs
             if imported.left_out:
                 job.warn(f"{path}: translations left out: {imported.left_out} (unsupported markup)")
-    bases = {locale: settings.base_locales(locale) for locale in job.locales}
-    locales = dict.fromkeys((*job.locales, *(one for some in bases.values() for one in some)))
+    bases = {locale: settings.base_locales(locale) for locale in job.catalogue_locales}
+    locales = dict.fromkeys(
+        (*job.catalogue_locales, *(one for some in bases.values() for one in some))
+    )
     return Memory(job.reviewed(tuple(locales)), settings.memory_threshold, pairs, bases)
 
 
 def _tmx_paths(job: Job) -> Iterator[str]:
     """Yield the paths of TMX files: those for all locales, then those of each."""
     root, folder = job.workspace.root, job.workspace.settings.catalogue_path
-    for place in (folder, *(f"{folder}/{locale}" for locale in job.locales)):
+    for place in (folder, *(f"{folder}/{locale}" for locale in job.catalogue_locales)):
         try:
             names = sorted(file.name for file in (root / place).iterdir())
         except (FileNotFoundError, NotADirectoryError):

@@ -6,12 +6,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline.article import read_article
-from pipeline.catalogue import extract
+from pipeline.article import read_article, with_detected_languages
+from pipeline.catalogue import extract, template_for
 from pipeline.commands.unchanged import ArticleOutcome
 from pipeline.drafting import require_engines
 from pipeline.errors import InputError, MachineError, UsageError
-from pipeline.language import NO_GLOSSARY, Glossary, parse_glossary
+from pipeline.language import NO_GLOSSARY, Glossary, is_same_language, parse_glossary
 from pipeline.pages import Record, as_version, page_words
 from pipeline.project import Catalogues
 
@@ -72,6 +72,13 @@ class Job:
     """Words that translate each other, for the alignment, by locale."""
 
     def __post_init__(self) -> None:
+        source, selected = self.workspace.settings.source, self.locales
+        is_whole = set(selected) == set(self.workspace.settings.locales)
+        self.locales = tuple(locale for locale in selected if locale != source)
+        self.catalogue_locales = self.locales
+        """Locales that may have catalogues: that of the source, too, for texts in others."""
+        if is_whole or source in selected:
+            self.catalogue_locales += (source,)
         require_engines(self.workspace.settings, self.environment)
         # What the workspace cannot read beside articles is left out, too.
         self.failures = self.workspace.unreadable
@@ -108,8 +115,25 @@ class Job:
         """Yield every article with its source version, for each locale."""
         for name in self.articles:
             article = self.source(name)
-            for locale in self.locales:
+            for locale in self.locales_of(name):
                 yield name, article, locale
+
+    def locales_of(self, name: str) -> tuple[str, ...]:
+        """Return the locales of an article's catalogues.
+
+        That of the source is one of them where the article has texts in other languages, or had.
+        """
+        source = self.workspace.settings.source
+        if self.catalogue_locales == self.locales or self._has_own_catalogue(name):
+            return self.catalogue_locales
+        return tuple(locale for locale in self.catalogue_locales if locale != source)
+
+    def _has_own_catalogue(self, name: str) -> bool:
+        source = self.workspace.settings.source
+        languages = {segment.language for segment in self.source(name).segments} - {""}
+        return any(not is_same_language(one, source) for one in languages) or (
+            self.workspace.exists(self.workspace.catalogue_path(name, source))
+        )
 
     def source(self, name: str) -> Article:
         """Read the source version of an article.
@@ -139,6 +163,8 @@ class Job:
         article = self._articles.get(path)
         if article is None or article.data != data:
             article = read_article(data, path, self.workspace.settings.rules)
+            if locale == self.workspace.settings.source:
+                article = with_detected_languages(article, locale)
             self._articles[path] = article
         if article.fault:
             raise InputError(article.fault.message, path, article.fault.line)
@@ -167,8 +193,15 @@ class Job:
         catalog = self.catalogues.load(name, locale)
         if catalog.units:
             return catalog
-        locations = self.workspace.settings.locations
-        return replace(catalog, units=extract(article, name, locations).units)
+        return replace(catalog, units=self.template(name, article, locale).units)
+
+    def template(
+        self, name: str, article: Article, locale: str, locations: str | None = None
+    ) -> Catalog:
+        """Return the template of an article for one locale (`template_for`)."""
+        settings = self.workspace.settings
+        template = extract(article, name, locations or settings.locations)
+        return template_for(template, locale, settings.source)
 
     def bases(self, name: str, locale: str) -> tuple[Catalog, ...]:
         """Read the catalogues from which a regional locale takes the texts that it lacks."""
@@ -213,7 +246,7 @@ class Job:
         if self.articles and command in ("translate", "run") and "memory" in settings.engines:
             for name in set(self.workspace.articles()) - {*self.articles, *self.unchanged_articles}:
                 with self.guard(name):
-                    self._read_catalogues(name, self.locales)
+                    self._read_catalogues(name, self.catalogue_locales)
         if command in ("build", "run"):
             for locale in (settings.source, *self.locales):
                 page_words(self.workspace, locale)
@@ -234,14 +267,15 @@ class Job:
                 if self.options.take_over:
                     self.foreign_page(name, locale)
         if command == "check":  # where a damaged catalogue is a finding
-            for locale in self.locales:
+            for locale in self.catalogue_locales:
                 self.workspace.read(self.workspace.catalogue_path(name, locale))
             return
         self.catalogues.read_template(name)
         is_build = command in ("build", "run")
         settings = self.workspace.settings
         bases = (base for locale in self.locales for base in settings.base_locales(locale))
-        self._read_catalogues(name, settings.locales if is_build else (*self.locales, *bases))
+        locales = (settings.source, *settings.locales)
+        self._read_catalogues(name, locales if is_build else (*self.catalogue_locales, *bases))
 
     def _read_catalogues(self, name: str, locales: Sequence[str]) -> None:
         for locale in locales:

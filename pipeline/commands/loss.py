@@ -170,7 +170,7 @@ def record_reviews(job: Job) -> None:
     """Record what is reviewed and what is a draft now, so that the next run sees what was lost."""
     with closing(Reviews.of(job)) as reviews:
         for name in job.articles:
-            for locale in job.locales:
+            for locale in job.catalogue_locales:
                 path = job.workspace.catalogue_path(name, locale)
                 reviews.store(path, job.catalogues.read(name, locale))
 
@@ -184,7 +184,7 @@ def _refuse_loss(job: Job, reviews: Reviews, moves: catalogue.Moves, name: str) 
         return
     confirm = f"restore the file, or confirm the loss with --allow-loss {name}"
     at_stake = []
-    for locale in job.locales:
+    for locale in job.catalogue_locales:
         path = job.workspace.catalogue_path(name, locale)
         catalog = job.catalogues.read(name, locale)
         lost = reviews.missing(path, catalog) if job.workspace.exists(path) else 0
@@ -192,7 +192,8 @@ def _refuse_loss(job: Job, reviews: Reviews, moves: catalogue.Moves, name: str) 
             message = f"{lost} reviewed translations of the last run are missing; {confirm}"
             raise InputError(message, path)
         moved = moves.departures(name, locale)
-        if retired := _retired(catalog, article, moved):
+        template = job.template(name, article, locale)
+        if retired := _retired(catalog, article, template, moved):
             reviewed = sum(map(_is_reviewed, catalog.units))
             at_stake.append(f"{locale}: {len(retired)} of {reviewed}")
     if at_stake:
@@ -202,7 +203,7 @@ def _refuse_loss(job: Job, reviews: Reviews, moves: catalogue.Moves, name: str) 
 
 
 def _retired(
-    catalog: Catalog, article: Article, moved: Collection[tuple[str, str]]
+    catalog: Catalog, article: Article, template: Catalog, moved: Collection[tuple[str, str]]
 ) -> Sequence[Unit]:
     """Return the reviewed units that an article would make obsolete, if they are the most.
 
@@ -214,7 +215,6 @@ def _retired(
     gone = [unit for unit in reviewed if unit.source not in texts and unit.key not in moved]
     if not _are_most(gone, reviewed):
         return ()
-    template = catalogue.extract(article, catalog.article)
     retired = catalogue.merge_and_list(catalog, template).retired
     retired = tuple(unit for unit in retired if unit.key not in moved)
     return retired if _are_most(retired, reviewed) else ()

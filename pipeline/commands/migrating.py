@@ -25,7 +25,7 @@ def migrate(job: Job) -> None:
     for name in job.articles:
         with job.guard(name):
             _migrate(job, name)
-    for locale in job.locales:
+    for locale in job.catalogue_locales:
         for name in job.catalogues.orphans(locale):
             with job.guard(name):
                 _renew(job, name, locale, {})
@@ -47,7 +47,7 @@ def _migrate(job: Job, name: str) -> None:
     locations = job.workspace.settings.locations
     template = catalogue.extract(job.source(name), name, locations)
     references = {unit.key: unit.references for unit in template.units}
-    for locale in ("", *job.locales):
+    for locale in ("", *job.catalogue_locales):
         _renew(job, name, locale, references)
 
 

@@ -40,7 +40,7 @@ def find_moves(job: Job) -> Moves:
     texts = {}
     damaged: dict[str, InputError] = {}
     # Without a locale, there are templates only.
-    for locale in job.locales or ("",):
+    for locale in (*job.catalogue_locales, *(() if job.locales else ("",))):
         catalogs = _read(job, templates, locale)
         if not any(_has_new_texts(one, templates[name]) for name, one in catalogs.items()):
             continue

@@ -82,7 +82,7 @@ class Rerun:
                 # Reading records the digest, of a missing file, too.
                 if path not in digests:
                     job.workspace.read(path)
-            catalogs = [job.catalogue(name, article, locale) for locale in job.locales]
+            catalogs = [job.catalogue(name, article, locale) for locale in job.locales_of(name)]
             outcome = job.outcomes.get(name, ArticleOutcome())._replace(
                 rows=tuple(self._rows(name)), is_incomplete=any(map(drafting.missing, catalogs))
             )

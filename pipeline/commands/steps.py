@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 # Lazy: loaded when first used, which a run without changes never does.
 from pipeline import alignment, catalogue, drafting, pages
 from pipeline.commands.parallel import for_each_article
+from pipeline.language import language_tag, name_in
 from pipeline.model import State
 from pipeline.project import twins
 
@@ -82,12 +83,15 @@ def _rename(job: Job, *, only_templates: bool = False) -> None:
 def _merge(job: Job, name: str) -> None:
     article = job.source(name)
     templates: dict[str, Catalog] = {}
-    for locale in job.locales:
+    if article.detected:
+        _tell_languages(job, name, article)
+    for locale in job.locales_of(name):
         old = job.catalogues.load(name, locale)
         locations = job.catalogues.locations(name, locale)
         template = templates.get(locations)
         if template is None:
             template = templates[locations] = catalogue.extract(article, name, locations)
+        template = catalogue.template_for(template, locale, job.workspace.settings.source)
         arrivals = job.moves.arrivals(name, locale) if job.moves else {}
         merged = catalogue.merge_and_list(old, template, _edit_kind(job, name), arrivals)
         new = merged.catalog
@@ -106,6 +110,28 @@ def _merge(job: Job, name: str) -> None:
         changes = catalogue.changes(old, replace(new, obsolete=staying))
         if changes and old.units:
             job.tell(f"{name} {locale}: {changes}")
+
+
+def _tell_languages(job: Job, name: str, article: Article) -> None:
+    """Report the languages that were detected, unless a catalogue names them already."""
+    source = job.workspace.settings.source
+    catalog = job.catalogues.read(name, source)
+    known = {unit.key: catalogue.text_language(unit.notes) for unit in catalog.units}
+    sections = {section.slug: section for section in article.sections}
+    told = set()
+    for segment in (article.segments[index] for index in article.detected):
+        language, section = segment.language, sections[segment.context]
+        if (
+            known.get((segment.context, segment.text)) != language
+            and (section.slug, language) not in told
+        ):
+            told.add((section.slug, language))
+            job.tell(
+                f"{article.path}:{segment.line}: {section.name} answers in "
+                f"{name_in(language, 'en')}, by the words; state it at the heading with "
+                f"{{lang={language_tag(language)}}}, or {{lang={language_tag(source)}}} "
+                "if that is wrong"
+            )
 
 
 def _tell_pruned(job: Job, catalog: Catalog, count: int) -> None:
@@ -245,7 +271,8 @@ def warn_of_orphans(job: Job) -> None:
     """Warn of catalogues without their article, if all articles are considered."""
     if not job.has_all_articles:
         return
-    orphans_by_locale = {locale: job.catalogues.orphans(locale) for locale in job.locales}
+    locales = job.catalogue_locales
+    orphans_by_locale = {locale: job.catalogues.orphans(locale) for locale in locales}
     if any(orphans_by_locale.values()):
         from pipeline.commands.moving import explain_orphan, find_moves  # here, as it is rare
 
@@ -301,7 +328,7 @@ def rows(job: Job, name: str) -> list[StatusRow]:
     article = job.source(name)
     return [
         row
-        for locale in job.locales
+        for locale in job.locales_of(name)
         for row in catalogue.count(name, article, job.catalogue(name, article, locale))
     ]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.catalogue import text_language
 from pipeline.drafting.cache import Answers, answer_key
 from pipeline.drafting.protect.protect import ProtectedText, has_words, protect, restore
 from pipeline.drafting.protect.tokens import Damage
@@ -41,8 +42,9 @@ class DraftTally:
     """Texts that a rehearsal did not send, by engine; no later engine gets them."""
     unpaid: Counter[str] = field(default_factory=Counter)
     """Texts for which the budget was too small, by engine."""
-    unavailable: dict[tuple[str, str], str] = field(default_factory=dict)
-    """Reason why an engine cannot be used, by engine and locale; it is asked only once in a run."""
+    unavailable: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    """Reason why an engine cannot be used, by engine, language of the text and locale; it is asked
+    only once in a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class DraftOrder:
     """Options of a run of the engines."""
 
     source: str
-    """Locale of the source text."""
+    """Locale of the article; some of its texts may be in another language."""
     terms: tuple[str, ...] = ()
     """Words that are not translated, besides those of the article."""
     glossary: Mapping[str, str] = field(default_factory=dict)
@@ -62,6 +64,10 @@ class DraftOrder:
     own, or its own is not named. None: keep all drafts."""
     rehearse: bool = False
     """True to send nothing to engines that need a network, and only count."""
+
+    def for_language(self, language: str) -> DraftOrder:
+        """Return the order for texts in another language, which no glossary of the article fits."""
+        return replace(self, source=language, glossary={})
 
     def rank(self, unit: Unit) -> int:
         """Return the rank, from 0, of the engine that drafted a unit; 1,000,000 for any other."""
@@ -103,23 +109,30 @@ def translate(
     """
     answers = Answers() if answers is None else answers
     tally = DraftTally() if tally is None else tally
-    run = _Run(order, catalog.locale, article.terms + order.terms, article.labels, answers, tally)
+    terms = article.terms + order.terms
     pending = missing(catalog, order)
     drafts: dict[tuple[str, str], Unit] = {}
     done: set[tuple[str, str]] = set()
     reasons: dict[tuple[str, str], dict[str, str]] = {unit.key: {} for unit in pending}
-    for engine in engines:
-        for unit, draft in run.drafts(engine, [u for u in pending if run.may_draft(engine, u)]):
-            if isinstance(draft, Damage):
-                reasons[unit.key][engine.name] = draft.reason
-                continue
-            done.add(unit.key)
-            advance(1)
-            # None in a rehearsal: the service would have been asked, so no later engine is.
-            if draft is not None:
-                drafts[unit.key] = draft
-                tally.drafts[engine.name] += 1
-        pending = [unit for unit in pending if unit.key not in done]
+    by_language: dict[str, list[Unit]] = {}
+    for unit in pending:
+        by_language.setdefault(text_language(unit.notes) or order.source, []).append(unit)
+    for language, texts in by_language.items():
+        of_language = order if language == order.source else order.for_language(language)
+        run = _Run(of_language, catalog.locale, terms, article.labels, answers, tally)
+        for engine in engines:
+            open_units = [u for u in texts if u.key not in done and run.may_draft(engine, u)]
+            for unit, draft in run.drafts(engine, open_units):
+                if isinstance(draft, Damage):
+                    reasons[unit.key][engine.name] = draft.reason
+                    continue
+                done.add(unit.key)
+                advance(1)
+                # None in a rehearsal: the service would have been asked, so no later engine is.
+                if draft is not None:
+                    drafts[unit.key] = draft
+                    tally.drafts[engine.name] += 1
+    pending = [unit for unit in pending if unit.key not in done]
     advance(len(pending))
     units = tuple(drafts.get(unit.key, unit) for unit in catalog.units)
     findings = _undrafted_findings(
@@ -209,7 +222,7 @@ class _Run(NamedTuple):
         self, engine: Engine, requests: list[_Request]
     ) -> Iterator[tuple[_Request, Answer | EngineRefused | None]]:
         tally, network = self.tally, engine.traits.network
-        if not requests or (engine.name, self.locale) in tally.unavailable:
+        if not requests or self._pair_of(engine) in tally.unavailable:
             return
         if network:
             requests = self._affordable(engine, requests)
@@ -226,7 +239,7 @@ class _Run(NamedTuple):
                     tally.sent[engine.name] += len(texts[at])
                 yield requests[at], answer
         except EngineUnavailable as error:
-            tally.unavailable[engine.name, self.locale] = str(error)
+            tally.unavailable[self._pair_of(engine)] = str(error)
 
     def _affordable(self, engine: Engine, requests: list[_Request]) -> list[_Request]:
         """Return the requests within the rest of the budget, in order, and count the others."""
@@ -243,9 +256,12 @@ class _Run(NamedTuple):
         self.tally.unpaid[engine.name] += len(requests) - len(fitting)
         return fitting
 
+    def _pair_of(self, engine: Engine) -> tuple[str, str, str]:
+        return engine.name, self.order.source, self.locale
+
     def _reason_unanswered(self, engine: Engine) -> str:
         """Return the reason why an engine was not asked or did not answer."""
-        if (engine.name, self.locale) in self.tally.unavailable:
+        if self._pair_of(engine) in self.tally.unavailable:
             return "could not be used"
         return "the budget is used up" if self.tally.unpaid[engine.name] else "did not answer"
 

@@ -65,7 +65,7 @@ def open_chain(
 def engine_warnings(tally: DraftTally) -> list[str]:
     """Return warnings on unusable engines, each reason once, and on a used-up budget."""
     locales: dict[tuple[str, str], list[str]] = {}
-    for (engine, locale), reason in tally.unavailable.items():
+    for (engine, _, locale), reason in tally.unavailable.items():
         locales.setdefault((engine, reason), []).append(locale)
     unavailable = [
         f"{engine} was not used for {', '.join(dict.fromkeys(skipped))}: {reason}"

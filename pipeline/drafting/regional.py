@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.catalogue import BASE_SIGNATURE, base_texts, is_from_base
+from pipeline.catalogue import BASE_SIGNATURE, base_texts, is_from_base, text_language
 from pipeline.findings import Severity
 from pipeline.model import Origin, OriginKind, State, draft_digest
 from pipeline.rules import compare
@@ -28,11 +28,13 @@ def draft_from_bases(
     it. A text that the gate would refuse is no draft.
     """
     known = base_texts(bases)
-    terms, pair = article.terms + order.terms, (order.source, catalog.locale)
+    terms = article.terms + order.terms
     units = []
     for unit in catalog.units:
         locale, base = known.get(unit.key, ("", None))
         if base and (unit.state is State.EMPTY or is_from_base(unit, bases)):
+            source = text_language(unit.notes) or order.source
+            pair = source, catalog.locale
             problems = compare(unit.source, base.target, terms, article.labels, *pair)
             if all(problem.severity is Severity.INFO for problem in problems):
                 unit = _draft(unit, locale, base.target)

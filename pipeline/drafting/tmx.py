@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
 
 import pipeline
+from pipeline.catalogue import text_language
 from pipeline.drafting.tmx_inline import text
 from pipeline.errors import InputError
 from pipeline.language import language_tag, parse_tag, tag_distance
@@ -132,10 +133,16 @@ class _Row(NamedTuple):
     contexts: list[str]
     targets: dict[str, str]
     """Translations by locale."""
+    language: str = ""
+    """Locale of the source if it is not that of the articles."""
 
 
 def _add(store: Any, row: _Row) -> None:
     unit = store.addsourceunit(row.source, None)
+    if row.language:
+        tag = language_tag(row.language)
+        unit.xmlelement.set("srclang", tag)
+        unit.getlanguageNode(None, 0).set(_XML_LANG, tag)
     for at, context in enumerate(row.contexts):
         prop = unit.xmlelement.makeelement("prop", {"type": "x-context"})
         prop.text = context
@@ -148,6 +155,7 @@ def _add(store: Any, row: _Row) -> None:
 def _rows(catalogs: Iterable[Catalog]) -> tuple[list[_Row], int]:
     """Return a row for each source and for each differing translation, and the number left out."""
     places: dict[tuple[str, str, str], dict[str, str]] = {}
+    languages: dict[str, str] = {}
     left_out = 0
     for catalog in catalogs:
         for unit in (*catalog.units, *catalog.obsolete):
@@ -157,6 +165,7 @@ def _rows(catalogs: Iterable[Catalog]) -> tuple[list[_Row], int]:
                 left_out += 1
             elif unit.target.strip():
                 place = places.setdefault((unit.source, catalog.article, unit.context), {})
+                languages.setdefault(unit.source, text_language(unit.notes))
                 # The first wins, so that an obsolete unit never replaces a current one.
                 place.setdefault(catalog.locale, unit.target)
     rows: dict[str, list[_Row]] = {}
@@ -164,7 +173,7 @@ def _rows(catalogs: Iterable[Catalog]) -> tuple[list[_Row], int]:
         same = rows.setdefault(source, [])
         row = next((row for row in same if _agree(row.targets, targets)), None)
         if row is None:
-            row = _Row(source, [], {})
+            row = _Row(source, [], {}, languages[source])
             same.append(row)
         row.targets.update(targets)
         if context and context not in row.contexts and not _UNFIT.search(context):

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.article import ignored_codes
+from pipeline.catalogue import text_language
 from pipeline.findings import Finding, Problem, Severity
 from pipeline.gate.proofread import Chunk, join_texts, rate_matches, split_matches
 from pipeline.gate.selection import covers
@@ -157,13 +158,14 @@ class Document:
     def _compare(self, checked_text: CheckedText) -> list[Problem]:
         """Return the problems of a translation that a comparison with its source shows."""
         unit = checked_text.unit
-        if unit is None:
+        if unit is None or unit.state is State.ORIGINAL:
             return []
+        language = text_language(unit.notes)
         problems = list(check_completeness(unit, self._terms, self._labels))
         if unit.target:
-            locales = self._source_locale, self.locale
+            locales = language or self._source_locale, self.locale
             problems += compare(unit.source, unit.target, self._terms, self._labels, *locales)
-            if self._terminology:
+            if self._terminology and not language:
                 problems += check_terms(
                     unit.source, unit.target, self._terminology, *locales, self._terms
                 )
@@ -180,15 +182,26 @@ class Document:
         )
 
 
-def article_texts(article: Article) -> list[CheckedText]:
-    """Return the texts of a version of an article, in order."""
-    return [CheckedText(s.context, s.text, s.ignores) for s in article.segments]
+def article_texts(article: Article, language: str | None = None) -> list[CheckedText]:
+    """Return the texts of a version of an article, in order.
+
+    If a ``language`` is given, an empty one for that of the article, texts in others are empty.
+    """
+    return [
+        CheckedText(s.context, s.text if language in (None, s.language) else "", s.ignores)
+        for s in article.segments
+    ]
 
 
 def catalogue_texts(catalog: Catalog) -> list[CheckedText]:
-    """Return the texts of a catalogue, in order."""
+    """Return the texts of a catalogue, in order; originals are checked in their article."""
     return [
-        CheckedText(unit.context, unit.target, _ignored_codes(unit.comments), unit)
+        CheckedText(
+            unit.context,
+            "" if unit.state is State.ORIGINAL else unit.target,
+            _ignored_codes(unit.comments),
+            unit,
+        )
         for unit in catalog.units
     ]
 

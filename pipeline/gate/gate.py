@@ -75,7 +75,7 @@ def check_files(job: Job, options: CheckOptions) -> CheckResult:
         subjects = changed_since(job, subjects, options.since)
     engine, verdicts = _proofread(job, options, subjects)
     findings: list[Finding] = []
-    repairs = []
+    repairs: dict[str, tuple[Subject, dict[int, list[Problem]]]] = {}
     for subject in subjects:
         selection = _selection(job, options, subject)
         safe: dict[int, list[Problem]] = {}
@@ -87,8 +87,9 @@ def check_files(job: Job, options: CheckOptions) -> CheckResult:
                 if problem and problem.safe:
                     safe.setdefault(index, []).append(problem)
         findings += sorted(subject_findings, key=_position)
-        repairs.append((subject, safe))
-    return CheckResult(Report(fingerprinted(findings), (engine,)), tuple(repairs))
+        # An article is one file, in however many languages it was checked.
+        repairs.setdefault(subject.path, (subject, {}))[1].update(safe)
+    return CheckResult(Report(fingerprinted(findings), (engine,)), tuple(repairs.values()))
 
 
 def _iter_findings(

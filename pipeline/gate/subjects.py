@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.article import InArticle, InEntry, read_article
-from pipeline.catalogue import extract, with_base_texts
+from pipeline.article import InArticle, InEntry, read_article, with_detected_languages
+from pipeline.catalogue import with_base_texts
 from pipeline.commands import explain_orphan, find_moves
 from pipeline.errors import InputError, UsageError
 from pipeline.findings import Finding, Place, Problem, Severity
@@ -100,8 +100,8 @@ def all_subjects(job: Job) -> list[Subject]:
     subjects = []
     job.verify("check")
     for name in job.articles:
-        subjects.append(_article_subject(job, job.workspace.settings.source, name))
-        subjects += [_catalogue_subject(job, name, locale) for locale in job.locales]
+        subjects += _article_subjects(job, job.workspace.settings.source, name)
+        subjects += [_catalogue_subject(job, name, locale) for locale in job.locales_of(name)]
         subjects += _version_subjects(job, name)
     if job.has_all_articles:
         subjects += _orphan_subjects(job)
@@ -120,14 +120,14 @@ def named_subjects(job: Job, paths: list[str], locale: str | None) -> list[Subje
     subjects = []
     for path in dict.fromkeys(paths):
         with job.guard(path):
-            subjects.append(_named_subject(job, path, locale))
+            subjects += _named_subjects(job, path, locale)
     return [
         *subjects,
         *_glossary_subjects(job, [subject.locale for subject in subjects if subject.catalog]),
     ]
 
 
-def _named_subject(job: Job, path: str, locale: str | None) -> Subject:
+def _named_subjects(job: Job, path: str, locale: str | None) -> list[Subject]:
     kind, name, language = job.workspace.identify(path)
     if kind == "catalogue":
         if name not in job.workspace.articles():
@@ -135,11 +135,11 @@ def _named_subject(job: Job, path: str, locale: str | None) -> Subject:
             raise UsageError(f"{path}: the article of this catalogue is missing: expected {source}")
         if job.workspace.read(path) is None:
             raise UsageError(f"{path}: file not found")
-        return _catalogue_subject(job, name, language)
+        return [_catalogue_subject(job, name, language)]
     if kind == "article" or path.endswith((".md", ".markdown")):
-        return _article_subject(job, language or locale or "", name, path)
+        return _article_subjects(job, language or locale or "", name, path)
     if path.endswith(".pot"):
-        return _template_subject(job, path)
+        return [_template_subject(job, path)]
     message = "expected an article (Markdown) or a catalogue (PO) of this project"
     raise UsageError(f"{path}: {message}")
 
@@ -167,6 +167,7 @@ def _old_identities(job: Job, subject: Subject, old: bytes) -> frozenset[tuple[s
     """Return the identities of the texts in an older content; none where it cannot be read."""
     try:
         if subject.version is not None:
+            # In whatever language, as a text that is stated to be in another is checked anew.
             texts = article_texts(read_article(old, subject.path, job.workspace.settings.rules))
         else:
             texts = catalogue_texts(job.catalogues.parse(old, subject.article, subject.locale))
@@ -175,7 +176,8 @@ def _old_identities(job: Job, subject: Subject, old: bytes) -> frozenset[tuple[s
     return frozenset(text.identity for text in texts)
 
 
-def _article_subject(job: Job, locale: str, name: str, path: str = "") -> Subject:
+def _article_subjects(job: Job, locale: str, name: str, path: str = "") -> list[Subject]:
+    """Return a version of an article: a subject for each language in which it has texts."""
     settings = job.workspace.settings
     path = path or job.workspace.article_path(name, locale)
     data = job.workspace.read(path)
@@ -185,8 +187,9 @@ def _article_subject(job: Job, locale: str, name: str, path: str = "") -> Subjec
     if article.fault:
         raise InputError(article.fault.message, path, article.fault.line)
     locale = locale or _language_of(article)
+    if locale == settings.source:
+        article = with_detected_languages(article, locale)
     terminology = job.glossary(locale) if locale != settings.source else NO_GLOSSARY
-    document = _make_document(job, name, locale, article, article_texts(article), terminology)
 
     def locate(index: int) -> TextLocation:
         return TextLocation(InArticle(article, article.segments[index]))
@@ -194,7 +197,15 @@ def _article_subject(job: Job, locale: str, name: str, path: str = "") -> Subjec
     file_problems = tuple(
         PlacedProblem(p, place) for p, place in check_article(article, settings.terms, locale)
     )
-    return Subject(path, name, locale, document, locate, file_problems, version=article)
+    subjects = []
+    for language in dict.fromkeys(("", *(segment.language for segment in article.segments))):
+        texts = article_texts(article, language)
+        document = _make_document(job, name, language or locale, article, texts, terminology)
+        problems = () if language else file_problems
+        subjects.append(
+            Subject(path, name, language or locale, document, locate, problems, version=article)
+        )
+    return subjects
 
 
 def _version_subjects(job: Job, name: str) -> Iterator[Subject]:
@@ -273,7 +284,7 @@ def _catalogue_subject(job: Job, name: str, locale: str) -> Subject:
         check_publishable(
             with_base_texts(catalog, job.bases(name, locale), drafts=False), settings.publish_at
         ),
-        check_up_to_date(catalog, extract(article, name)),
+        check_up_to_date(catalog, job.template(name, article, locale)),
     )
     file_problems += tuple(PlacedProblem(p, None, Place(path, 1)) for p in chain(*problem_lists))
     mdx = is_mdx(article.data, workspace.page_path(name, locale))
@@ -295,7 +306,8 @@ def _template_subject(job: Job, path: str) -> Subject:
 
 def _orphan_subjects(job: Job) -> Iterator[Subject]:
     """Yield the catalogues without an article, with where their texts are now."""
-    pairs = [(name, locale) for locale in job.locales for name in job.catalogues.orphans(locale)]
+    locales = job.catalogue_locales
+    pairs = [(name, locale) for locale in locales for name in job.catalogues.orphans(locale)]
     if not pairs:
         return
     moves = find_moves(job)

@@ -19,7 +19,7 @@ from pipeline.errors import UsageError
 from pipeline.language.similarity import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from datetime import date
 
 __all__ = [
@@ -27,7 +27,10 @@ __all__ = [
     "direction",
     "is_locale",
     "is_regional",
+    "is_same_language",
+    "language_code",
     "language_tag",
+    "locale_named",
     "long_date",
     "name_in",
     "nearest_locale",
@@ -227,12 +230,37 @@ def base_locale(locale: str, others: Collection[str]) -> str:
 
 
 def is_regional(locale: str, base: str) -> bool:
+    """Return whether two different locales are of one language and one script."""
+    return locale != base and is_same_language(locale, base)
+
+
+def is_same_language(locale: str, other: str) -> bool:
     """Return whether two locales are of one language and one script."""
-    return (
-        locale != base
-        and re.split("[_@]", locale)[0] == re.split("[_@]", base)[0]
-        and script_of(locale) == script_of(base)
-    )
+    return language_code(locale) == language_code(other) and script_of(locale) == script_of(other)
+
+
+def language_code(locale: str) -> str:
+    """Return the code of a locale's language; Bokmål has that of Norwegian."""
+    code = re.split("[_@]", locale)[0]
+    return "no" if code == "nb" else code
+
+
+@lru_cache(maxsize=64)
+def locale_named(name: str) -> str:
+    """Return the locale that has a name in English, as `name_in` gives it; empty if none has."""
+    english = Locale.parse("en")
+    code = _code_of(name, english.languages)
+    language, _, details = name.partition(" (")
+    if not code and details.endswith(")"):
+        parts = [_code_of(language, english.languages)]
+        for detail in details[:-1].split(", "):
+            parts.append(_code_of(detail, english.scripts) or _code_of(detail, english.territories))
+        code = "_".join(parts) if all(parts) else ""
+    return code if code and is_locale(code) else ""
+
+
+def _code_of(name: str, names: Mapping[str, str]) -> str:
+    return next((code for code, known in names.items() if known == name), "")
 
 
 def _parent(locale: str) -> str:

@@ -137,7 +137,7 @@ class Layout:
         paths = [
             *(self.article_path(article, locale) for locale in locales),
             self.template_path(article),
-            *(self.catalogue_path(article, locale) for locale in self.settings.locales),
+            *(self.catalogue_path(article, locale) for locale in locales),
             *pages,
         ]
         if self.settings.html:

@@ -146,18 +146,20 @@ class Workspace(Layout):
         return ""
 
     def choose_locales(self, locale: str | None) -> tuple[str, ...]:
-        """Return the requested locale, or all of the project.
+        """Return the requested locale, or all into which the project translates.
+
+        The locale of the source may be requested, too, for texts in other languages.
 
         Raises:
             UsageError: the locale is not one of the project's.
         """
-        locales = self.settings.locales
         if locale is None:
-            return locales
+            return self.settings.locales
+        locales = (*self.settings.locales, self.settings.source)
         name = require_locale(locale) if is_locale(locale) else nearest_locale(locale)
         if name in locales and is_locale(locale):
             return (name,)
-        available = f"available: {', '.join(locales) or 'none yet'}"
+        available = f"available: {', '.join(self.settings.locales) or 'none yet'}"
         hint = (
             f"; did you mean '{name}'?"
             if name in locales

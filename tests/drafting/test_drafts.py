@@ -323,7 +323,7 @@ def test_an_engine_that_is_gone_gives_way_to_the_next() -> None:
         "second 1.0",
     ]
     assert findings == []
-    assert tally.unavailable == {("first", "fr"): "no network"}
+    assert tally.unavailable == {("first", "en", "fr"): "no network"}
     assert tally.drafts == {"first": 1, "second": 2}
     assert tally.sent == {"first": 2}
 

@@ -79,7 +79,11 @@ def test_engines_are_opened_in_order_and_closed_by_the_stack(
 
 def test_each_reason_is_told_once() -> None:
     tally = DraftTally(
-        unavailable={("a", "fr"): "no network", ("b", "fr"): "no key", ("a", "es"): "no network"},
+        unavailable={
+            ("a", "en", "fr"): "no network",
+            ("b", "en", "fr"): "no key",
+            ("a", "en", "es"): "no network",
+        },
         unpaid=Counter(a=3, b=0),
     )
     assert engine_warnings(tally) == [

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.catalogue.originals import with_originals
 from pipeline.catalogue.po.encoding import declared_charset, with_charset
 from pipeline.catalogue.po.entry import (
     WIDTH,
@@ -124,7 +125,8 @@ class PoFile:
 
     def catalog(self, article: str, locale: str) -> Catalog:
         """Return the units of the file as a catalogue."""
-        return Catalog(article, locale, self.units, self.obsolete, self.own_values)
+        catalog = Catalog(article, locale, self.units, self.obsolete, self.own_values)
+        return with_originals(catalog) if locale else catalog
 
     @property
     def locations(self) -> str:

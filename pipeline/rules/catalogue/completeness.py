@@ -95,6 +95,8 @@ def check_completeness(
     elif unit.untouched:
         draft = f"draft by {unit.origin.signature}"
         yield Problem("CO103", f"{draft} accepted unchanged: check that it was read")
+    if unit.state is State.ORIGINAL:
+        return
     # Another line break or space does not make a translation.
     if unit.target and unit.target.split() == unit.source.split():
         count = _count_words(unit.source, terms, labels)
