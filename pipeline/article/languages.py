@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from bisect import bisect_left
+from collections import defaultdict, deque
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.language import certain_language, has_own_words, is_locale, require_locale
@@ -21,12 +23,15 @@ __all__ = ["find_language_ranges", "with_detected_languages", "with_stated_langu
 
 _VALUE = r"(?<![\w:.-])lang[ \t]*=[ \t]*(?P<quote>[\"']?)(?P<tag>[\w@-]+)(?P=quote)(?![\w@-])"
 _STATED = re.compile(_VALUE.encode())
-_TAG = re.compile(rb"<(?P<name>[A-Za-z][\w.:-]*)(?=[\s/>])[^<>]*>")
-_SPAN = re.compile(rb"\](?P<attributes>\{[^{}\n]*\})")
+_LANGUAGE_TAG = re.compile(
+    r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?(?:@\w+)?"
+)
+_TAG = re.compile(rb"<(?P<end>/?)(?P<name>[A-Za-z][\w.:-]*)(?=[\s/>])[^<>]*>")
+_BRACKET = re.compile(rb"\\.|(?P<open>\[)|\](?P<attributes>\{[^{}\r\n]*\})?")
 _FENCE = re.compile(rb"^[ \t>]*(?P<colons>:{3,})[ \t]*(?P<rest>[^\r\n]*)", re.M)
 _ATTRIBUTE_LINE = re.compile(rb"^[ \t>]*\{(?P<behind>:?)[^{}\r\n]*\}[ \t]*(?=[\r\n]|\Z)", re.M)
 _AT_END = re.compile(rb"[ \t]\{[^{}\r\n]*\}\Z")
-_PARAGRAPH_END = re.compile(rb"(?:\r\n|\r|\n)[ \t>]*(?:\r|\n|\Z)")
+_BLANK_LINE = re.compile(rb"(?:\r\n|\r(?!\n)|\n)[ \t>]*(?=\r|\n|\Z)")
 _VOID = frozenset(b"area base br col embed hr img input link meta source track wbr".split())
 _NO_ANSWER = frozenset({"job title", "heading", "image text", "image title", "HTML attribute"})
 """Kinds of texts of a section that may be the editor's, whatever language the answer is in."""
@@ -41,7 +46,7 @@ def find_language_ranges(
     section, with all that is in it; fenced divs, HTML elements, bracketed spans and attribute lines
     state it for what they enclose or precede. Names that are no locales are left out.
     """
-    if not _STATED.search(data, shift):
+    if not _states_language(data):
         return ()
     code = [(e.start, e.end) for e in events if e.name == "CodeBlock" and e.key == "Start"]
     masked = bytearray(data)
@@ -49,11 +54,12 @@ def find_language_ranges(
         masked[start:end] = re.sub(rb"[^\r\n]", b" ", data[start:end])
     masked[:shift] = re.sub(rb"[^\r\n]", b" ", data[:shift])
     text = bytes(masked)
+    paragraph_ends = [*(m.end() for m in _BLANK_LINE.finditer(text)), len(text)]
     ranges = [
         *_heading_ranges(events, text),
-        *_element_ranges(text),
+        *_element_ranges(text, paragraph_ends),
         *_fence_ranges(text),
-        *_line_ranges(text),
+        *_line_ranges(text, paragraph_ends),
         *_span_ranges(text),
     ]
     return tuple(sorted(dict.fromkeys(ranges)))
@@ -62,16 +68,21 @@ def find_language_ranges(
 def with_stated_languages(
     segments: Iterable[Segment], ranges: Sequence[LanguageRange], data: bytes
 ) -> Iterator[Segment]:
-    """Yield the segments, each with the language of the smallest range that contains it."""
+    """Yield the segments in order, each with the language of the smallest range around it."""
+    if not _states_language(data):
+        yield from segments
+        return
+    following = deque(ranges)
+    around: list[LanguageRange] = []
     for segment in segments:
-        language = ""
-        around = [r for r in ranges if r.start <= segment.start and segment.end <= r.end]
-        if around:
-            language = min(around, key=lambda r: r.end - r.start).language
+        while following and following[0].start <= segment.start:
+            around.append(following.popleft())
+        around = [one for one in around if segment.end <= one.end]
+        stated = min(around, key=lambda one: one.end - one.start, default=None)
         raw = data[segment.start : segment.end]
-        if (behind := _AT_END.search(raw)) and (stated := _stated(raw, *behind.span())):
-            language = stated.language
-        yield segment._replace(language=language) if language else segment
+        if match := _AT_END.search(raw):
+            stated = _stated(raw, *match.span()) or stated
+        yield segment._replace(language=stated.language) if stated else segment
 
 
 def with_detected_languages(article: Article, locale: str) -> Article:
@@ -124,51 +135,53 @@ def _detect(
             yield index, next(iter(languages))
 
 
+def _states_language(data: bytes) -> bool:
+    return b"lang" in data and _STATED.search(data) is not None
+
+
 def _stated(data: bytes, start: int, end: int) -> LanguageRange | None:
     """Return the language that attributes in a range of the file state, with that range."""
     match = _STATED.search(data, start, end)
     tag = match["tag"].decode("utf-8", "replace") if match else ""
-    if not match or not is_locale(tag):
+    if not match or not _LANGUAGE_TAG.fullmatch(tag) or not is_locale(tag):
         return None
     return LanguageRange(start, end, require_locale(tag), *match.span("tag"))
 
 
 def _heading_ranges(events: Sequence[Block], data: bytes) -> Iterator[LanguageRange]:
     """Yield the sections of headings that state a language, up to the next one of their level."""
-    headings = [e for e in events if e.name == "Heading" and e.key == "Start"]
-    for number, heading in enumerate(headings):
-        if not any(key == "lang" for key, _ in heading.detail["attrs"]):
-            continue
+    opened: list[tuple[str, LanguageRange | None]] = []
+    for heading in (e for e in events if e.name == "Heading" and e.key == "Start"):
         level = heading.detail["level"]
-        following = (h.start for h in headings[number + 1 :] if h.detail["level"] <= level)
-        end = next(following, len(data))
-        last = data.rfind(b"{", heading.start, heading.end)
-        if stated := _stated(data, last, heading.end):
-            yield stated._replace(start=heading.start, end=end)
+        while opened and opened[-1][0] >= level:
+            if stated := opened.pop()[1]:
+                yield stated._replace(end=heading.start)
+        stated = None
+        if any(key == "lang" for key, _ in heading.detail["attrs"]):
+            last = data.rfind(b"{", heading.start, heading.end)
+            stated = _stated(data, last, heading.end)
+        opened.append((level, stated and stated._replace(start=heading.start)))
+    yield from (stated._replace(end=len(data)) for _, stated in opened if stated)
 
 
-def _element_ranges(data: bytes) -> Iterator[LanguageRange]:
-    """Yield the HTML elements that state a language."""
+def _element_ranges(data: bytes, paragraph_ends: Sequence[int]) -> Iterator[LanguageRange]:
+    """Yield the HTML elements that state a language; without an end tag, to their paragraph's end.
+
+    Only elements of the same name are counted, since those of others may lack an end tag.
+    """
+    opened: dict[bytes, list[LanguageRange | None]] = defaultdict(list)
     for tag in _TAG.finditer(data):
-        stated = _stated(data, *tag.span())
-        if stated:
-            yield stated._replace(end=_element_end(data, tag))
-
-
-def _element_end(data: bytes, tag: re.Match[bytes]) -> int:
-    """Return the end of an element; without an end tag, that of its paragraph."""
-    name = re.escape(tag["name"])
-    if tag["name"].lower() in _VOID or tag[0].endswith(b"/>"):
-        return tag.end()
-    depth = 1
-    for other in re.compile(rb"<(?P<end>/?)%s(?=[\s/>])[^<>]*>" % name, re.I).finditer(
-        data, tag.end()
-    ):
-        depth += -1 if other["end"] else 1
-        if not depth:
-            return other.end()
-    end = _PARAGRAPH_END.search(data, tag.end())
-    return end.start() if end else len(data)
+        name = tag["name"].lower()
+        stated = None if tag["end"] else _stated(data, *tag.span())
+        if name in _VOID or tag[0].endswith(b"/>"):
+            if stated:
+                yield stated
+        elif not tag["end"]:
+            opened[name].append(stated)
+        elif opened[name] and (last := opened[name].pop()):
+            yield last._replace(end=tag.end())
+    for stated in filter(None, chain.from_iterable(opened.values())):
+        yield stated._replace(end=_next(paragraph_ends, stated.end))
 
 
 def _fence_ranges(data: bytes) -> Iterator[LanguageRange]:
@@ -183,7 +196,7 @@ def _fence_ranges(data: bytes) -> Iterator[LanguageRange]:
     yield from (one._replace(end=len(data)) for one in opened if one)
 
 
-def _line_ranges(data: bytes) -> Iterator[LanguageRange]:
+def _line_ranges(data: bytes, paragraph_ends: Sequence[int]) -> Iterator[LanguageRange]:
     """Yield the blocks to which a line of attributes belongs.
 
     ``{: lang=fr}`` stands behind its block, ``{lang=fr}`` in front of it.
@@ -192,21 +205,24 @@ def _line_ranges(data: bytes) -> Iterator[LanguageRange]:
         if not (stated := _stated(data, *line.span())):
             continue
         if line["behind"]:
-            before = [m.end() for m in _PARAGRAPH_END.finditer(data, 0, max(line.start() - 1, 0))]
-            yield stated._replace(start=before[-1] if before else 0)
+            before = bisect_left(paragraph_ends, line.start())
+            yield stated._replace(start=paragraph_ends[before - 1] if before else 0)
         else:
-            end = _PARAGRAPH_END.search(data, line.end() + 1)
-            yield stated._replace(end=end.start() if end else len(data))
+            yield stated._replace(end=_next(paragraph_ends, line.end() + 1))
 
 
 def _span_ranges(data: bytes) -> Iterator[LanguageRange]:
     """Yield the bracketed spans (``[…]{lang=fr}``) that state a language."""
-    for match in _SPAN.finditer(data):
-        if not (stated := _stated(data, *match.span("attributes"))):
-            continue
-        depth = 0
-        for at in range(match.start(), -1, -1):
-            depth += {b"]": 1, b"[": -1}.get(data[at : at + 1], 0)
-            if not depth:
-                yield stated._replace(start=at)
-                break
+    opened: list[int] = []
+    for match in _BRACKET.finditer(data):
+        if match["open"]:
+            opened.append(match.start())
+        elif match[0].startswith(b"]") and opened:
+            start = opened.pop()
+            if match["attributes"] and (stated := _stated(data, *match.span("attributes"))):
+                yield stated._replace(start=start)
+
+
+def _next(offsets: Sequence[int], at: int) -> int:
+    """Return the first of ascending offsets that is not before another one."""
+    return offsets[min(bisect_left(offsets, at), len(offsets) - 1)]

@@ -124,11 +124,7 @@ def read_article(data: bytes, path: str, rules: ReadingRules = DEFAULT_RULES) ->
     return Article(
         path=path,
         data=data,
-        segments=tuple(
-            with_stated_languages(reader.segments, reader.languages, data)
-            if reader.languages
-            else reader.segments
-        ),
+        segments=tuple(with_stated_languages(reader.segments, reader.languages, data)),
         sections=tuple(reader.sections),
         metadata=scalar_metadata(front.values),
         labels=frozenset(k.casefold() for k in definitions(body)),

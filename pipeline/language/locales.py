@@ -234,6 +234,7 @@ def is_regional(locale: str, base: str) -> bool:
     return locale != base and is_same_language(locale, base)
 
 
+@lru_cache(maxsize=256)
 def is_same_language(locale: str, other: str) -> bool:
     """Return whether two locales are of one language and one script."""
     return language_code(locale) == language_code(other) and script_of(locale) == script_of(other)

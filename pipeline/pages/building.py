@@ -12,6 +12,7 @@ from pipeline.article import (
     block_starts,
     describe_difference,
     find_damage,
+    language_edits,
     render_targets,
     skeleton_of,
     splice,
@@ -19,6 +20,7 @@ from pipeline.article import (
     with_plain_marks,
 )
 from pipeline.findings import Finding, Place, Severity
+from pipeline.language import is_same_language, language_tag
 from pipeline.markdown import with_own_values
 from pipeline.model import State
 from pipeline.pages.heading_ids import keep_heading_ids
@@ -33,6 +35,7 @@ __all__ = ["Built", "build"]
 _FOOTNOTE = re.compile(rb"\[\^([^\[\]\s]+)\]:")
 # MDX reads a line that begins with one of these words as JavaScript.
 _MODULE_STATEMENT = re.compile(r"(?:import|export)(?=[ {*])")
+_TRANSLATED = (State.DRAFT, State.REVIEWED)
 _CONTEXT_BYTES = 200
 """Bytes of a line that are parsed on either side of a text; more would not be linear."""
 
@@ -44,7 +47,8 @@ class Built(NamedTuple):
     findings: tuple[Finding, ...]
     """One finding for each segment that fell back to the source text."""
     states: tuple[State, ...]
-    """State of the text at each segment of the article; EMPTY for a source text."""
+    """State of the text at each segment of the article; EMPTY for a source text in another language
+    than the page's."""
 
 
 def build(
@@ -77,8 +81,9 @@ def build(
     states: list[State] = []
     for index, segment in enumerate(article.segments):
         unit = units.get((segment.context, segment.text))
-        state = _usable_state(unit, drafts=drafts)
-        text = unit.target if unit and state is not State.EMPTY else segment.text
+        is_own = is_same_language(segment.language or language[0], catalog.locale)
+        state = _usable_state(unit, drafts=drafts, is_own=is_own)
+        text = unit.target if unit and state in _TRANSLATED else segment.text
         damage = find_damage(segment.text, text, article.labels, notes, segment.form, mdx=mdx)
         damage = damage or (_find_module_code(article, segment, text) if mdx else None)
         if damage:
@@ -99,7 +104,9 @@ def build(
     data = source
     if rendered:
         # Only here, because a build that changes no text has the bytes of its source.
-        data = with_language(splice(article, rendered), *language)
+        translated = {n for n in rendered if states[n] in _TRANSLATED}
+        tags = language_edits(article, translated, language_tag(catalog.locale))
+        data = with_language(splice(article, rendered, others=tags), *language)
         data = keep_heading_ids(article.data, data, heading_ids)
     data = with_own_values(data, catalog.own_values)
     return Built(data, tuple(findings), tuple(states))
@@ -115,7 +122,10 @@ def _find_module_code(article: Article, segment: Segment, text: str) -> Damage |
     return Damage("MK105", reason)
 
 
-def _usable_state(unit: Unit | None, *, drafts: bool) -> State:
+def _usable_state(unit: Unit | None, *, drafts: bool, is_own: bool) -> State:
+    """Return the state in which a unit can be used; ``is_own`` if it is in the page's language."""
+    if is_own and (unit is None or unit.state in (State.ORIGINAL, State.EMPTY)):
+        return State.ORIGINAL
     if unit is None or not unit.target or (unit.state is State.DRAFT and not drafts):
         return State.EMPTY
     return unit.state

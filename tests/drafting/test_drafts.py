@@ -374,6 +374,28 @@ def test_a_similar_source_is_kept_as_the_previous_one() -> None:
     assert catalog.units[0].previous == Previous("Taste that.")
 
 
+def test_engines_are_told_the_language_of_each_text() -> None:
+    class Told2(Told):
+        def translate(
+            self, texts: Sequence[str], source: str, target: str, glossary: Mapping[str, str]
+        ) -> Iterator[tuple[int, Answer | EngineRefused]]:
+            pairs.append((source, target, tuple(texts), dict(glossary)))
+            return super().translate(texts, source, target, glossary)
+
+    pairs: list[tuple[str, str, tuple[str, ...], dict[str, str]]] = []
+    units = catalogue("Salt.", "Le sel.", "Pepper.").units
+    units = (units[0], units[1]._replace(notes=("paragraph", "in French")), units[2])
+    order = DraftOrder("en", glossary={"Salt": "Salz", "sel": "Salz"})
+    engine = Told2(glossary=True)
+    article = read_article(b"", "a.md")
+    drafted, _ = translate(Catalog("a", "de", units), article, order, [engine])
+    assert pairs == [
+        ("en", "de", ("Salt.", "Pepper."), {"Salt": "Salz", "sel": "Salz"}),
+        ("fr", "de", ("Le sel.",), {}),
+    ]
+    assert [unit.target for unit in drafted.units] == ["SALT.", "LE SEL.", "PEPPER."]
+
+
 def test_answers_may_come_in_any_order() -> None:
     texts = [f"Number {n}." for n in range(9)]
     catalog, _ = drafts_of(catalogue(*texts), Told(backwards=True))

@@ -170,6 +170,38 @@ def test_a_page_is_read_a_few_times_however_many_texts_break_it(
         assert read_so_far < 12 * len(source)
 
 
+@pytest.mark.parametrize(
+    ("source", "page"),
+    [
+        ("## Ann {lang=fr}\n\nUn\n", "## Ann {lang=de}\n\nOne\n"),
+        ('<p lang="fr">Un</p>\n', '<p lang="de">One</p>\n'),
+        ("::: {lang=fr}\nUn\n:::\n", "::: {lang=de}\nOne\n:::\n"),
+        ("## Ann {lang=es}\n\n<p lang='fr'>Un</p>\n", "## Ann {lang=es}\n\n<p lang='de'>One</p>\n"),
+    ],
+)
+def test_a_stated_language_is_that_of_the_page_where_the_text_is_translated(
+    source: str, page: str
+) -> None:
+    article = read_article(source.encode(), "en.md")
+    units = [
+        unit._replace(target="One", state=REVIEWED) if unit.source == "Un" else unit
+        for unit in extract(article, "x").units
+    ]
+    built = build(article, Catalog("x", "de", tuple(units)), language=("en", "de"))
+    assert built.data == page.encode()
+    assert build(article, Catalog("x", "de"), language=("en", "de")).data == source.encode()
+
+
+def test_texts_in_the_language_of_the_page_are_originals() -> None:
+    article = read_article(b"One\n\n<p lang='fr'>Un</p>\n", "en.md")
+    for locale, states in (
+        ("fr", (EMPTY, State.ORIGINAL)),
+        ("en", (State.ORIGINAL, EMPTY)),
+        ("de", (EMPTY, EMPTY)),
+    ):
+        assert build(article, Catalog("x", locale), language=("en", locale)).states == states
+
+
 def test_the_language_follows_only_where_there_is_a_text() -> None:
     article = read_article(b"---\nlang: en\n---\nOne\n", "en.md")
     unit = extract(article, "x").units[0]._replace(target="Un", state=REVIEWED)

@@ -1,0 +1,163 @@
+"""A round-up whose experts answer in three languages, through all steps."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.model import State
+from tests.sample_project import Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FRENCH = "Je lis tous les matins avant le travail."
+ENGLISH = "I read every morning before work, and you should, too."
+SPANISH = "Leo todas las mañanas antes de empezar a trabajar."
+ROUND_UP = f"""\
+---
+title: Three voices
+description: How they read.
+---
+
+We asked three experts.
+
+## Anne Martin, Kestrel (@anne) {{lang=fr}}
+
+{FRENCH}
+
+## Bob Lee, Acme (@bob)
+
+{ENGLISH}
+
+## Carla Diaz, Brio (@carla)
+
+{SPANISH}
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    project = Project(tmp_path, text=ROUND_UP, locales=["fr", "es"], html=False)
+    project.done("run")
+    return project
+
+
+def states(project: Project, locale: str) -> dict[str, State]:
+    return {unit.source: unit.state for unit in project.catalog(locale).units}
+
+
+def test_each_answer_is_original_in_its_language_and_a_draft_in_the_others(
+    project: Project,
+) -> None:
+    original, draft = State.ORIGINAL, State.DRAFT
+    answers = {FRENCH: draft, ENGLISH: draft, SPANISH: draft}
+    assert {s: states(project, "fr")[s] for s in answers} == {**answers, FRENCH: original}
+    assert {s: states(project, "es")[s] for s in answers} == {**answers, SPANISH: original}
+    assert states(project, "en") == {FRENCH: draft, SPANISH: draft}
+
+
+def test_the_catalogue_says_the_language(project: Project) -> None:
+    for locale in ("en", "es"):
+        assert project.unit(FRENCH, locale).notes[1] == "in French"
+    text = project.read(project.po("fr"))
+    own = text[text.index("Anne Martin") : text.index("Bob Lee")]
+    assert f'msgid "{FRENCH}"\nmsgstr "{FRENCH}"\n' in own
+    assert "fuzzy" not in own
+    assert "in Spanish" in project.read("locales/templates/LC_MESSAGES/salt.pot")
+
+
+def test_a_second_run_writes_nothing(project: Project) -> None:
+    before = project.written()
+    project.done("run")
+    project.done("merge")
+    assert project.run("run", "--check").code == 0
+    assert project.written() == before
+
+
+def test_a_detected_language_is_reported_once(tmp_path: Path) -> None:
+    project = Project(tmp_path, text=ROUND_UP, locales=["fr"], html=False)
+    first = project.done("run").err
+    assert "source/salt/en.md:18: Carla Diaz answers in Spanish" in first
+    assert "{lang=es}" in first
+    assert "Anne Martin" not in first
+    project.edit("source/salt/en.md", "We asked", "Last week we asked")
+    assert "answers in" not in project.done("run").err
+
+
+def test_an_author_may_say_that_a_detected_language_is_wrong(project: Project) -> None:
+    project.edit("source/salt/en.md", "(@carla)", "(@carla) {lang=en}")
+    project.done("run")
+    assert list(states(project, "en")) == [FRENCH]
+
+
+def test_originals_are_counted_apart(project: Project) -> None:
+    sections = json.loads(project.done("status", "--json").out)["sections"]
+    counts = {(s["locale"], s["speaker"]): s for s in sections}
+    assert counts["fr", "Anne Martin"]["original"] == 1
+    assert counts["fr", "Anne Martin"]["words"] == 0
+    assert counts["es", "Anne Martin"]["original"] == 0
+    assert counts["en", "Anne Martin"]["words"] == len(FRENCH.split())
+    assert ("en", "Bob Lee") not in counts
+    assert "original" in project.done("status", "--locale", "fr").out
+
+
+def test_a_humans_other_words_for_an_original_stay(project: Project) -> None:
+    path = project.po("fr")
+    project.edit(path, f'msgstr "{FRENCH}"', 'msgstr "Je lis chaque matin."')
+    project.edit("source/salt/en.md", "We asked", "Last week we asked")
+    project.done("run")
+    unit = project.unit(FRENCH)
+    assert (unit.target, unit.state) == ("Je lis chaque matin.", State.REVIEWED)
+
+
+def test_the_articles_own_catalogue_may_be_selected(project: Project) -> None:
+    project.edit("source/salt/en.md", FRENCH, "Je lis le soir, quand tout le monde dort.")
+    before = project.read(project.po("fr"))
+    project.done("merge", "--locale", "en")
+    assert project.read(project.po("fr")) == before
+    assert "Je lis le soir, quand tout le monde dort." in states(project, "en")
+
+
+def test_a_reviewed_answer_that_goes_becomes_obsolete(project: Project) -> None:
+    project.review("en")
+    project.edit("source/salt/en.md", f"{FRENCH}\n", "I answer in English now, as you see.\n")
+    project.edit("source/salt/en.md", " {lang=fr}", "")
+    project.done("run", "--allow-loss", "salt")
+    catalog = project.catalog("en")
+    assert [unit.source for unit in catalog.units] == [SPANISH]
+    assert [unit.source for unit in catalog.obsolete] == [FRENCH]
+
+
+def test_an_article_in_one_language_has_no_catalogue_of_its_own(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.done("run")
+    assert not (project.root / "locales/en").exists()
+
+
+def test_an_original_is_proofread_in_its_language(project: Project) -> None:
+    wrong = "Je lis tous les matin avant le travail, et les soir aussi."
+    project.edit("source/salt/en.md", FRENCH, wrong)
+    project.done("run")
+    findings = json.loads(project.run("check", "--json").out)["findings"]
+    grammar = [f for f in findings if f["code"].startswith("GR")]
+    french = [f for f in grammar if f["locale"] == "fr"]
+    assert {f["place"]["line"] for f in french if f["place"]["path"].endswith("en.md")} == {10}
+    # Neither French nor Spanish is read as English, and an original once only.
+    assert not [f for f in grammar if f["locale"] == "en"]
+    assert not [f for f in french if f["catalogue"] and f["source"] == wrong]
+
+
+def test_what_translates_an_answer_is_compared_in_its_language(project: Project) -> None:
+    project.edit("source/salt/en.md", FRENCH, "Je lis quatre-vingt-dix pages avant le travail.")
+    project.done("run")
+    po = project.read(project.po("en"))
+    start = po.index('msgid "Je lis quatre-vingt')
+    head, tail = po[:start], po[start:]
+    target = tail.index('msgstr "') + len('msgstr "')
+    tail = tail[:target] + "I read eighty pages before work." + tail[tail.index('"', target) :]
+    project.write(project.po("en"), (head + tail).replace("#, fuzzy\n", ""))
+    findings = json.loads(project.run("check", "--no-grammar", "--json").out)["findings"]
+    assert "MK" in {f["code"][:2] for f in findings if f["locale"] == "en"}, findings
