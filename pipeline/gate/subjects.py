@@ -281,9 +281,12 @@ def _catalogue_subject(job: Job, name: str, locale: str) -> Subject:
         job, name, locale, article, catalogue_texts(catalog), terminology, version
     )
     problem_lists = (
+        # The article's own page is published in any case.
         check_publishable(
             with_base_texts(catalog, job.bases(name, locale), drafts=False), settings.publish_at
-        ),
+        )
+        if locale != settings.source
+        else (),
         check_up_to_date(catalog, job.template(name, article, locale)),
     )
     file_problems += tuple(PlacedProblem(p, None, Place(path, 1)) for p in chain(*problem_lists))

@@ -155,11 +155,11 @@ class Workspace(Layout):
         """
         if locale is None:
             return self.settings.locales
-        locales = (*self.settings.locales, self.settings.source)
+        locales = self.settings.locales
         name = require_locale(locale) if is_locale(locale) else nearest_locale(locale)
-        if name in locales and is_locale(locale):
+        if name in (*locales, self.settings.source) and is_locale(locale):
             return (name,)
-        available = f"available: {', '.join(self.settings.locales) or 'none yet'}"
+        available = f"available: {', '.join(locales) or 'none yet'}"
         hint = (
             f"; did you mean '{name}'?"
             if name in locales
