@@ -6,13 +6,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
+# Lazy: a run without changes builds and reads no page.
+from pipeline import pages
 from pipeline.article import read_article
 from pipeline.catalogue import extract
 from pipeline.commands.unchanged import ArticleOutcome
 from pipeline.drafting import require_engines
 from pipeline.errors import InputError, MachineError, UsageError
 from pipeline.language import NO_GLOSSARY, Glossary, parse_glossary
-from pipeline.pages import Record, as_version, page_words
 from pipeline.project import Catalogues
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Job:
         # What the workspace cannot read beside articles is left out, too.
         self.failures = self.workspace.unreadable
         self.catalogues = Catalogues(self.workspace, self.now)
-        self.record = Record(self.workspace)
+        self.record = pages.Record(self.workspace)
         self._articles: dict[str, Article] = {}
         # Attributes, since a worker process replaces them by functions that record.
         self.tell = self.output.tell
@@ -135,7 +136,7 @@ class Job:
         if data is None or self._is_built(path, name, locale, data):
             return None
         if locale != self.workspace.settings.source:
-            data = as_version(self.workspace, name, locale, path, data)
+            data = pages.as_version(self.workspace, name, locale, path, data)
         article = self._articles.get(path)
         if article is None or article.data != data:
             article = read_article(data, path, self.workspace.settings.rules)
@@ -158,7 +159,7 @@ class Job:
         data = self.workspace.read(path)
         if data is None or self.record.owns(path, data):
             return None
-        version = as_version(self.workspace, name, locale, path, data)
+        version = pages.as_version(self.workspace, name, locale, path, data)
         article = read_article(version, path, self.workspace.settings.rules)
         return replace(article, data=data)
 
@@ -216,7 +217,7 @@ class Job:
                     self._read_catalogues(name, self.locales)
         if command in ("build", "run"):
             for locale in (settings.source, *self.locales):
-                page_words(self.workspace, locale)
+                pages.page_words(self.workspace, locale)
 
     def _verify_options(self) -> None:
         options = self.options
