@@ -256,6 +256,16 @@ def _require_same_words(data: bytes, old: PoFile) -> None:
 
     Every line of a human is written here, so a second reader, polib, is asked as well.
     """
+    _require_same_entries(data, old)
+    before, after = (_as_polib_reads(one, old.charset) for one in (old.data, data))
+    if before is not None and before != after:
+        raise InputError(_OTHER_FILE, line=1)
+
+
+_OTHER_FILE = "this file cannot be written anew without a loss"
+
+
+def _require_same_entries(data: bytes, old: PoFile) -> None:
     _, entries, tail = read_entries(data, "")
     entries.pop(("", ""), None)
     for key, entry in old.entries.items():
@@ -263,9 +273,8 @@ def _require_same_words(data: bytes, old: PoFile) -> None:
         if new is None or new.obsolete != entry.obsolete or _words(new) != _words(entry):
             message = "this entry cannot be written anew without a loss; write it as msgcat does"
             raise InputError(message, line=entry.unit.line)
-    before, after = (_as_polib_reads(one, old.charset) for one in (old.data, data))
-    if entries or tail.strip() != old.tail.strip() or (before is not None and before != after):
-        raise InputError("this file cannot be written anew without a loss", line=1)
+    if entries or tail.strip() != old.tail.strip():
+        raise InputError(_OTHER_FILE, line=1)
 
 
 def _as_polib_reads(data: bytes, charset: str) -> object:
@@ -478,9 +487,9 @@ def _header(catalog: Catalog, old: PoFile, header: Header) -> bytes:
         return _encode(_new_header(Header(fields, header.title)) + "\n", old)
     if catalog.own_values != old.own_values:
         old = replace(old, header=_with_own_fields(catalog, old))
-    if not _has_new_reviews(catalog, old):
+    date = dict(header.fields).get("PO-Revision-Date")
+    if not date or not _has_new_reviews(catalog, old):
         return old.header
-    date = dict(header.fields)["PO-Revision-Date"]
     return _REVISION.sub(rb"\g<1>" + date.encode("ascii"), old.header)
 
 

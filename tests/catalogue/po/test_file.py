@@ -23,7 +23,6 @@ from pipeline.catalogue.po.file import (
     render_catalog,
     render_template,
 )
-from pipeline.catalogue.po.units import read_entries
 from pipeline.errors import InputError
 from pipeline.model import (
     Catalog,
@@ -206,6 +205,11 @@ CHANGED: dict[str, tuple[str, Change, str]] = {
     "target": (ONE + "\n" + TWO, target("Une"), ONE.replace('"Un"', '"Une"') + "\n" + TWO),
     "target, no blank lines": (ONE + TWO, target("Une"), ONE.replace('"Un"', '"Une"') + TWO),
     "target emptied": (ONE, target("", State.EMPTY), ONE.replace('"Un"', '""')),
+    "a draft for an empty one": (
+        ONE.replace('"Un"', '""'),
+        target("Un", State.DRAFT),
+        ONE.replace("msgctxt", "#, fuzzy\nmsgctxt"),
+    ),
     "no longer fuzzy": (
         TWO,
         lambda c: replace(c, units=(c.units[0]._replace(state=State.REVIEWED, previous=None),)),
@@ -302,6 +306,14 @@ def test_the_date_of_the_revision_moves_with_a_review(
 ) -> None:
     found = written(tmp_path, HEAD + ONE, change)
     assert [name for name, _ in HEADER.fields if f'"{name}: NOW\\n"' in found] == moved
+
+
+def test_without_a_date_that_of_the_file_stays(tmp_path: Path) -> None:
+    file = opened(tmp_path, HEAD + ONE)
+    catalog = target("Une")(file.catalog("x", "fr"))
+    assert render_catalog(catalog, file, Header(())).decode() == (HEAD + ONE).replace(
+        '"Un"', '"Une"'
+    )
 
 
 def test_a_file_without_wrapping_is_written_without_it(tmp_path: Path) -> None:
@@ -590,8 +602,10 @@ def test_a_new_file_and_one_without_a_header_get_them_too(tmp_path: Path) -> Non
         assert opened(tmp_path, data).own_values == VALUES
 
 
-def test_in_a_file_without_wrapping_they_are_not_wrapped_either(tmp_path: Path) -> None:
+def test_they_are_wrapped_where_the_file_is(tmp_path: Path) -> None:
     value = (("tags", f"[{'sel, ' * 20}fin]"),)
+    first = f'"X-Front-Matter-tags: [{"sel, " * 11}"\n'
+    assert first in written(tmp_path, HEAD + ONE, lambda c: replace(c, own_values=value))
     text = HEAD + ONE + f'\nmsgid "Long"\nmsgstr "{"mot " * 60}"\n'
     found = written(tmp_path, text, lambda c: replace(c, own_values=value))
     assert f'"X-Front-Matter-tags: {value[0][1]}\\n"\n' in found
@@ -622,12 +636,16 @@ COMPLETED = {
         TOP + LAST + BUGS + NAME,
     ),
     "a person stays": (
-        TOP + NAME + '"Report-Msgid-Bugs-To: : a\\n"\n' + '"Last-Translator: Sue\\n"\n',
-        TOP + NAME + '"Report-Msgid-Bugs-To: : a\\n"\n' + '"Last-Translator: Sue\\n"\n',
+        TOP + NAME + '"Report-Msgid-Bugs-To: : a\\n"\n' + '"Last-Translator: Sue:\\n"\n',
+        TOP + NAME + '"Report-Msgid-Bugs-To: : a\\n"\n' + '"Last-Translator: Sue:\\n"\n',
     ),
     "lines that are no fields": (
         TOP + '"no field\\n"\n"\\n"\n": a\\n"\n' + NAME + '"A: b: c\\n"\n"end"\n',
         TOP + LAST + '"no field\\n"\n"\\n"\n": a\\n"\n' + NAME + BUGS + '"A: b: c\\n"\n"end"\n',
+    ),
+    "a file with wrapping": (
+        TOP + LONG_FIELD.replace("mot " * 60, LONG),
+        TOP + LAST + BUGS + f'"X-Own: {"mot " * 17}"\n"{"mot " * 13}\\n"\n',
     ),
     "a file without wrapping": (TOP + LONG_FIELD, TOP + LAST + BUGS + LONG_FIELD),
     "no header": (
@@ -675,6 +693,10 @@ ANEW = {
         ONE + "\n# mine\n#. note\n#: a:1\n" + OLD,
         ONE + "\n# mine\n" + OLD,
     ),
+    "with wrapping": (
+        f'#~ msgid "{LONG}"\n#~ msgstr "{LONG}"\n\nmsgid "{LONG}1"\nmsgstr "{LONG}"\n',
+        LONG_NEW.replace('"\nmsgstr', '1"\nmsgstr') + "\n" + LONG_GONE,
+    ),
     "without wrapping": (LONG_OLD + "\n" + ONE, ONE + "\n" + LONG_OLD),
     "spaces behind the last string": (ONE + "\n" + PLURAL.rstrip() + "  \n",) * 2,
     "comments at the end": (ONE + "\n# the end\n",) * 2,
@@ -687,8 +709,13 @@ ANEW = {
 
 @pytest.mark.parametrize("bom", ["", "\ufeff"])
 @pytest.mark.parametrize(("before", "after"), ANEW.values(), ids=ANEW)
-def test_a_file_written_anew(before: str, after: str, bom: str, tmp_path: Path) -> None:
+def test_a_file_written_anew(
+    before: str, after: str, bom: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
     assert renewed(tmp_path, bom + WHOLE + before) == bom + WHOLE + after
+    assert not list((tmp_path / "here").iterdir())
 
 
 # A comment that misleads polib about the charset.
@@ -707,6 +734,7 @@ DAMAGED: dict[str, Damage] = {
     "comments": lambda unit: unit._replace(comments=unit.comments[1:]),
     "previous source": lambda unit: unit._replace(previous=Previous("T", "w")),
     "previous context": lambda unit: unit._replace(previous=Previous("To")),
+    "another previous context": lambda unit: unit._replace(previous=Previous("To", "v")),
     "previous": lambda unit: unit._replace(previous=None),
 }
 DAMAGED_NOTE: dict[str, Damage] = {"note": lambda unit: unit._replace(notes=())}
@@ -732,14 +760,17 @@ def test_an_entry_that_would_lose_anything_is_refused(
     assert caught.value.line == line
 
 
-def test_an_entry_that_would_become_obsolete_or_current_is_refused(
+def test_an_obsolete_entry_that_would_become_current_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = opened(tmp_path, WHOLE + ONE + "\n" + OLD)
-    monkeypatch.setattr(po_file, "retire", lambda raw, charset, width: raw.replace(b"#~ ", b""))
+    monkeypatch.setattr(po_file, "retire", lambda raw, charset, width: raw)
     with pytest.raises(InputError, match="this entry cannot be written anew") as caught:
         render_anew(file, ADDRESSES, lambda unit: unit.references)
     assert caught.value.line == file.obsolete[0].line
+    monkeypatch.setattr(po_file, "_require_same_entries", lambda data, old: None)
+    with pytest.raises(InputError, match="this file cannot be written anew"):
+        render_anew(file, ADDRESSES, lambda unit: unit.references)
 
 
 @pytest.mark.parametrize("damage", DAMAGED.values(), ids=DAMAGED)
@@ -748,15 +779,8 @@ def test_a_loss_that_only_polib_sees_is_refused(
 ) -> None:
     """Polib is asked as well: a mistake in our own reader would hide a loss in our own writer."""
     file = opened(tmp_path, WHOLE + PRECIOUS)
-    same_keys = {("", "Two"): ("x", "Two"), ("x", "Twoo"): ("x", "Two")}
-
-    def blind(data: bytes, shown: str) -> object:
-        charset, entries, tail = read_entries(data, shown)
-        return charset, {same_keys.get(key, key): entry for key, entry in entries.items()}, tail
-
     monkeypatch.setattr(po_file, "render", damaging(damage, file.units[1].line))
-    monkeypatch.setattr(po_file, "read_entries", blind)
-    monkeypatch.setattr(po_file, "_words", lambda entry: "")
+    monkeypatch.setattr(po_file, "_require_same_entries", lambda data, old: None)
     message = "^this file cannot be written anew without a loss$"
     with pytest.raises(InputError, match=message) as caught:
         render_anew(file, ADDRESSES, lambda unit: unit.references)

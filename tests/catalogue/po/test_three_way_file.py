@@ -6,15 +6,20 @@ import re
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 
-from pipeline.catalogue.po.file import PoFile, load_po
+from pipeline.catalogue.po import three_way_file
+from pipeline.catalogue.po.file import PoFile, load_po, render_entries
 from pipeline.catalogue.po.three_way_file import MergedFile, merge_files
 from pipeline.catalogue.po.units import read_entries
 from pipeline.errors import InputError
 from tests.strategies import po_files
+
+if TYPE_CHECKING:
+    from pipeline.model import Catalog
 
 HEADER = """\
 # French.
@@ -138,6 +143,15 @@ def test_fields_that_come_and_go() -> None:
     assert merged(BASE, more, BASE) == more
 
 
+def test_lines_that_are_no_fields_and_fields_that_are_there_twice_stay() -> None:
+    odd = '"no field\\n"\n"X-A: 1\\n"\n"X-A:  2\\n"\n'
+    base = BASE.replace('"Language:', f'{odd}"Language:')
+    ours, theirs = base.replace(": Ana", ": Bo"), base.replace('fr\\n"\n', 'fr\\n"\n"X-B: 3\\n"\n')
+    assert merged(base, ours, theirs) == ours.replace('UTF-8\\n"\n', 'UTF-8\\n"\n"X-B: 3\\n"\n')
+    theirs = base.replace("X-A:  2", "X-A: 5")
+    assert merged(base, ours, theirs) == ours.replace("X-A:  2", "X-A: 5")
+
+
 def test_a_wrapped_field_can_change() -> None:
     wrapped = BASE.replace('"Last-Translator: Ana\\n"', '"Last-Translator: "\n"Ana\\n"')
     theirs = wrapped.replace("Ana\\n", "Bo\\n")
@@ -214,6 +228,32 @@ def test_charset_and_line_ends() -> None:
 def test_a_charset_that_lacks_a_character() -> None:
     with pytest.raises(InputError, match="charset iso8859-1 has no '…'"):
         merge("", as_latin(BASE), changed(Two="Deux…"))
+
+
+TWO, THREE = 'msgid "Two."\nmsgstr "Deux."\n', '#~ msgid "Three."\n#~ msgstr "Trois."\n'
+LOSSES = {
+    "no entry": (TWO, "", "Two."),
+    "another text": (TWO, TWO.replace("Deux", "Deu"), "Two."),
+    "a draft": (TWO, f"#, fuzzy\n{TWO}", "Two."),
+    "obsolete": (TWO, f"#~ {TWO}".replace("\nmsgstr", "\n#~ msgstr"), "Two."),
+    "no obsolete entry": (THREE, "", "Three."),
+    "another obsolete text": (THREE, THREE.replace("Trois", "Troi"), "Three."),
+    "current": (THREE, THREE.replace("#~ ", ""), "Three."),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "source"), LOSSES.values(), ids=LOSSES)
+def test_a_file_that_lacks_a_text_is_not_written(
+    before: str, after: str, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lossy(catalog: Catalog, old: PoFile) -> bytes:
+        text = render_entries(catalog, old).decode()
+        assert text.count(before) == 1
+        return text.replace(before, after).encode()
+
+    monkeypatch.setattr(three_way_file, "render_entries", lossy)
+    with pytest.raises(InputError, match=f"^x.po: cannot write this text as PO: '{source}'$"):
+        merge(BASE, changed(One="Une"), changed(Two="Deux."))
 
 
 def test_plural_forms_are_left_to_others() -> None:
