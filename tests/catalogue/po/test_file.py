@@ -483,8 +483,16 @@ def test_in_a_file_that_another_program_wrapped_only_what_changes_is_wrapped_ane
     assert after.endswith("\n".join(others))
 
 
+FULL = ("mot " * 40)[: 2 * 79 - len('msgid ""')]
+
+
 @pytest.mark.parametrize(
-    "long_line", ['msgid "' + "mot " * 45 + '"', 'msgid ""\n"' + "mot " * 45 + '"']
+    "long_line",
+    [
+        f'msgid "{FULL}x"',
+        f'msgid ""\n"{FULL}xxxxxxx"',
+        'msgid "' + " ".join(["x" * 20] * 9) + '"',
+    ],
 )
 def test_a_text_on_one_line_ends_the_wrapping(long_line: str, tmp_path: Path) -> None:
     found = written(tmp_path, f'{HEAD}{ONE}\n{long_line}\nmsgstr "b"\n', target("deux " * 60))
@@ -496,7 +504,7 @@ def test_a_text_on_one_line_ends_the_wrapping(long_line: str, tmp_path: Path) ->
     [
         "# " + "mot " * 60,
         'msgid "' + "x" * 300 + '"',
-        'msgid "' + "mot " * 37 + '"',
+        f'msgid "{FULL}"',
         'msgid "' + " ".join(["x" * 20] * 8) + '"',
         # Two bytes for each letter.
         'msgid "' + "соль " * 25 + '"',
