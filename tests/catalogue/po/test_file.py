@@ -504,7 +504,7 @@ def test_a_text_on_one_line_ends_the_wrapping(long_line: str, tmp_path: Path) ->
     [
         "# " + "mot " * 60,
         'msgid "' + "x" * 300 + '"',
-        f'msgid "{FULL}"',
+        f'msgid "{FULL[:-1]}é"',
         'msgid "' + " ".join(["x" * 20] * 8) + '"',
         # Two bytes for each letter.
         'msgid "' + "соль " * 25 + '"',
