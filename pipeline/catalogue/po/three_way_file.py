@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from datetime import datetime
@@ -146,18 +147,18 @@ def _merge_fields(
     for name in dict.fromkeys((*ours, *theirs)):
         value = pick(*(fields.get(name) for fields in (base, ours, theirs)))
         if name in _DATES:
-            value = max(ours.get(name, ""), theirs.get(name, ""), key=_date)
+            value = max([side[name] for side in (ours, theirs) if name in side], key=_date)
         if value is not None:
             merged[name] = value
     return merged
 
 
-def _date(value: str) -> tuple[bool, float]:
-    """Return what orders dates of headers; what is none comes first."""
+def _date(value: str) -> float:
+    """Return a number by which dates of headers are ordered; what is no date comes first."""
     try:
-        return True, datetime.strptime(value, "%Y-%m-%d %H:%M%z").timestamp()
+        return datetime.strptime(value, "%Y-%m-%d %H:%M%z").timestamp()
     except (ValueError, OverflowError):
-        return False, 0.0
+        return -math.inf
 
 
 def _patched(strings: str, before: _Header, fields: Mapping[str, str], old: PoFile) -> str:

@@ -116,6 +116,15 @@ def test_a_date_that_is_none_is_older() -> None:
     assert merged(BASE, ours, both) == merged(BASE, both, ours) == both
 
 
+@pytest.mark.parametrize("date", ["2026-01-02 10:00+0000", "YEAR-MO-DA HO:MI+ZONE"])
+def test_a_date_that_one_side_lacks_is_the_other_s(date: str) -> None:
+    there = changed(PO_Revision_Date=date)
+    line = f'"PO-Revision-Date: {date}\\n"\n'
+    missing = there.replace(line, "").replace(": Ana", ": Bo")
+    for sides in ((missing, there), (there, missing)):
+        assert merged(missing.replace(": Bo", ": Cy"), *sides).count(line) == 1
+
+
 C_Y = r"C\\\\y"
 HEADERS = [
     # fields that change on our side, on theirs, and in the result
@@ -141,6 +150,19 @@ def test_fields_that_come_and_go() -> None:
     assert result.count('"X-Generator: Poedit\\n"\n') == 1
     assert result.endswith(f'"X-Generator: Poedit\\n"\n\n{BODY}')
     assert merged(BASE, more, BASE) == more
+
+
+def test_a_long_field_is_wrapped_as_the_file_is() -> None:
+    long = "mot " * 29 + "mot"
+    base = BASE.replace("\n", "\r\n")
+    ours = base.replace(": Ana", ": Bo")
+    theirs = base.replace('"Language:', f'"X-Long: {long}\\n"\r\n"Language:')
+    added = f'"X-Long: {"mot " * 17}"\r\n"{"mot " * 12}mot\\n"\r\n'
+    whole = added.replace('"\r\n"', "")
+    assert added in merged(base, ours, theirs)
+    odd = f'\r\nmsgid "Six."\r\nmsgstr "{long * 2}"\r\n'
+    base, ours, theirs = (text + odd for text in (base, ours, theirs))
+    assert whole in merged(base, ours, theirs)
 
 
 def test_lines_that_are_no_fields_and_fields_that_are_there_twice_stay() -> None:
@@ -252,7 +274,13 @@ def test_a_file_that_lacks_a_text_is_not_written(
         return text.replace(before, after).encode()
 
     monkeypatch.setattr(three_way_file, "render_entries", lossy)
-    with pytest.raises(InputError, match=f"^x.po: cannot write this text as PO: '{source}'$"):
+    with pytest.raises(InputError, match=rf"^x\.po: cannot write this text as PO: '{source}'$"):
+        merge(BASE, changed(One="Une"), changed(Two="Deux."))
+
+
+def test_a_file_that_cannot_be_read_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(three_way_file, "render_entries", lambda catalog, old: b"no PO\n")
+    with pytest.raises(InputError, match=r"^x\.po:1: expected"):
         merge(BASE, changed(One="Une"), changed(Two="Deux."))
 
 
