@@ -99,6 +99,16 @@ def test_what_nobody_changed_keeps_its_bytes() -> None:
     assert merged("", BASE, BASE) == BASE
 
 
+def test_it_keeps_them_also_behind_new_lines_of_the_file_that_is_written_to() -> None:
+    odd = '\n#~ msgid ""\n#~ "Six."\n#~ msgstr "Six."\n'
+    theirs = BASE.replace(BODY, f'msgid "Zero."\nmsgstr "Rien."\n\n{BODY}{odd}')
+    theirs = theirs.replace("\n", "\r\n")
+    two = 'msgid "Two."\r\nmsgstr ""\r\n'
+    assert merged(BASE + odd, changed(Two="Deux.") + odd, theirs) == theirs.replace(
+        two, two.replace('""', '"Deux."')
+    )
+
+
 @pytest.mark.parametrize("swapped", [False, True])
 def test_the_newer_dates_are_taken(*, swapped: bool) -> None:
     ours = changed(PO_Revision_Date="2026-03-01 10:00+0200", Two="Deux.")
