@@ -17,13 +17,7 @@ if TYPE_CHECKING:
         first_lines,
         in_article,
     )
-    from pipeline.article.reading import (
-        EXPERT_PATTERN,
-        FRONT_MATTER_KEYS,
-        ReadingRules,
-        ignored_codes,
-        read_article,
-    )
+    from pipeline.article.reading import ignored_codes, read_article
     from pipeline.article.rebuilding import (
         language_edits,
         rebuild,
@@ -31,6 +25,7 @@ if TYPE_CHECKING:
         splice,
         with_language,
     )
+    from pipeline.article.rules import EXPERT_PATTERN, FRONT_MATTER_KEYS, ReadingRules
     from pipeline.article.segment_form import CELL, fold
     from pipeline.article.skeleton import block_starts, describe_difference, skeleton_of
 else:
@@ -41,8 +36,9 @@ else:
             "languages": "with_detected_languages",
             "plain_marks": "odd_space_ranges with_plain_marks",
             "positions": "InArticle InEntry at_offset first_lines in_article",
-            "reading": "EXPERT_PATTERN FRONT_MATTER_KEYS ReadingRules ignored_codes read_article",
+            "reading": "ignored_codes read_article",
             "rebuilding": "language_edits rebuild render_targets splice with_language",
+            "rules": "EXPERT_PATTERN FRONT_MATTER_KEYS ReadingRules",
             "segment_form": "CELL fold",
             "skeleton": "block_starts describe_difference skeleton_of",
         },

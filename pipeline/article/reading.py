@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pipeline.article.experts import (
     BOLD,
@@ -17,6 +17,7 @@ from pipeline.article.experts import (
     without_number,
 )
 from pipeline.article.languages import find_language_ranges, with_stated_languages
+from pipeline.article.rules import EXPERT_PATTERN, ReadingRules
 from pipeline.article.segment_form import CELL, fold, notation
 from pipeline.errors import decode
 from pipeline.markdown import (
@@ -42,9 +43,6 @@ if TYPE_CHECKING:
     from pipeline.model import LanguageRange
 
 __all__ = [
-    "EXPERT_PATTERN",
-    "FRONT_MATTER_KEYS",
-    "ReadingRules",
     "context_slug",
     "file_pieces",
     "ignored_codes",
@@ -80,26 +78,6 @@ _LINE_MARKS = (b"\n**", b"\n__", b"\r**", b"\r__", b"(@", b"([@", "（@".encode(
 """Signs of a file that has lines of their own as titles of sections."""
 _LONGEST_LINE = 240
 """Maximum number of bytes of a line that may be the title of a section."""
-
-
-FRONT_MATTER_KEYS = ("title", "description", "summary", "image_alt", "category", "tags")
-EXPERT_PATTERN = r"(?P<name>[^,]+), (?P<organisation>.+?) \((?P<handle>@[^()]*)\)"
-
-
-class ReadingRules(NamedTuple):
-    """Settings for the reading of articles."""
-
-    keys: frozenset[str] = frozenset(FRONT_MATTER_KEYS)
-    """Front-matter keys to translate, as dotted paths."""
-    expert: re.Pattern[str] = re.compile(EXPERT_PATTERN)
-    """Pattern of a whole level-2 heading that opens an expert's section.
-
-    By default experts are recognised in other forms, too (`experts`); a pattern of one's own
-    decides alone. A heading with the class ``.expert`` opens a section in any case, and one with
-    ``.no-expert`` opens none.
-    """
-    hard_wrap: bool = False
-    """Keep every line break, because the site shows them."""
 
 
 DEFAULT_RULES = ReadingRules()

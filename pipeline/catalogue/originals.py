@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.language import is_same_language, locale_named
+from pipeline import language  # lazy: few catalogues have originals
 from pipeline.model import Origin, State
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def text_language(notes: tuple[str, ...]) -> str:
 
     It is empty for a text in the language of its article.
     """
-    return locale_named(notes[1].removeprefix("in ")) if _names_language(notes) else ""
+    return language.locale_named(notes[1].removeprefix("in ")) if _names_language(notes) else ""
 
 
 def template_for(template: Catalog, locale: str, source: str) -> Catalog:
@@ -37,8 +37,8 @@ def template_for(template: Catalog, locale: str, source: str) -> Catalog:
 
 def is_foreign(unit: Unit, source: str) -> bool:
     """Return whether a unit is in another language than its article, which is in ``source``."""
-    language = text_language(unit.notes)
-    return bool(language) and not is_same_language(language, source)
+    text_locale = text_language(unit.notes)
+    return bool(text_locale) and not language.is_same_language(text_locale, source)
 
 
 def with_originals(catalog: Catalog, *, fill: bool = False) -> Catalog:
@@ -76,5 +76,5 @@ def _as_original(unit: Unit, locale: str, *, fill: bool) -> Unit:
 
 
 def _is_in(unit: Unit, locale: str) -> bool:
-    language = text_language(unit.notes)
-    return bool(language) and is_same_language(language, locale)
+    text_locale = text_language(unit.notes)
+    return bool(text_locale) and language.is_same_language(text_locale, locale)

@@ -6,13 +6,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline.article import read_article, with_detected_languages
-from pipeline.catalogue import extract, template_for
+# Lazy: a run without changes reads no article, and builds no page.
+from pipeline import catalogue, language, pages
 from pipeline.commands.unchanged import ArticleOutcome
 from pipeline.drafting import require_engines
 from pipeline.errors import InputError, MachineError, UsageError
-from pipeline.language import NO_GLOSSARY, Glossary, is_same_language, parse_glossary
-from pipeline.pages import Record, as_version, page_words
+from pipeline.language import NO_GLOSSARY, Glossary, parse_glossary
 from pipeline.project import Catalogues
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ class Job:
         # What the workspace cannot read beside articles is left out, too.
         self.failures = self.workspace.unreadable
         self.catalogues = Catalogues(self.workspace, self.now)
-        self.record = Record(self.workspace)
+        self.record = pages.Record(self.workspace)
         self._articles: dict[str, Article] = {}
         # Attributes, since a worker process replaces them by functions that record.
         self.tell = self.output.tell
@@ -131,7 +130,7 @@ class Job:
     def _has_own_catalogue(self, name: str) -> bool:
         source = self.workspace.settings.source
         languages = {segment.language for segment in self.source(name).segments} - {""}
-        return any(not is_same_language(one, source) for one in languages) or (
+        return any(not language.is_same_language(one, source) for one in languages) or (
             self.workspace.exists(self.workspace.catalogue_path(name, source))
         )
 
@@ -159,9 +158,11 @@ class Job:
         if data is None or self._is_built(path, name, locale, data):
             return None
         if locale != self.workspace.settings.source:
-            data = as_version(self.workspace, name, locale, path, data)
+            data = pages.as_version(self.workspace, name, locale, path, data)
         article = self._articles.get(path)
         if article is None or article.data != data:
+            from pipeline.article import read_article, with_detected_languages  # lazy, as above
+
             article = read_article(data, path, self.workspace.settings.rules)
             if locale == self.workspace.settings.source:
                 article = with_detected_languages(article, locale)
@@ -184,7 +185,9 @@ class Job:
         data = self.workspace.read(path)
         if data is None or self.record.owns(path, data):
             return None
-        version = as_version(self.workspace, name, locale, path, data)
+        version = pages.as_version(self.workspace, name, locale, path, data)
+        from pipeline.article import read_article  # lazy, as above
+
         article = read_article(version, path, self.workspace.settings.rules)
         return replace(article, data=data)
 
@@ -200,8 +203,8 @@ class Job:
     ) -> Catalog:
         """Return the template of an article for one locale (`template_for`)."""
         settings = self.workspace.settings
-        template = extract(article, name, locations or settings.locations)
-        return template_for(template, locale, settings.source)
+        template = catalogue.extract(article, name, locations or settings.locations)
+        return catalogue.template_for(template, locale, settings.source)
 
     def bases(self, name: str, locale: str) -> tuple[Catalog, ...]:
         """Read the catalogues from which a regional locale takes the texts that it lacks."""
@@ -249,7 +252,7 @@ class Job:
                     self._read_catalogues(name, self.catalogue_locales)
         if command in ("build", "run"):
             for locale in (settings.source, *self.locales):
-                page_words(self.workspace, locale)
+                pages.page_words(self.workspace, locale)
 
     def _verify_options(self) -> None:
         options = self.options

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
         render_alignment_report,
     )
     from pipeline.pages.building import Built, build
+    from pipeline.pages.interface import page_words
     from pipeline.pages.ownership import Record
-    from pipeline.pages.publishing import as_version, linked_files, page_words, publish
+    from pipeline.pages.publishing import as_version, linked_files, publish
     from pipeline.pages.refusals import hold_refused
 else:
     __getattr__, __dir__, __all__ = lazy_face(
@@ -26,8 +27,9 @@ else:
             "alignment_html": "AlignmentReport REPORT_MARK ReportCell ReportRow ReportSection "
             "render_alignment_report",
             "building": "Built build",
+            "interface": "page_words",
             "ownership": "Record",
-            "publishing": "as_version linked_files page_words publish",
+            "publishing": "as_version linked_files publish",
             "refusals": "hold_refused",
         },
     )

@@ -20,7 +20,9 @@ from pipeline.model import State
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Phrase", "Words", "load_words"]
+    from pipeline.project import Workspace
+
+__all__ = ["Phrase", "Words", "load_words", "page_words"]
 
 _FOLDER = Path(__file__).parent / "interface"
 # The msgids are English.
@@ -92,6 +94,18 @@ def load_words(locale: str, override: Path | None = None) -> Words:
             catalogues.append((name, texts))
         name = name.rpartition("_")[0]
     return Words(tuple(catalogues))
+
+
+def page_words(workspace: Workspace, locale: str) -> Words:
+    """Load the interface texts of a page, the project's own if it has some.
+
+    Raises:
+        InputError: the project's own file is not a PO file.
+        MachineError: it cannot be read.
+    """
+    path = workspace.catalogue_path("interface", locale)
+    exists = workspace.read(path) is not None
+    return load_words(locale, workspace.locate(path) if exists else None)
 
 
 @cache

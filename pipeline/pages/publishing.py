@@ -17,18 +17,17 @@ from pipeline.pages.building import Built, build
 from pipeline.pages.file_paths import candidate_paths, file_paths, move_paths
 from pipeline.pages.heading_ids import keep_heading_ids
 from pipeline.pages.html import Alternate, Page, render_page
-from pipeline.pages.interface import load_words
+from pipeline.pages.interface import page_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from pipeline.findings import Finding
     from pipeline.model import Article, Catalog, Segment
-    from pipeline.pages.interface import Words
     from pipeline.pages.ownership import Record
     from pipeline.project import Settings, Workspace
 
-__all__ = ["as_version", "is_published", "linked_files", "page_words", "publish"]
+__all__ = ["as_version", "is_published", "linked_files", "publish"]
 
 _TABLE_OF_CONTENTS = "SUMMARY.md"
 """Table of contents of a book: mdBook refuses items that are more than a link."""
@@ -42,18 +41,6 @@ _DRAFT_MARK = re.compile(rb'<mark class="draft">(.*?)</mark>', re.DOTALL)
 def is_published(catalog: Catalog, publish_at: float) -> bool:
     """Return whether enough of a catalogue is reviewed (``publish_at`` is 0 to 1)."""
     return share_reviewed(catalog) >= publish_at
-
-
-def page_words(workspace: Workspace, locale: str) -> Words:
-    """Load the interface texts of a page, the project's own if it has some.
-
-    Raises:
-        InputError: the project's own file is not a PO file.
-        MachineError: it cannot be read.
-    """
-    path = workspace.catalogue_path("interface", locale)
-    exists = workspace.read(path) is not None
-    return load_words(locale, workspace.locate(path) if exists else None)
 
 
 def publish(

@@ -16,13 +16,18 @@ if TYPE_CHECKING:
         write_refusal,
     )
     from pipeline.project.catalogues import Catalogues, load_catalog, save_catalog
-    from pipeline.project.find import SETTINGS_FILE, SETTINGS_FILES, find_project
+    from pipeline.project.find import (
+        SETTINGS_FILE,
+        SETTINGS_FILES,
+        detect_hard_wrap,
+        find_project,
+    )
     from pipeline.project.git_revision import Revision
     from pipeline.project.link_targets import version_finder
     from pipeline.project.output_files import require_free, write_output
     from pipeline.project.scaffold import add_settings, create_project
     from pipeline.project.settings import CheckScope, CheckSettings, Settings, load_settings
-    from pipeline.project.sites import detect_hard_wrap, detect_site
+    from pipeline.project.sites import detect_site
     from pipeline.project.sqlite_store import Store
     from pipeline.project.workspace import STATE_FOLDER, Workspace
 else:
@@ -32,13 +37,13 @@ else:
             "article_search": "ArticleFiles twins",
             "atomic_write": "ABSENT digest read_regular replace_file write_refusal",
             "catalogues": "Catalogues load_catalog save_catalog",
-            "find": "SETTINGS_FILE SETTINGS_FILES find_project",
+            "find": "SETTINGS_FILE SETTINGS_FILES detect_hard_wrap find_project",
             "git_revision": "Revision",
             "link_targets": "version_finder",
             "output_files": "require_free write_output",
             "scaffold": "add_settings create_project",
             "settings": "CheckScope CheckSettings Settings load_settings",
-            "sites": "detect_hard_wrap detect_site",
+            "sites": "detect_site",
             "sqlite_store": "Store",
             "workspace": "STATE_FOLDER Workspace",
         },

@@ -1,7 +1,10 @@
-"""Search for the project of a folder, which is where the settings file is."""
+"""Search for the project of a folder, which is where the settings file is, and for its vault."""
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import MachineError, UsageError, decode
@@ -11,7 +14,16 @@ from pipeline.project.settings import has_table
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["SETTINGS_FILE", "SETTINGS_FILES", "Project", "find_project", "is_project"]
+    from pipeline.project.settings import Settings
+
+__all__ = [
+    "SETTINGS_FILE",
+    "SETTINGS_FILES",
+    "Project",
+    "detect_hard_wrap",
+    "find_project",
+    "is_project",
+]
 
 SETTINGS_FILE = "pipeline.toml"
 """Settings file of a project that has no settings in a pyproject.toml."""
@@ -20,6 +32,8 @@ _PYPROJECT = "pyproject.toml"
 SETTINGS_FILES = (SETTINGS_FILE, _PYPROJECT)
 """Names of files that may hold the settings."""
 _TABLE = ("tool", "pipeline")
+_OF_OBSIDIAN = ".obsidian"
+"""Folder in which Obsidian keeps the settings of a vault."""
 
 
 class Project(NamedTuple):
@@ -56,6 +70,21 @@ def find_project(start: Path) -> Project:
 def is_project(folder: Path) -> bool:
     """Return whether a folder has settings itself."""
     return _project_in(folder) is not None
+
+
+def detect_hard_wrap(root: Path, settings: Settings) -> Settings:
+    """Return the settings with an answer in place of ``auto`` for `Settings.hard_wrap`.
+
+    The vault may be the folder of the project, one around the articles, or one above both.
+    """
+    if settings.hard_wrap != "auto":
+        return settings
+    path = (settings.source_path or settings.article_path).partition("{")[0]
+    inside = PurePosixPath(path + "_").parents
+    folders = (*(root / folder for folder in inside), *root.resolve().parents)
+    # Not Path.is_dir, which raises where a folder may not be entered; the search tells of that.
+    in_vault = any(os.path.isdir(folder / _OF_OBSIDIAN) for folder in folders)  # noqa: PTH112
+    return replace(settings, hard_wrap="true" if in_vault else "false")
 
 
 def _project_in(folder: Path) -> Project | None:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import posixpath
 import re
 import tomllib
-from dataclasses import replace
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.errors import MachineError, UsageError
@@ -21,13 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from pipeline.project.settings import Settings
 
-__all__ = ["PRESETS", "Site", "detect_hard_wrap", "detect_site"]
-
-
-_OF_OBSIDIAN = ".obsidian"
-"""Folder in which Obsidian keeps the settings of a vault."""
+__all__ = ["PRESETS", "Site", "detect_site"]
 
 
 class Site(NamedTuple):
@@ -78,21 +70,6 @@ def detect_site(root: Path, preset: str = "") -> Site | None:
             f"several site generators found: {names}; choose one, as in --preset {sites[0].preset}"
         )
     return _with_languages(root, sites[0]) if sites else None
-
-
-def detect_hard_wrap(root: Path, settings: Settings) -> Settings:
-    """Return the settings with an answer in place of ``auto`` for `Settings.hard_wrap`.
-
-    The vault may be the folder of the project, one around the articles, or one above both.
-    """
-    if settings.hard_wrap != "auto":
-        return settings
-    path = (settings.source_path or settings.article_path).partition("{")[0]
-    inside = PurePosixPath(path + "_").parents
-    folders = (*(root / folder for folder in inside), *root.resolve().parents)
-    # Not Path.is_dir, which raises where a folder may not be entered; the search tells of that.
-    in_vault = any(os.path.isdir(folder / _OF_OBSIDIAN) for folder in folders)  # noqa: PTH112
-    return replace(settings, hard_wrap="true" if in_vault else "false")
 
 
 def _with_languages(root: Path, site: Site) -> Site:

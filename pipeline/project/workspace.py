@@ -20,11 +20,10 @@ from pipeline.project.atomic_write import (
     sweep,
     write_refusal,
 )
-from pipeline.project.find import find_project
+from pipeline.project.find import detect_hard_wrap, find_project
 from pipeline.project.paths import Layout
 from pipeline.project.settings import load_settings, with_environment
 from pipeline.project.settings_reader import is_reserved
-from pipeline.project.sites import detect_hard_wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

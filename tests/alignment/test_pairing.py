@@ -22,7 +22,8 @@ from pipeline.alignment.filling import fill
 from pipeline.alignment.lattice import Alignment
 from pipeline.alignment.lexicon import learn_lexicon
 from pipeline.alignment.pairing import align
-from pipeline.article.reading import ReadingRules, read_article
+from pipeline.article.reading import read_article
+from pipeline.article.rules import ReadingRules
 from pipeline.model import Article, Catalog, Section, Segment, State, Unit
 from tests.steps import MOST, calls
 

@@ -7,8 +7,9 @@ import re
 import pytest
 
 from pipeline.article.experts import bare_name, connector_end, parse_expert, without_number
-from pipeline.article.reading import ReadingRules, file_pieces, read_article
+from pipeline.article.reading import file_pieces, read_article
 from pipeline.article.rebuilding import rebuild
+from pipeline.article.rules import ReadingRules
 from pipeline.catalogue import extract, merge
 from pipeline.model import Catalog, State
 

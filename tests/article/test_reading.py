@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from pipeline.article.reading import ReadingRules, context_slug, file_pieces, read_article
+from pipeline.article.reading import context_slug, file_pieces, read_article
+from pipeline.article.rules import ReadingRules
 from pipeline.errors import InputError
 from tests.headings import HEADINGS
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.article.reading import ReadingRules, read_article
+from pipeline.article.reading import read_article
 from pipeline.article.rebuilding import rebuild, render_targets, splice, with_language
+from pipeline.article.rules import ReadingRules
 
 WRITTEN = {
     "paragraph": ("One\ntwo", "Un deux", "Un deux"),

@@ -202,6 +202,18 @@ def test_work_on_a_text_that_the_other_side_removed_is_obsolete(
 
 
 @pytest.mark.parametrize("swapped", [False, True])
+@pytest.mark.parametrize(("target", "is_kept"), [("old", False), ("older", True)])
+def test_a_draft_that_a_merge_made_of_another_text_is_no_work(
+    target: str, *, is_kept: bool, swapped: bool
+) -> None:
+    other = Unit("ada", "One.", "old", REVIEWED)
+    made = text(target, DRAFT, previous=Previous("One."))
+    sides = catalog(made, obsolete=(other,)), catalog(obsolete=(other,))
+    result = merge_versions(catalog(NONE), *(reversed(sides) if swapped else sides))
+    assert set(result.catalog.obsolete) == {other, *(made,) * is_kept}
+
+
+@pytest.mark.parametrize("swapped", [False, True])
 def test_obsolete_units_of_both_sides_are_kept(*, swapped: bool) -> None:
     other = Unit("ada", "Three.", "C", REVIEWED)
     sides = catalog(obsolete=(A,)), catalog(obsolete=(other,))

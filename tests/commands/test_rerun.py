@@ -33,7 +33,7 @@ def project(tmp_path: Path) -> Project:
 
 def read_in(project: Project, *arguments: str) -> list[str]:
     """Return the source articles that a run reads, by path."""
-    with mock.patch("pipeline.commands.job.read_article", wraps=read_article) as read:
+    with mock.patch("pipeline.article.read_article", wraps=read_article) as read:
         project.done("run", "--drafts", "--jobs", "1", *arguments)
     return sorted(
         {call.args[1] for call in read.call_args_list if call.args[1].startswith("source")}

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 
 from pipeline.article import rebuild, skeleton_of
-from pipeline.article.reading import ReadingRules, read_article
+from pipeline.article.reading import read_article
+from pipeline.article.rules import ReadingRules
 from pipeline.markdown.toml_json import toml_strings
 from tests.strategies import any_text
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.errors import InputError, UsageError
-from pipeline.project.find import find_project, is_project
+from pipeline.project.find import detect_hard_wrap, find_project, is_project
+from pipeline.project.settings import load_settings
+from pipeline.project.workspace import Workspace
 from tests.sample_project import Project
 
 if TYPE_CHECKING:
@@ -68,3 +70,28 @@ def test_a_folder_in_a_project_is_no_project(tmp_path: Path) -> None:
     assert is_project(tmp_path)
     assert not is_project(inside)
     assert find_project(inside).text == "locales = []\n"
+
+
+@pytest.mark.parametrize(
+    ("vault", "setting", "expected"),
+    [
+        ("site", "", "true"),
+        ("site/notes", "", "true"),
+        ("site/notes/en", "", "false"),
+        (".", "", "true"),
+        ("other", "", "false"),
+        ("site", "hard_wrap = false", "false"),
+        ("other", "hard_wrap = true", "true"),
+    ],
+)
+def test_a_vault_of_obsidian_shows_line_breaks(
+    tmp_path: Path, vault: str, setting: str, expected: str
+) -> None:
+    (tmp_path / vault / ".obsidian").mkdir(parents=True)
+    (tmp_path / "site/notes").mkdir(parents=True, exist_ok=True)
+    text = f'article_path = "notes/{{lang}}/{{article}}.md"\n{setting}\n'
+    (tmp_path / "site/pipeline.toml").write_text(text)
+    settings = load_settings(text, "pipeline.toml", ())
+    assert detect_hard_wrap(tmp_path / "site", settings).hard_wrap == expected
+    opened = Workspace.open(tmp_path / "site/notes", {})
+    assert opened.settings.rules.hard_wrap is (expected == "true")

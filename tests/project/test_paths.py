@@ -147,6 +147,7 @@ def test_all_files_of_an_article() -> None:
         "source/a/en.md",
         "source/a/fr.md",
         "locales/templates/LC_MESSAGES/a.pot",
+        "locales/en/LC_MESSAGES/a.po",
         "locales/fr/LC_MESSAGES/a.po",
         "build/en/a.md",
         "build/fr/a.md",

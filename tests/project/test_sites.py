@@ -16,8 +16,7 @@ import pytest
 from pipeline.errors import MachineError
 from pipeline.project.paths import Layout
 from pipeline.project.settings import load_settings
-from pipeline.project.sites import detect_hard_wrap, detect_site
-from pipeline.project.workspace import Workspace
+from pipeline.project.sites import detect_site
 from tests.node import ENVIRONMENT, PACKAGES
 from tests.privileges import unreadable
 from tests.sample_project import Project
@@ -753,28 +752,3 @@ def test_what_cannot_be_read_is_no_reason_to_guess(path: str, tmp_path: Path) ->
         pytest.raises(MachineError, match=f"^{path}: cannot be read: Permission denied$"),
     ):
         detect_site(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("vault", "setting", "expected"),
-    [
-        ("site", "", "true"),
-        ("site/notes", "", "true"),
-        ("site/notes/en", "", "false"),
-        (".", "", "true"),
-        ("other", "", "false"),
-        ("site", "hard_wrap = false", "false"),
-        ("other", "hard_wrap = true", "true"),
-    ],
-)
-def test_a_vault_of_obsidian_shows_line_breaks(
-    tmp_path: Path, vault: str, setting: str, expected: str
-) -> None:
-    (tmp_path / vault / ".obsidian").mkdir(parents=True)
-    (tmp_path / "site/notes").mkdir(parents=True, exist_ok=True)
-    text = f'article_path = "notes/{{lang}}/{{article}}.md"\n{setting}\n'
-    (tmp_path / "site/pipeline.toml").write_text(text)
-    settings = load_settings(text, "pipeline.toml", ())
-    assert detect_hard_wrap(tmp_path / "site", settings).hard_wrap == expected
-    opened = Workspace.open(tmp_path / "site/notes", {})
-    assert opened.settings.rules.hard_wrap is (expected == "true")

@@ -11,6 +11,8 @@ from pipeline.catalogue.po.reader import Message, PoFault, read_messages
 from pipeline.model import OriginKind, State
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipeline.model import Unit
 
 __all__ = [
@@ -41,9 +43,6 @@ _FIELD = re.compile(
 """A field as gettext writes it: the prefix of its lines, its name, its lines."""
 _OLD = re.compile(rb"^[ \t]*(#)~(?=\|)|^[ \t]*#~[ \t]*")
 
-GROUPS = ("comments", "notes", "references", "flags", "previous", "msgctxt", "msgid", "msgstr")
-"""Parts of an entry, in the order in which gettext writes them."""
-
 _GROUP = {
     "#": 0,
     "#.": 1,
@@ -61,39 +60,12 @@ _GROUP = {
 def render(unit: Unit, width: int = WIDTH) -> str:
     """Return a whole entry, without the empty line behind it."""
     width = _width(unit, width)
-    lines = []
-    if unit.comments or unit.origin.kind is not OriginKind.HUMAN:
-        lines.append(render_group("comments", unit, width))
-    lines += [f"#. {note}".rstrip() + "\n" for note in unit.notes]
-    lines.append(_references(unit))
-    if unit.flags or unit.state is State.DRAFT:
-        lines.append(render_group("flags", unit, width))
-    if unit.previous:
-        lines.append(_previous(unit, width))
-    if unit.context:
-        lines.append(_context(unit.context, width))
-    lines.append(render_field("msgid", unit.source, width))
-    lines.append(render_field("msgstr", unit.target, width) if unit.target else 'msgstr ""\n')
-    return "".join(lines)
+    return "".join([render_part(unit, width) for render_part in _PARTS.values()])
 
 
 def render_group(group: str, unit: Unit, width: int = WIDTH) -> str:
     """Return one part of an entry (`GROUPS`); empty if there is none."""
-    width = _width(unit, width)
-    if group == "comments":
-        lines = (*unit.comments, *provenance(unit))
-        return "".join([f"# {line}".rstrip() + "\n" for line in lines]) if lines else ""
-    if group == "notes":
-        return "".join([f"#. {note}".rstrip() + "\n" for note in unit.notes])
-    if group == "references":
-        return _references(unit)
-    if group == "flags":
-        flags = (("fuzzy",) if unit.state is State.DRAFT else ()) + unit.flags
-        return f"#, {', '.join(flags)}\n" if flags else ""
-    if group == "previous":
-        return _previous(unit, width)
-    text = {"msgctxt": unit.context, "msgid": unit.source, "msgstr": unit.target}[group]
-    return render_field(group, text, width) if text or group != "msgctxt" else ""
+    return _PARTS[group](unit, _width(unit, width))
 
 
 def provenance(unit: Unit) -> tuple[str, ...]:
@@ -112,17 +84,23 @@ def render_field(name: str, text: str, width: int = WIDTH, prefix: str = "") -> 
     return wrap_field(name, text, width, prefix)
 
 
-@lru_cache(maxsize=256)
-def _context(context: str, width: int) -> str:
-    """Return the context field, which many entries in a row share."""
-    return render_field("msgctxt", context, width)
-
-
 def _width(unit: Unit, width: int) -> int:
     return 0 if "no-wrap" in unit.flags else width
 
 
-def _references(unit: Unit) -> str:
+def _comments(unit: Unit, _: int) -> str:
+    return _comment_lines("#", (*unit.comments, *provenance(unit)))
+
+
+def _notes(unit: Unit, _: int) -> str:
+    return _comment_lines("#.", unit.notes)
+
+
+def _comment_lines(mark: str, lines: tuple[str, ...]) -> str:
+    return "".join([f"{mark} {line}".rstrip() + "\n" for line in lines])
+
+
+def _references(unit: Unit, _: int) -> str:
     """Return the lines of references, which gettext wraps in files without wrapping, too.
 
     It counts bytes. A name with spaces stays whole, though version 0.21, which does not know
@@ -142,12 +120,50 @@ def _references(unit: Unit) -> str:
     return "".join([*lines, line, "\n"]) if unit.references else ""
 
 
+def _flags(unit: Unit, _: int) -> str:
+    flags = (("fuzzy",) if unit.state is State.DRAFT else ()) + unit.flags
+    return f"#, {', '.join(flags)}\n" if flags else ""
+
+
 def _previous(unit: Unit, width: int) -> str:
     if unit.previous is None:
         return ""
     source, context = unit.previous
     field = "" if context is None else render_field("msgctxt", context, width, "#| ")
     return field + render_field("msgid", source, width, "#| ")
+
+
+def _context(unit: Unit, width: int) -> str:
+    return _context_field(unit.context, width) if unit.context else ""
+
+
+@lru_cache(maxsize=256)
+def _context_field(context: str, width: int) -> str:
+    """Return the context field, which many entries in a row share."""
+    return render_field("msgctxt", context, width)
+
+
+def _source(unit: Unit, width: int) -> str:
+    return render_field("msgid", unit.source, width)
+
+
+def _target(unit: Unit, width: int) -> str:
+    return render_field("msgstr", unit.target, width)
+
+
+_PARTS: dict[str, Callable[[Unit, int], str]] = {
+    "comments": _comments,
+    "notes": _notes,
+    "references": _references,
+    "flags": _flags,
+    "previous": _previous,
+    "msgctxt": _context,
+    "msgid": _source,
+    "msgstr": _target,
+}
+"""Functions that render the parts of an entry, in the order in which gettext writes them."""
+GROUPS = tuple(_PARTS)
+"""Names of the parts."""
 
 
 def groups(raw: bytes, charset: str = "utf-8") -> dict[str, bytes] | None:

@@ -240,7 +240,7 @@ def render_anew(
         else:
             unit = entry.unit.without_false_origin()
             unit = unit.with_texts(unit.source, unit.target)
-            unit = unit._replace(references=() if entry.obsolete else references(unit))
+            unit = unit._replace(references=references(unit))  # obsolete ones lose them below
             raw = _encode(render(unit, old.width) + "\n", old)
         if entry.obsolete:
             obsolete.append(raw if entry.plural else retire(raw, old.charset, old.width))
@@ -258,6 +258,16 @@ def _require_same_words(data: bytes, old: PoFile) -> None:
 
     Every line of a human is written here, so a second reader, polib, is asked as well.
     """
+    _require_same_entries(data, old)
+    before, after = (_as_polib_reads(one, old.charset) for one in (old.data, data))
+    if before is not None and before != after:
+        raise InputError(_OTHER_FILE, line=1)
+
+
+_OTHER_FILE = "this file cannot be written anew without a loss"
+
+
+def _require_same_entries(data: bytes, old: PoFile) -> None:
     _, entries, tail = read_entries(data, "")
     entries.pop(("", ""), None)
     for key, entry in old.entries.items():
@@ -265,9 +275,8 @@ def _require_same_words(data: bytes, old: PoFile) -> None:
         if new is None or new.obsolete != entry.obsolete or _words(new) != _words(entry):
             message = "this entry cannot be written anew without a loss; write it as msgcat does"
             raise InputError(message, line=entry.unit.line)
-    before, after = (_as_polib_reads(one, old.charset) for one in (old.data, data))
-    if entries or tail.strip() != old.tail.strip() or (before is not None and before != after):
-        raise InputError("this file cannot be written anew without a loss", line=1)
+    if entries or tail.strip() != old.tail.strip():
+        raise InputError(_OTHER_FILE, line=1)
 
 
 def _as_polib_reads(data: bytes, charset: str) -> object:
@@ -317,17 +326,15 @@ def _completed_header(old: PoFile, header: Header) -> bytes:
     if not old.header:
         return _encode(_new_header(header) + "\n", old)
     (entry,) = read_entries(old.header, "")[1].values()
-    fields = [line.partition(":")[::2] for line in entry.unit.target.split("\n")]
-    names = [name for name, _ in fields]
+    lines = entry.unit.target.split("\n")
     for name, before in _ADDRESSES.items():
-        value = f" {dict(header.fields)[name]}"
+        names = [line.partition(":")[0] for line in lines]
+        line = f"{name}: {dict(header.fields)[name]}"
         if name not in names:
-            at = names.index(before) + 1 if before in names else 0
-            fields.insert(at, (name, value))
-            names.insert(at, name)
-        elif not fields[names.index(name)][1].strip():
-            fields[names.index(name)] = name, value
-    target = "\n".join([f"{name}:{value}" if name else value for name, value in fields])
+            lines.insert(names.index(before) + 1 if before in names else 0, line)
+        elif not lines[names.index(name)].partition(":")[2].strip():
+            lines[names.index(name)] = line
+    target = "\n".join(lines)
     return _encode(render(entry.unit._replace(target=target), old.width) + "\n", old)
 
 
@@ -341,7 +348,7 @@ _ADDRESSES = {
 def _in_order(catalog: Catalog, old: PoFile) -> Iterator[bytes]:
     """Yield the bytes of all entries in the order of the file to write."""
     units, gone = {u.key for u in catalog.units}, {u.key: u for u in catalog.obsolete}
-    behind: dict[_Key | None, list[_Obsolete]] = {}
+    behind: dict[_Key | None, list[bytes]] = {}
     unit = None  # the last one that stays
     waiting: list[_Obsolete] = []  # nobody knows yet whether they are the last
     for key, entry in old.entries.items():
@@ -352,17 +359,17 @@ def _in_order(catalog: Catalog, old: PoFile) -> Iterator[bytes]:
                 waiting.append((key[0], _entry(gone.pop(key), True, old)))
             continue
         if waiting:
-            behind.setdefault(unit, []).extend(waiting)
+            behind.setdefault(unit, []).extend(raw for _, raw in waiting)
             waiting = []
         if entry.plural:
-            behind.setdefault(unit, []).append((key[0], entry.raw))
+            behind.setdefault(unit, []).append(entry.raw)
         elif key in units:
             unit = key
-    yield from [raw for _, raw in behind.get(None, ())]
+    yield from behind.get(None, ())
     for now in catalog.units:
         yield _entry(now, False, old)
         if behind:
-            yield from [raw for _, raw in behind.get(now.key, ())]
+            yield from behind.get(now.key, ())
     yield from _tail(waiting, catalog, gone, old)
 
 
@@ -433,11 +440,7 @@ def _patched(raw: bytes, known: Unit, unit: Unit, old: PoFile) -> bytes:
             now = render_group(group, unit, old.width)
             if now != render_group(group, known, old.width):
                 parts[group] = _encode(now, old)
-    newline = old.newline.encode("ascii")
-    body = b"".join(
-        p if p.endswith((b"\n", b"\r")) or not p else p + newline for p in parts.values()
-    )
-    return body.rstrip() + raw[len(raw.rstrip()) :]
+    return b"".join(parts.values()).rstrip() + raw[len(raw.rstrip()) :]
 
 
 def _with_provenance(comments: bytes, unit: Unit, old: PoFile) -> bytes:
@@ -486,8 +489,8 @@ def _header(catalog: Catalog, old: PoFile, header: Header) -> bytes:
         return _encode(_new_header(Header(fields, header.title)) + "\n", old)
     if catalog.own_values != old.own_values:
         old = replace(old, header=_with_own_fields(catalog, old))
-    date = dict(header.fields).get("PO-Revision-Date", "")
-    if not (date and _has_new_reviews(catalog, old)):
+    date = dict(header.fields).get("PO-Revision-Date")
+    if not date or not _has_new_reviews(catalog, old):
         return old.header
     return _REVISION.sub(rb"\g<1>" + date.encode("ascii"), old.header)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.catalogue.po.encoding import escape
-from pipeline.catalogue.po.entry import groups
+from pipeline.catalogue.po.entry import groups, render_field
 from pipeline.catalogue.po.file import render_entries
 from pipeline.catalogue.po.reader import Message, read_messages
 from pipeline.catalogue.po.units import read_entries
@@ -98,37 +99,45 @@ def _merge_headers(base: PoFile, ours: PoFile, theirs: PoFile, old: PoFile) -> b
     """Return the header of the file written to, with the fields and comments of both sides."""
     if ours.header == theirs.header or not old.header:
         return old.header or theirs.header or ours.header
-    read = [_read_header(file) for file in (base, ours, theirs, old)]
+    headers = [_read_header(file) for file in (base, ours, theirs)]
+    before = _read_header(old)
     parts = groups(old.header, old.charset)
     if parts is None:
         return old.header
-    fields = _merge_fields(*(fields for _, fields in read[:3]))
-    before = read[3][1]
-    fields |= {name: before[name] for name in _OF_FORM if name in before}
-    comments = merge_lines(*(comments for comments, _ in read[:3]))
-    newline = old.newline
-    if fields != before:
-        text = _patched(parts["msgstr"].decode(old.charset), before, fields, newline)
-        parts["msgstr"] = text.encode(old.charset)
-    if comments != read[3][0]:
-        lines = "".join(f"#{line}{newline}" for line in comments)
+    fields = _merge_fields(*(header.fields for header in headers))
+    fields |= {name: before.fields[name] for name in _OF_FORM if name in before.fields}
+    comments = merge_lines(*(header.comments for header in headers))
+    if fields != before.fields:
+        strings = _patched(parts["msgstr"].decode(old.charset), before, fields, old)
+        parts["msgstr"] = strings.encode(old.charset)
+    if comments != before.comments:
+        lines = "".join(f"#{line}{old.newline}" for line in comments)
         parts["comments"] = lines.encode(old.charset)
     raw = b"".join(parts.values())
     return raw.rstrip() + old.header[len(old.header.rstrip()) :]
 
 
-def _read_header(file: PoFile) -> tuple[tuple[str, ...], dict[str, str]]:
-    """Return the translator comments of a header, and its fields."""
+class _Header(NamedTuple):
+    """Header entry of a file."""
+
+    comments: tuple[str, ...] = ()
+    """Translator comments, without their mark."""
+    text: str = ""
+    fields: Mapping[str, str] = {}
+
+
+def _read_header(file: PoFile) -> _Header:
     read = read_messages(file.header, file.charset)
     message = next((one for one in read if isinstance(one, Message)), None)
     if message is None:
-        return (), {}
+        return _Header()
+    text = message.text("msgstr")
     fields: dict[str, str] = {}
-    for line in message.text("msgstr").split("\n"):
+    for line in text.split("\n"):
         name, colon, value = line.partition(":")
         if colon:
             fields[name] = value.strip()
-    return tuple(message.comments("#")), fields
+    return _Header(tuple(message.comments("#")), text, fields)
 
 
 def _merge_fields(
@@ -138,35 +147,40 @@ def _merge_fields(
     for name in dict.fromkeys((*ours, *theirs)):
         value = pick(*(fields.get(name) for fields in (base, ours, theirs)))
         if name in _DATES:
-            value = max(ours.get(name, ""), theirs.get(name, ""), key=_date)
+            value = max([side[name] for side in (ours, theirs) if name in side], key=_date)
         if value is not None:
             merged[name] = value
     return merged
 
 
-def _date(value: str) -> tuple[bool, float]:
-    """Return what orders dates of headers; what is none comes first."""
+def _date(value: str) -> float:
+    """Return a number by which dates of headers are ordered; what is no date comes first."""
     try:
-        return True, datetime.strptime(value, "%Y-%m-%d %H:%M%z").timestamp()
+        return datetime.strptime(value, "%Y-%m-%d %H:%M%z").timestamp()
     except (ValueError, OverflowError):
-        return False, 0.0
+        return -math.inf
 
 
-def _patched(text: str, before: Mapping[str, str], fields: Mapping[str, str], newline: str) -> str:
-    """Return the msgstr of a header with other fields; the lines of the same ones stay."""
-    if [*before] == [*fields]:
+def _patched(strings: str, before: _Header, fields: Mapping[str, str], old: PoFile) -> str:
+    """Return the msgstr of a header with other fields; what did not change stays as it is."""
+    if [*before.fields] == [*fields]:
         for name, value in fields.items():
-            if value != before[name]:
-                line = _line(name, value)
+            if value != before.fields[name]:
+                line = f'"{name}: {escape(value)}\\n"'
                 pattern = rf'^"{re.escape(name)}:[^"]*\\n"'
-                text, count = re.subn(pattern, line.replace("\\", r"\\"), text, flags=re.M)
+                strings, count = re.subn(pattern, line.replace("\\", r"\\"), strings, flags=re.M)
                 if count != 1:
                     break
         else:
-            return text
-    lines = ['msgstr ""', *(_line(name, value) for name, value in fields.items())]
-    return "".join(f"{line}{newline}" for line in lines)
-
-
-def _line(name: str, value: str) -> str:
-    return f'"{name}: {escape(value)}\\n"'
+            return strings
+    lines = []
+    for line in before.text.removesuffix("\n").split("\n"):
+        name, colon, value = line.partition(":")
+        # No field, or the same one twice: what it means is not known here.
+        if not colon or value.strip() != before.fields[name] or value.strip() == fields.get(name):
+            lines.append(line)
+        elif name in fields:
+            lines.append(f"{name}: {fields[name]}")
+    lines += [f"{name}: {value}" for name, value in fields.items() if name not in before.fields]
+    field = render_field("msgstr", "".join(f"{line}\n" for line in lines), old.width)
+    return field.replace("\n", old.newline)

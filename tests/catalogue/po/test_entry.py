@@ -41,12 +41,12 @@ RENDERED = {
             "Un",
             State.DRAFT,
             references=(Reference("a.md", 1), Reference("b.md", 0), Reference("c d.md", 2)),
-            notes=("list item", "by Al"),
+            notes=("list item", "", "by Al"),
             comments=("mine", ""),
             previous=Previous("Old", "y"),
             flags=("no-wrap",),
         ),
-        "# mine\n#\n#. list item\n#. by Al\n#: a.md:1 b.md \u2068c d.md\u2069:2\n"
+        "# mine\n#\n#. list item\n#.\n#. by Al\n#: a.md:1 b.md \u2068c d.md\u2069:2\n"
         "#, fuzzy, no-wrap\n"
         '#| msgctxt "y"\n#| msgid "Old"\nmsgctxt "x"\nmsgid "One"\nmsgstr "Un"\n',
     ),
@@ -84,7 +84,7 @@ LONG = "I taste it three times, and I stop when my guests say that it is well-sa
 
 def test_a_long_entry_is_what_msgcat_writes() -> None:
     unit = Unit(
-        "context",
+        f"context: {LONG}",
         LONG,
         f"{LONG}\n{LONG}",
         State.DRAFT,
@@ -99,6 +99,17 @@ def test_a_long_entry_is_what_msgcat_writes() -> None:
     assert through_msgcat(entries) == entries
     assert through_msgcat([render(unit, 0)], "--no-wrap") == [render(unit, 0)]
     assert len(render(plain).splitlines()) < len(render(unit).splitlines())
+
+
+@pytest.mark.parametrize(("columns", "count"), [(WIDTH - 1, 3), (WIDTH, 3), (WIDTH + 1, 4)])
+def test_references_fill_their_lines_as_those_of_msgcat_do(columns: int, count: int) -> None:
+    """The second line would have so many columns with the name behind it."""
+    names = ("x" * 90, "y" * 40, "z" * (columns - len(f"#: {'y' * 40}  a")), "a", "b" * 90)
+    unit = Unit("", "One", references=tuple(Reference(name, 0) for name in names))
+    lines = render_group("references", unit).splitlines()
+    assert lines[0] == f"#: {names[0]}"
+    assert len(lines) == count
+    assert through_msgcat([render(unit)]) == [render(unit)]
 
 
 def test_a_name_with_spaces_is_not_wrapped() -> None:
@@ -160,8 +171,8 @@ REWRAPPED = {
         '#~| msgid "a"\n#~ msgid "a"\n#~ msgstr ""\n#~ "b\\n"\n#~ "c"\n',
     ),
     "not to be wrapped": (
-        f'#, fuzzy, no-wrap\nmsgid ""\n"{LONG}"\nmsgstr ""\n',
-        f'#, fuzzy, no-wrap\nmsgid "{LONG}"\nmsgstr ""\n',
+        f'# c\n#, fuzzy, no-wrap\nmsgid ""\n"{LONG}"\nmsgstr ""\n',
+        f'# c\n#, fuzzy, no-wrap\nmsgid "{LONG}"\nmsgstr ""\n',
     ),
 }
 
@@ -177,11 +188,18 @@ def test_rewrap(before: str, after: str) -> None:
         '# msgid ""\n# "a"\nmsgid "a"\nmsgstr ""\n',
         '  msgid ""\n  "a"\nmsgstr ""\n',
         'msgid ""\n"\\x41"\nmsgstr ""\n"\\q"\n',
+        'msgid ""\n"\\7"\nmsgstr ""\n"\\7"\n',
         'msgid  ""\n"a"\nmsgstr ""\n',
     ],
 )
 def test_what_is_written_in_another_way_is_not_rewrapped(raw: str) -> None:
     assert rewrap(raw.encode()) == raw.encode()
+
+
+def test_bytes_that_the_charset_writes_in_another_way_stay() -> None:
+    raw = b'# \x87\x90\nmsgid "a"\nmsgstr "b"\n'
+    assert raw.decode("cp932").encode("cp932") != raw
+    assert rewrap(raw, "cp932") == raw
 
 
 ONE = b'msgid "One"\nmsgstr "Un"\n'
@@ -212,6 +230,12 @@ def test_parts_of_an_indented_entry_with_an_unknown_escape() -> None:
         "msgid": b'\tmsgid "\\q"\n\n\tmsgid_plural "b"\n',
         "msgstr": b' msgstr[0] "c"\n "d"',
     }
+
+
+def test_empty_lines_before_an_entry_belong_to_its_first_part() -> None:
+    parts = groups(b"\n\n" + ONE)
+    assert parts is not None
+    assert parts["msgid"] == b'\n\nmsgid "One"\n'
 
 
 def test_parts_in_a_charset_with_backslashes_within_letters() -> None:

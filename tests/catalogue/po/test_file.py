@@ -12,11 +12,14 @@ import polib
 import pytest
 
 from pipeline.catalogue.merging import merge
+from pipeline.catalogue.po import file as po_file
+from pipeline.catalogue.po.entry import render
 from pipeline.catalogue.po.file import (
     Header,
     PoFile,
     load_po,
     new_header,
+    render_anew,
     render_catalog,
     render_template,
 )
@@ -25,6 +28,7 @@ from pipeline.model import (
     Catalog,
     Origin,
     OriginKind,
+    Previous,
     Reference,
     State,
     Unit,
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     Change = Callable[[Catalog], Catalog]
+    Damage = Callable[[Unit], Unit]
 
 HEADER = Header((("POT-Creation-Date", "NOW"), ("PO-Revision-Date", "NOW")), "A title")
 DATES = '"POT-Creation-Date: 2024-01-01 00:00+0000\\n"\n"PO-Revision-Date: 2024-02-02\\n"\n'
@@ -108,6 +113,7 @@ UNCHANGED = {
     "separators": HEAD.replace('"X-Own', '"Content-Type: text/plain; charset=UTF-8\\n"\n"X-Own')
     + '# a\u2028b\x85c\nmsgid "One\u2028"\nmsgstr "\x85\x1cUn"\n',
     "one long line": HEAD + f'msgid "One"\nmsgstr "{"un deux " * 99}"\n',
+    "spaces behind the last string": HEAD + TWO + "\n" + ONE.rstrip("\n") + " \t\n\n",
     "only a header": HEAD,
     "only a comment": "# nothing yet\n",
 }
@@ -146,10 +152,64 @@ def test_a_new_entry_changes_no_other(text: str, tmp_path: Path) -> None:
     assert sorted(rest) == sorted(lines(now(text).removeprefix("\ufeff")))
 
 
+LONG = "mot " * 30
+LONG_SOURCE = f'msgid ""\n"{"mot " * 19}"\n"{"mot " * 11}"\n'
+LONG_NEW = LONG_SOURCE + LONG_SOURCE.replace("msgid", "msgstr")
+LONG_GONE = "".join(
+    f'#~ {name} ""\n#~ "{"mot " * 18}"\n#~ "{"mot " * 12}"\n' for name in ("msgid", "msgstr")
+)
+LONG_UNIT = Unit("", LONG, LONG, State.REVIEWED)
+UNUSUAL = '#: en.md:1\n#. n\n#c\nmsgctxt "x"\nmsgid ""\n"O"\n"ne"\nmsgstr "Un"\n'
+
+
+def retired_first(catalog: Catalog) -> Catalog:
+    """Make the first unit obsolete, as a merge does."""
+    return merge(catalog, replace(catalog, units=catalog.units[1:]))
+
+
 CHANGED: dict[str, tuple[str, Change, str]] = {
+    "new, long": (ONE, added(LONG_UNIT), ONE + "\n" + LONG_NEW),
+    "new, long, obsolete": (
+        ONE,
+        lambda c: replace(c, obsolete=(LONG_UNIT,)),
+        ONE + "\n" + LONG_GONE,
+    ),
+    "gone, long": (LONG_NEW + "\n" + ONE, retired_first, ONE + "\n" + LONG_GONE),
+    "back, long": (
+        ONE + "\n" + LONG_GONE,
+        lambda c: replace(c, units=(*c.units, *c.obsolete), obsolete=()),
+        ONE + "\n" + LONG_NEW,
+    ),
+    "unusual order": (
+        UNUSUAL,
+        target(LONG),
+        '# c\n#. n\n#: en.md:1\nmsgctxt "x"\nmsgid "One"\n'
+        + LONG_SOURCE.replace("msgid", "msgstr"),
+    ),
+    "gone, in an unusual order": (
+        UNUSUAL + "\n" + TWO,
+        retired_first,
+        TWO + '\n#c\n#~ msgctxt "x"\n#~ msgid "One"\n#~ msgstr "Un"\n',
+    ),
+    "an obsolete one that another program wrapped": (
+        ONE + '\n#~ msgid ""\n#~ "Old"\n#~ msgstr "Vieux"\n',
+        # As it is where a catalogue was read twice.
+        lambda c: target("Une")(replace(c, obsolete=tuple(u._replace() for u in c.obsolete))),
+        ONE.replace('"Un"', '"Une"') + '\n#~ msgid ""\n#~ "Old"\n#~ msgstr "Vieux"\n',
+    ),
+    "spaces behind the last string": (
+        TWO + "\n" + ONE.rstrip("\n") + " \t\n",
+        target("Zwei", State.DRAFT),
+        TWO.replace('""\n"Deux"', '"Zwei"') + "\n" + ONE.rstrip("\n") + " \t\n",
+    ),
     "target": (ONE + "\n" + TWO, target("Une"), ONE.replace('"Un"', '"Une"') + "\n" + TWO),
     "target, no blank lines": (ONE + TWO, target("Une"), ONE.replace('"Un"', '"Une"') + TWO),
     "target emptied": (ONE, target("", State.EMPTY), ONE.replace('"Un"', '""')),
+    "a draft for an empty one": (
+        ONE.replace('"Un"', '""'),
+        target("Un", State.DRAFT),
+        ONE.replace("msgctxt", "#, fuzzy\nmsgctxt"),
+    ),
     "no longer fuzzy": (
         TWO,
         lambda c: replace(c, units=(c.units[0]._replace(state=State.REVIEWED, previous=None),)),
@@ -248,6 +308,14 @@ def test_the_date_of_the_revision_moves_with_a_review(
     assert [name for name, _ in HEADER.fields if f'"{name}: NOW\\n"' in found] == moved
 
 
+def test_without_a_date_that_of_the_file_stays(tmp_path: Path) -> None:
+    file = opened(tmp_path, HEAD + ONE)
+    catalog = target("Une")(file.catalog("x", "fr"))
+    assert render_catalog(catalog, file, Header(())).decode() == (HEAD + ONE).replace(
+        '"Un"', '"Une"'
+    )
+
+
 def test_a_file_without_wrapping_is_written_without_it(tmp_path: Path) -> None:
     long = "mot " * 60
     text = f'{HEAD}{ONE}\nmsgctxt "x"\nmsgid "Long"\nmsgstr "{long}"\n'
@@ -256,6 +324,11 @@ def test_a_file_without_wrapping_is_written_without_it(tmp_path: Path) -> None:
     assert f'msgid "One"\nmsgstr "{long}"\n' in written(tmp_path, text, target(long))
     gone = written(tmp_path, text, retired)
     assert f'#~ msgid "Long"\n#~ msgstr "{long}"\n' in gone
+    assert f'#~ msgid "{long}"\n' in written(
+        tmp_path, text, lambda c: replace(c, obsolete=(Unit("", long, "t", State.REVIEWED),))
+    )
+    unusual = written(tmp_path, text.replace(ONE, UNUSUAL), target(long))
+    assert f'msgid "One"\nmsgstr "{long}"\n' in unusual
     (tmp_path / "gone").mkdir()
     chinese = text.replace(long, "盐" * 200)
     assert f'msgid "One"\nmsgstr "{long}"\n' in written(tmp_path, chinese, target(long))
@@ -280,13 +353,14 @@ def test_new_obsolete_entries_come_in_the_order_of_the_article(tmp_path: Path) -
     entry = 'msgctxt "{0}"\nmsgid "{1}"\nmsgstr "{1}"\n'
     kept = "\n".join(entry.format(context, f"{context}1") for context in "badc")
     old = "".join(f"#~ {line}\n" for line in entry.format("d", "d0").splitlines())
-    file = opened(tmp_path, f"{HEAD}{kept}\n{old}")
+    plural = "".join(f"#~ {line}\n" for line in f'msgctxt "c"\n{PLURAL}'.splitlines())
+    file = opened(tmp_path, f"{HEAD}{kept}\n{old}\n{plural}")
     catalog = file.catalog("x", "fr")
     new = [Unit(c, f"{c}2", "t", State.REVIEWED) for c in ("gone", "c", "b", "d")]
     catalog = replace(catalog, obsolete=(*catalog.obsolete, *new))
     text = render_catalog(catalog, file, HEADER).decode()
     ids = re.findall(r'#~ msgid "(.*)"', text)
-    assert ids == ["b2", "d0", "d2", "c2", "gone2"]
+    assert ids == ["b2", "d0", "d2", "%d file", "c2", "gone2"]
 
 
 def test_a_foreign_plural_is_never_lost(tmp_path: Path) -> None:
@@ -369,6 +443,24 @@ def test_the_charset_is_the_file_s(tmp_path: Path) -> None:
         written(tmp_path, data, added(Unit("x", "New", "Forêt…", State.REVIEWED)))
 
 
+NO_CHARSET = ["", '"Content-Type: text/plain; charset=CHARSET\\n"\n']
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("field", NO_CHARSET)
+def test_a_charset_is_declared_when_it_matters(field: str, newline: str, tmp_path: Path) -> None:
+    text = (HEAD.replace(DATES, DATES + field) + ONE).replace("\n", newline)
+    assert written(tmp_path, text, target("Une", State.DRAFT)).count("UTF-8") == 0
+    found = written(tmp_path, text, target("Été", State.DRAFT))
+    declared = f'"Content-Type: text/plain; charset=UTF-8\\n"{newline}'
+    assert found.count(declared) == 1
+    assert "CHARSET" not in found
+    assert (
+        found.replace(declared, "").count(newline)
+        == text.replace(field.replace("\n", newline), "").count(newline) + 1
+    )  # the line of the mark
+
+
 @pytest.mark.parametrize(("words", "lines_"), [(9, 1), (60, 1)])
 def test_a_file_without_wrapping_stays_so(words: int, lines_: int, tmp_path: Path) -> None:
     text = HEAD + 'msgid "Long"\nmsgstr "' + "mot " * 60 + '"\n'
@@ -391,9 +483,32 @@ def test_in_a_file_that_another_program_wrapped_only_what_changes_is_wrapped_ane
     assert after.endswith("\n".join(others))
 
 
+FULL = ("mot " * 40)[: 2 * 79 - len('msgid ""')]
+
+
+@pytest.mark.parametrize(
+    "long_line",
+    [
+        f'msgid "{FULL}x"',
+        f'msgid ""\n"{FULL}xxxxxxx"',
+        'msgid "' + " ".join(["x" * 20] * 9) + '"',
+    ],
+)
+def test_a_text_on_one_line_ends_the_wrapping(long_line: str, tmp_path: Path) -> None:
+    found = written(tmp_path, f'{HEAD}{ONE}\n{long_line}\nmsgstr "b"\n', target("deux " * 60))
+    assert 'msgstr "' + "deux " * 60 + '"\n' in found
+
+
 @pytest.mark.parametrize(
     "first",
-    ["# " + "mot " * 60, 'msgid "' + "x" * 300 + '"', 'msgid "' + "mot " * 37 + '"'],
+    [
+        "# " + "mot " * 60,
+        'msgid "' + "x" * 300 + '"',
+        f'msgid "{FULL[:-1]}é"',
+        'msgid "' + " ".join(["x" * 20] * 8) + '"',
+        # Two bytes for each letter.
+        'msgid "' + "соль " * 25 + '"',
+    ],
 )
 def test_other_long_lines_do_not_end_the_wrapping(first: str, tmp_path: Path) -> None:
     text = HEAD + (first if "msgid" in first else first + '\nmsgid "a"') + '\nmsgstr "b"\n'
@@ -414,6 +529,47 @@ def test_a_new_file(tmp_path: Path) -> None:
     assert [u._replace(line=0) for u in file.units] == list(units)
 
 
+TODAY = datetime(2026, 12, 1, 9, 5, tzinfo=UTC)
+OF_A_TEMPLATE = Header(
+    (
+        ("Project-Id-Version", "salt"),
+        ("Report-Msgid-Bugs-To", "noreply@pipeline.internal"),
+        ("POT-Creation-Date", "2026-12-01 09:05+0000"),
+        ("PO-Revision-Date", "YEAR-MO-DA HO:MI+ZONE"),
+        ("Last-Translator", "FULL NAME <EMAIL@ADDRESS>"),
+        ("Language-Team", ""),
+        ("Language", ""),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", "text/plain; charset=UTF-8"),
+        ("Content-Transfer-Encoding", "8bit"),
+        ("X-Source-Language", "de"),
+    ),
+    "Template of salt, to be translated from German.",
+)
+OF_A_CATALOGUE = Header(
+    (
+        ("Project-Id-Version", "salt"),
+        ("Report-Msgid-Bugs-To", "sue@example.org"),
+        ("POT-Creation-Date", "2026-12-01 09:05+0000"),
+        ("PO-Revision-Date", "2026-12-01 09:05+0000"),
+        ("Last-Translator", "pipeline <noreply@pipeline.internal>"),
+        ("Language-Team", "French (Canada)"),
+        ("Language", "fr_CA"),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", "text/plain; charset=UTF-8"),
+        ("Content-Transfer-Encoding", "8bit"),
+        ("Plural-Forms", "nplurals=2; plural=(n > 1);"),
+        ("X-Source-Language", "de"),
+    ),
+    "French (Canada) translation of salt.",
+)
+
+
+def test_a_new_header() -> None:
+    assert new_header(Catalog("salt", ""), "de", TODAY) == OF_A_TEMPLATE
+    assert new_header(Catalog("salt", "fr_CA"), "de", TODAY, "sue@example.org") == OF_A_CATALOGUE
+
+
 @pytest.mark.parametrize("locale", ["", "fr", "ar", "ja", "ru"])
 def test_msgcat_changes_nothing_in_a_new_file(locale: str, tmp_path: Path) -> None:
     catalog = Catalog("x", locale, (Unit("x", "One", "Un" if locale else "", State.REVIEWED),))
@@ -425,12 +581,13 @@ def test_msgcat_changes_nothing_in_a_new_file(locale: str, tmp_path: Path) -> No
 def test_header_values_are_escaped(tmp_path: Path) -> None:
     header = Header((("Last-Translator", 'Al "the \\ Man"'),))
     data = render_template(Catalog("x", "fr"), header)
+    assert data.startswith(b'msgid ""\n')  # without a title
     assert polib.pofile(data.decode()).metadata == dict(header.fields)
 
 
 CHARSET = '"Content-Type: text/plain; charset=UTF-8\\n"\n'
-VALUES = (("slug", "le-sel"), ("tags", '[sel, "goût, fin"]'))
-FIELDS = '"X-Front-Matter-slug: le-sel\\n"\n"X-Front-Matter-tags: [sel, \\"goût, fin\\"]\\n"\n'
+VALUES = (("slug", "le-sel"), ("tags", '[sel, "goût: fin"]'))
+FIELDS = '"X-Front-Matter-slug: le-sel\\n"\n"X-Front-Matter-tags: [sel, \\"goût: fin\\"]\\n"\n'
 
 
 def test_values_of_its_own_are_fields_of_the_header(tmp_path: Path) -> None:
@@ -451,3 +608,202 @@ def test_a_new_file_and_one_without_a_header_get_them_too(tmp_path: Path) -> Non
         data = render_catalog(catalog, opened(tmp_path, text) if text else PoFile(b""), HEADER)
         assert FIELDS in data.decode()
         assert opened(tmp_path, data).own_values == VALUES
+
+
+def test_they_are_wrapped_where_the_file_is(tmp_path: Path) -> None:
+    value = (("tags", f"[{'sel, ' * 20}fin]"),)
+    first = f'"X-Front-Matter-tags: [{"sel, " * 11}"\n'
+    assert first in written(tmp_path, HEAD + ONE, lambda c: replace(c, own_values=value))
+    text = HEAD + ONE + f'\nmsgid "Long"\nmsgstr "{"mot " * 60}"\n'
+    found = written(tmp_path, text, lambda c: replace(c, own_values=value))
+    assert f'"X-Front-Matter-tags: {value[0][1]}\\n"\n' in found
+
+
+# Fields that a header lacks, or leaves empty.
+ADDRESSES = Header(
+    (
+        ("Project-Id-Version", "other"),
+        ("Report-Msgid-Bugs-To", "bugs@example.org"),
+        ("PO-Revision-Date", "NOW"),
+        ("Last-Translator", "nobody"),
+    ),
+    "A title",
+)
+BUGS, LAST = '"Report-Msgid-Bugs-To: bugs@example.org\\n"\n', '"Last-Translator: nobody\\n"\n'
+NAME, DATE = '"Project-Id-Version: x\\n"\n', '"PO-Revision-Date: 2024-02-02\\n"\n'
+TOP = '# By hand.\n#\n#, fuzzy\nmsgid ""\nmsgstr ""\n'
+LONG_FIELD = f'"X-Own: {"mot " * 60}\\n"\n'
+COMPLETED = {
+    "behind the fields before them": (
+        TOP + NAME + DATE + '"X-Own: 1\\n"\n',
+        TOP + NAME + BUGS + DATE + LAST + '"X-Own: 1\\n"\n',
+    ),
+    "in front": (TOP + '"X-Own: 1\\n"\n', TOP + LAST + BUGS + '"X-Own: 1\\n"\n'),
+    "in place of empty ones": (
+        TOP + '"Last-Translator: \\n"\n"Report-Msgid-Bugs-To:\\n"\n' + NAME,
+        TOP + LAST + BUGS + NAME,
+    ),
+    "a person stays": (
+        TOP + NAME + '"Report-Msgid-Bugs-To: : a\\n"\n' + '"Last-Translator: Sue:\\n"\n',
+        TOP + NAME + '"Report-Msgid-Bugs-To: : a\\n"\n' + '"Last-Translator: Sue:\\n"\n',
+    ),
+    "lines that are no fields": (
+        TOP + '"no field\\n"\n"\\n"\n": a\\n"\n' + NAME + '"A: b: c\\n"\n"end"\n',
+        TOP + LAST + '"no field\\n"\n"\\n"\n": a\\n"\n' + NAME + BUGS + '"A: b: c\\n"\n"end"\n',
+    ),
+    "a file with wrapping": (
+        TOP + LONG_FIELD.replace("mot " * 60, LONG),
+        TOP + LAST + BUGS + f'"X-Own: {"mot " * 17}"\n"{"mot " * 13}\\n"\n',
+    ),
+    "a file without wrapping": (TOP + LONG_FIELD, TOP + LAST + BUGS + LONG_FIELD),
+    "no header": (
+        "",
+        '# A title\nmsgid ""\nmsgstr ""\n"Project-Id-Version: other\\n"\n'
+        + BUGS
+        + '"PO-Revision-Date: NOW\\n"\n'
+        + LAST,
+    ),
+}
+
+
+def renewed(folder: Path, text: str | bytes) -> str:
+    """Return the file text after it is written anew; check that this is stable."""
+    file = opened(folder, text)
+    data = render_anew(file, ADDRESSES, lambda unit: unit.references[:1])
+    again = opened(folder, data)
+    assert render_anew(again, ADDRESSES, lambda unit: unit.references) == data
+    return data.decode(file.charset)
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(("before", "after"), COMPLETED.values(), ids=COMPLETED)
+def test_a_header_gets_the_addresses_that_it_lacks(
+    before: str, after: str, newline: str, tmp_path: Path
+) -> None:
+    rest = "\n" * bool(before) + ONE
+    found = renewed(tmp_path, (before + rest).replace("\n", newline))
+    assert found == (after + "\n" + ONE).replace("\n", newline)
+
+
+WHOLE = TOP + NAME + BUGS + DATE + LAST + "\n"
+LONG_OLD = f'#~ msgid "{"mot " * 60}"\n#~ msgstr "Long"\n'
+ODD_PLURAL = '#~ msgid ""\n#~ "a"\n#~ msgid_plural "b"\n#~ msgstr[0] "c"\n'
+ANEW = {
+    "references and lines": (
+        '#: a:1 b:2\nmsgid ""\n"O"\n"ne"\nmsgstr "Un"\n',
+        '#: a:1\nmsgid "One"\nmsgstr "Un"\n',
+    ),
+    "obsolete ones come last": (
+        OLD + "\n" + ODD_PLURAL + "\n" + ONE + "\n" + EMPTY_PLURAL,
+        ONE + "\n" + EMPTY_PLURAL + "\n" + OLD + "\n" + ODD_PLURAL,
+    ),
+    "obsolete ones lose notes and references": (
+        ONE + "\n# mine\n#. note\n#: a:1\n" + OLD,
+        ONE + "\n# mine\n" + OLD,
+    ),
+    "with wrapping": (
+        f'#~ msgid "{LONG}"\n#~ msgstr "{LONG}"\n\nmsgid "{LONG}1"\nmsgstr "{LONG}"\n',
+        LONG_NEW.replace('"\nmsgstr', '1"\nmsgstr') + "\n" + LONG_GONE,
+    ),
+    "without wrapping": (LONG_OLD + "\n" + ONE, ONE + "\n" + LONG_OLD),
+    "spaces behind the last string": (ONE + "\n" + PLURAL.rstrip() + "  \n",) * 2,
+    "comments at the end": (ONE + "\n# the end\n",) * 2,
+    "what polib cannot read": (
+        'msgid "One" "s"\nmsgstr "Un" "s"\n',
+        'msgid "Ones"\nmsgstr "Uns"\n',
+    ),
+}
+
+
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+@pytest.mark.parametrize(("before", "after"), ANEW.values(), ids=ANEW)
+def test_a_file_written_anew(
+    before: str, after: str, bom: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert renewed(tmp_path, bom + WHOLE + before) == bom + WHOLE + after
+    assert not list((tmp_path / "here").iterdir())
+
+
+# A comment that misleads polib about the charset.
+PRECIOUS = (
+    ONE
+    + "\n# Été\n# Content-Type: text/plain; charset=ascii\n#. a note\n#, fuzzy, no-wrap\n"
+    + '#| msgctxt "w"\n#| msgid "To"\nmsgctxt "x"\nmsgid "Two"\nmsgstr "Deux"\n'
+)
+DAMAGED: dict[str, Damage] = {
+    "context": lambda unit: unit._replace(context=""),
+    "source": lambda unit: unit._replace(source="Twoo"),
+    "target": lambda unit: unit._replace(target="Deu"),
+    "no target": lambda unit: unit._replace(target="", state=State.EMPTY),
+    "state": lambda unit: unit._replace(state=State.REVIEWED),
+    "flags": lambda unit: unit._replace(flags=()),
+    "comments": lambda unit: unit._replace(comments=unit.comments[1:]),
+    "previous source": lambda unit: unit._replace(previous=Previous("T", "w")),
+    "previous context": lambda unit: unit._replace(previous=Previous("To")),
+    "another previous context": lambda unit: unit._replace(previous=Previous("To", "v")),
+    "previous": lambda unit: unit._replace(previous=None),
+}
+DAMAGED_NOTE: dict[str, Damage] = {"note": lambda unit: unit._replace(notes=())}
+
+
+def damaging(damage: Damage, line: int) -> Callable[[Unit, int], str]:
+    """Return `render` with a damage to the entry of a line."""
+    return lambda unit, width: render(damage(unit) if unit.line == line else unit, width)
+
+
+@pytest.mark.parametrize(
+    "damage", [*DAMAGED.values(), *DAMAGED_NOTE.values()], ids=[*DAMAGED, *DAMAGED_NOTE]
+)
+def test_an_entry_that_would_lose_anything_is_refused(
+    damage: Damage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = opened(tmp_path, WHOLE + PRECIOUS)
+    line = file.units[1].line
+    monkeypatch.setattr(po_file, "render", damaging(damage, line))
+    message = "^this entry cannot be written anew without a loss; write it as msgcat does$"
+    with pytest.raises(InputError, match=message) as caught:
+        render_anew(file, ADDRESSES, lambda unit: unit.references)
+    assert caught.value.line == line
+
+
+def test_an_obsolete_entry_that_would_become_current_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = opened(tmp_path, WHOLE + ONE + "\n" + OLD)
+    monkeypatch.setattr(po_file, "retire", lambda raw, charset, width: raw)
+    with pytest.raises(InputError, match="this entry cannot be written anew") as caught:
+        render_anew(file, ADDRESSES, lambda unit: unit.references)
+    assert caught.value.line == file.obsolete[0].line
+    monkeypatch.setattr(po_file, "_require_same_entries", lambda data, old: None)
+    with pytest.raises(InputError, match="this file cannot be written anew"):
+        render_anew(file, ADDRESSES, lambda unit: unit.references)
+
+
+@pytest.mark.parametrize("damage", DAMAGED.values(), ids=DAMAGED)
+def test_a_loss_that_only_polib_sees_is_refused(
+    damage: Damage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Polib is asked as well: a mistake in our own reader would hide a loss in our own writer."""
+    file = opened(tmp_path, WHOLE + PRECIOUS)
+    monkeypatch.setattr(po_file, "render", damaging(damage, file.units[1].line))
+    monkeypatch.setattr(po_file, "_require_same_entries", lambda data, old: None)
+    message = "^this file cannot be written anew without a loss$"
+    with pytest.raises(InputError, match=message) as caught:
+        render_anew(file, ADDRESSES, lambda unit: unit.references)
+    assert caught.value.line == 1
+
+
+@pytest.mark.parametrize(
+    "more", ['\nmsgid "More"\nmsgstr ""\n', "\n# more\n"], ids=["entry", "comment at the end"]
+)
+def test_what_was_not_in_the_file_is_refused(
+    more: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = opened(tmp_path, ONE)
+    monkeypatch.setattr(po_file, "render", lambda unit, width: render(unit, width) + more)
+    monkeypatch.setattr(po_file, "_as_polib_reads", lambda data, charset: None)
+    with pytest.raises(InputError, match=r"^this file cannot be written anew") as caught:
+        render_anew(file, ADDRESSES, lambda unit: unit.references)
+    assert caught.value.line == 1

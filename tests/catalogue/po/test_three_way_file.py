@@ -6,15 +6,20 @@ import re
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 
-from pipeline.catalogue.po.file import PoFile, load_po
+from pipeline.catalogue.po import three_way_file
+from pipeline.catalogue.po.file import PoFile, load_po, render_entries
 from pipeline.catalogue.po.three_way_file import MergedFile, merge_files
 from pipeline.catalogue.po.units import read_entries
 from pipeline.errors import InputError
 from tests.strategies import po_files
+
+if TYPE_CHECKING:
+    from pipeline.model import Catalog
 
 HEADER = """\
 # French.
@@ -94,6 +99,16 @@ def test_what_nobody_changed_keeps_its_bytes() -> None:
     assert merged("", BASE, BASE) == BASE
 
 
+def test_it_keeps_them_also_behind_new_lines_of_the_file_that_is_written_to() -> None:
+    odd = '\n#~ msgid ""\n#~ "Six."\n#~ msgstr "Six."\n'
+    theirs = BASE.replace(BODY, f'msgid "Zero."\nmsgstr "Rien."\n\n{BODY}{odd}')
+    theirs = theirs.replace("\n", "\r\n")
+    two = 'msgid "Two."\r\nmsgstr ""\r\n'
+    assert merged(BASE + odd, changed(Two="Deux.") + odd, theirs) == theirs.replace(
+        two, two.replace('""', '"Deux."')
+    )
+
+
 @pytest.mark.parametrize("swapped", [False, True])
 def test_the_newer_dates_are_taken(*, swapped: bool) -> None:
     ours = changed(PO_Revision_Date="2026-03-01 10:00+0200", Two="Deux.")
@@ -109,6 +124,15 @@ def test_a_date_that_is_none_is_older() -> None:
     ours = changed(PO_Revision_Date="YEAR-MO-DA HO:MI+ZONE")
     both = changed(Two="Deux.")
     assert merged(BASE, ours, both) == merged(BASE, both, ours) == both
+
+
+@pytest.mark.parametrize("date", ["2026-01-02 10:00+0000", "YEAR-MO-DA HO:MI+ZONE"])
+def test_a_date_that_one_side_lacks_is_the_other_s(date: str) -> None:
+    there = changed(PO_Revision_Date=date)
+    line = f'"PO-Revision-Date: {date}\\n"\n'
+    missing = there.replace(line, "").replace(": Ana", ": Bo")
+    for sides in ((missing, there), (there, missing)):
+        assert merged(missing.replace(": Bo", ": Cy"), *sides).count(line) == 1
 
 
 C_Y = r"C\\\\y"
@@ -136,6 +160,28 @@ def test_fields_that_come_and_go() -> None:
     assert result.count('"X-Generator: Poedit\\n"\n') == 1
     assert result.endswith(f'"X-Generator: Poedit\\n"\n\n{BODY}')
     assert merged(BASE, more, BASE) == more
+
+
+def test_a_long_field_is_wrapped_as_the_file_is() -> None:
+    long = "mot " * 29 + "mot"
+    base = BASE.replace("\n", "\r\n")
+    ours = base.replace(": Ana", ": Bo")
+    theirs = base.replace('"Language:', f'"X-Long: {long}\\n"\r\n"Language:')
+    added = f'"X-Long: {"mot " * 17}"\r\n"{"mot " * 12}mot\\n"\r\n'
+    whole = added.replace('"\r\n"', "")
+    assert added in merged(base, ours, theirs)
+    odd = f'\r\nmsgid "Six."\r\nmsgstr "{long * 2}"\r\n'
+    base, ours, theirs = (text + odd for text in (base, ours, theirs))
+    assert whole in merged(base, ours, theirs)
+
+
+def test_lines_that_are_no_fields_and_fields_that_are_there_twice_stay() -> None:
+    odd = '"no field\\n"\n"X-A: 1\\n"\n"X-A:  2\\n"\n'
+    base = BASE.replace('"Language:', f'{odd}"Language:')
+    ours, theirs = base.replace(": Ana", ": Bo"), base.replace('fr\\n"\n', 'fr\\n"\n"X-B: 3\\n"\n')
+    assert merged(base, ours, theirs) == ours.replace('UTF-8\\n"\n', 'UTF-8\\n"\n"X-B: 3\\n"\n')
+    theirs = base.replace("X-A:  2", "X-A: 5")
+    assert merged(base, ours, theirs) == ours.replace("X-A:  2", "X-A: 5")
 
 
 def test_a_wrapped_field_can_change() -> None:
@@ -214,6 +260,38 @@ def test_charset_and_line_ends() -> None:
 def test_a_charset_that_lacks_a_character() -> None:
     with pytest.raises(InputError, match="charset iso8859-1 has no '…'"):
         merge("", as_latin(BASE), changed(Two="Deux…"))
+
+
+TWO, THREE = 'msgid "Two."\nmsgstr "Deux."\n', '#~ msgid "Three."\n#~ msgstr "Trois."\n'
+LOSSES = {
+    "no entry": (TWO, "", "Two."),
+    "another text": (TWO, TWO.replace("Deux", "Deu"), "Two."),
+    "a draft": (TWO, f"#, fuzzy\n{TWO}", "Two."),
+    "obsolete": (TWO, f"#~ {TWO}".replace("\nmsgstr", "\n#~ msgstr"), "Two."),
+    "no obsolete entry": (THREE, "", "Three."),
+    "another obsolete text": (THREE, THREE.replace("Trois", "Troi"), "Three."),
+    "current": (THREE, THREE.replace("#~ ", ""), "Three."),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "source"), LOSSES.values(), ids=LOSSES)
+def test_a_file_that_lacks_a_text_is_not_written(
+    before: str, after: str, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lossy(catalog: Catalog, old: PoFile) -> bytes:
+        text = render_entries(catalog, old).decode()
+        assert text.count(before) == 1
+        return text.replace(before, after).encode()
+
+    monkeypatch.setattr(three_way_file, "render_entries", lossy)
+    with pytest.raises(InputError, match=rf"^x\.po: cannot write this text as PO: '{source}'$"):
+        merge(BASE, changed(One="Une"), changed(Two="Deux."))
+
+
+def test_a_file_that_cannot_be_read_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(three_way_file, "render_entries", lambda catalog, old: b"no PO\n")
+    with pytest.raises(InputError, match=r"^x\.po:1: expected"):
+        merge(BASE, changed(One="Une"), changed(Two="Deux."))
 
 
 def test_plural_forms_are_left_to_others() -> None:
