@@ -25,7 +25,7 @@ __all__ = [
     "bare_name",
     "connector_end",
     "find_experts",
-    "parse_expert",
+    "given_expert",
     "without_number",
 ]
 
@@ -130,6 +130,16 @@ _MOST_NAME_WORDS = 6
 _MOST_ORGANISATION_WORDS = 9
 
 
+class Expert(NamedTuple):
+    """Parts of a title that names an expert; parts may be empty."""
+
+    name: str
+    organisation: str = ""
+    handle: str = ""
+    roles: tuple[tuple[int, int], ...] = ()
+    """Ranges of roles and job titles in the title, in code points."""
+
+
 class Title(NamedTuple):
     """Heading, or line of its own, that may open an expert's section."""
 
@@ -139,20 +149,10 @@ class Title(NamedTuple):
     """Markdown of the title."""
     kind: int
     """Level of a heading, `BOLD` or `PLAIN`."""
-    explicit: bool = False
-    """True if the author says that it is an expert's."""
+    given: Expert | None = None
+    """Parts as a pattern or a class gives them, if the author says that it is an expert's."""
     refused: bool = False
     """True if the author says that it is not."""
-
-
-class Expert(NamedTuple):
-    """Parts of a title that names an expert; parts may be empty."""
-
-    name: str
-    organisation: str = ""
-    handle: str = ""
-    roles: tuple[tuple[int, int], ...] = ()
-    """Ranges of roles and job titles in the title, in code points."""
 
 
 class _Candidate(NamedTuple):
@@ -197,10 +197,20 @@ def without_number(text: str) -> str:
     return rest if any(map(str.isalpha, rest)) else text
 
 
-def parse_expert(text: str) -> Expert | None:
-    """Return the parts of a title of which it is known that it names an expert."""
+def given_expert(text: str, given: Expert) -> Expert:
+    """Return the parts of a title of which the author says that it is an expert's.
+
+    Where they cannot be told apart, they are as ``given`` by the pattern or the class.
+    """
     candidate = _parse(text, 2) if len(text) <= _LONGEST else None
-    return candidate.expert if candidate else None
+    return _as_given(candidate and candidate.expert, given)
+
+
+def _as_given(expert: Expert | None, given: Expert) -> Expert:
+    handle = re.sub(r"\\(?=\W|_)", "", given.handle)
+    if expert and (expert.organisation or expert.roles or not given.organisation):
+        return expert._replace(handle=handle or expert.handle)
+    return given._replace(name=without_number(given.name), handle=handle)
 
 
 def bare_name(name: str) -> str:
@@ -233,11 +243,20 @@ def find_experts(
         alone = {c.title.key for c in candidates.values() if c.alone}
         others = [t for t in titles if t.key not in alone and not _is_closing(t)]
         accepted |= _accept_by_form(others, named, accepted, common_words)
-    accepted |= {title.key for title in titles if title.explicit}
+    given = {title.key: title.given for title in titles if title.given}
+    accepted |= given.keys()
     if len(candidates) > len(named) and len(accepted) > 1:
         accepted |= _accept_between(titles, candidates, accepted, common_words)
     found = [c for key, c in candidates.items() if key in accepted]
-    return {c.title.key: expert for c, expert in zip(found, _with_roles(found), strict=True)}
+    experts = {key: _as_given(None, one) for key, one in given.items()}
+    for candidate, expert in zip(found, _with_roles(found), strict=True):
+        key = candidate.title.key
+        if key in given:
+            parts = _as_given(candidate.expert, given[key])
+            is_better = expert.roles and not parts.roles
+            expert = expert._replace(handle=parts.handle) if is_better else parts
+        experts[key] = expert
+    return experts
 
 
 def _candidate(title: Title) -> _Candidate | None:
@@ -245,13 +264,13 @@ def _candidate(title: Title) -> _Candidate | None:
     text = title.text
     if title.refused or len(text) > _LONGEST:
         return None
-    if not title.explicit:
+    if not title.given:
         first = _FIRST_WORD.match(text)
         # Most titles are no names, and this shows it soonest.
         if first and first[1].casefold() in _NO_FIRST_NAMES:
             return None
     candidate = _parse(text, title.kind)
-    if candidate is None or not (title.explicit or _is_plausible(candidate)):
+    if candidate is None or not (title.given or _is_plausible(candidate)):
         return None
     return candidate._replace(title=title)
 
@@ -354,7 +373,6 @@ def _is_common(name: str, common: frozenset[str]) -> bool:
     return all(word in common or word in _PARTICLES for word in words)
 
 
-@lru_cache(maxsize=8192)  # a heading is read with each step, and may be looked at twice
 def _parse(title: str, kind: int) -> _Candidate | None:
     """Return the parts of the Markdown of a title, whatever they are; None if it has none."""
     shown = _shown(title)

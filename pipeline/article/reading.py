@@ -13,7 +13,7 @@ from pipeline.article.experts import (
     Title,
     bare_name,
     find_experts,
-    parse_expert,
+    given_expert,
     without_number,
 )
 from pipeline.article.languages import find_language_ranges, with_stated_languages
@@ -164,18 +164,6 @@ def _title_lines(data: bytes, events: Sequence[Block], shift: int) -> Iterator[T
             yield Title(run.start, raw.decode("utf-8"), BOLD if bold else PLAIN)
 
 
-def _read_parts(title: str, given: Expert) -> Expert:
-    """Return the parts of a title of which the author says that it is an expert's.
-
-    Where they cannot be told apart, they are as ``given`` by the pattern or the class.
-    """
-    handle = re.sub(r"\\(?=\W|_)", "", given.handle)
-    found = parse_expert(title)
-    if found and (found.organisation or found.roles or not given.organisation):
-        return found._replace(handle=handle or found.handle)
-    return given._replace(name=without_number(given.name), handle=handle)
-
-
 class _Reader:
     """One pass over a file, which collects its segments and sections."""
 
@@ -272,12 +260,7 @@ class _Reader:
                 titles += self.heading_title(level, opening.detail, run, by_form and top)
         if by_form:
             titles += _title_lines(self.data, events, shift)
-        for key, expert in find_experts(titles, self.common_words).items():
-            given = self.experts.get(key)
-            if given is None:
-                self.experts[key] = expert
-            elif expert.roles and not given.roles:
-                self.experts[key] = expert._replace(handle=given.handle)
+        self.experts |= find_experts(titles, self.common_words)
 
     def heading_title(
         self, level: str, heading: dict[str, Any], run: Run, by_form: bool
@@ -288,6 +271,7 @@ class _Reader:
         classes = heading["classes"]
         refused = "no-expert" in classes
         match = self.rules.expert.fullmatch(text) if level == "H2" else None
+        given = None
         if not refused and (match or "expert" in classes):
             fields = match.groupdict("") if match else {}
             if not match:
@@ -295,12 +279,11 @@ class _Reader:
             tidy = {key: " ".join(value.split()) for key, value in fields.items()}
             given = Expert(tidy["name"], tidy.get("organisation", ""), tidy.get("handle", ""))
             self.given_names[run.start] = given.name
-            standard = self.rules.expert.pattern == EXPERT_PATTERN
-            self.experts[run.start] = _read_parts(text, given) if standard else given
         if by_form:
-            yield Title(
-                run.start, text, int(level[1]), explicit=run.start in self.experts, refused=refused
-            )
+            yield Title(run.start, text, int(level[1]), given, refused=refused)
+        elif given:
+            standard = self.rules.expert.pattern == EXPERT_PATTERN
+            self.experts[run.start] = given_expert(text, given) if standard else given
 
     def common_words(self) -> frozenset[str]:
         """Return the words that are somewhere in the file in lower case."""
