@@ -86,7 +86,7 @@ class _Version:
         self.current = {unit.key: unit for unit in catalog.units}
         self.gone = {unit.key: unit for unit in catalog.obsolete}
         self.arrived: Mapping[_Key, Unit] = {}
-        """Units for texts that only other versions have, made from its own translations."""
+        """Units that a merge makes from its own translations, for texts of other versions."""
         self.left: Mapping[_Key, _Key] = {}
         """Keys that its units get when they become obsolete."""
 
@@ -105,8 +105,7 @@ class _Version:
         keys = {unit.key for unit in template.units}
         if self.current.keys() - keys:
             merged = merge_and_list(self.catalog, template)
-            arrived = {unit.key: unit for unit in merged.catalog.units if unit.target}
-            self.arrived = {key: unit for key, unit in arrived.items() if not self.unit(key)}
+            self.arrived = {unit.key: unit for unit in merged.catalog.units if unit.target}
             self.left = {unit.key: key for unit, key in merged.left}
 
     def has_order_of(self, other: _Version) -> bool:

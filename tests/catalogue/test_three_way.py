@@ -202,6 +202,24 @@ def test_work_on_a_text_that_the_other_side_removed_is_obsolete(
 
 
 @pytest.mark.parametrize("swapped", [False, True])
+def test_so_is_work_behind_a_text_that_stays(*, swapped: bool) -> None:
+    first, *others = of("One.", "Two.", "Three.", "Four.").units
+    done = [unit._replace(target="t", state=REVIEWED) for unit in others]
+    sides = catalog(first, *done), catalog(first)
+    result = merge_versions(catalog(first, *others), *(reversed(sides) if swapped else sides))
+    assert result.catalog == catalog(first, obsolete=tuple(done))
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_an_obsolete_text_behind_one_that_came_back_is_kept(*, swapped: bool) -> None:
+    other = Unit("ada", "Three.", "C", REVIEWED)
+    gone = catalog(obsolete=(OLD, other))
+    sides = catalog(OLD, obsolete=(other,)), gone
+    result = merge_versions(gone, *(reversed(sides) if swapped else sides))
+    assert result.catalog == catalog(OLD, obsolete=(other,))
+
+
+@pytest.mark.parametrize("swapped", [False, True])
 @pytest.mark.parametrize(("target", "is_kept"), [("old", False), ("older", True)])
 def test_a_draft_that_a_merge_made_of_another_text_is_no_work(
     target: str, *, is_kept: bool, swapped: bool

@@ -98,6 +98,10 @@ WRAPPED = {
         "e\u0301te\u0301 e\u0301te\u0301 e\u0301te\u0301 e\u0301te\u0301 three",
         ["e\u0301te\u0301 e\u0301te\u0301 e\u0301te\u0301 e\u0301te\u0301 ", "three"],
     ),
+    "a combining mark at the beginning": (
+        f"\u0301一{'。' * 12}（",
+        ["\u0301", f"一{'。' * 12}", "（"],
+    ),
     "zero-width space": (
         "abcdefghij\u200bklmnopqrst\u200buvw",
         ["abcdefghij\u200b", "klmnopqrst\u200buvw"],
