@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.model import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from pipeline.model import Article, Catalog, Unit
 
@@ -63,9 +63,16 @@ def total_row(rows: Iterable[StatusRow]) -> StatusRow:
     return StatusRow(first.article, first.locale, "", "", *sums)
 
 
-def share_reviewed(catalog: Catalog) -> float:
-    """Return the share, 0 to 1, of units that are reviewed; 1 if there are none."""
-    if not catalog.units:
-        return 1.0
-    done = sum(unit.state is State.REVIEWED for unit in catalog.units)
-    return done / len(catalog.units)
+def share_reviewed(catalog: Catalog, complete: Container[tuple[str, str]] = ()) -> float:
+    """Return the share, 0 to 1, of the source's words whose translation is reviewed.
+
+    ``complete`` has the keys of units that need no translation; they do not count. The share is 1
+    if no words are left.
+    """
+    words = reviewed = 0
+    for unit in catalog.units:
+        if unit.state is State.REVIEWED:
+            reviewed += len(unit.source.split())
+        elif unit.key not in complete:
+            words += len(unit.source.split())
+    return reviewed / (words + reviewed) if words else 1.0

@@ -6,13 +6,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
+# Lazy: loaded when first used, which a run without changes never does.
+from pipeline import catalogue, pages
 from pipeline.article import read_article
-from pipeline.catalogue import extract
 from pipeline.commands.unchanged import ArticleOutcome
 from pipeline.drafting import require_engines
 from pipeline.errors import InputError, MachineError, UsageError
-from pipeline.language import NO_GLOSSARY, Glossary, parse_glossary
-from pipeline.pages import Record, as_version, page_words
+from pipeline.language import NO_GLOSSARY, Glossary, kept_terms, parse_glossary
 from pipeline.project import Catalogues
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.errors import PipelineError
     from pipeline.findings import Finding
     from pipeline.model import Article, Catalog
+    from pipeline.pages import Plan
     from pipeline.project import Workspace
 
 __all__ = ["Job", "Output"]
@@ -76,7 +77,7 @@ class Job:
         # What the workspace cannot read beside articles is left out, too.
         self.failures = self.workspace.unreadable
         self.catalogues = Catalogues(self.workspace, self.now)
-        self.record = Record(self.workspace)
+        self.record = pages.Record(self.workspace)
         self._articles: dict[str, Article] = {}
         # Attributes, since a worker process replaces them by functions that record.
         self.tell = self.output.tell
@@ -135,7 +136,7 @@ class Job:
         if data is None or self._is_built(path, name, locale, data):
             return None
         if locale != self.workspace.settings.source:
-            data = as_version(self.workspace, name, locale, path, data)
+            data = pages.as_version(self.workspace, name, locale, path, data)
         article = self._articles.get(path)
         if article is None or article.data != data:
             article = read_article(data, path, self.workspace.settings.rules)
@@ -150,15 +151,18 @@ class Job:
         return path == page and self.record.owns(path, data)
 
     def foreign_page(self, name: str, locale: str) -> Article | None:
-        """Read a page in the place of a built one, if somebody else wrote it.
+        """Read a page or a preview in the place of a built one, if somebody else wrote it.
 
         Its data are those of the file.
         """
-        path = self.workspace.page_path(name, locale)
-        data = self.workspace.read(path)
-        if data is None or self.record.owns(path, data):
+        for preview in (False, True):
+            path = self.workspace.page_path(name, locale, preview=preview)
+            data = self.workspace.read(path)
+            if data is not None and not self.record.owns(path, data):
+                break
+        else:
             return None
-        version = as_version(self.workspace, name, locale, path, data)
+        version = pages.as_version(self.workspace, name, locale, path, data)
         article = read_article(version, path, self.workspace.settings.rules)
         return replace(article, data=data)
 
@@ -168,12 +172,36 @@ class Job:
         if catalog.units:
             return catalog
         locations = self.workspace.settings.locations
-        return replace(catalog, units=extract(article, name, locations).units)
+        return replace(catalog, units=catalogue.extract(article, name, locations).units)
 
     def bases(self, name: str, locale: str) -> tuple[Catalog, ...]:
         """Read the catalogues from which a regional locale takes the texts that it lacks."""
         locales = self.workspace.settings.base_locales(locale)
         return tuple(self.catalogues.read(name, base) for base in locales)
+
+    def plans(self, name: str) -> dict[str, Plan]:
+        """Return the plans of an article's pages by locale, that of its own language first."""
+        article, settings = self.source(name), self.workspace.settings
+        # All locales, not only those selected: a page links to its translations.
+        catalogs = {other: self.catalogue(name, article, other) for other in settings.locales}
+        terms = {locale: kept_terms(self.glossary(locale)) for locale in settings.locales}
+        return pages.plan_article(article, name, catalogs, settings, terms)
+
+    def complete(self, name: str, catalog: Catalog) -> frozenset[tuple[str, str]]:
+        """Return the keys of the units that are complete without a reviewed translation."""
+        article = self.source(name)
+        kept = kept_terms(self.glossary(catalog.locale))
+        terms = article.terms + self.workspace.settings.terms + kept
+        return catalogue.find_complete(catalog.units, terms, article.labels)
+
+    def is_publishable(self, name: str, catalog: Catalog) -> bool:
+        """Return whether a catalogue, which may be of an older article, may be published."""
+        if not catalog.units:
+            return False
+        bases = self.bases(name, catalog.locale)
+        shown = catalogue.with_base_texts(catalog, bases, drafts=False) if bases else catalog
+        publish_at = self.workspace.settings.publish_at
+        return catalogue.is_publishable(shown, publish_at, self.complete(name, shown))
 
     def glossary(self, locale: str) -> Glossary:
         """Read the glossary of a locale; return an empty one if there is none.
@@ -214,9 +242,9 @@ class Job:
             for name in set(self.workspace.articles()) - {*self.articles, *self.unchanged_articles}:
                 with self.guard(name):
                     self._read_catalogues(name, self.locales)
-        if command in ("build", "run"):
+        if self.articles and command in ("build", "run"):
             for locale in (settings.source, *self.locales):
-                page_words(self.workspace, locale)
+                pages.page_words(self.workspace, locale)
 
     def _verify_options(self) -> None:
         options = self.options

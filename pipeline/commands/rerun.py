@@ -109,7 +109,7 @@ def _cache_key(job: Job) -> str:
     package = Path(pipeline.__file__).parent
     # While pipeline is developed, its modules change but its version does not.
     modules = sorted((file.name, file.stat().st_mtime_ns) for file in package.rglob("*.py"))
-    record = workspace.read(workspace.record_path)
+    record = [workspace.read(path) for path in workspace.record_paths]
     shared_files = [
         workspace.read(path)
         for locale in (workspace.settings.source, *job.locales)

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     )
     from pipeline.pages.building import Built, build
     from pipeline.pages.ownership import Record
+    from pipeline.pages.planning import (
+        Decision,
+        Plan,
+        PlannedText,
+        Standing,
+        describe_plan,
+        plan_article,
+    )
     from pipeline.pages.publishing import as_version, linked_files, page_words, publish
     from pipeline.pages.refusals import hold_refused
 else:
@@ -27,6 +35,7 @@ else:
             "render_alignment_report",
             "building": "Built build",
             "ownership": "Record",
+            "planning": "Decision Plan PlannedText Standing describe_plan plan_article",
             "publishing": "as_version linked_files page_words publish",
             "refusals": "hold_refused",
         },

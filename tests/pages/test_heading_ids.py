@@ -206,11 +206,11 @@ ARTICLE = (
 def test_a_build_does_as_the_setting_says(tmp_path: Path, way: str, pattern: str) -> None:
     project = Project(tmp_path, text=ARTICLE, heading_ids=way)
     project.done("run", "--drafts")
-    built = project.read("build/fr/salt.md")
+    built = project.read("preview/fr/salt.md")
     assert re.search(pattern, built, re.M)
     assert ('id="weights"' in built) == (way == "anchor")
     for locale in ("en", "fr"):
-        html = project.read(f"build/{locale}/salt.html")
+        html = project.read(f"preview/{locale}/salt.html")
         assert re.search(r'<h1 id="salt">.*<h2 id="weights">', html, re.S)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.catalogue import share_reviewed
+from pipeline.catalogue import readiness
 from pipeline.findings import Problem, Severity
 from pipeline.language import percent
 from pipeline.markdown import find_marks, term_pattern
@@ -16,7 +16,7 @@ from pipeline.model import State, draft_digest
 from pipeline.rules.rule import Example, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from pipeline.model import Catalog, Unit
 
@@ -53,9 +53,10 @@ RULES: dict[str, Rule] = {
     ),
     "CO104": Rule(
         Severity.INFO,
-        "too few texts are reviewed to publish the locale",
-        "The setting publish_at is the share of an article's texts that must be reviewed before "
-        "its page in a language is published.",
+        "too little is reviewed to publish the locale",
+        "The setting publish_at is the share of an article's words that must be reviewed before "
+        "its page in a language is published for the first time; title and description always "
+        "must be. A page that is published stays so.",
         Example(_EMPTY),
         Example(_DONE),
     ),
@@ -102,15 +103,23 @@ def check_completeness(
             yield Problem("CO105", f"same as the source text, which has {count} words to translate")
 
 
-def check_publishable(catalog: Catalog, publish_at: float) -> Iterator[Problem]:
-    """Yield a problem if too few units of a catalogue are reviewed to publish its page.
+def check_publishable(
+    catalog: Catalog, publish_at: float, complete: Container[tuple[str, str]] = ()
+) -> Iterator[Problem]:
+    """Yield a problem if too little of a catalogue is reviewed to publish its page.
 
-    ``publish_at`` is the share that is required (0 to 1).
+    ``publish_at`` is the share of the words that is required (0 to 1); ``complete`` has the keys of
+    units that need no translation. A page that is published stays so.
     """
-    share = share_reviewed(catalog)
+    if catalog.published:
+        return
+    share, lacking = readiness(catalog, complete)
     if share < publish_at:
-        shares = f"{percent(share, 'en')} of the texts are reviewed; {percent(publish_at, 'en')}"
+        shares = f"{percent(share, 'en')} of the words are reviewed; {percent(publish_at, 'en')}"
         yield Problem("CO104", f"{shares} are required to publish the page")
+    elif lacking:
+        message = f"no page is published before {' and '.join(lacking)} are reviewed"
+        yield Problem("CO104", message)
 
 
 def check_up_to_date(catalog: Catalog, template: Catalog) -> Iterator[Problem]:

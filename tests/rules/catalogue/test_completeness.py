@@ -99,7 +99,7 @@ def test_a_draft_may_repeat_the_source_too() -> None:
 @pytest.mark.parametrize(
     ("reviewed", "publish_at", "messages"),
     [
-        (3, 0.8, ["75% of the texts are reviewed; 80% are required to publish the page"]),
+        (3, 0.8, ["75% of the words are reviewed; 80% are required to publish the page"]),
         (4, 0.8, []),
         (3, 0.75, []),
         (0, 0.0, []),
