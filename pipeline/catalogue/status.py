@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model import State
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from pipeline.model import Article, Catalog, Unit
 
 __all__ = ["StatusRow", "count", "share_reviewed", "total_row"]
+
+
+_COMPLETE = ("names", "omitted")
 
 
 class StatusRow(NamedTuple):
@@ -28,18 +32,37 @@ class StatusRow(NamedTuple):
     draft: int
     empty: int
     words: int
-    """Words of the source."""
+    """Words of the source that need a translation."""
     words_reviewed: int
     """Words of the source whose translation is reviewed."""
+    names: int = 0
+    """Texts that are only names, numbers and links, and need no translation."""
+    omitted: int = 0
+    """Texts that a translator left out on purpose."""
+    stale: int = 0
+    """Texts that stand on the published page in an earlier translation."""
+    waiting: int = 0
+    """Texts that the published page leaves out, or shows in the source's words."""
 
 
-def count(name: str, article: Article, catalog: Catalog) -> Iterator[StatusRow]:
-    """Count the units of each section, in the order of the article."""
+def count(
+    name: str,
+    article: Article,
+    catalog: Catalog,
+    apart: Mapping[tuple[str, str], str] = MappingProxyType({}),
+) -> Iterator[StatusRow]:
+    """Count the units of each section, in the order of the article.
+
+    ``apart`` has the keys of units that are counted apart, with the field that counts them:
+    ``names`` or ``omitted`` instead of their states, ``stale`` or ``waiting`` besides these.
+    """
     names = {section.slug: section.name or section.slug for section in article.sections}
     sections: dict[str, list[Unit]] = {}
     for unit in catalog.units:
         sections.setdefault(unit.context, []).append(unit)
     for context, units in sections.items():
+        others = Counter(apart.get(unit.key, "") for unit in units)
+        units = [unit for unit in units if apart.get(unit.key) not in _COMPLETE]
         states = Counter(unit.state for unit in units)
         words = [(len(unit.source.split()), unit.state) for unit in units]
         yield StatusRow(
@@ -52,6 +75,10 @@ def count(name: str, article: Article, catalog: Catalog) -> Iterator[StatusRow]:
             states[State.EMPTY],
             sum(number for number, _ in words),
             sum(number for number, state in words if state is State.REVIEWED),
+            others["names"],
+            others["omitted"],
+            others["stale"],
+            others["waiting"],
         )
 
 

@@ -17,7 +17,7 @@ from pipeline.errors import MachineError
 from pipeline.findings import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from rich.table import Table
 
@@ -165,13 +165,14 @@ def _overview(groups: Mapping[tuple[str, str], list[StatusRow]]) -> Table:
     articles = len({article for article, _ in groups})
     table = _new_table(f"{articles} articles; --article NAME shows one")
     table.add_column("locale")
-    for name in ("articles reviewed", "reviewed", "draft", "empty", "words"):
+    fields = _fields(row for group in groups.values() for row in group)
+    for name in ("articles reviewed", *fields):
         table.add_column(name, justify="right")
     for locale, rows in locales.items():
         reviewed_count = sum(not (row.draft or row.empty) for row in rows)
         name = f"{locale}, {language.own_name(locale)}"
         table.add_row(
-            escape(name), str(reviewed_count), *_format_numbers(catalogue.total_row(rows))
+            escape(name), str(reviewed_count), *_format_numbers(catalogue.total_row(rows), fields)
         )
     return table
 
@@ -179,19 +180,31 @@ def _overview(groups: Mapping[tuple[str, str], list[StatusRow]]) -> Table:
 def _table(title: str, rows: list[StatusRow]) -> Table:
     table = _new_table(escape(title))
     table.add_column("section")
-    for name in ("reviewed", "draft", "empty", "words"):
+    fields = _fields(rows)
+    for name in fields:
         table.add_column(name, justify="right")
     for row in rows:
-        table.add_row(escape(row.speaker), *_format_numbers(row))
+        table.add_row(escape(row.speaker), *_format_numbers(row, fields))
     table.add_section()
     total = catalogue.total_row(rows)
     share = total.words_reviewed / total.words if total.words else 1.0
-    table.add_row(f"{share:.0%} of the words", *_format_numbers(total), style="bold")
+    table.add_row(f"{share:.0%} of the words", *_format_numbers(total, fields), style="bold")
     return table
 
 
-def _format_numbers(row: StatusRow) -> tuple[str, ...]:
-    return tuple(str(n) if n else "·" for n in (row.reviewed, row.draft, row.empty, row.words))
+def _fields(rows: Iterable[StatusRow]) -> tuple[str, ...]:
+    """Return the fields of a table: those that all tables have, and those with any numbers."""
+    rows = list(rows)
+    others = [name for name in _RARE_FIELDS if any(getattr(row, name) for row in rows)]
+    return ("reviewed", "draft", "empty", *others, "words")
+
+
+_RARE_FIELDS = ("names", "omitted", "stale", "waiting")
+
+
+def _format_numbers(row: StatusRow, fields: Sequence[str]) -> tuple[str, ...]:
+    numbers = (getattr(row, name) for name in fields)
+    return tuple(str(number) if number else "·" for number in numbers)
 
 
 def _format_finding(finding: Finding) -> str:

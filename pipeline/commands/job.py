@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 # Lazy: loaded when first used, which a run without changes never does.
-from pipeline import catalogue, pages
+from pipeline import catalogue, drafting, pages
 from pipeline.article import read_article
 from pipeline.commands.unchanged import ArticleOutcome
-from pipeline.drafting import require_engines
 from pipeline.errors import InputError, MachineError, UsageError
 from pipeline.language import NO_GLOSSARY, Glossary, kept_terms, parse_glossary
 from pipeline.project import Catalogues
@@ -73,7 +72,7 @@ class Job:
     """Words that translate each other, for the alignment, by locale."""
 
     def __post_init__(self) -> None:
-        require_engines(self.workspace.settings, self.environment)
+        drafting.require_engines(self.workspace.settings, self.environment)
         # What the workspace cannot read beside articles is left out, too.
         self.failures = self.workspace.unreadable
         self.catalogues = Catalogues(self.workspace, self.now)
@@ -179,13 +178,29 @@ class Job:
         locales = self.workspace.settings.base_locales(locale)
         return tuple(self.catalogues.read(name, base) for base in locales)
 
-    def plans(self, name: str) -> dict[str, Plan]:
-        """Return the plans of an article's pages by locale, that of its own language first."""
+    def plan(self, name: str, locale: str) -> Plan:
+        """Return the plan of an article in one locale, without the links to other pages."""
+        locales = (locale, *self.workspace.settings.base_locales(locale))
+        return self.plans(name, locales)[locale]
+
+    def plans(self, name: str, locales: Sequence[str] = ()) -> dict[str, Plan]:
+        """Return the plans of an article's pages by locale, that of its own language first.
+
+        ``locales`` are those to which the pages may link, and the bases of all of them; by default
+        all of the project.
+        """
         article, settings = self.source(name), self.workspace.settings
-        # All locales, not only those selected: a page links to its translations.
-        catalogs = {other: self.catalogue(name, article, other) for other in settings.locales}
-        terms = {locale: kept_terms(self.glossary(locale)) for locale in settings.locales}
+        locales = locales or settings.locales
+        catalogs = {other: self.catalogue(name, article, other) for other in locales}
+        terms = {locale: kept_terms(self.glossary(locale)) for locale in locales}
         return pages.plan_article(article, name, catalogs, settings, terms)
+
+    def lacks_drafts(self, name: str, locale: str) -> bool:
+        """Return whether texts of an article need a translation, and have not even a draft."""
+        article = self.source(name)
+        catalog = self.catalogue(name, article, locale)
+        complete = self.complete(name, catalog)
+        return any(unit.key not in complete for unit in drafting.missing(catalog))
 
     def complete(self, name: str, catalog: Catalog) -> frozenset[tuple[str, str]]:
         """Return the keys of the units that are complete without a reviewed translation."""

@@ -82,9 +82,9 @@ class Rerun:
                 # Reading records the digest, of a missing file, too.
                 if path not in digests:
                     job.workspace.read(path)
-            catalogs = [job.catalogue(name, article, locale) for locale in job.locales]
             outcome = job.outcomes.get(name, ArticleOutcome())._replace(
-                rows=tuple(self._rows(name)), is_incomplete=any(map(drafting.missing, catalogs))
+                rows=tuple(self._rows(name)),
+                is_incomplete=any(job.lacks_drafts(name, locale) for locale in job.locales),
             )
             file_digests = {path: digests[path] for path in paths}
             file_digests |= {path: self._cache.digest_of(path) for path in others}

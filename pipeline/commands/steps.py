@@ -312,13 +312,13 @@ def _and_more(items: Sequence[object], shown: int = 1) -> str:
 
 
 def rows(job: Job, name: str) -> list[StatusRow]:
-    """Return the numbers of reviewed, draft and empty texts in one article."""
+    """Return the numbers of texts in one article by what stands there."""
     article = job.source(name)
-    return [
-        row
-        for locale in job.locales
-        for row in catalogue.count(name, article, job.catalogue(name, article, locale))
-    ]
+    found: list[StatusRow] = []
+    for locale in job.locales:
+        apart = pages.counted_apart(job.plan(name, locale))
+        found += catalogue.count(name, article, job.catalogue(name, article, locale), apart)
+    return found
 
 
 def run(job: Job) -> None:

@@ -69,6 +69,7 @@ class Document:
         words: frozenset[str] = frozenset(),
         terminology: Glossary | None = None,
         version: Callable[[str], str] | None = None,
+        apart: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         self.locale = locale
         self.texts = tuple(texts)
@@ -78,6 +79,7 @@ class Document:
         self._project_words = words | _split_words(terms)
         self._terminology = terminology
         self._find_version = version
+        self._apart = apart or {}
         self._unchanged: frozenset[tuple[str, ...]] = frozenset()
 
     def without(self, old: frozenset[tuple[str, ...]]) -> Document:
@@ -159,7 +161,8 @@ class Document:
         unit = checked_text.unit
         if unit is None:
             return []
-        problems = list(check_completeness(unit, self._terms, self._labels))
+        apart = self._apart.get(unit.key, "")
+        problems = list(check_completeness(unit, self._terms, self._labels, apart))
         if unit.target:
             locales = self._source_locale, self.locale
             problems += compare(unit.source, unit.target, self._terms, self._labels, *locales)

@@ -13,7 +13,7 @@ from pipeline.findings import Finding, Place, Problem, Severity
 from pipeline.gate.document import CheckedText, Document, article_texts, catalogue_texts
 from pipeline.language import NO_GLOSSARY, Glossary, glossary_words, kept_terms, require_locale
 from pipeline.markdown import is_mdx
-from pipeline.pages import build
+from pipeline.pages import build, counted_apart
 from pipeline.project import Revision, version_finder
 from pipeline.rules import (
     RULES,
@@ -25,7 +25,7 @@ from pipeline.rules import (
 from pipeline.rules import check_catalogue_file as check_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pipeline.catalogue import PoFile
     from pipeline.commands import Job
@@ -224,6 +224,7 @@ def _make_document(
     texts: list[CheckedText],
     terminology: Glossary,
     version: Callable[[str], str] | None = None,
+    apart: Mapping[tuple[str, str], str] | None = None,
 ) -> Document:
     settings = job.workspace.settings
     return Document(
@@ -235,6 +236,7 @@ def _make_document(
         words=_known_words(job, locale, name) | glossary_words(terminology),
         terminology=terminology,
         version=version,
+        apart=apart,
     )
 
 
@@ -266,13 +268,13 @@ def _catalogue_subject(job: Job, name: str, locale: str) -> Subject:
         return Subject(path, name, locale, None, lambda _: TextLocation(None), file_problems)
     terminology = job.glossary(locale)
     version = version_finder(workspace, name, locale)
+    apart = counted_apart(job.plan(name, locale))
     document = _make_document(
-        job, name, locale, article, catalogue_texts(catalog), terminology, version
+        job, name, locale, article, catalogue_texts(catalog), terminology, version, apart
     )
+    shown = with_base_texts(catalog, job.bases(name, locale), drafts=False)
     problem_lists = (
-        check_publishable(
-            with_base_texts(catalog, job.bases(name, locale), drafts=False), settings.publish_at
-        ),
+        check_publishable(shown, settings.publish_at, job.complete(name, shown)),
         check_up_to_date(catalog, extract(article, name)),
     )
     file_problems += tuple(PlacedProblem(p, None, Place(path, 1)) for p in chain(*problem_lists))

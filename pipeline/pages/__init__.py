@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Plan,
         PlannedText,
         Standing,
+        counted_apart,
         describe_plan,
         plan_article,
     )
@@ -35,7 +36,8 @@ else:
             "render_alignment_report",
             "building": "Built build",
             "ownership": "Record",
-            "planning": "Decision Plan PlannedText Standing describe_plan plan_article",
+            "planning": "Decision Plan PlannedText Standing counted_apart describe_plan "
+            "plan_article",
             "publishing": "as_version linked_files page_words publish",
             "refusals": "hold_refused",
         },

@@ -66,7 +66,7 @@ def leave_out(article: Article, waiting: Sequence[bool | None]) -> Remainder:
     if not any(waiting):
         return whole
     cut = _Cut(article, waiting)
-    ranges = _merged([*cut.front_matter(), *cut.blocks()])
+    ranges = _merged(article.data, [*cut.front_matter(), *cut.blocks()])
     for candidate in (ranges, _fitting(article, ranges)):
         if candidate and (remainder := _without(article, candidate)):
             return remainder
@@ -82,14 +82,18 @@ def _fitting(article: Article, ranges: Sequence[_Range]) -> list[_Range]:
     return fitting
 
 
-def _merged(ranges: Iterable[_Range]) -> list[_Range]:
-    """Return ranges in order, those that overlap as one."""
+def _merged(data: bytes, ranges: Iterable[_Range]) -> list[_Range]:
+    """Return ranges in order, those without a gap as one, and no empty lines before the end."""
     merged: list[_Range] = []
     for start, end in sorted(ranges):
-        if merged and start < merged[-1][1]:
+        if merged and start <= merged[-1][1]:
             merged[-1] = merged[-1][0], max(end, merged[-1][1])
         else:
             merged.append((start, end))
+    if merged and merged[-1][1] == len(data):
+        start = len(data[: merged[-1][0]].rstrip(b" \t\r\n"))
+        line_end = _NEWLINE.match(data, start) if start else None
+        merged[-1] = line_end.end() if line_end else start, len(data)
     return merged
 
 

@@ -37,6 +37,7 @@ __all__ = [
     "PlannedText",
     "Standing",
     "choose_text",
+    "counted_apart",
     "describe_plan",
     "plan_article",
     "plan_source",
@@ -208,6 +209,33 @@ def describe_plan(plan: Plan, *, drafts: bool) -> list[str]:
         if number
     ]
     return [f"{name}: published with {', '.join(parts)}"] if parts else []
+
+
+_COUNTED = {
+    Standing.NAMES: "names",
+    Standing.OMITTED: "omitted",
+    Standing.STALE: "stale",
+    Standing.WAITING: "waiting",
+    Standing.SOURCE: "waiting",
+    Standing.CORRECTED: "waiting",
+}
+"""Fields of the status that count texts by what stands there."""
+
+
+def counted_apart(plan: Plan) -> dict[_Key, str]:
+    """Return the texts that the status counts apart, by context and source, with the field.
+
+    A page that is not published has neither stale nor waiting texts.
+    """
+    pairs = zip(plan.article.segments, plan.published_texts, strict=True)
+    fields = {
+        (segment.context, segment.text): _COUNTED[text.standing]
+        for segment, text in pairs
+        if text.standing in _COUNTED
+    }
+    if not plan.is_published:
+        fields = {key: field for key, field in fields.items() if field in ("names", "omitted")}
+    return fields
 
 
 def _find_draft(article: Article, own_values: Sequence[tuple[str, str]] = ()) -> str:

@@ -80,6 +80,10 @@ def test_status_as_json(tmp_path: Path) -> None:
         "empty": 0,
         "words": 8,
         "words_reviewed": 8,
+        "names": 0,
+        "omitted": 0,
+        "stale": 0,
+        "waiting": 0,
     }
     assert [row["speaker"] for row in status["sections"]][2:] == ["Ana Ruiz", "Ben Cole"]
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CASES = {
     "a paragraph": ("A\n\nnew\n\nB\n", "A\n\nB\n"),
-    "the last paragraph": ("A\n\nnew\n", "A\n\n"),
+    "the last paragraph": ("A\n\nnew\n", "A\n"),
     "a list item": ("- a\n- new\n- b\n", "- a\n- b\n"),
     "an item with more in it": ("- a\n- new\n\n  new too\n\n      code\n- b\n", "- a\n- b\n"),
     "a whole list": ("A\n\n- new\n- new\n\nB\n", "A\n\nB\n"),
@@ -33,7 +33,7 @@ CASES = {
     ),
     "an expert": (
         "## Ana Ruiz, Spoon (@ana)\n\na\n\n## Ben Cole, Larder (@ben)\n\nnew\n",
-        "## Ana Ruiz, Spoon (@ana)\n\na\n\n",
+        "## Ana Ruiz, Spoon (@ana)\n\na\n",
     ),
     "an expert in bold": (
         "**Ana Ruiz, Spoon (@ana)**\n\na\n\n**Ben Cole, Larder (@ben)**\n\nnew\n\n"
