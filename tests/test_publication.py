@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -271,7 +272,8 @@ def review_all(project: Project) -> None:
     entries.save()
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@pytest.mark.slow("builds and clones a project some hundred times")
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.sampled_from(range(len(BLOCKS))), min_size=1, max_size=4), STEPS)
 def test_11_a_published_language_stays_published_and_in_its_language(
     first: list[int], steps: list[tuple[str, int]]

@@ -78,6 +78,7 @@ class Job:
         self.catalogues = Catalogues(self.workspace, self.now)
         self.record = pages.Record(self.workspace)
         self._articles: dict[str, Article] = {}
+        self._published: dict[tuple[str, str], bool] = {}
         # Attributes, since a worker process replaces them by functions that record.
         self.tell = self.output.tell
         self.warn = self.output.warn
@@ -194,6 +195,22 @@ class Job:
         catalogs = {other: self.catalogue(name, article, other) for other in locales}
         terms = {locale: kept_terms(self.glossary(locale)) for locale in locales}
         return pages.plan_article(article, name, catalogs, settings, terms)
+
+    def is_published(self, name: str, locale: str) -> bool:
+        """Return whether an article has a page in a locale; False for one that cannot be read."""
+        key = name, locale
+        if key not in self._published:
+            settings = self.workspace.settings
+            try:
+                plan = (
+                    pages.plan_source(self.source(name), name, settings)
+                    if locale == settings.source
+                    else self.plan(name, locale)
+                )
+                self._published[key] = plan.is_published
+            except (InputError, MachineError):
+                self._published[key] = False
+        return self._published[key]
 
     def lacks_drafts(self, name: str, locale: str) -> bool:
         """Return whether texts of an article need a translation, and have not even a draft."""

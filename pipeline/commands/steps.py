@@ -239,7 +239,14 @@ def _build(job: Job, name: str) -> None:
         if locale == source or plans[source].is_published:
             for line in pages.describe_plan(plan, drafts=drafts):
                 tell_and_keep(line)
-        findings = pages.publish(job.workspace, job.record, plan, drafts=drafts, tell=tell_and_keep)
+        findings = pages.publish(
+            job.workspace,
+            job.record,
+            plan,
+            job.is_published,
+            drafts=drafts,
+            tell=tell_and_keep,
+        )
         job.keep_findings(name, findings)
 
 

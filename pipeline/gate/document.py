@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pipeline.gate.grammar.contract import Match
     from pipeline.language import Glossary
     from pipeline.model import Article, Catalog, Unit
+    from pipeline.project import SourceLink
 
 __all__ = ["CheckedText", "Document", "article_texts", "catalogue_texts", "finding_of"]
 
@@ -68,7 +69,7 @@ class Document:
         labels: frozenset[str] = frozenset(),
         words: frozenset[str] = frozenset(),
         terminology: Glossary | None = None,
-        version: Callable[[str], str] | None = None,
+        find_source_link: Callable[[str], SourceLink | None] | None = None,
         apart: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         self.locale = locale
@@ -78,7 +79,7 @@ class Document:
         self._labels = labels
         self._project_words = words | _split_words(terms)
         self._terminology = terminology
-        self._find_version = version
+        self._find_source_link = find_source_link
         self._apart = apart or {}
         self._unchanged: frozenset[tuple[str, ...]] = frozenset()
 
@@ -170,8 +171,10 @@ class Document:
                 problems += check_terms(
                     unit.source, unit.target, self._terminology, *locales, self._terms
                 )
-            if self._find_version:
-                problems += check_localised_links(unit.target, self._labels, self._find_version)
+            if self._find_source_link:
+                problems += check_localised_links(
+                    unit.target, self._labels, self._find_source_link, locales
+                )
         return problems
 
     def _known_words(self, checked_text: CheckedText) -> Container[str]:

@@ -14,7 +14,7 @@ from pipeline.gate.document import CheckedText, Document, article_texts, catalog
 from pipeline.language import NO_GLOSSARY, Glossary, glossary_words, kept_terms, require_locale
 from pipeline.markdown import is_mdx
 from pipeline.pages import build, counted_apart
-from pipeline.project import Revision, version_finder
+from pipeline.project import Revision, source_link_finder
 from pipeline.rules import (
     RULES,
     check_article,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pipeline.catalogue import PoFile
     from pipeline.commands import Job
     from pipeline.model import Article, Catalog
+    from pipeline.project import SourceLink
 
 __all__ = [
     "PlacedProblem",
@@ -223,7 +224,7 @@ def _make_document(
     article: Article,
     texts: list[CheckedText],
     terminology: Glossary,
-    version: Callable[[str], str] | None = None,
+    find_source_link: Callable[[str], SourceLink | None] | None = None,
     apart: Mapping[tuple[str, str], str] | None = None,
 ) -> Document:
     settings = job.workspace.settings
@@ -235,7 +236,7 @@ def _make_document(
         labels=article.labels,
         words=_known_words(job, locale, name) | glossary_words(terminology),
         terminology=terminology,
-        version=version,
+        find_source_link=find_source_link,
         apart=apart,
     )
 
@@ -267,10 +268,10 @@ def _catalogue_subject(job: Job, name: str, locale: str) -> Subject:
             file_problems += (PlacedProblem(Problem("PO107", str(error)), None, place),)
         return Subject(path, name, locale, None, lambda _: TextLocation(None), file_problems)
     terminology = job.glossary(locale)
-    version = version_finder(workspace, name, locale)
+    find_source_link = source_link_finder(workspace, name, locale, job.is_published)
     apart = counted_apart(job.plan(name, locale))
     document = _make_document(
-        job, name, locale, article, catalogue_texts(catalog), terminology, version, apart
+        job, name, locale, article, catalogue_texts(catalog), terminology, find_source_link, apart
     )
     shown = with_base_texts(catalog, job.bases(name, locale), drafts=False)
     problem_lists = (

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         counted_apart,
         describe_plan,
         plan_article,
+        plan_source,
     )
     from pipeline.pages.publishing import as_version, linked_files, page_words, publish
     from pipeline.pages.refusals import hold_refused
@@ -37,7 +38,7 @@ else:
             "building": "Built build",
             "ownership": "Record",
             "planning": "Decision Plan PlannedText Standing counted_apart describe_plan "
-            "plan_article",
+            "plan_article plan_source",
             "publishing": "as_version linked_files page_words publish",
             "refusals": "hold_refused",
         },

@@ -88,8 +88,12 @@ class Record:
         for path in sorted(self._digests.keys() - current):
             data = workspace.read(path)
             name, _ = workspace.identify_page(path)
+            file = workspace.copied_file(path)
             if data is None:
                 self._has_missing = True
+            elif file:
+                if not workspace.exists(file):
+                    self.withdraw(path, data, f"{file} is gone", tell)
             elif not name:
                 tell(f"{path}: is no page by the present settings; delete it if nobody needs it")
             elif name not in articles:

@@ -13,7 +13,7 @@ from pipeline.article import read_article
 from pipeline.language import language_tag
 from pipeline.markdown import is_mdx, markdown_body, with_own_values
 from pipeline.pages.building import Assembled, assemble
-from pipeline.pages.file_paths import candidate_paths, file_paths, move_paths
+from pipeline.pages.destinations import as_in_source, for_page, named_articles, named_files
 from pipeline.pages.heading_ids import keep_heading_ids
 from pipeline.pages.html import Alternate, Page, render_page
 from pipeline.pages.interface import load_words
@@ -57,6 +57,7 @@ def publish(
     workspace: Workspace,
     record: Record,
     plan: Plan,
+    published: Callable[[str, str], bool],
     *,
     drafts: bool,
     tell: Callable[[str], None],
@@ -64,16 +65,19 @@ def publish(
     """Write the pages of a plan; return the findings of their builds.
 
     A page that must not be published is removed, and previews are written only with ``drafts``.
-    ``tell`` reports each page that somebody else wrote, which is left alone.
+    ``published`` tells whether an article is published in a locale, for links to it. ``tell``
+    reports each page that somebody else wrote, which is left alone.
     """
+    build = partial(_write, workspace, record, plan, tell)
     findings: dict[Finding, None] = {}
     if plan.is_published:
-        findings |= dict.fromkeys(_write(workspace, record, plan, tell, preview=False))
+        findings |= dict.fromkeys(build(published, preview=False))
     else:
         _withdraw(workspace, record, plan, tell)
     # A generator shows the source itself.
     if drafts and (workspace.settings.html or plan.locale != workspace.settings.source):
-        findings |= dict.fromkeys(_write(workspace, record, plan, tell, preview=True))
+        # There is a preview of every article in every locale.
+        findings |= dict.fromkeys(build(lambda _name, _locale: True, preview=True))
     return tuple(findings)
 
 
@@ -107,31 +111,22 @@ def as_version(workspace: Workspace, name: str, locale: str, path: str, data: by
         data = _DRAFT_MARK.sub(rb"\1", data).replace(b"[draft] ", b"")
         data = _SOURCE_MARK.sub(rb"\1", data)
     source = workspace.article_path(name, workspace.settings.source)
-    if posixpath.dirname(source) == posixpath.dirname(path):
-        return data
-    return _move_paths(workspace, data, path, source, like=workspace.read(source) or b"")
-
-
-def _move_paths(workspace: Workspace, data: bytes, old: str, new: str, like: bytes = b"") -> bytes:
-    """Return a page with the relative paths of files that it needs in another place."""
-    if not workspace.settings.follow_paths:
-        return data
-    return move_paths(data, old, new, workspace.exists, like=like)
+    return as_in_source(workspace, data, path, source, workspace.read(source) or b"")
 
 
 def linked_files(workspace: Workspace, article: Article, name: str) -> list[str]:
-    """Return the paths at which a build looks for the files that an article names."""
-    if not workspace.settings.follow_paths:
-        return []
+    """Return the paths of other files on which the pages of an article depend.
+
+    They are files that it names, at each place at which a build looks for them, and the sources
+    and catalogues of articles to which it links.
+    """
     locales = (workspace.settings.source, *workspace.settings.locales)
-    built = (path for locale in locales for path in workspace.all_page_paths(name, locale))
-    pages = [article.path, *built]
-    if len(set(map(posixpath.dirname, pages))) == 1:
-        return []
-    paths = [one.path for one in file_paths(article.data)]
-    return list(
-        dict.fromkeys(at for page in pages for path in paths for at in candidate_paths(path, page))
-    )
+    pages = [path for locale in locales for path in workspace.all_page_paths(name, locale)]
+    paths = named_files(workspace, article, pages)
+    for other in dict.fromkeys(named_articles(workspace, article)):
+        paths.append(workspace.article_path(other, workspace.settings.source))
+        paths += [workspace.catalogue_path(other, one) for one in workspace.settings.locales]
+    return list(dict.fromkeys(paths))
 
 
 def _is_table_of_contents(path: str) -> bool:
@@ -185,6 +180,7 @@ def _write(
     record: Record,
     plan: Plan,
     tell: Callable[[str], None],
+    published: Callable[[str, str], bool],
     *,
     preview: bool,
 ) -> tuple[Finding, ...]:
@@ -203,17 +199,27 @@ def _write(
     data = page.data
     if preview and settings.preview_values:
         data = _with_values(data, tuple(settings.preview_values.items()))
-    data = _move_paths(workspace, data, article.path, path)
-    if path != article.path and not record.put(path, data):
+    move = partial(
+        for_page,
+        workspace,
+        article=article,
+        locale=plan.locale,
+        published=published,
+        preview=preview,
+    )
+    moved = move(data, page=path)
+    if path != article.path and not record.put(path, moved.data):
         command = f"pipeline run --take-over --article {plan.name} --locale {plan.locale}"
         advice = f"; '{command}' aligns it, saves a copy and rebuilds it"
         has_catalogue = plan.locale != settings.source
         tell(path + _NOT_REPLACED + (advice if has_catalogue else _DELETE_ADVICE))
     elif settings.html:
-        html = _render(workspace, plan, preview=preview)
         target = workspace.html_path(plan.name, plan.locale, preview=preview)
-        if not record.put(target, html.encode("utf-8")):
-            tell(target + _NOT_REPLACED + _DELETE_ADVICE)
+        html = _render(workspace, plan, lambda body: move(body, page=target).data, preview=preview)
+        files = {copy: workspace.read(file) or b"" for file, copy in moved.copies.items()}
+        for built, content in {target: html.encode("utf-8"), **files}.items():
+            if not record.put(built, content):
+                tell(built + _NOT_REPLACED + _DELETE_ADVICE)
     return page.findings
 
 
@@ -241,8 +247,10 @@ def _assemble(
     )
 
 
-def _render(workspace: Workspace, plan: Plan, *, preview: bool) -> str:
-    """Return a page as HTML."""
+def _render(
+    workspace: Workspace, plan: Plan, move: Callable[[bytes], bytes], *, preview: bool
+) -> str:
+    """Return a page as HTML; ``move`` changes the paths in its Markdown."""
     settings, locale = workspace.settings, plan.locale
     path = workspace.html_path(plan.name, locale, preview=preview)
     source_mark = partial(_mark_source, settings.source)
@@ -257,8 +265,8 @@ def _render(workspace: Workspace, plan: Plan, *, preview: bool) -> str:
     rendered = Page(
         locale=locale,
         source=settings.source,
-        body=_move_paths(workspace, body, plan.article.path, path),
-        metadata=read_article(page.data, path, settings.rules).metadata,
+        body=move(body),
+        metadata=read_article(move(page.data), path, settings.rules).metadata,
         alternates=tuple(
             Alternate(
                 other,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Layout", "fill_template", "is_hidden", "path_pattern"]
 
 _RECORD = ".pipeline-pages"
+_COPIES = "files"
 _HIDDEN = re.compile(r"(?:^|/)\.")
 _TEMPLATES = "templates/LC_MESSAGES"  # where Weblate and Pontoon look for them
 _TEXT_ENDINGS = (".md", ".mdx", ".markdown")
@@ -73,6 +74,19 @@ class Layout:
                 if match := _any_page(one, folders, self.other_endings).fullmatch(path):
                     return match["article"], match["lang"]
         return "", ""
+
+    def copy_path(self, file: str, *, preview: bool = False) -> str:
+        """Return the path of the copy of a file that an article names, beside the pages."""
+        top = self.preview_folder if preview else self.page_folder
+        return posixpath.join(top, _COPIES, file)
+
+    def copied_file(self, path: str) -> str:
+        """Return the path of the file of which a path is a copy; empty for another path."""
+        for preview in (False, True):
+            folder = self.copy_path("", preview=preview)
+            if path.startswith(folder):
+                return path.removeprefix(folder)
+        return ""
 
     def version_folder(self, locale: str) -> str:
         """Return the folder that contains all versions in a language; empty for the root."""

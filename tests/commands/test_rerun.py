@@ -57,8 +57,8 @@ def test_a_picture_that_comes_later_is_looked_for_again(project: Project) -> Non
     assert "](cup.png)" in project.read("preview/fr/a3.md")
     project.write("source/a3/cup.png", "")
     assert read_in(project) == ["source/a3/en.md"]
-    assert "](../../source/a3/cup.png)" in project.read("preview/fr/a3.md")
-    assert 'src="../../source/a3/cup.png"' in project.read("preview/en/a3.html")
+    assert "](../files/source/a3/cup.png)" in project.read("preview/fr/a3.md")
+    assert 'src="../files/source/a3/cup.png"' in project.read("preview/en/a3.html")
     assert "](cup.png)" in project.read("locales/fr/LC_MESSAGES/a3.po")
     assert read_in(project) == []
 

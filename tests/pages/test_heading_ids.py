@@ -223,9 +223,9 @@ def test_another_value_is_no_setting(tmp_path: Path) -> None:
 def test_a_check_tells_of_links_whose_page_is_translated(tmp_path: Path) -> None:
     project = Project(tmp_path, "salt", "pepper", text=ARTICLE)
     project.done("run", "--drafts")
-    project.review()
+    project.review("fr", "salt")
     outcome = project.run("check", "--no-grammar", "--select", "CO107", "--output-format", "json")
     (_, salt) = json.loads(outcome.out)["findings"]
     assert (salt["code"], salt["severity"]) == ("CO107", "info")
     assert "'../pepper/en.md'" in salt["message"]
-    assert "build/fr/pepper.md" in salt["message"]
+    assert "'pepper' is not published in fr yet" in salt["message"]

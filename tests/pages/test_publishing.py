@@ -244,13 +244,17 @@ def test_a_page_is_read_as_if_it_were_beside_the_source(
             [
                 *("d/cup.png", "b/en/cup.png", "b/fr/cup.png"),
                 *("preview/en/cup.png", "preview/fr/cup.png"),
+                *("b/files/d/cup.png", "preview/files/d/cup.png"),
             ],
         ),
         ("b/{lang}/{article}.md", False, []),
         (
             "d/{article}.{lang}.md",
             True,
-            ["d/cup.png", "preview/en/cup.png", "preview/fr/cup.png"],
+            [
+                *("d/cup.png", "preview/en/cup.png", "preview/fr/cup.png"),
+                *("d/files/d/cup.png", "preview/files/d/cup.png"),
+            ],
         ),
     ],
     ids=["other folders", "not followed", "the same folder"],
