@@ -264,6 +264,8 @@ class Catalog:
     """Obsolete units in the order of the file."""
     own_values: tuple[tuple[str, str], ...] = ()
     """Front-matter values that the locale has of its own (slug, date), by key, as YAML."""
+    published: bool = False
+    """True if the locale has been published: from then on its page stays."""
 
 
 def text_hash(text: str) -> str:

@@ -34,7 +34,7 @@ class Repository(Project):
         super().__init__(root)
         self.git("init", "-q", "-b", "main")
         self.write(".gitattributes", "*.po text eol=lf merge=pipeline\n*.pot merge=pipeline\n")
-        self.write(".gitignore", "/.pipeline/\n/build/\n")
+        self.write(".gitignore", "/.pipeline/\n/build/\n/preview/\n")
         if with_driver:
             self.done("git-merge", "--install")
 

@@ -488,7 +488,8 @@ def test_the_six_steps_of_the_readme_work_for_its_sample(
     status = printed[4].partition("salt: fr")[2].partition("salt: es")[0]
     speakers = re.findall(r"^│ (.*?) +│", status, re.M)[:-1]
     assert speakers == ["front-matter", "introduction", "Ana Ruiz", "Ben Okoye"]
-    assert (work / "build" / "fr" / "salt.html").exists()
+    assert (work / "preview" / "fr" / "salt.html").exists()
+    assert (work / "build" / "en" / "salt.html").exists()
 
 
 # The tutorial

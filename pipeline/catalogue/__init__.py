@@ -24,6 +24,17 @@ if TYPE_CHECKING:
     from pipeline.catalogue.po.file import PoFile, load_po, new_header, render_anew, render_catalog
     from pipeline.catalogue.po.lint.file import lint_po
     from pipeline.catalogue.po.three_way_file import MergedFile, merge_files
+    from pipeline.catalogue.publication import (
+        Readiness,
+        find_complete,
+        is_publishable,
+        is_withdrawn,
+        last_reviewed,
+        needs_translation,
+        omission,
+        readiness,
+        reviewed_obsolete,
+    )
     from pipeline.catalogue.regional import (
         BASE_SIGNATURE,
         base_texts,
@@ -43,6 +54,8 @@ else:
             "po.file": "PoFile load_po new_header render_anew render_catalog",
             "po.lint.file": "lint_po",
             "po.three_way_file": "MergedFile merge_files",
+            "publication": "Readiness find_complete is_publishable is_withdrawn last_reviewed "
+            "needs_translation omission readiness reviewed_obsolete",
             "regional": "BASE_SIGNATURE base_texts is_from_base with_base_texts",
             "originals": "is_foreign template_for text_language with_originals",
             "status": "StatusRow count share_reviewed total_row",

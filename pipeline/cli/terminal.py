@@ -165,40 +165,46 @@ def _overview(groups: Mapping[tuple[str, str], list[StatusRow]]) -> Table:
     articles = len({article for article, _ in groups})
     table = _new_table(f"{articles} articles; --article NAME shows one")
     table.add_column("locale")
-    totals = {locale: catalogue.total_row(rows) for locale, rows in locales.items()}
-    columns = _columns(totals.values())
-    for name in ("articles reviewed", *columns):
+    fields = _fields(row for group in groups.values() for row in group)
+    for name in ("articles reviewed", *fields):
         table.add_column(name, justify="right")
     for locale, rows in locales.items():
         reviewed_count = sum(not (row.draft or row.empty) for row in rows)
         name = f"{locale}, {language.own_name(locale)}"
-        table.add_row(escape(name), str(reviewed_count), *_format_numbers(totals[locale], columns))
+        table.add_row(
+            escape(name), str(reviewed_count), *_format_numbers(catalogue.total_row(rows), fields)
+        )
     return table
 
 
 def _table(title: str, rows: list[StatusRow]) -> Table:
     table = _new_table(escape(title))
     table.add_column("section")
-    columns = _columns(rows)
-    for name in columns:
+    fields = _fields(rows)
+    for name in fields:
         table.add_column(name, justify="right")
     for row in rows:
-        table.add_row(escape(row.speaker), *_format_numbers(row, columns))
+        table.add_row(escape(row.speaker), *_format_numbers(row, fields))
     table.add_section()
     total = catalogue.total_row(rows)
     share = total.words_reviewed / total.words if total.words else 1.0
-    table.add_row(f"{share:.0%} of the words", *_format_numbers(total, columns), style="bold")
+    table.add_row(f"{share:.0%} of the words", *_format_numbers(total, fields), style="bold")
     return table
 
 
-def _columns(rows: Iterable[StatusRow]) -> tuple[str, ...]:
-    """Return the names of the columns of numbers; few articles have original texts."""
-    original = ("original",) if any(row.original for row in rows) else ()
-    return ("reviewed", "draft", "empty", *original, "words")
+def _fields(rows: Iterable[StatusRow]) -> tuple[str, ...]:
+    """Return the fields of a table: those that all tables have, and those with any numbers."""
+    rows = list(rows)
+    others = [name for name in _RARE_FIELDS if any(getattr(row, name) for row in rows)]
+    return ("reviewed", "draft", "empty", *others, "words")
 
 
-def _format_numbers(row: StatusRow, columns: Sequence[str]) -> tuple[str, ...]:
-    return tuple(str(getattr(row, name) or "·") for name in columns)
+_RARE_FIELDS = ("original", "names", "omitted", "stale", "waiting")
+
+
+def _format_numbers(row: StatusRow, fields: Sequence[str]) -> tuple[str, ...]:
+    numbers = (getattr(row, name) for name in fields)
+    return tuple(str(number) if number else "·" for number in numbers)
 
 
 def _format_finding(finding: Finding) -> str:

@@ -58,7 +58,9 @@ def draft(job: Job) -> None:
         with job.guard(name):
             _draft_from_bases(job, name, article, locale)
     work = [
-        pair for pair in job.pairs() if missing(job.catalogue(*pair), _draft_order(job, pair[2]))
+        pair
+        for pair in job.pairs()
+        if missing(job.catalogue(*pair), _draft_order(job, pair[2]), pair[1])
     ]
     # Otherwise the memory would be read, and its warnings printed, for nothing.
     if not work:
@@ -159,7 +161,7 @@ def _tmx_paths(job: Job) -> Iterator[str]:
 def _draft(job: Job, name: str, article: Article, locale: str, tools: _DraftTools) -> None:
     catalog = job.catalogue(name, article, locale)
     order, tally = _draft_order(job, locale), tools.tally
-    drafts_before, missing_count = tally.drafts.copy(), len(missing(catalog, order))
+    drafts_before, missing_count = tally.drafts.copy(), len(missing(catalog, order, article))
     unasked_before = tally.unasked.total()
     with job.progress(f"{name} {locale}", missing_count) as advance:
         drafted, findings = translate(

@@ -6,12 +6,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
-# Lazy: a run without changes reads no article, and builds no page.
-from pipeline import catalogue, language, pages
+# Lazy: loaded when first used, which a run without changes never does.
+from pipeline import catalogue, drafting, language, pages
 from pipeline.commands.unchanged import ArticleOutcome
-from pipeline.drafting import require_engines
 from pipeline.errors import InputError, MachineError, UsageError
-from pipeline.language import NO_GLOSSARY, Glossary, parse_glossary
+from pipeline.language import NO_GLOSSARY, Glossary, kept_terms, parse_glossary
 from pipeline.project import Catalogues
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from pipeline.errors import PipelineError
     from pipeline.findings import Finding
     from pipeline.model import Article, Catalog
+    from pipeline.pages import Plan
     from pipeline.project import Workspace
 
 __all__ = ["Job", "Output"]
@@ -78,12 +78,13 @@ class Job:
         """Locales that may have catalogues: that of the source, too, for texts in others."""
         if is_whole or source in selected:
             self.catalogue_locales += (source,)
-        require_engines(self.workspace.settings, self.environment)
+        drafting.require_engines(self.workspace.settings, self.environment)
         # What the workspace cannot read beside articles is left out, too.
         self.failures = self.workspace.unreadable
         self.catalogues = Catalogues(self.workspace, self.now)
         self.record = pages.Record(self.workspace)
         self._articles: dict[str, Article] = {}
+        self._published: dict[tuple[str, str], bool] = {}
         # Attributes, since a worker process replaces them by functions that record.
         self.tell = self.output.tell
         self.warn = self.output.warn
@@ -177,13 +178,16 @@ class Job:
         return path == page and self.record.owns(path, data)
 
     def foreign_page(self, name: str, locale: str) -> Article | None:
-        """Read a page in the place of a built one, if somebody else wrote it.
+        """Read a page or a preview in the place of a built one, if somebody else wrote it.
 
         Its data are those of the file.
         """
-        path = self.workspace.page_path(name, locale)
-        data = self.workspace.read(path)
-        if data is None or self.record.owns(path, data):
+        for preview in (False, True):
+            path = self.workspace.page_path(name, locale, preview=preview)
+            data = self.workspace.read(path)
+            if data is not None and not self.record.owns(path, data):
+                break
+        else:
             return None
         version = pages.as_version(self.workspace, name, locale, path, data)
         from pipeline.article import read_article  # lazy, as above
@@ -210,6 +214,58 @@ class Job:
         """Read the catalogues from which a regional locale takes the texts that it lacks."""
         locales = self.workspace.settings.base_locales(locale)
         return tuple(self.catalogues.read(name, base) for base in locales)
+
+    def plan(self, name: str, locale: str) -> Plan:
+        """Return the plan of an article in one locale, without the links to other pages."""
+        locales = (locale, *self.workspace.settings.base_locales(locale))
+        return self.plans(name, locales)[locale]
+
+    def plans(self, name: str, locales: Sequence[str] = ()) -> dict[str, Plan]:
+        """Return the plans of an article's pages by locale, that of its own language first.
+
+        ``locales`` are those to which the pages may link, and the bases of all of them; by default
+        all of the project.
+        """
+        article, settings = self.source(name), self.workspace.settings
+        locales = locales or settings.locales
+        if self._has_own_catalogue(name):
+            locales = (*locales, settings.source)
+        catalogs = {other: self.catalogue(name, article, other) for other in locales}
+        terms = {locale: kept_terms(self.glossary(locale)) for locale in locales}
+        return pages.plan_article(article, name, catalogs, settings, terms)
+
+    def is_published(self, name: str, locale: str) -> bool:
+        """Return whether an article has a page in a locale; False for one that cannot be read."""
+        key = name, locale
+        if key not in self._published:
+            try:
+                self._published[key] = self.plan(name, locale).is_published
+            except (InputError, MachineError):
+                self._published[key] = False
+        return self._published[key]
+
+    def lacks_drafts(self, name: str, locale: str) -> bool:
+        """Return whether texts of an article need a translation, and have not even a draft."""
+        article = self.source(name)
+        catalog = self.catalogue(name, article, locale)
+        complete = self.complete(name, catalog)
+        return any(unit.key not in complete for unit in drafting.missing(catalog))
+
+    def complete(self, name: str, catalog: Catalog) -> frozenset[tuple[str, str]]:
+        """Return the keys of the units that are complete without a reviewed translation."""
+        article = self.source(name)
+        kept = kept_terms(self.glossary(catalog.locale))
+        terms = article.terms + self.workspace.settings.terms + kept
+        return catalogue.find_complete(catalog.units, terms, article.labels)
+
+    def is_publishable(self, name: str, catalog: Catalog) -> bool:
+        """Return whether a catalogue, which may be of an older article, may be published."""
+        if not catalog.units:
+            return False
+        bases = self.bases(name, catalog.locale)
+        shown = catalogue.with_base_texts(catalog, bases, drafts=False) if bases else catalog
+        publish_at = self.workspace.settings.publish_at
+        return catalogue.is_publishable(shown, publish_at, self.complete(name, shown))
 
     def glossary(self, locale: str) -> Glossary:
         """Read the glossary of a locale; return an empty one if there is none.
@@ -250,7 +306,7 @@ class Job:
             for name in set(self.workspace.articles()) - {*self.articles, *self.unchanged_articles}:
                 with self.guard(name):
                     self._read_catalogues(name, self.catalogue_locales)
-        if command in ("build", "run"):
+        if self.articles and command in ("build", "run"):
             for locale in (settings.source, *self.locales):
                 pages.page_words(self.workspace, locale)
 

@@ -35,6 +35,7 @@ class _WorkerResult(NamedTuple):
     """Kind (tell or warn) and line of each message."""
     findings: tuple[Finding, ...]
     changed: tuple[str, ...]
+    removed: tuple[str, ...]
     digests: dict[str, str]
     outcomes: dict[str, ArticleOutcome]
     error: PipelineError | None
@@ -118,6 +119,7 @@ def _work_on(name: str) -> _WorkerResult:
     job.findings = []
     job.outcomes = {}
     job.workspace.changed = []
+    job.workspace.removed = []
     job.workspace.digests = {}
     error = None
     try:
@@ -129,6 +131,7 @@ def _work_on(name: str) -> _WorkerResult:
         tuple(messages),
         tuple(job.findings),
         tuple(workspace.changed),
+        tuple(workspace.removed),
         workspace.digests,
         job.outcomes,
         error,
@@ -140,6 +143,7 @@ def _replay(job: Job, name: str, result: _WorkerResult) -> None:
         (job.tell if kind == "tell" else job.warn)(line)
     job.findings += result.findings
     job.workspace.changed += result.changed
+    job.workspace.removed += result.removed
     job.workspace.digests |= result.digests
     job.outcomes |= result.outcomes
     if isinstance(result.error, (InputError, MachineError)):

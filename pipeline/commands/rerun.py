@@ -82,9 +82,11 @@ class Rerun:
                 # Reading records the digest, of a missing file, too.
                 if path not in digests:
                     job.workspace.read(path)
-            catalogs = [job.catalogue(name, article, locale) for locale in job.locales_of(name)]
             outcome = job.outcomes.get(name, ArticleOutcome())._replace(
-                rows=tuple(self._rows(name)), is_incomplete=any(map(drafting.missing, catalogs))
+                rows=tuple(self._rows(name)),
+                is_incomplete=any(
+                    job.lacks_drafts(name, locale) for locale in job.locales_of(name)
+                ),
             )
             file_digests = {path: digests[path] for path in paths}
             file_digests |= {path: self._cache.digest_of(path) for path in others}
@@ -109,7 +111,7 @@ def _cache_key(job: Job) -> str:
     package = Path(pipeline.__file__).parent
     # While pipeline is developed, its modules change but its version does not.
     modules = sorted((file.name, file.stat().st_mtime_ns) for file in package.rglob("*.py"))
-    record = workspace.read(workspace.record_path)
+    record = [workspace.read(path) for path in workspace.record_paths]
     shared_files = [
         workspace.read(path)
         for locale in (workspace.settings.source, *job.locales)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.catalogue import StatusRow
     from pipeline.commands.job import Job
     from pipeline.model import Article, Catalog
+    from pipeline.pages import Plan
     from pipeline.project import ArticleFiles
 
 __all__ = [
@@ -95,6 +96,9 @@ def _merge(job: Job, name: str) -> None:
         arrivals = job.moves.arrivals(name, locale) if job.moves else {}
         merged = catalogue.merge_and_list(old, template, _edit_kind(job, name), arrivals)
         new = merged.catalog
+        if not new.published and job.is_publishable(name, old):
+            # Its page may have been built from this catalogue elsewhere.
+            new = replace(new, published=True)
         if job.options.prune:
             new = catalogue.prune(new)
             _tell_pruned(job, new, len(merged.catalog.obsolete) - len(new.obsolete))
@@ -110,6 +114,8 @@ def _merge(job: Job, name: str) -> None:
         changes = catalogue.changes(old, replace(new, obsolete=staying))
         if changes and old.units:
             job.tell(f"{name} {locale}: {changes}")
+        if new.published and not old.published:
+            _tell_publication(job, name, locale)
 
 
 def _tell_languages(job: Job, name: str, article: Article) -> None:
@@ -245,26 +251,42 @@ def build(job: Job) -> None:
 
 
 def _build(job: Job, name: str) -> None:
-    settings = job.workspace.settings
-    article = job.source(name)
-    # All locales, not only those selected: a page links to its translations.
-    catalogs = {other: job.catalogue(name, article, other) for other in settings.locales}
+    plans = job.plans(name)
+    source, drafts = job.workspace.settings.source, job.options.drafts
 
     def tell_and_keep(line: str) -> None:
         job.tell_and_keep(name, line)
 
-    for locale in (settings.source, *job.locales):
+    for locale in (source, *job.locales):
+        plan = plans[locale]
+        if plan.is_first and locale != source:
+            _record_publication(job, plan)
+        # An article that is kept back is so in all languages, which is told once.
+        if locale == source or plans[source].is_published:
+            for line in pages.describe_plan(plan, drafts=drafts):
+                tell_and_keep(line)
         findings = pages.publish(
             job.workspace,
             job.record,
-            article,
-            name,
-            locale,
-            catalogs,
-            drafts=job.options.drafts,
+            plan,
+            job.is_published,
+            drafts=drafts,
             tell=tell_and_keep,
         )
         job.keep_findings(name, findings)
+
+
+def _record_publication(job: Job, plan: Plan) -> None:
+    """Write into a catalogue that its locale is published, so that a fresh clone knows it."""
+    catalog = job.catalogues.load(plan.name, plan.locale)
+    if catalog.units:
+        job.catalogues.save(replace(catalog, published=True))
+        _tell_publication(job, plan.name, plan.locale)
+
+
+def _tell_publication(job: Job, name: str, locale: str) -> None:
+    path = job.workspace.catalogue_path(name, locale)
+    job.tell(f"{name} {locale}: published; {path} records it, so commit that file")
 
 
 def warn_of_orphans(job: Job) -> None:
@@ -324,13 +346,13 @@ def _and_more(items: Sequence[object], shown: int = 1) -> str:
 
 
 def rows(job: Job, name: str) -> list[StatusRow]:
-    """Return the numbers of reviewed, draft and empty texts in one article."""
+    """Return the numbers of texts in one article by what stands there."""
     article = job.source(name)
-    return [
-        row
-        for locale in job.locales_of(name)
-        for row in catalogue.count(name, article, job.catalogue(name, article, locale))
-    ]
+    found: list[StatusRow] = []
+    for locale in job.locales_of(name):
+        apart = pages.counted_apart(job.plan(name, locale))
+        found += catalogue.count(name, article, job.catalogue(name, article, locale), apart)
+    return found
 
 
 def run(job: Job) -> None:

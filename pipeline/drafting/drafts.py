@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.catalogue import text_language
+from pipeline.catalogue import find_complete, text_language
 from pipeline.drafting.cache import Answers, answer_key
 from pipeline.drafting.protect.protect import ProtectedText, has_words, protect, restore
 from pipeline.drafting.protect.tokens import Damage
@@ -83,10 +83,21 @@ class _Request(NamedTuple):
     key: bytes
 
 
-def missing(catalog: Catalog, order: DraftOrder | None = None) -> list[Unit]:
-    """Return the empty units, and with ``order.ranks`` also the untouched machine drafts."""
+def missing(
+    catalog: Catalog, order: DraftOrder | None = None, article: Article | None = None
+) -> list[Unit]:
+    """Return the empty units, and with ``order.ranks`` also the untouched machine drafts.
+
+    With their ``article``, those are left out that need no translation: a translator left them out
+    on purpose, or they are only names, numbers and links.
+    """
     again = bool(order and order.ranks)
-    return [u for u in catalog.units if u.state is State.EMPTY or (again and _is_machine_draft(u))]
+    units = [u for u in catalog.units if u.state is State.EMPTY or (again and _is_machine_draft(u))]
+    if article and units:
+        terms = article.terms + (order.terms if order else ())
+        complete = find_complete(units, terms, article.labels)
+        units = [unit for unit in units if unit.key not in complete]
+    return units
 
 
 def translate(
@@ -110,7 +121,7 @@ def translate(
     answers = Answers() if answers is None else answers
     tally = DraftTally() if tally is None else tally
     terms = article.terms + order.terms
-    pending = missing(catalog, order)
+    pending = missing(catalog, order, article)
     drafts: dict[tuple[str, str], Unit] = {}
     done: set[tuple[str, str]] = set()
     reasons: dict[tuple[str, str], dict[str, str]] = {unit.key: {} for unit in pending}

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pipeline.gate.grammar.contract import Match
     from pipeline.language import Glossary
     from pipeline.model import Article, Catalog, Unit
+    from pipeline.project import SourceLink
 
 __all__ = ["CheckedText", "Document", "article_texts", "catalogue_texts", "finding_of"]
 
@@ -69,7 +70,8 @@ class Document:
         labels: frozenset[str] = frozenset(),
         words: frozenset[str] = frozenset(),
         terminology: Glossary | None = None,
-        version: Callable[[str], str] | None = None,
+        find_source_link: Callable[[str], SourceLink | None] | None = None,
+        apart: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         self.locale = locale
         self.texts = tuple(texts)
@@ -78,7 +80,8 @@ class Document:
         self._labels = labels
         self._project_words = words | _split_words(terms)
         self._terminology = terminology
-        self._find_version = version
+        self._find_source_link = find_source_link
+        self._apart = apart or {}
         self._unchanged: frozenset[tuple[str, ...]] = frozenset()
 
     def without(self, old: frozenset[tuple[str, ...]]) -> Document:
@@ -161,7 +164,8 @@ class Document:
         if unit is None or unit.state is State.ORIGINAL:
             return []
         language = text_language(unit.notes)
-        problems = list(check_completeness(unit, self._terms, self._labels))
+        apart = self._apart.get(unit.key, "")
+        problems = list(check_completeness(unit, self._terms, self._labels, apart))
         if unit.target:
             locales = language or self._source_locale, self.locale
             problems += compare(unit.source, unit.target, self._terms, self._labels, *locales)
@@ -169,8 +173,10 @@ class Document:
                 problems += check_terms(
                     unit.source, unit.target, self._terminology, *locales, self._terms
                 )
-            if self._find_version:
-                problems += check_localised_links(unit.target, self._labels, self._find_version)
+            if self._find_source_link:
+                problems += check_localised_links(
+                    unit.target, self._labels, self._find_source_link, locales
+                )
         return problems
 
     def _known_words(self, checked_text: CheckedText) -> Container[str]:

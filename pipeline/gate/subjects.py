@@ -13,8 +13,8 @@ from pipeline.findings import Finding, Place, Problem, Severity
 from pipeline.gate.document import CheckedText, Document, article_texts, catalogue_texts
 from pipeline.language import NO_GLOSSARY, Glossary, glossary_words, kept_terms, require_locale
 from pipeline.markdown import is_mdx
-from pipeline.pages import build
-from pipeline.project import Revision, version_finder
+from pipeline.pages import build, counted_apart
+from pipeline.project import Revision, source_link_finder
 from pipeline.rules import (
     RULES,
     check_article,
@@ -25,11 +25,12 @@ from pipeline.rules import (
 from pipeline.rules import check_catalogue_file as check_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pipeline.catalogue import PoFile
     from pipeline.commands import Job
     from pipeline.model import Article, Catalog
+    from pipeline.project import SourceLink
 
 __all__ = [
     "PlacedProblem",
@@ -234,7 +235,8 @@ def _make_document(
     article: Article,
     texts: list[CheckedText],
     terminology: Glossary,
-    version: Callable[[str], str] | None = None,
+    find_source_link: Callable[[str], SourceLink | None] | None = None,
+    apart: Mapping[tuple[str, str], str] | None = None,
 ) -> Document:
     settings = job.workspace.settings
     return Document(
@@ -245,7 +247,8 @@ def _make_document(
         labels=article.labels,
         words=_known_words(job, locale, name) | glossary_words(terminology),
         terminology=terminology,
-        version=version,
+        find_source_link=find_source_link,
+        apart=apart,
     )
 
 
@@ -276,15 +279,15 @@ def _catalogue_subject(job: Job, name: str, locale: str) -> Subject:
             file_problems += (PlacedProblem(Problem("PO107", str(error)), None, place),)
         return Subject(path, name, locale, None, lambda _: TextLocation(None), file_problems)
     terminology = job.glossary(locale)
-    version = version_finder(workspace, name, locale)
+    find_source_link = source_link_finder(workspace, name, locale, job.is_published)
+    apart = counted_apart(job.plan(name, locale))
     document = _make_document(
-        job, name, locale, article, catalogue_texts(catalog), terminology, version
+        job, name, locale, article, catalogue_texts(catalog), terminology, find_source_link, apart
     )
+    shown = with_base_texts(catalog, job.bases(name, locale), drafts=False)
     problem_lists = (
         # The article's own page is published in any case.
-        check_publishable(
-            with_base_texts(catalog, job.bases(name, locale), drafts=False), settings.publish_at
-        )
+        check_publishable(shown, settings.publish_at, job.complete(name, shown))
         if locale != settings.source
         else (),
         check_up_to_date(catalog, job.template(name, article, locale)),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pipeline.markdown.frontmatter import (
         FrontMatter,
         FrontMatterValue,
+        front_matter_flag,
         locate_front_matter,
         markdown_body,
         quote_value,
@@ -35,7 +36,12 @@ if TYPE_CHECKING:
     from pipeline.markdown.parser import Block, Run, blocks, definitions, inline, to_html
     from pipeline.markdown.plain_text import Plain, plain, visible
     from pipeline.markdown.spans import APART, Piece, Span, find_spans
-    from pipeline.markdown.version_values import OwnValues, own_values, with_own_values
+    from pipeline.markdown.version_values import (
+        OwnValues,
+        front_matter_entries,
+        own_values,
+        with_own_values,
+    )
 else:
     __getattr__, __dir__, __all__ = lazy_face(
         __name__,
@@ -43,9 +49,9 @@ else:
             "dialects.attributes": "text_attributes",
             "dialects.foreign": "find_opaque",
             "dialects.view": "is_mdx mask_foreign mend_marks parser_view",
-            "frontmatter": "FrontMatter FrontMatterValue locate_front_matter markdown_body "
-            "quote_value scalar_metadata yaml_mapping",
-            "version_values": "OwnValues own_values with_own_values",
+            "frontmatter": "FrontMatter FrontMatterValue front_matter_flag locate_front_matter "
+            "markdown_body quote_value scalar_metadata yaml_mapping",
+            "version_values": "OwnValues front_matter_entries own_values with_own_values",
             "html": "INLINE_TAGS html_attributes html_block html_pieces",
             "marks": "EMAIL Form Mark Marked URL VOID_TAGS count_constructs "
             "count_numbers find_marks term_pattern",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FrontMatter",
     "FrontMatterValue",
+    "front_matter_flag",
     "locate_front_matter",
     "markdown_body",
     "quote_value",
@@ -89,6 +90,23 @@ def markdown_body(data: bytes) -> tuple[str, int]:
     text = data.decode("utf-8", "replace").removeprefix("\ufeff")
     markdown = text[locate_front_matter(text).end :]
     return markdown, len(data) - len(markdown.encode("utf-8"))
+
+
+def front_matter_flag(data: bytes, key: str) -> str:
+    """Return the value of a key at the margin of the front matter, as text, in YAML, TOML or JSON.
+
+    It is empty if there is none, or if it is no scalar.
+    """
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff")
+    if block := _TOML.match(text):
+        top = re.split(r"^[ \t]*\[", block["body"] or "", maxsplit=1, flags=re.M)[0]
+        line = re.search(rf"^{re.escape(key)}[ \t]*=[ \t]*([^#\r\n]*)", top, re.M)
+        return line[1].strip() if line else ""
+    if not text.startswith("---") and (end := json_end(text)):
+        value = json.loads(text[:end]).get(key, "")
+        return str(value) if isinstance(value, (str, bool, int)) else ""
+    values = scalar_metadata(locate_front_matter(text).values)
+    return dict(values).get(key, "")
 
 
 def locate_front_matter(text: str) -> FrontMatter:

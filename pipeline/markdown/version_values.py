@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pipeline.markdown.frontmatter import FrontMatterValue
 
-__all__ = ["OwnValues", "own_values", "with_own_values"]
+__all__ = ["OwnValues", "front_matter_entries", "own_values", "with_own_values"]
 
 _LANGUAGE = ("language", "lang", "locale")
 """Keys with the language itself, which a build sets."""
@@ -85,6 +85,20 @@ def with_own_values(data: bytes, values: tuple[tuple[str, str], ...]) -> bytes:
             added += line
     edits.append((closing, closing, added))
     return (bom + replace_ranges(text, sorted(edits))).encode("utf-8")
+
+
+def front_matter_entries(data: bytes) -> dict[str, tuple[int, int]]:
+    """Return the range of the lines of each key at the margin of YAML front matter, in bytes."""
+    whole = data.decode("utf-8", "replace")
+    text = whole.removeprefix("\ufeff")
+    if not _FENCE.match(text) or locate_front_matter(text).fault:
+        return {}
+    bom = len(whole) - len(text)
+    offsets = {}
+    for key, (start, end) in _entries(text).items():
+        first = len(whole[: bom + start].encode("utf-8"))
+        offsets[key] = first, first + len(text[start:end].encode("utf-8"))
+    return offsets
 
 
 def _text(data: bytes) -> str:

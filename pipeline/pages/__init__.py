@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from pipeline.pages.building import Built, build
     from pipeline.pages.interface import page_words
     from pipeline.pages.ownership import Record
+    from pipeline.pages.planning import (
+        Decision,
+        Plan,
+        PlannedText,
+        Standing,
+        counted_apart,
+        describe_plan,
+        plan_article,
+        plan_source,
+    )
     from pipeline.pages.publishing import as_version, linked_files, publish
     from pipeline.pages.refusals import hold_refused
 else:
@@ -29,6 +39,8 @@ else:
             "building": "Built build",
             "interface": "page_words",
             "ownership": "Record",
+            "planning": "Decision Plan PlannedText Standing counted_apart describe_plan "
+            "plan_article plan_source",
             "publishing": "as_version linked_files publish",
             "refusals": "hold_refused",
         },

@@ -20,22 +20,23 @@ from pipeline.article import (
     with_plain_marks,
 )
 from pipeline.findings import Finding, Place, Severity
-from pipeline.language import is_same_language, language_tag
+from pipeline.language import language_tag
 from pipeline.markdown import with_own_values
 from pipeline.model import State
 from pipeline.pages.heading_ids import keep_heading_ids
+from pipeline.pages.leaving_out import leave_out
+from pipeline.pages.planning import PlannedText, Standing, choose_text, source_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-    from pipeline.model import Article, Catalog, Segment, Unit
+    from pipeline.model import Article, Catalog, Segment
 
-__all__ = ["Built", "build"]
+__all__ = ["Assembled", "Built", "assemble", "build"]
 
 _FOOTNOTE = re.compile(rb"\[\^([^\[\]\s]+)\]:")
 # MDX reads a line that begins with one of these words as JavaScript.
 _MODULE_STATEMENT = re.compile(r"(?:import|export)(?=[ {*])")
-_TRANSLATED = (State.DRAFT, State.REVIEWED)
 _CONTEXT_BYTES = 200
 """Bytes of a line that are parsed on either side of a text; more would not be linear."""
 
@@ -49,6 +50,25 @@ class Built(NamedTuple):
     states: tuple[State, ...]
     """State of the text at each segment of the article; EMPTY for a source text in another language
     than the page's."""
+
+
+class Assembled(NamedTuple):
+    """Page of an article with planned words."""
+
+    article: Article
+    """Article without the blocks that the page leaves out; its segments are those of the page."""
+    data: bytes
+    findings: tuple[Finding, ...]
+    """One finding for each segment that fell back to the source text."""
+    texts: tuple[PlannedText, ...]
+    """Words at each segment of the page, as they stand there in the end."""
+
+
+_STATES = {
+    Standing.REVIEWED: State.REVIEWED,
+    Standing.DRAFT: State.DRAFT,
+    Standing.ORIGINAL: State.ORIGINAL,
+}
 
 
 def build(
@@ -72,44 +92,89 @@ def build(
     the way in which headings keep the ids that links lead to
     (`keep_heading_ids`); ``mdx`` is true if the page is read as MDX.
     """
+    units = {unit.key: unit for unit in catalog.units}
+    texts = [
+        choose_text(s, units.get((s.context, s.text)), language, drafts=drafts)
+        for s in article.segments
+    ]
+    page = assemble(
+        article,
+        texts,
+        po_path,
+        language=language,
+        mark=lambda segment, text: mark(
+            segment, text.words, _STATES.get(text.standing, State.EMPTY)
+        ),
+        heading_ids=heading_ids,
+        own_values=catalog.own_values,
+        mdx=mdx,
+    )
+    states = tuple(_STATES.get(text.standing, State.EMPTY) for text in page.texts)
+    return Built(page.data, page.findings, states)
+
+
+def assemble(
+    article: Article,
+    planned: Sequence[PlannedText],
+    po_path: str = "",
+    *,
+    language: tuple[str, str] = ("", ""),
+    mark: Callable[[Segment, PlannedText], str] = lambda segment, text: text.words,
+    heading_ids: str = "none",
+    own_values: tuple[tuple[str, str], ...] = (),
+    mdx: bool = False,
+) -> Assembled:
+    """Replace the segments of an article by planned words, and leave out what waits.
+
+    ``planned`` has the words of each segment. Where nothing should stand but the page needs a text,
+    the source's words do. The other parameters are those of `build`; ``own_values`` are values of
+    the front matter that replace the source's.
+    """
+    article, kept = leave_out(article, [_is_waiting(text) for text in planned])
     source = article.data
     article = with_plain_marks(article)
-    units = {unit.key: unit for unit in catalog.units}
     notes = frozenset(n.decode().casefold() for n in _FOOTNOTE.findall(article.data))
     targets: dict[int, str] = {}
-    damages: dict[int, Damage] = {}
-    states: list[State] = []
-    for index, segment in enumerate(article.segments):
-        unit = units.get((segment.context, segment.text))
-        is_own = is_same_language(segment.language or language[0], catalog.locale)
-        state = _usable_state(unit, drafts=drafts, is_own=is_own)
-        text = unit.target if unit and state in _TRANSLATED else segment.text
-        damage = find_damage(segment.text, text, article.labels, notes, segment.form, mdx=mdx)
-        damage = damage or (_find_module_code(article, segment, text) if mdx else None)
+    refused: dict[int, tuple[PlannedText, Damage]] = {}
+    texts: list[PlannedText] = []
+    for index, (segment, at) in enumerate(zip(article.segments, kept, strict=True)):
+        text = planned[at]
+        in_source = source_text(segment, language)
+        if text.standing.is_absent:
+            text = in_source
+        original = text.source or segment.text
+        damage = find_damage(original, text.words, article.labels, notes, segment.form, mdx=mdx)
+        damage = damage or (_find_module_code(article, segment, text.words) if mdx else None)
         if damage:
-            damages[index], state, text = damage, State.EMPTY, segment.text
-        marked = mark(segment, text, state)
+            refused[index], text = (text, damage), in_source
+        marked = mark(segment, text)
         if marked != segment.text:
             targets[index] = marked
-        states.append(state)
+        texts.append(text)
     rendered = render_targets(article, targets)
-    broken = _find_broken(article, rendered)
-    for index in broken:
-        damages[index] = _describe_change(article, index, rendered.pop(index))
-        states[index] = State.EMPTY
+    for index in _find_broken(article, rendered):
+        damage = _describe_change(article, index, rendered.pop(index))
+        segment = article.segments[index]
+        refused[index] = texts[index], damage
+        texts[index] = source_text(segment, language)
     findings = [
-        _fallback_finding(article.segments[index], units, po_path, damage)
-        for index, damage in sorted(damages.items())
+        _fallback_finding(article.segments[index], text, po_path, damage)
+        for index, (text, damage) in sorted(refused.items())
     ]
     data = source
     if rendered:
         # Only here, because a build that changes no text has the bytes of its source.
-        translated = {n for n in rendered if states[n] in _TRANSLATED}
-        tags = language_edits(article, translated, language_tag(catalog.locale))
+        translated = {n for n in rendered if texts[n].standing.is_translation}
+        tags = language_edits(article, translated, language_tag(language[1]))
         data = with_language(splice(article, rendered, others=tags), *language)
         data = keep_heading_ids(article.data, data, heading_ids)
-    data = with_own_values(data, catalog.own_values)
-    return Built(data, tuple(findings), tuple(states))
+    data = with_own_values(data, own_values)
+    return Assembled(article, data, tuple(findings), tuple(texts))
+
+
+def _is_waiting(text: PlannedText) -> bool | None:
+    """Return whether a text is left out; None if it goes with those around it."""
+    return None if text.standing is Standing.NAMES else text.standing.is_absent
 
 
 def _find_module_code(article: Article, segment: Segment, text: str) -> Damage | None:
@@ -120,15 +185,6 @@ def _find_module_code(article: Article, segment: Segment, text: str) -> Damage |
         return None
     reason = f"begins with '{match[0]}', which MDX reads as code (begin with another word)"
     return Damage("MK105", reason)
-
-
-def _usable_state(unit: Unit | None, *, drafts: bool, is_own: bool) -> State:
-    """Return the state in which a unit can be used; ``is_own`` if it is in the page's language."""
-    if is_own and (unit is None or unit.state in (State.ORIGINAL, State.EMPTY)):
-        return State.ORIGINAL
-    if unit is None or not unit.target or (unit.state is State.DRAFT and not drafts):
-        return State.EMPTY
-    return unit.state
 
 
 def _find_broken(article: Article, rendered: Mapping[int, bytes]) -> set[int]:
@@ -234,11 +290,8 @@ def _describe_change(article: Article, index: int, text: bytes) -> Damage:
 _ADVICE = {"MK109": "; put a backslash before the character that starts a heading, list or table"}
 
 
-def _fallback_finding(
-    segment: Segment, units: Mapping[tuple[str, str], Unit], po_path: str, damage: Damage
-) -> Finding:
-    unit = units.get((segment.context, segment.text))
-    beginning = unit.target.strip()[:30] if unit else ""
+def _fallback_finding(segment: Segment, text: PlannedText, po_path: str, damage: Damage) -> Finding:
+    beginning = text.words.strip()[:30]
     return Finding(
         damage.code,
         Severity.ERROR,
@@ -247,5 +300,5 @@ def _fallback_finding(
         segment.context,
         segment.text,
         None,
-        Place(po_path, unit.line) if unit and unit.line else None,
+        Place(po_path, text.line) if text.line else None,
     )

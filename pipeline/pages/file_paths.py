@@ -1,7 +1,7 @@
-"""Relative paths of files in a page: pictures, downloads, imports.
+"""Relative paths in a page: of pictures, downloads and imports, and links to other articles.
 
 A page in another language may be built in another folder than its source, from which the paths of
-the source lead nowhere. Links to other articles are not among these: their pages move along.
+the source lead nowhere.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from pipeline.markdown import blocks, inline, markdown_body
 from pipeline.ranges import replace_ranges
@@ -19,7 +19,7 @@ from pipeline.ranges import replace_ranges
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["FilePath", "candidate_paths", "file_paths", "move_paths"]
+__all__ = ["FilePath", "candidate_paths", "change_paths", "file_paths", "move_paths"]
 
 _ARTICLE_ENDINGS = (b".md", b".mdx", b".markdown")
 _OMITTED_ENDINGS = ("", ".js", ".jsx", ".ts", ".tsx", ".mjs", ".json", "/index.js", "/index.ts")
@@ -28,7 +28,9 @@ _PATH = re.compile(
     rb"""(?:\]\(\s*+<?|^\ {0,3}\[[^\]\r\n]++\]:[ \t]*+<?|\b(?:src|href|poster)=["'])
     (?P<any>[^\s()<>\#?"'/:{}][^\s()<>\#?"':{}]*+)
     |["'`!](?P<dotted>\.{1,2}/[^\s()<>\#?"'`,;:{}]++)
-    |^(?:[\w. \t-]*:|[ \t]*-)[ \t]++(?P<data>\.{1,2}/[^\s()<>\#?"'`,;:{}]++)[ \t]*+$""",
+    |^(?:[\w. \t-]*:|[ \t]*-)[ \t]++(?P<data>\.{1,2}/[^\s()<>\#?"'`,;:{}]++)[ \t]*+$
+    |^[ \t]*+(?:[\w-]*image|cover|thumbnail)[ \t]*+:[ \t]++["']?+
+    (?P<image>[^\s()<>\#?"'`,;:{}/][^\s()<>\#?"'`,;:{}]*+)["']?+[ \t]*+$""",
     re.M | re.X,
 )
 
@@ -42,14 +44,17 @@ class FilePath(NamedTuple):
     """Path without percent escapes."""
 
 
-def file_paths(data: bytes) -> Iterator[FilePath]:
-    """Yield the relative paths in a page that may name files, in order, except in code."""
+def file_paths(data: bytes, *, articles: bool = False) -> Iterator[FilePath]:
+    """Yield the relative paths in a page that may name files, in order, except in code.
+
+    Only with ``articles`` those of Markdown files are among them.
+    """
     paths = [
         FilePath(start, end, unquote(raw.decode("utf-8", "replace")))
         for match in _PATH.finditer(data)
         for start, end in (match.span(match.lastgroup or ""),)
         for raw in (data[start:end],)
-        if _may_name_file(raw, match)
+        if _may_name_file(raw, match) or (articles and raw.lower().endswith(_ARTICLE_ENDINGS))
     ]
     code_ranges = _find_code(data, [path.start for path in paths]) if paths else deque()
     end = 0
@@ -74,6 +79,20 @@ def candidate_paths(path: str, page: str) -> list[str]:
     if full.startswith("..") or "\0" in full:  # outside of the project, or no name of a file
         return []
     return [full] if posixpath.splitext(full)[1] else [full + ending for ending in _OMITTED_ENDINGS]
+
+
+def change_paths(data: bytes, target_of: Callable[[str], str]) -> bytes:
+    """Return a page with other relative paths, links to articles included.
+
+    ``target_of`` returns the new path of a path without percent escapes, or an empty string if it
+    stays as it is.
+    """
+    edits = [
+        (start, end, quote(target).encode("ascii"))
+        for start, end, path in file_paths(data, articles=True)
+        if (target := target_of(path))
+    ]
+    return replace_ranges(data, edits)
 
 
 def move_paths(

@@ -73,6 +73,8 @@ class Page(NamedTuple):
     site: str = ""
     """Absolute address of this page, to which the alternates' hrefs are relative; if it is empty,
     search engines get relative addresses."""
+    preview: bool = False
+    """True if search engines must not find it."""
     inherited: bool = False
     """True if all its texts are those of another locale's page, which search engines know."""
 
@@ -120,7 +122,7 @@ def render_page(page: Page, words: Words) -> str:
         links=list(_links(page)),
         source=source,
         notes=_notes(page, words),
-        draft=page.drafts > 0,
+        draft=page.preview or page.drafts > 0,
         body=body,
         words=words,
         foreign=lambda phrase: _language_attributes(phrase, locale),

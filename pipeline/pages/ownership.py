@@ -66,9 +66,10 @@ class Record:
         return True
 
     def remove_abandoned(self, tell: Callable[[str], None]) -> bool:
-        """Remove the pages of articles that are gone with their catalogues, as a renamed one is.
+        """Remove the pages of articles that are gone, and of languages that were withdrawn.
 
-        A page that somebody changed stays. Return whether pages of the record do not exist now.
+        A page that somebody changed stays, and so does one that is none by the present settings.
+        Return whether pages of the record do not exist now.
 
         Raises:
             MachineError: a page cannot be read or removed.
@@ -79,27 +80,44 @@ class Record:
         articles = workspace.articles()
         locales = (workspace.settings.source, *workspace.settings.locales)
         current = {
-            page(name, locale)
-            for page in (workspace.page_path, workspace.html_path)
+            path
             for locale in locales
             for name in articles
+            for path in workspace.all_page_paths(name, locale)
         }
         for path in sorted(self._digests.keys() - current):
-            name = workspace.built_article(path)
-            if not name or name in articles or self._has_catalogue(name):
-                continue
             data = workspace.read(path)
+            name, _ = workspace.identify_page(path)
+            file = workspace.copied_file(path)
             if data is None:
                 self._has_missing = True
-            elif self.owns(path, data):
-                workspace.remove(path, data)
-                self._has_missing = True
-                verb = "would remove" if workspace.check else "removed"
-                tell(f"{verb}: {path}: its article is gone")
+            elif file:
+                if not workspace.exists(file):
+                    self.withdraw(path, data, f"{file} is gone", tell)
+            elif not name:
+                tell(f"{path}: is no page by the present settings; delete it if nobody needs it")
+            elif name not in articles:
+                self.withdraw(path, data, "its article is gone", tell)
             else:
-                message = "its article is gone, but the page was changed since it was built"
-                tell(f"{path}: {message}; delete it if nobody needs it")
+                self.withdraw(path, data, "its language is not in the settings", tell)
         return self._has_missing
+
+    def withdraw(self, path: str, data: bytes, reason: str, tell: Callable[[str], None]) -> None:
+        """Remove a page that must not be published any more, unless somebody else changed it.
+
+        ``data`` is its content.
+
+        Raises:
+            MachineError: it cannot be removed.
+        """
+        if self.owns(path, data):
+            self._workspace.remove(path, data)
+            self._has_missing = True
+            verb = "would remove" if self._workspace.check else "removed"
+            tell(f"{verb}: {path}: {reason}")
+        else:
+            message = f"{reason}, but the page was changed since it was built"
+            tell(f"{path}: {message}; delete it if nobody needs it")
 
     def follow_rename(self, article: str, name: str) -> None:
         """Record the pages that somebody renamed with their article.
@@ -109,18 +127,11 @@ class Record:
         """
         workspace = self._workspace
         for locale in (workspace.settings.source, *workspace.settings.locales):
-            for page in (workspace.page_path, workspace.html_path):
-                old, new = page(article, locale), page(name, locale)
+            paths = (workspace.all_page_paths(one, locale) for one in (article, name))
+            for old, new in zip(*paths, strict=True):
                 data = None if workspace.exists(old) else workspace.read(new)
                 if data is not None and self.owns(old, data):
                     self.adopt(new, data)
-
-    def _has_catalogue(self, name: str) -> bool:
-        workspace = self._workspace
-        return any(
-            workspace.exists(workspace.catalogue_path(name, locale))
-            for locale in workspace.settings.locales
-        )
 
     def adopt(self, path: str, data: bytes) -> None:
         """Record a page as the pipeline's own, so that the next build may replace it.
@@ -167,13 +178,15 @@ class Record:
             # Only the content that is on disk counts from now on.
             elif path in journal:
                 digests[path] = {digest(self._workspace.read(path) or b"")} & digests[path]
-        path = self._workspace.record_path
-        lines = (
-            f"{content}  {name}\n" for name in sorted(digests) for content in sorted(digests[name])
-        )
-        text = "".join(lines)
+        lines: dict[str, list[str]] = {path: [] for path in self._workspace.record_paths}
+        for name in sorted(digests):
+            record = lines[self._workspace.record_of(name)]
+            record += [f"{content}  {name}\n" for content in sorted(digests[name])]
         changed_before = len(self._workspace.changed)
-        self._workspace.write(path, text.encode("utf-8"), self._workspace.read(path))
+        for path, record in lines.items():
+            old = self._workspace.read(path)
+            if record or old is not None:
+                self._workspace.write(path, "".join(record).encode("utf-8"), old)
         # The record is no page, so no run reports it as written.
         del self._workspace.changed[changed_before:]
         try:
@@ -218,9 +231,11 @@ class Record:
 
     def _read_record(self) -> dict[str, set[str]]:
         """Read the record together with the journal."""
-        digests = _parse(self._workspace.read(self._workspace.record_path) or b"")
-        for path, contents in _parse(self._read_journal()).items():
-            digests.setdefault(path, set()).update(contents)
+        digests: dict[str, set[str]] = {}
+        records = [self._workspace.read(path) or b"" for path in self._workspace.record_paths]
+        for data in (*records, self._read_journal()):
+            for path, contents in _parse(data).items():
+                digests.setdefault(path, set()).update(contents)
         return digests
 
 

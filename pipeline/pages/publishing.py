@@ -1,7 +1,8 @@
-"""Publication of an article in one language, as Markdown and as an HTML page."""
+"""Write the pages of a plan: those that may be published, and previews; Markdown and HTML."""
 
 from __future__ import annotations
 
+import codecs
 import posixpath
 import re
 from functools import partial
@@ -9,25 +10,24 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
 from pipeline.article import read_article
-from pipeline.catalogue import share_reviewed
 from pipeline.language import language_tag
-from pipeline.markdown import is_mdx
-from pipeline.model import State
-from pipeline.pages.building import Built, build
-from pipeline.pages.file_paths import candidate_paths, file_paths, move_paths
+from pipeline.markdown import is_mdx, markdown_body, with_own_values
+from pipeline.pages.building import Assembled, assemble
+from pipeline.pages.destinations import as_in_source, for_page, named_articles, named_files
 from pipeline.pages.heading_ids import keep_heading_ids
 from pipeline.pages.html import Alternate, Page, render_page
 from pipeline.pages.interface import page_words
+from pipeline.pages.planning import Decision, Plan, PlannedText, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from pipeline.findings import Finding
-    from pipeline.model import Article, Catalog, Segment
+    from pipeline.model import Article, Segment
     from pipeline.pages.ownership import Record
     from pipeline.project import Settings, Workspace
 
-__all__ = ["as_version", "is_published", "linked_files", "publish"]
+__all__ = ["as_version", "linked_files", "publish"]
 
 _TABLE_OF_CONTENTS = "SUMMARY.md"
 """Table of contents of a book: mdBook refuses items that are more than a link."""
@@ -36,235 +36,249 @@ _DELETE_ADVICE = "; delete it to rebuild it"
 # In other forms, such as an attribute, a tag around a text would be text itself.
 _BLOCK_FORMS = ("markdown", "line")
 _DRAFT_MARK = re.compile(rb'<mark class="draft">(.*?)</mark>', re.DOTALL)
-
-
-def is_published(catalog: Catalog, publish_at: float) -> bool:
-    """Return whether enough of a catalogue is reviewed (``publish_at`` is 0 to 1)."""
-    return share_reviewed(catalog) >= publish_at
+_SOURCE_MARK = re.compile(rb'<span class="untranslated" lang="[\w-]+">(.*?)</span>', re.DOTALL)
+_PREVIEW_MARK = re.compile(rb'<mark class="draft"|\[draft\] |<meta name="robots" content="noindex"')
 
 
 def publish(
     workspace: Workspace,
     record: Record,
-    article: Article,
-    name: str,
-    locale: str,
-    catalogs: Mapping[str, Catalog],
+    plan: Plan,
+    published: Callable[[str, str], bool],
     *,
     drafts: bool,
     tell: Callable[[str], None],
 ) -> tuple[Finding, ...]:
-    """Write an article in one locale; return the findings of its build.
+    """Write the pages of a plan; return the findings of their builds.
 
-    ``catalogs`` has the catalogues of all locales but the source's. A regional locale shows the
-    reviewed texts of its base where it has none. A locale with too few reviewed texts is written
-    only with ``drafts``, as a preview; ``tell`` reports the reason. It also reports a page that
-    somebody else wrote, which is left alone.
+    A page that must not be published is removed, and previews are written only with ``drafts``.
+    ``published`` tells whether an article is published in a locale, for links to it. ``tell``
+    reports each page that somebody else wrote, which is left alone.
     """
-    settings = workspace.settings
-    published, inherited = _published(catalogs, settings)
-    catalogs = _with_base_texts(catalogs, settings, drafts=drafts)
-    catalog = catalogs.get(locale)
-    write = partial(
-        _write, workspace, record, article, name, locale, catalogs, published, inherited, tell
-    )
-    if catalog is None:
-        built = Built(article.data, (), (State.REVIEWED,) * len(article.segments))
-        write(built, built)
-        return ()
-    share = f"{name} {locale}: {share_reviewed(catalog):.0%} reviewed, publish_at requires "
-    share += f"{settings.publish_at:.0%}"
-    if not drafts and not is_published(catalog, settings.publish_at):
-        path = workspace.page_path(name, locale)
-        earlier_build = (
-            f"; {path} is from an earlier build" if workspace.read(path) is not None else ""
-        )
-        tell(f"{share}: not built{earlier_build}; --drafts builds a preview")
-        return ()
-    path = workspace.catalogue_path(name, locale)
-    language = (settings.source, locale)
-    path_of_page = workspace.page_path(name, locale)
-    mdx = is_mdx(article.data, path_of_page)
-    built = build(
-        article,
-        catalog,
-        path,
-        drafts=drafts,
-        language=language,
-        mark=_choose_mark(path_of_page, mdx=mdx),
-        heading_ids="none" if _is_table_of_contents(path_of_page) else settings.heading_ids,
-        mdx=mdx,
-    )
-
-    def mark_for_html(segment: Segment, text: str, state: State) -> str:
-        if state is State.EMPTY and segment.form.split(" ")[0] in _BLOCK_FORMS:
-            return (
-                f'<span class="untranslated" lang="{language_tag(settings.source)}">{text}</span>'
-            )
-        return _mark_draft(segment, text, state)
-
-    html_build = built
-    if settings.html:
-        html_build = build(
-            article, catalog, path, drafts=drafts, language=language, mark=mark_for_html
-        )
-    is_written = write(built, html_build)
-    if is_written and not is_published(catalog, settings.publish_at):
-        tell(f"{share}: built as a preview with marked drafts")
-    return built.findings
+    build = partial(_write, workspace, record, plan, tell)
+    findings: dict[Finding, None] = {}
+    if plan.is_published:
+        findings |= dict.fromkeys(build(published, preview=False))
+    else:
+        _withdraw(workspace, record, plan, tell)
+    # A generator shows the source itself.
+    if drafts and (workspace.settings.html or plan.locale != workspace.settings.source):
+        # There is a preview of every article in every locale.
+        findings |= dict.fromkeys(build(lambda _name, _locale: True, preview=True))
+    return tuple(findings)
 
 
-def _with_base_texts(
-    catalogs: Mapping[str, Catalog], settings: Settings, *, drafts: bool
-) -> Mapping[str, Catalog]:
-    """Return catalogues in which regional locales have the texts of their bases."""
-    bases = {locale: settings.base_locales(locale) for locale in catalogs}
-    if not any(bases.values()):
-        return catalogs
-    from pipeline.catalogue import with_base_texts  # here, as few projects have regional locales
-
-    return {
-        locale: with_base_texts(catalog, [catalogs[b] for b in bases[locale]], drafts=drafts)
-        for locale, catalog in catalogs.items()
-    }
-
-
-def _published(
-    catalogs: Mapping[str, Catalog], settings: Settings
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the locales whose pages others link to, and those that have no text of their own.
-
-    The page of these is the page of another locale again.
-    """
-    shown = _with_base_texts(catalogs, settings, drafts=False)
-    published = {locale for locale, one in shown.items() if is_published(one, settings.publish_at)}
-    inherited = {
-        locale
-        for locale, own in catalogs.items()
-        if shown[locale] is not own and not any(u.state is State.REVIEWED for u in own.units)
-    }
-    return frozenset(published - inherited), frozenset(inherited)
+def _withdraw(
+    workspace: Workspace, record: Record, plan: Plan, tell: Callable[[str], None]
+) -> None:
+    """Remove the pages of a locale that is not published, if nobody changed them."""
+    paths = [workspace.page_path(plan.name, plan.locale)]
+    if workspace.settings.html:
+        paths.append(workspace.html_path(plan.name, plan.locale))
+    for path in paths:
+        data = None if path == plan.article.path else workspace.read(path)
+        # Where pages are built in place, somebody's page is a version.
+        if data is None or (workspace.in_place and not record.owns(path, data)):
+            continue
+        if plan.decision is Decision.WITHDRAWN:
+            record.withdraw(path, data, plan.reason, tell)
+        # Earlier releases wrote previews to the place of pages.
+        elif _PREVIEW_MARK.search(data):
+            record.withdraw(path, data, "previews are in another folder now", tell)
+        else:
+            tell(f"{path}: is from an earlier build; delete it if it must not be published")
 
 
 def as_version(workspace: Workspace, name: str, locale: str, path: str, data: bytes) -> bytes:
     """Return a version, or a page that somebody edited, as it would be beside the source.
 
-    A page loses the marks of its drafts.
+    A page loses the marks of its drafts, and of the source's words.
     """
-    if path == workspace.page_path(name, locale):
+    if path in workspace.all_page_paths(name, locale):
         data = _DRAFT_MARK.sub(rb"\1", data).replace(b"[draft] ", b"")
+        data = _SOURCE_MARK.sub(rb"\1", data)
     source = workspace.article_path(name, workspace.settings.source)
-    if posixpath.dirname(source) == posixpath.dirname(path):
-        return data
-    return _move_paths(workspace, data, path, source, like=workspace.read(source) or b"")
-
-
-def _move_paths(workspace: Workspace, data: bytes, old: str, new: str, like: bytes = b"") -> bytes:
-    """Return a page with the relative paths of files that it needs in another place."""
-    if not workspace.settings.follow_paths:
-        return data
-    return move_paths(data, old, new, workspace.exists, like=like)
+    return as_in_source(workspace, data, path, source, workspace.read(source) or b"")
 
 
 def linked_files(workspace: Workspace, article: Article, name: str) -> list[str]:
-    """Return the paths at which a build looks for the files that an article names."""
-    if not workspace.settings.follow_paths:
-        return []
+    """Return the paths of other files on which the pages of an article depend.
+
+    They are files that it names, at each place at which a build looks for them, and the sources
+    and catalogues of articles to which it links.
+    """
     locales = (workspace.settings.source, *workspace.settings.locales)
-    pages = [article.path, *(workspace.page_path(name, locale) for locale in locales)]
-    if len(set(map(posixpath.dirname, pages))) == 1:
-        return []
-    paths = [one.path for one in file_paths(article.data)]
-    return list(
-        dict.fromkeys(at for page in pages for path in paths for at in candidate_paths(path, page))
-    )
+    pages = [path for locale in locales for path in workspace.all_page_paths(name, locale)]
+    paths = named_files(workspace, article, pages)
+    for other in dict.fromkeys(named_articles(workspace, article)):
+        paths.append(workspace.article_path(other, workspace.settings.source))
+        paths += [workspace.catalogue_path(other, one) for one in workspace.settings.locales]
+    return list(dict.fromkeys(paths))
 
 
 def _is_table_of_contents(path: str) -> bool:
     return posixpath.basename(path) == _TABLE_OF_CONTENTS
 
 
-def _choose_mark(path: str, *, mdx: bool) -> Callable[[Segment, str, State], str]:
-    """Return the function that marks drafts in a page."""
+def _choose_mark(
+    path: str, settings: Settings, *, mdx: bool, preview: bool
+) -> Callable[[Segment, PlannedText], str]:
+    """Return the function that marks what is no reviewed translation in a page in Markdown."""
     if _is_table_of_contents(path):
         return _mark_nothing
-    return _mark_in_words if mdx else _mark_draft
+    if preview:
+        return _mark_in_words if mdx else _mark_draft
+    # In MDX, a tag around a whole paragraph would replace the paragraph.
+    source_mark = partial(_mark_source, settings.source)
+    return _mark_nothing if mdx else lambda segment, text: source_mark(segment, text) or text.words
 
 
-def _mark_draft(segment: Segment, text: str, state: State) -> str:
+def _mark_source(source: str, segment: Segment, text: PlannedText) -> str:
+    """Return the source's words, with their language, where they stand in; else an empty text."""
+    if text.standing.is_untranslated and segment.form.split(" ")[0] in _BLOCK_FORMS:
+        return f'<span class="untranslated" lang="{language_tag(source)}">{text.words}</span>'
+    return ""
+
+
+def _mark_draft(segment: Segment, text: PlannedText) -> str:
     """Return a text, with a mark if it is a draft."""
-    if state is not State.DRAFT:
-        return text
+    if text.standing is not Standing.DRAFT:
+        return text.words
     if segment.form.split(" ")[0] in _BLOCK_FORMS:
-        return f'<mark class="draft">{text}</mark>'
-    return f"[draft] {text}"
+        return f'<mark class="draft">{text.words}</mark>'
+    return f"[draft] {text.words}"
 
 
-def _mark_in_words(segment: Segment, text: str, state: State) -> str:
+def _mark_in_words(segment: Segment, text: PlannedText) -> str:
     """Return a text, with a mark in words if it is a draft.
 
     In MDX, a tag around a whole paragraph would replace the paragraph.
     """
-    return f"[draft] {text}" if state is State.DRAFT else text
+    return f"[draft] {text.words}" if text.standing is Standing.DRAFT else text.words
 
 
-def _mark_nothing(_segment: Segment, text: str, _state: State) -> str:
+def _mark_nothing(_segment: Segment, text: PlannedText) -> str:
     """Return a text unmarked, for files in which a mark would confuse a generator."""
-    return text
+    return text.words
 
 
 def _write(
     workspace: Workspace,
     record: Record,
-    article: Article,
-    name: str,
-    locale: str,
-    catalogs: Mapping[str, Catalog],
-    published: frozenset[str],
-    inherited: frozenset[str],
+    plan: Plan,
     tell: Callable[[str], None],
-    built: Built,
-    html_build: Built,
-) -> bool:
-    """Write the files of a page; return False if somebody else wrote its Markdown."""
-    path = workspace.page_path(name, locale)
-    data = _move_paths(workspace, built.data, article.path, path)
-    if path != article.path and not record.put(path, data):
-        command = f"pipeline run --take-over --article {name} --locale {locale}"
+    published: Callable[[str, str], bool],
+    *,
+    preview: bool,
+) -> tuple[Finding, ...]:
+    """Write the files of a page, or of its preview; return the findings of its build."""
+    settings, article = workspace.settings, plan.article
+    path = workspace.page_path(plan.name, plan.locale, preview=preview)
+    mdx = is_mdx(article.data, workspace.page_path(plan.name, plan.locale))
+    page = _assemble(
+        workspace,
+        plan,
+        preview=preview,
+        mark=_choose_mark(path, settings, mdx=mdx, preview=preview),
+        heading_ids="none" if _is_table_of_contents(path) else settings.heading_ids,
+        mdx=mdx,
+    )
+    data = page.data
+    if preview and settings.preview_values:
+        data = _with_values(data, tuple(settings.preview_values.items()))
+    move = partial(
+        for_page,
+        workspace,
+        article=article,
+        locale=plan.locale,
+        published=published,
+        preview=preview,
+    )
+    moved = move(data, page=path)
+    if path != article.path and not record.put(path, moved.data):
+        command = f"pipeline run --take-over --article {plan.name} --locale {plan.locale}"
         advice = f"; '{command}' aligns it, saves a copy and rebuilds it"
-        tell(path + _NOT_REPLACED + (advice if locale in catalogs else _DELETE_ADVICE))
-        return False
-    if not workspace.settings.html:
-        return True
-    settings = workspace.settings
-    target = workspace.html_path(name, locale)
-    metadata = read_article(html_build.data, path, settings.rules).metadata
-    source = settings.source
-    body = keep_heading_ids(article.data, html_build.data, "attribute", all_headings=True)
-    page = Page(
+        has_catalogue = plan.locale != settings.source
+        tell(path + _NOT_REPLACED + (advice if has_catalogue else _DELETE_ADVICE))
+    elif settings.html:
+        target = workspace.html_path(plan.name, plan.locale, preview=preview)
+        html = _render(workspace, plan, lambda body: move(body, page=target).data, preview=preview)
+        files = {copy: workspace.read(file) or b"" for file, copy in moved.copies.items()}
+        for built, content in {target: html.encode("utf-8"), **files}.items():
+            if not record.put(built, content):
+                tell(built + _NOT_REPLACED + _DELETE_ADVICE)
+    return page.findings
+
+
+def _assemble(
+    workspace: Workspace,
+    plan: Plan,
+    *,
+    preview: bool,
+    mark: Callable[[Segment, PlannedText], str],
+    heading_ids: str = "none",
+    mdx: bool = False,
+) -> Assembled:
+    """Return the article with the words of its plan."""
+    source = workspace.settings.source
+    is_source = plan.locale == source
+    return assemble(
+        plan.article,
+        plan.preview_texts if preview else plan.published_texts,
+        "" if is_source else workspace.catalogue_path(plan.name, plan.locale),
+        language=(source, plan.locale),
+        mark=mark,
+        heading_ids=heading_ids,
+        own_values=plan.own_values,
+        mdx=mdx,
+    )
+
+
+def _render(
+    workspace: Workspace, plan: Plan, move: Callable[[bytes], bytes], *, preview: bool
+) -> str:
+    """Return a page as HTML; ``move`` changes the paths in its Markdown."""
+    settings, locale = workspace.settings, plan.locale
+    path = workspace.html_path(plan.name, locale, preview=preview)
+    source_mark = partial(_mark_source, settings.source)
+    page = _assemble(
+        workspace,
+        plan,
+        preview=preview,
+        mark=lambda segment, text: source_mark(segment, text) or _mark_draft(segment, text),
+    )
+    body = keep_heading_ids(page.article.data, page.data, "attribute", all_headings=True)
+    standings = [text.standing for text in page.texts]
+    rendered = Page(
         locale=locale,
-        source=source,
-        body=_move_paths(workspace, body, article.path, target),
-        metadata=metadata,
+        source=settings.source,
+        body=move(body),
+        metadata=read_article(move(page.data), path, settings.rules).metadata,
         alternates=tuple(
             Alternate(
                 other,
-                _href(target, workspace.html_path(name, other)),
+                _href(path, workspace.html_path(plan.name, other, preview=preview)),
                 other == locale,
-                other == source or other in published,
+                preview or other in plan.published_locales,
             )
-            for other in (source, *catalogs)
+            for other in (settings.source, *settings.locales)
         ),
-        share_reviewed=share_reviewed(catalogs[locale]) if locale in catalogs else 1.0,
-        drafts=html_build.states.count(State.DRAFT),
-        untranslated=html_build.states.count(State.EMPTY),
-        inherited=locale in inherited,
-        site=_address(settings.site, workspace.page_folder, target),
+        share_reviewed=plan.share_reviewed,
+        drafts=standings.count(Standing.DRAFT),
+        untranslated=sum(standing.is_untranslated for standing in standings),
+        inherited=plan.is_inherited,
+        preview=preview,
+        site="" if preview else _address(settings.site, workspace.page_folder, path),
     )
-    html = render_page(page, page_words(workspace, locale))
-    if not record.put(target, html.encode("utf-8")):
-        tell(target + _NOT_REPLACED + _DELETE_ADVICE)
-    return True
+    return render_page(rendered, page_words(workspace, locale))
+
+
+def _with_values(data: bytes, values: tuple[tuple[str, str], ...]) -> bytes:
+    """Return a page with values in its front matter, which is added if there is none."""
+    body, shift = markdown_body(data)
+    if not shift or (shift == 3 and data.startswith(codecs.BOM_UTF8)):
+        data = data[:shift] + b"---\n---\n\n" + body.encode("utf-8")
+    return with_own_values(data, values)
 
 
 def _href(path: str, other: str) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         find_project,
     )
     from pipeline.project.git_revision import Revision
-    from pipeline.project.link_targets import version_finder
+    from pipeline.project.link_targets import SourceLink, source_link_finder
     from pipeline.project.output_files import require_free, write_output
     from pipeline.project.scaffold import add_settings, create_project
     from pipeline.project.settings import CheckScope, CheckSettings, Settings, load_settings
@@ -39,7 +39,7 @@ else:
             "catalogues": "Catalogues load_catalog save_catalog",
             "find": "SETTINGS_FILE SETTINGS_FILES detect_hard_wrap find_project",
             "git_revision": "Revision",
-            "link_targets": "version_finder",
+            "link_targets": "SourceLink source_link_finder",
             "output_files": "require_free write_output",
             "scaffold": "add_settings create_project",
             "settings": "CheckScope CheckSettings Settings load_settings",

@@ -78,8 +78,8 @@ def _ignore_lines(lines: Iterable[str], settings: Settings) -> Iterator[str]:
 def _page_folders(settings: Settings) -> Iterator[str]:
     """Yield the folders that hold built pages only."""
     layout = Layout(settings)
-    folder = layout.page_folder
     sources = (settings.article_path, settings.source_path, settings.catalogue_path)
-    holds_sources = any(f"{path}/".startswith(f"{folder}/") for path in sources)
-    if folder and not holds_sources:
-        yield folder
+    for folder in (layout.page_folder, layout.preview_folder):
+        holds_sources = any(f"{path}/".startswith(f"{folder}/") for path in sources)
+        if folder and not holds_sources:
+            yield folder

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Layout", "fill_template", "is_hidden", "path_pattern"]
 
+_RECORD = ".pipeline-pages"
+_COPIES = "files"
 _HIDDEN = re.compile(r"(?:^|/)\.")
 _TEMPLATES = "templates/LC_MESSAGES"  # where Weblate and Pontoon look for them
 _TEXT_ENDINGS = (".md", ".mdx", ".markdown")
@@ -32,40 +34,58 @@ class Layout:
         """Return the path of one version of an article."""
         return self._fill(self._version_template(locale), article, locale)
 
-    def page_path(self, article: str, locale: str) -> str:
-        """Return the path of a built article.
+    def page_path(self, article: str, locale: str, *, preview: bool = False) -> str:
+        """Return the path of a built article, or of its preview.
 
         If pages are built in place, that of the source's language is the source itself.
         """
-        return self._fill(self._page_template(locale), article, locale)
+        return self._fill(self._page_template(locale, preview=preview), article, locale)
 
-    def html_path(self, article: str, locale: str) -> str:
-        """Return the path of the HTML page beside a built article.
+    def html_path(self, article: str, locale: str, *, preview: bool = False) -> str:
+        """Return the path of the HTML page beside a built article, or beside its preview.
 
         Only the ending of the path template is replaced, whatever dots the names contain.
         """
-        page = self.page_path(article, locale)
-        ending = posixpath.splitext(self._page_template(locale))[1]
+        page = self.page_path(article, locale, preview=preview)
+        ending = posixpath.splitext(self._page_template(locale, preview=preview))[1]
         return (page if "{" in ending else page.removesuffix(ending)) + ".html"
 
-    def built_article(self, path: str) -> str:
-        """Return the name of the article of a built page, Markdown or HTML.
+    def all_page_paths(self, article: str, locale: str) -> list[str]:
+        """Return the paths of all pages of an article in a locale, previews included."""
+        previews = (False, True)
+        paths = [self.page_path(article, locale, preview=preview) for preview in previews]
+        if self.settings.html:
+            paths += [self.html_path(article, locale, preview=preview) for preview in previews]
+        return paths
 
-        It is empty for another path, and for one that may be of a language without a folder.
+    def identify_page(self, path: str) -> tuple[str, str]:
+        """Return the article and the language's folder of a built page, Markdown or HTML.
+
+        The language need not be one of the project's. Both are empty strings for another path.
         """
-        for locale in (self.settings.source, *self.settings.locales):
-            folder = self._language_folder(locale)
-            if not folder or (self.in_place and locale == self.settings.source):
-                continue
-            template = self._page_template(locale)
+        folders = [
+            self._language_folder(one) for one in (self.settings.source, *self.settings.locales)
+        ]
+        for preview in (False, True):
+            template = self._page_template("", preview=preview)
             stem, ending = posixpath.splitext(template)
             html = (template if "{" in ending else stem) + ".html"
-            for one in (
-                path_pattern(template, folder, self.other_endings),
-                path_pattern(html, folder),
-            ):
-                if match := one.fullmatch(path):
-                    return match[1]
+            for one in (template, html):
+                if match := _any_page(one, folders, self.other_endings).fullmatch(path):
+                    return match["article"], match["lang"]
+        return "", ""
+
+    def copy_path(self, file: str, *, preview: bool = False) -> str:
+        """Return the path of the copy of a file that an article names, beside the pages."""
+        top = self.preview_folder if preview else self.page_folder
+        return posixpath.join(top, _COPIES, file)
+
+    def copied_file(self, path: str) -> str:
+        """Return the path of the file of which a path is a copy; empty for another path."""
+        for preview in (False, True):
+            folder = self.copy_path("", preview=preview)
+            if path.startswith(folder):
+                return path.removeprefix(folder)
         return ""
 
     def version_folder(self, locale: str) -> str:
@@ -91,14 +111,26 @@ class Layout:
         return self.settings.page_path == self.settings.article_path
 
     @property
-    def record_path(self) -> str:
-        """Path of the record of built pages, in the folder that contains all of them."""
-        return f"{self.page_folder}/.pipeline-pages".lstrip("/")
+    def record_paths(self) -> tuple[str, ...]:
+        """Paths of the records of built pages, each in the folder that contains these."""
+        folders = dict.fromkeys((self.page_folder, self.preview_folder))
+        return tuple(f"{folder}/{_RECORD}".lstrip("/") for folder in folders)
+
+    def record_of(self, path: str) -> str:
+        """Return the path of the record that has a page or another built file."""
+        folders = (self.page_folder, self.preview_folder)
+        inside = [folder for folder in folders if not folder or path.startswith(f"{folder}/")]
+        return f"{max(inside, key=len, default=self.page_folder)}/{_RECORD}".lstrip("/")
 
     @property
     def page_folder(self) -> str:
         """Path of the folder that contains all built pages; empty for the root."""
         return self.settings.page_path.split("{")[0].rpartition("/")[0]
+
+    @property
+    def preview_folder(self) -> str:
+        """Path of the folder that contains all previews; empty for the root."""
+        return self.settings.preview_path.split("{")[0].rpartition("/")[0]
 
     def article_pattern(self, locale: str) -> re.Pattern[str]:
         """Return the pattern of a language's version paths; its group is the article's name."""
@@ -108,11 +140,15 @@ class Layout:
 
     def page_patterns(self) -> list[re.Pattern[str]]:
         """Return the patterns of the paths of built articles that are not versions, too."""
-        if self.in_place:
-            return []
         locales = (self.settings.source, *self.settings.locales)
-        folders = map(self._language_folder, locales)
-        return [path_pattern(self.settings.page_path, name, self.other_endings) for name in folders]
+        templates = [self._page_template("", preview=preview) for preview in (False, True)]
+        if self.in_place:
+            templates = templates[1:]
+        return [
+            path_pattern(template, self._language_folder(locale), self.other_endings)
+            for template in templates
+            for locale in locales
+        ]
 
     def template_path(self, article: str) -> str:
         """Return the path of an article's POT file."""
@@ -133,15 +169,12 @@ class Layout:
     def paths_of(self, article: str) -> list[str]:
         """Return the paths of all files of an article: versions, template, catalogues, pages."""
         locales = (self.settings.source, *self.settings.locales)
-        pages = [self.page_path(article, locale) for locale in locales]
         paths = [
             *(self.article_path(article, locale) for locale in locales),
             self.template_path(article),
             *(self.catalogue_path(article, locale) for locale in locales),
-            *pages,
+            *(path for locale in locales for path in self.all_page_paths(article, locale)),
         ]
-        if self.settings.html:
-            paths += [self.html_path(article, locale) for locale in locales]
         return list(dict.fromkeys(paths))
 
     def identify(self, path: str) -> tuple[str, str, str]:
@@ -161,21 +194,12 @@ class Layout:
 
     def is_project_file(self, path: str) -> bool:
         """Return whether a path is that of a file that commands read, or of a built page."""
-        if self.identify(path)[0] or path == self.record_path:
+        if self.identify(path)[0] or path in self.record_paths:
             return True
         if path.startswith(f"{self.settings.catalogue_path}/"):
             return path.endswith((".po", ".pot", "/glossary.csv", "/words.txt"))
-        stem, ending = posixpath.splitext(path)
-        names = [path]
-        if ending == ".html":  # written beside the Markdown page
-            names.append(stem + posixpath.splitext(self.settings.page_path)[1])
-        for locale in (self.settings.source, *self.settings.locales):
-            page = path_pattern(
-                self.settings.page_path, self._language_folder(locale), self.other_endings
-            )
-            if any(map(page.fullmatch, names)):
-                return True
-        return False
+        locales = (self.settings.source, *self.settings.locales)
+        return self.identify_page(path)[1] in map(self._language_folder, locales)
 
     def is_input(self, path: str) -> bool:
         """Return whether results depend on a file: one that people or their programs save."""
@@ -193,8 +217,14 @@ class Layout:
         source_path = self.settings.source_path if locale == self.settings.source else ""
         return source_path or self.settings.article_path
 
-    def _page_template(self, locale: str) -> str:
-        """Return the path template of a language's pages."""
+    def _page_template(self, locale: str, *, preview: bool = False) -> str:
+        """Return the path template of a language's pages, or of its previews."""
+        if preview:
+            ending = posixpath.splitext(self.settings.page_path)[1]
+            stem, own_ending = posixpath.splitext(self.settings.preview_path)
+            if "{" in own_ending:
+                stem += own_ending
+            return stem + ("" if "{" in ending else ending)
         is_source = self.in_place and locale == self.settings.source
         return self._version_template(locale) if is_source else self.settings.page_path
 
@@ -232,6 +262,26 @@ def path_pattern(template: str, locale: str, other_endings: Sequence[str] = ()) 
     # follows would belong to the reference. Names with line breaks match, so that they can be
     # refused.
     return re.compile(r"(?:\1)".join([f"{start}(.+){rest[0]}", *rest[1:]]), re.S)
+
+
+def _any_page(
+    template: str, folders: Sequence[str], other_endings: Sequence[str]
+) -> re.Pattern[str]:
+    """Return the pattern of a page's path in any language, with groups for article and language."""
+    languages = "|".join([*map(re.escape, folders), "[^/]+"])
+    groups = {"{article}": "(?P<article>.+)", "{lang}": f"(?P<lang>{languages})"}
+    pattern = ""
+    for part in re.split(r"(\{article\}|\{lang\})", template):
+        if part not in groups:
+            pattern += re.escape(part)
+        else:
+            name = part[1:-1]
+            pattern += f"(?P={name})" if f"(?P<{name}>" in pattern else groups[part]
+    if other_endings:
+        ending = template.rpartition("{article}")[2]
+        others = "|".join(f"(?<={re.escape(other)})" for other in other_endings)
+        pattern = pattern.removesuffix(re.escape(ending)) + f"(?:{others}|{re.escape(ending)})"
+    return re.compile(pattern, re.S)
 
 
 def _other_endings(settings: Settings) -> tuple[str, ...]:

@@ -96,6 +96,18 @@ _READS_HEADING_IDS = ("docusaurus", "hugo", "jekyll", "mdbook")
 _RESOLVES_PATHS = ("docusaurus", "starlight")
 """Generators that resolve pictures and imports from the folder of a page's file."""
 
+_PREVIEWS = {
+    "docusaurus": ('preview_values = { draft = "true" }',),
+    "hugo": ('preview_values = { draft = "true" }',),
+    # Jekyll publishes all folders but those with an underscore.
+    "jekyll": (
+        'preview_path = "_preview/{lang}/{article}.md"',
+        'preview_values = { published = "false" }',
+    ),
+    "starlight": ('preview_values = { draft = "true" }',),
+}
+"""Settings by which generators keep previews back, in whatever folder these are."""
+
 _SITE = """\
 # Settings of the translation pipeline for a {preset} site; 'pipeline --help' explains them.
 source = "{source}"
@@ -128,6 +140,7 @@ def add_settings(root: Path, site: Site, source: str, locales: tuple[str, ...]) 
     if others:
         pairs = ", ".join(f'{name} = "{folder}"' for name, folder in others.items())
         lines.append(f"folders = {{ {pairs} }}  # values of {{lang}} in paths\n")
+    lines += [f"{line}  # keep previews back\n" for line in _PREVIEWS.get(site.preset, ())]
     if site.preset in _READS_HEADING_IDS:
         lines.append('heading_ids = "attribute"  # write the ids of headings as {#id}\n')
     if site.preset not in _RESOLVES_PATHS:

@@ -104,7 +104,13 @@ class Settings:
     folders: Mapping[str, str] = field(default_factory=dict)
     """Text for `{lang}` by locale, if it is not the locale itself, such as `pt_BR = "pt-br"`."""
     page_path: str = "build/{lang}/{article}.md"
-    """Path of each built article; the page has the ending ``.html``."""
+    """Path of each built article that may be published; the page has the ending ``.html``."""
+    preview_path: str = "preview/{lang}/{article}.md"
+    """Path of each preview, which `--drafts` builds and nobody should deploy; its ending is that of
+    `page_path`."""
+    preview_values: Mapping[str, str] = field(default_factory=dict)
+    """Front-matter values of each preview in Markdown, as YAML, such as `draft = "true"`, for a
+    generator of sites that keeps such pages back."""
     html: bool = True
     """Write a page in HTML beside each built article; not for sites that a generator makes."""
     catalogue_path: str = "locales"
@@ -140,8 +146,15 @@ class Settings:
     """Confidence (0 to 1) below which an aligned text always remains a draft."""
     align_accept: bool = False
     """Take sure alignments as reviewed, not as drafts."""
-    publish_at: float = 0.8
-    """Share (0 to 1) of units that must be reviewed before a locale is published."""
+    publish_at: float = 1.0
+    """Share (0 to 1) of an article's words that must be reviewed before a locale is published for
+    the first time; title and description always must be. Once published, it stays so."""
+    stale: str = "translation"
+    """What a published page shows of a text whose source changed since its review: the last
+    reviewed ``translation``, or the words of the ``source``."""
+    missing: str = "omit"
+    """What a published page does with a text that has no reviewed translation yet: ``omit`` it,
+    with its section if all of that is new, or show the words of the ``source``."""
     heading_ids: str = "anchor"
     """Form in which translated headings keep the ids that links lead to: ``anchor`` (``<a id="…">``
     before the text, for links of the same article), ``attribute`` (``{#…}`` after it, for links of
@@ -280,6 +293,11 @@ def _require_consistent(settings: Settings) -> Settings:
     if settings.page_path == settings.source_path:
         raise UsageError(
             "settings 'page_path' and 'source_path' must differ; builds would overwrite the source"
+        )
+    if settings.preview_path in (settings.page_path, settings.article_path):
+        raise UsageError(
+            "settings 'preview_path' and 'page_path' or 'article_path' must differ; previews would "
+            "overwrite pages or versions"
         )
     _require_distinct_folders(settings)
     for locale, base in settings.bases.items():

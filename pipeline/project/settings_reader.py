@@ -152,7 +152,7 @@ def _convert(name: str, default: object, value: object) -> Any:  # noqa: C901 - 
 
 _WITH_BOOLEANS = ("hard_wrap",)
 """Words among which are ``true`` and ``false``, which may lack their quotes."""
-_TABLES_OF_STRINGS = ("bases", "check.severity", "folders", "grammar.variants")
+_TABLES_OF_STRINGS = ("bases", "check.severity", "folders", "grammar.variants", "preview_values")
 """Tables that hold strings; the others hold tables."""
 
 
@@ -277,6 +277,9 @@ CONVERSIONS: dict[str, Conversion] = {
     "folders": _folders,
     "bases": _bases,
     "page_path": _template,
+    "preview_path": _template,
+    "stale": _one_of("translation", "source"),
+    "missing": _one_of("omit", "source"),
     "catalogue_path": _project_path,
     "expert": _pattern,
     "site": _address,

@@ -21,7 +21,7 @@ from pipeline.project.atomic_write import (
     write_refusal,
 )
 from pipeline.project.find import detect_hard_wrap, find_project
-from pipeline.project.paths import Layout
+from pipeline.project.paths import Layout, is_hidden
 from pipeline.project.settings import load_settings, with_environment
 from pipeline.project.settings_reader import is_reserved
 
@@ -182,6 +182,16 @@ class Workspace(Layout):
             return self.locate(path).is_file()
         except OSError:  # the name is too long, or the folder is not accessible
             return False
+
+    def may_be_shown(self, path: str) -> bool:
+        """Return whether a file may be copied beside the pages: not a hidden one, or one elsewhere.
+
+        A link may lead out of the project.
+        """
+        root = self.root.resolve()
+        full = self.locate(path).resolve()
+        inside = full.is_relative_to(root) and not is_hidden(full.relative_to(root).as_posix())
+        return not is_hidden(path) and (inside or self._rehearsal is not None)
 
     def relative_paths(self, file: Path) -> list[str]:
         """Return the paths of a file from the root: as it is named, and with links resolved."""

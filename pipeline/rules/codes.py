@@ -30,9 +30,14 @@ _FAMILIES = (
     drafts,
 )
 
-RULES: dict[str, Rule] = {
-    code: rule for family in _FAMILIES for code, rule in sorted(family.RULES.items())
-}
+_MODULE_RULES = [
+    (code, rule) for family in _FAMILIES for code, rule in sorted(family.RULES.items())
+]
+_PREFIXES = list(dict.fromkeys(code[:2] for code, _ in _MODULE_RULES))
+# Two modules may have codes of one family.
+RULES: dict[str, Rule] = dict(
+    sorted(_MODULE_RULES, key=lambda item: (_PREFIXES.index(item[0][:2]), item[0]))
+)
 """Rule of each code, in the order in which they are listed."""
 
 GRAMMAR_RULES = grammar.RULES

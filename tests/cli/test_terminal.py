@@ -81,6 +81,10 @@ def test_status_as_json(tmp_path: Path) -> None:
         "words": 8,
         "words_reviewed": 8,
         "original": 0,
+        "names": 0,
+        "omitted": 0,
+        "stale": 0,
+        "waiting": 0,
     }
     assert [row["speaker"] for row in status["sections"]][2:] == ["Ana Ruiz", "Ben Cole"]
 

@@ -70,7 +70,7 @@ def ended(process: subprocess.Popen[bytes]) -> int:
 def test_it_builds_again_after_a_save(tmp_path: Path) -> None:
     project = Project(tmp_path)
     with watching(project) as watch:
-        page = tmp_path / "build/fr/salt.md"
+        page = tmp_path / "preview/fr/salt.md"
         assert "3" in page.read_text()
         project.edit("source/salt/en.md", "3 times", "77 times")
         until(lambda: "77" in page.read_text())
@@ -81,7 +81,7 @@ def test_it_builds_again_after_a_save(tmp_path: Path) -> None:
         (tmp_path / "source/salt/new").replace(tmp_path / "source/salt/en.md")
         until(lambda: "88" in page.read_text())
         (tmp_path / "source/salt").rename(tmp_path / "source/pepper")
-        until((tmp_path / "build/fr/pepper.md").exists)
+        until((tmp_path / "preview/fr/pepper.md").exists)
 
 
 def test_it_does_not_run_for_what_it_wrote_or_does_not_read(tmp_path: Path) -> None:
@@ -102,4 +102,4 @@ def test_wrong_settings_are_waited_for(tmp_path: Path) -> None:
         project.write("pipeline.toml", settings + "no_setting = 1\n")
         until(lambda: "unknown setting 'no_setting'" in watch.said())
         project.write("pipeline.toml", settings + 'page_path = "out/{lang}/{article}.md"\n')
-        until((tmp_path / "out/fr/salt.md").exists)
+        until((tmp_path / "out/en/salt.md").exists)

@@ -31,7 +31,10 @@ def test_a_command_alone_needs_no_other_before_it(project: Project) -> None:
     """Run each command without a catalogue: it uses the article's own texts."""
     assert "fr, français" in project.done("status").out
     assert project.run("check", "--no-grammar").out.startswith("0 findings, 8 notes (--verbose")
-    assert "salt fr: 0% reviewed, publish_at requires 80%: not built" in project.done("build").err
+    assert (
+        "salt fr: 0% of the words reviewed, publish_at requires 100%, and title"
+        in project.done("build").err
+    )
     assert "salt fr: pseudo drafted 7 of 7" in project.done("translate").err
     assert "nothing to do" in project.done("merge").err
 

@@ -209,18 +209,21 @@ def test_pages_that_are_built_in_place(tmp_path: Path, both: bool) -> None:
     assert "salt" not in "".join(path for path in project.tree())
     assert set(states(project, "sugar").values()) == {State.REVIEWED}
     project.edit("content/en/sugar.md", "3 times", "4 times")
+    assert "wrote content/fr/sugar.md" not in project.done("run").err
+    assert project.read("content/fr/sugar.md") == page
+    project.review(article="sugar")
     assert "wrote content/fr/sugar.md" in project.done("run").err
 
 
-def test_the_page_of_an_article_that_was_deleted_goes_with_its_catalogues(project: Project) -> None:
+def test_the_pages_of_an_article_that_was_deleted_go_and_its_catalogues_stay(
+    project: Project,
+) -> None:
     shutil.rmtree(project.root / "source/salt")
-    project.done("run")
-    assert (project.root / "build/fr/salt.md").exists()
-    for locale in ("fr", "es"):
-        (project.root / project.po(locale)).unlink()
-    assert "removed: build/fr/salt.md" in project.done("run").err
+    assert "removed: build/fr/salt.md: its article is gone" in project.done("run").err
     assert [path for path in project.tree() if "salt" in path] == [
-        "locales/templates/LC_MESSAGES/salt.pot"
+        project.po("es"),
+        project.po("fr"),
+        "locales/templates/LC_MESSAGES/salt.pot",
     ]
 
 

@@ -47,18 +47,18 @@ def test_a_second_run_reads_no_article(project: Project) -> None:
 def test_it_says_what_the_run_before_said(project: Project) -> None:
     again = project.done("run", "--drafts")
     assert "nothing to do" in again.err
-    assert "a0 fr: 0% reviewed, publish_at requires 80%: built as a preview" in again.err
+    assert "a0 fr: 0% of the words reviewed, publish_at requires 100%, and title" in again.err
     assert again.out == project.done("status").out
 
 
 def test_a_picture_that_comes_later_is_looked_for_again(project: Project) -> None:
     project.write("source/a3/en.md", ARTICLE + "\nA cup ![A](cup.png) here.\n")
     project.done("run", "--drafts")
-    assert "](cup.png)" in project.read("build/fr/a3.md")
+    assert "](cup.png)" in project.read("preview/fr/a3.md")
     project.write("source/a3/cup.png", "")
     assert read_in(project) == ["source/a3/en.md"]
-    assert "](../../source/a3/cup.png)" in project.read("build/fr/a3.md")
-    assert 'src="../../source/a3/cup.png"' in project.read("build/en/a3.html")
+    assert "](../files/source/a3/cup.png)" in project.read("preview/fr/a3.md")
+    assert 'src="../files/source/a3/cup.png"' in project.read("preview/en/a3.html")
     assert "](cup.png)" in project.read("locales/fr/LC_MESSAGES/a3.po")
     assert read_in(project) == []
 
@@ -79,8 +79,8 @@ CHANGES: dict[str, Callable[[Project], None]] = {
             p.read("locales/fr/LC_MESSAGES/a3.po").replace("#, fuzzy\n", "", 1),
         )
     ),
-    "page": lambda p: p.write("build/es/a3.md", "mine"),
-    "page gone": lambda p: (p.root / "build/es/a3.html").unlink(),
+    "page": lambda p: p.write("preview/es/a3.md", "mine"),
+    "page gone": lambda p: (p.root / "preview/es/a3.html").unlink(),
     "template gone": lambda p: (p.root / "locales/templates/LC_MESSAGES/a3.pot").unlink(),
     "a version": lambda p: p.write("source/a3/fr.md", ARTICLE),
 }
@@ -218,14 +218,14 @@ def test_errors_of_workers_come_in_the_order_of_the_articles(tmp_path: Path) -> 
     project = Project(tmp_path, *NAMES)
     project.done("run", "--drafts")
     for name in ("a2", "a6"):
-        (tmp_path / f"build/fr/{name}.html").unlink()
-        (tmp_path / f"build/fr/{name}.html").mkdir()
+        (tmp_path / f"preview/fr/{name}.html").unlink()
+        (tmp_path / f"preview/fr/{name}.html").mkdir()
     outcome = project.run("build", "--drafts", "--jobs", "3")
     errors = [line for line in outcome.err.splitlines() if line.startswith("error:")]
     assert outcome.code == 2
     assert [line.split(".html")[0] for line in errors] == [
-        "error: build/fr/a2",
-        "error: build/fr/a6",
+        "error: preview/fr/a2",
+        "error: preview/fr/a6",
     ]
 
 

@@ -165,28 +165,30 @@ def test_values_that_a_version_has_of_its_own_are_in_the_page(project: Project) 
     project.write("source/salt/fr.md", f"---\ntitle: Le sel\n{OWN}---\n\nNous avons posé.\n")
     outcome = project.done("run", "--drafts")
     assert "slug" not in outcome.err
-    page = project.read("build/fr/salt.md")
+    page = project.read("preview/fr/salt.md")
     assert "author: Les rédacteurs\n" in page
     assert "date: 2026-02-07\nslug: le-sel\ntags: [sel]\n---\n" in page
     assert project.done("run", "--drafts").err.endswith("nothing to do\n")
     project.edit("source/salt/fr.md", "le-sel", "sel")
     project.done("run", "--drafts")
     page = page.replace("le-sel", "sel")
-    assert project.read("build/fr/salt.md") == page
+    assert project.read("preview/fr/salt.md") == page
     # A fresh clone may lack the version and all pages; a merge leaves the values alone.
     (project.root / "source/salt/fr.md").unlink()
-    (project.root / "build/fr/salt.md").unlink()
+    (project.root / "preview/fr/salt.md").unlink()
     project.edit(SOURCE, WEIGH, "I weigh it.")
     project.done("run", "--drafts")
-    assert "slug: sel\ntags: [sel]\n---\n" in project.read("build/fr/salt.md")
-    assert "slug" not in project.read("build/en/salt.md")
+    assert "slug: sel\ntags: [sel]\n---\n" in project.read("preview/fr/salt.md")
+    assert "slug" not in project.read("preview/en/salt.md")
 
 
 def test_values_of_a_page_that_is_taken_over_are_kept(project: Project) -> None:
-    project.write("build/fr/salt.md", f"---\ntitle: Le sel\n{OWN}menu:\n  order: 2\n---\n\nNous.\n")
+    project.write(
+        "preview/fr/salt.md", f"---\ntitle: Le sel\n{OWN}menu:\n  order: 2\n---\n\nNous.\n"
+    )
     outcome = project.done("run", "--drafts", "--take-over")
-    assert "AL008 warning: the value of 'menu.order' in build/fr/salt.md differs" in outcome.err
-    page = project.read("build/fr/salt.md")
+    assert "AL008 warning: the value of 'menu.order' in preview/fr/salt.md differs" in outcome.err
+    page = project.read("preview/fr/salt.md")
     assert "date: 2026-02-07\nslug: le-sel\ntags: [sel]\n---\n" in page
 
 

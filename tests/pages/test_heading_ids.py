@@ -206,11 +206,11 @@ ARTICLE = (
 def test_a_build_does_as_the_setting_says(tmp_path: Path, way: str, pattern: str) -> None:
     project = Project(tmp_path, text=ARTICLE, heading_ids=way)
     project.done("run", "--drafts")
-    built = project.read("build/fr/salt.md")
+    built = project.read("preview/fr/salt.md")
     assert re.search(pattern, built, re.M)
     assert ('id="weights"' in built) == (way == "anchor")
     for locale in ("en", "fr"):
-        html = project.read(f"build/{locale}/salt.html")
+        html = project.read(f"preview/{locale}/salt.html")
         assert re.search(r'<h1 id="salt">.*<h2 id="weights">', html, re.S)
 
 
@@ -223,9 +223,9 @@ def test_another_value_is_no_setting(tmp_path: Path) -> None:
 def test_a_check_tells_of_links_whose_page_is_translated(tmp_path: Path) -> None:
     project = Project(tmp_path, "salt", "pepper", text=ARTICLE)
     project.done("run", "--drafts")
-    project.review()
+    project.review("fr", "salt")
     outcome = project.run("check", "--no-grammar", "--select", "CO107", "--output-format", "json")
     (_, salt) = json.loads(outcome.out)["findings"]
     assert (salt["code"], salt["severity"]) == ("CO107", "info")
     assert "'../pepper/en.md'" in salt["message"]
-    assert "build/fr/pepper.md" in salt["message"]
+    assert "'pepper' is not published in fr yet" in salt["message"]

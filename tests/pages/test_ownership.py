@@ -18,21 +18,50 @@ if TYPE_CHECKING:
 def test_a_page_that_a_person_edited_is_theirs(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.done("run", "--drafts")
-    page = project.read("build/fr/salt.md") + "\nMine.\n"
-    project.write("build/fr/salt.md", page)
+    page = project.read("preview/fr/salt.md") + "\nMine.\n"
+    project.write("preview/fr/salt.md", page)
     project.edit("source/salt/en.md", "3 times", "4 times")
     outcome = project.done("run", "--drafts")
     assert (
-        "build/fr/salt.md not replaced: the pipeline did not write it, or it was changed since"
+        "preview/fr/salt.md not replaced: the pipeline did not write it, or it was changed since"
         in outcome.err
     )
-    assert "built as a preview" not in outcome.err
-    assert project.read("build/fr/salt.md") == page
+    assert project.read("preview/fr/salt.md") == page
+    assert "4 times" in project.read("preview/en/salt.md")
     assert "4 times" in project.read("build/en/salt.md")
-    assert "build/fr/salt.md not replaced" in project.done("run", "--drafts").err
-    (tmp_path / "build/fr/salt.md").unlink()
+    assert "preview/fr/salt.md not replaced" in project.done("run", "--drafts").err
+    (tmp_path / "preview/fr/salt.md").unlink()
     project.done("run", "--drafts")
-    assert "Mine." not in project.read("build/fr/salt.md")
+    assert "Mine." not in project.read("preview/fr/salt.md")
+
+
+def test_pages_of_a_language_that_was_withdrawn_are_removed_if_they_are_ours(
+    tmp_path: Path,
+) -> None:
+    project = Project(tmp_path, locales=["fr", "es"])
+    project.done("run", "--drafts")
+    project.edit("pipeline.toml", '["fr", "es"]', '["fr"]')
+    project.write("preview/es/salt.html", "Mine.")
+    outcome = project.done("run", "--drafts")
+    assert "removed: preview/es/salt.md: its language is not in the settings" in outcome.err
+    assert "preview/es/salt.html: its language is not in the settings, but the page was" in (
+        outcome.err
+    )
+    assert {path for path in project.tree() if "/es/" in path and "locales" not in path} == {
+        "preview/es/salt.html"
+    }
+
+
+def test_pages_of_other_settings_are_named(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.done("run")
+    project.write(
+        "pipeline.toml",
+        'page_path = "build/{lang}/of/{article}.md"\n' + project.read("pipeline.toml"),
+    )
+    outcome = project.done("run")
+    assert "build/en/salt.md: is no page by the present settings; delete it if" in outcome.err
+    assert {"build/en/salt.md", "build/en/of/salt.md"} <= set(project.tree())
 
 
 @pytest.mark.parametrize("drafts", [(), ("--drafts",)], ids=["reviewed", "drafts"])
@@ -44,100 +73,106 @@ def test_what_a_person_wrote_into_a_page_is_not_lost(
     if not drafts:
         project.review()
         project.done("run")
-    page = project.read("build/fr/salt.md")
+    path = "preview/fr/salt.md" if drafts else "build/fr/salt.md"
+    page = project.read(path)
     old = next(u.target for u in project.catalog().units if u.source == "I never weigh it.")
-    project.edit("build/fr/salt.md", old, old + " Really.")
-    edited = project.read("build/fr/salt.md") + "\nThe sea has enough of it.\n"
-    project.write("build/fr/salt.md", edited)
+    project.edit(path, old, old + " Really.")
+    edited = project.read(path) + "\nThe sea has enough of it.\n"
+    project.write(path, edited)
     assert "not replaced" in project.done("run", *drafts).err
     outcome = project.done("run", "--take-over", *drafts)
-    assert "the original is saved as build/fr/salt.md.~1~" in outcome.err
-    assert project.read("build/fr/salt.md.~1~") == edited
-    assert "“The sea has enough of it.” in build/fr/salt.md has no counterpart" in outcome.err
+    assert f"the original is saved as {path}.~1~" in outcome.err
+    assert project.read(f"{path}.~1~") == edited
+    assert f"“The sea has enough of it.” in {path} has no counterpart" in outcome.err
     # A draft of a machine gives way; what a person took does not, and that is told.
-    lost = "Really.” in build/fr/salt.md is in no catalogue entry: built pages will not have it"
+    lost = f"Really.” in {path} is in no catalogue entry: built pages will not have it"
     assert (lost in outcome.err) is not bool(drafts)
-    assert ("Really." in project.read("build/fr/salt.md")) is bool(drafts)
-    assert (project.read("build/fr/salt.md") == page) is not bool(drafts)
+    assert ("Really." in project.read(path)) is bool(drafts)
+    assert (project.read(path) == page) is not bool(drafts)
     assert "<mark" not in project.read("locales/fr/LC_MESSAGES/salt.po")
 
 
 def test_pages_of_an_older_version_that_are_as_they_would_be_are_ours(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.done("run", "--drafts")
-    (tmp_path / "build/.pipeline-pages").unlink()
+    (tmp_path / "preview/.pipeline-pages").unlink()
     project.done("run", "--drafts")
     project.edit("source/salt/en.md", "3 times", "4 times")
-    assert "was not written by" not in project.done("run", "--drafts").err
+    assert "not replaced" not in project.done("run", "--drafts").err
 
 
 def test_a_killed_run_forgets_no_page(tmp_path: Path) -> None:
     """The journal holds the run's pages, though they never reached the record."""
     project = Project(tmp_path)
     project.done("run", "--drafts")
-    record = project.read("build/.pipeline-pages").splitlines(keepends=True)
-    (tmp_path / "build/.pipeline-pages").unlink()
+    record = project.read("preview/.pipeline-pages").splitlines(keepends=True)
+    (tmp_path / "preview/.pipeline-pages").unlink()
     project.write(".pipeline/pages.journal", "".join(record) + "half a li")
     project.edit("source/salt/en.md", "3 times", "4 times")
-    assert "was not written by" not in project.done("run", "--drafts").err
-    assert project.read("build/.pipeline-pages").count("\n") == len(record)
+    assert "not replaced" not in project.done("run", "--drafts").err
+    assert project.read("preview/.pipeline-pages").count("\n") == len(record)
 
 
 def test_the_record_is_sorted_and_forgets_pages_that_are_gone(tmp_path: Path) -> None:
     project = Project(tmp_path, "salt", "a/pepper")
     project.done("run", "--drafts")
-    paths = [line.split("  ")[1] for line in project.read("build/.pipeline-pages").splitlines()]
+    paths = [line.split("  ")[1] for line in project.read("preview/.pipeline-pages").splitlines()]
     assert paths == sorted(paths)
     assert len(paths) == 8
-    for path in ("source/salt/en.md", "build/fr/salt.html"):
-        (tmp_path / path).unlink()
+    built = [line.split("  ")[1] for line in project.read("build/.pipeline-pages").splitlines()]
+    assert built == sorted(
+        f"build/en/{name}.{ending}" for name in ("a/pepper", "salt") for ending in ("html", "md")
+    )
+    (tmp_path / "preview/fr/salt.html").unlink()
     project.edit("source/a/pepper/en.md", "3 times", "4 times")
-    project.done("run", "--drafts")
-    record = project.read("build/.pipeline-pages")
-    assert "build/fr/salt.html" not in record
-    assert "build/fr/salt.md" in record
+    project.done("run")
+    record = project.read("preview/.pipeline-pages")
+    assert "preview/fr/salt.html" not in record
+    assert "preview/fr/salt.md" in record
 
 
 def test_pages_of_an_article_that_is_gone_are_removed_if_they_are_ours(tmp_path: Path) -> None:
     project = Project(tmp_path, "salt", "a/pepper")
     project.done("run", "--drafts")
-    project.write("build/fr/salt.html", "Mine.")
-    project.write("build/fr/old.md", "Mine.")
+    project.write("preview/fr/salt.html", "Mine.")
+    project.write("preview/fr/old.md", "Mine.")
     (tmp_path / "source/salt/en.md").unlink()
     lines: list[str] = []
-    opened(project).remove_abandoned(lines.append)
-    assert lines == []  # somebody may bring it back, as long as its catalogue is there
-    (tmp_path / "locales/fr/LC_MESSAGES/salt.po").unlink()
     with Workspace.open(tmp_path, {}, check=True) as workspace:
         Record(workspace).remove_abandoned(lines.append)
     assert lines[0] == "would remove: build/en/salt.html: its article is gone"
-    assert (tmp_path / "build/en/salt.html").exists()
+    assert (tmp_path / "preview/en/salt.html").exists()
     lines.clear()
     record = opened(project)
     record.remove_abandoned(lines.append)
     assert lines == [
         "removed: build/en/salt.html: its article is gone",
         "removed: build/en/salt.md: its article is gone",
-        "build/fr/salt.html: its article is gone, but the page was changed since it was built; "
+        "removed: preview/en/salt.html: its article is gone",
+        "removed: preview/en/salt.md: its article is gone",
+        "preview/fr/salt.html: its article is gone, but the page was changed since it was built; "
         "delete it if nobody needs it",
-        "removed: build/fr/salt.md: its article is gone",
+        "removed: preview/fr/salt.md: its article is gone",
     ]
     record.merge_journal()
-    lines_left = project.read("build/.pipeline-pages").splitlines()
-    assert [line.split("  ")[1] for line in lines_left if "salt" in line] == ["build/fr/salt.html"]
-    assert project.read("build/fr/old.md") == "Mine."
+    lines_left = project.read("preview/.pipeline-pages").splitlines()
+    assert [line.split("  ")[1] for line in lines_left if "salt" in line] == [
+        "preview/fr/salt.html"
+    ]
+    assert project.read("preview/fr/old.md") == "Mine."
 
 
 def test_a_page_that_was_renamed_with_its_article_stays_ours(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.done("run", "--drafts")
-    for path in ("build/fr/salt.md", "build/en/salt.md"):
+    for path in ("preview/fr/salt.md", "preview/en/salt.md"):
         (tmp_path / path).rename(tmp_path / path.replace("salt", "sugar"))
-    project.edit("build/en/sugar.md", "3 times", "4 times")
+    project.edit("preview/en/sugar.md", "3 times", "4 times")
     record = opened(project)
     record.follow_rename("salt", "sugar")
     data = {
-        path: (tmp_path / path).read_bytes() for path in ("build/fr/sugar.md", "build/en/sugar.md")
+        path: (tmp_path / path).read_bytes()
+        for path in ("preview/fr/sugar.md", "preview/en/sugar.md")
     }
     assert [record.owns(path, data[path]) for path in data] == [True, False]
 

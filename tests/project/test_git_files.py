@@ -20,7 +20,7 @@ PO, POT = "*.po text eol=lf merge=pipeline\n", "*.pot text eol=lf merge=pipeline
 def test_new_files(tmp_path: Path) -> None:
     assert add_git_files(tmp_path, Settings()) == (".gitattributes", ".gitignore")
     assert (tmp_path / ".gitattributes").read_bytes().decode() == PO + POT
-    assert (tmp_path / ".gitignore").read_bytes().decode() == "/.pipeline/\n/build/\n"
+    assert (tmp_path / ".gitignore").read_bytes().decode() == "/.pipeline/\n/build/\n/preview/\n"
     assert add_git_files(tmp_path, Settings()) == ()
 
 
@@ -48,11 +48,11 @@ def test_attributes_that_are_there_stay(before: str, expected: str, tmp_path: Pa
 
 
 IGNORED = [
-    ("", "/.pipeline/\n/build/\n"),
-    ("*.pyc\n", "*.pyc\n/.pipeline/\n/build/\n"),
-    (".pipeline\nbuild/\n", ".pipeline\nbuild/\n"),
-    ("/build", "/build\n/.pipeline/\n"),
-    ("# \xe9\n", "# \xe9\n/.pipeline/\n/build/\n"),
+    ("", "/.pipeline/\n/build/\n/preview/\n"),
+    ("*.pyc\n", "*.pyc\n/.pipeline/\n/build/\n/preview/\n"),
+    (".pipeline\nbuild/\npreview", ".pipeline\nbuild/\npreview"),
+    ("/build", "/build\n/.pipeline/\n/preview/\n"),
+    ("# \xe9\n", "# \xe9\n/.pipeline/\n/build/\n/preview/\n"),
 ]
 
 
@@ -64,15 +64,20 @@ def test_what_is_ignored_stays_so(before: str, expected: str, tmp_path: Path) ->
 
 
 FOLDERS = [
-    ({"page_path": "public/pages/{lang}/{article}.md"}, "/.pipeline/\n/public/pages/\n"),
-    ({"page_path": "{lang}/{article}.md"}, "/.pipeline/\n"),
+    (
+        {"page_path": "public/pages/{lang}/{article}.md"},
+        "/.pipeline/\n/public/pages/\n/preview/\n",
+    ),
+    ({"page_path": "{lang}/{article}.md"}, "/.pipeline/\n/preview/\n"),
+    ({"preview_path": "{lang}/{article}.md"}, "/.pipeline/\n/build/\n"),
     # The pages of a site are its content.
     ({"article_path": "content/{lang}/{article}.md"} | {"page_path": "content/{lang}/{article}.md"},
-     "/.pipeline/\n"),
+     "/.pipeline/\n/preview/\n"),
     ({"source_path": "docs/{article}.md", "page_path": "docs/{lang}/{article}.md"},
-     "/.pipeline/\n"),
-    ({"catalogue_path": "docs/po", "page_path": "docs/{lang}/{article}.md"}, "/.pipeline/\n"),
-    ({"catalogue_path": "build-po"}, "/.pipeline/\n/build/\n"),
+     "/.pipeline/\n/preview/\n"),
+    ({"catalogue_path": "docs/po", "page_path": "docs/{lang}/{article}.md"},
+     "/.pipeline/\n/preview/\n"),
+    ({"catalogue_path": "build-po"}, "/.pipeline/\n/build/\n/preview/\n"),
 ]  # fmt: skip
 
 

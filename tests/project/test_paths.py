@@ -53,14 +53,16 @@ def test_the_page_in_html_is_beside_the_built_article(
     tmp_path: Path, page_path: str, article: str, path: str
 ) -> None:
     project = Project(tmp_path, article, page_path=page_path)
-    project.done("run", "--drafts")
+    project.done("run")
+    project.review(article=article)
+    project.done("run")
     assert path in project.tree()
     layout = Layout(Settings(locales=("fr",), page_path=page_path))
     assert layout.html_path(article, "fr") == path
     assert path in layout.paths_of(article)
-    assert "nothing to do" in project.done("run", "--drafts").err
+    assert "nothing to do" in project.done("run").err
     (tmp_path / path).unlink()
-    project.done("run", "--drafts")
+    project.done("run")
     assert path in project.tree()
 
 
@@ -126,6 +128,9 @@ OWN = [
     ("build/spanish/a.md", True),
     ("build/spanish/a.html", True),
     ("build/.pipeline-pages", True),
+    ("preview/.pipeline-pages", True),
+    ("preview/fr/a.md", True),
+    ("preview/de/a.md", False),
     ("locales/templates/LC_MESSAGES/a.pot", True),
     ("locales/de/words.txt", True),
     ("locales/fr/glossary.csv", True),
@@ -150,24 +155,33 @@ def test_all_files_of_an_article() -> None:
         "locales/en/LC_MESSAGES/a.po",
         "locales/fr/LC_MESSAGES/a.po",
         "build/en/a.md",
-        "build/fr/a.md",
+        "preview/en/a.md",
         "build/en/a.html",
+        "preview/en/a.html",
+        "build/fr/a.md",
+        "preview/fr/a.md",
         "build/fr/a.html",
+        "preview/fr/a.html",
     ]
 
 
-@pytest.mark.parametrize(
-    ("path", "article"),
-    [
-        ("build/fr/b/a.md", "b/a"),
-        ("build/fr/a.html", "a"),
-        ("build/en/a.md", "a"),
-        ("build/de/a.md", ""),
-        ("source/a/fr.md", ""),
-    ],
-)
-def test_the_article_of_a_built_page(path: str, article: str) -> None:
-    assert Layout(Settings(locales=("fr",))).built_article(path) == article
+PAGES = [
+    ("build/fr/b/a.md", ("b/a", "fr")),
+    ("build/fr/a.html", ("a", "fr")),
+    ("preview/en/a.md", ("a", "en")),
+    ("preview/en/a.html", ("a", "en")),
+    ("build/de/a.md", ("a", "de")),
+    ("build/deep/es/a.md", ("a", "deep/es")),
+    ("build/a.md", ("", "")),
+    ("source/a/fr.md", ("", "")),
+    ("build/fr/a.css", ("", "")),
+]
+
+
+@pytest.mark.parametrize(("path", "expected"), PAGES)
+def test_the_article_and_language_of_a_built_page(path: str, expected: tuple[str, str]) -> None:
+    layout = Layout(Settings(locales=("fr", "es"), folders={"es": "deep/es"}))
+    assert layout.identify_page(path) == expected
 
 
 def test_the_article_of_a_page_that_is_built_in_place() -> None:
@@ -177,8 +191,34 @@ def test_the_article_of_a_page_that_is_built_in_place() -> None:
         "page_path": "docs/{lang}/{article}.md",
     }
     layout = Layout(Settings(locales=("fr",), html=False, **paths))
-    assert layout.built_article("docs/fr/a.md") == "a"
-    assert layout.built_article("docs/de/a.md") == ""
+    assert layout.identify_page("docs/fr/a.md") == ("a", "fr")
+    assert layout.identify_page("docs/a.md") == ("", "")
+
+
+PREVIEWS = [
+    ({}, "preview/fr/a.md"),
+    ({"page_path": "b/{lang}/{article}.mdx"}, "preview/fr/a.mdx"),
+    ({"page_path": "b/{lang}/{article}"}, "preview/fr/a"),
+    ({"preview_path": "p/{article}.{lang}"}, "p/a.fr.md"),
+]
+
+
+@pytest.mark.parametrize(("settings", "path"), PREVIEWS)
+def test_a_preview_has_the_ending_of_the_page(settings: dict[str, Any], path: str) -> None:
+    layout = Layout(Settings(locales=("fr",), **settings))
+    assert layout.page_path("a", "fr", preview=True) == path
+    assert layout.identify_page(path) == ("a", "fr")
+    assert path in layout.paths_of("a")
+
+
+def test_each_folder_of_pages_has_a_record() -> None:
+    layout = Layout(Settings(locales=("fr",)))
+    assert layout.record_paths == ("build/.pipeline-pages", "preview/.pipeline-pages")
+    assert layout.record_of("preview/fr/a.md") == "preview/.pipeline-pages"
+    assert layout.record_of("build/preview/a.md") == "build/.pipeline-pages"
+    inside = Layout(Settings(page_path="{lang}/{article}.md"))
+    assert inside.record_of("preview/fr/a.md") == "preview/.pipeline-pages"
+    assert inside.record_of("fr/a.md") == ".pipeline-pages"
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_a_new_project_runs(empty: Project) -> None:
     ]
     assert tomllib.loads(empty.read("pipeline.toml"))["locales"] == ["fr", "es"]
     empty.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
-    assert "build/es/example.html" in empty.tree()
+    assert "preview/es/example.html" in empty.tree()
     # Its experts are found, their headings are not to be translated.
     contexts = {unit.context for unit in empty.catalog("fr", "example").units}
     assert contexts == {"front-matter", "introduction", "rosa-lindqvist", "tomás-okafor", "editors"}

@@ -286,22 +286,40 @@ def test_what_is_there_is_not_replaced_before_it_is_taken_over(tmp_path: Path, c
     project.done("init", "--locales", "fr")
     french = {name: case.french.replace("NAME", name) for name in ("salt", "pepper")}
     before = project.tree()
-    outcome = project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
-    assert f"{french['salt']} not replaced: the pipeline did not write it" in outcome.err
-    assert project.read(french["salt"]) == FRENCH
-    assert "[" in project.read(french["pepper"])
+    project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
+    assert "[" in project.read(_preview(project, "pepper"))
+    assert case.mark in project.read(_preview(project, "salt"))
     assert {path: data for path, data in project.tree().items() if path in before} == before
     # What it says is in the catalogue, as a draft; the source is in no other file.
     assert "Je ne le pèse jamais." in project.read(_catalogue(project, "salt"))
     assert sorted(set(project.tree()) - set(before)) == sorted(
         [_catalogue(project, name) for name in french]
         + [_catalogue(project, name, ".pot") for name in french]
-        + [french["pepper"], _record(project)]
+        + [*(_preview(project, name) for name in french), _record(project)]
     )
-    project.done("run", "--drafts", "--take-over", PIPELINE_ENGINES="pseudo")
+    _review(project)
+    by_hand = FRENCH + "\nÀ la main.\n"
+    project.write(french["salt"], by_hand)
+    outcome = project.done("run", PIPELINE_ENGINES="pseudo")
+    assert f"{french['salt']} not replaced: the pipeline did not write it" in outcome.err
+    assert project.read(french["salt"]) == by_hand
+    assert "⟪" in project.read(french["pepper"])
+    project.done("run", "--take-over", PIPELINE_ENGINES="pseudo")
     assert "Je ne le pèse jamais." in project.read(french["salt"])
-    assert case.mark in project.read(french["salt"])
-    assert project.done("run", "--drafts", PIPELINE_ENGINES="pseudo").err.count("nothing to do")
+    assert project.read(french["salt"] + ".~1~") == by_hand
+    assert project.done("run", PIPELINE_ENGINES="pseudo").err.count("nothing to do")
+
+
+def test_a_page_that_is_taken_over_stays_until_its_texts_are_reviewed(
+    tmp_path: Path, case: Case
+) -> None:
+    project = site(tmp_path, case)
+    project.done("init", "--locales", "fr")
+    page = case.french.replace("NAME", "salt")
+    project.done("run", "--take-over", PIPELINE_ENGINES="pseudo")
+    assert project.read(page) == FRENCH
+    assert f"{page}: is from an earlier build" in project.done("build").err
+    assert project.read(page) == FRENCH
 
 
 MDX_SITES = ("docusaurus", "starlight, English in a folder, MDX")
@@ -318,7 +336,7 @@ def test_what_mdx_could_not_read_is_not_built(tmp_path: Path, name: str) -> None
     project.edit(catalogue, "⟪Ŵööŕðš ööƒ åå *ļîšţ*:⟫", "Une *liste* <3 :")
     built = project.done("build", "--drafts")
     assert "has '<', which is not in the source and which MDX reads as a tag" in built.err
-    assert "    Words of a *list*:" in project.read(case.french.replace("NAME", "pepper"))
+    assert "    Words of a *list*:" in project.read(_preview(project, "pepper"))
     assert "which MDX reads as a tag" in project.run("check", "--no-grammar", catalogue).out
 
 
@@ -347,7 +365,7 @@ def test_what_mdx_takes_for_code_is_not_built(tmp_path: Path, text: str, message
         f'msgctxt "introduction"\nmsgid "The words of a text."\nmsgstr "{text}"',
     )
     assert message in project.done("build", "--drafts").err
-    assert "The words of a text." in project.read("b/fr/a.mdx")
+    assert "The words of a text." in project.read("preview/fr/a.mdx")
 
 
 def test_an_outline_of_a_book_has_links_only(tmp_path: Path) -> None:
@@ -356,7 +374,7 @@ def test_an_outline_of_a_book_has_links_only(tmp_path: Path) -> None:
     project.write("src/SUMMARY.md", "# Summary\n\n- [Salt](salt.md)\n  - [Pepper](pepper.md)\n")
     project.done("init", "--locales", "fr")
     project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
-    assert project.read("translations/fr/src/SUMMARY.md") == (
+    assert project.read("preview/fr/SUMMARY.md") == (
         "# ⟪Šûûɱɱååŕý⟫\n\n- ⟪[Šååļţ](salt.md)⟫\n  - ⟪[Þééþþééŕ](pepper.md)⟫\n"
     )
 
@@ -364,6 +382,23 @@ def test_an_outline_of_a_book_has_links_only(tmp_path: Path) -> None:
 def _catalogue(project: Project, name: str, end: str = ".po") -> str:
     (found,) = [p for p in project.tree() if p.startswith("locales/") and p.endswith(name + end)]
     return found
+
+
+def _preview(project: Project, name: str) -> str:
+    """Return the path of the preview of an article in French."""
+    (found,) = [
+        path
+        for path in project.tree()
+        if re.fullmatch(rf"_?preview/fr(?:ench)?/(?:.*[/-])?{name}\.\w+", path)
+    ]
+    return found
+
+
+def _review(project: Project) -> None:
+    """Accept all drafts of all catalogues."""
+    for path in project.tree():
+        if path.endswith(".po"):
+            project.write(path, project.read(path).replace("#, fuzzy\n", ""))
 
 
 def _record(project: Project) -> str:
@@ -375,11 +410,11 @@ def test_many_pages_are_taken_over_by_processes(tmp_path: Path) -> None:
     names = [f"a{n}" for n in range(9)]
     project = Project(tmp_path, *names)
     for name in names:
-        project.write(f"build/fr/{name}.md", FRENCH)
+        project.write(f"preview/fr/{name}.md", FRENCH)
     outcome = project.done("run", "--take-over", "--drafts", "--jobs", "2")
     assert "not replaced" not in outcome.err
-    assert all(project.read(f"build/fr/{name}.md.~1~") == FRENCH for name in names)
-    assert all("<mark" in project.read(f"build/fr/{name}.md") for name in names)
+    assert all(project.read(f"preview/fr/{name}.md.~1~") == FRENCH for name in names)
+    assert all("<mark" in project.read(f"preview/fr/{name}.md") for name in names)
 
 
 NO_SECOND = {
@@ -507,9 +542,13 @@ def test_init_finds_where_the_texts_are(tmp_path: Path, name: str) -> None:
     }
     outcome = project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
     assert "article_path" not in outcome.err
-    page = Layout(load_settings(project.read("pipeline.toml"), "", ())).page_path
+    layout = Layout(load_settings(project.read("pipeline.toml"), "", ()))
     name = "_posts/a" if "en/_posts/a.md" in there else "a"
-    assert project.read(page(name, "fr")) == FRENCH or "⟪" in project.read(page(name, "fr"))
+    page = layout.page_path(name, "fr", preview=layout.page_path(name, "fr") not in there)
+    assert project.read(page) == FRENCH or "⟪" in project.read(page)
+    _review(project)
+    project.done("run", PIPELINE_ENGINES="pseudo")
+    assert layout.page_path(name, "fr") in project.tree()
 
 
 def files(root: Path, texts: Mapping[str, str]) -> Project:
@@ -598,10 +637,14 @@ def test_less_usual_sites(tmp_path: Path, files: dict[str, str], source: str, fr
     messages = project.done("init").err
     assert ("no second language found" in messages) is ("languages" not in str(files))
     project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
-    assert "⟪" in project.read(french)
+    preview = _preview(project, "SUMMARY" if "SUMMARY" in source else "a")
+    assert "⟪" in project.read(preview)
     if "SUMMARY" in source:
-        assert "draft" not in project.read(french)
+        assert "draft" not in project.read(preview)
     assert "nothing to do" in project.done("run", "--drafts", PIPELINE_ENGINES="pseudo").err
+    _review(project)
+    project.done("run", PIPELINE_ENGINES="pseudo")
+    assert "⟪" in project.read(french)
 
 
 def test_paths_of_a_deeper_page_are_those_of_the_source_in_its_catalogue(tmp_path: Path) -> None:
@@ -616,12 +659,22 @@ def test_paths_of_a_deeper_page_are_those_of_the_source_in_its_catalogue(tmp_pat
     project.write("d/a.md", "# Cups\n\nThis is my cup ![cup](cup.png), see it.\n")
     french = "# Tasses\n\nVoici ma tasse ![tasse](../cup.png), voyez-la.\n"
     project.write("d/fr/a.md", french)
-    project.done("run", "--take-over", "--drafts")
+    project.done("run", "--take-over")
     assert "![tasse](cup.png)" in project.read("locales/fr/LC_MESSAGES/a.po")
+    _review(project)
+    project.done("run")
     assert "![tasse](../cup.png)" in project.read("d/fr/a.md")
     assert "MK" not in project.run("check", "--no-grammar").out
+    project.write(
+        "locales/fr/LC_MESSAGES/a.po",
+        project.read("locales/fr/LC_MESSAGES/a.po").replace(
+            'msgctxt "introduction"', '#, fuzzy\nmsgctxt "introduction"'
+        ),
+    )
     project.edit("d/fr/a.md", "voyez-la", "regardez-la")
-    assert "AL" not in project.done("run", "--take-over", "--drafts").out
+    assert "AL" not in project.done("run", "--take-over").out
+    _review(project)
+    project.done("run")
     assert "![tasse](cup.png), regardez-la" in project.read("locales/fr/LC_MESSAGES/a.po")
     assert "![tasse](../cup.png), regardez-la" in project.read("d/fr/a.md")
 
@@ -638,12 +691,19 @@ def test_a_site_has_pages_with_and_without_components(tmp_path: Path, name: str,
     project.write(f"{folder}few{few}", TWO)
     project.done("init", "--locales", "fr")
     project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
+    _review(project)
+    project.done("run", PIPELINE_ENGINES="pseudo")
     for page in (f"a{most}", f"few{few}", "pepper.md"):
         assert "Ŵéé ååšķééð" in project.read(french + page)
     project.edit(f"{folder}few{few}", "I never weigh it.", "I always weigh it.")
-    outcome = project.done("run", "--drafts", "--article", f"few{few}", PIPELINE_ENGINES="pseudo")
+    project.done("run", "--article", f"few{few}", PIPELINE_ENGINES="pseudo")
+    _review(project)
+    catalogue = _catalogue(project, f"few{few}")
+    draft = "⟪Î ñééṽééŕ ŵééîĝĥ îţ.⟫"
+    project.write(catalogue, project.read(catalogue).replace(draft, "Je le pèse."))
+    outcome = project.done("run", "--article", f"few{few}", PIPELINE_ENGINES="pseudo")
     assert f"wrote {french}few{few}" in outcome.err
-    assert project.done("run", "--drafts", PIPELINE_ENGINES="pseudo").err.count("nothing to do")
+    assert project.done("run", PIPELINE_ENGINES="pseudo").err.count("nothing to do")
 
 
 GENERATORS = {
@@ -717,7 +777,9 @@ def test_the_generator_builds_what_was_translated(
         source = case.source.replace("NAME", "pepper")
         up = "../" * source.count("/")
         project.write(source, project.read(source) + f"\n![A cup]({up}assets/cup.png)\n")
-    project.done("run", "--drafts", PIPELINE_ENGINES="pseudo")
+    project.done("run", PIPELINE_ENGINES="pseudo")
+    _review(project)
+    project.done("run", PIPELINE_ENGINES="pseudo")
     done = subprocess.run(
         command, cwd=project.root, env=ENVIRONMENT, capture_output=True, text=True, check=False
     )
@@ -729,8 +791,7 @@ def test_the_generator_builds_what_was_translated(
         _MARKUP.split(unit.target)[0] for unit in translated if unit.context != "front-matter"
     ]
     assert [text for text in beginnings if text not in html] == []
-    assert re.search(r"<p>(<[^<>]*>|\[draft\] )⟪", html)  # a draft's paragraph is still one
-    assert '="<mark' not in html
+    assert re.search(r"<p>(<[^<>]*>)?⟪", html)
     assert not pictured or re.search(r'<img[^<>]*src="[^"]*(cup|data:image)[^"]*"', html)
     links = re.findall(r'href="#([a-z-]*how-[a-z-]+)"', html)
     assert [name for name in links if f'id="{name}"' not in html] == []

@@ -118,6 +118,8 @@ class PoFile:
     """
     own_values: tuple[tuple[str, str], ...] = ()
     """Values in the header's fields that begin with ``X-Front-Matter-``, by key."""
+    published: bool = False
+    """True if the header's field ``X-Published`` records that the locale has been published."""
     ending: bytes = b""
     """Line ends behind the last entry."""
     tail: bytes = b""
@@ -125,7 +127,9 @@ class PoFile:
 
     def catalog(self, article: str, locale: str) -> Catalog:
         """Return the units of the file as a catalogue."""
-        catalog = Catalog(article, locale, self.units, self.obsolete, self.own_values)
+        catalog = Catalog(
+            article, locale, self.units, self.obsolete, self.own_values, self.published
+        )
         return with_originals(catalog) if locale else catalog
 
     @property
@@ -165,6 +169,7 @@ def load_po(path: Path, shown: str) -> PoFile:
         obsolete=tuple([e.unit for e in own if e.obsolete]),
         entries=entries,
         own_values=_own_values(header.unit.target) if header else (),
+        published=bool(header and _PUBLISHED_LINE.search(header.unit.target)),
         ending=ending,
         tail=tail,
     )
@@ -202,8 +207,8 @@ def render_catalog(catalog: Catalog, old: PoFile, header: Header) -> bytes:
     if not old.data:
         fields = (*header.fields, *_own_fields(catalog))
         return render_template(catalog, Header(fields, header.title))
-    now = (catalog.units, catalog.obsolete, catalog.own_values)
-    if now == (old.units, old.obsolete, old.own_values):
+    now = (catalog.units, catalog.obsolete, catalog.own_values, catalog.published)
+    if now == (old.units, old.obsolete, old.own_values, old.published):
         return old.data
     return render_entries(catalog, replace(old, header=_header(catalog, old, header)))
 
@@ -487,7 +492,7 @@ def _header(catalog: Catalog, old: PoFile, header: Header) -> bytes:
     if not old.header:
         fields = (*header.fields, *_own_fields(catalog))
         return _encode(_new_header(Header(fields, header.title)) + "\n", old)
-    if catalog.own_values != old.own_values:
+    if (catalog.own_values, catalog.published) != (old.own_values, old.published):
         old = replace(old, header=_with_own_fields(catalog, old))
     date = dict(header.fields).get("PO-Revision-Date")
     if not date or not _has_new_reviews(catalog, old):
@@ -499,6 +504,8 @@ _REVISION = re.compile(rb'^("PO-Revision-Date: )[^"\\]*', re.M)
 
 
 _OWN = "X-Front-Matter-"
+_PUBLISHED = "X-Published"
+_PUBLISHED_LINE = re.compile(rf"^{_PUBLISHED}: *yes *$", re.M)
 
 
 def _own_values(target: str) -> tuple[tuple[str, str], ...]:
@@ -508,14 +515,16 @@ def _own_values(target: str) -> tuple[tuple[str, str], ...]:
 
 
 def _own_fields(catalog: Catalog) -> tuple[tuple[str, str], ...]:
-    """Return the header's fields for the front-matter values of a locale."""
-    return tuple([(_OWN + key, value) for key, value in catalog.own_values])
+    """Return the header's fields for the publication of a locale, and for values of its own."""
+    published = ((_PUBLISHED, "yes"),) if catalog.published else ()
+    return (*published, *[(_OWN + key, value) for key, value in catalog.own_values])
 
 
 def _with_own_fields(catalog: Catalog, old: PoFile) -> bytes:
-    """Return the file's own header with the front-matter values of the catalogue."""
+    """Return the file's own header with the fields of the catalogue."""
     (entry,) = read_entries(old.header, "")[1].values()
-    lines = [line for line in entry.unit.target.split("\n") if line and not line.startswith(_OWN)]
+    own = (_OWN, f"{_PUBLISHED}:")
+    lines = [line for line in entry.unit.target.split("\n") if line and not line.startswith(own)]
     lines += [f"{name}: {value}" for name, value in _own_fields(catalog)]
     target = "".join(f"{line}\n" for line in lines)
     return _encode(render(entry.unit._replace(target=target), old.width) + "\n", old)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.catalogue import share_reviewed
+from pipeline.catalogue import omission, readiness
 from pipeline.findings import Problem, Severity
 from pipeline.language import percent
 from pipeline.markdown import find_marks, term_pattern
@@ -16,7 +16,7 @@ from pipeline.model import State, draft_digest
 from pipeline.rules.rule import Example, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from pipeline.model import Catalog, Unit
 
@@ -25,6 +25,11 @@ __all__ = ["RULES", "check_completeness", "check_publishable", "check_up_to_date
 _DONE = 'msgctxt "a"\nmsgid "One of these days"\nmsgstr "Un de ces jours"\n'
 _EMPTY = 'msgctxt "a"\nmsgid "One of these days"\nmsgstr ""\n'
 _DRAFT = f"#, fuzzy\n{_DONE}"
+_STALE = (
+    '#, fuzzy\n#| msgid "One of the days"\n' + _DONE + '\n#~ msgctxt "a"\n'
+    '#~ msgid "One of the days"\n#~ msgstr "Un des jours"\n'
+)
+_MISSING = _EMPTY
 _ACCEPTED = "# pipeline: machine apertium {}\n" + _DONE
 _SAME = 'msgctxt "a"\nmsgid "One of these days"\nmsgstr "One of these days"\n'
 
@@ -53,9 +58,10 @@ RULES: dict[str, Rule] = {
     ),
     "CO104": Rule(
         Severity.INFO,
-        "too few texts are reviewed to publish the locale",
-        "The setting publish_at is the share of an article's texts that must be reviewed before "
-        "its page in a language is published.",
+        "too little is reviewed to publish the locale",
+        "The setting publish_at is the share of an article's words that must be reviewed before "
+        "its page in a language is published for the first time; title and description always "
+        "must be. A page that is published stays so.",
         Example(_EMPTY),
         Example(_DONE),
     ),
@@ -74,18 +80,60 @@ RULES: dict[str, Rule] = {
         Example(_DONE, "## A\n\nOne of these days\n\nAnd another one\n"),
         Example(_DONE.replace('"a"', '"introduction"'), "One of these days\n"),
     ),
+    "CO108": Rule(
+        Severity.INFO,
+        "the published page shows an earlier translation",
+        "The source text changed since its translation was reviewed. Until the new one is "
+        "reviewed, the page keeps the last one that was (setting stale).",
+        Example(_STALE),
+        Example(_DONE),
+    ),
+    "CO109": Rule(
+        Severity.INFO,
+        "the published page lacks a translation",
+        "The text has no reviewed translation yet. The page leaves it out, with its section if all "
+        "of that is new, or shows the words of the source (setting missing).",
+        Example(_MISSING),
+        Example(_DONE),
+    ),
+    "CO110": Rule(
+        Severity.INFO,
+        "a translator left the text out on purpose",
+        "The comment 'pipeline: omit REASON' says so; the page has no such passage, and nothing is "
+        "missing.",
+        Example("# pipeline: omit the law is another here\n" + _EMPTY),
+        Example(_EMPTY),
+    ),
 }
 
+_ON_PAGES = {
+    "stale": Problem("CO108", "the published page shows the last reviewed translation"),
+    "waiting": Problem("CO109", "the published page waits for a reviewed translation"),
+}
 _WORDS = 4
 """Minimum number of words, without names, of a text that needs a translation."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def check_completeness(
-    unit: Unit, terms: tuple[str, ...] = (), labels: frozenset[str] = frozenset()
+    unit: Unit,
+    terms: tuple[str, ...] = (),
+    labels: frozenset[str] = frozenset(),
+    apart: str = "",
 ) -> Iterator[Problem]:
-    """Yield a missing translation or review of a unit, and a target that repeats the source."""
-    if unit.state is State.EMPTY:
+    """Yield a missing translation or review of a unit, and a target that repeats the source.
+
+    ``apart`` is the field of the status that counts the unit apart, if any: ``names``, ``stale`` or
+    ``waiting``.
+    """
+    if apart in _ON_PAGES:
+        yield _ON_PAGES[apart]
+    if (reason := omission(unit)) is not None:
+        said = f": {reason}" if reason else "; write the reason behind 'pipeline: omit'"
+        yield Problem("CO110", f"left out on purpose{said}")
+    elif apart == "names":
+        return
+    elif unit.state is State.EMPTY:
         yield Problem("CO101", "not translated yet")
     elif unit.state is State.DRAFT:
         origin = unit.without_false_origin().origin
@@ -104,15 +152,23 @@ def check_completeness(
             yield Problem("CO105", f"same as the source text, which has {count} words to translate")
 
 
-def check_publishable(catalog: Catalog, publish_at: float) -> Iterator[Problem]:
-    """Yield a problem if too few units of a catalogue are reviewed to publish its page.
+def check_publishable(
+    catalog: Catalog, publish_at: float, complete: Container[tuple[str, str]] = ()
+) -> Iterator[Problem]:
+    """Yield a problem if too little of a catalogue is reviewed to publish its page.
 
-    ``publish_at`` is the share that is required (0 to 1).
+    ``publish_at`` is the share of the words that is required (0 to 1); ``complete`` has the keys of
+    units that need no translation. A page that is published stays so.
     """
-    share = share_reviewed(catalog)
+    if catalog.published:
+        return
+    share, lacking = readiness(catalog, complete)
     if share < publish_at:
-        shares = f"{percent(share, 'en')} of the texts are reviewed; {percent(publish_at, 'en')}"
+        shares = f"{percent(share, 'en')} of the words are reviewed; {percent(publish_at, 'en')}"
         yield Problem("CO104", f"{shares} are required to publish the page")
+    elif lacking:
+        message = f"no page is published before {' and '.join(lacking)} are reviewed"
+        yield Problem("CO104", message)
 
 
 def check_up_to_date(catalog: Catalog, template: Catalog) -> Iterator[Problem]:

@@ -15,7 +15,8 @@ def address_key(address: str, locales: tuple[str, ...]) -> str:
 
     A code counts as the first part of the host, as a part of the path, as the value of a parameter,
     or before the ending of a file: ``https://fr.a.org/x``, ``/fr-ca/x``, ``?lang=fr``,
-    ``page.fr.html``. The other parts are ``mailto:``, ``www.`` and a slash at the end.
+    ``page.fr.html``, ``../page/fr.md``. The other parts are ``mailto:``, ``www.`` and a slash at
+    the end.
     """
     key = address.removeprefix("mailto:")
     if any(locales):
@@ -32,6 +33,7 @@ def _codes(locales: tuple[str, ...]) -> re.Pattern[str]:
     # The host has a full stop behind the code, a file one before its ending.
     return re.compile(
         rf"(?<=://)(?:{code})\.|{before}(?:{code})/|{before}(?:{code}){behind}"
-        rf"|[-_.](?:{code})(?=\.\w{{1,5}}(?:[?#]|\Z))|\A(?:{code})(?=[/.])",
+        rf"|[-_.](?:{code})(?=\.\w{{1,5}}(?:[?#]|\Z))|\A(?:{code})(?=[/.])"
+        rf"|(?<=/)(?:{code})(?=\.\w{{1,5}}(?:[?#]|\Z))",
         re.I,
     )

@@ -12,6 +12,7 @@ from pipeline.alignment.pairing import align
 from pipeline.article.reading import read_article
 from pipeline.catalogue.extraction import extract
 from pipeline.catalogue.po.file import load_po
+from pipeline.catalogue.publication import last_reviewed, reviewed_obsolete
 from pipeline.findings import Severity
 from pipeline.model import Catalog, Origin, OriginKind, State, Unit, text_hash
 from pipeline.pages.refusals import hold_refused
@@ -99,7 +100,7 @@ def test_a_draft_may_repeat_the_source_too() -> None:
 @pytest.mark.parametrize(
     ("reviewed", "publish_at", "messages"),
     [
-        (3, 0.8, ["75% of the texts are reviewed; 80% are required to publish the page"]),
+        (3, 0.8, ["75% of the words are reviewed; 80% are required to publish the page"]),
         (4, 0.8, []),
         (3, 0.75, []),
         (0, 0.0, []),
@@ -118,7 +119,13 @@ def codes_of(example: Example, folder: Path) -> set[str]:
     path = folder / "a.po"
     path.write_text(example.text, encoding="utf-8")
     catalog = load_po(path, "a.po").catalog("a", "fr")
-    codes = {problem.code for unit in catalog.units for problem in check_completeness(unit)}
+    obsolete = reviewed_obsolete(catalog)
+    codes = set()
+    for unit in catalog.units:
+        earlier = last_reviewed(unit, obsolete)
+        # As on a page that is published.
+        apart = "stale" if earlier else "" if unit.state is State.REVIEWED else "waiting"
+        codes |= {problem.code for problem in check_completeness(unit, apart=apart)}
     codes |= {problem.code for problem in check_publishable(catalog, 0.8)}
     template = (
         extract(read_article(example.source.encode(), "en.md"), "") if example.source else catalog

@@ -1,0 +1,290 @@
+"""Leave blocks out of the page of an article: those that wait, or that a translator omits.
+
+Only whole blocks are left out: a section with its heading, a paragraph, a list item, a row of a
+table, a value of the front matter. What remains is compared with the article, block by block, so
+that no other text becomes part of another block.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.markdown import (
+    VOID_TAGS,
+    blocks,
+    definitions,
+    front_matter_entries,
+    markdown_body,
+    parser_view,
+)
+from pipeline.ranges import replace_ranges
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pipeline.model import Article
+
+__all__ = ["Remainder", "leave_out"]
+
+_Range = tuple[int, int]
+"""First and last offset in bytes, the last exclusive."""
+
+_REMOVABLE = ("Paragraph", "Heading", "List", "Item", "BlockQuote", "Table", "TableRow")
+_NEWLINE = re.compile(rb"\r\n|\n|\r")
+_INDENT = re.compile(rb"[ \t>]*")
+_BLANK_LINES = re.compile(rb"(?:[ \t]*(?:\r\n|\n|\r))*")
+_BLANK_LINES_OF_QUOTE = re.compile(rb"(?:[ \t>]*(?:\r\n|\n|\r))*")
+_TAG = re.compile(rb"<(/?)([A-Za-z][\w:-]*)[^<>]*?(/?)>")
+_MAX_TRIES = 40
+"""Maximum number of ranges that are tried one by one if all of them together do not fit."""
+_KEPT_KEY = "title"
+"""Key of the front matter that every page needs."""
+
+
+class Remainder(NamedTuple):
+    """Article without some of its blocks."""
+
+    article: Article
+    kept: tuple[int, ...]
+    """Indexes, in the whole article, of the segments that are left."""
+
+
+def leave_out(article: Article, waiting: Sequence[bool | None]) -> Remainder:
+    """Return an article without the blocks of which all texts are waiting.
+
+    ``waiting`` has a value for each segment: None for a text that goes with those around it, such
+    as a number. A text stays if its block has others that do not wait, or if the page would not be
+    the same without it.
+    """
+    whole = Remainder(article, tuple(range(len(article.segments))))
+    if not any(waiting):
+        return whole
+    cut = _Cut(article, waiting)
+    ranges = _merged(article.data, [*cut.front_matter(), *cut.blocks()])
+    for candidate in (ranges, _fitting(article, ranges)):
+        if candidate and (remainder := _without(article, candidate)):
+            return remainder
+    return whole
+
+
+def _fitting(article: Article, ranges: Sequence[_Range]) -> list[_Range]:
+    """Return the ranges that can be left out together, tried one after the other."""
+    fitting: list[_Range] = []
+    for one in ranges[:_MAX_TRIES]:
+        if _without(article, [*fitting, one]):
+            fitting.append(one)
+    return fitting
+
+
+def _merged(data: bytes, ranges: Iterable[_Range]) -> list[_Range]:
+    """Return ranges in order, those without a gap as one, and no empty lines before the end."""
+    merged: list[_Range] = []
+    for start, end in sorted(ranges):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    if merged and merged[-1][1] == len(data):
+        start = len(data[: merged[-1][0]].rstrip(b" \t\r\n"))
+        line_end = _NEWLINE.match(data, start) if start else None
+        merged[-1] = line_end.end() if line_end else start, len(data)
+    return merged
+
+
+@dataclass(slots=True)
+class _Node:
+    """Block of the article; offsets in bytes."""
+
+    name: str
+    detail: object
+    start: int
+    end: int = 0
+    children: list[_Node] = field(default_factory=list)
+    html: list[_Range] = field(default_factory=list)
+
+
+class _Cut:
+    """Search for the ranges of an article that can be left out."""
+
+    def __init__(self, article: Article, waiting: Sequence[bool | None]) -> None:
+        self.data = article.data
+        self.article = article
+        self.starts = [segment.start for segment in article.segments]
+        self.waiting = [0, *accumulate(waits is True for waits in waiting)]
+        """Number of waiting texts before each text, and in all."""
+        self.standing = [0, *accumulate(waits is False for waits in waiting)]
+        body, shift = markdown_body(article.data)
+        self.has_view = parser_view(body) is not None
+        self.top = _tree(article.data, body, shift)
+        self.top_starts = [node.start for node in self.top]
+        lines = [0, *(match.end() for match in _NEWLINE.finditer(self.data))]
+        sections = [one for one in article.sections if one.title]
+        self.sections = sorted({lines[section.line - 1] for section in sections})
+        """Offsets of the lines with the titles of sections."""
+        self.titles = {lines[section.line - 1] for section in sections if section.expert}
+
+    def front_matter(self) -> Iterator[_Range]:
+        """Yield the entries of the front matter whose texts all wait."""
+        for key, (start, end) in front_matter_entries(self.data).items():
+            if key != _KEPT_KEY and self._all_wait(start, end):
+                yield start, end
+
+    def blocks(self) -> Iterator[_Range]:
+        """Yield the ranges of blocks whose texts all wait."""
+        parts = list(self._parts())
+        if self.has_view:
+            # Lines of a dialect are no blocks, but go with what is between them.
+            yield from parts
+            return
+        for node in self.top:
+            if not _covers(parts, node.start):
+                if node.start not in self.titles:  # of experts who stay
+                    yield from self._removable(node)
+            elif node.name != "FootnoteDefinition":
+                yield _lines(self.data, node.start, node.end)
+
+    def _parts(self) -> Iterator[_Range]:
+        """Yield the sections and parts of sections of which all texts wait, with their headings."""
+        tops = {self.data.rfind(b"\n", 0, node.start) + 1 for node in self.top}
+        starts = [start for start in self.sections if start in tops]
+        last = 0
+        for start, end in sorted(
+            [*pairwise([*starts, len(self.data)]), *self._under_headings()],
+            key=lambda part: (part[0], -part[1]),
+        ):
+            if start >= last and self._all_wait(start, end) and self._is_balanced(start, end):
+                yield start, end
+                last = end
+
+    def _under_headings(self) -> Iterator[_Range]:
+        """Yield each heading at the top level with all that is under it."""
+        above: list[_Node] = []
+        for node in self.top:
+            if node.name == "Heading":
+                while above and _level(above[-1]) >= _level(node):
+                    yield above.pop().start, node.start
+                above.append(node)
+        yield from ((heading.start, len(self.data)) for heading in above)
+
+    def _all_wait(self, start: int, end: int) -> bool:
+        """Return whether a range has texts, and all of them wait."""
+        waiting, standing = self._count(start, end)
+        return waiting > 0 == standing
+
+    def _count(self, start: int, end: int) -> tuple[int, int]:
+        """Return the number of waiting texts in a range, and of those that stand."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return self.waiting[last] - self.waiting[first], self.standing[last] - self.standing[first]
+
+    def _is_balanced(self, start: int, end: int) -> bool:
+        """Return whether the raw HTML of a range closes what it opens."""
+        counts: Counter[bytes] = Counter()
+        first, last = bisect_left(self.top_starts, start), bisect_left(self.top_starts, end)
+        for node in self.top[first:last]:
+            if node.name == "HtmlBlock":
+                for closing, name, alone in _TAG.findall(self.data[node.start : node.end]):
+                    if not alone and name.lower().decode() not in VOID_TAGS:
+                        counts[name.lower()] += -1 if closing else 1
+        return not any(counts.values())
+
+    def _removable(self, node: _Node) -> Iterator[_Range]:
+        waiting, standing = self._count(node.start, node.end)
+        if not waiting:
+            return
+        is_html = node.name == "HtmlBlock" and self._is_balanced(node.start, node.end)
+        if not standing and (is_html or node.name in _REMOVABLE):
+            start, end = _lines(self.data, node.start, node.end)
+            if _INDENT.fullmatch(self.data, start, node.start):
+                yield start, end
+                return
+        for child in node.children:
+            yield from self._removable(child)
+
+
+def _tree(data: bytes, body: str, shift: int) -> list[_Node]:
+    """Return the blocks at the top level, with those inside."""
+    root = _Node("", None, shift, len(data))
+    path = [root]
+    for key, name, detail, start, end, _ in blocks(body, data, shift):
+        if key == "Start":
+            node = _Node(name, detail, start, end)
+            path[-1].children.append(node)
+            path.append(node)
+        elif key == "End":
+            path[-1].end = max(end, path[-1].end)
+            path.pop()
+        elif key == "Html":
+            path[-1].end = max(end, path[-1].end)
+    return root.children
+
+
+def _level(heading: _Node) -> int:
+    detail = heading.detail
+    level = detail.get("level") if isinstance(detail, dict) else detail
+    return int(str(level)[-1]) if level else 1
+
+
+def _lines(data: bytes, start: int, end: int) -> _Range:
+    """Return the range of the lines of a block, with the empty lines behind it if others are above.
+
+    One empty line is left between the blocks around it.
+    """
+    line = max(data.rfind(b"\n", 0, start), data.rfind(b"\r", 0, start)) + 1
+    is_quoted = b">" in data[line:start]
+    start = line
+    end = start + len(data[start:end].rstrip(b" \t\r\n"))
+    line_end = _NEWLINE.search(data, end)
+    end = line_end.end() if line_end else len(data)
+    blank_above = not data[:start].rstrip(b" \t") or bool(
+        re.search(rb"(?:\r\n|\n|\r)[ \t>]*(?:\r\n|\n|\r)\Z", data[max(0, start - 200) : start])
+    )
+    if blank_above:
+        blank = (_BLANK_LINES_OF_QUOTE if is_quoted else _BLANK_LINES).match(data, end)
+        end = blank.end() if blank else end
+    return start, end
+
+
+def _without(article: Article, ranges: Sequence[_Range]) -> Remainder | None:
+    """Return an article without some ranges; None if another text would stand in another block."""
+    ranges = sorted(ranges)
+    data = replace_ranges(article.data, [(start, end, b"") for start, end in ranges])
+    if _outline(data, []) != _outline(article.data, ranges):
+        return None
+    kept, segments = [], []
+    gaps = [0, *accumulate(end - start for start, end in ranges)]
+    for index, segment in enumerate(article.segments):
+        if not _covers(ranges, segment.start):
+            gap = gaps[bisect_left(ranges, (segment.start,))]
+            kept.append(index)
+            segments.append(segment._replace(start=segment.start - gap, end=segment.end - gap))
+    return Remainder(replace(article, data=data, segments=tuple(segments)), tuple(kept))
+
+
+def _covers(ranges: Sequence[_Range], at: int) -> bool:
+    """Return whether an offset is in one of some ranges, which are in order and do not overlap."""
+    number = bisect_right(ranges, (at, sys.maxsize))
+    return number > 0 and at < ranges[number - 1][1]
+
+
+def _outline(data: bytes, ranges: Sequence[_Range]) -> object:
+    """Return the texts outside of some ranges, each with the blocks around it, and definitions."""
+    body, shift = markdown_body(data)
+    path: list[object] = []
+    texts: list[object] = []
+    for key, name, detail, start, end, run in blocks(body, data, shift):
+        # Lists are tight or loose by what is between their items, and begin with another number.
+        if run and not _covers(ranges, run.start):
+            texts.append((tuple(path), data[run.start : run.end]))
+        if key == "Html" and not _covers(ranges, start):
+            texts.append(data[start:end].strip())
+        if key == "Start" and name != "Paragraph":
+            path.append(name if name != "Heading" else (name, repr(detail)))
+        elif key == "End" and name != "Paragraph" and path:
+            path.pop()
+    return texts, sorted((label, link["dest"]) for label, link in definitions(body).items())
