@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -164,3 +165,48 @@ def test_a_translation_is_compared_with_the_language_of_its_text(
     findings = json.loads(project.run("check", "--no-grammar", "--json").out)["findings"]
     numbers = [f for f in findings if f["locale"] == "en" and f["code"].startswith("MK")]
     assert len(numbers) == count
+
+
+def reviewed_pages(tmp_path: Path) -> Project:
+    """Return a project in which all drafts are reviewed and published."""
+    project = Project(tmp_path, text=ROUND_UP, locales=["fr", "es"])
+    project.done("run")
+    for locale in ("en", "fr", "es"):
+        project.review(locale)
+    project.done("run")
+    return project
+
+
+def test_until_it_is_translated_an_answer_stands_as_it_is(project: Project) -> None:
+    page = project.read("build/en/salt.md")
+    assert page == ROUND_UP
+
+
+def test_pages_show_each_answer_in_their_language(tmp_path: Path) -> None:
+    project = reviewed_pages(tmp_path)
+    pages = {locale: project.read(f"build/{locale}/salt.md") for locale in ("en", "fr", "es")}
+    own = {"en": ENGLISH, "fr": FRENCH, "es": SPANISH}
+    for locale, page in pages.items():
+        assert {lang for lang, text in own.items() if text in page} == {locale}
+    assert "(@anne) {lang=fr}" in pages["fr"]
+    assert "(@anne) {lang=en}" in pages["en"]
+    assert "(@anne) {lang=es}" in pages["es"]
+
+
+def test_html_marks_words_in_another_language(tmp_path: Path) -> None:
+    project = Project(tmp_path, text=ROUND_UP, locales=["fr"])
+    project.done("run", "--drafts")
+    page = project.read("build/en/salt.html")
+    assert re.search(f'<span[^>]* lang="es"[^>]*>{SPANISH}</span>', page)
+    assert re.search(f"<p>{ENGLISH}</p>", page)
+
+
+def test_a_translated_answer_that_changes_stands_in_its_last_translation(tmp_path: Path) -> None:
+    project = reviewed_pages(tmp_path)
+    translated = project.unit(FRENCH, "en").target
+    project.edit("source/salt/en.md", "tous les matins", "presque tous les matins")
+    project.done("run")
+    page = project.read("build/en/salt.md")
+    assert translated in page
+    assert "presque" not in page
+    assert "presque" in project.read("build/fr/salt.md")

@@ -285,7 +285,7 @@ def choose_text(
 def source_text(segment: Segment, locales: tuple[str, str]) -> PlannedText:
     """Return the words of a segment as they are; they are original in a page of their language."""
     language = segment.language or locales[0]
-    is_own = is_same_language(language, locales[1])
+    is_own = bool(language) and is_same_language(language, locales[1])
     standing = Standing.ORIGINAL if is_own else Standing.SOURCE
     return PlannedText(segment.text, standing, language, segment.text)
 
@@ -393,7 +393,8 @@ class _Planner:
         """Return what a translator or the text itself says of the words at a segment."""
         chosen = choose_text(segment, unit, (self.settings.source, self.locale), drafts=drafts)
         if unit and omission(unit) is not None:
-            return chosen._replace(standing=Standing.OMITTED, words=segment.text, line=unit.line)
+            in_source = source_text(segment, (self.settings.source, self.locale))
+            return in_source._replace(standing=Standing.OMITTED, line=unit.line)
         if unit and chosen.standing is Standing.SOURCE and unit.key in self.complete:
             return chosen._replace(standing=Standing.NAMES)
         return chosen

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.findings import Finding
     from pipeline.model import Article, Segment
     from pipeline.pages.ownership import Record
-    from pipeline.project import Settings, Workspace
+    from pipeline.project import Workspace
 
 __all__ = ["as_version", "linked_files", "publish"]
 
@@ -121,22 +121,25 @@ def _is_table_of_contents(path: str) -> bool:
 
 
 def _choose_mark(
-    path: str, settings: Settings, *, mdx: bool, preview: bool
+    path: str, *, is_source: bool, mdx: bool, preview: bool
 ) -> Callable[[Segment, PlannedText], str]:
     """Return the function that marks what is no reviewed translation in a page in Markdown."""
     if _is_table_of_contents(path):
         return _mark_nothing
     if preview:
         return _mark_in_words if mdx else _mark_draft
-    # In MDX, a tag around a whole paragraph would replace the paragraph.
-    source_mark = partial(_mark_source, settings.source)
-    return _mark_nothing if mdx else lambda segment, text: source_mark(segment, text) or text.words
+    # In MDX, a tag around a whole paragraph would replace the paragraph; and the page of the
+    # source is the source.
+    if mdx or is_source:
+        return _mark_nothing
+    return lambda segment, text: _mark_source(segment, text) or text.words
 
 
-def _mark_source(source: str, segment: Segment, text: PlannedText) -> str:
+def _mark_source(segment: Segment, text: PlannedText) -> str:
     """Return the source's words, with their language, where they stand in; else an empty text."""
     if text.standing.is_untranslated and segment.form.split(" ")[0] in _BLOCK_FORMS:
-        return f'<span class="untranslated" lang="{language_tag(source)}">{text.words}</span>'
+        tag = language_tag(text.language)
+        return f'<span class="untranslated" lang="{tag}">{text.words}</span>'
     return ""
 
 
@@ -175,11 +178,12 @@ def _write(
     settings, article = workspace.settings, plan.article
     path = workspace.page_path(plan.name, plan.locale, preview=preview)
     mdx = is_mdx(article.data, workspace.page_path(plan.name, plan.locale))
+    is_source = plan.locale == settings.source
     page = _assemble(
         workspace,
         plan,
         preview=preview,
-        mark=_choose_mark(path, settings, mdx=mdx, preview=preview),
+        mark=_choose_mark(path, is_source=is_source, mdx=mdx, preview=preview),
         heading_ids="none" if _is_table_of_contents(path) else settings.heading_ids,
         mdx=mdx,
     )
@@ -240,12 +244,11 @@ def _render(
     """Return a page as HTML; ``move`` changes the paths in its Markdown."""
     settings, locale = workspace.settings, plan.locale
     path = workspace.html_path(plan.name, locale, preview=preview)
-    source_mark = partial(_mark_source, settings.source)
     page = _assemble(
         workspace,
         plan,
         preview=preview,
-        mark=lambda segment, text: source_mark(segment, text) or _mark_draft(segment, text),
+        mark=lambda segment, text: _mark_source(segment, text) or _mark_draft(segment, text),
     )
     body = keep_heading_ids(page.article.data, page.data, "attribute", all_headings=True)
     standings = [text.standing for text in page.texts]
