@@ -11,6 +11,7 @@ from pipeline.cli.terminal import Terminal
 from pipeline.commands import JobOptions
 from pipeline.errors import UsageError
 from pipeline.gate import FORMATS
+from pipeline.importers import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,6 +70,13 @@ class Options(NamedTuple):
     preset: str | None = None
     file: str = ""
     code: str | None = None
+
+    # Of `import`
+    files: Sequence[str] = ()
+    lang: str | None = None
+    keep: bool = False
+    columns: Sequence[tuple[str, str]] = ()
+    """Fields of a form, each with the heading of its column."""
 
     # Of `git-merge`
     base: str | None = None
@@ -318,6 +326,39 @@ def _add_check_options(parser: _Parser) -> None:
     parser.add_argument("--output-file", metavar="FILE", help="write the output to FILE")
 
 
+def _add_import_options(parser: _Parser) -> None:
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="Word, HTML, Markdown, plain text, CSV or Excel; - reads standard input",
+    )
+    parser.add_argument(
+        "--article", metavar="NAME", help="name of the article (default: from the file or the title)"
+    )
+    parser.add_argument("--lang", metavar="LOCALE", help="language of the text (default: detected)")
+    parser.add_argument(
+        "--keep", action="store_true", help="keep what surrounds an article on its page"
+    )
+    parser.add_argument(
+        "--column",
+        dest="columns",
+        action="append",
+        type=_parse_column,
+        metavar="FIELD=HEADING",
+        default=[],
+        help=f"column of a form, by its heading or number, for {', '.join(FIELDS)}; repeatable",
+    )
+
+
+def _parse_column(text: str) -> tuple[str, str]:
+    field, _, heading = text.partition("=")
+    if field not in FIELDS or not heading.strip():
+        fields = ", ".join(FIELDS)
+        raise argparse.ArgumentTypeError(f"expected FIELD=HEADING, found: {text!r} (FIELD: {fields})")
+    return field, heading
+
+
 def _add_init_options(parser: _Parser) -> None:
     parser.add_argument(
         "folder", nargs="?", default=".", help="folder of the project (default: the current one)"
@@ -450,6 +491,11 @@ _COMMANDS = {
         "create a project, or settings for an existing site",
         "init my-project --locales fr,es",
         (_add_init_options,),
+    ),
+    "import": _Command(
+        "make articles of Word files, saved pages, texts and forms",
+        "import interview.docx --lang fr",
+        (_add_import_options, _add_check),
     ),
     "memory": _Command(
         "export reviewed translations as TMX",

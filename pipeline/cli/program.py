@@ -268,6 +268,12 @@ def _init(options: Options, terminal: Terminal) -> int:
     return DONE
 
 
+def _import(options: Options, terminal: Terminal) -> int:
+    from pipeline.cli.import_command import run  # here, as no other command needs it
+
+    return run(options, terminal, _now(os.environ))
+
+
 def _git_merge(options: Options, terminal: Terminal) -> int:
     if options.install:
         changed, is_used = commands.install_driver(Path.cwd())
@@ -327,6 +333,7 @@ _COMMANDS: Mapping[str, Callable[[Options, Terminal], int]] = {
     "status": _status,
     "watch": _watch,
     "init": _init,
+    "import": _import,
     "memory": _memory,
     "git-merge": _git_merge,
     "rules": _rules,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pipeline.commands.alignment_report import align_with_report
     from pipeline.commands.draft_step import export_memory
     from pipeline.commands.git_merging import GitMerge, install_driver, merge_for_git
+    from pipeline.commands.importing import ImportRequest, import_documents
     from pipeline.commands.job import Job
     from pipeline.commands.job_options import JobOptions
     from pipeline.commands.loss import leave_out_losses
@@ -36,6 +37,7 @@ else:
             "alignment_report": "align_with_report",
             "draft_step": "export_memory",
             "git_merging": "GitMerge install_driver merge_for_git",
+            "importing": "ImportRequest import_documents",
             "job": "Job",
             "job_options": "JobOptions",
             "loss": "leave_out_losses",

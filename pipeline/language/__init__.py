@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.faces import lazy_face
 
 if TYPE_CHECKING:
+    from pipeline.language.detect import detect_language
     from pipeline.language.digits import Number, ascii_digits, find_numbers
     from pipeline.language.glossary import (
         NO_GLOSSARY,
@@ -56,6 +57,7 @@ else:
     __getattr__, __dir__, __all__ = lazy_face(
         __name__,
         {
+            "detect": "detect_language",
             "digits": "Number ascii_digits find_numbers",
             "glossary": "EntryKind Glossary GlossaryEntry NO_GLOSSARY glossary_words "
             "kept_terms parse_glossary required_renderings",

@@ -1,0 +1,449 @@
+"""Convert HTML elements to blocks of Markdown with markdownify."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from markdownify import MarkdownConverter
+
+from pipeline.importers.document import Block
+from pipeline.importers.escaping import escape_inline, escape_line_start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["convert_blocks", "lift_footnotes", "mend_lists", "text_of"]
+
+_CONTAINERS = frozenset(
+    "html body div section article main header footer aside center form fieldset details summary "
+    "address hgroup nav figure noscript dialog".split()
+)
+_LEAVES = {
+    "p": "paragraph",
+    "ul": "list",
+    "ol": "list",
+    "dl": "list",
+    "menu": "list",
+    "table": "table",
+    "blockquote": "quote",
+    "pre": "code",
+    "hr": "rule",
+    "figcaption": "paragraph",
+    **{f"h{level}": "heading" for level in range(1, 7)},
+}
+_BLOCKS = (_CONTAINERS - {"figure"}) | set(_LEAVES)
+_APART = frozenset("li td th dt dd br tr button label option legend".split())
+_PICTURE = re.compile(r"!\[(?:[^\[\]\\]|\\.)*\]\([^()]*\)")
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_NOTE = "footnote-mark"
+"""Tag in place of a reference to a footnote."""
+_INDENTED = re.compile(r"\n(?=[^\n])")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_ADDRESS_SPACES = re.compile(r"[\s<>()]")
+
+
+class _Converter(MarkdownConverter):  # type: ignore[misc]  # markdownify has no types
+    """Converter that escapes what Markdown needs, and no more."""
+
+    class Options(MarkdownConverter.DefaultOptions):  # type: ignore[misc]
+        heading_style = "atx"
+        bullets = "-"
+        newline_style = "backslash"
+        autolinks = False
+        table_infer_header = True
+        sup_symbol = "<sup>"
+        sub_symbol = "<sub>"
+
+    def process_text(self, el: Any, parent_tags: Any = None) -> str:
+        tags = parent_tags or set()
+        if "_noformat" in tags or "pre" in tags:
+            return str(super().process_text(el, parent_tags=tags))
+        text = _SPACES.sub(" ", str(el))
+        if text.startswith(" ") and _begins_line(el):
+            text = text[1:]
+        if text.endswith(" ") and _ends_line(el):
+            text = text[:-1]
+        text = escape_inline(text)
+        if "|" in text and ("td" in tags or "th" in tags):
+            text = text.replace("|", r"\|")
+        # In a cell or a heading no block begins.
+        starts = _begins_line(el) and "_inline" not in tags
+        return escape_line_start(text) if starts else text
+
+    def convert_a(self, el: Any, text: str, parent_tags: Any) -> str:
+        address = el.get("href") or ""
+        if not address or not text.strip() or address.startswith(("javascript:", "data:", "#")):
+            return text
+        inner = text.strip()
+        before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+        return f"{before}[{inner}]({_address(address)}){after}"
+
+    def convert_img(self, el: Any, text: str, parent_tags: Any) -> str:
+        source = el.get("src") or ""
+        alt = escape_inline(_SPACES.sub(" ", el.get("alt") or "").strip())
+        return f"![{alt}]({_address(source)})" if source else alt
+
+    def convert_u(self, el: Any, text: str, parent_tags: Any) -> str:
+        return f"<u>{text}</u>" if text.strip() else text
+
+    convert_ins = convert_u
+    convert_strike = MarkdownConverter.convert_del
+
+    def convert_footnote_mark(self, el: Any, text: str, parent_tags: Any) -> str:
+        return f"[^{el['name']}]"
+
+    def convert_br(self, el: Any, text: str, parent_tags: Any) -> str:
+        if "_inline" in parent_tags or "td" in parent_tags or "th" in parent_tags:
+            return " "
+        return "\\\n"
+
+    def convert_p(self, el: Any, text: str, parent_tags: Any) -> str:
+        if "_inline" in parent_tags:
+            return f" {text.strip()} "
+        return f"\n\n{_without_last_break(text)}\n\n" if text.strip() else ""
+
+    def convert_td(self, el: Any, text: str, parent_tags: Any) -> str:
+        text = " ".join(text.split("\n")).strip()
+        return f" {text} |" + " |" * (_span(el) - 1)
+
+    convert_th = convert_td
+
+
+def _without_last_break(text: str) -> str:
+    return re.sub(r"(?:\\\n)+\Z", "", text.strip(" \n"))
+
+
+def _address(address: str) -> str:
+    """Return the address of a link as it is written in Markdown."""
+    address = address.strip()
+    if not _ADDRESS_SPACES.search(address):
+        return address
+    for char, code in (("\n", ""), ("\r", ""), ("<", "%3C"), (">", "%3E")):
+        address = address.replace(char, code)
+    return f"<{address}>"
+
+
+def _span(cell: Tag) -> int:
+    text = str(cell.get("colspan") or "1")
+    return min(max(int(text), 1), 100) if text.isdecimal() else 1
+
+
+def _begins_line(node: Any) -> bool:
+    """Return whether a text stands at the beginning of its block or behind a line break."""
+    while True:
+        before = node.previous_sibling
+        while isinstance(before, Comment) or (
+            isinstance(before, NavigableString) and not before.strip()
+        ):
+            before = before.previous_sibling
+        if before is not None:
+            return isinstance(before, Tag) and (before.name == "br" or before.name in _BLOCKS)
+        node = node.parent
+        if node is None or node.name in _BLOCKS or node.name in ("li", "td", "th", "dt", "dd"):
+            return True
+
+
+def _ends_line(node: Any) -> bool:
+    while True:
+        after = node.next_sibling
+        while isinstance(after, Comment) or (
+            isinstance(after, NavigableString) and not after.strip()
+        ):
+            after = after.next_sibling
+        if after is not None:
+            return isinstance(after, Tag) and (after.name == "br" or after.name in _BLOCKS)
+        node = node.parent
+        if node is None or node.name in _BLOCKS or node.name in ("li", "td", "th", "dt", "dd"):
+            return True
+
+
+def text_of(element: Tag) -> str:
+    """Return the text of an element with those of its pictures; words of blocks are apart."""
+    parts: list[str] = []
+    for node in element.descendants:
+        if isinstance(node, Tag):
+            if node.name in _BLOCKS or node.name in _APART:
+                parts.append(" ")
+            if node.name == "img":
+                parts.append(f" {node.get('alt') or ''} ")
+        elif type(node) is NavigableString:
+            parts.append(str(node))
+            parent = node.parent
+            is_last = parent is not None and parent.contents[-1] is node
+            if is_last and (parent.name in _BLOCKS or parent.name in _APART):
+                parts.append(" ")
+    return _SPACES.sub(" ", "".join(parts)).strip()
+
+
+def convert_blocks(root: Tag, notes: list[str]) -> Iterator[Block]:
+    """Yield the blocks of an element; ``notes`` gets what Markdown cannot show."""
+    inline: list[Any] = []
+    for child in list(root.children):
+        is_block = isinstance(child, Tag) and (child.name in _BLOCKS or child.name == "figure")
+        if not is_block:
+            is_container = isinstance(child, Tag) and child.find(list(_BLOCKS)) is not None
+            if not is_container:
+                inline.append(child)
+                continue
+        yield from _paragraph(inline)
+        inline = []
+        yield from _convert(child, notes)
+    yield from _paragraph(inline)
+
+
+def _convert(element: Tag, notes: list[str]) -> Iterator[Block]:
+    kind = _LEAVES.get(element.name)
+    if kind == "table" and _is_layout(element):
+        for cell in element.find_all(["td", "th", "caption"]):
+            if cell.find_parent("table") is element:
+                yield from convert_blocks(cell, notes)
+        return
+    if kind in ("paragraph", "heading") and element.find(list(_BLOCKS)) is not None:
+        kind = None
+    if kind is None:
+        yield from convert_blocks(element, notes)
+        return
+    if kind == "table":
+        caption = element.find("caption")
+        if isinstance(caption, Tag):
+            caption.extract()
+            yield from _paragraph([caption])
+        _note_merged_cells(element, notes)
+    yield from _block(kind, element)
+
+
+def _paragraph(nodes: list[Any]) -> Iterator[Block]:
+    """Yield the paragraph of inline nodes that stand in no block of their own."""
+    if not any(isinstance(node, Tag) or str(node).strip() for node in nodes):
+        return
+    paragraph = BeautifulSoup("", "html.parser").new_tag("p")
+    for node in nodes:
+        paragraph.append(node.extract())
+    yield from _block("paragraph", paragraph)
+
+
+def _block(kind: str, element: Tag) -> Iterator[Block]:
+    if kind == "rule":
+        yield Block("rule", "---", "")
+        return
+    plain = text_of(element)
+    markdown = _markdown(element)
+    if kind == "heading":
+        if plain:
+            text = markdown.lstrip("#").strip()
+            # A bold heading is bold twice.
+            bold = re.fullmatch(r"\*\*([^*]+)\*\*", text)
+            yield Block("heading", bold[1] if bold else text, plain, int(element.name[1]))
+        return
+    if not markdown:
+        return
+    if kind == "paragraph" and _PICTURE.fullmatch(markdown):
+        kind = "picture"
+    if plain or kind in ("picture", "code"):
+        yield Block(kind, markdown, plain)
+
+
+def _markdown(element: Tag) -> str:
+    """Return the Markdown of one element."""
+    holder = BeautifulSoup("", "html.parser")
+    parent, place = element.parent, element.parent.index(element) if element.parent else 0
+    holder.append(element.extract())
+    text = str(_Converter().convert_soup(holder))
+    element.extract()
+    if parent is not None:
+        parent.insert(place, element)
+    lines = [line.rstrip() if not line.endswith("\\") else line for line in text.split("\n")]
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n").strip()
+
+
+def _is_layout(table: Tag) -> bool:
+    """Return whether a table has whole parts of a page in its cells, as that of a newsletter."""
+    rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
+    cells = [c for c in table.find_all(["td", "th"]) if c.find_parent("table") is table]
+    if table.get("role") == "presentation" or len(cells) == 1:
+        return True
+    inner = [f"h{level}" for level in range(1, 7)] + ["table", "ul", "ol", "blockquote"]
+    return len(rows) <= 2 and any(
+        cell.find(inner) is not None or len(cell.find_all("p")) > 2 for cell in cells
+    )
+
+
+def _note_merged_cells(table: Tag, notes: list[str]) -> None:
+    """Split merged cells, which Markdown does not have, and note it."""
+    merged = [
+        cell
+        for cell in table.find_all(["td", "th"])
+        if _span(cell) > 1 or str(cell.get("rowspan") or "1") not in ("1", "")
+    ]
+    if not merged:
+        return
+    count = "1 merged cell" if len(merged) == 1 else f"{len(merged)} merged cells"
+    beginning = text_of(merged[0])[:40]
+    notes.append(
+        f"table with {count} (the first: {beginning!r}): Markdown has none, so the text is in the "
+        "first of the cells and the others are empty"
+    )
+    rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row.find_all(["td", "th"], recursive=False):
+            text = str(cell.get("rowspan") or "1")
+            height = min(int(text), len(rows) - number) if text.isdecimal() else 1
+            if height > 1:
+                del cell["rowspan"]
+            for below in rows[number + 1 : number + height]:
+                _insert_cell(below, column, _span(cell))
+            column += _span(cell)
+
+
+def _insert_cell(row: Tag, column: int, span: int) -> None:
+    empty = BeautifulSoup("", "html.parser").new_tag("td", attrs={"colspan": str(span)})
+    at = 0
+    for cell in row.find_all(["td", "th"], recursive=False):
+        if at >= column:
+            cell.insert_before(empty)
+            return
+        at += _span(cell)
+    row.append(empty)
+
+
+def mend_lists(root: Tag) -> None:
+    """Put nested lists into the items that they belong to.
+
+    LibreOffice and old editors close a list before a nested one, and go on with another list.
+    """
+    for inner in root.find_all(["ul", "ol"]):
+        outer = inner.parent
+        while outer is not None and outer.name in ("ul", "ol"):
+            item = inner.find_previous_sibling("li")
+            if item is not None:
+                item.append(inner.extract())
+                break
+            before = outer.find_previous_sibling()
+            is_alone = len(outer.find_all(True, recursive=False)) == 1
+            if not (is_alone and before is not None and before.name in ("ul", "ol")):
+                break
+            items = before.find_all("li", recursive=False)
+            after = outer.find_next_sibling()
+            outer.extract()
+            if not items:
+                before.append(inner)
+                break
+            items[-1].append(inner)
+            _merge_continuation(before, after)
+            break
+
+
+def _merge_continuation(first: Tag, rest: Tag | None) -> None:
+    """Append the items of a list that counts on from another one."""
+    count = len(first.find_all("li", recursive=False))
+    start = str(rest.get("start") or "") if rest is not None else ""
+    if rest is not None and rest.name == first.name and start in ("", str(count + 1)):
+        if first.name == "ol" and not start:
+            return
+        for item in list(rest.children):
+            first.append(item)
+        rest.extract()
+
+
+def lift_footnotes(root: Tag) -> list[Block]:
+    """Take the footnotes out of a tree; return them, and leave marks where the text has them.
+
+    A footnote is known by two links: one from the text to it, and one back.
+    """
+    targets = {str(el["id"]): el for el in root.find_all(id=True)}
+    targets |= {str(el["name"]): el for el in root.find_all("a", attrs={"name": True})}
+    links = [a for a in root.find_all("a", href=True) if str(a["href"]).startswith("#")]
+    order = {id(el): number for number, el in enumerate(root.descendants)}
+    notes: list[Block] = []
+    names: dict[int, str] = {}
+    removed: list[Tag] = []
+    for link in links:
+        target = targets.get(str(link["href"])[1:])
+        if target is None or target is link or order[id(target)] < order[id(link)]:
+            continue
+        holder = _note_holder(target, link)
+        if holder is None or link in holder.descendants:
+            continue
+        label = link.get_text(strip=True).strip("[]()")
+        if len(label) > 6:
+            continue
+        name = names.get(id(holder))
+        if name is None:
+            name = names[id(holder)] = str(len(names) + 1)
+            removed.append(holder)
+        mark = BeautifulSoup("", "html.parser").new_tag(_NOTE, attrs={"name": name})
+        outer = link
+        while (
+            isinstance(outer.parent, Tag)
+            and outer.parent.name in ("sup", "span", "small")
+            and outer.parent.get_text(strip=True).strip("[]()") == label
+        ):
+            outer = outer.parent
+        outer.replace_with(mark)
+    for holder in removed:
+        _strip_back_links(holder, root)
+        notes.append(_footnote(holder, names[id(holder)]))
+        _remove_with_empty_parents(holder, root)
+    return notes
+
+
+def _note_holder(target: Tag, link: Tag) -> Tag | None:
+    """Return the element of a footnote, if a link in it leads back to the reference."""
+    own = {str(link.get("id") or ""), str(link.get("name") or "")}
+    own |= {str(parent.get("id") or "") for parent in list(link.parents)[:3]}
+    own |= {str(el["id"]) for el in link.find_all(id=True)}
+    own.discard("")
+    holder: Tag | None = target
+    for _ in range(4):
+        if holder is None or holder.name in ("body", "html", "[document]"):
+            return None
+        backs = [str(a["href"])[1:] for a in holder.find_all("a", href=True)]
+        if holder.name == "a" and holder.get("href"):
+            backs.append(str(holder["href"])[1:])
+        if own.intersection(backs):
+            while holder.name in ("a", "sup", "span", "dt") and holder.parent is not None:
+                holder = holder.parent
+            return holder
+        holder = holder.parent
+    return None
+
+
+def _strip_back_links(holder: Tag, root: Tag) -> None:
+    for link in holder.find_all("a", href=True):
+        is_local = str(link["href"]).startswith("#")
+        text = link.get_text(strip=True).strip("[]().")
+        if is_local and (len(text) <= 6 and not re.search(r"[^\W\d_]{3,}", text)):
+            outer = link
+            while outer.parent in holder.descendants and outer.parent.name in ("sup", "span"):
+                if outer.parent.get_text(strip=True) != link.get_text(strip=True):
+                    break
+                outer = outer.parent
+            outer.extract()
+    # The label of docutils: <span class="label">[1]</span>
+    for label in holder.find_all(class_="label"):
+        if re.fullmatch(r"[\[\]\d\s]*", label.get_text()):
+            label.extract()
+
+
+def _footnote(holder: Tag, name: str) -> Block:
+    plain = text_of(holder)
+    blocks = list(convert_blocks(holder, []))
+    text = "\n\n".join(block.text for block in blocks)
+    text = _INDENTED.sub("\n    ", text)
+    return Block("footnote", f"[^{name}]: {text}", plain)
+
+
+def _remove_with_empty_parents(element: Tag, root: Tag) -> None:
+    parent = element.parent
+    element.extract()
+    while parent is not None and parent is not root:
+        if parent.get_text(strip=True) or parent.find("img") is not None:
+            return
+        above = parent.parent
+        parent.extract()
+        parent = above
+
+

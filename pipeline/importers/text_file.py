@@ -1,0 +1,162 @@
+"""Read plain text, as it is pasted from a page or a message, into blocks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.importers.document import Block, Document
+from pipeline.importers.escaping import escape_inline, escape_line_start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["read_text", "text_blocks"]
+
+_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:(?P<number>\d{1,3})[.)]|[-*•◦▪‣·–])[ \t]+(?=\S)")
+_UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*")
+_RULE = re.compile(r"\s*(?:[-*_=–—~#]\s*){3,}")
+_QUOTED = re.compile(r"\s*>+ ?")
+_HANDLE = re.compile(r"[(（]@")
+_TAB_WIDTH = 4
+_LONGEST_WRAPPED = 100
+"""Characters of a line up to which it may be one that a program wrapped."""
+
+
+class _Item(NamedTuple):
+    indent: int
+    number: str
+    """Number of an ordered item, else empty."""
+    lines: list[str]
+
+
+def read_text(text: str) -> Document:
+    """Return the document of a plain text."""
+    return Document(tuple(text_blocks(text)))
+
+
+def text_blocks(text: str) -> Iterator[Block]:
+    """Yield the blocks of a plain text.
+
+    Empty lines separate paragraphs; in a text without any, each line is one. Lines with numbers or
+    bullets in front are lists, and lines with as many tabs a table.
+    """
+    lines = _LINE_END.sub("\n", text.removeprefix("\ufeff")).split("\n")
+    groups = list(_groups(lines))
+    if len(groups) == 1 and not _is_wrapped(groups[0]):
+        groups = [part for line in groups[0] for part in ([line],)]
+        groups = list(_joined_items(groups))
+    for group in groups:
+        yield from _group_blocks(group)
+
+
+def _groups(lines: Sequence[str]) -> Iterator[list[str]]:
+    group: list[str] = []
+    for line in lines:
+        if line.strip():
+            group.append(line.rstrip())
+        elif group:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _is_wrapped(lines: Sequence[str]) -> bool:
+    """Return whether a program broke the lines of one paragraph."""
+    lengths = [len(line) for line in lines[:-1]]
+    return bool(lengths) and max(lengths) <= _LONGEST_WRAPPED and min(lengths) > 0.6 * max(lengths)
+
+
+def _joined_items(groups: Sequence[list[str]]) -> Iterator[list[str]]:
+    """Yield groups of lines; items of a list that follow each other are one group."""
+    items: list[str] = []
+    for group in groups:
+        if _ITEM.match(group[0]) and not _HANDLE.search(group[0]):
+            items += group
+            continue
+        if items:
+            yield items
+            items = []
+        yield group
+    if items:
+        yield items
+
+
+def _group_blocks(lines: list[str]) -> Iterator[Block]:
+    if len(lines) == 1 and _RULE.fullmatch(lines[0]):
+        yield Block("rule", "---", "")
+    elif len(lines) == 2 and _UNDERLINE.fullmatch(lines[1]):
+        level = 1 if "=" in lines[1] else 2
+        yield Block("heading", escape_inline(lines[0].strip()), lines[0].strip(), level)
+    elif all(_QUOTED.match(line) for line in lines):
+        inner = list(_group_blocks([_QUOTED.sub("", line, count=1) for line in lines]))
+        text = "\n>\n".join("\n".join(f"> {one}" for one in b.text.split("\n")) for b in inner)
+        yield Block("quote", text, " ".join(b.plain for b in inner))
+    elif len(lines) > 1 and lines[0].count("\t") and len({s.strip(" ").count("\t") for s in lines}) == 1:
+        yield _table(lines)
+    elif _ITEM.match(lines[0]) and not (len(lines) == 1 and _HANDLE.search(lines[0])):
+        yield _list(lines)
+    else:
+        yield from _paragraphs(lines)
+
+
+def _paragraphs(lines: list[str]) -> Iterator[Block]:
+    """Yield a paragraph; a line with a handle in brackets in front of it, or a list behind it."""
+    first = next((n for n, line in enumerate(lines) if n and _ITEM.match(line)), None)
+    if first is not None and _is_list(lines[first:]):
+        yield from _paragraphs(lines[:first])
+        yield _list(lines[first:])
+        return
+    if len(lines) > 1 and _is_title(lines[0]):
+        yield _paragraph(lines[:1])
+        lines = lines[1:]
+    yield _paragraph(lines)
+
+
+def _is_title(line: str) -> bool:
+    return bool(_HANDLE.search(line)) and line.rstrip().endswith((")", "）")) and len(line) < 200
+
+
+def _is_list(lines: Sequence[str]) -> bool:
+    """Return whether lines behind a paragraph are a list, and not prose with a dash or a year."""
+    return sum(_ITEM.match(line) is not None for line in lines) > 1
+
+
+def _paragraph(lines: Sequence[str]) -> Block:
+    texts = [line.strip() for line in lines]
+    markdown = "\n".join(escape_line_start(escape_inline(text)) for text in texts)
+    return Block("paragraph", markdown, " ".join(texts))
+
+
+def _table(lines: Sequence[str]) -> Block:
+    rows = [[cell.strip() for cell in line.split("\t")] for line in lines]
+    cells = [[escape_inline(cell).replace("|", r"\|") for cell in row] for row in rows]
+    written = [f"| {' | '.join(row)} |" for row in cells]
+    written.insert(1, "|" + " --- |" * len(rows[0]))
+    return Block("table", "\n".join(written), " ".join(cell for row in rows for cell in row))
+
+
+def _list(lines: Sequence[str]) -> Block:
+    items: list[_Item] = []
+    for line in lines:
+        match = _ITEM.match(line)
+        if match:
+            indent = len(match["indent"].expandtabs(_TAB_WIDTH))
+            items.append(_Item(indent, match["number"] or "", [line[match.end() :].strip()]))
+        else:
+            items[-1].lines.append(line.strip())
+    written: list[str] = []
+    open_items: list[tuple[int, int]] = []
+    for item in items:
+        while open_items and open_items[-1][0] >= item.indent:
+            open_items.pop()
+        column = open_items[-1][1] if open_items else 0
+        sign = f"{item.number}. " if item.number else "- "
+        open_items.append((item.indent, column + len(sign)))
+        texts = [escape_line_start(escape_inline(text)) for text in item.lines]
+        written.append(" " * column + sign + texts[0])
+        written += [" " * (column + len(sign)) + text for text in texts[1:]]
+    plain = " ".join(text for item in items for text in item.lines)
+    return Block("list", "\n".join(written), plain)
