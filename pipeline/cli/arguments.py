@@ -12,6 +12,7 @@ from pipeline.commands import JobOptions
 from pipeline.errors import UsageError
 from pipeline.gate import FORMATS
 from pipeline.importers import FIELDS
+from pipeline.pages import DOCUMENT_ENDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -70,6 +71,12 @@ class Options(NamedTuple):
     preset: str | None = None
     file: str = ""
     code: str | None = None
+
+    # Of `build`
+    document: str | None = None
+    """One of `DOCUMENT_ENDINGS`; None for pages."""
+    output: str | None = None
+    """File for the one document."""
 
     # Of `import`
     files: Sequence[str] = ()
@@ -231,6 +238,16 @@ def _add_drafts(parser: _Parser) -> None:
     parser.add_argument(
         "--drafts", action="store_true", help="also build drafts, visibly marked as drafts"
     )
+
+
+def _add_document_options(parser: _Parser) -> None:
+    parser.add_argument(
+        "--as",
+        dest="document",
+        choices=tuple(DOCUMENT_ENDINGS),
+        help="write Word documents, or HTML fragments to paste, in place of pages",
+    )
+    parser.add_argument("--output", metavar="FILE", help="write the one document to FILE")
 
 
 def _add_engine_options(parser: _Parser) -> None:
@@ -464,7 +481,14 @@ _COMMANDS = {
     "build": _Command(
         "write articles and pages in each language",
         "build --drafts",
-        (_add_selection, _add_check, _add_allow_loss, _add_jobs, _add_drafts),
+        (
+            _add_selection,
+            _add_check,
+            _add_allow_loss,
+            _add_jobs,
+            _add_drafts,
+            _add_document_options,
+        ),
     ),
     "migrate": _Command(
         "bring catalogues of an older release to the present form",

@@ -98,7 +98,7 @@ def _open_job(
         if not (options.article or options.paths):
             job.failures |= files.unreadable
             commands.warn_of_strays(job, files)
-        if not job.locales and options.command not in ("extract", "check"):
+        if not (job.locales or options.document) and options.command not in ("extract", "check"):
             terminal.warn("setting 'locales' is empty; add the languages to translate into")
         try:
             yield job
@@ -112,6 +112,8 @@ def _locales(workspace: Workspace, options: Options) -> tuple[str, ...]:
     """Return the selected locales; files that are named may be in any language."""
     if options.paths:
         return workspace.settings.locales
+    if options.document and options.locale == workspace.settings.source:
+        return ()
     return workspace.choose_locales(options.locale)
 
 
@@ -204,6 +206,11 @@ def _translate(options: Options, terminal: Terminal) -> int:
 
 
 def _build(options: Options, terminal: Terminal) -> int:
+    if options.document:
+        request = commands.DocumentRequest(options.document, options.locale, options.output)
+        return _step(options, terminal, partial(commands.write_documents, request=request))
+    if options.output:
+        raise UsageError("--output FILE is for a document; add --as docx or --as fragment")
     return _step(options, terminal, commands.build)
 
 

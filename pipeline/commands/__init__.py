@@ -9,6 +9,7 @@ from pipeline.faces import lazy_face
 if TYPE_CHECKING:
     from pipeline.commands.accepting import accept, hold_drafts
     from pipeline.commands.alignment_report import align_with_report
+    from pipeline.commands.document_step import DocumentRequest, write_documents
     from pipeline.commands.draft_step import export_memory
     from pipeline.commands.git_merging import GitMerge, install_driver, merge_for_git
     from pipeline.commands.importing import ImportRequest, import_documents
@@ -35,6 +36,7 @@ else:
         {
             "accepting": "accept hold_drafts",
             "alignment_report": "align_with_report",
+            "document_step": "DocumentRequest write_documents",
             "draft_step": "export_memory",
             "git_merging": "GitMerge install_driver merge_for_git",
             "importing": "ImportRequest import_documents",
