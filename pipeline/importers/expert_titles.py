@@ -18,6 +18,7 @@ __all__ = ["join_blocks", "mark_experts", "with_expert_headings"]
 _BREAK = "\\\n"
 _BOLD = re.compile(r"(\*\*|__)(?P<text>[^*_].*?)\1[ \t]*:?\Z")
 _ESCAPED_NUMBER = re.compile(r"\A(\d+)\\([.)])")
+_HANDLE_LINE = re.compile(r"[^\n]{3,120}[(（]@[^()（）\n]{1,60}[)）]\s*:?")
 _LONGEST = 200
 _OPEN, _CLOSE = "«“„\"‘「『‹", "»”“\"’」』›"
 _ENDING = re.compile(r"[.!?…»”\"’)\]]\W*\Z")
@@ -38,16 +39,14 @@ def with_expert_headings(
 ) -> tuple[Block, ...]:
     """Return blocks in which each expert has a heading, and the highest headings have level 2."""
     parts = [part for block in blocks for part in _split_title(block)]
-    lines = _expert_lines([part for part, _ in parts], rules)
+    lines = _expert_lines([_as_title(part) for part, _ in parts], rules)
     joined: list[Block] = []
     made = 0
     number = 0
     while number < len(parts):
         block, has_rest = parts[number]
         if number in lines and block.kind == "paragraph":
-            bold = _BOLD.match(block.text)
-            text = bold["text"] if bold else block.text
-            joined.append(Block("heading", _ESCAPED_NUMBER.sub(r"\1\2", text), block.plain, 0))
+            joined.append(Block("heading", _title_text(block), block.plain, 0))
             made += 1
         elif has_rest and number not in lines:
             rest = parts[number + 1][0]
@@ -63,6 +62,18 @@ def with_expert_headings(
         lines_made = "1 line" if made == 1 else f"{made} lines"
         notes.append(f"{lines_made} with the name of an expert made headings")
     return tuple(result)
+
+
+def _as_title(block: Block) -> Block:
+    """Return a heading for a line with a handle in brackets at its end, else the block."""
+    if block.kind != "paragraph" or not _HANDLE_LINE.fullmatch(block.plain):
+        return block
+    return Block("heading", _title_text(block), block.plain, 2)
+
+
+def _title_text(block: Block) -> str:
+    bold = _BOLD.match(block.text)
+    return _ESCAPED_NUMBER.sub(r"\1\2", bold["text"] if bold else block.text)
 
 
 def _split_title(block: Block) -> list[tuple[Block, bool]]:

@@ -310,10 +310,16 @@ def _insert_cell(row: Tag, column: int, span: int) -> None:
 
 
 def mend_lists(root: Tag) -> None:
-    """Put nested lists into the items that they belong to.
+    """Put nested lists into the items that they belong to, and take paragraphs out of short items.
 
     LibreOffice and old editors close a list before a nested one, and go on with another list.
     """
+    for item in root.find_all("li"):
+        blocks = [el for el in item.find_all(True, recursive=False) if el.name in _BLOCKS]
+        first, *rest = blocks or [None]
+        is_short = first is not None and first.name == "p" and first.find_previous_sibling() is None
+        if is_short and all(el.name in ("ul", "ol") for el in rest):
+            first.unwrap()
     for inner in root.find_all(["ul", "ol"]):
         outer = inner.parent
         while outer is not None and outer.name in ("ul", "ol"):

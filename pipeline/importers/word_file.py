@@ -38,13 +38,20 @@ p[style-name='Intense Quote'] => blockquote > p:fresh
 p[style-name='Quotations'] => blockquote > p:fresh
 p[style-name='Block Text'] => blockquote > p:fresh
 p[style-name='Source Code'] => pre:separator('\\n')
-p[style-name='Preformatted Text'] => pre:separator('\\n')
-p[style-name='HTML Preformatted'] => pre:separator('\\n')
+p[style-name='List Bullet 2'] => ul|ol > li > ul > li:fresh
+p[style-name='List Bullet 3'] => ul|ol > li > ul|ol > li > ul > li:fresh
+p[style-name='List Number 2'] => ul|ol > li > ol > li:fresh
+p[style-name='List Number 3'] => ul|ol > li > ul|ol > li > ol > li:fresh
 r[style-name='Verbatim Char'] => code
 r[style-name='Source Text'] => code
 u => u
 strike => del
 """
+_PREFORMATTED = """
+p[style-name='Preformatted Text'] => pre:separator('\\n')
+p[style-name='HTML Preformatted'] => pre:separator('\\n')
+"""
+_PREFORMATTED_ID = re.compile(r"(?:HTML)?Preformatted(?:Text)?\Z")
 _DOCUMENT = "word/document.xml"
 _PARTS = (_DOCUMENT, "word/footnotes.xml", "word/endnotes.xml")
 _MARGIN = re.compile(r"word/(header|footer)\d*\.xml")
@@ -117,12 +124,12 @@ def _to_html(
                 f"picture left out: its kind ({image.content_type}) is none that browsers show"
             )
             return {"src": ""}
-        return {"src": picture_name(pictures, "picture-1", content)}
+        return {"src": picture_name(pictures, "picture", content)}
 
     try:
         result = mammoth.convert_to_html(
             write_archive(files),
-            style_map=_STYLES,
+            style_map=_STYLES + ("" if _is_all_preformatted(files) else _PREFORMATTED),
             convert_image=mammoth.images.img_element(convert_image),
         )
     except (KeyError, ValueError, AttributeError, IndexError, OSError, RecursionError) as error:
@@ -132,6 +139,14 @@ def _to_html(
             path,
         ) from error
     return result.value, pictures
+
+
+def _is_all_preformatted(files: dict[str, bytes]) -> bool:
+    """Return whether most paragraphs are preformatted, as in a plain text that was opened."""
+    styles = [
+        style.get(f"{_W}val") or "" for style in etree.fromstring(files[_DOCUMENT]).iter(f"{_W}pStyle")
+    ]
+    return 2 * sum(_PREFORMATTED_ID.match(style) is not None for style in styles) > len(styles)
 
 
 def _texts(root: _Element) -> Iterator[str]:
