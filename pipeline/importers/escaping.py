@@ -28,10 +28,13 @@ _LINE_START = re.compile(
 _LINE_SPACES = re.compile(r"[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 
 
-def escape_inline(text: str) -> str:
-    """Return a text in which nothing is inline markup."""
+def escape_inline(text: str, *, tildes: bool = False) -> str:
+    """Return a text in which nothing is inline markup.
+
+    A single tilde is none; with ``tildes`` there is another one in the same block.
+    """
     text = _INLINE.sub(r"\\\g<0>", text)
-    return text.replace("~", r"\~") if text.count("~") > 1 else text
+    return text.replace("~", r"\~") if tildes or text.count("~") > 1 else text
 
 
 def escape_line_start(line: str) -> str:

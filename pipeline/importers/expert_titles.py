@@ -20,6 +20,10 @@ _BOLD = re.compile(r"(\*\*|__)(?P<text>[^*_].*?)\1[ \t]*:?\Z")
 _ESCAPED_NUMBER = re.compile(r"\A(\d+)\\([.)])")
 _HANDLE_LINE = re.compile(r"[^\n]{3,120}[(（]@[^()（）\n]{1,60}[)）]\s*:?")
 _LONGEST = 200
+_LONGEST_NAME = 100
+_SEPARATED = re.compile(r"[,，|]|\s[–—-]\s")
+_FEWEST = 2
+"""Experts of a round-up."""
 _OPEN, _CLOSE = "«“„\"‘「『‹", "»”“\"’」』›"
 _ENDING = re.compile(r"[.!?…»”\"’)\]]\W*\Z")
 _LONGEST_CLOSING = 80
@@ -39,15 +43,19 @@ def with_expert_headings(
 ) -> tuple[Block, ...]:
     """Return blocks in which each expert has a heading, and the highest headings have level 2."""
     parts = [part for block in blocks for part in _split_title(block)]
-    lines = _expert_lines([_as_title(part) for part, _ in parts], rules)
+    pieces = [part for part, _ in parts]
+    lines = _expert_lines([_as_title(part) for part in pieces], rules)
+    if len(lines) < _FEWEST:
+        guesses = _expert_lines(_short_as_titles(pieces), rules)
+        lines = guesses if len(guesses) >= _FEWEST else lines
     joined: list[Block] = []
-    made = 0
+    made: list[str] = []
     number = 0
     while number < len(parts):
         block, has_rest = parts[number]
         if number in lines and block.kind == "paragraph":
             joined.append(Block("heading", _title_text(block), block.plain, 0))
-            made += 1
+            made.append(block.plain)
         elif has_rest and number not in lines:
             rest = parts[number + 1][0]
             text = block.text + _BREAK + rest.text
@@ -59,8 +67,7 @@ def with_expert_headings(
     result = _with_levels(joined, {n for n, b in enumerate(joined) if b.level == 0})
     result = _with_closing_heading(result, rules, notes)
     if made:
-        lines_made = "1 line" if made == 1 else f"{made} lines"
-        notes.append(f"{lines_made} with the name of an expert made headings")
+        notes.append(f"made headings of experts: {'; '.join(made)}")
     return tuple(result)
 
 
@@ -69,6 +76,23 @@ def _as_title(block: Block) -> Block:
     if block.kind != "paragraph" or not _HANDLE_LINE.fullmatch(block.plain):
         return block
     return Block("heading", _title_text(block), block.plain, 2)
+
+
+def _short_as_titles(blocks: Sequence[Block]) -> list[Block]:
+    """Return headings for short lines in front of texts, which may be names without handles."""
+    titled = []
+    for number, block in enumerate(blocks):
+        following = blocks[number + 1] if number + 1 < len(blocks) else None
+        is_title = (
+            block.kind == "paragraph"
+            and following is not None
+            and following.kind != "heading"
+            and len(block.plain) < _LONGEST_NAME
+            and _SEPARATED.search(block.plain) is not None
+            and not _ENDING.search(block.plain)
+        )
+        titled.append(Block("heading", _title_text(block), block.plain, 2) if is_title else block)
+    return titled
 
 
 def _title_text(block: Block) -> str:

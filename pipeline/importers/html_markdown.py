@@ -10,11 +10,12 @@ from markdownify import MarkdownConverter
 
 from pipeline.importers.document import Block
 from pipeline.importers.escaping import escape_inline, escape_line_start
+from pipeline.importers.word_check import shown_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["convert_blocks", "lift_footnotes", "mend_lists", "text_of"]
+__all__ = ["convert_blocks", "join_formatting", "lift_footnotes", "mend_lists", "text_of"]
 
 _CONTAINERS = frozenset(
     "html body div section article main header footer aside center form fieldset details summary "
@@ -34,6 +35,18 @@ _LEAVES = {
     **{f"h{level}": "heading" for level in range(1, 7)},
 }
 _BLOCKS = (_CONTAINERS - {"figure"}) | set(_LEAVES)
+_SAME_FORMAT = {
+    "b": "strong",
+    "strong": "strong",
+    "em": "em",
+    "i": "em",
+    "del": "del",
+    "s": "del",
+    "strike": "del",
+    "u": "u",
+    "ins": "u",
+    "code": "code",
+}
 _APART = frozenset("li td th dt dd br tr button label option legend".split())
 _PICTURE = re.compile(r"!\[(?:[^\[\]\\]|\\.)*\]\([^()]*\)")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -52,6 +65,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]  # markdownify has no
         bullets = "-"
         newline_style = "backslash"
         autolinks = False
+        tags = False
         table_infer_header = True
         sup_symbol = "<sup>"
         sub_symbol = "<sub>"
@@ -65,7 +79,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]  # markdownify has no
             text = text[1:]
         if text.endswith(" ") and _ends_line(el):
             text = text[:-1]
-        text = escape_inline(text)
+        text = escape_inline(text, tildes="~" in text and _holder_text(el).count("~") > 1)
         if "|" in text and ("td" in tags or "th" in tags):
             text = text.replace("|", r"\|")
         # In a cell or a heading no block begins.
@@ -84,6 +98,25 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]  # markdownify has no
         source = el.get("src") or ""
         alt = escape_inline(_SPACES.sub(" ", el.get("alt") or "").strip())
         return f"![{alt}]({_address(source)})" if source else alt
+
+    def convert_b(self, el: Any, text: str, parent_tags: Any) -> str:
+        return self._emphasise("**", "strong", text, parent_tags)
+
+    convert_strong = convert_b
+
+    def convert_em(self, el: Any, text: str, parent_tags: Any) -> str:
+        return self._emphasise("*", "em", text, parent_tags)
+
+    convert_i = convert_em
+
+    def _emphasise(self, sign: str, tag: str, text: str, parent_tags: Any) -> str:
+        inner = text.strip()
+        if "_noformat" in parent_tags or not inner:
+            return text
+        before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+        if self.options["tags"]:
+            return f"{before}<{tag}>{inner}</{tag}>{after}"
+        return f"{before}{sign}{inner}{sign}{after}"
 
     def convert_u(self, el: Any, text: str, parent_tags: Any) -> str:
         return f"<u>{text}</u>" if text.strip() else text
@@ -109,6 +142,14 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]  # markdownify has no
         return f" {text} |" + " |" * (_span(el) - 1)
 
     convert_th = convert_td
+
+
+def _holder_text(node: Any) -> str:
+    """Return the text of the block that a text is in."""
+    holder = node.parent
+    while holder.parent is not None and not (holder.name in _BLOCKS or holder.name in _APART):
+        holder = holder.parent
+    return str(holder.get_text())
 
 
 def _without_last_break(text: str) -> str:
@@ -230,6 +271,9 @@ def _block(kind: str, element: Tag) -> Iterator[Block]:
         return
     plain = text_of(element)
     markdown = _markdown(element)
+    if "*" in markdown and shown_text(markdown).count("*") != plain.count("*"):
+        # No emphasis begins or ends between a letter and a sign: **(so)**it
+        markdown = _markdown(element, tags=True)
     if kind == "heading":
         if plain:
             text = markdown.lstrip("#").strip()
@@ -245,12 +289,12 @@ def _block(kind: str, element: Tag) -> Iterator[Block]:
         yield Block(kind, markdown, plain)
 
 
-def _markdown(element: Tag) -> str:
-    """Return the Markdown of one element."""
+def _markdown(element: Tag, *, tags: bool = False) -> str:
+    """Return the Markdown of one element; with ``tags``, emphasis is HTML."""
     holder = BeautifulSoup("", "html.parser")
     parent, place = element.parent, element.parent.index(element) if element.parent else 0
     holder.append(element.extract())
-    text = str(_Converter().convert_soup(holder))
+    text = str(_Converter(tags=tags).convert_soup(holder))
     element.extract()
     if parent is not None:
         parent.insert(place, element)
@@ -352,6 +396,22 @@ def _merge_continuation(first: Tag, rest: Tag | None) -> None:
         for item in list(rest.children):
             first.append(item)
         rest.extract()
+
+
+def join_formatting(root: Tag) -> None:
+    """Join bold or other formatting that touches, as word processors write it run by run."""
+    for element in root.find_all(list(_SAME_FORMAT)):
+        following = element.next_sibling
+        while (
+            isinstance(following, Tag)
+            and _SAME_FORMAT.get(following.name) == _SAME_FORMAT[element.name]
+            and element.parent is not None
+        ):
+            for child in list(following.children):
+                element.append(child.extract())
+            following.extract()
+            following = element.next_sibling
+    root.smooth()
 
 
 def lift_footnotes(root: Tag) -> list[Block]:

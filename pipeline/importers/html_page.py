@@ -20,6 +20,7 @@ from pipeline.importers.document import Document, LeftOut
 from pipeline.importers.escaping import one_line
 from pipeline.importers.html_markdown import (
     convert_blocks,
+    join_formatting,
     lift_footnotes,
     mend_lists,
     text_of,
@@ -46,17 +47,17 @@ _KINDS = {
     "navigation": r"nav(?:bar|igation)?|menu|topbar|skip-?(?:link|nav)?\w*|pagination|pager|toc|"
     r"breadcrumbs?|bread-crumbs?|site-?(?:header|footer|nav)|sidebar|prev-?next|post-navigation",
     "share buttons": r"share|sharing|share-?\w+|sharedaddy|social-?(?:share|icons?|links?|buttons?|"
-    r"media-(?:icons?|links?|buttons?))|addtoany\w*|at-share\w*|jp-relatedposts|a2a_kit",
+    r"media-(?:icons?|links?|buttons?))|addtoany\w*|at-share\w*|a2a_kit",
     "cookie notice": r"cookies?|cookie-?\w+|consent|gdpr|rgpd|onetrust\w*|didomi\w*|tarteaucitron\w*",
     "author box": r"author-?(?:box|bio|info|card|details|description)|about-(?:the-)?author|bio-box|"
     r"post-author|entry-author",
-    "related articles": r"related|related-?\w+|recommended|recommendations|more-(?:posts|stories)|"
+    "related articles": r"related|related-?\w+|jp-relatedposts|recommended|recommendations|more-(?:posts|stories)|"
     r"read-(?:more|next)|you-may-(?:also-)?like",
     "comments of readers": r"comments?|comments?-?(?:area|list|section|form|respond)|disqus\w*|respond",
     "newsletter": r"newsletter|newsletter-?\w+|subscribe|subscribe-?\w+|signup|mailchimp",
     "advertisement": r"ad|ads|advert\w*|banner|sponsored?|promo|popup|modal",
     "byline": r"byline|(?:post|entry|article)-?(?:meta|info|date|details|byline|tags|categories)|"
-    r"posted-on|meta|reading-time|published|post-tags|tagcloud|dateline",
+    r"(?:post|entry|article)-footer|cat-links|tags?-links|posted-on|meta|reading-time|published|post-tags|tagcloud|dateline",
     "permanent link": r"headerlink|anchor(?:-?link|js-link)?|hash-link|permalink|header-?anchor|"
     r"edit-?(?:page|link|this-page)?|md-content__button",
 }
@@ -98,6 +99,7 @@ def read_page(
     metadata = _metadata(soup)
     body = soup.body or soup
     _drop_machinery(soup)
+    _apply_styles(soup)
     left_out: list[LeftOut] = []
     notes: list[str] = []
     root: Tag = body if keep else _main_element(body)
@@ -106,6 +108,7 @@ def read_page(
         left_out += _outside(body, root)
     left_out += _drop_furniture(root, notes, keep=keep)
     mend_lists(root)
+    join_formatting(root)
     pictures = _take_pictures(root, find_file, notes)
     blocks = (*convert_blocks(root, notes), *footnotes)
     return metadata._replace(
@@ -131,6 +134,7 @@ def read_fragment(html: str, pictures: dict[str, bytes], notes: list[str]) -> Do
             element.extract()
     footnotes = lift_footnotes(root)
     mend_lists(root)
+    join_formatting(root)
     blocks = (*convert_blocks(root, notes), *footnotes)
     return Document(
         blocks, **values, pictures=pictures, left_out=tuple(left_out), notes=tuple(notes)
@@ -151,6 +155,58 @@ def _require_shallow(html: str, path: str) -> None:
                 path,
                 html.count("\n", 0, match.start()) + 1,
             )
+
+
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+_THIN = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.I)
+_STYLES = {
+    "strong": _BOLD,
+    "em": re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.I),
+    "del": re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I),
+}
+_WORD_LEVEL = re.compile(r"mso-list\s*:[^;]*\blevel(\d)", re.I)
+_WORD_MARKER = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]", re.I)
+
+
+def _apply_styles(soup: BeautifulSoup) -> None:
+    """Make elements of the styles that word processors and their web editors write."""
+    for element in soup.find_all(["b", "strong"], style=_THIN):
+        element.unwrap()
+    for element in soup.find_all("span", style=True):
+        style = str(element["style"])
+        if element.get_text(strip=True) and element.find_parent(re.compile(r"h[1-6]\Z")) is None:
+            for name, pattern in _STYLES.items():
+                if pattern.search(style) and element.find_parent(name) is None:
+                    element.wrap(soup.new_tag(name))
+    _make_word_lists(soup)
+
+
+def _make_word_lists(soup: BeautifulSoup) -> None:
+    """Make lists of the paragraphs that Word writes in their place, with bullets as text."""
+    open_lists: list[Tag] = []
+    last: Tag | None = None
+    for paragraph in soup.find_all("p", style=_WORD_LEVEL):
+        match = _WORD_LEVEL.search(str(paragraph["style"]))
+        level = int(match[1]) if match else 1
+        marker = paragraph.find("span")
+        text = marker.get_text(strip=True) if isinstance(marker, Tag) else ""
+        if not isinstance(marker, Tag) or len(text) > 6:
+            continue
+        marker.extract()
+        if last is None or paragraph.find_previous_sibling() is not last:
+            open_lists = []
+        name = "ol" if _WORD_MARKER.fullmatch(text) else "ul"
+        del open_lists[level:]
+        if not open_lists:
+            open_lists = [soup.new_tag(name)]
+            paragraph.insert_before(open_lists[0])
+        while len(open_lists) < level:
+            inner = soup.new_tag(name)
+            (open_lists[-1].find_all("li", recursive=False) or open_lists)[-1].append(inner)
+            open_lists.append(inner)
+        last = open_lists[0]
+        paragraph.name = "li"
+        open_lists[-1].append(paragraph.extract())
 
 
 def _drop_machinery(soup: BeautifulSoup) -> None:

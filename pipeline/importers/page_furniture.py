@@ -22,7 +22,6 @@ _CJK = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _LONGEST_BOX = 1200
 """Characters of an author box."""
 _MOST_BOX_BLOCKS = 8
-_MOST_NAME_WORDS = 5
 _MOST_CATEGORY_WORDS = 4
 _LONGEST_TITLE = 250
 
@@ -81,7 +80,7 @@ _PHRASES = {
     "copyright notice": _RIGHTS,
 }
 _BYLINE = re.compile(
-    r"(?:par|by|von|por|di|rédigé par|écrit par|publié par|written by|posted by|published by)\s+:?\s*"
+    r"(?i:par|by|von|por|di|rédigé par|écrit par|publié par|written by|posted by|published by)\s*:?\s+"
     r"(?P<name>[^\W\d_a-zà-ÿ][\w.’'-]*(?:\s+[\w.’'-]+){0,3}?)"
     r"(?:\s*[,|·•–—-]\s*.{0,60}|\s+(?:le|on|am|el|il|,)\s+.{0,60})?\Z",
 )
@@ -91,6 +90,10 @@ _PUBLISHED = re.compile(
     re.I,
 )
 _DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_NAME = re.compile(
+    r"[^\W\d_a-zß-ÿ][\w.’'-]*(?:\s+(?:(?:de|du|des|la|le|von|van|der|di|da|del|dos|el)\s+)*"
+    r"[^\W\d_a-zß-ÿ][\w.’'-]*){0,4}"
+)
 _ABOUT_AUTHOR = re.compile(
     r"(?:(?P<by>rédigé par|écrit par|publié par|article (?:rédigé|écrit) par|written by|posted by|"
     r"(?:an )?article by|geschrieben von|verfasst von|escrito por|scritto da|redatto da)|"
@@ -189,9 +192,7 @@ def _leave_out_author_box(
         if not match or sum(len(block.plain) for block in box) > _LONGEST_BOX:
             continue
         following = blocks[number + 1].plain if number + 1 < end else ""
-        name = match["name"].strip() or (
-            following if len(following.split()) <= _MOST_NAME_WORDS else ""
-        )
+        name = next(filter(_NAME.fullmatch, (match["name"].strip(), following)), "")
         for place in range(number, end):
             out[place] = "author box"
         name = name or document.author
@@ -250,5 +251,5 @@ def _title(document: Document, head: Sequence[Block]) -> str:
     headings = [b.plain for b in head[:-1] if b.kind == "heading"]
     if headings:
         return headings[0]
-    is_title = short and short[0] == texts[0] and len(head) > 1 and len(short[0]) < _PROSE
+    is_title = bool(short) and len(head) > 1 and len(short[0]) < _PROSE
     return short[0] if is_title and short[0][-1:] not in ".!…:;,»”" and "(@" not in short[0] else ""

@@ -16,12 +16,12 @@ __all__ = ["read_text", "text_blocks"]
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:(?P<number>\d{1,3})[.)]|[-*•◦▪‣·–])[ \t]+(?=\S)")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*")
-_RULE = re.compile(r"\s*(?:[-*_=–—~#]\s*){3,}")
+_RULE = re.compile(r"\s*([-*_=–—~#])(?:\s*\1){2,}\s*")
 _QUOTED = re.compile(r"\s*>+ ?")
 _HANDLE = re.compile(r"[(（]@")
 _TAB_WIDTH = 4
-_LONGEST_WRAPPED = 100
-"""Characters of a line up to which it may be one that a program wrapped."""
+_SHORTEST_WRAPPED, _LONGEST_WRAPPED = 45, 100
+"""Characters of the longest line of a paragraph that a program may have wrapped."""
 
 
 class _Item(NamedTuple):
@@ -39,14 +39,14 @@ def read_text(text: str) -> Document:
 def text_blocks(text: str) -> Iterator[Block]:
     """Yield the blocks of a plain text.
 
-    Empty lines separate paragraphs; in a text without any, each line is one. Lines with numbers or
-    bullets in front are lists, and lines with as many tabs a table.
+    Empty lines separate paragraphs, and so do line ends, except where lines are about as long as if
+    a program wrapped them. Lines with numbers or bullets in front are lists, and lines with as many
+    tabs a table.
     """
     lines = _LINE_END.sub("\n", text.removeprefix("\ufeff")).split("\n")
     groups = list(_groups(lines))
     if len(groups) == 1 and not _is_wrapped(groups[0]):
-        groups = [part for line in groups[0] for part in ([line],)]
-        groups = list(_joined_items(groups))
+        groups = list(_joined_items([[line] for line in groups[0]]))
     for group in groups:
         yield from _group_blocks(group)
 
@@ -64,9 +64,14 @@ def _groups(lines: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
-    """Return whether a program broke the lines of one paragraph."""
+    """Return whether a program broke the lines of one paragraph, which are about as long."""
     lengths = [len(line) for line in lines[:-1]]
-    return bool(lengths) and max(lengths) <= _LONGEST_WRAPPED and min(lengths) > 0.6 * max(lengths)
+    return (
+        bool(lengths)
+        and _SHORTEST_WRAPPED <= max(lengths) <= _LONGEST_WRAPPED
+        and min(lengths) > 0.6 * max(lengths)
+        and len(lines[-1]) <= 1.2 * max(lengths)
+    )
 
 
 def _joined_items(groups: Sequence[list[str]]) -> Iterator[list[str]]:
@@ -96,23 +101,24 @@ def _group_blocks(lines: list[str]) -> Iterator[Block]:
         yield Block("quote", text, " ".join(b.plain for b in inner))
     elif len(lines) > 1 and lines[0].count("\t") and len({s.strip(" ").count("\t") for s in lines}) == 1:
         yield _table(lines)
-    elif _ITEM.match(lines[0]) and not (len(lines) == 1 and _HANDLE.search(lines[0])):
+    elif _ITEM.match(lines[0]) and not _is_title(lines[0]):
         yield _list(lines)
     else:
         yield from _paragraphs(lines)
 
 
 def _paragraphs(lines: list[str]) -> Iterator[Block]:
-    """Yield a paragraph; a line with a handle in brackets in front of it, or a list behind it."""
+    """Yield a paragraph of lines that a program wrapped, or one of each line."""
     first = next((n for n, line in enumerate(lines) if n and _ITEM.match(line)), None)
     if first is not None and _is_list(lines[first:]):
         yield from _paragraphs(lines[:first])
         yield _list(lines[first:])
         return
-    if len(lines) > 1 and _is_title(lines[0]):
+    if len(lines) > 1 and (_is_title(lines[0]) or not _is_wrapped(lines)):
         yield _paragraph(lines[:1])
-        lines = lines[1:]
-    yield _paragraph(lines)
+        yield from _paragraphs(lines[1:])
+    else:
+        yield _paragraph(lines)
 
 
 def _is_title(line: str) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["count_words", "differing_words", "shown_text"]
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w*[^\W_]\w*")
 _FOOTNOTE_LABEL = re.compile(r"<sup[^>]*>\s*(?:<a [^>]*>)?\d+(?:</a>)?</sup>")
 _BLOCK_TAG = re.compile(r"</?(?:p|li|td|th|tr|h[1-6]|br|div|ul|ol|dt|dd|blockquote|pre)\b")
 
