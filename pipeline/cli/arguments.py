@@ -351,7 +351,9 @@ def _add_import_options(parser: _Parser) -> None:
         help="Word, HTML, Markdown, plain text, CSV or Excel; - reads standard input",
     )
     parser.add_argument(
-        "--article", metavar="NAME", help="name of the article (default: from the file or the title)"
+        "--article",
+        metavar="NAME",
+        help="name of the article (default: from the file or the title)",
     )
     parser.add_argument("--lang", metavar="LOCALE", help="language of the text (default: detected)")
     parser.add_argument(
@@ -372,7 +374,9 @@ def _parse_column(text: str) -> tuple[str, str]:
     field, _, heading = text.partition("=")
     if field not in FIELDS or not heading.strip():
         fields = ", ".join(FIELDS)
-        raise argparse.ArgumentTypeError(f"expected FIELD=HEADING, found: {text!r} (FIELD: {fields})")
+        raise argparse.ArgumentTypeError(
+            f"expected FIELD=HEADING, found: {text!r} (FIELD: {fields})"
+        )
     return field, heading
 
 

@@ -39,7 +39,9 @@ def write_documents(job: Job, request: DocumentRequest) -> None:
     if request.locale and not job.locales:
         locales = (source,)
     if request.output and (len(job.articles) > 1 or len(locales) > 1):
-        raise UsageError("--output FILE is for one document; add --article NAME and --locale LOCALE")
+        raise UsageError(
+            "--output FILE is for one document; add --article NAME and --locale LOCALE"
+        )
     for name in job.articles:
         with job.guard(name):
             for locale in locales:

@@ -274,7 +274,9 @@ def _place_pictures(
     blocks = document.blocks
     for old, new in names.items():
         if old != new:
-            blocks = tuple(b._replace(text=b.text.replace(f"]({old})", f"]({new})")) for b in blocks)
+            blocks = tuple(
+                b._replace(text=b.text.replace(f"]({old})", f"]({new})")) for b in blocks
+            )
     return document._replace(blocks=blocks), pictures
 
 

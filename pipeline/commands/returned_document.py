@@ -95,7 +95,11 @@ def _pairs(
     at = 0
     for old in ours:
         match = next(
-            (n for n in range(at, len(theirs)) if words_ratio(old.text, theirs[n].text) >= _SIMILAR),
+            (
+                n
+                for n in range(at, len(theirs))
+                if words_ratio(old.text, theirs[n].text) >= _SIMILAR
+            ),
             None,
         )
         if match is None:

@@ -50,11 +50,13 @@ _FOREIGN = {
     b"Rar!": "a RAR archive; unpack it first",
 }
 _HTML = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|div|p|article|section|main|h[1-6]|table|"
-    r"ul|ol|span|meta|blockquote|figure)\b",
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|div|p|article|section|main|h[1-6]|"
+    r"table|ul|ol|span|meta|blockquote|figure)\b",
     re.I | re.S,
 )
-_MARKDOWN = re.compile(r"\A---\n.*?\n---\n|^#{1,6} \S|\[[^\]\n]+\]\((?:https?|mailto):", re.M | re.S)
+_MARKDOWN = re.compile(
+    r"\A---\n.*?\n---\n|^#{1,6} \S|\[[^\]\n]+\]\((?:https?|mailto):", re.M | re.S
+)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _MHTML = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/", re.I)
 _QUESTION = re.compile(r"[«“„\"]\s*([^«»“”„\"]{8,240}[?？])\s*[»”“\"]")
@@ -77,7 +79,7 @@ def read_document(
     data: bytes,
     path: str,
     find_file: Callable[[str], bytes | None] = lambda path: None,
-    options: ImportOptions = ImportOptions(),
+    options: ImportOptions | None = None,
 ) -> Document:
     """Return the document in a file: its blocks with headings for experts, without furniture.
 
@@ -96,6 +98,7 @@ def read_document(
         )
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise InputError("is empty", path)
+    options = options or ImportOptions()
     document = _read(data, path, find_file, options)
     document = leave_out_furniture(document, keep=options.keep)
     notes = list(document.notes)
@@ -226,7 +229,7 @@ def _refuse_foreign(data: bytes, path: str) -> None:
 
 
 def _decode(data: bytes, path: str, notes: list[str]) -> str:
-    """Return the text of a file; the encoding is its own word, UTF-8 or the one that surely fits."""
+    """Return the text of a file in UTF-8, in what it declares, or in what surely fits."""
     charset = _CHARSET.search(data[:4000])
     declared = charset[1].decode() if charset else ""
     try:

@@ -24,7 +24,7 @@ _LONGEST_NAME = 100
 _SEPARATED = re.compile(r"[,，|]|\s[–—-]\s")
 _FEWEST = 2
 """Experts of a round-up."""
-_OPEN, _CLOSE = "«“„\"‘「『‹", "»”“\"’」』›"
+_OPEN, _CLOSE = '«“„"‘「『‹', '»”“"’」』›'
 _ENDING = re.compile(r"[.!?…»”\"’)\]]\W*\Z")
 _LONGEST_CLOSING = 80
 
@@ -103,13 +103,12 @@ def _title_text(block: Block) -> str:
 def _split_title(block: Block) -> list[tuple[Block, bool]]:
     """Return a paragraph, with a first line that may name an expert as one of its own."""
     first, sign, rest = block.text.partition(_BREAK)
-    if block.kind == "paragraph" and sign and len(first) < _LONGEST:
-        if _BOLD.match(first.strip()) or "(@" in first:
-            plain = block.plain
-            at = _end_of(first, plain)
-            title = Block("paragraph", first.strip(), plain[:at].strip())
-            return [(title, True), (Block("paragraph", rest, plain[at:].strip()), False)]
-    return [(block, False)]
+    is_short = block.kind == "paragraph" and sign and len(first) < _LONGEST
+    if not is_short or not (_BOLD.match(first.strip()) or "(@" in first):
+        return [(block, False)]
+    at = _end_of(first, block.plain)
+    title = Block("paragraph", first.strip(), block.plain[:at].strip())
+    return [(title, True), (Block("paragraph", rest, block.plain[at:].strip()), False)]
 
 
 def _end_of(markdown: str, plain: str) -> int:
@@ -128,7 +127,7 @@ def _expert_lines(blocks: Sequence[Block], rules: ReadingRules) -> set[int]:
 
 
 def _sections(blocks: Sequence[Block], rules: ReadingRules) -> dict[int, str]:
-    """Return the expert's name, or an empty one, by the number of the block that opens a section."""
+    """Return the expert's name, or an empty one, by the block that opens a section."""
     starts: dict[int, int] = {}
     line = 1
     for number, block in enumerate(blocks):

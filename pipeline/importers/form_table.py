@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError, UsageError
 from pipeline.importers.archive import parse_xml, read_archive, write_archive
@@ -51,7 +51,7 @@ _HEADINGS = {
     "(?:su |tu )?(?:respuesta|comentario|consejo|cita)s?|(?:ihre )?(?:antwort|zitat|kommentar)|"
     "rispost[ae]|resposta|antwoord|ответ|回答|答案",
 }
-_PATTERNS = {field: re.compile(rf"(?:{text})\Z", re.I) for field, text in _HEADINGS.items()}
+_PATTERNS = {field: re.compile(rf"\A(?:{text})\Z", re.I) for field, text in _HEADINGS.items()}
 _ASIDE = re.compile(r"\s*[(（\[].*?[)）\]]|\s*[*:：]+\s*\Z")
 _QUESTION = re.compile(r"[?？]\s*\W*\Z")
 _QUESTION_WORDS = {
@@ -116,31 +116,33 @@ def xlsx_rows(data: bytes, path: str, notes: list[str]) -> list[list[str]]:
             parse_xml(content, name, path)
     try:
         workbook = load_workbook(write_archive(files), read_only=True, data_only=True)
-        tables = {}
-        for sheet in workbook.worksheets:
-            rows = []
-            sheet.reset_dimensions()
-            for number, row in enumerate(sheet.iter_rows(values_only=True)):
-                if number > _MOST_ROWS:
-                    raise InputError(
-                        f"sheet '{sheet.title}' has more than {_MOST_ROWS:,} rows; delete the "
-                        "empty ones",
-                        path,
-                    )
-                if any(value not in (None, "") for value in row):
-                    rows.append([_cell_text(value) for value in row])
-            if rows:
-                tables[sheet.title] = rows
+        tables = {sheet.title: _sheet_rows(sheet, path) for sheet in workbook.worksheets}
     except (KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile) as error:
         raise InputError(
             f"this workbook cannot be read ({error}); open it, and save it again", path
         ) from error
+    tables = {title: rows for title, rows in tables.items() if rows}
     if not tables:
         raise InputError("has no rows: expected one with headings, and one for each expert", path)
     first, *others = tables
     if others:
         notes.append(f"only the sheet '{first}' is read, not: {', '.join(others)}")
     return tables[first]
+
+
+def _sheet_rows(sheet: Any, path: str) -> list[list[str]]:
+    """Return the rows of a sheet that are not empty."""
+    sheet.reset_dimensions()  # programs write wrong ones
+    rows = []
+    for number, row in enumerate(sheet.iter_rows(values_only=True)):
+        if number > _MOST_ROWS:
+            raise InputError(
+                f"sheet '{sheet.title}' has more than {_MOST_ROWS:,} rows; delete the empty ones",
+                path,
+            )
+        if any(value not in (None, "") for value in row):
+            rows.append([_cell_text(value) for value in row])
+    return rows
 
 
 def _cell_text(value: object) -> str:
@@ -212,38 +214,23 @@ def _find_columns(
     fields: dict[str, list[int]] = {}
     for field, heading in columns.items():
         fields.setdefault(field, []).append(_given_column(headings, field, heading))
-    taken = {number for numbers in fields.values() for number in numbers}
-    free = [n for n in range(len(headings)) if n not in taken]
-    shortened = {n: _ASIDE.sub("", headings[n]).strip() for n in free}
+    free = [n for n in range(len(headings)) if [n] not in fields.values()]
     lengths = {n: _mean_length(body, n) for n in free}
-    for field, pattern in _PATTERNS.items():
-        for number in free:
-            is_found = number not in taken and pattern.match(shortened[number])
-            if field not in fields and is_found:
-                fields[field] = [number]
-                taken.add(number)
+    shortened = {n: _ASIDE.sub("", headings[n]).strip() for n in free}
+    _take(fields, free, _PATTERNS, shortened)
     first, last = fields.pop(_FIRST, []), fields.pop(_LAST, [])
     if first and "name" in fields and not last:  # Prénom, Nom
         fields["name"] = first + fields["name"]
     elif (first or last) and "name" not in fields:
         fields["name"] = first + last
-    for field, pattern in _QUESTION_WORDS.items():
-        for number in free:
-            if (
-                field not in fields
-                and number not in taken
-                and lengths[number] < _LONG
-                and pattern.search(headings[number])
-            ):
-                fields[field] = [number]
-                taken.add(number)
+    _take(
+        fields, [n for n in free if lengths[n] < _LONG], _QUESTION_WORDS, dict(enumerate(headings))
+    )
     if "answer" not in fields:
-        rest = [n for n in free if n not in taken and lengths[n]]
+        rest = [n for n in free if lengths[n]]
         long = [n for n in rest if lengths[n] >= _LONG]
-        asked = [n for n in rest if _QUESTION.search(headings[n])]
-        answers = long or asked
-        if answers:
-            fields["answer"] = answers
+        answers = long or [n for n in rest if _QUESTION.search(headings[n])]
+        fields |= {"answer": answers} if answers else {}
     missing = [field for field in ("name", "answer") if field not in fields]
     if missing:
         found = ", ".join(f"'{heading}'" for heading in headings if heading) or "no headings"
@@ -253,6 +240,20 @@ def _find_columns(
             path,
         )
     return {field: fields[field] for field in FIELDS if field in fields}
+
+
+def _take(
+    fields: dict[str, list[int]],
+    free: list[int],
+    patterns: Mapping[str, re.Pattern[str]],
+    headings: Mapping[int, str],
+) -> None:
+    """Give each field that has no column the first free one whose heading fits."""
+    for field, pattern in patterns.items():
+        fitting = [number for number in free if pattern.search(headings[number])]
+        if fitting and field not in fields:
+            fields[field] = fitting[:1]
+            free.remove(fitting[0])
 
 
 def _given_column(headings: Sequence[str], field: str, heading: str) -> int:
@@ -307,5 +308,3 @@ def _handle(text: str, left_out: list[LeftOut]) -> str:
         left_out.append(LeftOut("address of a profile, of which the name is the handle", text))
         return f"@{profile['name']}"
     return f"@{text}" if _BARE_HANDLE.match(text) else text
-
-

@@ -23,9 +23,7 @@ _LONGEST_CAPTION = 250
 _SHORTEST_REST = 60
 
 
-def split_captions(
-    blocks: Sequence[Block], title: str, notes: list[str]
-) -> Iterator[Block]:
+def split_captions(blocks: Sequence[Block], title: str, notes: list[str]) -> Iterator[Block]:
     """Yield blocks with captions apart where that is certain; note where it is not.
 
     Certain is a caption that repeats the title or begins like one (“Photo:”), and has one place

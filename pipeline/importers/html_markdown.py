@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4 import BeautifulSoup
+from bs4.element import Comment, NavigableString, Tag
 from markdownify import MarkdownConverter
 
 from pipeline.importers.document import Block
@@ -13,14 +14,15 @@ from pipeline.importers.escaping import escape_inline, escape_line_start
 from pipeline.importers.word_check import shown_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-__all__ = ["convert_blocks", "join_formatting", "lift_footnotes", "mend_lists", "text_of"]
+__all__ = ["convert_blocks", "join_formatting", "mend_lists", "text_of"]
 
-_CONTAINERS = frozenset(
-    "html body div section article main header footer aside center form fieldset details summary "
-    "address hgroup nav figure noscript dialog".split()
-)
+_CONTAINERS = frozenset({
+    "html", "body", "div", "section", "article", "main", "header", "footer", "aside", "center",
+    "form", "fieldset", "details", "summary", "address", "hgroup", "nav", "figure", "noscript",
+    "dialog",
+})  # fmt: skip
 _LEAVES = {
     "p": "paragraph",
     "ul": "list",
@@ -47,20 +49,22 @@ _SAME_FORMAT = {
     "ins": "u",
     "code": "code",
 }
-_APART = frozenset("li td th dt dd br tr button label option legend".split())
+_APART = frozenset(
+    {"li", "td", "th", "dt", "dd", "br", "tr", "button", "label", "option", "legend"}
+)
 _PICTURE = re.compile(r"!\[(?:[^\[\]\\]|\\.)*\]\([^()]*\)")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_NOTE = "footnote-mark"
-"""Tag in place of a reference to a footnote."""
-_INDENTED = re.compile(r"\n(?=[^\n])")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _ADDRESS_SPACES = re.compile(r"[\s<>()]")
 
 
-class _Converter(MarkdownConverter):  # type: ignore[misc]  # markdownify has no types
+_BASE: Any = MarkdownConverter  # it has no types for what is overridden
+
+
+class _Converter(_BASE):  # type: ignore[misc]
     """Converter that escapes what Markdown needs, and no more."""
 
-    class Options(MarkdownConverter.DefaultOptions):  # type: ignore[misc]
+    class Options(_BASE.DefaultOptions):  # type: ignore[misc]
         heading_style = "atx"
         bullets = "-"
         newline_style = "backslash"
@@ -122,7 +126,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]  # markdownify has no
         return f"<u>{text}</u>" if text.strip() else text
 
     convert_ins = convert_u
-    convert_strike = MarkdownConverter.convert_del
+    convert_strike = _BASE.convert_del
 
     def convert_footnote_mark(self, el: Any, text: str, parent_tags: Any) -> str:
         return f"[^{el['name']}]"
@@ -213,7 +217,7 @@ def text_of(element: Tag) -> str:
             parts.append(str(node))
             parent = node.parent
             is_last = parent is not None and parent.contents[-1] is node
-            if is_last and (parent.name in _BLOCKS or parent.name in _APART):
+            if parent is not None and is_last and (parent.name in _BLOCKS or parent.name in _APART):
                 parts.append(" ")
     return _SPACES.sub(" ", "".join(parts)).strip()
 
@@ -222,12 +226,12 @@ def convert_blocks(root: Tag, notes: list[str]) -> Iterator[Block]:
     """Yield the blocks of an element; ``notes`` gets what Markdown cannot show."""
     inline: list[Any] = []
     for child in list(root.children):
-        is_block = isinstance(child, Tag) and (child.name in _BLOCKS or child.name == "figure")
-        if not is_block:
-            is_container = isinstance(child, Tag) and child.find(list(_BLOCKS)) is not None
-            if not is_container:
-                inline.append(child)
-                continue
+        is_block = isinstance(child, Tag) and (
+            child.name in _BLOCKS or child.name == "figure" or child.find(list(_BLOCKS)) is not None
+        )
+        if not is_block or not isinstance(child, Tag):
+            inline.append(child)
+            continue
         yield from _paragraph(inline)
         inline = []
         yield from _convert(child, notes)
@@ -360,30 +364,27 @@ def mend_lists(root: Tag) -> None:
     """
     for item in root.find_all("li"):
         blocks = [el for el in item.find_all(True, recursive=False) if el.name in _BLOCKS]
-        first, *rest = blocks or [None]
-        is_short = first is not None and first.name == "p" and first.find_previous_sibling() is None
-        if is_short and all(el.name in ("ul", "ol") for el in rest):
-            first.unwrap()
+        if not blocks or blocks[0].name != "p" or blocks[0].find_previous_sibling() is not None:
+            continue
+        if all(el.name in ("ul", "ol") for el in blocks[1:]):
+            blocks[0].insert_before("\n")
+            blocks[0].insert_after("\n")
+            blocks[0].unwrap()
     for inner in root.find_all(["ul", "ol"]):
         outer = inner.parent
-        while outer is not None and outer.name in ("ul", "ol"):
-            item = inner.find_previous_sibling("li")
-            if item is not None:
-                item.append(inner.extract())
-                break
-            before = outer.find_previous_sibling()
-            is_alone = len(outer.find_all(True, recursive=False)) == 1
-            if not (is_alone and before is not None and before.name in ("ul", "ol")):
-                break
-            items = before.find_all("li", recursive=False)
-            after = outer.find_next_sibling()
+        if not isinstance(outer, Tag) or outer.name not in ("ul", "ol"):
+            continue
+        owner = inner.find_previous_sibling("li")
+        if isinstance(owner, Tag):
+            owner.append(inner.extract())
+            continue
+        before, after = outer.find_previous_sibling(), outer.find_next_sibling()
+        items = before.find_all("li", recursive=False) if isinstance(before, Tag) else []
+        is_alone = len(outer.find_all(True, recursive=False)) == 1
+        if isinstance(before, Tag) and before.name in ("ul", "ol") and items and is_alone:
             outer.extract()
-            if not items:
-                before.append(inner)
-                break
             items[-1].append(inner)
             _merge_continuation(before, after)
-            break
 
 
 def _merge_continuation(first: Tag, rest: Tag | None) -> None:
@@ -412,104 +413,3 @@ def join_formatting(root: Tag) -> None:
             following.extract()
             following = element.next_sibling
     root.smooth()
-
-
-def lift_footnotes(root: Tag) -> list[Block]:
-    """Take the footnotes out of a tree; return them, and leave marks where the text has them.
-
-    A footnote is known by two links: one from the text to it, and one back.
-    """
-    targets = {str(el["id"]): el for el in root.find_all(id=True)}
-    targets |= {str(el["name"]): el for el in root.find_all("a", attrs={"name": True})}
-    links = [a for a in root.find_all("a", href=True) if str(a["href"]).startswith("#")]
-    order = {id(el): number for number, el in enumerate(root.descendants)}
-    notes: list[Block] = []
-    names: dict[int, str] = {}
-    removed: list[Tag] = []
-    for link in links:
-        target = targets.get(str(link["href"])[1:])
-        if target is None or target is link or order[id(target)] < order[id(link)]:
-            continue
-        holder = _note_holder(target, link)
-        if holder is None or link in holder.descendants:
-            continue
-        label = link.get_text(strip=True).strip("[]()")
-        if len(label) > 6:
-            continue
-        name = names.get(id(holder))
-        if name is None:
-            name = names[id(holder)] = str(len(names) + 1)
-            removed.append(holder)
-        mark = BeautifulSoup("", "html.parser").new_tag(_NOTE, attrs={"name": name})
-        outer = link
-        while (
-            isinstance(outer.parent, Tag)
-            and outer.parent.name in ("sup", "span", "small")
-            and outer.parent.get_text(strip=True).strip("[]()") == label
-        ):
-            outer = outer.parent
-        outer.replace_with(mark)
-    for holder in removed:
-        _strip_back_links(holder, root)
-        notes.append(_footnote(holder, names[id(holder)]))
-        _remove_with_empty_parents(holder, root)
-    return notes
-
-
-def _note_holder(target: Tag, link: Tag) -> Tag | None:
-    """Return the element of a footnote, if a link in it leads back to the reference."""
-    own = {str(link.get("id") or ""), str(link.get("name") or "")}
-    own |= {str(parent.get("id") or "") for parent in list(link.parents)[:3]}
-    own |= {str(el["id"]) for el in link.find_all(id=True)}
-    own.discard("")
-    holder: Tag | None = target
-    for _ in range(4):
-        if holder is None or holder.name in ("body", "html", "[document]"):
-            return None
-        backs = [str(a["href"])[1:] for a in holder.find_all("a", href=True)]
-        if holder.name == "a" and holder.get("href"):
-            backs.append(str(holder["href"])[1:])
-        if own.intersection(backs):
-            while holder.name in ("a", "sup", "span", "dt") and holder.parent is not None:
-                holder = holder.parent
-            return holder
-        holder = holder.parent
-    return None
-
-
-def _strip_back_links(holder: Tag, root: Tag) -> None:
-    for link in holder.find_all("a", href=True):
-        is_local = str(link["href"]).startswith("#")
-        text = link.get_text(strip=True).strip("[]().")
-        if is_local and (len(text) <= 6 and not re.search(r"[^\W\d_]{3,}", text)):
-            outer = link
-            while outer.parent in holder.descendants and outer.parent.name in ("sup", "span"):
-                if outer.parent.get_text(strip=True) != link.get_text(strip=True):
-                    break
-                outer = outer.parent
-            outer.extract()
-    # The label of docutils: <span class="label">[1]</span>
-    for label in holder.find_all(class_="label"):
-        if re.fullmatch(r"[\[\]\d\s]*", label.get_text()):
-            label.extract()
-
-
-def _footnote(holder: Tag, name: str) -> Block:
-    plain = text_of(holder)
-    blocks = list(convert_blocks(holder, []))
-    text = "\n\n".join(block.text for block in blocks)
-    text = _INDENTED.sub("\n    ", text)
-    return Block("footnote", f"[^{name}]: {text}", plain)
-
-
-def _remove_with_empty_parents(element: Tag, root: Tag) -> None:
-    parent = element.parent
-    element.extract()
-    while parent is not None and parent is not root:
-        if parent.get_text(strip=True) or parent.find("img") is not None:
-            return
-        above = parent.parent
-        parent.extract()
-        parent = above
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.importers.document import Block, Document
 from pipeline.importers.pictures import picture_ending, picture_name
@@ -50,7 +50,7 @@ def read_markdown(text: str, find_file: Callable[[str], bytes | None]) -> Docume
         return match[1] + picture_name(pictures, address.rpartition("/")[2], data)
 
     body = _IMAGE.sub(rename, body)
-    known = {key: metadata.get(key, "") for key in _KEYS}
+    known: dict[str, Any] = {key: metadata.get(key, "") for key in _KEYS}
     return Document(
         tuple(_blocks(body)),
         **known,

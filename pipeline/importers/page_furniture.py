@@ -32,14 +32,18 @@ _READING = re.compile(
     re.I,
 )
 _TIME = re.compile(
-    r"(?:temps de lecture|reading time|lesezeit|tiempo de lectura|lecture)?\s*[:·]?\s*(?:~|≈)?\d+\s*"
-    r"-?(?:min(?:ute[sn]?|utos?|uti)?\.?)(?:\s*(?:read|de lecture|de lectura|lesezeit|di lettura))?\Z",
+    r"(?:temps de lecture|reading time|lesezeit|tiempo de lectura|lecture)?\s*[:·]?\s*(?:~|≈)?\d+"
+    r"\s*-?(?:min(?:ute[sn]?|utos?|uti)?\.?)"
+    r"(?:\s*(?:read|de lecture|de lectura|lesezeit|di lettura))?\Z",
     re.I,
 )
-_NETWORK = r"(?:facebook|twitter|x|linkedin|whatsapp|pinterest|reddit|telegram|e-?mail|mastodon|bluesky)"
+_NETWORK = (
+    r"(?:facebook|twitter|x|linkedin|whatsapp|pinterest|reddit|telegram|e-?mail|mastodon|bluesky)"
+)
 _SHARE = re.compile(
-    r"(?:partage[rz]?|share|compartir|teilen|condividi|compartilhar|tweet(?:er|ez)?|pin it|suivez-nous|"
-    r"follow us|copier le lien|copy link|imprimer|print|j['’]aime|like)(?: (?:this|cet article|"
+    r"(?:partage[rz]?|share|compartir|teilen|condividi|compartilhar|tweet(?:er|ez)?|"
+    r"pin it|suivez-nous|follow us|copier le lien|copy link|imprimer|print|"
+    r"j['’]aime|like)(?: (?:this|cet article|"
     rf"l['’]article|on|sur|en|auf|su|via|par|the|post|article|{_NETWORK}))*\s*[:!]?\Z|"
     rf"{_NETWORK}(?:[\s,|·•/]+(?:et |and )?{_NETWORK})*\Z",
     re.I,
@@ -52,8 +56,8 @@ _SKIP = re.compile(
     re.I,
 )
 _COOKIE = re.compile(
-    r"\bcookies?\b.*\b(?:accept|consent|us(?:e|es|ing)|utilis|politique|policy|refus|autoris|zustimm|"
-    r"verwend|aceptar|utiliza)|(?:accept|utilis|us(?:e|ing)|verwend|utiliza)\w*\b.*\bcookies?\b",
+    r"\bcookies?\b.*\b(?:accept|consent|us(?:e|es|ing)|utilis|politique|policy|refus|autoris|"
+    r"zustimm|verwend|aceptar|utiliza)|(?:accept|utilis|us(?:e|ing)|verwend|utiliza)\w*\b.*\bcookies?\b",
     re.I,
 )
 _COMMENTS = re.compile(
@@ -61,12 +65,14 @@ _COMMENTS = re.compile(
     r"commentaire\Z|leave a (?:comment|reply)\Z|deja un comentario\Z",
     re.I,
 )
-_RIGHTS = re.compile(r"(?:©|\(c\)|copyright\b).{0,100}\Z|tous droits réservés|all rights reserved", re.I)
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|copyright\b).{0,100}\Z|tous droits réservés|all rights reserved", re.I
+)
 _RELATED = re.compile(
-    r"(?:à lire (?:aussi|également)|lire aussi|articles? (?:similaires?|liés|connexes)|vous aimerez aussi|"
-    r"related (?:posts|articles|reading)|you (?:may|might) also like|read (?:next|more|also)|"
-    r"también te puede interesar|artículos relacionados|das könnte (?:sie|dich) auch interessieren|"
-    r"ähnliche (?:artikel|beiträge))\s*[:!]?\Z",
+    r"(?:à lire (?:aussi|également)|lire aussi|articles? (?:similaires?|liés|connexes)|vous "
+    r"aimerez aussi|related (?:posts|articles|reading)|you (?:may|might) also like|read (?:next|"
+    r"more|also)|también te puede interesar|artículos relacionados|das könnte (?:sie|dich) auch "
+    r"interessieren|ähnliche (?:artikel|beiträge))\s*[:!]?\Z",
     re.I,
 )
 _PHRASES = {
@@ -80,13 +86,14 @@ _PHRASES = {
     "copyright notice": _RIGHTS,
 }
 _BYLINE = re.compile(
-    r"(?i:par|by|von|por|di|rédigé par|écrit par|publié par|written by|posted by|published by)\s*:?\s+"
+    r"(?i:par|by|von|por|di|rédigé par|écrit par|publié par|written by|posted by|published by)"
+    r"\s*:?\s+"
     r"(?P<name>[^\W\d_a-zà-ÿ][\w.’'-]*(?:\s+[\w.’'-]+){0,3}?)"
     r"(?:\s*[,|·•–—-]\s*.{0,60}|\s+(?:le|on|am|el|il|,)\s+.{0,60})?\Z",
 )
 _PUBLISHED = re.compile(
-    r"(?:publié|mis à jour|posted|published|updated|publicado|actualizado|veröffentlicht|pubblicato)\b"
-    r".{0,60}\d{4}.{0,30}\Z",
+    r"(?:publié|mis à jour|posted|published|updated|publicado|actualizado|veröffentlicht|"
+    r"pubblicato)\b.{0,60}\d{4}.{0,30}\Z",
     re.I,
 )
 _DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
@@ -129,22 +136,9 @@ def leave_out_furniture(document: Document, *, keep: bool = False) -> Document:
     document = document._replace(title=title)
     between = range(copies[0] + 1, copies[-1]) if copies else range(0)
     for number, block in enumerate(blocks[:head]):
-        if number in out or block.kind not in ("paragraph", "heading", "list"):
-            continue
-        kind = _phrase(block.plain)
-        byline = _BYLINE.match(block.plain)
-        if kind:
-            out[number] = kind
-        elif block.plain and block.plain == document.author:
-            out[number] = "author, who is in the front matter"
-        elif byline and len(block.plain) < _PROSE:
-            out[number] = "byline"
-            document = document._replace(author=document.author or byline["name"])
-        elif _PUBLISHED.match(block.plain) or _DATE.fullmatch(block.plain):
-            out[number] = "date of publication"
-        elif number in between and len(block.plain.split()) <= _MOST_CATEGORY_WORDS:
-            out[number] = "category, which is in the front matter"
-            document = document._replace(category=document.category or block.plain)
+        if number not in out and block.kind in ("paragraph", "heading", "list"):
+            document, kind = _head_kind(document, block, is_between=number in between)
+            out |= {number: kind} if kind else {}
         day = _DATE.search(block.plain) if number in out else None
         if day and not document.date:
             document = document._replace(date=day[0])
@@ -156,6 +150,27 @@ def leave_out_furniture(document: Document, *, keep: bool = False) -> Document:
         blocks=tuple(block for number, block in enumerate(blocks) if number not in out),
         left_out=(*document.left_out, *left_out),
     )
+
+
+def _head_kind(document: Document, block: Block, *, is_between: bool) -> tuple[Document, str]:
+    """Return the kind of furniture that a block before an article is, and what it says of that.
+
+    ``is_between`` is true for a block between two copies of the title.
+    """
+    text = block.plain
+    if kind := _phrase(text):
+        return document, kind
+    if text and text == document.author:
+        return document, "author, who is in the front matter"
+    byline = _BYLINE.match(text)
+    if byline and len(text) < _PROSE:
+        return document._replace(author=document.author or byline["name"]), "byline"
+    if _PUBLISHED.match(text) or _DATE.fullmatch(text):
+        return document, "date of publication"
+    if is_between and len(text.split()) <= _MOST_CATEGORY_WORDS:
+        category = document.category or text
+        return document._replace(category=category), "category, which is in the front matter"
+    return document, ""
 
 
 def _leave_out_tail(
@@ -201,10 +216,10 @@ def _leave_out_author_box(
             out[number] = "signature of the author"
         return document._replace(author=document.author or name), number
     author = document.author
-    if author and end - head > 2 and blocks[end - 1].plain.startswith(author):
-        if same_words(blocks[end - 2].plain, author):
-            out[end - 2] = out[end - 1] = "author box"
-            return document, end - 2
+    is_about = author and end - head > 2 and blocks[end - 1].plain.startswith(author)
+    if is_about and same_words(blocks[end - 2].plain, author):
+        out[end - 2] = out[end - 1] = "author box"
+        return document, end - 2
     return document, end
 
 
@@ -223,7 +238,11 @@ def _head_length(blocks: Sequence[Block]) -> int:
         if length >= _PROSE and not _phrase(block.plain) and block.kind != "heading":
             return number
         is_section = block.kind == "heading" and block.level > 1 and number > 0
-        if is_section or "(@" in block.plain or block.kind in ("table", "quote", "code", "footnote"):
+        if (
+            is_section
+            or "(@" in block.plain
+            or block.kind in ("table", "quote", "code", "footnote")
+        ):
             is_title = number < 3 and any(
                 same_words(block.plain, other.plain)
                 for place, other in enumerate(blocks[:8])

@@ -99,7 +99,11 @@ def _group_blocks(lines: list[str]) -> Iterator[Block]:
         inner = list(_group_blocks([_QUOTED.sub("", line, count=1) for line in lines]))
         text = "\n>\n".join("\n".join(f"> {one}" for one in b.text.split("\n")) for b in inner)
         yield Block("quote", text, " ".join(b.plain for b in inner))
-    elif len(lines) > 1 and lines[0].count("\t") and len({s.strip(" ").count("\t") for s in lines}) == 1:
+    elif (
+        len(lines) > 1
+        and lines[0].count("\t")
+        and len({s.strip(" ").count("\t") for s in lines}) == 1
+    ):
         yield _table(lines)
     elif _ITEM.match(lines[0]) and not _is_title(lines[0]):
         yield _list(lines)

@@ -111,9 +111,7 @@ def read_word(data: bytes, path: str) -> Document:
     )
 
 
-def _to_html(
-    files: dict[str, bytes], path: str, notes: list[str]
-) -> tuple[str, dict[str, bytes]]:
+def _to_html(files: dict[str, bytes], path: str, notes: list[str]) -> tuple[str, dict[str, bytes]]:
     pictures: dict[str, bytes] = {}
 
     def convert_image(image: Any) -> dict[str, str]:
@@ -144,7 +142,8 @@ def _to_html(
 def _is_all_preformatted(files: dict[str, bytes]) -> bool:
     """Return whether most paragraphs are preformatted, as in a plain text that was opened."""
     styles = [
-        style.get(f"{_W}val") or "" for style in etree.fromstring(files[_DOCUMENT]).iter(f"{_W}pStyle")
+        style.get(f"{_W}val") or ""
+        for style in etree.fromstring(files[_DOCUMENT]).iter(f"{_W}pStyle")
     ]
     return 2 * sum(_PREFORMATTED_ID.match(style) is not None for style in styles) > len(styles)
 
@@ -166,40 +165,38 @@ def _own_paragraph(element: _Element) -> _Element | None:
 
 def _accept_changes(root: _Element, notes: list[str]) -> Iterator[LeftOut]:
     """Accept all tracked changes; yield what they delete."""
-    inserted = deleted = 0
-    for tag in ("ins", "moveTo"):
-        for element in list(root.iter(f"{_W}{tag}")):
-            parent = element.getparent()
-            if parent is None or parent.tag in (f"{_W}rPr", f"{_W}trPr"):
-                continue
-            inserted += 1
-            at = parent.index(element)
-            parent[at : at + 1] = list(element)
-    for tag in ("del", "moveFrom"):
-        for element in list(root.iter(f"{_W}{tag}")):
-            parent = element.getparent()
-            if parent is None or parent.tag in (f"{_W}rPr", f"{_W}trPr"):
-                continue
-            text = "".join(t.text or "" for t in element.iter(f"{_W}delText", f"{_W}t"))
-            parent.remove(element)
-            deleted += 1
-            if text.strip():
-                author = element.get(f"{_W}author") or ""
-                by = f" by {author}" if author else ""
-                kind = "tracked deletion" if tag == "del" else "place from which text was moved"
-                yield LeftOut(f"{kind}{by}", text.strip())
-    for row in [el.getparent() for el in root.iter(f"{_W}del") if el.getparent() is not None]:
-        if row is not None and row.tag == f"{_W}trPr" and (table_row := row.getparent()) is not None:
-            text = " ".join(_texts(table_row))
-            outer = table_row.getparent()
-            if outer is not None:
-                outer.remove(table_row)
-                yield LeftOut("tracked deletion of a row", text)
-    if inserted or deleted:
+    inserted = [*_changes(root, "ins"), *_changes(root, "moveTo")]
+    for element, parent in inserted:
+        at = parent.index(element)
+        parent[at : at + 1] = list(element)
+    deleted = [(one, "tracked deletion") for one in _changes(root, "del")]
+    deleted += [(one, "place from which text was moved") for one in _changes(root, "moveFrom")]
+    for (element, parent), kind in deleted:
+        text = "".join(t.text or "" for t in element.iter(f"{_W}delText", f"{_W}t"))
+        parent.remove(element)
+        author = element.get(f"{_W}author")
+        if text.strip():
+            yield LeftOut(f"{kind} by {author}" if author else kind, text.strip())
+    rows = [mark.getparent().getparent() for mark in root.iterfind(f".//{_W}trPr/{_W}del")]
+    for row in rows:
+        yield LeftOut("tracked deletion of a row", " ".join(_texts(row)))
+        row.getparent().remove(row)
+    if inserted or deleted or rows:
         notes.append(
-            f"tracked changes are accepted: {inserted} inserted, {deleted} deleted; reject in the "
-            "word processor what should not be in the article, and import again"
+            f"tracked changes are accepted: {len(inserted)} inserted, {len(deleted) + len(rows)} "
+            "deleted; reject in the word processor what should not be in the article, and import "
+            "again"
         )
+
+
+def _changes(root: _Element, tag: str) -> list[tuple[_Element, _Element]]:
+    """Return the elements of tracked changes around text, each with its parent."""
+    return [
+        (element, parent)
+        for element in root.iter(f"{_W}{tag}")
+        if (parent := element.getparent()) is not None
+        and parent.tag not in (f"{_W}rPr", f"{_W}trPr")
+    ]
 
 
 def _take_contents(root: _Element) -> Iterator[LeftOut]:

@@ -69,7 +69,11 @@ def render_word(
         "--sandbox",
         f"--metadata=pipeline:{mark}",
         f"--metadata=lang:{language_tag(locale)}",
-        *(f"--metadata={key}:{metadata[name]}" for name, key in _KEYS.items() if metadata.get(name)),
+        *(
+            f"--metadata={key}:{metadata[name]}"
+            for name, key in _KEYS.items()
+            if metadata.get(name)
+        ),
     ]
     # pandoc leaves the text in blocks of HTML out of a document if it reads Markdown.
     kind = "html" if _has_html(body) else _MARKDOWN

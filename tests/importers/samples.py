@@ -42,7 +42,7 @@ def docx(body: str, **parts: str) -> bytes:
         "word/document.xml": f'<?xml version="1.0"?><w:document {_W}><w:body>{body}</w:body></w:document>',
     }
     for name, content in parts.items():
-        files[f"word/{name}.xml"] = content.replace("<w:", f"<w:", 1)
+        files[f"word/{name}.xml"] = content.replace("<w:", "<w:", 1)
     return archive(files)
 
 
