@@ -70,7 +70,7 @@ def _glued_places(text: str, counts: dict[str, int]) -> list[tuple[int, bool]]:
         if "](" in text[at - 2 : at + 2] or counts.get(left + right, 0) > 1:
             continue
         known = counts.get(right, 0) + counts.get(right.lower(), 0)
-        places.append((at, bool(known and (not left or left.islower() or len(left) > 3))))
+        places.append((at, bool(known and (not left or left.islower() or len(left) > 2))))
     return places
 
 

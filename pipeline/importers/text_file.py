@@ -44,10 +44,7 @@ def text_blocks(text: str) -> Iterator[Block]:
     tabs a table.
     """
     lines = _LINE_END.sub("\n", text.removeprefix("\ufeff")).split("\n")
-    groups = list(_groups(lines))
-    if len(groups) == 1 and not _is_wrapped(groups[0]):
-        groups = list(_joined_items([[line] for line in groups[0]]))
-    for group in groups:
+    for group in _groups(lines):
         yield from _group_blocks(group)
 
 
@@ -74,21 +71,6 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
     )
 
 
-def _joined_items(groups: Sequence[list[str]]) -> Iterator[list[str]]:
-    """Yield groups of lines; items of a list that follow each other are one group."""
-    items: list[str] = []
-    for group in groups:
-        if _ITEM.match(group[0]) and not _HANDLE.search(group[0]):
-            items += group
-            continue
-        if items:
-            yield items
-            items = []
-        yield group
-    if items:
-        yield items
-
-
 def _group_blocks(lines: list[str]) -> Iterator[Block]:
     if len(lines) == 1 and _RULE.fullmatch(lines[0]):
         yield Block("rule", "---", "")
@@ -105,33 +87,55 @@ def _group_blocks(lines: list[str]) -> Iterator[Block]:
         and len({s.strip(" ").count("\t") for s in lines}) == 1
     ):
         yield _table(lines)
-    elif _ITEM.match(lines[0]) and not _is_title(lines[0]):
-        yield _list(lines)
     else:
-        yield from _paragraphs(lines)
+        yield from _paragraphs_and_lists(lines)
+
+
+def _paragraphs_and_lists(lines: list[str]) -> Iterator[Block]:
+    """Yield the lists in a group of lines, and paragraphs of the other lines."""
+    prose: list[str] = []
+    at = 0
+    while at < len(lines):
+        end = _list_end(lines, at)
+        is_list = sum(_ITEM.match(line) is not None for line in lines[at:end]) > bool(prose)
+        if end == at or not is_list or _is_title(lines[at]):
+            prose.append(lines[at])
+            at += 1
+            continue
+        yield from _paragraphs(prose)
+        yield _list(lines[at:end])
+        prose, at = [], end
+    yield from _paragraphs(prose)
+
+
+def _list_end(lines: Sequence[str], at: int) -> int:
+    """Return the index of the line behind a list that begins at a line; that line if none does."""
+    end = at
+    while end < len(lines):
+        is_item = _ITEM.match(lines[end]) is not None
+        if not is_item and (end == at or not _goes_on(lines[end - 1], lines[end])):
+            break
+        end += 1
+    return end
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Return whether a line of an item goes on in the following one."""
+    is_cut = _SHORTEST_WRAPPED <= len(line) <= _LONGEST_WRAPPED and line[-1] not in ".!?:;"
+    return following.startswith((" ", "\t")) or is_cut
 
 
 def _paragraphs(lines: list[str]) -> Iterator[Block]:
     """Yield a paragraph of lines that a program wrapped, or one of each line."""
-    first = next((n for n, line in enumerate(lines) if n and _ITEM.match(line)), None)
-    if first is not None and _is_list(lines[first:]):
-        yield from _paragraphs(lines[:first])
-        yield _list(lines[first:])
-        return
-    if len(lines) > 1 and (_is_title(lines[0]) or not _is_wrapped(lines)):
+    while len(lines) > 1 and (_is_title(lines[0]) or not _is_wrapped(lines)):
         yield _paragraph(lines[:1])
-        yield from _paragraphs(lines[1:])
-    else:
+        lines = lines[1:]
+    if lines:
         yield _paragraph(lines)
 
 
 def _is_title(line: str) -> bool:
     return bool(_HANDLE.search(line)) and line.rstrip().endswith((")", "）")) and len(line) < 200
-
-
-def _is_list(lines: Sequence[str]) -> bool:
-    """Return whether lines behind a paragraph are a list, and not prose with a dash or a year."""
-    return sum(_ITEM.match(line) is not None for line in lines) > 1
 
 
 def _paragraph(lines: Sequence[str]) -> Block:
