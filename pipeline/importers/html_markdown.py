@@ -54,6 +54,7 @@ _APART = frozenset(
 )
 _PICTURE = re.compile(r"!\[(?:[^\[\]\\]|\\.)*\]\([^()]*\)")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_OUTER_BREAKS = re.compile(r"\A(?:[ \n]*\\\n)+|(?<!\\)(?:\\\n[ \n]*)+\Z")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _ADDRESS_SPACES = re.compile(r"[\s<>()]")
 
@@ -139,7 +140,7 @@ class _Converter(_BASE):  # type: ignore[misc]
     def convert_p(self, el: Any, text: str, parent_tags: Any) -> str:
         if "_inline" in parent_tags:
             return f" {text.strip()} "
-        return f"\n\n{_without_last_break(text)}\n\n" if text.strip() else ""
+        return f"\n\n{_without_outer_breaks(text)}\n\n" if text.strip() else ""
 
     def convert_td(self, el: Any, text: str, parent_tags: Any) -> str:
         text = " ".join(text.split("\n")).strip()
@@ -156,8 +157,9 @@ def _holder_text(node: Any) -> str:
     return str(holder.get_text())
 
 
-def _without_last_break(text: str) -> str:
-    return re.sub(r"(?:\\\n)+\Z", "", text.strip(" \n"))
+def _without_outer_breaks(text: str) -> str:
+    """Return the text of a paragraph without line breaks at its ends."""
+    return _OUTER_BREAKS.sub("", text).strip(" \n")
 
 
 def _address(address: str) -> str:
@@ -364,7 +366,7 @@ def mend_lists(root: Tag) -> None:
     """
     for item in root.find_all("li"):
         blocks = [el for el in item.find_all(True, recursive=False) if el.name in _BLOCKS]
-        if not blocks or blocks[0].name != "p" or blocks[0].find_previous_sibling() is not None:
+        if not blocks or blocks[0].name != "p" or _has_text_before(blocks[0]):
             continue
         if all(el.name in ("ul", "ol") for el in blocks[1:]):
             blocks[0].insert_before("\n")
@@ -385,6 +387,10 @@ def mend_lists(root: Tag) -> None:
             outer.extract()
             items[-1].append(inner)
             _merge_continuation(before, after)
+
+
+def _has_text_before(element: Tag) -> bool:
+    return any(str(sibling).strip() for sibling in element.previous_siblings)
 
 
 def _merge_continuation(first: Tag, rest: Tag | None) -> None:

@@ -56,8 +56,8 @@ _SKIP = re.compile(
     re.I,
 )
 _COOKIE = re.compile(
-    r"\bcookies?\b.*\b(?:accept|consent|us(?:e|es|ing)|utilis|politique|policy|refus|autoris|"
-    r"zustimm|verwend|aceptar|utiliza)|(?:accept|utilis|us(?:e|ing)|verwend|utiliza)\w*\b.*\bcookies?\b",
+    r".{0,120}?\bcookies?\b.*\b(?:accept|consent|us(?:e|es|ing)|utilis|politique|policy|refus|autoris|"
+    r"zustimm|verwend|aceptar|utiliza)|.{0,120}?\b(?:accept|utilis|us(?:e|ing)|verwend|utiliza)\w*\b.*\bcookies?\b",
     re.I,
 )
 _COMMENTS = re.compile(
@@ -231,6 +231,13 @@ def _phrase(text: str) -> str:
     return next((kind for kind, pattern in _PHRASES.items() if pattern.match(text)), "")
 
 
+def _is_aside(text: str) -> bool:
+    """Return whether a short text is furniture, a byline or a date."""
+    is_byline = len(text) < _PROSE and _BYLINE.match(text) is not None
+    is_date = _PUBLISHED.match(text) is not None or _DATE.fullmatch(text) is not None
+    return is_byline or is_date or bool(_phrase(text))
+
+
 def _head_length(blocks: Sequence[Block]) -> int:
     """Return the number of blocks before the first that is surely one of the article."""
     for number, block in enumerate(blocks):
@@ -263,7 +270,7 @@ def _title(document: Document, head: Sequence[Block]) -> str:
         return first[0]
     if document.title:
         return document.title
-    short = [text for text in texts if len(text) <= _LONGEST_TITLE and not _phrase(text)]
+    short = [text for text in texts if len(text) <= _LONGEST_TITLE and not _is_aside(text)]
     for text in short:
         if sum(same_words(text, other) for other in texts) > 1:
             return text

@@ -38,7 +38,9 @@ def test_lines_become_headings(first: str, second: str) -> None:
 
 
 def test_names_with_roles_need_no_handle() -> None:
-    text, notes = titled("We asked.\n\nAnn Lee, Founder, Acme\n\nSalt.\n\nBob Ray, CEO, Beta\n\nNo.\n")
+    text, notes = titled(
+        "We asked.\n\nAnn Lee, Founder, Acme\n\nSalt.\n\nBob Ray, CEO, Beta\n\nNo.\n"
+    )
     assert text.count("## ") == 2
     assert notes == ["made headings of experts: Ann Lee, Founder, Acme; Bob Ray, CEO, Beta"]
 

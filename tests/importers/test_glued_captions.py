@@ -13,7 +13,10 @@ TITLE = "Three gardeners on one tool"
 
 def split(text: str, title: str = TITLE) -> tuple[list[str], list[str]]:
     notes: list[str] = []
-    blocks = [Block("paragraph", text, text), Block("paragraph", "And we like it.", "And we like it.")]
+    blocks = [
+        Block("paragraph", text, text),
+        Block("paragraph", "And we like it.", "And we like it."),
+    ]
     result = [block.plain for block in split_captions(blocks, title, notes)]
     return result[:-1], notes
 
