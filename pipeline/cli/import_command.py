@@ -42,7 +42,7 @@ def run(options: Options, terminal: Terminal, now: datetime) -> int:
         with workspace.lock():
             differs = commands.import_documents(job, request, _read_input)
         terminal.list_left_out(job.failures)
-        if workspace.changed or not differs:
+        if workspace.changed:
             terminal.changes(workspace.changed, rehearsed=options.check)
         if job.failures:
             return ERROR

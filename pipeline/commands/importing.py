@@ -163,13 +163,7 @@ def _choose_locale(
     if marked in locales:
         return marked
     text = " ".join(block.plain for block in document.blocks) or document.title
-    try:
-        detected = detect_language(text)
-    except ModuleNotFoundError as error:
-        raise UsageError(
-            f"{shown}: its language is not known, and the detector is not installed; add --lang, "
-            "or run pip install 'roundup-pipeline[import]'"
-        ) from error
+    detected = detect_language(text)
     for candidate in (detected, document.language):
         own = [one for one in locales if candidate and _code(one) == _code(candidate)]
         if own:

@@ -47,15 +47,22 @@ def find_differences(job: Job, name: str, locale: str, document: Document) -> Co
     """
     settings = job.workspace.settings
     article = job.source(name)
-    data = article.data
-    place = article.path
-    if locale != settings.source:
-        place = job.workspace.catalogue_path(name, locale)
-        catalog = job.catalogue(name, article, locale)
-        data = build(article, catalog, place, drafts=True).data
-    ours = _texts(read_article(data, place, settings.rules), place)
     returned = read_article(render_article(document).encode("utf-8"), "", settings.rules)
-    theirs = _texts(returned, place)
+    if locale == settings.source:
+        return _compare(_texts(article, article.path), _texts(returned, article.path))
+    path = job.workspace.catalogue_path(name, locale)
+    catalog = job.catalogue(name, article, locale)
+    theirs = _texts(returned, path)
+    # It may have been built with drafts, or without.
+    comparisons = []
+    for drafts in (True, False):
+        data = build(article, catalog, path, drafts=drafts).data
+        ours = _texts(read_article(data, path, settings.rules), path)
+        comparisons.append(_compare(ours, theirs))
+    return min(comparisons, key=lambda comparison: comparison.differing)
+
+
+def _compare(ours: Sequence[_Text], theirs: Sequence[_Text]) -> Comparison:
     matcher = SequenceMatcher(None, [t.text for t in ours], [t.text for t in theirs], False)
     lines: list[str] = []
     equal = differing = 0
@@ -92,6 +99,11 @@ def _pairs(
     ours: Sequence[_Text], theirs: Sequence[_Text]
 ) -> Iterator[tuple[_Text | None, _Text | None]]:
     """Yield the texts of two sides, with those that are forms of each other together."""
+    if len(ours) == len(theirs):
+        yield from (
+            (old, new._replace(place=old.place)) for old, new in zip(ours, theirs, strict=True)
+        )
+        return
     at = 0
     for old in ours:
         match = next(

@@ -100,10 +100,12 @@ def read_document(
         raise InputError("is empty", path)
     options = options or ImportOptions()
     document = _read(data, path, find_file, options)
-    document = leave_out_furniture(document, keep=options.keep)
+    is_form = any(block.expert for block in document.blocks)
+    if not is_form:
+        document = leave_out_furniture(document, keep=options.keep)
     notes = list(document.notes)
     blocks = document.blocks
-    if not document.front:
+    if not (is_form or document.front):
         blocks = tuple(split_captions(blocks, document.title, notes))
     blocks = with_expert_headings(blocks, options.rules, notes)
     blocks = mark_experts(blocks, options.rules)
