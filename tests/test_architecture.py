@@ -43,7 +43,7 @@ LOOSE = {
 
 LIBRARIES = {
     "babel": "language.locales",
-    "bs4": "importers.html_page importers.html_markdown importers.word_check",
+    "bs4": "importers",
     "deep_translator": "drafting.engines",
     "filelock": "project.workspace",
     "jinja2": "pages.html",

@@ -132,8 +132,8 @@ def build_parsers() -> tuple[_Parser, dict[str, _Parser]]:
         prog="pipeline",
         description="Translate round-up articles through gettext catalogues.",
         epilog="exit codes: 0 done; 1 'check' has findings, '--check' would change files or has "
-        "errors, or 'git-merge' has conflicts; 2 usage or environment error, or an article was "
-        "left out; 130 interrupted",
+        "errors, 'git-merge' has conflicts, or a returned document differs; 2 usage or environment "
+        "error, or an article was left out; 130 interrupted",
     )
     parser.add_argument("--version", action="version", version=f"pipeline {__version__}")
     parser.add_argument(

@@ -13,14 +13,12 @@ if TYPE_CHECKING:
         read_document,
         render_article,
     )
-    from pipeline.importers.document import Document, LeftOut
-    from pipeline.importers.form_table import FIELDS
+    from pipeline.importers.document import FIELDS, Document, LeftOut
 else:
     __getattr__, __dir__, __all__ = lazy_face(
         __name__,
         {
             "conversion": "ImportOptions MOST_BYTES read_document render_article",
-            "document": "Document LeftOut",
-            "form_table": "FIELDS",
+            "document": "Document FIELDS LeftOut",
         },
     )

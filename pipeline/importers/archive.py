@@ -7,12 +7,12 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from pipeline.errors import InputError
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from lxml.etree import _Element  # type: ignore[import-untyped]
 
 __all__ = ["parse_xml", "read_archive", "write_archive"]
 

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Block", "Document", "LeftOut"]
+__all__ = ["FIELDS", "Block", "Document", "LeftOut"]
+
+FIELDS = ("name", "organisation", "role", "handle", "answer")
+"""What a column of a form may hold."""
 
 
 class Block(NamedTuple):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError, UsageError
 from pipeline.importers.archive import parse_xml, read_archive, write_archive
-from pipeline.importers.document import Block, Document, LeftOut
+from pipeline.importers.document import FIELDS, Block, Document, LeftOut
 from pipeline.importers.escaping import escape_inline, escape_line_start
 from pipeline.importers.text_file import text_blocks
 from pipeline.language import suggestion
@@ -19,10 +19,7 @@ from pipeline.language import suggestion
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["FIELDS", "csv_rows", "read_form", "xlsx_rows"]
-
-FIELDS = ("name", "organisation", "role", "handle", "answer")
-"""What a column may hold."""
+__all__ = ["csv_rows", "read_form", "xlsx_rows"]
 
 _FIRST, _LAST = "first name", "last name"
 _HEADINGS = {

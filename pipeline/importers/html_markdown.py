@@ -54,6 +54,7 @@ _APART = frozenset(
 )
 _PICTURE = re.compile(r"!\[(?:[^\[\]\\]|\\.)*\]\([^()]*\)")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_BRACE = re.compile(r"(?<!\\)\{")
 _OUTER_BREAKS = re.compile(r"\A(?:[ \n]*\\\n)+|(?<!\\)(?:\\\n[ \n]*)+\Z")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _ADDRESS_SPACES = re.compile(r"[\s<>()]")
@@ -87,6 +88,8 @@ class _Converter(_BASE):  # type: ignore[misc]
         text = escape_inline(text, tildes="~" in text and _holder_text(el).count("~") > 1)
         if "|" in text and ("td" in tags or "th" in tags):
             text = text.replace("|", r"\|")
+        if "{" in text and any(f"h{level}" in tags for level in range(1, 7)):
+            text = _BRACE.sub(r"\{", text)  # attributes of the heading
         # In a cell or a heading no block begins.
         starts = _begins_line(el) and "_inline" not in tags
         return escape_line_start(text) if starts else text

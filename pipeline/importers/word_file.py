@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import mammoth
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from pipeline.errors import InputError
 from pipeline.importers.archive import parse_xml, read_archive, write_archive
@@ -20,7 +20,7 @@ from pipeline.importers.word_check import count_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.etree import _Element
+    from lxml.etree import _Element  # type: ignore[import-untyped]
 
 __all__ = ["MARK_PROPERTY", "read_word"]
 

@@ -23,10 +23,7 @@ from pipeline.ranges import replace_ranges
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["DOCUMENT_ENDINGS", "render_fragment", "render_word"]
-
-DOCUMENT_ENDINGS = {"docx": ".docx", "fragment": ".fragment.html"}
-"""Endings of the documents that a language can be built as, by the name of the kind."""
+__all__ = ["render_fragment", "render_word"]
 
 _MARKDOWN = (
     "commonmark+footnotes+pipe_tables+strikeout+attributes+autolink_bare_uris+task_lists"

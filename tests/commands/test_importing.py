@@ -66,7 +66,7 @@ def test_the_language_is_detected(project: Project) -> None:
             "a.txt: is in Italian (it), it seems, and this project has en, fr, es; add --lang if "
             "that is wrong, or it to the setting 'locales'",
         ),
-        (ENGLISH, ("--lang", "de"), "--lang de: this project has en, fr, es; add de to the setting"),
+        (ENGLISH, ("--lang", "de"), "--lang de: this project has en, fr, es; add de"),
         (ENGLISH, ("--lang", "klingon"), "'klingon'"),
     ],
 )  # fmt: skip

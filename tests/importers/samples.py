@@ -6,26 +6,34 @@ import io
 import zipfile
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openpyxl
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 DATA = Path(__file__).with_name("data")
 PNG = (DATA / "loaf.png").read_bytes()
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_TYPES = """<?xml version="1.0"?>
-<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
-<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
-<Default Extension="xml" ContentType="application/xml"/>
-<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>
-</Types>"""
-_RELATIONS = """<?xml version="1.0"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>
-</Relationships>"""
+_OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_SCHEMAS = "http://schemas.openxmlformats.org"
+_TYPES = (
+    f'<?xml version="1.0"?><Types xmlns="{_SCHEMAS}/package/2006/content-types">'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{_OFFICE}"/></Types>'
+)
+_RELATIONS = (
+    f'<?xml version="1.0"?><Relationships xmlns="{_SCHEMAS}/package/2006/relationships">'
+    f'<Relationship Id="rId1" Type="{_SCHEMAS}/officeDocument/2006/relationships/officeDocument" '
+    'Target="word/document.xml"/></Relationships>'
+)
 
 
-def archive(files: dict[str, bytes | str], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+def archive(files: Mapping[str, bytes | str], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Return a zip file."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", compression) as zipped:
@@ -39,10 +47,10 @@ def docx(body: str, **parts: str) -> bytes:
     files: dict[str, bytes | str] = {
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": _RELATIONS,
-        "word/document.xml": f'<?xml version="1.0"?><w:document {_W}><w:body>{body}</w:body></w:document>',
+        "word/document.xml": part("document", f"<w:body>{body}</w:body>"),
     }
     for name, content in parts.items():
-        files[f"word/{name}.xml"] = content.replace("<w:", "<w:", 1)
+        files[f"word/{name}.xml"] = content
     return archive(files)
 
 
@@ -62,7 +70,7 @@ def part(root: str, inner: str) -> str:
     return f'<?xml version="1.0"?><w:{root} {_W}>{inner}</w:{root}>'
 
 
-def xlsx(*rows: list[object], **sheets: list[list[object]]) -> bytes:
+def xlsx(*rows: Sequence[object], **sheets: Sequence[Sequence[object]]) -> bytes:
     """Return a workbook with rows on its first sheet, and further sheets."""
     workbook = openpyxl.Workbook()
     assert workbook.active is not None

@@ -236,7 +236,8 @@ def test_front_matter_has_what_is_known() -> None:
     document = read_document(
         b'<html lang="en"><head><title>On "salt" | Site</title><meta name="author" content="Mira">'
         b'<meta property="article:published_time" content="2026-10-03T08:00:00Z">'
-        b'<meta name="description" content="Short"></head><body><h1>On "salt"</h1><p>It is salt.</p>',
+        b'<meta name="description" content="Short"></head>'
+        b'<body><h1>On "salt"</h1><p>It is salt.</p>',
         "a.html",
     )
     assert render_article(document, "en").split("---")[1].strip().split("\n") == [

@@ -32,7 +32,10 @@ def form(*rows: list[str], **columns: str) -> tuple[str, list[str], list[str]]:
         ["Votre nom (obligatoire)", "Société *", "Poste :", "Pseudo", "Votre réponse"],
         ["Nombre y apellidos", "Empresa", "Cargo", "Usuario de Twitter", "Respuesta"],
         ["Ihr Name", "Unternehmen", "Position", "Konto", "Antwort"],
-        ["What is your name?", "Which company do you work for?", "Role", "X handle", "How do you salt?"],
+        [
+            "What is your name?", "Which company do you work for?", "Role", "X handle",
+            "How do you salt?",
+        ],
         ["NAME", "ORGANIZATION", "ROLE", "@", "What do you tell beginners about salt?"],
     ],
 )  # fmt: skip

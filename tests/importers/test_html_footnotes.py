@@ -11,11 +11,13 @@ from pipeline.importers.html_markdown import convert_blocks
 CASES = {
     "Python-Markdown": (
         '<p>a<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup></p>'
-        '<div class="footnote"><hr><ol><li id="fn:1"><p>b&#160;<a href="#fnref:1">↩</a></p></li></ol></div>'
+        '<div class="footnote"><hr><ol><li id="fn:1"><p>b&#160;'
+        '<a href="#fnref:1">↩</a></p></li></ol></div>'
     ),
     "goldmark": (
         '<p>a<sup id="fnref:1"><a href="#fn:1" role="doc-noteref">1</a></sup></p>'
-        '<div role="doc-endnotes"><ol><li id="fn:1"><p>b <a href="#fnref:1">&#x21a9;&#xfe0e;</a></p></li></ol></div>'
+        '<div role="doc-endnotes"><ol><li id="fn:1"><p>b '
+        '<a href="#fnref:1">&#x21a9;&#xfe0e;</a></p></li></ol></div>'
     ),
     "pandoc": (
         '<p>a<a href="#fn1" id="fnref1" role="doc-noteref"><sup>1</sup></a></p><section>'
@@ -26,11 +28,14 @@ CASES = {
         '<ol><li id="footnote-1"><p>b <a href="#footnote-ref-1">↑</a></p></li></ol>'
     ),
     "docutils": (
-        '<p>a<a class="footnote-reference" href="#f1" id="id1"><span>[</span>1<span>]</span></a></p>'
-        '<aside class="footnote" id="f1"><span class="label">[<a href="#id1">1</a>]</span><p>b</p></aside>'
+        '<p>a<a class="footnote-reference" href="#f1" id="id1"><span>[</span>1'
+        "<span>]</span></a></p>"
+        '<aside class="footnote" id="f1"><span class="label">[<a href="#id1">1</a>]'
+        "</span><p>b</p></aside>"
     ),
     "LibreOffice": (
-        '<p>a<a class="sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym"><sup>1</sup></a></p>'
+        '<p>a<a class="sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym">'
+        "<sup>1</sup></a></p>"
         '<div id="sdfootnote1"><p><a class="sdfootnotesym" name="sdfootnote1sym" '
         'href="#sdfootnote1anc">1</a>b</p></div>'
     ),
@@ -53,7 +58,8 @@ def test_footnotes_are_those_of_markdown(program: str) -> None:
         '<p><a href="#b">to b</a></p><h2 id="b">b</h2>',
         '<p id="t"><a href="#b">1</a></p><p id="b">c</p>',
         '<p><a href="#x">1</a></p>',
-        '<ul><li><a id="a1" href="#b1">Contents</a></li></ul><h2 id="b1">b <a href="#a1">back</a></h2>',
+        '<ul><li><a id="a1" href="#b1">Contents</a></li></ul><h2 id="b1">b '
+        '<a href="#a1">back</a></h2>',
     ],
 )
 def test_other_links_stay(html: str) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import base64
+from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.importers.document import Document
 from pipeline.importers.html_page import read_page
 from tests.importers.samples import PNG
+
+if TYPE_CHECKING:
+    from pipeline.importers.document import Document
 
 TEXT = "We asked three people what they think of it, and all of them gave an answer. " * 3
 ARTICLE = f"<h2>Ana Ruiz, Saltworks (@ana)</h2><p>{TEXT}</p><p>{TEXT}</p>"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from pipeline.importers.document import Document
 from pipeline.importers.page_furniture import leave_out_furniture, same_words
 from pipeline.importers.text_file import read_text
+
+if TYPE_CHECKING:
+    from pipeline.importers.document import Document
 
 PROSE = "We asked three people what they think of it, and all of them gave an answer. " * 3
 TITLE = "Three people on one thing"

@@ -31,7 +31,9 @@ LONG = "This line is one of several that a mail program wrapped at its"
         ("> a\n> b", [("quote", "> a\n>\n> b")]),
         ("a\tb\nc|d\te", [("table", "| a | b |\n| --- | --- |\n| c\\|d | e |")]),
         ("Ana, Acme (@ana)\nText.", [("paragraph", "Ana, Acme (@ana)"), ("paragraph", "Text.")]),
-        ("1. Ana, Acme (@ana)\nText.", [("paragraph", "1\\. Ana, Acme (@ana)"), ("paragraph", "Text.")]),
+        ("1. Ana, Acme (@ana)\nText.", [
+            ("paragraph", "1\\. Ana, Acme (@ana)"), ("paragraph", "Text."),
+        ]),
         ("a  b\xa0c", [("paragraph", "a  b\xa0c")]),
         ("*a*\n\n# b", [("paragraph", r"\*a\*"), ("paragraph", r"\# b")]),
         ("\ufeff \n\n", []),

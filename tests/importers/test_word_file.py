@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from pipeline.importers.document import Document
+from typing import TYPE_CHECKING
+
 from pipeline.importers.word_file import read_word
 from tests.importers.samples import archive, docx, paragraph, part
+
+if TYPE_CHECKING:
+    from pipeline.importers.document import Document
 
 
 def read(body: str, **parts: str) -> Document:
@@ -85,7 +89,7 @@ def test_formatting() -> None:
 def test_text_that_mammoth_does_not_read_is_listed() -> None:
     math = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
     document = read(
-        paragraph("a ", f"<w:r><w:t>b</w:t></w:r>")
+        paragraph("a ", "<w:r><w:t>b</w:t></w:r>")
         + f"<w:p><m:oMath {math}><m:r><m:t>x=1</m:t></m:r></m:oMath></w:p>"
         + "<w:unknown>" + paragraph("lost words") + "</w:unknown>"
     )  # fmt: skip
@@ -108,7 +112,8 @@ def test_tables_of_contents_go() -> None:
 
 def properties(author: str) -> str:
     return (
-        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/'
+        'metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Salt</dc:title>'
         f"<dc:creator>{author}</dc:creator></cp:coreProperties>"
     )
@@ -133,7 +138,8 @@ def test_properties() -> None:
 
 def test_a_document_that_we_built_says_so() -> None:
     custom = (
-        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'custom-properties" '
         'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
         '<property name="pipeline"><vt:lpwstr>salt:fr</vt:lpwstr></property></Properties>'
     )

@@ -79,7 +79,7 @@ def test_a_failure_of_pandoc_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         raise RuntimeError("pandoc: no space")
 
     monkeypatch.setattr(pypandoc, "convert_text", fail)
-    with pytest.raises(MachineError, match="source/a/en.md: pandoc cannot .* no space"):
+    with pytest.raises(MachineError, match=r"source/a/en\.md: pandoc cannot .* no space"):
         word("a\n")
 
 
