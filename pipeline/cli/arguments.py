@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import __version__, language
 from pipeline.cli.terminal import Terminal
-from pipeline.commands import JobOptions
+from pipeline.commands import DOCUMENT_ENDINGS, JobOptions
 from pipeline.errors import UsageError
 from pipeline.gate import FORMATS
-from pipeline.importers import FIELDS
-from pipeline.pages import DOCUMENT_ENDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -366,11 +364,14 @@ def _add_import_options(parser: _Parser) -> None:
         type=_parse_column,
         metavar="FIELD=HEADING",
         default=[],
-        help=f"column of a form, by its heading or number, for {', '.join(FIELDS)}; repeatable",
+        help="column of a form, by its heading or number, for name, organisation, role, handle or "
+        "answer; repeatable",
     )
 
 
 def _parse_column(text: str) -> tuple[str, str]:
+    from pipeline.importers import FIELDS  # here, as few command lines have columns
+
     field, _, heading = text.partition("=")
     if field not in FIELDS or not heading.strip():
         fields = ", ".join(FIELDS)

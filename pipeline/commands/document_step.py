@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.catalogue import share_reviewed, with_base_texts
+from pipeline.commands.job_options import DOCUMENT_ENDINGS
 from pipeline.errors import UsageError
-from pipeline.pages import DOCUMENT_ENDINGS, build, render_fragment, render_word
+from pipeline.pages import build, render_fragment, render_word
 from pipeline.project import write_output
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["escape_inline", "escape_line_start", "one_line"]
+__all__ = ["escape_heading", "escape_inline", "escape_line_start", "one_line"]
 
 _INLINE = re.compile(
     r"""\\(?=[!-/:-@\[-`{-~]|\Z)
@@ -14,7 +14,7 @@ _INLINE = re.compile(
     |<(?=[A-Za-z/!?])
     |&(?=\#?\w{1,31};)
     |\[(?=\^|\[|[^\[\]]*\](?:\(|\[|:))|\](?=[(\[:])
-    |\{(?=[{\#.:%>*])|\{(?=[^{}]*\}\s*\Z)
+    |\{(?=[{\#.:%>*])
     |==(?=\S)""",
     re.X,
 )
@@ -25,6 +25,7 @@ _LINE_START = re.compile(
         |(?:[-*_][ \t]*){3,}\Z))""",
     re.X,
 )
+_ATTRIBUTES = re.compile(r"\\?\{(?=[^{}]*\}\s*\Z)")
 _LINE_SPACES = re.compile(r"[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 
 
@@ -41,6 +42,14 @@ def escape_line_start(line: str) -> str:
     """Return an escaped line that begins no block but a paragraph."""
     match = _LINE_START.match(line)
     return f"{line[: match.end()]}\\{line[match.end() :]}" if match else line
+
+
+def escape_heading(text: str) -> str:
+    """Return the escaped text of a heading, of which the end is no attributes.
+
+    A backslash does not help there, so the brace is an entity.
+    """
+    return _ATTRIBUTES.sub("&#123;", text)
 
 
 def one_line(text: str) -> str:

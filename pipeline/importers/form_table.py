@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import InputError, UsageError
 from pipeline.importers.archive import parse_xml, read_archive, write_archive
 from pipeline.importers.document import FIELDS, Block, Document, LeftOut
-from pipeline.importers.escaping import escape_inline, escape_line_start
+from pipeline.importers.escaping import escape_heading, escape_inline
 from pipeline.importers.text_file import text_blocks
 from pipeline.language import suggestion
 
@@ -284,12 +284,16 @@ def _section(
     handle = _handle(values.get("handle", ""), left_out)
     parts = [values.get(field, "") for field in ("name", "role", "organisation")]
     title = ", ".join(part for part in parts if part) + (f" ({handle})" if handle else "")
-    text = escape_line_start(escape_inline(title))
+    text = escape_heading(escape_inline(title))
     blocks = [Block("heading", text, title, 2, expert=True)]
     answers = [number for number in fields["answer"] if row[number]]
     for number in answers:
         if len(fields["answer"]) > 1:
-            blocks.append(Block("heading", escape_inline(headings[number]), headings[number], 3))
+            blocks.append(
+                Block(
+                    "heading", escape_heading(escape_inline(headings[number])), headings[number], 3
+                )
+            )
         blocks += text_blocks(row[number])
     return blocks
 

@@ -10,7 +10,7 @@ from bs4.element import Comment, NavigableString, Tag
 from markdownify import MarkdownConverter
 
 from pipeline.importers.document import Block
-from pipeline.importers.escaping import escape_inline, escape_line_start
+from pipeline.importers.escaping import escape_heading, escape_inline, escape_line_start
 from pipeline.importers.word_check import shown_text
 
 if TYPE_CHECKING:
@@ -54,7 +54,6 @@ _APART = frozenset(
 )
 _PICTURE = re.compile(r"!\[(?:[^\[\]\\]|\\.)*\]\([^()]*\)")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_BRACE = re.compile(r"(?<!\\)\{")
 _OUTER_BREAKS = re.compile(r"\A(?:[ \n]*\\\n)+|(?<!\\)(?:\\\n[ \n]*)+\Z")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _ADDRESS_SPACES = re.compile(r"[\s<>()]")
@@ -88,8 +87,6 @@ class _Converter(_BASE):  # type: ignore[misc]
         text = escape_inline(text, tildes="~" in text and _holder_text(el).count("~") > 1)
         if "|" in text and ("td" in tags or "th" in tags):
             text = text.replace("|", r"\|")
-        if "{" in text and any(f"h{level}" in tags for level in range(1, 7)):
-            text = _BRACE.sub(r"\{", text)  # attributes of the heading
         # In a cell or a heading no block begins.
         starts = _begins_line(el) and "_inline" not in tags
         return escape_line_start(text) if starts else text
@@ -285,7 +282,7 @@ def _block(kind: str, element: Tag) -> Iterator[Block]:
         markdown = _markdown(element, tags=True)
     if kind == "heading":
         if plain:
-            text = markdown.lstrip("#").strip()
+            text = escape_heading(markdown.lstrip("#").strip())
             # A bold heading is bold twice.
             bold = re.fullmatch(r"\*\*([^*]+)\*\*", text)
             yield Block("heading", bold[1] if bold else text, plain, int(element.name[1]))

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.importers.document import Block, Document
-from pipeline.importers.escaping import escape_inline, escape_line_start
+from pipeline.importers.escaping import escape_heading, escape_inline, escape_line_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,7 +76,8 @@ def _group_blocks(lines: list[str]) -> Iterator[Block]:
         yield Block("rule", "---", "")
     elif len(lines) == 2 and _UNDERLINE.fullmatch(lines[1]):
         level = 1 if "=" in lines[1] else 2
-        yield Block("heading", escape_inline(lines[0].strip()), lines[0].strip(), level)
+        title = lines[0].strip()
+        yield Block("heading", escape_heading(escape_inline(title)), title, level)
     elif all(_QUOTED.match(line) for line in lines):
         inner = list(_group_blocks([_QUOTED.sub("", line, count=1) for line in lines]))
         text = "\n>\n".join("\n".join(f"> {one}" for one in b.text.split("\n")) for b in inner)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
         render_alignment_report,
     )
     from pipeline.pages.building import Built, build
-    from pipeline.pages.document_kinds import DOCUMENT_ENDINGS
     from pipeline.pages.documents import render_fragment, render_word
     from pipeline.pages.ownership import Record
     from pipeline.pages.publishing import as_version, linked_files, page_words, publish
@@ -28,7 +27,6 @@ else:
             "alignment_html": "AlignmentReport REPORT_MARK ReportCell ReportRow ReportSection "
             "render_alignment_report",
             "building": "Built build",
-            "document_kinds": "DOCUMENT_ENDINGS",
             "documents": "render_fragment render_word",
             "ownership": "Record",
             "publishing": "as_version linked_files page_words publish",

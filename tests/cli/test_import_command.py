@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 from pipeline.cli.program import main
+from pipeline.importers import FIELDS
 from tests.sample_project import Project
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ def test_it_needs_a_project(
 def test_it_needs_a_file(tmp_path: Path) -> None:
     outcome = Project(tmp_path).run("import")
     assert (outcome.code, "FILE" in outcome.err) == (2, True)
+
+
+def test_the_help_names_each_field(tmp_path: Path) -> None:
+    text = Project(tmp_path).run("import", "--help").out
+    assert [field for field in FIELDS if field not in text] == []
 
 
 def test_a_column_has_a_field_and_a_heading(tmp_path: Path) -> None:

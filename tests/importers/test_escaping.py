@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.importers.escaping import escape_inline, escape_line_start, one_line
+from pipeline.importers.escaping import escape_heading, escape_inline, escape_line_start, one_line
 from pipeline.importers.word_check import shown_text
 
 
@@ -49,6 +49,12 @@ def test_markup_is_escaped(text: str, expected: str) -> None:
 def test_a_line_begins_no_other_block(line: str) -> None:
     escaped = escape_line_start(escape_inline(line))
     assert shown_text(f"{escaped}") == line
+
+
+def test_the_end_of_a_heading_is_no_attribute() -> None:
+    assert escape_heading("a {b} c") == "a {b} c"
+    assert escape_heading("a {b}") == "a &#123;b}"
+    assert shown_text("# " + escape_heading("a { 0}")) == "a { 0}"
 
 
 def test_one_line_keeps_spaces_that_do_not_break() -> None:
