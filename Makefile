@@ -129,7 +129,7 @@ lock: ## update the lock files of Python and of the site generators
 	@$(PYTHON) -m venv .venv/lock
 	@.venv/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	@$(COMPILE) -o requirements.lock
-	@$(COMPILE) --extra dev --constraint requirements.lock -o requirements-dev.lock
+	@$(COMPILE) --extra import --extra dev --constraint requirements.lock -o requirements-dev.lock
 	@cd tests/generators && rm -f package-lock.json && npm install --package-lock-only \
 		--omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 

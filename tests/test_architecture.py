@@ -21,7 +21,7 @@ FLOORS = """
 cli
 gate
 commands
-pages drafting babel_extractor
+pages drafting importers babel_extractor
 rules project
 article alignment catalogue
 markdown language services
@@ -43,17 +43,24 @@ LOOSE = {
 
 LIBRARIES = {
     "babel": "language.locales",
+    "bs4": "importers",
     "deep_translator": "drafting.engines",
     "filelock": "project.workspace",
     "jinja2": "pages.html",
     "junitparser": "gate.formats.junit",
     "language_tool_python": "gate.grammar.languagetool",
+    "lxml": "importers.archive importers.word_file",
+    "mammoth": "importers.word_file",
+    "markdownify": "importers.html_markdown",
     "lt_py": "gate.grammar.lingotweaker",
     "nh3": "pages.sanitise",
+    "openpyxl": "importers.form_table",
     "polib": "catalogue.po.file",
     "py3langid": "language.detect",
+    "pypandoc": "pages.documents",
     "pyromark": "markdown.parser",
     "rapidfuzz": "language.similarity",
+    "readability": "importers.html_page",
     "regex": "catalogue.po.wrapping drafting.engines.answer_checks",
     "requests": "services.request drafting.engines gate.grammar.client",
     "rich": "cli.terminal gate.formats.printable",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import __version__, language
 from pipeline.cli.terminal import Terminal
-from pipeline.commands import JobOptions
+from pipeline.commands import DOCUMENT_ENDINGS, JobOptions
 from pipeline.errors import UsageError
 from pipeline.gate import FORMATS
 
@@ -70,6 +70,19 @@ class Options(NamedTuple):
     file: str = ""
     code: str | None = None
 
+    # Of `build`
+    document: str | None = None
+    """One of `DOCUMENT_ENDINGS`; None for pages."""
+    output: str | None = None
+    """File for the one document."""
+
+    # Of `import`
+    files: Sequence[str] = ()
+    lang: str | None = None
+    keep: bool = False
+    columns: Sequence[tuple[str, str]] = ()
+    """Fields of a form, each with the heading of its column."""
+
     # Of `git-merge`
     base: str | None = None
     ours: str | None = None
@@ -117,8 +130,8 @@ def build_parsers() -> tuple[_Parser, dict[str, _Parser]]:
         prog="pipeline",
         description="Translate round-up articles through gettext catalogues.",
         epilog="exit codes: 0 done; 1 'check' has findings, '--check' would change files or has "
-        "errors, or 'git-merge' has conflicts; 2 usage or environment error, or an article was "
-        "left out; 130 interrupted",
+        "errors, 'git-merge' has conflicts, or a returned document differs; 2 usage or environment "
+        "error, or an article was left out; 130 interrupted",
     )
     parser.add_argument("--version", action="version", version=f"pipeline {__version__}")
     parser.add_argument(
@@ -225,6 +238,16 @@ def _add_drafts(parser: _Parser) -> None:
     )
 
 
+def _add_document_options(parser: _Parser) -> None:
+    parser.add_argument(
+        "--as",
+        dest="document",
+        choices=tuple(DOCUMENT_ENDINGS),
+        help="write Word documents, or HTML fragments to paste, in place of pages",
+    )
+    parser.add_argument("--output", metavar="FILE", help="write the one document to FILE")
+
+
 def _add_engine_options(parser: _Parser) -> None:
     """Add the options of translation engines."""
     parser.add_argument(
@@ -316,6 +339,46 @@ def _add_check_options(parser: _Parser) -> None:
         help="format of the findings (default: text)",
     )
     parser.add_argument("--output-file", metavar="FILE", help="write the output to FILE")
+
+
+def _add_import_options(parser: _Parser) -> None:
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="Word, HTML, Markdown, plain text, CSV or Excel; - reads standard input",
+    )
+    parser.add_argument(
+        "--article",
+        metavar="NAME",
+        help="name of the article (default: from the file or the title)",
+    )
+    parser.add_argument("--lang", metavar="LOCALE", help="language of the text (default: detected)")
+    parser.add_argument(
+        "--keep", action="store_true", help="keep what surrounds an article on its page"
+    )
+    parser.add_argument(
+        "--column",
+        dest="columns",
+        action="append",
+        type=_parse_column,
+        metavar="FIELD=HEADING",
+        default=[],
+        help="column of a form, by its heading or number, for name, organisation, role, handle or "
+        "answer; repeatable",
+    )
+
+
+def _parse_column(text: str) -> tuple[str, str]:
+    from pipeline.importers import FIELDS  # here, as few command lines have columns
+
+    field, _, heading = text.partition("=")
+    if field not in FIELDS or not heading.strip():
+        fields = ", ".join(FIELDS)
+        raise argparse.ArgumentTypeError(
+            f"expected FIELD=HEADING, found: {text!r} (FIELD: {fields})"
+        )
+    return field, heading
 
 
 def _add_init_options(parser: _Parser) -> None:
@@ -423,7 +486,14 @@ _COMMANDS = {
     "build": _Command(
         "write articles and pages in each language",
         "build --drafts",
-        (_add_selection, _add_check, _add_allow_loss, _add_jobs, _add_drafts),
+        (
+            _add_selection,
+            _add_check,
+            _add_allow_loss,
+            _add_jobs,
+            _add_drafts,
+            _add_document_options,
+        ),
     ),
     "migrate": _Command(
         "bring catalogues of an older release to the present form",
@@ -450,6 +520,11 @@ _COMMANDS = {
         "create a project, or settings for an existing site",
         "init my-project --locales fr,es",
         (_add_init_options,),
+    ),
+    "import": _Command(
+        "make articles of Word files, saved pages, texts and forms",
+        "import interview.docx --lang fr",
+        (_add_import_options, _add_check),
     ),
     "memory": _Command(
         "export reviewed translations as TMX",

@@ -98,7 +98,8 @@ def _open_job(
         if not (options.article or options.paths):
             job.failures |= files.unreadable
             commands.warn_of_strays(job, files)
-        if not job.workspace.settings.locales and options.command not in ("extract", "check"):
+        has_locales = job.workspace.settings.locales or options.document
+        if not has_locales and options.command not in ("extract", "check"):
             terminal.warn("setting 'locales' is empty; add the languages to translate into")
         try:
             yield job
@@ -112,6 +113,8 @@ def _locales(workspace: Workspace, options: Options) -> tuple[str, ...]:
     """Return the selected locales; files that are named may be in any language."""
     if options.paths:
         return workspace.settings.locales
+    if options.document and options.locale == workspace.settings.source:
+        return ()
     return workspace.choose_locales(options.locale)
 
 
@@ -204,6 +207,11 @@ def _translate(options: Options, terminal: Terminal) -> int:
 
 
 def _build(options: Options, terminal: Terminal) -> int:
+    if options.document:
+        request = commands.DocumentRequest(options.document, options.locale, options.output)
+        return _step(options, terminal, partial(commands.write_documents, request=request))
+    if options.output:
+        raise UsageError("--output FILE is for a document; add --as docx or --as fragment")
     return _step(options, terminal, commands.build)
 
 
@@ -268,6 +276,12 @@ def _init(options: Options, terminal: Terminal) -> int:
     return DONE
 
 
+def _import(options: Options, terminal: Terminal) -> int:
+    from pipeline.cli.import_command import run  # here, as no other command needs it
+
+    return run(options, terminal, _now(os.environ))
+
+
 def _git_merge(options: Options, terminal: Terminal) -> int:
     if options.install:
         changed, is_used = commands.install_driver(Path.cwd())
@@ -327,6 +341,7 @@ _COMMANDS: Mapping[str, Callable[[Options, Terminal], int]] = {
     "status": _status,
     "watch": _watch,
     "init": _init,
+    "import": _import,
     "memory": _memory,
     "git-merge": _git_merge,
     "rules": _rules,

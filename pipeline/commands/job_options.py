@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["JobOptions"]
+__all__ = ["DOCUMENT_ENDINGS", "JobOptions"]
+
+DOCUMENT_ENDINGS = {"docx": ".docx", "fragment": ".fragment.html"}
+"""Ending of each kind of document that a language can be built as."""
 
 
 class JobOptions(NamedTuple):

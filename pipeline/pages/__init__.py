@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         render_alignment_report,
     )
     from pipeline.pages.building import Built, build
+    from pipeline.pages.documents import render_fragment, render_word
     from pipeline.pages.interface import page_words
     from pipeline.pages.ownership import Record
     from pipeline.pages.planning import (
@@ -37,6 +38,7 @@ else:
             "alignment_html": "AlignmentReport REPORT_MARK ReportCell ReportRow ReportSection "
             "render_alignment_report",
             "building": "Built build",
+            "documents": "render_fragment render_word",
             "interface": "page_words",
             "ownership": "Record",
             "planning": "Decision Plan PlannedText Standing counted_apart describe_plan "
