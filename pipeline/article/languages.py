@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from pipeline.markdown import Block
     from pipeline.model import Article, Segment
 
-__all__ = ["find_language_ranges", "with_detected_languages", "with_stated_languages"]
+__all__ = [
+    "find_language_ranges",
+    "stated_at_end",
+    "with_detected_languages",
+    "with_stated_languages",
+]
 
 _VALUE = r"(?<![\w:.-])lang[ \t]*=[ \t]*(?P<quote>[\"']?)(?P<tag>[\w@-]+)(?P=quote)(?![\w@-])"
 _STATED = re.compile(_VALUE.encode())
@@ -31,6 +36,8 @@ _BRACKET = re.compile(rb"\\.|(?P<open>\[)|\](?P<attributes>\{[^{}\r\n]*\})?")
 _FENCE = re.compile(rb"^[ \t>]*(?P<colons>:{3,})[ \t]*(?P<rest>[^\r\n]*)", re.M)
 _ATTRIBUTE_LINE = re.compile(rb"^[ \t>]*\{(?P<behind>:?)[^{}\r\n]*\}[ \t]*(?=[\r\n]|\Z)", re.M)
 _AT_END = re.compile(rb"[ \t]\{[^{}\r\n]*\}\Z")
+_ATTRIBUTES_AT_END = re.compile(rb"\{[^{}\r\n]*\}[ \t#]*[\r\n]*\Z")
+_LINE_BELOW = re.compile(rb"(?:\r\n|\r|\n)[ \t>]*(?P<attributes>\{:[^{}\r\n]*\})")
 _BLANK_LINE = re.compile(rb"(?:\r\n|\r(?!\n)|\n)[ \t>]*(?=\r|\n|\Z)")
 _VOID = frozenset(b"area base br col embed hr img input link meta source track wbr".split())
 _NO_ANSWER = frozenset({"job title", "heading", "image text", "image title", "HTML attribute"})
@@ -148,6 +155,19 @@ def _stated(data: bytes, start: int, end: int) -> LanguageRange | None:
     return LanguageRange(start, end, require_locale(tag), *match.span("tag"))
 
 
+def stated_at_end(data: bytes, start: int, end: int) -> LanguageRange | None:
+    """Return the language that attributes at the end of a title state, with their range."""
+    attributes = _ATTRIBUTES_AT_END.search(data, start, end)
+    return _stated(data, *attributes.span()) if attributes else None
+
+
+def _stated_below(data: bytes, end: int) -> LanguageRange | None:
+    """Return the language that a line of attributes directly below a heading states."""
+    at = end - data[:end].endswith((b"\n", b"\r"))
+    line = _LINE_BELOW.match(data, at)
+    return _stated(data, *line.span("attributes")) if line else None
+
+
 def _heading_ranges(events: Sequence[Block], data: bytes) -> Iterator[LanguageRange]:
     """Yield the sections of headings that state a language, up to the next one of their level."""
     opened: list[tuple[str, LanguageRange | None]] = []
@@ -156,10 +176,7 @@ def _heading_ranges(events: Sequence[Block], data: bytes) -> Iterator[LanguageRa
         while opened and opened[-1][0] >= level:
             if stated := opened.pop()[1]:
                 yield stated._replace(end=heading.start)
-        stated = None
-        if any(key == "lang" for key, _ in heading.detail["attrs"]):
-            last = data.rfind(b"{", heading.start, heading.end)
-            stated = _stated(data, last, heading.end)
+        stated = stated_at_end(data, heading.start, heading.end) or _stated_below(data, heading.end)
         opened.append((level, stated and stated._replace(start=heading.start)))
     yield from (stated._replace(end=len(data)) for _, stated in opened if stated)
 

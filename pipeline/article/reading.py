@@ -16,7 +16,11 @@ from pipeline.article.experts import (
     given_expert,
     without_number,
 )
-from pipeline.article.languages import find_language_ranges, with_stated_languages
+from pipeline.article.languages import (
+    find_language_ranges,
+    stated_at_end,
+    with_stated_languages,
+)
 from pipeline.article.rules import EXPERT_PATTERN, ReadingRules
 from pipeline.article.segment_form import CELL, fold, notation
 from pipeline.errors import decode
@@ -71,6 +75,8 @@ _LONGEST_MARKER = 16
 _END_OF_PRE = re.compile(rb"(?<!\s)\s*+</pre[ \t]*+>(?:\s*</?[a-z][^<>]*>)*\s*\Z", re.I)
 """The end tag behind the last line of a text, which is none of it."""
 _COMMENT = re.compile(rb"<!--(?:(?!-->).)*+(?:-->)?", re.S)
+_KRAMDOWN = re.compile(r"\s*\{:[^{}]*\}\Z")
+"""Attributes of Kramdown behind a title."""
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _PUNCTUATION = re.compile(r"[^\w\s-]|_")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -193,6 +199,8 @@ class _Reader:
         """Level of the title of the open section if that is not 2, else 0."""
         self.languages: tuple[LanguageRange, ...] = ()
         """Ranges whose language the author states."""
+        self.open_language: LanguageRange | None = None
+        """Range of the open section, if a line that is no heading states its language."""
 
     def read_front_matter(self, text: str, front: FrontMatter, bom: int) -> None:
         """Add the values of the keys to translate as segments."""
@@ -245,6 +253,9 @@ class _Reader:
                     html = []
             elif key == "Html":
                 html.append((start, end))
+        if self.open_language:
+            self.languages += (self.open_language,)
+        self.languages = tuple(sorted(self.languages))
 
     def find_experts(self, events: Sequence[Block], shift: int) -> None:
         """Find the titles of the experts' sections."""
@@ -267,7 +278,7 @@ class _Reader:
     ) -> Iterator[Title]:
         """Yield a heading as a title; if the author says that it is an expert's, note so."""
         raw = self.data[run.start : run.end]
-        text = fold(raw, 0, keep=False)
+        text = _KRAMDOWN.sub("", fold(raw, 0, keep=False))
         classes = heading["classes"]
         refused = "no-expert" in classes
         match = self.rules.expert.fullmatch(text) if level == "H2" else None
@@ -303,6 +314,7 @@ class _Reader:
             if number < self.level:
                 self.context, self.level = self.enclosing, 0
             return False
+        self.begin_language(run, is_line=number in (BOLD, PLAIN))
         title = fold(self.data[run.start : run.end], 0, keep=False)
         name = expert.name if expert else title
         if run.start in self.given_names:
@@ -319,6 +331,13 @@ class _Reader:
         if expert:
             self.add_roles(expert, title, run)
         return expert is not None
+
+    def begin_language(self, run: Run, *, is_line: bool) -> None:
+        """End the language of the open section, and begin the one that a line of its own states."""
+        if self.open_language:
+            self.languages += (self.open_language._replace(end=run.start),)
+        stated = stated_at_end(self.data, run.start, run.end) if is_line else None
+        self.open_language = stated and stated._replace(start=run.start, end=len(self.data))
 
     def add_roles(self, expert: Expert, title: str, run: Run) -> None:
         """Add the roles in an expert's title as segments."""

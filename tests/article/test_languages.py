@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 STATED = {
     "heading": "## Anne Martin, Kestrel (@anne) {lang=fr}\n\nJe lis.\n\n### Puis\n\nJ'écris.\n",
+    "heading of Kramdown": '## Anne Martin, Kestrel (@anne) {: lang="fr" }\n\nJe lis.\n',
+    "line below a heading": '## Anne Martin, Kestrel (@anne)\n{: lang="fr" }\n\nJe lis.\n',
+    "bold line": "**Anne Martin, Kestrel (@anne)** {lang=fr}\n\nJe lis.\n\nPuis j'écris.\n",
+    "HTML around a section": '<section lang="fr">\n\n## Anne Martin\n\nJe lis.\n\n</section>\n',
     "heading with other attributes": '## Anne {#a .b lang="fr"}\n\nJe lis.\n',
     "fenced div": "::: {.answer lang=fr}\nJe lis.\n\n- Puis j'écris.\n:::\n",
     "nested fenced divs": "::: {lang=fr}\n:::: note\nJe lis.\n::::\n\nJ'écris.\n:::\n",
