@@ -50,7 +50,8 @@ def for_page(
         return Moved(move_paths(data, article.path, page, workspace.exists), {})
     copies: dict[str, str] = {}
     folder = posixpath.dirname(page) or "."
-    top = workspace.copy_path("", preview=preview).removesuffix("files/")
+    pages = workspace.preview_folder if preview else workspace.page_folder
+    top = f"{pages}/" if pages else ""
     path_of = workspace.html_path if page.endswith(".html") else workspace.page_path
 
     def target_of(path: str) -> str:
