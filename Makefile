@@ -70,9 +70,11 @@ setup: .venv/python.done .venv/apertium.done ## create .venv, and install what t
 
 translate: setup ## extract, merge, align, draft and build every article; show the progress
 	@$(BIN)/pipeline run --drafts $(ONLY) $(if $(ALLOW_LOSS),--allow-loss $(ALLOW_LOSS))
+	@echo "pages: build/ has what may be published, preview/ all languages with their drafts"
 
 build: .venv/python.done ## write articles and pages from the current catalogues
 	@$(BIN)/pipeline build --drafts $(ONLY)
+	@echo "pages: build/ has what may be published, preview/ all languages with their drafts"
 
 status: .venv/python.done ## count reviewed, draft and missing translations
 	@$(BIN)/pipeline status $(ONLY)
@@ -134,4 +136,4 @@ lock: ## update the lock files of Python and of the site generators
 		--omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
 clean: ## delete all generated files
-	rm -rf .venv build dist site .pipeline .mypy_cache .ruff_cache .pytest_cache .hypothesis mutants *.egg-info
+	rm -rf .venv build preview dist site .pipeline .mypy_cache .ruff_cache .pytest_cache .hypothesis mutants *.egg-info

@@ -444,7 +444,7 @@ def test_an_article_may_have_any_name(name: str, tmp_path: Path) -> None:
     project = Project(tmp_path, name)
     project.done("run", "--drafts")
     stamps = project.written()
-    assert f"build/fr/{name}.html" in stamps
+    assert f"preview/fr/{name}.html" in stamps
     assert "nothing to do" in project.done("run", "--drafts", "--article", name).err
     assert project.written() == stamps
     first, *_ = project.catalog("fr", name).units

@@ -126,11 +126,11 @@ def test_a_file_that_the_machine_refuses(tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_file_that_cannot_be_written(jobs: str, tmp_path: Path) -> None:
     project = Project(tmp_path, *GOOD, BAD)
-    project.write(f"build/fr/{BAD}.html/file", "")
+    project.write(f"preview/fr/{BAD}.html/file", "")
     outcome = project.run("run", "--drafts", "--jobs", jobs)
     assert outcome.code == 2
-    assert outcome.err.splitlines()[-1].startswith(f"error: build/fr/{BAD}.html: cannot be ")
-    assert (tmp_path / "build/fr/good8.html").is_file()
+    assert outcome.err.splitlines()[-1].startswith(f"error: preview/fr/{BAD}.html: cannot be ")
+    assert (tmp_path / "preview/fr/good8.html").is_file()
     assert f"{BAD} " not in outcome.out
 
 

@@ -54,7 +54,7 @@ def test_the_others_are_done(tmp_path: Path) -> None:
     project = Project(tmp_path, "salt", "guests/pepper")
     with unreadable(tmp_path / "source/guests"):
         assert project.run("run", "--drafts").code == 2
-        assert (tmp_path / "build/fr/salt.html").is_file()
+        assert (tmp_path / "preview/fr/salt.html").is_file()
         # Asked for one, a command leaves nothing out.
         project.done("run", "--article", "salt")
         outcome = project.run("run", "--article", "guests/pepper")
@@ -145,8 +145,8 @@ FILES = [
     ("locales/fr/glossary.csv", "check"),
     ("locales/fr/words.txt", "check"),
     ("locales/old.tmx", "run"),
-    ("build/fr/salt.md", "build"),
-    ("build/fr/salt.html", "build"),
+    ("preview/fr/salt.md", "build"),
+    ("preview/fr/salt.html", "build"),
     ("pipeline.toml", "status"),
 ]
 
@@ -246,7 +246,7 @@ def test_articles_behind_links(place: str, tmp_path: Path) -> None:
     (project.root / "source/file/en.md").symlink_to(elsewhere / "pepper/en.md")
     outcome = project.done("run", "--drafts")
     for name in ("guests/pepper", "single", "file", "salt"):
-        assert (project.root / f"build/fr/{name}.md").is_file()
+        assert (project.root / f"preview/fr/{name}.md").is_file()
     assert warnings(outcome.err) == []
 
 
@@ -280,7 +280,7 @@ def test_names_that_are_one_on_other_systems(
 def test_what_is_withheld_on_purpose_is_not_left_out(tmp_path: Path) -> None:
     project = Project(tmp_path, text=ARTICLE.replace("---\n", "---\ndraft: true\n", 1))
     outcome = project.done("run")
-    assert "publish_at requires 80%" in outcome.err
+    assert "its front matter has 'draft: true'" in outcome.err
     assert warnings(outcome.err) == []
     assert "left out" not in outcome.err
 
@@ -348,11 +348,11 @@ def test_pages_that_cannot_be_read_are_not_forgotten(tmp_path: Path) -> None:
     project = Project(tmp_path, "salt", "pepper")
     project.done("run", "--drafts")
     project.edit("source/salt/en.md", "I never weigh it.", "I weigh it.")
-    with unreadable(tmp_path / "build/fr"):
+    with unreadable(tmp_path / "preview/fr"):
         assert project.run("run", "--drafts").code == 2
     outcome = project.done("run", "--drafts")
     assert "not replaced" not in outcome.err
-    assert "build/fr/salt.md" in outcome.err
+    assert "preview/fr/salt.md" in outcome.err
 
 
 @needs_pipes

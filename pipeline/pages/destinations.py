@@ -50,7 +50,8 @@ def for_page(
         return Moved(move_paths(data, article.path, page, workspace.exists), {})
     copies: dict[str, str] = {}
     folder = posixpath.dirname(page) or "."
-    top = workspace.copy_path("", preview=preview).removesuffix("files/")
+    pages = workspace.preview_folder if preview else workspace.page_folder
+    top = f"{pages}/" if pages else ""
     path_of = workspace.html_path if page.endswith(".html") else workspace.page_path
 
     def target_of(path: str) -> str:
@@ -62,16 +63,19 @@ def for_page(
             there = next((one for one in locales if published(name, one)), "")
             target = path_of(name, there, preview=preview) if there else ""
             return posixpath.relpath(target, folder) if target else ""
-        file = _find_file(workspace, path, article.path)
+        file = _find_file(workspace, path, article.path) if workspace.settings.html else ""
         places = candidate_paths(path, page) if file else ()
         if any(at.startswith(top) and workspace.exists(at) for at in places):
             return ""  # made for this language
-        target = file
-        if file and workspace.settings.html:
-            target = copies[file] = workspace.copy_path(file, preview=preview)
-        return posixpath.relpath(target, folder) if target else ""
+        if not file:
+            return ""
+        copies[file] = workspace.copy_path(file, preview=preview)
+        return posixpath.relpath(copies[file], folder)
 
-    return Moved(change_paths(data, target_of), copies)
+    data = change_paths(data, target_of)
+    if not workspace.settings.html:  # a generator sees to files
+        data = move_paths(data, article.path, page, workspace.exists)
+    return Moved(data, copies)
 
 
 def _identify(workspace: Workspace, link: str, source: str) -> tuple[str, str]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import jinja2
 
     from pipeline.pages.interface import Phrase, Words
+    from pipeline.pages.planning import PlannedText
 
 __all__ = ["Alternate", "Page", "render_page", "template"]
 
@@ -73,6 +74,9 @@ class Page(NamedTuple):
     site: str = ""
     """Absolute address of this page, to which the alternates' hrefs are relative; if it is empty,
     search engines get relative addresses."""
+    texts: tuple[tuple[str, PlannedText], ...] = ()
+    """Kind of each text of the page, as its segment has it (for values of the front matter, the
+    key), and the words that stand there, with their language and the reason."""
     preview: bool = False
     """True if search engines must not find it."""
     inherited: bool = False

@@ -56,7 +56,7 @@ class Standing(Enum):
     REVIEWED = "reviewed"
     """A reviewed translation of the text, or of a regional locale's base."""
     ORIGINAL = "original"
-    """The words of a speaker whose language is that of the page."""
+    """The words of a speaker whose language is that of the page; they need no translation."""
     STALE = "stale"
     """The last reviewed translation of an earlier source text."""
     DRAFT = "draft"

@@ -269,6 +269,7 @@ def _render(
         share_reviewed=plan.share_reviewed,
         drafts=standings.count(Standing.DRAFT),
         untranslated=sum(standing.is_untranslated for standing in standings),
+        texts=tuple(zip((s.kind for s in page.article.segments), page.texts, strict=True)),
         inherited=plan.is_inherited,
         preview=preview,
         site="" if preview else _address(settings.site, workspace.page_folder, path),
