@@ -237,7 +237,7 @@ def _outside(body: Tag, root: Tag) -> Iterator[LeftOut]:
             text = text_of(child) if isinstance(child, Tag) else one_line(str(child))
             kind = (isinstance(child, Tag) and _furniture_kind(child)) or "outside of the article"
             if text:
-                yield LeftOut(kind, text)
+                yield LeftOut(kind, text, can_stay=True)
             child.extract()
 
 
@@ -290,7 +290,7 @@ def _drop_furniture(root: Tag, notes: list[str], *, keep: bool) -> Iterator[Left
         else:
             gone.append(element)
             if text and kind != "permanent link":
-                yield LeftOut(kind, text)
+                yield LeftOut(kind, text, can_stay=True)
     for element in gone:
         element.extract()
 

@@ -145,7 +145,10 @@ def leave_out_furniture(document: Document, *, keep: bool = False) -> Document:
     document = _leave_out_tail(document, blocks, head, out)
     if keep:
         return document
-    left_out = [LeftOut(kind, blocks[number].plain) for number, kind in sorted(out.items())]
+    left_out = [
+        LeftOut(kind, blocks[number].plain, can_stay="front matter" not in kind)
+        for number, kind in sorted(out.items())
+    ]
     return document._replace(
         blocks=tuple(block for number, block in enumerate(blocks) if number not in out),
         left_out=(*document.left_out, *left_out),
