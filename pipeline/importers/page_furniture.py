@@ -22,6 +22,8 @@ _CJK = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _LONGEST_BOX = 1200
 """Characters of an author box."""
 _MOST_BOX_BLOCKS = 8
+_MOST_HEAD = 25
+"""Blocks of which the first may be before an article."""
 _MOST_CATEGORY_WORDS = 4
 _LONGEST_TITLE = 250
 
@@ -243,7 +245,7 @@ def _is_aside(text: str) -> bool:
 
 def _head_length(blocks: Sequence[Block]) -> int:
     """Return the number of blocks before the first that is surely one of the article."""
-    for number, block in enumerate(blocks):
+    for number, block in enumerate(blocks[:_MOST_HEAD]):
         length = len(block.plain) * (2 if _CJK.search(block.plain) else 1)
         if length >= _PROSE and not _phrase(block.plain) and block.kind != "heading":
             return number
