@@ -34,6 +34,8 @@ _GENERIC = re.compile(
 _UNSAFE = re.compile(r"[^\w.]+")
 _MOST_NAME_WORDS = 8
 _LONGEST_SHOWN = 70
+_FEW_LETTERS = 200
+"""Letters of a text of which the language is often taken for another one."""
 _MOST_SHOWN = 5
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\\:*?\"<>|]")
 
@@ -162,13 +164,16 @@ def _choose_locale(
     marked = document.mark.rpartition(":")[2]
     if marked in locales:
         return marked
-    text = " ".join(block.plain for block in document.blocks) or document.title
+    plain = (block.plain for block in document.blocks)
+    text = " ".join([document.title, document.description, *plain])
     detected = detect_language(text)
     for candidate in (detected, document.language):
         own = [one for one in locales if candidate and _code(one) == _code(candidate)]
         if own:
             exact = candidate.replace("-", "_")
             return exact if exact in own else own[0]
+    if sum(map(str.isalpha, text)) < _FEW_LETTERS:
+        raise UsageError(f"{shown}: is too short to tell its language, and {available}; add --lang")
     raise UsageError(
         f"{shown}: is in {name_in(detected, 'en')} ({detected}), it seems, and {available}; add "
         f"--lang if that is wrong, or {detected} to the setting 'locales'"
@@ -286,7 +291,7 @@ def _report(
         job.tell(_format_left_out(part, verbose=request.verbose))
     for note in document.notes:
         job.tell(f"note: {note}")
-    if document.left_out and not request.options.keep:
+    if any(part.can_stay for part in document.left_out):
         job.tell("'--keep' keeps what surrounds an article; delete the new file, and import again")
     if not experts:
         job.warn(

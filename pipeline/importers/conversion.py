@@ -31,7 +31,7 @@ __all__ = ["MOST_BYTES", "ImportOptions", "read_document", "render_article"]
 
 MOST_BYTES = 64_000_000
 """Maximum size of a file."""
-_MOST_TEXT = 24_000_000
+_MOST_TEXT = 8_000_000
 """Maximum size of a text, without what it embeds as data."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

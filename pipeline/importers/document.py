@@ -35,6 +35,8 @@ class LeftOut(NamedTuple):
     """Reason in words, such as ``navigation`` or ``repeated title``."""
     text: str
     """Its whole text."""
+    can_stay: bool = False
+    """True for what stands around an article, and stays if the editor wants it."""
 
 
 class Document(NamedTuple):

@@ -21,6 +21,7 @@ _LABEL = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_CAPTION = 250
 _SHORTEST_REST = 60
+_LONGEST_WORD = 60
 
 
 def split_captions(blocks: Sequence[Block], title: str, notes: list[str]) -> Iterator[Block]:
@@ -62,8 +63,8 @@ def _glued_places(text: str, counts: dict[str, int]) -> list[tuple[int, bool]]:
     places = []
     for match in _GLUE.finditer(text):
         at = match.start()
-        before = re.search(r"[^\W\d_]*\Z", text[:at])
-        after = re.match(r"[^\W\d_]*", text[at:].lstrip("«“„ \xa0"))
+        before = re.search(r"[^\W\d_]*\Z", text[max(0, at - _LONGEST_WORD) : at])
+        after = re.match(r"[^\W\d_]*", text[at : at + _LONGEST_WORD].lstrip("«“„ \xa0"))
         left, right = before[0] if before else "", after[0] if after else ""
         if not left and text[at - 1] not in ".!?…»”)]":
             continue

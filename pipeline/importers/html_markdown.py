@@ -84,12 +84,19 @@ class _Converter(_BASE):  # type: ignore[misc]
             text = text[1:]
         if text.endswith(" ") and _ends_line(el):
             text = text[:-1]
-        text = escape_inline(text, tildes="~" in text and _holder_text(el).count("~") > 1)
+        text = escape_inline(text, tildes="~" in text and self._has_tildes(_holder(el)))
         if "|" in text and ("td" in tags or "th" in tags):
             text = text.replace("|", r"\|")
         # In a cell or a heading no block begins.
         starts = _begins_line(el) and "_inline" not in tags
         return escape_line_start(text) if starts else text
+
+    def _has_tildes(self, holder: Any) -> bool:
+        """Return whether a block has more than one tilde, which could be markup."""
+        known: dict[int, bool] = self.__dict__.setdefault("known_tildes", {})
+        if id(holder) not in known:
+            known[id(holder)] = holder.get_text().count("~") > 1
+        return known[id(holder)]
 
     def convert_a(self, el: Any, text: str, parent_tags: Any) -> str:
         address = el.get("href") or ""
@@ -134,7 +141,9 @@ class _Converter(_BASE):  # type: ignore[misc]
 
     def convert_br(self, el: Any, text: str, parent_tags: Any) -> str:
         if "_inline" in parent_tags or "td" in parent_tags or "th" in parent_tags:
-            return " "
+            heading = el.find_parent(re.compile(r"h[1-6]\Z"))
+            # The name of an expert, and the organisation with the handle in the next line.
+            return ", " if heading is not None and "(@" in heading.get_text() else " "
         return "\\\n"
 
     def convert_p(self, el: Any, text: str, parent_tags: Any) -> str:
@@ -149,12 +158,12 @@ class _Converter(_BASE):  # type: ignore[misc]
     convert_th = convert_td
 
 
-def _holder_text(node: Any) -> str:
-    """Return the text of the block that a text is in."""
+def _holder(node: Any) -> Any:
+    """Return the block that a text is in."""
     holder = node.parent
     while holder.parent is not None and not (holder.name in _BLOCKS or holder.name in _APART):
         holder = holder.parent
-    return str(holder.get_text())
+    return holder
 
 
 def _without_outer_breaks(text: str) -> str:
@@ -173,8 +182,13 @@ def _address(address: str) -> str:
 
 
 def _span(cell: Tag) -> int:
-    text = str(cell.get("colspan") or "1")
-    return min(max(int(text), 1), 100) if text.isdecimal() else 1
+    return min(_number(cell.get("colspan")), 100)
+
+
+def _number(value: object) -> int:
+    """Return the number in an attribute, at least 1."""
+    text = str(value or "1")
+    return max(int(text), 1) if text.isdecimal() and len(text) < 10 else 1
 
 
 def _begins_line(node: Any) -> bool:
@@ -339,8 +353,7 @@ def _note_merged_cells(table: Tag, notes: list[str]) -> None:
     for number, row in enumerate(rows):
         column = 0
         for cell in row.find_all(["td", "th"], recursive=False):
-            text = str(cell.get("rowspan") or "1")
-            height = min(int(text), len(rows) - number) if text.isdecimal() else 1
+            height = min(_number(cell.get("rowspan")), len(rows) - number)
             if height > 1:
                 del cell["rowspan"]
             for below in rows[number + 1 : number + height]:
@@ -372,6 +385,9 @@ def mend_lists(root: Tag) -> None:
             blocks[0].insert_before("\n")
             blocks[0].insert_after("\n")
             blocks[0].unwrap()
+    for part in root.find_all(["ul", "ol"]):
+        while _merge_continuation(part):
+            pass
     for inner in root.find_all(["ul", "ol"]):
         outer = inner.parent
         if not isinstance(outer, Tag) or outer.name not in ("ul", "ol"):
@@ -380,29 +396,33 @@ def mend_lists(root: Tag) -> None:
         if isinstance(owner, Tag):
             owner.append(inner.extract())
             continue
-        before, after = outer.find_previous_sibling(), outer.find_next_sibling()
+        before = outer.find_previous_sibling()
         items = before.find_all("li", recursive=False) if isinstance(before, Tag) else []
         is_alone = len(outer.find_all(True, recursive=False)) == 1
         if isinstance(before, Tag) and before.name in ("ul", "ol") and items and is_alone:
             outer.extract()
             items[-1].append(inner)
-            _merge_continuation(before, after)
+            _merge_continuation(before)
 
 
 def _has_text_before(element: Tag) -> bool:
     return any(str(sibling).strip() for sibling in element.previous_siblings)
 
 
-def _merge_continuation(first: Tag, rest: Tag | None) -> None:
-    """Append the items of a list that counts on from another one."""
-    count = len(first.find_all("li", recursive=False))
-    start = str(rest.get("start") or "") if rest is not None else ""
-    if rest is not None and rest.name == first.name and start in ("", str(count + 1)):
-        if first.name == "ol" and not start:
-            return
-        for item in list(rest.children):
-            first.append(item)
-        rest.extract()
+def _merge_continuation(part: Tag) -> bool:
+    """Append the items of a list that stands next and counts on; return whether there is one."""
+    siblings = (one for one in part.next_siblings if isinstance(one, Tag) or str(one).strip())
+    rest = next(siblings, None)
+    if not isinstance(rest, Tag) or rest.name != part.name or part.parent is None:
+        return False
+    if part.name == "ol":
+        end = _number(part.get("start")) + len(part.find_all("li", recursive=False))
+        if str(rest.get("start") or "") != str(end):
+            return False
+    for item in list(rest.children):
+        part.append(item)
+    rest.extract()
+    return True
 
 
 def join_formatting(root: Tag) -> None:

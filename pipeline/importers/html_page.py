@@ -237,7 +237,7 @@ def _outside(body: Tag, root: Tag) -> Iterator[LeftOut]:
             text = text_of(child) if isinstance(child, Tag) else one_line(str(child))
             kind = (isinstance(child, Tag) and _furniture_kind(child)) or "outside of the article"
             if text:
-                yield LeftOut(kind, text)
+                yield LeftOut(kind, text, can_stay=True)
             child.extract()
 
 
@@ -270,9 +270,9 @@ def _furniture_kind(element: Tag) -> str:
 def _drop_furniture(root: Tag, notes: list[str], *, keep: bool) -> Iterator[LeftOut]:
     """Take the furniture inside of the main element away, and yield it."""
     most = _MOST_FURNITURE * len(root.get_text())
-    gone: list[Tag] = []
+    gone: dict[int, Tag] = {}
     for element in root.find_all(True):
-        if any(parent is one for one in gone for parent in element.parents):
+        if any(id(parent) in gone for parent in element.parents):
             continue
         kind = _furniture_kind(element)
         if not kind:
@@ -284,14 +284,14 @@ def _drop_furniture(root: Tag, notes: list[str], *, keep: bool) -> Iterator[Left
         if kind == "embedded media":
             address = str(element.get("src") or "")
             notes.append(f"{element.name} left out: {address or 'without an address'}")
-            gone.append(element)
+            gone[id(element)] = element
         elif is_article or (keep and text):
             continue
         else:
-            gone.append(element)
+            gone[id(element)] = element
             if text and kind != "permanent link":
-                yield LeftOut(kind, text)
-    for element in gone:
+                yield LeftOut(kind, text, can_stay=True)
+    for element in gone.values():
         element.extract()
 
 

@@ -22,6 +22,8 @@ _CJK = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _LONGEST_BOX = 1200
 """Characters of an author box."""
 _MOST_BOX_BLOCKS = 8
+_MOST_HEAD = 25
+"""Blocks of which the first may be before an article."""
 _MOST_CATEGORY_WORDS = 4
 _LONGEST_TITLE = 250
 
@@ -145,7 +147,10 @@ def leave_out_furniture(document: Document, *, keep: bool = False) -> Document:
     document = _leave_out_tail(document, blocks, head, out)
     if keep:
         return document
-    left_out = [LeftOut(kind, blocks[number].plain) for number, kind in sorted(out.items())]
+    left_out = [
+        LeftOut(kind, blocks[number].plain, can_stay="front matter" not in kind)
+        for number, kind in sorted(out.items())
+    ]
     return document._replace(
         blocks=tuple(block for number, block in enumerate(blocks) if number not in out),
         left_out=(*document.left_out, *left_out),
@@ -240,7 +245,7 @@ def _is_aside(text: str) -> bool:
 
 def _head_length(blocks: Sequence[Block]) -> int:
     """Return the number of blocks before the first that is surely one of the article."""
-    for number, block in enumerate(blocks):
+    for number, block in enumerate(blocks[:_MOST_HEAD]):
         length = len(block.plain) * (2 if _CJK.search(block.plain) else 1)
         if length >= _PROSE and not _phrase(block.plain) and block.kind != "heading":
             return number

@@ -128,11 +128,18 @@ def _goes_on(line: str, following: str) -> bool:
 
 def _paragraphs(lines: list[str]) -> Iterator[Block]:
     """Yield a paragraph of lines that a program wrapped, or one of each line."""
-    while len(lines) > 1 and (_is_title(lines[0]) or not _is_wrapped(lines)):
-        yield _paragraph(lines[:1])
-        lines = lines[1:]
-    if lines:
-        yield _paragraph(lines)
+    while lines:
+        end = 1
+        if _is_wrapped(lines) and not _is_title(lines[0]):
+            end = len(lines)
+        while end < len(lines) and _is_mid_sentence(lines[end - 1], lines[end]):
+            end += 1
+        yield _paragraph(lines[:end])
+        lines = lines[end:]
+
+
+def _is_mid_sentence(line: str, following: str) -> bool:
+    return following.lstrip()[:1].islower() and line[-1] not in ".!?:;" and not _is_title(line)
 
 
 def _is_title(line: str) -> bool:

@@ -62,10 +62,11 @@ def test_the_language_is_detected(project: Project) -> None:
     ("text", "arguments", "message"),
     [
         (
-            "Domani il gatto sarà sul tavolo e mangerà tutto il pesce che trova in cucina.", (),
+            "Domani il gatto sarà sul tavolo e mangerà tutto il pesce che trova. " * 4, (),
             "a.txt: is in Italian (it), it seems, and this project has en, fr, es; add --lang if "
             "that is wrong, or it to the setting 'locales'",
         ),
+        ("Domani il gatto.", (), "a.txt: is too short to tell its language, and this project has"),
         (ENGLISH, ("--lang", "de"), "--lang de: this project has en, fr, es; add de"),
         (ENGLISH, ("--lang", "klingon"), "'klingon'"),
     ],

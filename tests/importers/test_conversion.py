@@ -78,7 +78,10 @@ def test_the_words_of_a_word_file_come_out(paragraphs: list[str]) -> None:
     assert words_out(document) == count_words("\n".join(paragraphs))
 
 
-@given(st.lists(st.tuples(_TEXTS, _TEXTS), min_size=1, max_size=4))
+_CELLS = _TEXTS.filter(lambda text: not text.startswith("="))  # that would be a formula
+
+
+@given(st.lists(st.tuples(_CELLS, _CELLS), min_size=1, max_size=4))
 def test_the_words_of_a_form_come_out(answers: list[tuple[str, str]]) -> None:
     rows = [["Name", "Answer"], *map(list, answers)]
     document = read_document(xlsx(*rows), "a.xlsx")

@@ -16,6 +16,9 @@ LONG = "This line is one of several that a mail program wrapped at its"
         ("One.\r\n\r\nTwo.\r", [("paragraph", "One."), ("paragraph", "Two.")]),
         ("One.\nTwo.", [("paragraph", "One."), ("paragraph", "Two.")]),
         (f"{LONG}\n{LONG}\nend.", [("paragraph", f"{LONG}\n{LONG}\nend.")]),
+        ("It goes\non here.\nNot here.", [
+            ("paragraph", "It goes\non here."), ("paragraph", "Not here."),
+        ]),
         ("1. a\n2. b", [("list", "1. a\n2. b")]),
         ("  3) a\n  4) b", [("list", "3. a\n4. b")]),
         ("• a\n  • b\n• c", [("list", "- a\n  - b\n- c")]),
@@ -28,7 +31,7 @@ LONG = "This line is one of several that a mail program wrapped at its"
         ("I like:\n- a\n- b", [("paragraph", "I like:"), ("list", "- a\n- b")]),
         ("Title\n=====", [("heading", "Title")]),
         ("a\n\n* * *\n\nb", [("paragraph", "a"), ("rule", "---"), ("paragraph", "b")]),
-        ("> a\n> b", [("quote", "> a\n>\n> b")]),
+        ("> A.\n> B.", [("quote", "> A.\n>\n> B.")]),
         ("a\tb\nc|d\te", [("table", "| a | b |\n| --- | --- |\n| c\\|d | e |")]),
         ("Ana, Acme (@ana)\nText.", [("paragraph", "Ana, Acme (@ana)"), ("paragraph", "Text.")]),
         ("1. Ana, Acme (@ana)\nText.", [
