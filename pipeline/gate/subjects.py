@@ -13,7 +13,7 @@ from pipeline.findings import Finding, Place, Problem, Severity
 from pipeline.gate.document import CheckedText, Document, article_texts, catalogue_texts
 from pipeline.language import NO_GLOSSARY, Glossary, glossary_words, kept_terms, require_locale
 from pipeline.markdown import is_mdx
-from pipeline.pages import build
+from pipeline.pages import build, find_left_out
 from pipeline.project import Revision, version_finder
 from pipeline.rules import (
     RULES,
@@ -191,9 +191,10 @@ def _article_subject(job: Job, locale: str, name: str, path: str = "") -> Subjec
     def locate(index: int) -> TextLocation:
         return TextLocation(InArticle(article, article.segments[index]))
 
-    file_problems = tuple(
-        PlacedProblem(p, place) for p, place in check_article(article, settings.terms, locale)
-    )
+    problems = check_article(article, settings.terms, locale)
+    if settings.html and name and locale == settings.source:
+        problems += find_left_out(article, settings.frame_hosts)
+    file_problems = tuple(PlacedProblem(problem, place) for problem, place in problems)
     return Subject(path, name, locale, document, locate, file_problems, version=article)
 
 

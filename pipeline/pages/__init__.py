@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         render_alignment_report,
     )
     from pipeline.pages.building import Built, build
+    from pipeline.pages.left_out import find_left_out
     from pipeline.pages.ownership import Record
     from pipeline.pages.publishing import as_version, linked_files, page_words, publish
     from pipeline.pages.refusals import hold_refused
@@ -26,6 +27,7 @@ else:
             "alignment_html": "AlignmentReport REPORT_MARK ReportCell ReportRow ReportSection "
             "render_alignment_report",
             "building": "Built build",
+            "left_out": "find_left_out",
             "ownership": "Record",
             "publishing": "as_version linked_files page_words publish",
             "refusals": "hold_refused",

@@ -10,11 +10,11 @@ from urllib.parse import quote, urljoin
 
 from pipeline.article import read_article
 from pipeline.catalogue import share_reviewed
-from pipeline.language import language_tag
 from pipeline.markdown import is_mdx
 from pipeline.model import State
 from pipeline.pages.building import Built, build
 from pipeline.pages.file_paths import candidate_paths, file_paths, move_paths
+from pipeline.pages.foreign_parts import mark_part, quoted_languages
 from pipeline.pages.heading_ids import keep_heading_ids
 from pipeline.pages.html import Alternate, Page, render_page
 from pipeline.pages.interface import load_words
@@ -110,10 +110,9 @@ def publish(
     )
 
     def mark_for_html(segment: Segment, text: str, state: State) -> str:
-        if state is State.EMPTY and segment.form.split(" ")[0] in _BLOCK_FORMS:
-            return (
-                f'<span class="untranslated" lang="{language_tag(settings.source)}">{text}</span>'
-            )
+        if state is State.EMPTY:
+            in_block = segment.form.split(" ")[0] in _BLOCK_FORMS
+            return mark_part(text, settings.source, in_block=in_block)
         return _mark_draft(segment, text, state)
 
     html_build = built
@@ -273,6 +272,15 @@ def _write(
         untranslated=html_build.states.count(State.EMPTY),
         inherited=locale in inherited,
         site=_address(settings.site, workspace.page_folder, target),
+        preview=locale in catalogs
+        and (
+            State.DRAFT in html_build.states
+            or not is_published(catalogs[locale], settings.publish_at)
+        ),
+        quoted=quoted_languages(article, html_build.states, source)
+        if locale != source and settings.quotation_note
+        else (),
+        frame_hosts=settings.frame_hosts,
     )
     html = render_page(page, page_words(workspace, locale))
     if not record.put(target, html.encode("utf-8")):

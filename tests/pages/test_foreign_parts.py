@@ -1,0 +1,66 @@
+"""Parts in another language than the page."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.article import read_article
+from pipeline.model import State
+from pipeline.pages.foreign_parts import (
+    label_marks,
+    language_attributes,
+    mark_part,
+    quoted_languages,
+    split_mark,
+)
+
+MARK = mark_part("", "en", in_block=False)
+
+
+def test_a_mark_says_the_language_of_a_value() -> None:
+    assert split_mark(mark_part("Words", "pt_BR", in_block=False)) == ("pt_BR", "Words")
+    assert split_mark("Words") == ("", "Words")
+    assert mark_part("Words", "pt_BR", in_block=True) == (
+        '<span class="untranslated" lang="pt-BR">Words</span>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("<p>x</p>", "<p>x</p>"),
+        (f'<img src="a" alt="{MARK}x">', '<img lang="en" dir="ltr" src="a" alt="x">'),
+        (f'<img lang="fr" alt="{MARK}x">', '<img lang="fr" alt="x">'),
+        (f'<p class="b">{MARK}x</p>', '<p lang="en" dir="ltr" class="b">x</p>'),
+        (f'<a title="{MARK}x">y</a>', '<a title="x">y</a>'),
+        (f"<p>y {MARK}x</p>", "<p>y x</p>"),
+    ],
+)
+def test_marks_become_attributes(raw: str, expected: str) -> None:
+    assert label_marks(raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("locale", "page", "attributes"),
+    [
+        ("en", "fr", {"lang": "en", "dir": "ltr"}),
+        ("ar", "fr", {"lang": "ar", "dir": "rtl"}),
+        ("fr", "fr_CA", {}),
+        ("zh_Hant", "zh", {"lang": "zh-Hant", "dir": "ltr"}),
+        ("zh_Hant", "zh_TW", {}),
+        ("", "fr", {}),
+    ],
+)
+def test_only_another_language_is_said(locale: str, page: str, attributes: dict[str, str]) -> None:
+    assert language_attributes(locale, page) == attributes
+
+
+def test_quotations_are_translated_where_an_experts_text_is() -> None:
+    article = read_article(b"Intro.\n\n## Ada Byron, Engine Ltd (@ada)\n\nWords.\n", "en.md")
+    states = [State.REVIEWED] * len(article.segments)
+    assert quoted_languages(article, states, "en") == ("en",)
+    own = [
+        State.EMPTY if segment.text == "Words." or "Ada" in segment.text else State.REVIEWED
+        for segment in article.segments
+    ]
+    assert quoted_languages(article, own, "en") == ()
