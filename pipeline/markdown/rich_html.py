@@ -81,8 +81,9 @@ def _parser(*, has_subscripts: bool) -> MarkdownIt:
     parser.core.ruler.before("footnote_tail", "unused_notes", _keep_unused_notes)
     parser.core.ruler.push("contents", _fill_contents)
     parser.add_render_rule("footnote_anchor", _render_way_back)
-    parser.add_render_rule("footnote_caption", _render_number)
+    parser.add_render_rule("footnote_ref", _render_reference)
     parser.add_render_rule("footnote_block_open", _render_notes)
+    parser.add_render_rule("footnote_block_close", _render_end_of_notes)
     return parser
 
 
@@ -162,14 +163,21 @@ def _render_way_back(_: Any, tokens: Sequence[Token], at: int, _options: Any, en
     )
 
 
-def _render_number(_: Any, tokens: Sequence[Token], at: int, _options: Any, _env: Any) -> str:
-    return str(tokens[at].meta["id"] + 1)
+def _render_reference(_: Any, tokens: Sequence[Token], at: int, _options: Any, _env: Any) -> str:
+    meta = tokens[at].meta
+    note = meta["id"] + 1
+    link = f'<a href="#fn{note}" id="fnref{_number(meta)}">{note}</a>'
+    return f'<sup class="footnote-ref">{link}</sup>'
 
 
 def _render_notes(_: Any, _tokens: Any, _at: int, _options: Any, _env: Any) -> str:
-    return '<section class="footnotes">\n<ol class="footnotes-list">\n'
+    return '<div class="footnotes">\n<ol class="footnotes-list">\n'
+
+
+def _render_end_of_notes(_: Any, _tokens: Any, _at: int, _options: Any, _env: Any) -> str:
+    return "</ol>\n</div>\n"
 
 
 def _number(meta: Mapping[str, Any]) -> str:
-    part = f":{meta['subId']}" if meta.get("subId", -1) > 0 else ""
+    part = f"-{meta['subId']}" if meta.get("subId", -1) > 0 else ""
     return f"{meta['id'] + 1}{part}"

@@ -11,6 +11,12 @@ __all__ = ["isolate_scripts", "make_accessible"]
 
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:[^\"<>]|\"[^\"]*\")*)>")
 _ID = re.compile(r" id=\"([^\"]*)\"")
+_BOOLEAN = re.compile(
+    r" (allowfullscreen|checked|controls|default|disabled|loop|muted|open|playsinline|reversed)=\"\""
+)
+_ALIGNED = re.compile(
+    r"(?: class=\"(?P<one>[^\"]*)\")? style=\"\s*text-align:\s*(?P<side>\w+)[^\"]*\""
+)
 _EDGE = (
     r"(?=</?(?:p|li|ul|ol|dl|dt|dd|div|section|table|td|th|pre|blockquote|details|figure|h[1-6])\b"
     r"|<label\b|</label|<input\b|\Z)"
@@ -27,10 +33,13 @@ _LEFT = r"A-Za-z\u00c0-\u024f\u0370-\u052f"
 _RIGHT = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _WORD = rf"(?:[{_LEFT}0-9.’':/@_+#-]|&amp;)*(?<![.’':/-])"
 _RUNS = {
-    "rtl": re.compile(rf"[@#$]?[{_LEFT}]{_WORD}(?:[ \u00a0](?:&amp; )?[@#]?[{_LEFT}0-9]{_WORD})*"),
+    "rtl": re.compile(
+        rf"(?<![{_LEFT}0-9.,])[0-9][0-9.,]*[ \u00a0][{_LEFT}]{{1,3}}(?![{_LEFT}])"
+        rf"|[@#$]?[{_LEFT}]{_WORD}(?:\.?[ \u00a0](?:&amp; )?[@#]?[{_LEFT}0-9]{_WORD})*"
+    ),
     "ltr": re.compile(rf"[{_RIGHT}]+(?:[ \u00a0.,،؛’'\"-]*[{_RIGHT}]+)*"),
 }
-"""Runs of letters against the direction of a page, with the signs within them."""
+"""Runs of letters against the direction of a page, with the signs within them, and amounts."""
 _ENTITY = re.compile(r"&\w+;|&#\w+;")
 
 
@@ -46,6 +55,8 @@ def make_accessible(body: str) -> str:
         name, text = tag["name"], tag[0]
         if tag["end"]:
             return f"{text}</div>" if name == "table" else text
+        text = _BOOLEAN.sub(r" \1", text) if '=""' in text else text
+        text = _ALIGNED.sub(_align, text) if " style=" in text else text
         found = _ID.search(tag["rest"])
         if found:
             if found[1] in ids or not found[1]:
@@ -56,6 +67,11 @@ def make_accessible(body: str) -> str:
         return f'<pre tabindex="0"{text[4:]}' if name == "pre" else text
 
     return _TAG.sub(mend, _TASK.sub(_label_task, body) if "<input" in body else body)
+
+
+def _align(match: re.Match[str]) -> str:
+    """Return the class of an aligned cell in place of its style."""
+    return f' class="{match["one"] or ""}{" " if match["one"] else ""}align-{match["side"]}"'
 
 
 def _label_task(match: re.Match[str]) -> str:

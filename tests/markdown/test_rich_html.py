@@ -78,8 +78,8 @@ def test_what_was_meant_is_rendered(text: str, part: str) -> None:
 
 def test_two_references_lead_back_apart() -> None:
     made = rich_html("A[^x], B[^x].\n\n[^x]: C\n", LABELS)
-    assert [made.count(f'id="{one}"') for one in ("fnref1", "fnref1:1", "fn1")] == [1, 1, 1]
-    assert [made.count(f'href="#{one}"') for one in ("fnref1", "fnref1:1", "fn1")] == [1, 1, 2]
+    assert [made.count(f'id="{one}"') for one in ("fnref1", "fnref1-1", "fn1")] == [1, 1, 1]
+    assert [made.count(f'href="#{one}"') for one in ("fnref1", "fnref1-1", "fn1")] == [1, 1, 2]
 
 
 @pytest.mark.parametrize(

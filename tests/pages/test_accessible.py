@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.pages.accessible import isolate_scripts, make_accessible
 
-BOX = '<input disabled="" type="checkbox">'
+BOX = '<input disabled type="checkbox">'
 
 MENDED = [
     ("<p>x</p>", "<p>x</p>"),
@@ -25,6 +25,9 @@ MENDED = [
     (f"{BOX} a {BOX} b", f"<label>{BOX} a</label> <label>{BOX} b</label>"),
     ('<p id="a">x</p><b id="a">y</b>', '<p id="a">x</p><b>y</b>'),
     ('<p id="">x</p>', "<p>x</p>"),
+    ('<input disabled="" checked=""> x', "<label><input disabled checked> x</label>"),
+    ('<td style="text-align: right">x</td>', '<td class="align-right">x</td>'),
+    ('<td class="a" style="text-align:center">x</td>', '<td class="a align-center">x</td>'),
     ('<p title="<a>" id="b">x</p><i id="b"></i>', '<p title="<a>" id="b">x</p><i></i>'),
 ]
 
@@ -41,6 +44,8 @@ ISOLATED = [
     ("rtl", '<p title="Ada">نص</p><code>Ada</code><pre>Ada <b>x</b></pre>', []),
     ("rtl", '<p><span lang="en" dir="ltr">Ada <b>x</b></span> Byron</p>', ["Byron"]),
     ("rtl", "<p>نص <br> Ada</p>", ["Ada"]),
+    ("rtl", "<td>Engine No. 2</td><td>5 t</td>", ["Engine No. 2", "5 t"]),
+    ("rtl", "<p>في 2026 قالت Ada.</p>", ["Ada"]),
     ("ltr", "<p>Elle dit مرحبا بك, puis.</p>", ["مرحبا بك"]),
     ("ltr", "<p>Ada שלום</p>", ["שלום"]),
     ("ltr", "<p>Rien.</p>", []),

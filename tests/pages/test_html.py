@@ -181,7 +181,7 @@ def test_a_skip_link_comes_first_and_leads_to_the_text(french: Dom) -> None:
 
 def test_the_markdown_is_on_the_page(french: Dom) -> None:
     assert french.one("h2").attributes["id"] == "deux"
-    assert [e.attributes.get("style") for e in french.all("td")] == [None, "text-align:center"]
+    assert [e.attributes.get("class") for e in french.all("td")] == [None, "align-center"]
     box = french.one("input").attributes
     assert (box["type"], "checked" in box, "disabled" in box) == ("checkbox", True, True)
     target = french.one("sup", class_="footnote-ref")
