@@ -1,4 +1,4 @@
-"""Pages as validators and a browser find them: our own article, and two with all that pages can hold."""
+"""Pages as validators and a browser find them: our own article, and two rich ones."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.pages.ownership import Record
     from pipeline.pages.publishing import as_version, linked_files, page_words, publish
     from pipeline.pages.refusals import hold_refused
+    from pipeline.pages.site_index import write_site_index
 else:
     __getattr__, __dir__, __all__ = lazy_face(
         __name__,
@@ -31,5 +32,6 @@ else:
             "ownership": "Record",
             "publishing": "as_version linked_files page_words publish",
             "refusals": "hold_refused",
+            "site_index": "write_site_index",
         },
     )

@@ -12,7 +12,8 @@ __all__ = ["isolate_scripts", "make_accessible"]
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<rest>(?:[^\"<>]|\"[^\"]*\")*)>")
 _ID = re.compile(r" id=\"([^\"]*)\"")
 _BOOLEAN = re.compile(
-    r" (allowfullscreen|checked|controls|default|disabled|loop|muted|open|playsinline|reversed)=\"\""
+    r" (allowfullscreen|checked|controls|default|disabled|loop|muted|open|playsinline|reversed)"
+    r"=\"\""
 )
 _ALIGNED = re.compile(
     r"(?: class=\"(?P<one>[^\"]*)\")? style=\"\s*text-align:\s*(?P<side>\w+)[^\"]*\""

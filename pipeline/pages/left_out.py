@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.article import at_offset
@@ -29,6 +28,9 @@ __all__ = ["find_left_out"]
 
 _WITH_CONTENT = ("noembed", "noframes", "script", "style", "template", "title")
 _TAG = re.compile(r"<[^<>]*>")
+_END = re.compile(r"</(?:p|li|h[1-6]|div|d[dt]|t[dh]|blockquote|summary)>\n?")
+_CODE = re.compile(r"<(?:code|pre)\b[^<>]*>[^<>]+")
+_KRAMDOWN = re.compile(r"\{:?[ \t]*")
 _SIGN = re.compile(r"[^\w\s].*[^\w\s]|[^\w\s]{2}", re.S)
 """Signs of syntax; one alone is as likely text."""
 _NEVER_RENDERED = re.compile(r"\{[a-z][\w:+.-]*\}`|::[\w-]")
@@ -96,27 +98,37 @@ def _shown_as_they_stand(body: str) -> Iterator[tuple[int, int, str, str]]:
     view = parser_view(body)
     if view is None:
         return
+    shown = _signs_on_page(render_html(body, {}))
     data = body.encode()
-    parts = [(s, e, data[s:e].decode()) for s, e, is_same in view.origins if not is_same]
-    shown = html.unescape(_TAG.sub("", render_html(body, {})))
-    signs = Counter(raw.strip() for _, _, raw in parts)
-    for start, end, raw in parts:
-        sign = raw.strip()
+    for start, end, is_same in view.origins:
+        if is_same:
+            continue
+        sign = data[start:end].decode().strip()
         if sign.startswith(("$", "\\")):
             if formula_html(sign).startswith("<code"):
                 message = f"formula {_short(sign)} cannot be read: pages in HTML show its TeX"
                 yield start, end, "HT105", message
-        elif _NEVER_RENDERED.match(sign) or _is_shown(sign, shown, body.count(sign) - signs[sign]):
+        elif _NEVER_RENDERED.match(sign) or _plain(sign) in shown:
             message = f"{_short(sign)} is of another program: pages in HTML show it as it stands"
             yield start, end, "HT104", message
 
 
-def _is_shown(sign: str, shown: str, elsewhere: int) -> bool:
-    """Return whether the words of a page have a sign more often than the article has it as text."""
-    if sign.startswith("<") or not _SIGN.search(sign):
-        return False
-    written = sign.replace("{:", "{", 1).replace("{ ", "{", 1) if sign.startswith("{:") else sign
-    return shown.count(sign) > elsewhere or (written != sign and written in shown)
+def _signs_on_page(raw: str) -> set[str]:
+    """Return the syntax of other programs in the words of a page, except in code."""
+    text = html.unescape(_TAG.sub("", _END.sub("\n\n", _CODE.sub("    code", raw))))
+    view = parser_view(text)
+    if view is None:
+        return set()
+    data = text.encode()
+    signs = {
+        data[start:end].decode().strip() for start, end, is_same in view.origins if not is_same
+    }
+    return {_plain(sign) for sign in signs if _SIGN.search(sign) and not sign.startswith("<")}
+
+
+def _plain(sign: str) -> str:
+    """Return a sign as a page shows it: attributes of kramdown lose their colon."""
+    return _KRAMDOWN.sub("{", sign)
 
 
 def _short(text: str) -> str:

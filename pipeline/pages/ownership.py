@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
     from pipeline.project import Workspace
 
-__all__ = ["Record"]
+__all__ = ["INDEX", "Record"]
+
+INDEX = "index"
+"""Name in whose place the index of a language is; an article of this name is there instead."""
 
 _JOURNAL = "pages.journal"
 _JOURNAL_PATH = f"{STATE_FOLDER}/{_JOURNAL}"
@@ -82,7 +85,7 @@ class Record:
             page(name, locale)
             for page in (workspace.page_path, workspace.html_path)
             for locale in locales
-            for name in articles
+            for name in (*articles, INDEX)
         }
         for path in sorted(self._digests.keys() - current):
             name = workspace.built_article(path)

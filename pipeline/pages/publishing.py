@@ -16,7 +16,6 @@ from pipeline.pages.building import Built, build
 from pipeline.pages.file_paths import candidate_paths, file_paths, move_paths
 from pipeline.pages.foreign_parts import mark_part, quoted_languages
 from pipeline.pages.heading_ids import keep_heading_ids
-from pipeline.pages.html import Alternate, Page, render_page
 from pipeline.pages.interface import load_words
 
 if TYPE_CHECKING:
@@ -248,6 +247,8 @@ def _write(
         return False
     if not workspace.settings.html:
         return True
+    from pipeline.pages.html import Alternate, Page, render_page  # a run without changes needs none
+
     settings = workspace.settings
     target = workspace.html_path(name, locale)
     metadata = read_article(html_build.data, path, settings.rules).metadata

@@ -69,7 +69,9 @@ NARROWED = {
     "merge": {"locales/es/LC_MESSAGES/b.po"},
     "translate": {"locales/es/LC_MESSAGES/b.po"},
     "align": {"locales/es/LC_MESSAGES/b.po"},
-    "build": {f"build/{lang}/b.{ending}" for lang in ("en", "es") for ending in ("md", "html")},
+    "build": {
+        f"build/{lang}/{page}" for lang in ("en", "es") for page in ("b.md", "b.html", "index.html")
+    },
 }
 NARROWED["run"] = set().union(*NARROWED.values())
 

@@ -14,7 +14,7 @@ from tests.pages.dom import make, render_dom
 
 KEPT = [
     '<h2 id="a" lang="fr">x</h2>',
-    '<details open=""><summary>x</summary>y</details>',
+    "<details open><summary>x</summary>y</details>",
     '<figure><img src="a.png" alt="b" width="4"><figcaption>x</figcaption></figure>',
     '<p><kbd>a</kbd> <abbr title="b">c</abbr> <del>d</del> <ins>e</ins></p>',
     "<p>H<sub>2</sub> m<sup>3</sup></p>",
@@ -25,8 +25,8 @@ KEPT = [
     '<picture><source srcset="a.webp 2x" type="image/webp"><img src="a.png" alt="b"></picture>',
     '<p><img src="a.png" srcset="b.png 2x, c.png 3x" loading="lazy" alt="b"></p>',
     '<p><img src="data:image/png;base64,AA==" alt="b"></p>',
-    '<video src="a.mp4" poster="a.png" controls=""><track src="a.vtt" srclang="fr"></video>',
-    '<audio src="a.ogg" loop="" controls=""></audio>',
+    '<video src="a.mp4" poster="a.png" controls><track src="a.vtt" srclang="fr"></video>',
+    '<audio src="a.ogg" loop controls></audio>',
     '<svg viewBox="0 0 9 9"><g fill="url(#a)"><path d="M0 0h9"></path></g></svg>',
     '<math display="block"><mfrac><mi>a</mi><mn>2</mn></mfrac></math>',
     '<section class="footnote-definition" id="n1"><p>x</p></section>',
