@@ -19,9 +19,9 @@ NAMES = {
 }
 
 
-def published(root: Path, **settings: object) -> Project:
+def published(root: Path) -> Project:
     """Return a project whose French pages are published, its Spanish ones not."""
-    project = Project(root, publish_at=0.5, locales=["fr", "es"], site=SITE, **settings)
+    project = Project(root, publish_at=0.5, locales=["fr", "es"], site=SITE)
     project.done("run", "--drafts")
     project.review()
     return project
