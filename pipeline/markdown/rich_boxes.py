@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -47,6 +47,10 @@ _KINDS = {
 _KIND = {name: kind for kind, names in _KINDS.items() for name in names.split()}
 """Kind of the label by the name of a container."""
 _FOLDED = ("details", "dropdown", "spoiler")
+_GLOSSARY = "glossary"
+_TERM = re.compile(r"^[^ \t\n][^\n]*\n[ \t]+\S", re.M)
+_TERM_LINES = re.compile(r"(?P<indent>(?:^[ \t]+\S[^\n]*\n?)+)|^\S[^\n]*", re.M)
+"""A term, or the lines of a definition."""
 _PICTURES = ("figure", "image")
 
 
@@ -78,6 +82,8 @@ class _Boxes:
         self._tokens: list[Token] = []
         self._tags: list[str] = []
         """Tags of the open boxes and quotations."""
+        self._glossaries: list[int] = []
+        """Number of the open tags at each open glossary, itself included."""
         self._readers: dict[str, Callable[[Token], None]] = {
             "admonition_open": self._open_admonition,
             "admonition_close": self._close,
@@ -86,6 +92,7 @@ class _Boxes:
             "fence": self._read_fence,
             "heading_open": self._read_heading,
             "inline": self._read_text,
+            "paragraph_open": self._read_paragraph,
         }
 
     def make(self) -> list[Token]:
@@ -160,6 +167,8 @@ class _Boxes:
             token.attrs["role"] = "note"
         self._tokens.append(token)
         self._tags.append(token.tag)
+        if name == _GLOSSARY:
+            self._glossaries.append(len(self._tags))
         label = None if title else self._labels.get(kind or ("note" if is_folded else ""))
         if is_untitled or not (title or label):
             return
@@ -170,6 +179,8 @@ class _Boxes:
         self._tokens += [opening, *rest]
 
     def _close(self, token: Token) -> None:
+        if self._glossaries and self._glossaries[-1] == len(self._tags):
+            self._glossaries.pop()
         token.tag = self._tags.pop()
         self._tokens.append(token)
 
@@ -192,6 +203,23 @@ class _Boxes:
         if token.level == 1 and _CONTENTS.fullmatch(token.content.strip()):
             token.type, token.content, token.children = "contents", "", None
         self._tokens.append(token)
+
+    def _read_paragraph(self, token: Token) -> None:
+        """Read the terms of a glossary with their indented definitions as such."""
+        text = self._source[self._at].content
+        is_list = bool(self._glossaries) and _TERM.search(text) is not None
+        if not is_list:
+            self._tokens.append(token)
+            return
+        self._at += 2
+        self._tokens.append(_element("dl", 1))
+        for line in _TERM_LINES.finditer(text):
+            tag = "dd" if line["indent"] else "dt"
+            words = (
+                " ".join(one.strip() for one in line[0].splitlines()) if line["indent"] else line[0]
+            )
+            self._tokens += [_element(tag, 1), _text(words), _element(tag, -1)]
+        self._tokens.append(_element("dl", -1))
 
     def _match_next(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Return a match at the beginning of the next block, if it is a paragraph."""
@@ -228,5 +256,18 @@ def _paragraph(tag: str, content: str) -> Iterator[Token]:
     from markdown_it.token import Token  # here, as few pages need it
 
     yield Token("paragraph_open", tag, 1, block=True)
-    yield Token("inline", "", 0, content=content, children=[], block=True)
+    yield _text(content)
     yield Token("paragraph_close", tag, -1, block=True)
+
+
+def _text(content: str) -> Token:
+    from markdown_it.token import Token  # here, as few pages need it
+
+    return Token("inline", "", 0, content=content, children=[], block=True)
+
+
+def _element(tag: str, nesting: Literal[1, -1]) -> Token:
+    """Return the token that opens or closes a tag."""
+    from markdown_it.token import Token  # here, as few pages need it
+
+    return Token(f"{tag}_{'open' if nesting == 1 else 'close'}", tag, nesting, block=True)

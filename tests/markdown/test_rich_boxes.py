@@ -56,6 +56,12 @@ def test_which_lines_open_a_box(marker: str, words: str, expected: bool) -> None
             '<details class="details">\n<summary class="box-title">N</summary>\n'
             "<p>A</p>\n</details>\n",
         ),
+        (
+            "```{glossary}\nA\nB\n  *C*\n  D\nE\n  F\n```\n",
+            '<div class="glossary">\n<dl>\n<dt>A</dt>\n<dt>B</dt>\n<dd><em>C</em> D</dd>\n'
+            "<dt>E</dt>\n<dd>F</dd>\n</dl>\n</div>\n",
+        ),
+        ("::: plain\nA\n  B\n:::\n", '<div class="plain">\n<p>A\nB</p>\n</div>\n'),
         ("::: plain\nA\n:::\n", '<div class="plain">\n<p>A</p>\n</div>\n'),
         (
             "- ::: note\n  A\n  :::\n",
