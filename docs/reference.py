@@ -59,6 +59,7 @@ FAMILIES: Mapping[str, str] = {
     "GR": "Grammar and spelling",
     "CO": "Completeness",
     "AR": "The article itself",
+    "HT": "What a page in HTML cannot show",
     "MT": "Machine translation",
     "AL": "Alignment with an existing version",
 }

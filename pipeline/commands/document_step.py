@@ -5,15 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.catalogue import share_reviewed, with_base_texts
 from pipeline.commands.job_options import DOCUMENT_ENDINGS
 from pipeline.errors import UsageError
-from pipeline.pages import build, render_fragment, render_word
+from pipeline.pages import box_labels, build_page, page_words, render_fragment, render_word
 from pipeline.project import write_output
 
 if TYPE_CHECKING:
     from pipeline.commands.job import Job
-    from pipeline.model import Catalog
 
 __all__ = ["DocumentRequest", "write_documents"]
 
@@ -53,26 +51,20 @@ def write_documents(job: Job, request: DocumentRequest) -> None:
 def _write(job: Job, request: DocumentRequest, name: str, locale: str) -> None:
     workspace = job.workspace
     article = job.source(name)
-    data = article.data
-    if locale != workspace.settings.source:
-        catalog = _catalog(job, name, locale)
-        share, needed = share_reviewed(catalog), workspace.settings.publish_at
-        if share < needed and not job.options.drafts:
-            job.tell(
-                f"{name} {locale}: {share:.0%} reviewed, publish_at requires {needed:.0%}: no "
-                "document written; --drafts writes one with drafts"
-            )
-            return
-        path = workspace.catalogue_path(name, locale)
-        language = (workspace.settings.source, locale)
-        built = build(article, catalog, path, drafts=job.options.drafts, language=language)
-        job.keep_findings(name, built.findings)
-        data = built.data
+    plan = job.plan(name, locale)
+    if not (plan.is_published or job.options.drafts):
+        job.tell(
+            f"{name} {locale}: {plan.reason}: no document written; --drafts writes one with drafts"
+        )
+        return
+    built = build_page(workspace, plan, preview=job.options.drafts)
+    job.keep_findings(name, built.findings)
     if request.kind == "docx":
         mark = f"{name}:{locale}"
-        content = render_word(data, article.path, locale, mark, workspace.read)
+        content = render_word(built.data, article.path, locale, mark, workspace.read)
     else:
-        content = render_fragment(data).encode("utf-8")
+        labels = box_labels(page_words(workspace, locale), locale)
+        content = render_fragment(built.data, labels).encode()
     if request.output:
         _write_named(job, Path(request.output), content)
         return
@@ -83,13 +75,6 @@ def _write(job: Job, request: DocumentRequest, name: str, locale: str) -> None:
             f"{target} not replaced: it was changed since it was built, as by a reviewer; move it "
             "away to write it anew"
         )
-
-
-def _catalog(job: Job, name: str, locale: str) -> Catalog:
-    """Return a catalogue with the texts that it takes from those of its base locales."""
-    catalog = job.catalogue(name, job.source(name), locale)
-    bases = job.bases(name, locale)
-    return with_base_texts(catalog, bases, drafts=job.options.drafts) if bases else catalog
 
 
 def _write_named(job: Job, target: Path, content: bytes) -> None:

@@ -247,6 +247,7 @@ def build(job: Job) -> None:
     for_each_article(job, _build, job.articles)
     removed = job.has_all_articles and job.record.remove_abandoned(job.tell)
     if job.articles or removed:
+        pages.write_site_index(job.workspace, job.record, job.tell)
         job.record.merge_journal()
 
 

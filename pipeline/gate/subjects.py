@@ -13,7 +13,7 @@ from pipeline.findings import Finding, Place, Problem, Severity
 from pipeline.gate.document import CheckedText, Document, article_texts, catalogue_texts
 from pipeline.language import NO_GLOSSARY, Glossary, glossary_words, kept_terms, require_locale
 from pipeline.markdown import is_mdx
-from pipeline.pages import build, counted_apart
+from pipeline.pages import build, counted_apart, find_left_out
 from pipeline.project import Revision, source_link_finder
 from pipeline.rules import (
     RULES,
@@ -195,9 +195,10 @@ def _article_subjects(job: Job, locale: str, name: str, path: str = "") -> list[
     def locate(index: int) -> TextLocation:
         return TextLocation(InArticle(article, article.segments[index]))
 
-    file_problems = tuple(
-        PlacedProblem(p, place) for p, place in check_article(article, settings.terms, locale)
-    )
+    found = check_article(article, settings.terms, locale)
+    if settings.html and name and locale == settings.source:
+        found += find_left_out(article, settings.frame_hosts)
+    file_problems = tuple(PlacedProblem(problem, place) for problem, place in found)
     subjects = []
     for language in dict.fromkeys(("", *(segment.language for segment in article.segments))):
         texts = article_texts(article, language)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         is_locale,
         is_regional,
         is_same_language,
+        join_names,
         language_code,
         language_tag,
         locale_named,
@@ -64,9 +65,10 @@ else:
             "digits": "Number ascii_digits find_numbers",
             "glossary": "EntryKind Glossary GlossaryEntry NO_GLOSSARY glossary_words "
             "kept_terms parse_glossary required_renderings",
-            "locales": "base_locale direction is_locale is_regional is_same_language language_code "
-            "language_tag locale_named long_date name_in nearest_locale number_symbols own_name "
-            "percent plural_category plural_forms require_locale script_of",
+            "locales": "base_locale direction is_locale is_regional is_same_language join_names "
+            "language_code language_tag locale_named long_date name_in nearest_locale "
+            "number_symbols own_name percent plural_category plural_forms require_locale "
+            "script_of",
             "number_words": "certain_numbers knows_number_words language_of spelt_numbers",
             "similarity": "SimilarityIndex UNSPACED best_match character_ratio "
             "edits_within one_slip suggestion words_ratio",

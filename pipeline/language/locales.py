@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from babel import Locale, UnknownLocaleError, localedata
 from babel.core import get_global, get_locale_identifier, parse_locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.messages.plurals import get_plural
 from babel.numbers import format_percent, get_decimal_symbol, get_group_symbol
 
@@ -19,7 +20,7 @@ from pipeline.errors import UsageError
 from pipeline.language.similarity import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "is_locale",
     "is_regional",
     "is_same_language",
+    "join_names",
     "language_code",
     "language_tag",
     "locale_named",
@@ -178,6 +180,11 @@ def own_name(locale: str) -> str:
 def name_in(locale: str, other: str) -> str:
     """Return the language's name in another language, such as ``French`` in ``en``."""
     return _parsed(locale).get_display_name(_parsed(other)) or locale
+
+
+def join_names(names: Sequence[str], locale: str) -> str:
+    """Return names as a list in a language, such as ``anglais et espagnol``."""
+    return format_list(names, locale=_parsed(locale))
 
 
 def direction(locale: str) -> str:

@@ -9,7 +9,8 @@ from pipeline.faces import lazy_face
 if TYPE_CHECKING:
     from pipeline.markdown.dialects.attributes import text_attributes
     from pipeline.markdown.dialects.foreign import find_opaque
-    from pipeline.markdown.dialects.view import is_mdx, mask_foreign, mend_marks, parser_view
+    from pipeline.markdown.dialects.view import is_mdx, mask_foreign, parser_view
+    from pipeline.markdown.formulas import formula_html
     from pipeline.markdown.frontmatter import (
         FrontMatter,
         FrontMatterValue,
@@ -20,7 +21,14 @@ if TYPE_CHECKING:
         scalar_metadata,
         yaml_mapping,
     )
-    from pipeline.markdown.html import INLINE_TAGS, html_attributes, html_block, html_pieces
+    from pipeline.markdown.html import (
+        INLINE_TAGS,
+        HtmlTag,
+        html_attributes,
+        html_block,
+        html_pieces,
+        html_tags,
+    )
     from pipeline.markdown.marks import (
         EMAIL,
         URL,
@@ -33,8 +41,10 @@ if TYPE_CHECKING:
         find_marks,
         term_pattern,
     )
-    from pipeline.markdown.parser import Block, Run, blocks, definitions, inline, to_html
+    from pipeline.markdown.parser import Block, Run, blocks, definitions, inline, raw_parts, to_html
     from pipeline.markdown.plain_text import Plain, plain, visible
+    from pipeline.markdown.rendering import render_html
+    from pipeline.markdown.rich_boxes import Label
     from pipeline.markdown.spans import APART, Piece, Span, find_spans
     from pipeline.markdown.version_values import (
         OwnValues,
@@ -48,15 +58,18 @@ else:
         {
             "dialects.attributes": "text_attributes",
             "dialects.foreign": "find_opaque",
-            "dialects.view": "is_mdx mask_foreign mend_marks parser_view",
+            "dialects.view": "is_mdx mask_foreign parser_view",
             "frontmatter": "FrontMatter FrontMatterValue front_matter_flag locate_front_matter "
             "markdown_body quote_value scalar_metadata yaml_mapping",
             "version_values": "OwnValues front_matter_entries own_values with_own_values",
-            "html": "INLINE_TAGS html_attributes html_block html_pieces",
+            "formulas": "formula_html",
+            "html": "HtmlTag INLINE_TAGS html_attributes html_block html_pieces html_tags",
             "marks": "EMAIL Form Mark Marked URL VOID_TAGS count_constructs "
             "count_numbers find_marks term_pattern",
-            "parser": "Block Run blocks definitions inline to_html",
+            "parser": "Block Run blocks definitions inline raw_parts to_html",
             "plain_text": "Plain plain visible",
+            "rendering": "render_html",
+            "rich_boxes": "Label",
             "spans": "APART Piece Span find_spans",
         },
     )

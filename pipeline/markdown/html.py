@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,10 +11,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "INLINE_TAGS",
+    "HtmlTag",
     "Piece",
     "html_attributes",
     "html_block",
     "html_pieces",
+    "html_tags",
     "is_alone_on_line",
 ]
 
@@ -95,6 +98,9 @@ _SPACES = b" \t\r\n\f"
 
 
 _ATTRIBUTE = re.compile(rb"""[\s"'](?P<name>[^\s"'=<>/]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)')""")
+_ANY_ATTRIBUTE = re.compile(
+    r"""(?P<name>[^\s"'<>=/]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'=<>`]++)))?"""
+)
 _READ_ATTRIBUTES = frozenset(
     b"alt title aria-label placeholder label summary caption heading description".split()
 )
@@ -140,6 +146,36 @@ def html_pieces(block: bytes) -> list[Piece]:
         else:
             pieces += html_attributes(block, piece.start, piece.end)
     return pieces
+
+
+class HtmlTag(NamedTuple):
+    """A start tag; offsets in bytes of its block."""
+
+    name: str
+    """Name in lower case."""
+    start: int
+    end: int
+    attributes: tuple[tuple[str, str], ...]
+    """Names in lower case, and values without entities."""
+
+
+def html_tags(block: bytes) -> Iterator[HtmlTag]:
+    """Yield the start tags of a block; the content of scripts and the like has none."""
+    at = 0
+    while token := _TOKEN.search(block, at):
+        at = token.end()
+        if not token["name"] or token["close"]:
+            continue
+        name = token["name"].decode("utf-8", "replace").lower()
+        inside = block[token.end("name") : at].decode("utf-8", "replace")
+        attributes = tuple(
+            (match["name"].lower(), html.unescape(match[2] or match[3] or match[4] or ""))
+            for match in _ANY_ATTRIBUTE.finditer(inside)
+        )
+        yield HtmlTag(name, token.start(), at, attributes)
+        if name in _RAW:
+            close = _RAW[name].search(block, at)
+            at = close.start() if close else len(block)
 
 
 def html_attributes(block: bytes, start: int, end: int) -> Iterator[Piece]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.markdown.dialects.foreign import OpaquePart
     from pipeline.markdown.dialects.view import View
 
-__all__ = ["Block", "Inline", "Run", "blocks", "definitions", "inline", "to_html"]
+__all__ = ["Block", "Inline", "Run", "blocks", "definitions", "inline", "raw_parts", "to_html"]
 
 _O = pyromark.Options
 _OPTIONS = (
@@ -368,6 +368,27 @@ def definitions(body: str) -> dict[str, Any]:
         return {}
     view = parser_view(body)
     return dict(pyromark.reference_definitions(view.text if view else body, options=_OPTIONS))
+
+
+def raw_parts(body: str) -> Iterator[tuple[str, int, int, str]]:
+    """Yield the raw HTML, links and images of a body: kind, range in bytes, and address.
+
+    The kind is ``html``, ``link`` or ``image``; raw HTML has no address. Lines of one block of HTML
+    are one part.
+    """
+    start = end = -1
+    for event, place in pyromark.events_with_range(body, options=_OPTIONS):
+        key, name, detail = _parts(event)
+        if key in ("Html", "InlineHtml"):
+            if place["start"] != end or key == "InlineHtml":
+                if start >= 0:
+                    yield "html", start, end, ""
+                start = place["start"]
+            end = place["end"]
+        elif key == "Start" and name in ("Link", "Image"):
+            yield name.lower(), place["start"], place["end"], detail["dest_url"]
+    if start >= 0:
+        yield "html", start, end, ""
 
 
 def to_html(text: str) -> str:

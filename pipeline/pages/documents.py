@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 from pipeline.article import read_article
 from pipeline.errors import MachineError, UsageError
 from pipeline.language import language_tag
-from pipeline.markdown import blocks, locate_front_matter, mend_marks, to_html
+from pipeline.markdown import blocks, locate_front_matter, render_html
 from pipeline.pages.file_paths import candidate_paths, file_paths
 from pipeline.pages.sanitise import sanitise
 from pipeline.ranges import replace_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from pipeline.markdown import Label
 
 __all__ = ["render_fragment", "render_word"]
 
@@ -34,9 +36,12 @@ _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _KEYS = {"title": "title", "description": "subtitle", "author": "author", "date": "date"}
 
 
-def render_fragment(data: bytes) -> str:
-    """Return the body of a built article as sanitised HTML, without a page around it."""
-    return sanitise(to_html(mend_marks(_body(data)))) + "\n"
+def render_fragment(data: bytes, labels: Mapping[str, Label]) -> str:
+    """Return the body of a built article as sanitised HTML, without a page around it.
+
+    ``labels`` are the words of its boxes (`box_labels`).
+    """
+    return sanitise(render_html(_body(data), labels)) + "\n"
 
 
 def render_word(
@@ -74,7 +79,7 @@ def render_word(
     ]
     # pandoc leaves the text in blocks of HTML out of a document if it reads Markdown.
     kind = "html" if _has_html(body) else _MARKDOWN
-    text = sanitise(to_html(body)) if kind == "html" else body
+    text = sanitise(render_html(body, {})) if kind == "html" else body
     with tempfile.TemporaryDirectory(prefix="pipeline-") as folder:
         target = Path(folder) / "document.docx"
         try:

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
+from pipeline.errors import UsageError
 from pipeline.language import (
     direction,
+    join_names,
     language_tag,
     long_date,
     name_in,
@@ -23,8 +25,10 @@ from pipeline.language import (
     percent,
     require_locale,
 )
-from pipeline.markdown import locate_front_matter, mend_marks, to_html
-from pipeline.pages.sanitise import MAIN, first_heading, sanitise
+from pipeline.markdown import locate_front_matter, render_html
+from pipeline.pages.accessible import isolate_scripts, make_accessible
+from pipeline.pages.foreign_parts import box_labels, label_marks, language_attributes, split_mark
+from pipeline.pages.sanitise import MAIN, first_heading, first_words, frame_host, sanitise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,12 +36,15 @@ if TYPE_CHECKING:
     import jinja2
 
     from pipeline.pages.interface import Phrase, Words
-    from pipeline.pages.planning import PlannedText
 
 __all__ = ["Alternate", "Page", "render_page", "template"]
 
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?")
 _SCHEME = re.compile(r"[^/?#:]*:")
+_HEADING = re.compile(r"<h(?P<level>[1-6])\b[^<>]*>(?P<text>.*?)</h(?P=level)>", re.S)
+_TAG = re.compile(r"<[^<>]*>")
+_FRAME = re.compile(r"<iframe src=\"([^\"]*)\"")
+_STAND_IN = re.compile(r"<span class=\"untranslated\" lang=\"([\w-]+)\">")
 
 
 class Alternate(NamedTuple):
@@ -59,10 +66,10 @@ class Page(NamedTuple):
     """Locale in which the article was written."""
     body: bytes
     """Built Markdown file in UTF-8, with or without BOM and front matter. A draft is in
-    ``<mark class="draft">``, a source text without translation in
-    ``<span class="untranslated" lang="…">``."""
+    ``<mark class="draft">``, a text in another language marked by `mark_part`."""
     metadata: tuple[tuple[str, str], ...]
-    """Front matter in the page's language, by dotted key, as plain text."""
+    """Front matter in the page's language, by dotted key, as plain text; values in another language
+    are marked."""
     alternates: tuple[Alternate, ...]
     """Languages in the order of the language switcher, the page itself included."""
     share_reviewed: float
@@ -74,13 +81,21 @@ class Page(NamedTuple):
     site: str = ""
     """Absolute address of this page, to which the alternates' hrefs are relative; if it is empty,
     search engines get relative addresses."""
-    texts: tuple[tuple[str, PlannedText], ...] = ()
-    """Kind of each text of the page, as its segment has it (for values of the front matter, the
-    key), and the words that stand there, with their language and the reason."""
-    preview: bool = False
-    """True if search engines must not find it."""
     inherited: bool = False
     """True if all its texts are those of another locale's page, which search engines know."""
+    preview: bool = False
+    """True if it is for translators: they see how far it is, and search engines leave it out."""
+    quoted: tuple[str, ...] = ()
+    """Locales from which the quotations of the page were translated."""
+    frame_hosts: tuple[str, ...] = ()
+    """Hosts of which a page may show frames."""
+
+
+class _Part(NamedTuple):
+    """Text of a page with the attributes that say its language."""
+
+    text: str
+    attributes: dict[str, str]
 
 
 class _Link(NamedTuple):
@@ -106,30 +121,36 @@ def render_page(page: Page, words: Words) -> str:
     locale = require_locale(page.locale)
     source = require_locale(page.source)
     text = page.body.decode("utf-8-sig")
-    raw = to_html(mend_marks(text[locate_front_matter(text).end :]))
-    body = sanitise(_add_labels(raw, words, locale, source))
-    title = _metadata(page, "title")
-    author = _metadata(page, "author")
-    day, display_date = _date(_metadata(page, "date"), locale)
+    raw = label_marks(render_html(text[locate_front_matter(text).end :], box_labels(words, locale)))
+    body = make_accessible(sanitise(_add_labels(raw, words, page), page.frame_hosts))
+    body = isolate_scripts(body, direction(locale))
+    title = _part(page, "title")
+    top, rest = _split_at_title(body, title.text)
+    day, display_date = _date(_part(page, "date").text, locale)
+    description = _part(page, "description")
     return template("page.html.jinja").render(
         tag=language_tag(locale),
         direction=direction(locale),
         main=MAIN,
-        title=title or first_heading(raw) or words.say("Untitled").text,
+        policy=_policy(body),
+        title=title if title.text else _Part(_own_title(raw) or own_name(locale), {}),
         # An article that begins with its title needs no second one.
-        headline="" if body.startswith("<h1") else title,
-        description=_metadata(page, "description") or _metadata(page, "summary"),
-        author=words.say("By %(author)s").fill(author=author) if author else None,
-        category=_metadata(page, "category"),
+        headline=None if top or not title.text else title,
+        description=description if description.text else _part(page, "summary"),
+        author=_author(page, words),
+        category=_part(page, "category"),
         day=day,
         date=display_date,
+        quoted=_quoted(page, words),
         links=list(_links(page)),
         source=source,
+        canonical="" if page.inherited else _safe_address(page.site),
         notes=_notes(page, words),
-        draft=page.preview or page.drafts > 0,
-        body=body,
+        hidden=page.preview or page.drafts > 0,
+        top=top,
+        body=rest,
         words=words,
-        foreign=lambda phrase: _language_attributes(phrase, locale),
+        foreign=lambda phrase: language_attributes(phrase.locale, locale),
     )
 
 
@@ -150,9 +171,59 @@ def template(name: str) -> jinja2.Template:
     return environment.get_template(name)
 
 
-def _metadata(page: Page, key: str) -> str:
+def _part(page: Page, key: str) -> _Part:
     """Return a value of the front matter; the values of a list are joined by commas."""
-    return ", ".join(value.strip() for name, value in page.metadata if name == key)
+    values = [split_mark(value) for name, value in page.metadata if name == key]
+    text = ", ".join(value.strip() for _, value in values)
+    locales = {locale for locale, _ in values}
+    locale = locales.pop() if len(locales) == 1 else ""
+    return _Part(text, language_attributes(locale, require_locale(page.locale)))
+
+
+class _Author(NamedTuple):
+    phrase: Phrase
+    before: str
+    names: str
+    after: str
+
+
+def _author(page: Page, words: Words) -> _Author | None:
+    """Return the byline's phrase, cut at the names of the authors."""
+    names = _part(page, "author").text
+    if not names:
+        return None
+    phrase = words.say("By %(author)s")
+    before, _, after = phrase.fill(author="\0").text.partition("\0")
+    return _Author(phrase, before, names, after)
+
+
+def _split_at_title(body: str, title: str) -> tuple[str, str]:
+    """Return the beginning of an article to the end of its title, and the rest.
+
+    The beginning is empty if the article does not begin with a title of its own: a heading of the
+    first level with nothing but pictures above it, or one that says the same as the front matter.
+    """
+    heading = _HEADING.search(body)
+    if heading is None or heading["level"] != "1":
+        return "", body
+    before = _TAG.sub("", body[: heading.start()]).strip()
+    own = " ".join(html.unescape(_TAG.sub("", heading["text"])).split())
+    if before and title and own != " ".join(title.split()):
+        return "", body
+    return body[: heading.end()], body[heading.end() :]
+
+
+def _own_title(raw: str) -> str:
+    return first_heading(raw) or first_words(raw)
+
+
+def _policy(body: str) -> str:
+    """Return the policy that lets a browser load pictures, and what else the article holds."""
+    hosts = sorted({frame_host(html.unescape(one)) for one in _FRAME.findall(body)})
+    media = ["media-src *"] if "<video" in body or "<audio" in body else []
+    frames = [" ".join(["frame-src", *(f"https://{host}" for host in hosts)])] if hosts else []
+    parts = ["default-src 'none'", "img-src * data:", *media, *frames, "style-src 'unsafe-inline'"]
+    return "; ".join([*parts, "base-uri 'none'", "form-action 'none'"])
 
 
 def _date(value: str, locale: str) -> tuple[str, str]:
@@ -162,13 +233,6 @@ def _date(value: str, locale: str) -> tuple[str, str]:
         return (match[1], long_date(date.fromisoformat(match[1]), locale)) if match else ("", value)
     except ValueError:  # there is no 30 February
         return "", value
-
-
-def _language_attributes(phrase: Phrase, locale: str) -> dict[str, str]:
-    """Return the attributes that mark a phrase as not in the page's language."""
-    if phrase.locale.partition("_")[0] == locale.partition("_")[0]:
-        return {}
-    return {"lang": language_tag(phrase.locale), "dir": direction(phrase.locale)}
 
 
 def _links(page: Page) -> Iterator[_Link]:
@@ -205,9 +269,24 @@ def _absolute(base: str, href: str) -> str:
         return href
 
 
+def _quoted(page: Page, words: Words) -> Phrase | None:
+    """Return the line that says from which languages quotations were translated."""
+    locale = require_locale(page.locale)
+    sources = dict.fromkeys(
+        one for one in map(require_locale, page.quoted) if language_attributes(one, locale)
+    )
+    if not sources:
+        return None
+    phrase = words.say("Quotations are translated (original: %(language)s)")
+    names = [name_in(one, phrase.locale) for one in sources]
+    return phrase.fill(language=join_names(names, phrase.locale))
+
+
 def _notes(page: Page, words: Words) -> list[tuple[str, Phrase]]:
-    """Return the notes to readers about the translation, each with its kind."""
-    notes = []
+    """Return the notes of a preview about the translation, each with its kind."""
+    notes: list[tuple[str, Phrase]] = []
+    if not page.preview:
+        return notes
     if page.drafts:
         phrase = words.count(
             "%(count)d text on this page is an unreviewed draft.",
@@ -229,15 +308,29 @@ def _notes(page: Page, words: Words) -> list[tuple[str, Phrase]]:
     return notes
 
 
-def _add_labels(raw: str, words: Words, locale: str, source: str) -> str:
-    """Return HTML that labels drafts and texts without translation in words, not only by colour."""
-    label = words.say("Draft:")
-    foreign = "".join(
-        f' {name}="{value}"' for name, value in _language_attributes(label, locale).items()
-    )
-    hidden = f'<span class="visually-hidden"{foreign}>{html.escape(label.text)} </span>'
-    title = html.escape(words.say("Unreviewed draft").text)
-    raw = raw.replace('<mark class="draft">', f'<mark class="draft" title="{title}">{hidden}')
-    stand_in = f'<span class="untranslated" lang="{language_tag(source)}"'
-    title = html.escape(words.say("Not translated yet").text)
-    return raw.replace(f"{stand_in}>", f'{stand_in} dir="{direction(source)}" title="{title}">')
+def _add_labels(raw: str, words: Words, page: Page) -> str:
+    """Return HTML that labels drafts in words, not only by colour, and says directions.
+
+    A preview names the texts without translation, too.
+    """
+    locale = require_locale(page.locale)
+    if '<mark class="draft">' in raw:
+        label = words.say("Draft:")
+        foreign = "".join(
+            f' {name}="{value}"'
+            for name, value in language_attributes(label.locale, locale).items()
+        )
+        hidden = f'<span class="visually-hidden"{foreign}>{html.escape(label.text)} </span>'
+        title = html.escape(words.say("Unreviewed draft").text)
+        raw = raw.replace('<mark class="draft">', f'<mark class="draft" title="{title}">{hidden}')
+    title = html.escape(words.say("Not translated yet").text) if page.preview else ""
+    title = f' title="{title}"' if title else ""
+
+    def complete(span: re.Match[str]) -> str:
+        try:
+            way = direction(require_locale(span[1].replace("-", "_")))
+        except UsageError:  # the article's own span
+            return span[0]
+        return f'{span[0][:-1]} dir="{way}"{title}>'
+
+    return _STAND_IN.sub(complete, raw)

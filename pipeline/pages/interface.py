@@ -1,5 +1,7 @@
 """Interface texts of a page, around the article: read from PO files of their own.
 
+``interface/`` has those that readers see; ``interface/preview/`` those that only translators see.
+
 A phrase with a number in it is two messages, distinguished by msgctxt: ``one`` for the singular and
 ``other`` for the plural. A language with more forms adds the plural's msgid again under ``zero``,
 ``two``, ``few`` or ``many``, CLDR's names for them.
@@ -14,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.catalogue import load_po
-from pipeline.language import plural_category, require_locale
+from pipeline.language import base_locale, plural_category, require_locale
 from pipeline.model import State
 
 if TYPE_CHECKING:
@@ -78,8 +80,8 @@ class Words:
 def load_words(locale: str, override: Path | None = None) -> Words:
     """Load the interface texts of a language: the project's own, the packaged ones, else English.
 
-    Missing texts are taken from the parent language, such as ``pt`` for ``pt_BR``. Only
-    translations that are not fuzzy count.
+    Missing texts are taken from the nearest locale of the same language and script, such as ``pt``
+    for ``pt_BR`` or ``zh_Hant`` for ``zh_TW``. Only translations that are not fuzzy count.
 
     Raises:
         UsageError: Babel does not know the locale.
@@ -92,7 +94,7 @@ def load_words(locale: str, override: Path | None = None) -> Words:
         texts = _packaged(name)
         if texts:
             catalogues.append((name, texts))
-        name = name.rpartition("_")[0]
+        name = base_locale(name, _packaged_locales())
     return Words(tuple(catalogues))
 
 
@@ -109,9 +111,17 @@ def page_words(workspace: Workspace, locale: str) -> Words:
 
 
 @cache
+def _packaged_locales() -> frozenset[str]:
+    return frozenset(path.stem for path in _FOLDER.glob("*.po"))
+
+
+@cache
 def _packaged(locale: str) -> Mapping[tuple[str, str], str]:
-    path = _FOLDER / f"{locale}.po"
-    return _read(path) if path.is_file() else {}
+    texts: dict[tuple[str, str], str] = {}
+    for path in (_FOLDER / f"{locale}.po", _FOLDER / "preview" / f"{locale}.po"):
+        if path.is_file():
+            texts.update(_read(path))
+    return texts
 
 
 def _read(path: Path) -> Mapping[tuple[str, str], str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import posixpath
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 
     from pipeline.project import Workspace
 
-__all__ = ["Record"]
+__all__ = ["INDEX", "SITE_MAP", "Record"]
+
+INDEX = "index"
+"""Name in whose place the index of a language is; an article of this name is there instead."""
+SITE_MAP = "sitemap.xml"
 
 _JOURNAL = "pages.journal"
 _JOURNAL_PATH = f"{STATE_FOLDER}/{_JOURNAL}"
@@ -82,9 +87,10 @@ class Record:
         current = {
             path
             for locale in locales
-            for name in articles
+            for name in (*articles, INDEX)
             for path in workspace.all_page_paths(name, locale)
         }
+        current.add(posixpath.join(workspace.page_folder, SITE_MAP))
         for path in sorted(self._digests.keys() - current):
             data = workspace.read(path)
             name, _ = workspace.identify_page(path)

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
 from pipeline.article import read_article
-from pipeline.language import language_tag
 from pipeline.markdown import is_mdx, markdown_body, with_own_values
 from pipeline.pages.building import Assembled, assemble
 from pipeline.pages.destinations import as_in_source, for_page, named_articles, named_files
+from pipeline.pages.foreign_parts import mark_part, quoted_languages
 from pipeline.pages.heading_ids import keep_heading_ids
-from pipeline.pages.html import Alternate, Page, render_page
 from pipeline.pages.interface import page_words
 from pipeline.pages.planning import Decision, Plan, PlannedText, Standing
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from pipeline.pages.ownership import Record
     from pipeline.project import Workspace
 
-__all__ = ["as_version", "linked_files", "publish"]
+__all__ = ["as_version", "build_page", "linked_files", "publish"]
 
 _TABLE_OF_CONTENTS = "SUMMARY.md"
 """Table of contents of a book: mdBook refuses items that are more than a link."""
@@ -132,22 +131,32 @@ def _choose_mark(
     # source is the source.
     if mdx or is_source:
         return _mark_nothing
-    return lambda segment, text: _mark_source(segment, text) or text.words
+    return _mark_source
 
 
 def _mark_source(segment: Segment, text: PlannedText) -> str:
-    """Return the source's words, with their language, where they stand in; else an empty text."""
-    if text.standing.is_untranslated and segment.form.split(" ")[0] in _BLOCK_FORMS:
-        tag = language_tag(text.language)
-        return f'<span class="untranslated" lang="{tag}">{text.words}</span>'
-    return ""
+    """Return the source's words, with their language, where they stand in a paragraph."""
+    if text.standing.is_untranslated and _is_in_block(segment):
+        return mark_part(text.words, text.language, in_block=True)
+    return text.words
+
+
+def _mark_for_html(segment: Segment, text: PlannedText) -> str:
+    """Return a text with a mark of its language, wherever it stands, or with that of a draft."""
+    if text.standing.is_untranslated:
+        return mark_part(text.words, text.language, in_block=_is_in_block(segment))
+    return _mark_draft(segment, text)
+
+
+def _is_in_block(segment: Segment) -> bool:
+    return segment.form.split(" ")[0] in _BLOCK_FORMS
 
 
 def _mark_draft(segment: Segment, text: PlannedText) -> str:
     """Return a text, with a mark if it is a draft."""
     if text.standing is not Standing.DRAFT:
         return text.words
-    if segment.form.split(" ")[0] in _BLOCK_FORMS:
+    if _is_in_block(segment):
         return f'<mark class="draft">{text.words}</mark>'
     return f"[draft] {text.words}"
 
@@ -214,6 +223,11 @@ def _write(
     return page.findings
 
 
+def build_page(workspace: Workspace, plan: Plan, *, preview: bool) -> Assembled:
+    """Return the published page of a plan, or its preview, without marks of drafts."""
+    return _assemble(workspace, plan, preview=preview, mark=_mark_nothing)
+
+
 def _assemble(
     workspace: Workspace,
     plan: Plan,
@@ -242,13 +256,15 @@ def _render(
     workspace: Workspace, plan: Plan, move: Callable[[bytes], bytes], *, preview: bool
 ) -> str:
     """Return a page as HTML; ``move`` changes the paths in its Markdown."""
+    from pipeline.pages.html import Alternate, Page, render_page  # a run without changes needs none
+
     settings, locale = workspace.settings, plan.locale
     path = workspace.html_path(plan.name, locale, preview=preview)
     page = _assemble(
         workspace,
         plan,
         preview=preview,
-        mark=lambda segment, text: _mark_source(segment, text) or _mark_draft(segment, text),
+        mark=_mark_for_html,
     )
     body = keep_heading_ids(page.article.data, page.data, "attribute", all_headings=True)
     standings = [text.standing for text in page.texts]
@@ -269,9 +285,12 @@ def _render(
         share_reviewed=plan.share_reviewed,
         drafts=standings.count(Standing.DRAFT),
         untranslated=sum(standing.is_untranslated for standing in standings),
-        texts=tuple(zip((s.kind for s in page.article.segments), page.texts, strict=True)),
         inherited=plan.is_inherited,
         preview=preview,
+        quoted=quoted_languages(page.article, page.texts, settings.source)
+        if settings.quotation_note
+        else (),
+        frame_hosts=settings.frame_hosts,
         site="" if preview else _address(settings.site, workspace.page_folder, path),
     )
     return render_page(rendered, page_words(workspace, locale))

@@ -85,6 +85,9 @@ class Grammar:
     """Variants of languages by locale, such as `en = "en-GB"`."""
 
 
+FRAME_HOSTS = ("player.vimeo.com", "www.youtube-nocookie.com", "www.youtube.com")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of a project; the docstring of each field is its documentation."""
@@ -164,7 +167,13 @@ class Settings:
     folder to the same files as in the source; ``false`` for generators of sites that do not resolve
     them from the folders of the files."""
     site: str = ""
-    """Address under which the folder of the pages is published; used for ``hreflang``."""
+    """Address under which the folder of the pages is published; used for ``canonical``,
+    ``hreflang`` and the site map."""
+    frame_hosts: tuple[str, ...] = FRAME_HOSTS
+    """Hosts of which pages in HTML show frames (``<iframe>``); every other frame becomes a link."""
+    quotation_note: bool = True
+    """Say below the headline of a page in HTML that its quotations were translated, and from which
+    language."""
     engine: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     """Options of the engines, a table for each."""
     check: CheckSettings = CheckSettings()

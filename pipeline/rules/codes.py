@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.rules import drafts, grammar
+from pipeline.rules import drafts, grammar, page
 from pipeline.rules.article import rules as article
 from pipeline.rules.catalogue import completeness
 from pipeline.rules.catalogue import file as catalogue
@@ -27,6 +27,7 @@ _FAMILIES = (
     completeness,
     localised_links,
     article,
+    page,
     drafts,
 )
 

@@ -76,7 +76,16 @@ def make(
     site: str = "",
 ) -> Page:
     return Page(
-        locale, "en", body.encode(), metadata, alternates, 0.829, drafts, untranslated, site
+        locale,
+        "en",
+        body.encode(),
+        metadata,
+        alternates,
+        0.829,
+        drafts,
+        untranslated,
+        site,
+        preview=drafts > 0 or untranslated > 0,
     )
 
 

@@ -85,6 +85,7 @@ def test_a_failure_of_pandoc_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_fragment_is_sanitised_html() -> None:
     html = render_fragment(
-        b"---\ntitle: a\n---\n\n## B\n\nc <b onclick='x()'>d</b><script>x()</script>\n"
+        b"---\ntitle: a\n---\n\n## B\n\nc <b onclick='x()'>d</b><script>x()</script>\n",
+        {},
     )
     assert html == "<h2>B</h2>\n<p>c <b>d</b></p>\n"

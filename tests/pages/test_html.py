@@ -117,7 +117,7 @@ def test_the_page_says_its_language_title_and_description(french: Dom) -> None:
 
 
 def test_the_byline_is_in_the_pages_language(french: Dom) -> None:
-    byline = french.one("p", class_="byline")
+    byline = french.one("p", class_="page-byline")
     assert byline.text == "Par Anaïs Réseaux 23 novembre 2026"
     assert french.one("time").attributes == {"datetime": "2026-11-23"}
 
@@ -160,9 +160,11 @@ def test_drafts_and_stand_ins_are_marked_for_eyes_and_ears(french: Dom) -> None:
 
 
 def test_the_note_counts_drafts_and_stand_ins(french: Dom) -> None:
-    note = french.one("aside")
+    note = french.one("div", class_="page-note")
     assert note.attributes["aria-label"] == "À propos de cette traduction"
-    assert [e.text for e in french.all("li") if "aside" in e.above] == [
+    assert [
+        e.text for e in french.all("li") if e.attributes.get("class", "").startswith("page-")
+    ] == [
         "2 textes de cette page sont des brouillons non relus.",
         "1 texte n’est pas encore traduit et apparaît en anglais.",
         "Relu : 82 %",
@@ -179,12 +181,14 @@ def test_a_skip_link_comes_first_and_leads_to_the_text(french: Dom) -> None:
 
 def test_the_markdown_is_on_the_page(french: Dom) -> None:
     assert french.one("h2").attributes["id"] == "deux"
-    assert [e.attributes.get("style") for e in french.all("td")] == [None, "text-align: center"]
+    assert [e.attributes.get("class") for e in french.all("td")] == [None, "align-center"]
     box = french.one("input").attributes
     assert (box["type"], "checked" in box, "disabled" in box) == ("checkbox", True, True)
-    target = french.one("sup", class_="footnote-reference")
+    target = french.one("sup", class_="footnote-ref")
     assert target.text == "1"
-    assert french.one("div", class_="footnote-definition").attributes["id"] == "1"
+    assert french.one("li", class_="footnote-item").attributes["id"] == "fn1"
+    back = french.one("a", class_="footnote-backref").attributes
+    assert (back["href"], back["aria-label"]) == ("#fnref1", "Aller au texte 1")
     assert french.one("code").attributes["class"] == "language-python"
     assert french.one("code").text == "x = '<mark>'"
     assert "title: Titre" not in french.one("main").text
@@ -206,10 +210,10 @@ def test_an_arabic_page_runs_from_right_to_left(browser: Browser) -> None:
     dom = browser(render_page(page, load_words("ar")))
     html = dom.one("html").attributes
     assert (html["lang"], html["dir"]) == ("ar", "rtl")
-    note = dom.one("li", class_="of-draft")
+    note = dom.one("li", class_="page-of-draft")
     assert note.text == "3 texts on this page are unreviewed drafts."
     assert (note.attributes["lang"], note.attributes["dir"]) == ("en", "ltr")
-    assert dom.one("a", class_="skip-link").attributes["lang"] == "en"
+    assert dom.one("a", class_="page-skip").text == "إلى النص"
 
 
 # What each part does
@@ -239,7 +243,9 @@ def test_the_title_is_the_headline_unless_the_text_begins_with_one(
         ("## Two *words* & more\n", "Two words & more"),
         ('## <mark class="draft">Two</mark>\n', "Two"),
         ("## ![](x)\n\n### Three\n", "Three"),
-        ("Text.\n", "Sans titre"),
+        ("Text.\n", "Text."),
+        ("word " * 20, "word " * 11 + "word…"),
+        ("", "français"),
     ],
 )
 def test_a_page_without_title_is_named_after_its_first_heading(body: str, title: str) -> None:
@@ -264,13 +270,13 @@ def test_a_date_is_written_in_the_pages_language(
     locale: str, value: str, datetime: str | None, text: str
 ) -> None:
     dom = render_dom(make(locale=locale, metadata=(("date", value),)))
-    assert dom.one("p", class_="byline").text == text
+    assert dom.one("p", class_="page-byline").text == text
     assert [e.attributes["datetime"] for e in dom.all("time")] == ([datetime] if datetime else [])
 
 
 def test_what_an_article_does_not_have_leaves_nothing_behind() -> None:
     dom = render_dom(make(metadata=()))
-    for tag in ("header", "nav", "aside", "time"):
+    for tag in ("header", "nav", "aside", "time", "h1"):
         assert dom.all(tag) == []
     assert dom.all("meta", name="description") == []
     assert dom.all("meta", name="robots") == []
@@ -283,18 +289,18 @@ def test_a_summary_describes_a_page_that_has_no_description() -> None:
 
 def test_several_authors_are_all_named() -> None:
     dom = render_dom(make(metadata=(("author", "A"), ("title", "T"), ("author", "B"))))
-    assert dom.one("p", class_="byline").text == "Par A, B"
+    assert dom.one("p", class_="page-byline").text == "Par A, B"
 
 
 def test_stand_ins_alone_do_not_hide_a_page_from_search_engines() -> None:
-    dom = render_dom(make(untranslated=1))
-    assert dom.all("aside")
+    dom = render_dom(make(untranslated=1)._replace(preview=False))
+    assert dom.all("div", class_="page-note") == []
     assert dom.all("meta", name="robots") == []
 
 
 def test_all_but_everything_reviewed_is_not_a_hundred_percent() -> None:
     page = make(locale="en", untranslated=1)._replace(share_reviewed=0.9999)
-    assert render_dom(page).one("li", class_="of-share").text == "Reviewed: 99%"
+    assert render_dom(page).one("li", class_="page-of-share").text == "Reviewed: 99%"
 
 
 def test_addresses_for_search_engines_are_absolute_where_the_site_is_known() -> None:
@@ -396,8 +402,12 @@ HOSTILE = [
     "vbscript:" + SCRIPT,
 ]
 FORBIDDEN = frozenset(
-    {"script", "iframe", "object", "embed", "svg", "math", "form", "button", "base", "template"}
-)
+    {
+        "script", "iframe", "object", "embed", "form", "button", "base", "template",
+        # Of SVG and MathML, what may run or load anything, or hold HTML.
+        "foreignobject", "use", "image", "animate", "set", "annotation-xml", "mglyph", "malignmark",
+    }
+)  # fmt: skip
 ADDRESSES = ("href", "src", "action", "formaction", "xlink:href", "data", "cite", "srcdoc")
 
 
@@ -427,6 +437,7 @@ def hostile_page(text: str) -> str:
         untranslated=2,
         site=text,
     )
+    page = page._replace(quoted=("en",), frame_hosts=("www.youtube.com", text))
     return render_page(page, words_that_all_are(text))
 
 

@@ -15,6 +15,7 @@ from jinja2 import nodes
 
 from pipeline.catalogue.po.file import load_po
 from pipeline.errors import InputError, UsageError
+from pipeline.language import is_locale
 from pipeline.model import State
 from pipeline.pages import html as page
 from pipeline.pages.interface import Phrase, load_words
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 PAGES = Path(page.__file__).parent
 FOLDER = PAGES / "interface"
 CATALOGUES = sorted(FOLDER.glob("*.po"))
+PREVIEWS = sorted(FOLDER.glob("preview/*.po"))
 PLACEHOLDER = re.compile(r"%\(\w+\)[ds]")
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
 ONE = "%(count)d text on this page is an unreviewed draft."
@@ -69,28 +71,33 @@ def write(path: Path, *entries: tuple[str, str, str]) -> Path:
 def test_the_template_holds_exactly_what_the_pages_say() -> None:
     phrases = {*phrases_in_python(), *phrases_in_template()}
     assert len(phrases) > 10
-    assert set(keys(FOLDER / "interface.pot")) == phrases
+    readers, translators = keys(FOLDER / "interface.pot"), keys(FOLDER / "preview" / "preview.pot")
+    assert {*readers, *translators} == phrases
+    assert len(readers) == 8
 
 
-def test_six_languages_are_packaged() -> None:
-    assert [path.stem for path in CATALOGUES] == ["ca", "de", "es", "fr", "it", "pt"]
+def test_readers_of_many_languages_have_words_of_their_own() -> None:
+    assert len(CATALOGUES) > 30
+    assert [path.stem for path in CATALOGUES if not is_locale(path.stem)] == []
+    assert [path.stem for path in PREVIEWS] == ["ca", "de", "es", "fr", "it", "pt"]
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*CATALOGUES, *PREVIEWS], ids=lambda path: path.stem)
 def test_a_catalogue_is_complete(path: Path) -> None:
     units = load_po(path, path.name).units
-    assert [unit.key for unit in units] == keys(FOLDER / "interface.pot")
+    (template,) = path.parent.glob("*.pot")
+    assert [unit.key for unit in units] == keys(template)
     assert [unit.key for unit in units if unit.state is not State.REVIEWED] == []
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*CATALOGUES, *PREVIEWS], ids=lambda path: path.stem)
 def test_a_translation_keeps_the_placeholders(path: Path) -> None:
     for unit in load_po(path, path.name).units:
         placeholders = sorted(PLACEHOLDER.findall(unit.target))
         assert placeholders == sorted(PLACEHOLDER.findall(unit.source)), unit.source
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*CATALOGUES, *PREVIEWS], ids=lambda path: path.stem)
 def test_a_catalogue_pleases_msgfmt(path: Path) -> None:
     msgfmt = shutil.which("msgfmt")
     assert msgfmt, "msgfmt is missing; install gettext"
@@ -112,7 +119,10 @@ def test_a_catalogue_pleases_msgfmt(path: Path) -> None:
         ("pt_BR", Phrase("Idiomas", "pt")),
         ("ca_ES@valencia", Phrase("Idiomes", "ca")),
         ("en", Phrase("Languages", "en")),
-        ("ar", Phrase("Languages", "en")),
+        ("zh_TW", Phrase("語言", "zh_Hant")),
+        ("zh_CN", Phrase("语言", "zh")),
+        ("sr@latin", Phrase("Jezici", "sr_Latn")),
+        ("cy", Phrase("Languages", "en")),
     ],
 )
 def test_a_word_falls_back_to_the_parent_language_then_to_english(
@@ -122,10 +132,10 @@ def test_a_word_falls_back_to_the_parent_language_then_to_english(
 
 
 def test_a_projects_own_words_win_and_the_rest_is_packaged(tmp_path: Path) -> None:
-    own = write(tmp_path / "fr.po", ("", "Languages", "Autres langues"), ("", "Untitled", ""))
+    own = write(tmp_path / "fr.po", ("", "Languages", "Autres langues"), ("", "Tip", ""))
     words = load_words("fr_CA", own)
     assert words.say("Languages") == Phrase("Autres langues", "fr_CA")
-    assert words.say("Untitled") == Phrase("Sans titre", "fr")
+    assert words.say("Tip") == Phrase("Astuce", "fr")
 
 
 def test_a_fuzzy_word_is_not_used(tmp_path: Path) -> None:

@@ -23,14 +23,13 @@ from pipeline.markdown.dialects.lines import EditedBody, edit_lines, has_deep_li
 from pipeline.markdown.dialects.odd_spaces import find_odd_spaces, may_have_odd_spaces
 from pipeline.markdown.frontmatter import markdown_body
 from pipeline.markdown.html import is_alone_on_line
-from pipeline.ranges import replace_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.markdown.dialects.foreign import OpaquePart
 
-__all__ = ["View", "is_mdx", "mask_foreign", "mend_marks", "parser_view", "stand_in"]
+__all__ = ["View", "is_mdx", "mask_foreign", "parser_view", "stand_in"]
 
 _APART = re.compile(r"\{\{[<%#/]|\{%|\{#|\{/\*|\$\$|\\\[|</?[A-Za-z>]|%%|!\[\[|\{>>")
 """Syntax that divides paragraphs where it has a line for itself."""
@@ -146,15 +145,6 @@ def parser_view(body: str) -> View | None:
         return None
     edits = list(_without_overlaps(edited.edits))
     return _build_view(body, edits, definitions, edited.script, frozenset(odd_spaces))
-
-
-def mend_marks(body: str) -> str:
-    """Return a body with a plain space behind each mark of a heading or list item."""
-    view = parser_view(body)
-    if view is None or not view.odd_spaces:
-        return body
-    edits = ((start, end, b" ") for start, end in view.odd_spaces)
-    return replace_ranges(body.encode(), edits).decode()
 
 
 def _may_have_dialects(body: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Severity
+from pipeline.rules.article.dates import check_dates
 from pipeline.rules.article.experts import check_expert_headings, check_handles, check_quotations
 from pipeline.rules.article.fences import check_fences
 from pipeline.rules.article.headings import check_headings, read_outline
@@ -144,6 +145,13 @@ RULES = {
         _example("## Tools\n\nOne.\n\n##\u00a0Saws\n\nTwo.\n"),
         _example("## Tools\n\nOne.\n\n## Saws\n\nTwo.\n"),
     ),
+    "AR116": Rule(
+        Severity.WARNING,
+        "a date that does not exist",
+        "A page cannot write it in the language of its readers, and machines cannot read it.",
+        _example("---\ndate: 2026-02-30\n---\n\nWords.\n"),
+        _example("---\ndate: 2026-02-28\n---\n\nWords.\n"),
+    ),
 }
 
 
@@ -162,6 +170,7 @@ def check_article(
     problems = [
         *check_handles(article, outline, terms),
         *check_expert_count(article, outline, locale),
+        *check_dates(article),
         *check_site_name(article),
         *check_headings(article, outline.headings),
         *check_expert_headings(article, outline),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.article.reading import read_article
-from pipeline.markdown.dialects.view import mend_marks, parser_view
+from pipeline.markdown.dialects.view import parser_view
+from pipeline.markdown.rendering import render_html
 from tests.linear.odd import RUNS
 
 READ = {
@@ -58,8 +59,7 @@ LEFT = [
 
 @pytest.mark.parametrize(("text", "plain"), READ.values(), ids=READ)
 def test_what_was_meant_is_read(text: str, plain: str) -> None:
-    assert mend_marks(text) == plain
-    assert mend_marks(plain) == plain
+    assert render_html(text, {}) == render_html(plain, {})
     one, other = (read_article(body.encode(), "a.md") for body in (text, plain))
     assert [s[:4] for s in one.segments] == [s[:4] for s in other.segments]
     assert one.sections == other.sections
@@ -69,11 +69,10 @@ def test_what_was_meant_is_read(text: str, plain: str) -> None:
 
 @pytest.mark.parametrize("text", LEFT)
 def test_what_may_be_something_else_stays(text: str) -> None:
-    assert mend_marks(text) == text
     view = parser_view(text)
     assert view is None or not view.odd_spaces
 
 
 @pytest.mark.parametrize("unit", [*RUNS, "##a\n\n", "-\u00a0a\n", "#\u00a0"])
 def test_long_runs_are_read(unit: str) -> None:
-    assert "\u00a0" not in mend_marks(unit * 2_000) or unit == "#\u00a0"
+    assert "\u00a0" not in render_html(unit * 2_000, {}) or unit == "#\u00a0"
