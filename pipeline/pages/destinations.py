@@ -80,14 +80,26 @@ def for_page(
 
 def _identify(workspace: Workspace, link: str, source: str) -> tuple[str, str]:
     """Return the article and the language to which a link leads; empty strings for another link."""
+    name, language = _article_at(workspace, link, source)
+    is_there = name and workspace.exists(workspace.article_path(name, workspace.settings.source))
+    return (name, language) if is_there else ("", "")
+
+
+def _article_at(workspace: Workspace, link: str, source: str) -> tuple[str, str]:
+    """Return the article and the language that a link of an article names, if it names any.
+
+    A link may lead to the folder of an article.
+    """
     full = posixpath.normpath(posixpath.join(posixpath.dirname(source), link))
     if full.startswith("..") or "\0" in full:
         return "", ""
-    kind, name, language = workspace.identify(full)
-    is_article = kind == "article" and workspace.exists(
-        workspace.article_path(name, workspace.settings.source)
-    )
-    return (name, language) if is_article else ("", "")
+    file = posixpath.basename(workspace.article_path("\0", workspace.settings.source))
+    inside = [] if "\0" in file or posixpath.splitext(full)[1] else [f"{full}/{file}"]
+    for path in (full, *inside):
+        kind, name, language = workspace.identify(path)
+        if kind == "article":
+            return name, language
+    return "", ""
 
 
 def _find_file(workspace: Workspace, path: str, source: str) -> str:
@@ -101,9 +113,8 @@ def _find_file(workspace: Workspace, path: str, source: str) -> str:
 def named_articles(workspace: Workspace, article: Article) -> Iterator[str]:
     """Yield the articles to which an article links, those included that do not exist yet."""
     for one in file_paths(article.data, articles=True):
-        full = posixpath.normpath(posixpath.join(posixpath.dirname(article.path), one.path))
-        kind, name, _ = workspace.identify(full)
-        if kind == "article":
+        name, _ = _article_at(workspace, one.path, article.path)
+        if name:
             yield name
 
 

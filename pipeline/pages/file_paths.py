@@ -47,14 +47,14 @@ class FilePath(NamedTuple):
 def file_paths(data: bytes, *, articles: bool = False) -> Iterator[FilePath]:
     """Yield the relative paths in a page that may name files, in order, except in code.
 
-    Only with ``articles`` those of Markdown files are among them.
+    Only with ``articles`` those of Markdown files, and of folders in links, are among them.
     """
     paths = [
         FilePath(start, end, unquote(raw.decode("utf-8", "replace")))
         for match in _PATH.finditer(data)
         for start, end in (match.span(match.lastgroup or ""),)
         for raw in (data[start:end],)
-        if _may_name_file(raw, match) or (articles and raw.lower().endswith(_ARTICLE_ENDINGS))
+        if _may_name_file(raw, match) or (articles and _may_name_article(raw, match))
     ]
     code_ranges = _find_code(data, [path.start for path in paths]) if paths else deque()
     end = 0
@@ -71,6 +71,12 @@ def _may_name_file(raw: bytes, match: re.Match[bytes]) -> bool:
     if not (stem and dot):
         return bool(match["dotted"]) and not raw.endswith(b"/")
     return not raw.lower().endswith(_ARTICLE_ENDINGS)
+
+
+def _may_name_article(raw: bytes, match: re.Match[bytes]) -> bool:
+    """Return whether a path has the ending of an article, or is that of a folder in a link."""
+    is_folder = match["any"] is not None and b"." not in raw.rstrip(b"/").rpartition(b"/")[2]
+    return raw.lower().endswith(_ARTICLE_ENDINGS) or is_folder
 
 
 def candidate_paths(path: str, page: str) -> list[str]:

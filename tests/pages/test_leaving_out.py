@@ -86,6 +86,10 @@ STAYS = {
     "raw HTML that is closed elsewhere": "<details><summary>new</summary>\n\nA\n\n</details>\n",
     "the first paragraph of an item": "- new\n\n  a\n",
     "a paragraph of a dialect": ":::note[A]\n\nnew\n\n:::\n",
+    "what keeps code out of an item": "- a\n\nnew\n\n    code\n",
+    "a definition among lines of a dialect": (
+        "## A\n\na [b]\n\n## new\n\n:::note\n\nnew\n\n:::\n\n[b]: x\n"
+    ),
     "a role": "## Ana Ruiz, new chef at Spoon (@ana)\n\na\n",
 }
 
