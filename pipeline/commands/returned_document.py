@@ -10,7 +10,7 @@ from pipeline.article import read_article
 from pipeline.importers import render_article
 from pipeline.language import words_ratio
 from pipeline.markdown import locate_front_matter, visible
-from pipeline.pages import build
+from pipeline.pages import build_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,15 +48,14 @@ def find_differences(job: Job, name: str, locale: str, document: Document) -> Co
     settings = job.workspace.settings
     article = job.source(name)
     returned = read_article(render_article(document).encode("utf-8"), "", settings.rules)
-    if locale == settings.source:
-        return _compare(_texts(article, article.path), _texts(returned, article.path))
-    path = job.workspace.catalogue_path(name, locale)
-    catalog = job.catalogue(name, article, locale)
+    is_source = locale == settings.source
+    path = article.path if is_source else job.workspace.catalogue_path(name, locale)
+    plan = job.plan(name, locale)
     theirs = _texts(returned, path)
     # It may have been built with drafts, or without.
     comparisons = []
-    for drafts in (True, False):
-        data = build(article, catalog, path, drafts=drafts).data
+    for preview in (True, False):
+        data = build_page(job.workspace, plan, preview=preview).data
         ours = _texts(read_article(data, path, settings.rules), path)
         comparisons.append(_compare(ours, theirs))
     return min(comparisons, key=lambda comparison: comparison.differing)

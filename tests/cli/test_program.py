@@ -70,9 +70,11 @@ NARROWED = {
     "translate": {"locales/es/LC_MESSAGES/b.po"},
     "align": {"locales/es/LC_MESSAGES/b.po"},
     # Nothing is aligned before, so that Spanish cannot be published.
-    "build": {"build/en/b.md", "build/en/b.html"},
+    "build": {"build/en/b.md", "build/en/b.html", "build/en/index.html"},
 }
-NARROWED["run"] = {"build/es/b.md", "build/es/b.html"}.union(*NARROWED.values())
+NARROWED["run"] = {f"build/es/{page}" for page in ("b.md", "b.html", "index.html")}.union(
+    *NARROWED.values()
+)
 
 
 @pytest.mark.parametrize("command", WRITING)

@@ -37,7 +37,7 @@ def test_one_language(project: Project) -> None:
 
 def test_a_language_with_too_few_reviews_needs_drafts(project: Project) -> None:
     outcome = project.done("build", "--as", "fragment", "--locale", "fr")
-    assert "salt fr: 0% reviewed, publish_at requires 80%: no document written" in outcome.err
+    assert "title and description must be reviewed: no document written" in outcome.err
     assert not (project.root / "build/fr/salt.fragment.html").exists()
     project.review()
     project.done("build", "--as", "fragment", "--locale", "fr")

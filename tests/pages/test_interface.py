@@ -38,7 +38,8 @@ def keys(path: Path) -> list[tuple[str, str]]:
 
 
 def phrases_in_python() -> Iterator[tuple[str, str]]:
-    for node in ast.walk(ast.parse((PAGES / "html.py").read_text("utf-8"))):
+    trees = [ast.parse((PAGES / f"{n}.py").read_text("utf-8")) for n in ("html", "foreign_parts")]
+    for node in (node for tree in trees for node in ast.walk(tree)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
             if node.func.attr == "say":

@@ -120,9 +120,10 @@ def test_the_record_is_sorted_and_forgets_pages_that_are_gone(tmp_path: Path) ->
     assert paths == sorted(paths)
     assert len(paths) == 8
     built = [line.split("  ")[1] for line in project.read("build/.pipeline-pages").splitlines()]
-    assert built == sorted(
+    pages = [
         f"build/en/{name}.{ending}" for name in ("a/pepper", "salt") for ending in ("html", "md")
-    )
+    ]
+    assert built == sorted([*pages, "build/en/index.html"])
     (tmp_path / "preview/fr/salt.html").unlink()
     project.edit("source/a/pepper/en.md", "3 times", "4 times")
     project.done("run")
