@@ -20,6 +20,7 @@ from pipeline.markdown import (
     blocks,
     definitions,
     front_matter_entries,
+    locate_front_matter,
     markdown_body,
     parser_view,
 )
@@ -28,6 +29,7 @@ from pipeline.ranges import replace_ranges
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from pipeline.markdown import FrontMatterValue
     from pipeline.model import Article
 
 __all__ = ["Remainder", "leave_out"]
@@ -40,6 +42,9 @@ _NEWLINE = re.compile(rb"\r\n|\n|\r")
 _INDENT = re.compile(rb"[ \t>]*")
 _BLANK_LINES = re.compile(rb"(?:[ \t]*(?:\r\n|\n|\r))*")
 _BLANK_LINES_OF_QUOTE = re.compile(rb"(?:[ \t>]*(?:\r\n|\n|\r))*")
+_BULLET = re.compile(rb"[ \t]*-[ \t]+")
+_COMMA_BEFORE = re.compile(rb",[ \t]*\Z")
+_COMMA_BEHIND = re.compile(rb"[ \t]*,[ \t]*")
 _TAG = re.compile(rb"<(/?)([A-Za-z][\w:-]*)[^<>]*?(/?)>")
 _MAX_TRIES = 40
 """Maximum number of ranges that are tried one by one if all of them together do not fit."""
@@ -132,8 +137,29 @@ class _Cut:
     def front_matter(self) -> Iterator[_Range]:
         """Yield the entries of the front matter whose texts all wait."""
         for key, (start, end) in front_matter_entries(self.data).items():
-            if key != _KEPT_KEY and self._all_wait(start, end):
+            if key == _KEPT_KEY:
+                continue
+            if self._all_wait(start, end):
                 yield start, end
+            else:
+                yield from self._list_items(start, end)
+
+    def _list_items(self, start: int, end: int) -> Iterator[_Range]:
+        """Yield the waiting items of a list in the front matter, of which others stand."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        for at in range(first, last):
+            segment = self.article.segments[at]
+            if self.waiting[at + 1] == self.waiting[at]:
+                continue
+            line, line_end = _lines(self.data, segment.start, segment.end)
+            if _BULLET.fullmatch(self.data, line, segment.start):
+                yield line, line_end
+            elif comma := _COMMA_BEFORE.search(self.data, line, segment.start):
+                yield comma.start(), segment.end
+            elif self.data[segment.start - 1 : segment.start] == b"[":
+                comma = _COMMA_BEHIND.match(self.data, segment.end)
+                if comma:
+                    yield segment.start, comma.end()
 
     def blocks(self) -> Iterator[_Range]:
         """Yield the ranges of blocks whose texts all wait."""
@@ -266,6 +292,18 @@ def _without(article: Article, ranges: Sequence[_Range]) -> Remainder | None:
     return Remainder(replace(article, data=data, segments=tuple(segments)), tuple(kept))
 
 
+def _values(data: bytes, ranges: Sequence[_Range]) -> Iterator[FrontMatterValue]:
+    """Yield the values of the front matter outside of some ranges."""
+    whole = data.decode("utf-8", "replace")
+    text = whole.removeprefix("\ufeff")
+    at, offset = 0, len(data) - len(text.encode("utf-8"))
+    for value in locate_front_matter(text).values:
+        offset += len(text[at : value.start].encode("utf-8"))
+        at = value.start
+        if not _covers(ranges, offset):
+            yield value
+
+
 def _covers(ranges: Sequence[_Range], at: int) -> bool:
     """Return whether an offset is in one of some ranges, which are in order and do not overlap."""
     number = bisect_right(ranges, (at, sys.maxsize))
@@ -287,4 +325,5 @@ def _outline(data: bytes, ranges: Sequence[_Range]) -> object:
             path.append(name if name != "Heading" else (name, repr(detail)))
         elif key == "End" and name != "Paragraph" and path:
             path.pop()
-    return texts, sorted((label, link["dest"]) for label, link in definitions(body).items())
+    front = [(value.key, value.text) for value in _values(data, ranges)]
+    return front, texts, sorted((label, link["dest"]) for label, link in definitions(body).items())

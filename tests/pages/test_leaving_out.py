@@ -49,6 +49,10 @@ CASES = {
     "numbers stay where others stand": ("## A\n\nnew\n\n3 %\n", "## A\n\n3 %\n"),
     "a description": ("---\ntitle: A\ndescription: new\n---\n\nA\n", "---\ntitle: A\n---\n\nA\n"),
     "tags": ("---\ntitle: A\ntags:\n  - new\n  - new b\n---\n", "---\ntitle: A\n---\n"),
+    "a tag": ("---\ntags: [a, new, b]\n---\n", "---\ntags: [a, b]\n---\n"),
+    "the first tag": ("---\ntags: ['new', b]\n---\n", "---\ntags: [b]\n---\n"),
+    "the last tag": ('---\ntags: [a, "new"]\n---\n', "---\ntags: [a]\n---\n"),
+    "a tag on a line": ("---\ntags:\n  - a\n  - new\n---\n", "---\ntags:\n  - a\n---\n"),
     "definitions stay": ("A [b]\n\n## new\n\nnew\n\n[b]: x\n", "A [b]\n\n[b]: x\n"),
     "raw HTML that is closed": ("A\n\n<div>new</div>\n\nB\n", "A\n\nB\n"),
     "a container of a dialect": (
@@ -78,7 +82,6 @@ def test_what_waits_is_left_out(text: str, expected: str) -> None:
 
 STAYS = {
     "a title": "---\ntitle: new\n---\n",
-    "a tag among others": "---\ntags: [a, new]\n---\n",
     "a nested value": "---\nhero:\n  title: new\n  lead: a\n---\n",
     "a cell": "|h|i|\n|-|-|\n|a|new|\n",
     "a picture's text beside another": "![new](x.png 'a')\n",
