@@ -42,6 +42,7 @@ _NEWLINE = re.compile(rb"\r\n|\n|\r")
 _INDENT = re.compile(rb"[ \t>]*")
 _BLANK_LINES = re.compile(rb"(?:[ \t]*(?:\r\n|\n|\r))*")
 _BLANK_LINES_OF_QUOTE = re.compile(rb"(?:[ \t>]*(?:\r\n|\n|\r))*")
+_NUMBER = re.compile(rb"\d{1,9}[.)][ \t]+")
 _BULLET = re.compile(rb"[ \t]*-[ \t]+")
 _COMMA_BEFORE = re.compile(rb",[ \t]*\Z")
 _COMMA_BEHIND = re.compile(rb"[ \t]*,[ \t]*")
@@ -229,7 +230,18 @@ class _Cut:
             if _INDENT.fullmatch(self.data, start, node.start):
                 yield start, end
                 return
-        for child in node.children:
+        first = 0
+        if node.name == "List":
+            # Of a numbered list the first number stays, as it counts for all others.
+            waits = [self._all_wait(item.start, item.end) for item in node.children]
+            first = waits.index(False) if False in waits else 0
+            markers = [_NUMBER.match(self.data, node.children[at].start) for at in (0, first)]
+            if first and all(markers):
+                begins, ends = (marker.end() for marker in markers if marker)
+                yield begins, ends
+            else:
+                first = 0
+        for child in node.children[first:]:
             yield from self._removable(child)
 
 
