@@ -256,6 +256,7 @@ def read_messages(
         if reader.found:
             yield from reader.found
             reader.found = []
+    reader.place = len(data)  # also behind a last line that a backslash joins with nothing
     reader.finish()
     yield from reader.found
 

@@ -134,7 +134,8 @@ def _odd(data: bytes, shown: str, accepted: str, at: int, line: int) -> tuple[li
     entries = []
     for entry, end in _any(data, "utf-8", shown, at, line, accepted):
         entries.append(entry)
-        if data[end - 1 : end] == b"\n":
+        # Behind a word without a string, which is a fault, the next string may follow later.
+        if data[end - 1 : end] == b"\n" and entry.raw.rstrip().endswith(b'"'):
             break
     return entries, end if entries else at
 

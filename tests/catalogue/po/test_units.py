@@ -145,6 +145,7 @@ ODD_LINES = {
     "two fields on a line": ('#| msgid "p" "q"\nmsgid "a" msgstr "b"\n', ["a"]),
     "marks within": ('#~ msgid "a" #~ "b"\n#~ #~ msgstr\n#~ "c"\n\n', ["ab"]),
     "odd spaces": ('\f msgid "a"\n\v"b"\n\fmsgstr "c"\n', ["ab"]),
+    "a last line that goes on": ('msgid "a"\nmsgstr "b"\\\n', ["a"]),
     "lines that go on": ('msgid "a\\\nb"\nmsgstr "c\\\nd" # e\n', ["ab"]),
     "a line that goes on before another": (
         'msgid "a\\\nb" msgstr "c\\\nd" msgid "é" msgstr "f"\nmsgid "g"\nmsgstr ""\n',
@@ -391,6 +392,14 @@ BETWEEN = ("#~\n", "#|\n", "\n", '"a"\n', '#~ "a"\n', "# a\n", "m\n", '#| msgid 
 @given(st.lists(st.sampled_from(BETWEEN)).map("".join))
 def test_what_is_behind_a_common_message(text: str) -> None:
     data = (M + text).encode()
+    at_once = outcome(lambda: _entries(data, data.decode(), "x.po")[0])
+    assert at_once == outcome(lambda: by_lines(data))
+
+
+@pytest.mark.parametrize("word", ["msgstr[", "msgid", "#~ msgstr", "msgctxt"])
+@pytest.mark.parametrize("end", ["\n", "\n\n", "", '\n"b"\n', f"\n{M}"])
+def test_a_word_without_a_string_behind_one(word: str, end: str) -> None:
+    data = f'{HEADER}msgid "a"\nmsgstr "b"{word}{end}'.encode()
     at_once = outcome(lambda: _entries(data, data.decode(), "x.po")[0])
     assert at_once == outcome(lambda: by_lines(data))
 
