@@ -193,6 +193,12 @@ def test_pages_show_each_answer_in_their_language(tmp_path: Path) -> None:
     assert "(@anne) {lang=es}" in pages["es"]
 
 
+def test_the_own_catalogue_says_nothing_of_publication(tmp_path: Path) -> None:
+    project = reviewed_pages(tmp_path)
+    assert "X-Published" in project.read(project.po("fr"))
+    assert "X-Published" not in project.read(project.po("en"))
+
+
 def test_html_marks_words_in_another_language(tmp_path: Path) -> None:
     project = Project(tmp_path, text=ROUND_UP, locales=["fr"])
     project.done("run", "--drafts")

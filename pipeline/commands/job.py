@@ -259,8 +259,11 @@ class Job:
         return catalogue.find_complete(catalog.units, terms, article.labels)
 
     def is_publishable(self, name: str, catalog: Catalog) -> bool:
-        """Return whether a catalogue, which may be of an older article, may be published."""
-        if not catalog.units:
+        """Return whether a catalogue, which may be of an older article, may be published.
+
+        The page in the article's own language does not depend on one.
+        """
+        if not catalog.units or catalog.locale == self.workspace.settings.source:
             return False
         bases = self.bases(name, catalog.locale)
         shown = catalogue.with_base_texts(catalog, bases, drafts=False) if bases else catalog
