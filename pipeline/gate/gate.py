@@ -152,7 +152,8 @@ def _proofread(
         verdicts = _open_cache(job)
         try:
             matches = _proofread_texts(job, grammar, version, verdicts, proofread_subjects)
-            return _engine_name(version, subjects, proofread_subjects), matches
+            read = [s for s in proofread_subjects if _of_grammar(s.locale) not in job.failures]
+            return _engine_name(version, subjects, read), matches
         finally:
             verdicts.close()
     finally:
@@ -176,7 +177,10 @@ def _proofread_texts(
             else:
                 answers_by_locale.setdefault(locale, {})[chunk.text] = cached
     for locale, texts in missing.items():
-        _require_language(grammar, version, locale)
+        if not grammar.supports(locale):
+            # The findings in other languages are worth reading, too.
+            job.failures[_of_grammar(locale)] = _unknown_language(version, locale)
+            continue
         with job.progress(f"proofread {locale}", len(texts)) as advance:
             answers = grammar.check(list(texts), locale)
             for (text, key), matches in zip(texts.items(), answers, strict=True):
@@ -218,11 +222,15 @@ def _require_version(grammar: Grammar, version: str) -> str:
     return actual
 
 
-def _require_language(grammar: Grammar, version: str, locale: str) -> None:
-    if not grammar.supports(locale):
-        message = f"{version} does not proofread '{locale}'"
-        hint = f"set 'grammar = false' in [check.locale.{locale}]"
-        raise GrammarError(f"{message}: {hint}, or use --no-grammar")
+def _of_grammar(locale: str) -> str:
+    """Return the name of what is left out if the engine does not know a language."""
+    return f"grammar of '{locale}'"
+
+
+def _unknown_language(version: str, locale: str) -> GrammarError:
+    message = f"{version} does not proofread '{locale}'"
+    hint = f"set 'grammar = false' in [check.locale.{locale}]"
+    return GrammarError(f"{message}: {hint}, or use --no-grammar")
 
 
 def _open_cache(job: Job) -> MatchCache:

@@ -208,6 +208,19 @@ def test_a_language_that_no_engine_knows(tmp_path: Path) -> None:
     project.done("check", "--locale", "sw")
 
 
+def test_a_language_that_no_engine_knows_hides_no_findings_in_others(tmp_path: Path) -> None:
+    project = Project(tmp_path, locales=["sw", "fr"], grammar={"engine": "lingotweaker"})
+    project.done("run")
+    project.review()
+    translate(project, "I never weigh it.", "Je ne les pèse jamais, les sel.")
+    outcome = project.run("check")
+    assert outcome.code == 2
+    assert "GR" in outcome.out
+    assert "not used for sw" in outcome.out
+    assert outcome.err.count("does not proofread 'sw'") == 1
+    assert "(grammar of 'sw' is left out)" in outcome.err
+
+
 def test_a_server_that_is_gone_is_never_green(project: Project) -> None:
     project.edit("pipeline.toml", '"lingotweaker"', '"languagetool"')
     outcome = project.run("check", "--exit-zero", PIPELINE_LANGUAGETOOL_URL="http://127.0.0.1:9")
