@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import __version__, language
 from pipeline.cli.terminal import Terminal
-from pipeline.commands import DOCUMENT_ENDINGS, JobOptions
+from pipeline.commands import DOCUMENT_KINDS, JobOptions
 from pipeline.errors import UsageError
 from pipeline.gate import FORMATS
 
@@ -72,7 +72,7 @@ class Options(NamedTuple):
 
     # Of `build`
     document: str | None = None
-    """One of `DOCUMENT_ENDINGS`; None for pages."""
+    """One of `DOCUMENT_KINDS`; None for pages."""
     output: str | None = None
     """File for the one document."""
 
@@ -242,7 +242,7 @@ def _add_document_options(parser: _Parser) -> None:
     parser.add_argument(
         "--as",
         dest="document",
-        choices=tuple(DOCUMENT_ENDINGS),
+        choices=DOCUMENT_KINDS,
         help="write Word documents, or HTML fragments to paste, in place of pages",
     )
     parser.add_argument("--output", metavar="FILE", help="write the one document to FILE")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pipeline.commands.git_merging import GitMerge, install_driver, merge_for_git
     from pipeline.commands.importing import ImportRequest, import_documents
     from pipeline.commands.job import Job
-    from pipeline.commands.job_options import DOCUMENT_ENDINGS, JobOptions
+    from pipeline.commands.job_options import DOCUMENT_KINDS, JobOptions
     from pipeline.commands.loss import leave_out_losses
     from pipeline.commands.migrating import migrate
     from pipeline.commands.moving import explain_orphan, find_moves
@@ -41,7 +41,7 @@ else:
             "git_merging": "GitMerge install_driver merge_for_git",
             "importing": "ImportRequest import_documents",
             "job": "Job",
-            "job_options": "DOCUMENT_ENDINGS JobOptions",
+            "job_options": "DOCUMENT_KINDS JobOptions",
             "loss": "leave_out_losses",
             "migrating": "migrate",
             "moving": "explain_orphan find_moves",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.commands.job_options import DOCUMENT_ENDINGS
 from pipeline.errors import UsageError
 from pipeline.pages import box_labels, build_page, page_words, render_fragment, render_word
 from pipeline.project import write_output
@@ -20,7 +19,7 @@ class DocumentRequest(NamedTuple):
     """Documents that are wanted."""
 
     kind: str
-    """One of `DOCUMENT_ENDINGS`."""
+    """One of `DOCUMENT_KINDS`."""
     locale: str | None = None
     """Only this locale, which may be the source's."""
     output: str | None = None
@@ -68,8 +67,7 @@ def _write(job: Job, request: DocumentRequest, name: str, locale: str) -> None:
     if request.output:
         _write_named(job, Path(request.output), content)
         return
-    page = workspace.html_path(name, locale).removesuffix(".html")
-    target = page + DOCUMENT_ENDINGS[request.kind]
+    target = workspace.document_path(name, locale, request.kind)
     if not job.record.put(target, content):
         job.tell(
             f"{target} not replaced: it was changed since it was built, as by a reviewer; move it "

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["DOCUMENT_ENDINGS", "JobOptions"]
+__all__ = ["DOCUMENT_KINDS", "JobOptions"]
 
-DOCUMENT_ENDINGS = {"docx": ".docx", "fragment": ".fragment.html"}
+DOCUMENT_KINDS = ("docx", "fragment")
 """Ending of each kind of document that a language can be built as."""
 
 

@@ -14,7 +14,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from pipeline.errors import MachineError
-from pipeline.project import STATE_FOLDER, digest, read_regular, write_refusal
+from pipeline.project import DOCUMENTS, STATE_FOLDER, digest, read_regular, write_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +88,10 @@ class Record:
             path
             for locale in locales
             for name in (*articles, INDEX)
-            for path in workspace.all_page_paths(name, locale)
+            for path in (
+                *workspace.all_page_paths(name, locale),
+                *(workspace.document_path(name, locale, kind) for kind in DOCUMENTS),
+            )
         }
         current.add(posixpath.join(workspace.page_folder, SITE_MAP))
         for path in sorted(self._digests.keys() - current):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.project.git_revision import Revision
     from pipeline.project.link_targets import SourceLink, source_link_finder
     from pipeline.project.output_files import require_free, write_output
+    from pipeline.project.paths import DOCUMENTS
     from pipeline.project.scaffold import add_settings, create_project
     from pipeline.project.settings import CheckScope, CheckSettings, Settings, load_settings
     from pipeline.project.sites import detect_site
@@ -41,6 +42,7 @@ else:
             "git_revision": "Revision",
             "link_targets": "SourceLink source_link_finder",
             "output_files": "require_free write_output",
+            "paths": "DOCUMENTS",
             "scaffold": "add_settings create_project",
             "settings": "CheckScope CheckSettings Settings load_settings",
             "sites": "detect_site",

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
     from pipeline.project.settings import Settings
 
-__all__ = ["Layout", "fill_template", "is_hidden", "path_pattern"]
+__all__ = ["DOCUMENTS", "Layout", "fill_template", "is_hidden", "path_pattern"]
+
+DOCUMENTS = {"docx": ".docx", "fragment": ".fragment.html"}
+"""Kinds of documents beside the built pages, with the endings of their files."""
 
 _RECORD = ".pipeline-pages"
 _COPIES = "files"
@@ -58,8 +61,12 @@ class Layout:
             paths += [self.html_path(article, locale, preview=preview) for preview in previews]
         return paths
 
+    def document_path(self, article: str, locale: str, kind: str) -> str:
+        """Return the path of an article as a document, of a kind in `DOCUMENTS`."""
+        return self.html_path(article, locale).removesuffix(".html") + DOCUMENTS[kind]
+
     def identify_page(self, path: str) -> tuple[str, str]:
-        """Return the article and the language's folder of a built page, Markdown or HTML.
+        """Return the article and the language's folder of a built page or document.
 
         The language need not be one of the project's. Both are empty strings for another path.
         """
@@ -69,8 +76,8 @@ class Layout:
         for preview in (False, True):
             template = self._page_template("", preview=preview)
             stem, ending = posixpath.splitext(template)
-            html = (template if "{" in ending else stem) + ".html"
-            for one in (template, html):
+            bare = template if "{" in ending else stem
+            for one in (template, *(bare + end for end in (*DOCUMENTS.values(), ".html"))):
                 if match := _any_page(one, folders, self.other_endings).fullmatch(path):
                     return match["article"], match["lang"]
         return "", ""

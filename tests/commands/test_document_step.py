@@ -35,6 +35,24 @@ def test_one_language(project: Project) -> None:
     assert not (project.root / "build/fr/salt.docx").exists()
 
 
+def test_documents_stay_while_their_article_does(project: Project) -> None:
+    for kind in ("docx", "fragment"):
+        project.done("build", "--as", kind, "--drafts")
+    for command in ("run", "build"):
+        project.edit("source/salt/en.md", "I never weigh it", "I never, ever weigh it")
+        outcome = project.done(command, "--drafts", "--verbose")
+        assert "salt.docx" not in outcome.err + outcome.out
+        assert "salt.fragment" not in outcome.err + outcome.out
+        project.edit("source/salt/en.md", "I never, ever weigh it", "I never weigh it")
+    assert (project.root / "build/fr/salt.docx").exists()
+    assert (project.root / "build/fr/salt.fragment.html").exists()
+    (project.root / "source/salt/en.md").rename(project.root / "salt.md")
+    project.write("source/pepper/en.md", "Pepper is another thing.\n")
+    project.done("run")
+    assert not (project.root / "build/fr/salt.fragment.html").exists()
+    assert not (project.root / "build/fr/salt.docx").exists()
+
+
 def test_a_language_with_too_few_reviews_needs_drafts(project: Project) -> None:
     outcome = project.done("build", "--as", "fragment", "--locale", "fr")
     assert "title and description must be reviewed: no document written" in outcome.err
