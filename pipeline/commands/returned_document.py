@@ -7,10 +7,10 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.article import read_article
-from pipeline.importers import render_article
+from pipeline.importers import read_document, render_article
 from pipeline.language import words_ratio
 from pipeline.markdown import locate_front_matter, visible
-from pipeline.pages import build_page
+from pipeline.pages import build_page, render_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,7 +43,12 @@ class _Text(NamedTuple):
 def find_differences(job: Job, name: str, locale: str, document: Document) -> Comparison:
     """Return how the texts of a document differ from an article, or from its translation.
 
-    Markup is not compared, as word processors do not keep all of it.
+    Markup is not compared, as word processors do not keep all of it. A document that was built here
+    is compared with what would be built now, as it reads when it comes back.
+
+    Raises:
+        UsageError: a package that this needs is not installed.
+        MachineError: pandoc fails.
     """
     settings = job.workspace.settings
     article = job.source(name)
@@ -56,6 +61,10 @@ def find_differences(job: Job, name: str, locale: str, document: Document) -> Co
     comparisons = []
     for preview in (True, False):
         data = build_page(job.workspace, plan, preview=preview).data
+        if document.mark:
+            # What Word files lose of an article is no edit of a reviewer.
+            word = render_word(data, article.path, locale, document.mark, job.workspace.read)
+            data = render_article(read_document(word, f"{name}.docx")).encode("utf-8")
         ours = _texts(read_article(data, path, settings.rules), path)
         comparisons.append(_compare(ours, theirs))
     return min(comparisons, key=lambda comparison: comparison.differing)

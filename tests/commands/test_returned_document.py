@@ -102,3 +102,19 @@ def test_reviewed_texts_are_compared_with_any_document(project: Project) -> None
     outcome = project.run("import", "a.txt", "--article", "salt", "--lang", "fr")
     assert (outcome.code, project.tree()) == (1, before)
     assert "nothing was changed" in outcome.err
+
+
+def test_what_word_loses_is_no_edit(project: Project) -> None:
+    """Footnotes, titles of pictures, blocks of HTML and formulas come back otherwise."""
+    project.edit(
+        "source/salt/en.md",
+        "I taste 3 times, then I stop.\n",
+        "I taste 3 times.[^1]\n\n[^1]: A note.\n\n"
+        '![A loaf](https://example.org/l.png "Loaf by Ana")\n\n'
+        "<details><summary>More words</summary>\n\nInside.\n\n</details>\n\n"
+        'Math $x^2$ and ~~gone~~ and "quotes" -- dash... end.\n',
+    )
+    project.done("run")
+    project.done("build", "--as", "docx", "--drafts")
+    for locale in ("en", "fr"):
+        assert "no text differs" in project.done("import", f"build/{locale}/salt.docx").err
