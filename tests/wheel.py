@@ -138,7 +138,7 @@ def use(fresh: Environment, project: Path) -> None:
     fresh.run("pipeline", "build", "--drafts")
     assert "PO104" in fresh.run("pipeline", "rules")
     assert "Wim Aalders" in fresh.run("pipeline", "status", "--article", "slugs")
-    page = (project / "build" / "fr" / "slugs.md").read_text("utf-8")
+    page = (project / "preview" / "fr" / "slugs.md").read_text("utf-8")
     assert "Je sors la nuit" in page, page
     assert "Wim Aalders, Green Roofs (@wimaalders)" in page, page
     fresh.run("python", "-c", LIBRARY)
