@@ -22,7 +22,6 @@ from pipeline.markdown import (
     front_matter_entries,
     locate_front_matter,
     markdown_body,
-    parser_view,
 )
 from pipeline.ranges import replace_ranges
 
@@ -46,6 +45,12 @@ _NUMBER = re.compile(rb"\d{1,9}[.)][ \t]+")
 _BULLET = re.compile(rb"[ \t]*-[ \t]+")
 _COMMA_BEFORE = re.compile(rb",[ \t]*\Z")
 _COMMA_BEHIND = re.compile(rb"[ \t]*,[ \t]*")
+_OPENING = re.compile(rb"(?P<indent>[ \t>]*)(?:(?P<colons>:{3,})[ \t]*[^\s:]|!!!|\?\?\?)")
+_FOOTNOTE = re.compile(rb"(\[\^[^\[\]\s]+\]):")
+_CLOSING = re.compile(rb":{3,}")
+_LINE_BELOW = re.compile(
+    rb"(?:[ \t]*(?:\r\n|\n|\r))*(?P<indent>[ \t>]*)(?P<line>[^\r\n]*)(?:\r\n|\n|\r|\Z)"
+)
 _TAG = re.compile(rb"<(/?)([A-Za-z][\w:-]*)[^<>]*?(/?)>")
 _MAX_TRIES = 40
 """Maximum number of ranges that are tried one by one if all of them together do not fit."""
@@ -72,7 +77,9 @@ def leave_out(article: Article, waiting: Sequence[bool | None]) -> Remainder:
     if not any(waiting):
         return whole
     cut = _Cut(article, waiting)
-    ranges = _merged(article.data, [*cut.front_matter(), *cut.blocks()])
+    blocks_of_text = _merged(article.data, [*cut.front_matter(), *cut.blocks()])
+    ranges = _merged(article.data, map(cut.with_container, blocks_of_text))
+    ranges = _merged(article.data, [*ranges, *cut.footnotes_of(ranges)])
     for candidate in (ranges, _fitting(article, ranges)):
         if candidate and (remainder := _without(article, candidate)):
             return remainder
@@ -126,7 +133,6 @@ class _Cut:
         """Number of waiting texts before each text, and in all."""
         self.standing = [0, *accumulate(waits is False for waits in waiting)]
         body, shift = markdown_body(article.data)
-        self.has_view = parser_view(body) is not None
         self.top = _tree(article.data, body, shift)
         self.top_starts = [node.start for node in self.top]
         lines = [0, *(match.end() for match in _NEWLINE.finditer(self.data))]
@@ -165,15 +171,47 @@ class _Cut:
     def blocks(self) -> Iterator[_Range]:
         """Yield the ranges of blocks whose texts all wait."""
         parts = list(self._parts())
-        if self.has_view:
-            # Lines of a dialect are no blocks, but go with what is between them.
-            yield from parts
-            return
         for node in self.top:
             if not _covers(parts, node.start):
                 if node.start not in self.titles:  # of experts who stay
                     yield from self._removable(node)
             elif node.name != "FootnoteDefinition":
+                yield _lines(self.data, node.start, node.end)
+
+    def with_container(self, whole: _Range) -> _Range:
+        """Return a range with the lines of the container around it, if it is all of its content.
+
+        Containers are fenced divs (``:::``) and admonitions (``!!!``), whose lines are no blocks.
+        """
+        start, end = whole
+        while True:
+            above = _line_above(self.data, start)
+            below = _LINE_BELOW.match(self.data, end)
+            opening = _OPENING.match(self.data, *above)
+            if opening is None or below is None:
+                return start, end
+            if opening["colons"]:
+                if not _CLOSING.fullmatch(below["line"].strip(b" \t")):
+                    return start, end
+                new = above[0], below.end()
+            elif len(below["indent"]) > len(opening["indent"]) and below["line"]:
+                return start, end
+            else:
+                new = above[0], end
+            if not self._all_wait(*new):
+                return start, end
+            start, end = _lines(self.data, *new)
+
+    def footnotes_of(self, ranges: Sequence[_Range]) -> Iterator[_Range]:
+        """Yield the waiting footnotes of which all references are in some ranges."""
+        for node in self.top:
+            label = _FOOTNOTE.match(self.data, node.start)
+            if node.name != "FootnoteDefinition" or label is None or _covers(ranges, node.start):
+                continue
+            references = [at for at in _positions(self.data, label[1]) if at != node.start]
+            if self._all_wait(node.start, node.end) and all(
+                _covers(ranges, at) for at in references
+            ):
                 yield _lines(self.data, node.start, node.end)
 
     def _parts(self) -> Iterator[_Range]:
@@ -260,6 +298,20 @@ def _tree(data: bytes, body: str, shift: int) -> list[_Node]:
         elif key == "Html":
             path[-1].end = max(end, path[-1].end)
     return root.children
+
+
+def _positions(data: bytes, text: bytes) -> Iterator[int]:
+    """Yield the offsets at which a text is in the data."""
+    at = data.find(text)
+    while at >= 0:
+        yield at
+        at = data.find(text, at + 1)
+
+
+def _line_above(data: bytes, at: int) -> _Range:
+    """Return the range of the last line with text above an offset at the beginning of a line."""
+    end = len(data[:at].rstrip(b" \t\r\n"))
+    return max(data.rfind(b"\n", 0, end), data.rfind(b"\r", 0, end)) + 1, end
 
 
 def _level(heading: _Node) -> int:

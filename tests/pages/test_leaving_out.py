@@ -60,6 +60,30 @@ CASES = {
         "## A\n\na\n\n## new\n\n:::note\n\nnew\n\n:::\n\n## B\n\nb\n",
         "## A\n\na\n\n## B\n\nb\n",
     ),
+    "a paragraph of a dialect": (":::note[A]\n\na\n\nnew\n\n:::\n", ":::note[A]\n\na\n\n:::\n"),
+    "all but the title of a container": (":::note[A]\n\nnew\n\n:::\n", ":::note[A]\n\n:::\n"),
+    "nested containers": (
+        "a\n\n::::tip\n:::note\nnew\n:::\n::::\n\nb\n",
+        "a\n\nb\n",
+    ),
+    "an admonition": ("a\n\n!!! note\n\n    new\n\nb\n", "a\n\nb\n"),
+    "a paragraph of an admonition": (
+        "!!! note\n\n    a\n\n    new\n\nb\n",
+        "!!! note\n\n    a\n\nb\n",
+    ),
+    "a text beside a template": ("a\n\n{% x %}\n\nnew\n\nb\n", "a\n\n{% x %}\n\nb\n"),
+    "a definition behind a dialect": (
+        "## A\n\na [b]\n\n## new\n\n:::note\n\nnew\n\n:::\n\n[b]: x\n",
+        "## A\n\na [b]\n\n[b]: x\n",
+    ),
+    "a footnote with its reference": (
+        "a\n\nnew[^1]\n\n[^1]: new\n\nb\n",
+        "a\n\nb\n",
+    ),
+    "a reference to a footnote that another has": (
+        "a[^1]\n\nnew[^1]\n\n[^1]: new\n",
+        "a[^1]\n\n[^1]: new\n",
+    ),
     "old Macs": ("A\r\rnew\r\rB\r", "A\r\rB\r"),
     "Windows": ("A\r\n\r\nnew\r\n\r\nB\r\n", "A\r\n\r\nB\r\n"),
 }
@@ -89,11 +113,7 @@ STAYS = {
     "a footnote": "A[^1]\n\n[^1]: new\n",
     "raw HTML that is closed elsewhere": "<details><summary>new</summary>\n\nA\n\n</details>\n",
     "the first paragraph of an item": "- new\n\n  a\n",
-    "a paragraph of a dialect": ":::note[A]\n\nnew\n\n:::\n",
     "what keeps code out of an item": "- a\n\nnew\n\n    code\n",
-    "a definition among lines of a dialect": (
-        "## A\n\na [b]\n\n## new\n\n:::note\n\nnew\n\n:::\n\n[b]: x\n"
-    ),
     "a role": "## Ana Ruiz, new chef at Spoon (@ana)\n\na\n",
 }
 
