@@ -273,7 +273,7 @@ def _read_text_kind(
 
         return read_page(text, path, find_file, keep=options.keep)
     if kind == "markdown":
-        return read_markdown(text, find_file)
+        return read_markdown(text, find_file, path)
     if kind == "csv":
         rows_notes: list[str] = []
         return read_form(csv_rows(text, path), path, options.columns, rows_notes)

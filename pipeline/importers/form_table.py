@@ -29,6 +29,7 @@ _HEADINGS = {
     "name": "(?:your |full |expert(?:'s)? |contact )*name|expert|speaker|"
     "(?:votre )?nom(?: complet)?|(?:votre )?(?:nom et prénom|prénom et nom|nom, prénom)|"
     "(?:tu |su )?nombre(?: completo| y apellidos?)?|(?:ihr )?(?:vollständiger )?name|"
+    "(?:ihr )?(?:vor- ?und (?:nach|zu)name|vorname und nachname|name und vorname)|"
     "(?:il tuo )?nome(?: completo| e cognome)?|(?:seu )?nome completo|naam|имя|姓名|名前|氏名",
     "organisation": "(?:your )?(?:organi[sz]ation|company|employer|business|brand)(?: name)?|"
     "(?:votre )?(?:organisation|organisme|entreprise|société|structure|employeur)|"
@@ -40,7 +41,8 @@ _HEADINGS = {
     "ruolo|qualifica|cargo|função|functie|должность|职位|役職",
     "handle": "(?:your )?(?:(?:twitter|x|bluesky|mastodon|instagram|linkedin|social(?: media)?)"
     r"[ /-]*)*(?:handle|username|user name|account|twitter)s?|(?:votre )?(?:compte|pseudo|"
-    r"identifiant)(?: (?:twitter|x|instagram|linkedin|mastodon))?|twitter|"
+    r"identifiant)(?: (?:twitter|x|instagram|linkedin|mastodon))?|"
+    "twitter|instagram|linkedin|mastodon|bluesky|threads|"
     "(?:su )?(?:usuario|cuenta)(?: de (?:twitter|x))?|(?:ihr )?(?:konto|benutzername|twitter-name)|"
     "@|账号|アカウント",
     "answer": "(?:your )?(?:answer|response|reply|quote|comment|text|advice|tip)s?|"

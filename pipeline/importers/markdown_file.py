@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from pipeline.errors import InputError
 from pipeline.importers.document import Block, Document
 from pipeline.importers.pictures import picture_ending, picture_name
 from pipeline.importers.word_check import shown_text
@@ -30,10 +31,16 @@ _KEYS = ("title", "author", "date", "description", "category", "language")
 _IMAGE = re.compile(r"(!\[[^\]]*\]\(<?)([^\s<>()]+)")
 
 
-def read_markdown(text: str, find_file: Callable[[str], bytes | None]) -> Document:
-    """Return the document of a Markdown text; ``find_file`` returns the pictures beside it."""
+def read_markdown(text: str, find_file: Callable[[str], bytes | None], path: str = "") -> Document:
+    """Return the document of a Markdown text; ``find_file`` returns the pictures beside it.
+
+    Raises:
+        InputError: its front matter cannot be read; ``path`` is that of the message.
+    """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     front = locate_front_matter(text)
+    if front.fault:
+        raise InputError(front.fault.message, path, front.fault.line)
     metadata = dict(scalar_metadata(front.values))
     body = text[front.end :]
     pictures: dict[str, bytes] = {}

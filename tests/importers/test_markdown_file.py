@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from pipeline.errors import InputError
 from pipeline.importers.expert_titles import join_blocks
 from pipeline.importers.markdown_file import read_markdown
 from tests.importers.samples import PNG
@@ -51,6 +54,12 @@ def test_words_are_those_that_a_page_shows() -> None:
 def test_front_matter_stays_and_is_read() -> None:
     document = read_markdown("---\ntitle: Salt\ntags: [a]\n---\nText.\n", lambda path: None)
     assert (document.title, document.front) == ("Salt", "---\ntitle: Salt\ntags: [a]\n---")
+
+
+def test_front_matter_that_cannot_be_read_is_refused() -> None:
+    with pytest.raises(InputError) as caught:
+        read_markdown("---\ntitle: 'oops\n: [\n---\n\nHello.\n", lambda path: None, "a.md")
+    assert str(caught.value).startswith("a.md:")
 
 
 def test_pictures_beside_the_file_come_along() -> None:
