@@ -38,6 +38,7 @@ MAX_DEPTH = 400
 """Maximum number of elements inside each other; pages have some dozens."""
 _MACHINERY = ("script", "style", "template", "link", "meta", "noscript", "svg", "canvas", "object")
 """Elements without words for readers."""
+_DRAWINGS = ("svg", "canvas", "object")
 _CONTROLS = ("button", "input", "select", "textarea", "label", "form", "dialog")
 _FRAMES = ("iframe", "video", "audio", "embed")
 _KINDS = {
@@ -95,9 +96,8 @@ def read_page(
     _require_shallow(soup, path)
     metadata = read_metadata(soup)
     body = soup.body or soup
-    _drop_machinery(soup)
+    left_out = list(_drop_machinery(soup))
     mend_editor_html(soup)
-    left_out: list[LeftOut] = []
     notes: list[str] = []
     root: Tag = body if keep else _main_element(body)
     footnotes = lift_footnotes(body)
@@ -151,7 +151,8 @@ def _require_shallow(soup: BeautifulSoup, path: str) -> None:
             )
 
 
-def _drop_machinery(soup: BeautifulSoup) -> None:
+def _drop_machinery(soup: BeautifulSoup) -> Iterator[LeftOut]:
+    """Take away what has no words of the article, and yield the words of drawings."""
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
         comment.extract()
     for element in soup.find_all(_MACHINERY):
@@ -161,6 +162,8 @@ def _drop_machinery(soup: BeautifulSoup) -> None:
             element.unwrap() if not element.find_previous_sibling("img") else element.extract()
         else:
             element.extract()
+            if element.name in _DRAWINGS and (text := text_of(element)):
+                yield LeftOut("text in a drawing", text)
 
 
 def _main_element(body: Tag) -> Tag:
@@ -271,6 +274,9 @@ def _drop_furniture(root: Tag, notes: list[str], *, keep: bool) -> Iterator[Left
     """Take the furniture inside of the main element away, and yield it."""
     most = _MOST_FURNITURE * len(root.get_text())
     gone: dict[int, Tag] = {}
+    boxes = [one for one in root.find_all(True) if _furniture_kind(one) == "author box"]
+    boxes = [one for one in boxes if not any(parent in boxes for parent in one.parents)]
+    speakers = [one for one in boxes if _is_before_prose(one)] if len(boxes) > 1 else []
     for element in root.find_all(True):
         if any(id(parent) in gone for parent in element.parents):
             continue
@@ -281,6 +287,8 @@ def _drop_furniture(root: Tag, notes: list[str], *, keep: bool) -> Iterator[Left
         is_article = len(text) > most or (
             element.find(["h1", "h2"]) is not None and len(text) > 600
         )
+        # An article has one author's box; several, with words of the article behind, are experts.
+        is_article = is_article or (kind == "author box" and element in speakers)
         if kind == "embedded media":
             address = str(element.get("src") or "")
             notes.append(f"{element.name} left out: {address or 'without an address'}")
@@ -293,6 +301,16 @@ def _drop_furniture(root: Tag, notes: list[str], *, keep: bool) -> Iterator[Left
                 yield LeftOut(kind, text, can_stay=True)
     for element in gone.values():
         element.extract()
+
+
+def _is_before_prose(element: Tag) -> bool:
+    """Return whether a paragraph, quotation or list follows an element directly."""
+    following = element.find_next_sibling(True)
+    return (
+        following is not None
+        and following.name in ("p", "blockquote", "ul", "ol")
+        and bool(text_of(following))
+    )
 
 
 def _take_pictures(

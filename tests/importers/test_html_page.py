@@ -110,3 +110,22 @@ def test_pictures_come_along() -> None:
         "picture left out: ../../etc/passwd is not a picture that can be copied (B)",
         "picture left out: no.png was not found",
     )
+
+
+def test_boxes_of_several_speakers_are_no_author_box() -> None:
+    boxes = "".join(
+        f'<div class="author-box"><h3>{name}</h3><p>Head of {name[0]}</p></div><p>{TEXT}</p>'
+        for name in ("Ana Ruiz", "Ben Cole")
+    )
+    own = '<div class="author-box"><p>Written by Eve.</p></div>'
+    document = read(f"<article><p>{TEXT}</p>{boxes}{own}</article>")
+    shown = " ".join(block.plain for block in document.blocks)
+    assert "Ana Ruiz" in shown
+    assert "Ben Cole" in shown
+    assert left_out(document) == [("author box", "Written by Eve.")]
+
+
+@pytest.mark.parametrize("tag", ["svg", "canvas", "object"])
+def test_words_in_drawings_are_listed(tag: str) -> None:
+    document = read(f"<article><{tag}><text>Forty percent</text></{tag}>{ARTICLE}</article>")
+    assert ("text in a drawing", "Forty percent") in left_out(document)
