@@ -42,7 +42,7 @@ _HEADINGS = {
     "handle": "(?:your )?(?:(?:twitter|x|bluesky|mastodon|instagram|linkedin|social(?: media)?)"
     r"[ /-]*)*(?:handle|username|user name|account|twitter)s?|(?:votre )?(?:compte|pseudo|"
     r"identifiant)(?: (?:twitter|x|instagram|linkedin|mastodon))?|"
-    "twitter|instagram|linkedin|mastodon|bluesky|threads|"
+    "twitter|x|instagram|linkedin|mastodon|bluesky|threads|"
     "(?:su )?(?:usuario|cuenta)(?: de (?:twitter|x))?|(?:ihr )?(?:konto|benutzername|twitter-name)|"
     "@|账号|アカウント",
     "answer": "(?:your )?(?:answer|response|reply|quote|comment|text|advice|tip)s?|"

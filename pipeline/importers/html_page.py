@@ -41,20 +41,27 @@ _MACHINERY = ("script", "style", "template", "link", "meta", "noscript", "svg", 
 _DRAWINGS = ("svg", "canvas", "object")
 _CONTROLS = ("button", "input", "select", "textarea", "label", "form", "dialog")
 _FRAMES = ("iframe", "video", "audio", "embed")
+_BOX = (
+    r"(?:posts?|articles?|stories|content|links?|items?|news|entries|reading|pages?|topics?|buttons?"
+    r"|bar|icons?|this|tools?|wrapper|container|section|block|box|list|widget|form|sign-?up|banner"
+    r"|subscri\w+|cta|popup|area|footer|header|title|label|count|module|panel|row|menu|group)"
+)
+"""Second part of the class of a box; with others, such as ``note``, a class may be a text's."""
 _KINDS = {
     "navigation": r"nav(?:bar|igation)?|menu|topbar|skip-?(?:link|nav)?\w*|pagination|pager|toc|"
     r"breadcrumbs?|bread-crumbs?|site-?(?:header|footer|nav)|sidebar|prev-?next|post-navigation",
-    "share buttons": r"share|sharing|share-?\w+|sharedaddy|social-?(?:share|icons?|links?|buttons?|"
+    "share buttons": rf"share|sharing|(?:share|sharing)-?{_BOX}|sharedaddy|"
+    r"social-?(?:share|icons?|links?|buttons?|"
     r"media-(?:icons?|links?|buttons?))|addtoany\w*|at-share\w*|a2a_kit",
     "cookie notice": r"cookies?|cookie-?\w+|consent|gdpr|rgpd|onetrust\w*|"
     r"didomi\w*|tarteaucitron\w*",
     "author box": r"author-?(?:box|bio|info|card|details|description)|about-(?:the-)?author|"
     r"bio-box|post-author|entry-author",
-    "related articles": r"related|related-?\w+|jp-relatedposts|recommended|recommendations|"
+    "related articles": rf"related|related-?{_BOX}|jp-relatedposts|recommended|recommendations|"
     r"more-(?:posts|stories)|read-(?:more|next)|you-may-(?:also-)?like",
     "comments of readers": r"comments?|comments?-?(?:area|list|section|form|respond)|disqus\w*|"
     r"respond",
-    "newsletter": r"newsletter|newsletter-?\w+|subscribe|subscribe-?\w+|signup|mailchimp",
+    "newsletter": rf"newsletter|(?:newsletter|subscribe)-?{_BOX}|subscribe|signup|mailchimp",
     "advertisement": r"ad|ads|advert\w*|banner|sponsored?|promo|popup|modal",
     "byline": r"byline|(?:post|entry|article)-?(?:meta|info|date|details|byline|tags|categories)|"
     r"(?:post|entry|article)-footer|cat-links|tags?-links|posted-on|meta|reading-time|published|"

@@ -27,7 +27,7 @@ def form(*rows: list[str], **columns: str) -> tuple[str, list[str], list[str]]:
     "headings",
     [
         ["Name", "Organisation", "Role", "Handle", "Answer"],
-        ["Vor- und Nachname", "Firma", "Position", "Instagram", "Antwort"],
+        ["Vor- und Nachname", "Firma", "Position", "X", "Antwort"],
         ["Your full name", "Company", "Job title", "Twitter handle", "Your answer"],
         ["Nom complet", "Entreprise", "Fonction", "Compte Twitter", "Réponse"],
         ["Votre nom (obligatoire)", "Société *", "Poste :", "Pseudo", "Votre réponse"],

@@ -129,3 +129,9 @@ def test_boxes_of_several_speakers_are_no_author_box() -> None:
 def test_words_in_drawings_are_listed(tag: str) -> None:
     document = read(f"<article><{tag}><text>Forty percent</text></{tag}>{ARTICLE}</article>")
     assert ("text in a drawing", "Forty percent") in left_out(document)
+
+
+@pytest.mark.parametrize("name", ["related-tip", "newsletter-note", "share-price", "subscriber"])
+def test_a_word_in_a_class_makes_no_furniture(name: str) -> None:
+    document = read(f'<article>{ARTICLE}<p class="{name}">Use a warm bowl.</p></article>')
+    assert left_out(document) == []
