@@ -72,7 +72,7 @@ class ImportOptions(NamedTuple):
     columns: Mapping[str, str] = {}
     """Headings of the columns of a form, or their numbers from 1, by field."""
     rules: ReadingRules = ReadingRules()
-    """How the project reads articles."""
+    """Rules by which the project reads articles."""
 
 
 def read_document(

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 __all__ = ["FIELDS", "Block", "Document", "LeftOut"]
 
 FIELDS = ("name", "organisation", "role", "handle", "answer")
-"""What a column of a form may hold."""
+"""Fields that a column of a form may hold."""
 
 
 class Block(NamedTuple):

@@ -1,4 +1,4 @@
-"""What a page in HTML leaves out of an article, or shows as it stands."""
+"""Find the parts of an article that a page in HTML leaves out, or shows as written."""
 
 from __future__ import annotations
 

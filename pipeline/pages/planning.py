@@ -102,7 +102,7 @@ class PlannedText(NamedTuple):
 
 
 class Decision(Enum):
-    """Whether the pages of an article in a locale are published."""
+    """Decision on the pages of an article in a locale."""
 
     PUBLISHED = "published"
     NOT_YET = "not yet"

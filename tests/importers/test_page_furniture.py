@@ -1,4 +1,4 @@
-"""What surrounds an article in pasted text."""
+"""Furniture around an article in pasted text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the head of a page says."""
+"""Metadata in the head of a page."""
 
 from __future__ import annotations
 
